@@ -1,0 +1,21 @@
+"""Shows step by step how much memory a convolutional network takes, and why.
+
+    >>> import explainer
+    >>> document = explainer.explain("example:vgg16", batch=32)
+    >>> document.markdown()[:8]
+    '# VGG-16'
+"""
+
+from explainer.errors import ExplainError, MissingPackageError, ModelFileError, UsageError
+from explainer.pipeline import Document, explain
+
+__all__ = [
+    "Document",
+    "ExplainError",
+    "MissingPackageError",
+    "ModelFileError",
+    "UsageError",
+    "__version__",
+    "explain",
+]
+__version__ = "0.1.0"

@@ -1,0 +1,100 @@
+"""Checks of a report's numbers: each figure found once more, in another way.
+
+The second way uses none of the formulas: it adds the table's rows one by one, multiplies
+out the shapes of the parameter tensors, and lists the places of every window.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+
+from explainer.graph import Graph, Node
+from explainer.layers.windows import ENDS, padded_same, rounds_up
+from explainer.memory.network import totals_of
+from explainer.memory.plan import Plan
+from explainer.memory.textbook import training_of
+
+
+@dataclass(frozen=True)
+class Check:
+    """Two figures that have to be equal. what: the key of its sentence."""
+
+    what: str
+    first: int
+    second: int
+    count: int = 0
+
+    @property
+    def agrees(self) -> bool:
+        """Whether they are."""
+        return self.first == self.second
+
+
+def checks_of(graph: Graph, plan: Plan) -> list[Check]:
+    """The checks that this network allows."""
+    trained = training_of(graph, plan)
+    parts = sum(getattr(trained, f.name) for f in fields(trained) if f.name != "total")
+    checks = [Check("training_parts", trained.total, parts)]
+    return checks if graph.totals is not None else [*_sums(graph), *_windows(graph), *checks]
+
+
+def _sums(graph: Graph) -> list[Check]:
+    totals = totals_of(graph)
+    weights = sum(node.count("weights") + node.count("biases") for node in graph.nodes)
+    held = sum(math.prod(node.output) for node in graph.nodes if node.storage == node.index)
+    tensors = sum(math.prod(shape) for node in graph.nodes for shape in tensor_shapes(node))
+    return [
+        Check("rows_activations", totals.activations, held),
+        Check("rows_parameters", totals.parameters, weights),
+        Check("tensors", totals.parameters, tensors),
+    ]
+
+
+def tensor_shapes(node: Node) -> list[tuple[int, ...]]:
+    """The shapes of the tensors that training changes, as torch lays them out."""
+    settings, values = node.settings, node.values
+    learnt: list[tuple[int, ...]] = []
+    if node.kind == "linear":
+        learnt = [(settings["out_features"], node.inputs[0][0])]
+        learnt += [(settings["out_features"],)] if settings["bias"] else []
+    elif node.kind.startswith("conv"):
+        out, groups = settings["out_channels"], settings["groups"]
+        sides = (out, node.inputs[0][-1])
+        sides = sides[::-1] if node.kind.startswith("conv_transpose") else sides
+        learnt = [(sides[0], sides[1] // groups, *settings["kernel_size"])]
+        learnt += [(out,)] if settings["bias"] else []
+    elif node.count("parameters"):
+        learnt = [(values[part],) for part in ("weights", "biases") if values.get(part)]
+    return learnt
+
+
+def _windows(graph: Graph) -> list[Check]:
+    """Output sizes of all windows, against the places listed one by one."""
+    first = second = count = 0
+    for node in graph.nodes:
+        if "k_h" not in node.values or node.kind.startswith("conv_transpose") or len(node.output) != 3:
+            continue
+        for axis in ("H", "W"):
+            count += 1
+            first += node.values[f"{axis}_out"]
+            second += len(places(node, axis))
+    return [Check("windows", first, second, count)] if count else []
+
+
+def places(node: Node, axis: str) -> range:
+    """Where the window may start along an axis: every place at which it ends inside."""
+    low, values = axis.lower(), node.values
+    span = values.get(f"d_{low}", 1) * (values[f"k_{low}"] - 1) + 1
+    size, stride = values[f"{axis}_in"], values[f"s_{low}"]
+    if padded_same(node.situation):
+        before, after = 0, max((-(-size // stride) - 1) * stride + span - size, 0)
+    elif ENDS[axis][0] in values:
+        before, after = values[ENDS[axis][0]], values[ENDS[axis][1]]
+    else:
+        before = after = values.get(f"p_{low}", 0)
+    last = size + after - span
+    if rounds_up(node.situation):
+        rest = (last + before) % stride
+        last = min(last + (stride - rest if rest else 0), size - 1)
+    return range(-before, last + 1, stride)

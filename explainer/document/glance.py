@@ -1,0 +1,116 @@
+"""The whole network at a glance: the table of all layers, the charts, the volumes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.derive import Derivation
+from explainer.document import nodes as n
+from explainer.document.layer_part import anchors
+from explainer.document.sentences import say
+from explainer.document.wording import joined, shape_text, share_text
+from explainer.graph import Graph, Node
+from explainer.layers.layer import Keeps
+from explainer.memory.network import totals_of
+
+# Above this a chart adds layers up by the first part of their names.
+ROWS_OF_A_CHART = 32
+VOLUMES_DRAWN = 24
+
+
+def glance_blocks(work: Derivation) -> list[n.Block]:
+    """The table, then the pictures with their sentences."""
+    graph = work.graph
+    blocks: list[n.Block] = [n.Heading(2, say("part.glance"), "glance"), table(graph)]
+    blocks.append(_chart(graph))
+    volumes = _volumes(graph)
+    return [*blocks, volumes] if volumes else blocks
+
+
+def table(graph: Graph) -> n.Table:
+    """All layers with their outputs, values and parameters, and the sums under them."""
+    most_a = max(node.count("activations") for node in graph.nodes)
+    most_p = max(node.count("parameters") for node in graph.nodes)
+    links = anchors(graph)
+    rows = tuple(_row(node, links[node.index], most_a, most_p) for node in graph.nodes)
+    totals = totals_of(graph)
+    footer = n.Row((
+        say("glance.of_total", count=len(graph.nodes)), (), (), (n.Num(totals.activations),), (),
+        (n.Num(totals.parameters),), (),
+    ))  # fmt: skip
+    columns = (
+        n.Column(say("glance.layer")), n.Column(say("glance.kind")), n.Column(say("glance.output")),
+        n.Column(say("glance.activations"), "number"), n.Column((), "bar"),
+        n.Column(say("glance.parameters"), "number"), n.Column((), "bar"),
+    )  # fmt: skip
+    return n.Table(say("glance.caption", name=n.User(graph.name)), columns, rows, (footer,))
+
+
+def _row(node: Node, anchor: str, most_a: int, most_p: int) -> n.Row:
+    a, p = node.count("activations"), node.count("parameters")
+    name: n.Inlines = (n.Link((n.User(node.name),), f"#{anchor}"),)
+    return n.Row(
+        (
+            name, (n.Code(node.kind),), shape_text(node.output),
+            (n.Num(a),), n.Bar(Fraction(a, most_a or 1), "activations"),
+            (n.Num(p),), n.Bar(Fraction(p, most_p or 1), "parameters"),
+        ),
+        quiet=not a and not p,
+    )  # fmt: skip
+
+
+def _chart(graph: Graph) -> n.Figure:
+    counted = [node for node in graph.nodes if node.count("activations") or node.count("parameters")]
+    grouped = len(counted) > ROWS_OF_A_CHART
+    sums: dict[str, list[int]] = {}
+    for node in counted:
+        row = sums.setdefault(node.name.split(".")[0] if grouped else node.name, [0, 0])
+        row[0] += node.count("activations")
+        row[1] += node.count("parameters")
+    rows = tuple(n.BarRow((n.User(name),), (a, p)) for name, (a, p) in sums.items())
+    series: tuple[tuple[n.Series, n.Inlines], ...] = (
+        ("activations", say("glance.activations")),
+        ("parameters", say("glance.parameters")),
+    )
+    caption = say("glance.chart_grouped" if grouped else "glance.chart")
+    return n.Figure(n.BarChart(series, rows), caption, _most(sums))
+
+
+def _most(sums: dict[str, list[int]]) -> n.Inlines:
+    """Where most values and most parameters are, and whether that is the same place."""
+    all_a, all_p = (sum(row[i] for row in sums.values()) for i in (0, 1))
+    most_a = max(sums, key=lambda name: sums[name][0])
+    most_p = max(sums, key=lambda name: sums[name][1])
+    about: dict[str, n.Inline | n.Inlines | int] = {
+        "act_layer": n.User(most_a), "act": sums[most_a][0], "act_all": all_a,
+        "act_share": share_text(sums[most_a][0], all_a),
+    }  # fmt: skip
+    if not all_p:
+        return say("glance.most_activations", **about)
+    about |= {
+        "par_layer": n.User(most_p), "par": sums[most_p][1], "par_all": all_p,
+        "par_share": share_text(sums[most_p][1], all_p),
+    }  # fmt: skip
+    return say("glance.most_together" if most_a == most_p else "glance.most_apart", **about)
+
+
+def _volumes(graph: Graph) -> n.Figure | None:
+    """The volumes where the size changes; None where there is nothing to draw."""
+    chosen: list[Node] = []
+    for node in graph.nodes:
+        if node.keeps is Keeps.NEW and (not chosen or chosen[-1].output != node.output):
+            chosen.append(node)
+    if len(chosen) > VOLUMES_DRAWN:
+        chosen = [node for i, node in enumerate(chosen) if not i or node.output[:-1] != chosen[i - 1].output[:-1]]
+    if not 2 <= len(chosen) <= VOLUMES_DRAWN or any(len(node.output) not in (1, 3) for node in chosen):
+        return None
+    drawn = tuple(_volume(node) for node in chosen)
+    each = [(n.User(node.name), n.Words(" "), *shape_text(node.output)) for node in chosen]
+    return n.Figure(
+        n.Volumes(drawn), say("glance.volumes"), say("glance.volumes_sentence", volumes=joined(each))
+    )
+
+
+def _volume(node: Node) -> n.Volume:
+    height, width, channels = node.output if len(node.output) == 3 else (1, 1, node.output[0])
+    return n.Volume(node.name, height, width, channels, node.kind)

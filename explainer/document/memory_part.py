@@ -1,0 +1,112 @@
+"""The sums over the network, training and inference as blocks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from explainer.derive import Derivation, Step
+from explainer.document import nodes as n
+from explainer.document.sentences import say
+from explainer.document.steps import Seen, full, slip_blocks
+from explainer.document.wording import binary_text, decimal_text, joined, share_text
+from explainer.memory.alive import peak_of_inference
+from explainer.memory.network import totals_of
+from explainer.memory.textbook import inference_of, training_of
+
+GOALS_OF_SUMS = ("weights", "biases", "parameters", "buffers", "activations", "macs")
+
+
+def totals_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
+    """Every sum with its formula, its numbers and its slips; then bytes, MB and MiB."""
+    blocks: list[n.Block] = [n.Heading(2, say("part.totals"), "totals"), n.Paragraph(say("totals.intro"))]
+    for step in work.sums:
+        blocks += [n.Heading(4, say(f"goal.{step.name}")), *_step(step, work, seen)]
+    return [*blocks, *_sizes(work)]
+
+
+def _step(step: Step, work: Derivation, seen: Seen) -> list[n.Block]:
+    return [full(step, work.plan.bytes_per_value, seen), *slip_blocks(step, seen, every=True)]
+
+
+def _sizes(work: Derivation) -> list[n.Block]:
+    """Parameters and activations in bytes, MB and MiB."""
+    totals, b = totals_of(work.graph), work.plan.bytes_per_value
+    blocks: list[n.Block] = [n.Heading(4, say("goal.bytes"))]
+    for key, count in (("parameters", totals.parameters), ("activations", totals.activations)):
+        size = count * b
+        told = say("totals.bytes", what=say(f"totals.{key}"), values=count, b=b, bytes=size)
+        both = say("totals.in_units", bytes=size, decimal=decimal_text(size), binary=binary_text(size))
+        blocks.append(n.Paragraph((*told, n.Words(" "), *both)))
+    return blocks
+
+
+def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
+    """The parts of training one by one, all in one formula, the table and the picture."""
+    blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training"), n.Paragraph(say("training.intro"))]
+    for step in work.training:
+        key = step.name.removesuffix("_bytes")
+        blocks.append(n.Heading(4, say("training.whole" if key == "training" else f"training.{key}")))
+        blocks += _step(step, work, seen)
+    parts = asdict(training_of(work.graph, work.plan))
+    caption = say(
+        "training.table", batch=work.plan.batch, optimizer=n.Code(work.plan.optimizer), dtype=n.Code(work.plan.dtype)
+    )
+    return [*blocks, _parts_table(parts, caption), _parts_figure(parts)]
+
+
+def _parts_table(parts: dict[str, int], caption: n.Inlines) -> n.Table:
+    columns = (
+        n.Column(say("training.part")), n.Column(say("training.bytes"), "number"),
+        n.Column(say("training.decimal"), "number"), n.Column(say("training.binary"), "number"),
+    )  # fmt: skip
+    rows = {
+        key: n.Row((say(f"training.{key}"), (n.Num(size),), decimal_text(size), binary_text(size)), quiet=not size)
+        for key, size in parts.items()
+    }
+    footer = rows.pop("total")
+    return n.Table(caption, columns, tuple(rows.values()), (footer,))
+
+
+def _parts_figure(parts: dict[str, int]) -> n.Figure:
+    shown = {key: size for key, size in parts.items() if key != "total" and size}
+    most = max(shown, key=lambda key: shown[key])
+    total = parts["total"]
+    return n.Figure(
+        n.Parts(tuple(n.Part(say(f"training.{key}"), size) for key, size in shown.items())),
+        say("training.figure"),
+        say("training.figure_sentence", total=total, part=say(f"training.{most}"), share=share_text(shown[most], total)),
+    )
+
+
+def inference_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
+    """The largest set of tensors alive at once, and the parameters; or what is missing."""
+    blocks: list[n.Block] = [n.Heading(2, say("part.inference"), "inference")]
+    found = inference_of(work.graph, work.plan)
+    if found.total is None or found.activations is None:
+        return [*blocks, n.Paragraph(say("inference.missing", parameters=found.parameters), "warning")]
+    blocks.append(n.Paragraph(say("inference.intro")))
+    peak = peak_of_inference(work.graph)
+    nodes = work.graph.nodes
+    tensors = [
+        say("inference.moment_tensor", name=n.User(nodes[i].name), values=size)
+        for i, size in zip(peak.alive, peak.sizes, strict=True)
+    ]
+    told = say("inference.moment", layer=n.User(nodes[peak.at].name), tensors=joined(tensors))
+    blocks.append(n.Paragraph(told))
+    for step in work.inference:
+        blocks += _step(step, work, seen)
+    caption = say("inference.table", batch=work.plan.batch, dtype=n.Code(work.plan.dtype))
+    parts = {"parameters": found.parameters, "alive": found.activations, "total": found.total}
+    return [*blocks, _inference_table(parts, caption)]
+
+
+def _inference_table(parts: dict[str, int], caption: n.Inlines) -> n.Table:
+    columns = (
+        n.Column(say("training.part")), n.Column(say("training.bytes"), "number"),
+        n.Column(say("training.decimal"), "number"), n.Column(say("training.binary"), "number"),
+    )  # fmt: skip
+    keys = {"parameters": "training.parameters", "alive": "inference.alive", "total": "training.total"}
+    rows = [
+        n.Row((say(keys[key]), (n.Num(size),), decimal_text(size), binary_text(size))) for key, size in parts.items()
+    ]
+    return n.Table(caption, columns, tuple(rows[:-1]), (rows[-1],))

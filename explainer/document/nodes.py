@@ -1,0 +1,314 @@
+"""What a page is made of: blocks over inline parts, the same for every output.
+
+A renderer is one `match` over these, ending in `assert_never`; it decides nothing about
+networks. Text that came from the user's file is `User`, from the reader to the page, so
+that every renderer shows it literally.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from explainer.maths.tree import Exact, Tree
+
+Series: TypeAlias = Literal["activations", "parameters"]
+
+# ---- inline parts ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Prose of ours."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Parts that are set in bold."""
+
+    parts: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Something typed: a setting, a command, a kind."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Text from the user's file, shown literally."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    """A symbol within a sentence, such as c_out."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """An exact number within a sentence, its digits grouped."""
+
+    value: Exact
+
+
+@dataclass(frozen=True, slots=True)
+class Maths:
+    """A short formula within a sentence."""
+
+    tree: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Parts that lead to an anchor of this page (`#conv1`) or to an address of ours."""
+
+    parts: Inlines
+    target: str
+
+
+Inline: TypeAlias = Words | Strong | Code | User | Var | Num | Maths | Link
+Inlines: TypeAlias = tuple[Inline, ...]
+
+# ---- blocks ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the title, 2 a part of the report, 3 a layer, 4 a goal of a step.
+
+    anchor: the name by which links find it, unique in the document; empty at level 4.
+    """
+
+    level: Literal[1, 2, 3, 4]
+    parts: Inlines
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph. lead: the line under the title; note: set back, smaller."""
+
+    parts: Inlines
+    role: Literal["plain", "lead", "note", "warning"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list with bullets."""
+
+    items: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number that matters, and what it is."""
+
+    value: Inlines
+    label: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The few numbers that a reader looks for first."""
+
+    items: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column: its title, and how its cells are set."""
+
+    title: Inlines
+    role: Literal["text", "number", "bar"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A cell that is a bar: its share of the longest, from 0 to 1."""
+
+    share: Fraction
+    series: Series
+
+
+Cell: TypeAlias = Inlines | Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table's row; the first cell is its header. quiet: it adds nothing to the sums."""
+
+    cells: tuple[Cell, ...]
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption; its footer holds the sums."""
+
+    caption: Inlines
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    footer: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A quantity worked out: why, then lines that each equal the next.
+
+    lines: the right-hand sides (symbols, numbers, arithmetic, value); the left is `symbol`.
+    law: the general formula, where this layer's line is shorter; None elsewhere. law_note leads to it.
+    unit: what stands behind the value, such as `values · 6,912 bytes`.
+    marks: at most three symbols that are marked alike wherever they occur in the step.
+    """
+
+    why: Inlines
+    symbol: str
+    lines: tuple[Tree, ...]
+    unit: Inlines
+    law: Tree | None = None
+    law_note: Inlines = ()
+    marks: tuple[str, ...] = ()
+    note: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BriefLine:
+    """One quantity on one line: symbol = numbers = value, with its unit."""
+
+    symbol: str
+    lines: tuple[Tree, ...]
+    unit: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Steps that were seen before, one line each."""
+
+    lines: tuple[BriefLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A common mistake: its title, what it gives here line by line, and the right idea.
+
+    verdict: whether it is wrong here and by how much, or that it goes unnoticed.
+    """
+
+    name: str
+    title: Inlines
+    symbol: str
+    lines: tuple[Tree, ...]
+    verdict: Inlines
+    why: Inlines
+    hides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A published figure: what was printed, the exact figure, the verdict, the likely causes."""
+
+    printed: Inlines
+    exact: Inlines
+    verdict: Literal["right", "rounded", "unit", "wrong", "unknown"]
+    verdict_parts: Inlines
+    causes: tuple[Inlines, ...]
+    note: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """One row of a chart: a label and its value in each series."""
+
+    label: Inlines
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Values by layer, one panel for each series, every series on its own scale."""
+
+    series: tuple[tuple[Series, Inlines], ...]
+    rows: tuple[BarRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A volume of a network drawing: its name and its sizes (features: height and width 1)."""
+
+    label: str
+    height: int
+    width: int
+    channels: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Volumes:
+    """The network's volumes in a row, drawn to a scale that keeps them all visible."""
+
+    volumes: tuple[Volume, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window sliding along one axis with this layer's numbers; what it leaves unread is marked."""
+
+    axis: Literal["H", "W"]
+    size: int
+    padding_before: int
+    padding_after: int
+    kernel: int
+    stride: int
+    dilation: int
+    places: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a whole, in bytes."""
+
+    label: Inlines
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A whole divided into its parts, as one bar."""
+
+    parts: tuple[Part, ...]
+
+
+Drawing: TypeAlias = BarChart | Volumes | Window | Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing as data, its caption, and the sentence that says what it shows."""
+
+    drawing: Drawing
+    caption: Inlines
+    sentence: Inlines
+
+
+Block: TypeAlias = (
+    Heading | Paragraph | Listing | Facts | Table | Step | Brief | Slip | Claim | Figure
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole document. title: plain text for the window's and the PDF's title."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    language: str = "en"

@@ -1,0 +1,79 @@
+"""How a report opens: the few numbers that matter, what is given, what is assumed."""
+
+from __future__ import annotations
+
+from explainer.derive import Derivation
+from explainer.document import nodes as n
+from explainer.document.sentences import knows, prose, say, sentences
+from explainer.document.wording import binary_text, decimal_text, shape_text
+from explainer.layers.windows import padded_same
+from explainer.memory.network import totals_of
+from explainer.memory.textbook import inference_of, training_of
+
+INPUTS = {1: "given.features", 2: "given.sequence", 3: "given.image", 4: "given.solid"}
+
+
+def opening_blocks(work: Derivation) -> list[n.Block]:
+    """Title, lead, and the numbers that a reader looks for first."""
+    lead = "opening.lead" if work.graph.totals is None else "opening.lead_totals"
+    blocks: list[n.Block] = [
+        n.Heading(1, say("opening.title", name=n.User(work.graph.name)), "top"),
+        n.Paragraph(say(lead), "lead"),
+    ]
+    if work.graph.spec.about:
+        blocks.append(n.Paragraph((n.User(work.graph.spec.about),)))
+    return [*blocks, n.Facts(tuple(_facts(work)))]
+
+
+def _facts(work: Derivation) -> list[n.Fact]:
+    totals, b, plan = totals_of(work.graph), work.plan.bytes_per_value, work.plan
+    trained, predicted = training_of(work.graph, plan), inference_of(work.graph, plan)
+    facts = []
+    for key, count in (("parameters", totals.parameters), ("activations", totals.activations)):
+        size = count * b
+        label = say(f"opening.{key}", decimal=decimal_text(size), binary=binary_text(size))
+        facts.append(n.Fact((n.Num(count),), label))
+    optimizer = n.Code(plan.optimizer)
+    label = say("opening.training", batch=plan.batch, optimizer=optimizer, bytes=trained.total)
+    facts.append(n.Fact(_both(trained.total), label))
+    if predicted.total is not None:
+        label = say("opening.inference", batch=plan.batch, bytes=predicted.total)
+        facts.append(n.Fact(_both(predicted.total), label))
+    return facts
+
+
+def _both(size: int) -> n.Inlines:
+    return (*decimal_text(size), n.Words(" = "), *binary_text(size))
+
+
+def given_blocks(work: Derivation) -> list[n.Block]:
+    """What the file says, and the conventions of the account."""
+    spec, plan = work.graph.spec, work.plan
+    b, dtype = plan.bytes_per_value, n.Code(plan.dtype)
+    items = [say("given.totals") if work.graph.totals else say(INPUTS[len(spec.input)], shape=shape_text(spec.input))]
+    items.append(say("given.number_one", dtype=dtype) if b == 1 else say("given.number", dtype=dtype, b=b))
+    items.append(say("given.batch_one") if plan.batch == 1 else say("given.batch", batch=plan.batch))
+    slots = {0: "given.optimizer_none", 1: "given.optimizer_one"}.get(plan.slots, "given.optimizer_many")
+    items.append(say(slots, optimizer=n.Code(plan.optimizer), slots=plan.slots))
+    items.append(say("given.units"))
+    if work.graph.totals is None:
+        items += [say("given.counted"), say("given.in_place"), say("given.macs")]
+    if any(node.count("buffers") for node in work.graph.nodes):
+        items.append(say("given.buffers"))
+    items += [
+        say("given.same_stride", layer=n.User(node.name))
+        for node in work.graph.nodes
+        if padded_same(node.situation) and max(node.settings["stride"]) > 1
+    ]
+    return [n.Heading(2, say("part.given"), "given"), n.Listing(tuple(items))]
+
+
+def symbols_table(symbols: list[str]) -> list[n.Block]:
+    """What the symbols of the derivation stand for, in the order of the catalogue."""
+    order = [key.removeprefix("symbol.") for key in sentences() if key.startswith("symbol.")]
+    used = [name for name in order if name in symbols and knows(f"symbol.{name}")]
+    if not used:
+        return []
+    rows = tuple(n.Row(((n.Var(name),), prose(sentences()[f"symbol.{name}"]))) for name in used)
+    columns = (n.Column(say("symbols.symbol")), n.Column(say("symbols.meaning")))
+    return [n.Table(say("given.symbols"), columns, rows)]

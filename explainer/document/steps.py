@@ -1,0 +1,161 @@
+"""One derived quantity as blocks: in full, on one line, with the mistakes made there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from explainer.derive import Slip, Step
+from explainer.document import nodes as n
+from explainer.document.sentences import prose, say
+from explainer.maths import half_worked
+from explainer.maths.tree import Number, Tree, symbols_of, with_numbers
+from explainer.memory.units import rounded_text
+
+# What stands behind the value, by the name of the quantity.
+UNITS = {
+    "H_out": "rows", "W_out": "columns", "L_out": "steps", "D_out": "slices",
+    "c_out": "channels", "n_out": "features",
+    "P_h": "pixels", "P_w": "pixels", "P_l": "pixels", "P_d": "pixels",
+    "macs": "macs",
+}  # fmt: skip
+GOALS = {
+    "weights": "weights", "biases": "biases", "parameters": "parameters", "buffers": "buffers",
+    "activations": "activations", "macs": "macs", "im2col": "im2col",
+}  # fmt: skip
+# Symbols that may be marked alike in a step's lines; the first three that occur are.
+MARKED = ("c_out", "k_h", "k_w", "n_out", "c_in", "n_in", "s_h", "p_h")
+LARGEST_RATIO = 1000
+
+
+@dataclass
+class Seen:
+    """What the reader has met: forms of steps, and slips in each of their states."""
+
+    forms: set[object] = field(default_factory=set)
+    laws: set[int] = field(default_factory=set)
+    slips: set[tuple[str, str, bool]] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    symbols: dict[str, None] = field(default_factory=dict)
+
+    def first(self, step: Step) -> bool:
+        """Whether this line of symbols is new; it is not from then on."""
+        new = step.form_key not in self.forms
+        self.forms.add(step.form_key)
+        return new
+
+
+def goal_of(name: str) -> str:
+    """The goal that a step serves, by the key of its label."""
+    return GOALS.get(name, "padding" if name.startswith("P_") else "output")
+
+
+def unit_of(step: Step, b: int) -> n.Inlines:
+    """What stands behind the step's value; stored values come with their bytes."""
+    if step.name.endswith("_bytes"):
+        return say("unit.bytes")
+    if step.name in UNITS:
+        return say(f"unit.{UNITS[step.name]}")
+    return say("unit.values_bytes", bytes=int(step.value) * b)
+
+
+def lines_of(step: Step | Slip, *, form: bool = True) -> tuple[Tree, ...]:
+    """The right-hand sides: symbols, numbers, arithmetic, value; equal neighbours once."""
+    formula = step.formula if isinstance(step, Step) else step.mistake
+    symbols = formula.form(step.arguments)
+    numbers = with_numbers(symbols, step.arguments)
+    half = half_worked(numbers)
+    lines = [symbols] if form else []
+    lines += [numbers] + ([half] if half is not None else []) + [Number(step.value)]
+    kept = [line for i, line in enumerate(lines) if i == 0 or not _same(line, lines[i - 1])]
+    return tuple(kept)
+
+
+def _same(line: Tree, other: Tree) -> bool:
+    if isinstance(line, Number) and isinstance(other, Number):
+        return line.value == other.value
+    return line == other
+
+
+def full(step: Step, b: int, seen: Seen) -> n.Block:
+    """The step in full; the general law comes first where this layer's line is shorter."""
+    lines = lines_of(step)
+    seen.symbols |= dict.fromkeys(step.arguments)
+    law = step.formula.law(step.arguments) if id(step.formula) not in seen.laws else None
+    seen.laws.add(id(step.formula))
+    used = symbols_of(lines[0])
+    return n.Step(
+        why=prose(step.formula.why),
+        symbol=step.name,
+        lines=lines,
+        unit=unit_of(step, b),
+        law=law if law is not None and law != lines[0] else None,
+        law_note=say("layer.law"),
+        marks=tuple(name for name in MARKED if name in used)[:3],
+    )
+
+
+def brief_line(step: Step, b: int) -> n.BriefLine:
+    """The step on one line: numbers and value."""
+    lines = lines_of(step, form=False)
+    shown = lines if len(lines) == 1 else (lines[0], lines[-1])
+    return n.BriefLine(step.name, shown, unit_of(step, b))
+
+
+def fact(step: Step) -> n.Block:
+    """A quantity that takes no numbers, told in one sentence."""
+    return n.Paragraph(prose(step.formula.why))
+
+
+def slip_blocks(step: Step, seen: Seen, *, every: bool) -> list[n.Block]:
+    """The mistakes made in this step; without `every`, each in each of its states only once."""
+    blocks: list[n.Block] = []
+    for slip in step.slips:
+        key = (slip.mistake.name, _alike(step.name), slip.hides)
+        if every or key not in seen.slips:
+            blocks.append(slip_block(slip, step.name))
+        seen.slips.add(key)
+    return blocks
+
+
+def _alike(name: str) -> str:
+    """Heights and widths are one quantity to a reader who makes the same mistake in both."""
+    return "size" if goal_of(name) == "output" else name
+
+
+def slip_block(slip: Slip, symbol: str) -> n.Slip:
+    """A mistake as a block: what it gives here, whether that is wrong, the right idea."""
+    return n.Slip(
+        name=slip.mistake.name,
+        title=say(f"mistake.{slip.mistake.name}"),
+        symbol=symbol,
+        lines=_short(lines_of(slip, form=False)),
+        verdict=verdict(slip),
+        why=prose(slip.mistake.why),
+        hides=slip.hides,
+    )
+
+
+def _short(lines: tuple[Tree, ...]) -> tuple[Tree, ...]:
+    return lines if len(lines) < 3 else (lines[0], lines[-1])
+
+
+def verdict(slip: Slip) -> n.Inlines:
+    """Whether the mistake shows here, and by how much."""
+    if slip.hides:
+        return say("slip.always" if slip.always else "slip.hides", right=slip.right)
+    if slip.right == 0:
+        return say("slip.instead_of_none", wrong=slip.value)
+    if slip.value == 0:
+        return say("slip.zero", right=slip.right)
+    larger = slip.value > slip.right
+    big, small = (slip.value, slip.right) if larger else (slip.right, slip.value)
+    ratio = Fraction(big) / Fraction(small)
+    if ratio >= 2:
+        shown = n.Num(int(ratio)) if ratio.denominator == 1 else n.Words(rounded_text(ratio, 2))
+        key = "slip.larger_times" if larger else "slip.smaller_times"
+        return say(key, wrong=slip.value, right=slip.right, ratio=shown)
+    difference = Fraction(big) - Fraction(small)
+    exact = int(difference) if difference.denominator == 1 else difference
+    key = "slip.larger_by" if larger else "slip.smaller_by"
+    return say(key, wrong=slip.value, right=slip.right, difference=exact)

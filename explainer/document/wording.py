@@ -1,0 +1,44 @@
+"""Sizes, shapes and shares as they stand in a sentence."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.document.nodes import Inlines, Num, Words
+from explainer.layers.layer import Shape
+from explainer.memory.units import in_unit, readable_units, rounded_text
+
+
+def shape_text(shape: Shape) -> Inlines:
+    """A shape as 224×224×3."""
+    return (Words("×".join(f"{size:,}" if size > 9999 else str(size) for size in shape)),)
+
+
+def decimal_text(size: int) -> Inlines:
+    """A size in MB or the unit of ten in which it reads well."""
+    unit = readable_units(size)[0]
+    return (Words(f"{in_unit(size, unit)} {unit}"),)
+
+
+def binary_text(size: int) -> Inlines:
+    """A size in MiB or the unit of two in which it reads well."""
+    unit = readable_units(size)[1]
+    return (Words(f"{in_unit(size, unit)} {unit}"),)
+
+
+def share_text(part: int, whole: int) -> Inlines:
+    """A share in percent, with one decimal."""
+    return (Words(rounded_text(Fraction(100 * part, whole), 1)),)
+
+
+def joined(items: list[Inlines], by: str = ", ") -> Inlines:
+    """Items of a list behind each other."""
+    parts: list[Inlines] = []
+    for item in items:
+        parts += [(Words(by),), item] if parts else [item]
+    return tuple(inline for part in parts for inline in part)
+
+
+def number(value: int) -> Inlines:
+    """A whole number, its digits grouped."""
+    return (Num(value),)

@@ -1,0 +1,77 @@
+"""From a derivation to a page: which block stands where. The sentences are in templates/."""
+
+from __future__ import annotations
+
+from explainer.checks import checks_of
+from explainer.derive import Derivation
+from explainer.document import nodes as n
+from explainer.document.claims_part import claims_blocks
+from explainer.document.glance import glance_blocks
+from explainer.document.layer_part import layer_blocks
+from explainer.document.memory_part import inference_blocks, totals_blocks, training_blocks
+from explainer.document.opening import given_blocks, opening_blocks, symbols_table
+from explainer.document.sentences import say
+from explainer.document.steps import Seen
+
+
+def write_up(work: Derivation, detail: str = "first", layer: str | None = None) -> n.Page:
+    """The report; of one layer alone where `layer` names it."""
+    if layer is not None:
+        return _one_layer(work, layer)
+    seen = Seen()
+    bare = work.graph.totals is not None
+    middle: list[n.Block] = []
+    if not bare:
+        middle = [n.Heading(2, say("part.derivation"), "derivation")]
+        for part in work.layers:
+            middle += layer_blocks(part, work.graph, work.plan.bytes_per_value, detail, seen)
+        middle += totals_blocks(work, seen)
+    middle += training_blocks(work, seen)
+    middle += inference_blocks(work, seen)
+    blocks = opening_blocks(work) + given_blocks(work)
+    if not bare:
+        blocks += symbols_table(list(seen.symbols)) + glance_blocks(work)
+    blocks += [*middle, *claims_blocks(work), *_checks(work), *_sources(work)]
+    return n.Page(work.graph.name, tuple(blocks))
+
+
+def _one_layer(work: Derivation, layer: str) -> n.Page:
+    """The title, what is given, and the full derivation of one layer."""
+    seen = Seen()
+    chosen = next(part for part in work.layers if part.node.name == layer)
+    derived = layer_blocks(chosen, work.graph, work.plan.bytes_per_value, "full", seen)
+    title = say("opening.layer_title", layer=n.User(layer), name=n.User(work.graph.name))
+    head: list[n.Block] = [n.Heading(1, title, "top"), *given_blocks(work), *symbols_table(list(seen.symbols))]
+    return n.Page(f"{layer} · {work.graph.name}", (*head, n.Heading(2, say("part.derivation"), "derivation"), *derived))
+
+
+def _checks(work: Derivation) -> list[n.Block]:
+    found = checks_of(work.graph, work.plan)
+    columns = (
+        n.Column(say("checks.what")), n.Column(say("checks.first"), "number"),
+        n.Column(say("checks.second"), "number"), n.Column(say("checks.verdict")),
+    )  # fmt: skip
+    rows = tuple(
+        n.Row((
+            say(f"checks.{check.what}", count=check.count), (n.Num(check.first),), (n.Num(check.second),),
+            say("checks.agree" if check.agrees else "checks.differ"),
+        ))
+        for check in found
+    )  # fmt: skip
+    return [
+        n.Heading(2, say("part.checks"), "checks"),
+        n.Paragraph(say("checks.intro")),
+        n.Table(say("checks.caption"), columns, rows),
+    ]
+
+
+def _sources(work: Derivation) -> list[n.Block]:
+    kinds = {node.kind: node.layer.reference for node in work.graph.nodes if node.layer.reference}
+    items = [
+        say("sources.kind", kind=n.Code(kind), link=n.Link((n.Words(address),), address))
+        for kind, address in kinds.items()
+    ]
+    if work.graph.spec.source:
+        items.insert(0, say("sources.model", source=n.User(work.graph.spec.source)))
+    items.append(say("sources.account"))
+    return [n.Heading(2, say("part.sources"), "sources"), n.Paragraph(say("sources.intro")), n.Listing(tuple(items))]

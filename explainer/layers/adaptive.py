@@ -1,0 +1,45 @@
+"""What the adaptive pools share: the output's size is given, the windows follow from it."""
+
+from __future__ import annotations
+
+from explainer.layers.counts import attach_activations
+from explainer.layers.layer import VOLUME, Keeps, Layer, Situation
+from explainer.layers.pooling import nothing_to_learn
+from explainer.layers.settings import Axes, Count, Optional, Setting
+from explainer.maths import Formula, Mistake, ceil
+
+
+def keeps_the_size(situation: Situation) -> bool:
+    """Whether the output has the input's height and width."""
+    wanted, given = situation.settings["output_size"], situation.inputs[0]
+    return all(size in (None, axis) for size, axis in zip(wanted, given, strict=False))
+
+
+def activations_of_the_same_size():
+    """Every window is a single value here, so the volume passes as it is and is not counted again."""
+    return 0
+
+
+def pooling_given_weights(H_in, W_in, H_out, W_out, c_in):
+    """The windows divide the image evenly; they have a size and no weights."""
+    return ceil(H_in / H_out) * ceil(W_in / W_out) * c_in
+
+
+def adaptive_pool(kind: str, about: str, torch_name: str) -> Layer:
+    """A pool whose output's size is given; the torch class is named for its reference."""
+    layer = Layer(
+        kind,
+        about=about,
+        reference=f"https://docs.pytorch.org/docs/stable/generated/torch.nn.{torch_name}.html",
+        takes=VOLUME,
+        settings=(
+            Setting("output_size", Axes(2, Optional(Count())), symbols=("H_out", "W_out"),
+                    about="The output's height and width; null keeps the input's."),
+        ),
+        keeps=lambda s: Keeps.NOTHING if keeps_the_size(s) else Keeps.NEW,
+    )  # fmt: skip
+    layer.add(Formula("weights", nothing_to_learn))
+    layer.add(Mistake("pooling_given_weights", pooling_given_weights, instead_of="weights"))
+    attach_activations(layer)
+    layer.add(Formula("activations", activations_of_the_same_size), keeps_the_size)
+    return layer

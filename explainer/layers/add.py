@@ -1,0 +1,15 @@
+"""The sum of several branches, value by value: `x + y` in torch."""
+
+from __future__ import annotations
+
+from explainer.layers.branches import attach_branches
+from explainer.layers.layer import ANYTHING, Layer
+
+add = Layer(
+    "add",
+    about="Adds the values of its branches, each to each.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.add.html",
+    takes=ANYTHING,
+    many=True,
+)
+attach_branches(add)

@@ -1,0 +1,23 @@
+"""Average pooling over height and width: torch.nn.AvgPool2d."""
+
+from __future__ import annotations
+
+from explainer.layers.layer import VOLUME, Layer
+from explainer.layers.pooling import CEIL_MODE, WINDOW, attach_pooling
+from explainer.layers.settings import Count, Flag, Optional, Setting
+
+avg_pool2d = Layer(
+    "avg_pool2d",
+    about="Takes the average of each window, channel by channel.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html",
+    takes=VOLUME,
+    settings=(
+        *WINDOW,
+        CEIL_MODE,
+        Setting("count_include_pad", Flag(), True,
+                about="Whether the zeros of the padding count in the average; it changes no size."),
+        Setting("divisor_override", Optional(Count()), None,
+                about="What the sum of a window is divided by, in place of the number of its values."),
+    ),
+)  # fmt: skip
+attach_pooling(avg_pool2d)

@@ -1,0 +1,39 @@
+"""What add and multiply share: their branches have one shape, or one value along an axis."""
+
+from __future__ import annotations
+
+from explainer.layers.counts import attach_activations
+from explainer.layers.layer import AXES, Condition, Fault, Layer, Situation
+from explainer.maths import Formula, largest
+
+
+def size_of_branches(*size):
+    """All branches have the same size here; one with a single value is used for every place."""
+    return largest(*size)
+
+
+def attach_branches(layer: Layer) -> None:
+    """Give the layer the shape that its branches share, and the rule that they must fit."""
+    for rank, letters in AXES.items():
+        for letter in letters:
+            layer.add(Formula(f"{letter}_out", size_of_branches, {"size": letter}), unlike(rank))
+    layer.check(branches_fit)
+    attach_activations(layer)
+
+
+def unlike(rank: int) -> Condition:
+    """Whether the branches have `rank` axes and are not all of one shape."""
+    return lambda situation: situation.rank == rank and len(set(situation.inputs)) > 1
+
+
+def branches_fit(situation: Situation, _: dict[str, int]) -> Fault | None:
+    """torch's broadcasting rule: along each axis the sizes are equal, or 1."""
+    shapes = situation.inputs
+    ranks_agree = len({len(shape) for shape in shapes}) == 1
+    if ranks_agree and all(len(set(sizes) - {1}) <= 1 for sizes in zip(*shapes, strict=True)):
+        return None
+    return Fault(
+        "The branches do not fit together: every size has to be the same in all of them.",
+        tuple(f"branch {i}: {'×'.join(map(str, shape))}" for i, shape in enumerate(shapes, 1)),
+        "Give the branches the same stride and channels, with a 1×1 convolution on the shortcut, say.",
+    )

@@ -1,0 +1,42 @@
+"""Several branches laid behind each other along the channels: torch.cat."""
+
+from __future__ import annotations
+
+from explainer.layers.counts import attach_activations
+from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
+from explainer.maths import total
+
+concat = Layer(
+    "concat",
+    about="Lays the channels of its branches behind each other.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.cat.html",
+    takes=ANYTHING,
+    many=True,
+)
+
+
+@concat.formula(when=lambda s: s.rank > 1)
+def c_out(*c):
+    """The output has the channels of all branches."""
+    return total(*c)
+
+
+@concat.formula(when=lambda s: s.rank == 1)
+def n_out(*n):
+    """The output has the features of all branches."""
+    return total(*n)
+
+
+attach_activations(concat)
+
+
+@concat.check
+def branches_fit(situation: Situation, _: dict[str, int]) -> Fault | None:
+    """Only the channels may differ between the branches."""
+    if len({shape[:-1] for shape in situation.inputs}) == 1:
+        return None
+    return Fault(
+        "The branches do not fit together: all but the channels has to be the same in all of them.",
+        tuple(f"branch {i}: {'×'.join(map(str, shape))}" for i, shape in enumerate(situation.inputs, 1)),
+        "Give the branches the same stride and a padding that keeps the size.",
+    )

@@ -1,0 +1,76 @@
+"""Convolution over height and width: torch.nn.Conv2d."""
+
+from __future__ import annotations
+
+from explainer.layers.convolution import attach_kernels, convolution_settings
+from explainer.layers.counts import attach_activations, attach_parameters
+from explainer.layers.layer import VOLUME, Layer
+from explainer.layers.windows import attach_windows
+
+conv2d = Layer(
+    "conv2d",
+    about="Slides kernels over the image; each kernel reaches through all input channels.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html",
+    takes=VOLUME,
+    settings=convolution_settings(("h", "w")),
+)
+attach_windows(conv2d, ("H", "W"))
+
+
+@conv2d.formula()
+def weights(k_h, k_w, c_in, c_out, g=1):
+    """Each of the c_out kernels has one weight per tap and input channel."""
+    return k_h * k_w * (c_in / g) * c_out
+
+
+@conv2d.mistake(instead_of="weights")
+def input_depth_forgotten(k_h, k_w, c_out):
+    """A kernel is not flat: it reaches through all input channels, and has weights for each."""
+    return k_h * k_w * c_out
+
+
+@conv2d.mistake(instead_of="weights")
+def kernel_not_squared(k_h, c_in, c_out, g=1):
+    """A kernel has two sides: its taps are height times width."""
+    return k_h * (c_in / g) * c_out
+
+
+@conv2d.mistake(instead_of="weights")
+def groups_ignored(k_h, k_w, c_in, c_out):
+    """With groups, a kernel sees only the input channels of its own group."""
+    return k_h * k_w * c_in * c_out
+
+
+@conv2d.mistake(instead_of="weights")
+def weights_not_shared(k_h, k_w, c_in, c_out, H_out, W_out, g=1):
+    """A convolution shares its weights: every position uses the same kernels."""
+    return k_h * k_w * (c_in / g) * c_out * H_out * W_out
+
+
+attach_kernels(conv2d)
+attach_parameters(conv2d)
+attach_activations(conv2d)
+
+
+@conv2d.mistake(instead_of="activations")
+def depths_swapped(H_out, W_out, c_in):
+    """The output is as deep as there are kernels, whatever the depth of the input is."""
+    return H_out * W_out * c_in
+
+
+@conv2d.formula()
+def macs(k_h, k_w, c_in, c_out, H_out, W_out, g=1):
+    """Every output value is a sum of one product per tap and input channel."""
+    return k_h * k_w * (c_in / g) * c_out * H_out * W_out
+
+
+@conv2d.formula()
+def im2col(k_h, k_w, c_in, H_out, W_out):
+    """Written out for a matrix product, every window is a column of all its taps and channels."""
+    return k_h * k_w * c_in * H_out * W_out
+
+
+@conv2d.mistake(instead_of="im2col")
+def im2col_forgotten(H_in, W_in, c_in):
+    """The matrix is not the image again: neighbouring windows overlap, and each is copied whole."""
+    return H_in * W_in * c_in

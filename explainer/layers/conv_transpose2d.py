@@ -1,0 +1,72 @@
+"""Transposed convolution over height and width: torch.nn.ConvTranspose2d."""
+
+from __future__ import annotations
+
+from explainer.layers.conv2d import depths_swapped, groups_ignored, input_depth_forgotten
+from explainer.layers.convolution import attach_kernels
+from explainer.layers.counts import attach_activations, attach_parameters
+from explainer.layers.layer import VOLUME, Layer
+from explainer.layers.settings import Axes, Choice, Count, Flag, Padding, Setting
+from explainer.layers.transposed import attach_transposed_windows
+
+conv_transpose2d = Layer(
+    "conv_transpose2d",
+    about="Stamps a kernel onto the output for every input value, and adds up where stamps overlap.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html",
+    takes=VOLUME,
+    settings=(
+        Setting("out_channels", Count(), symbols=("c_out",), aliases=("filters",),
+                about="The number of output channels."),
+        Setting("kernel_size", Axes(2), symbols=("k_h", "k_w"), about="The size of a stamp."),
+        Setting("stride", Axes(2), (1, 1), ("s_h", "s_w"), ("strides",),
+                "How far apart on the output neighbouring input values are stamped."),
+        Setting("padding", Padding(2, words=("valid",)), (0, 0), ("p_h", "p_w"),
+                about="How many rows and columns are cut off the output, on each side."),
+        Setting("output_padding", Axes(2, Count(0)), (0, 0), ("a_h", "a_w"),
+                about="How many rows and columns are added to the output, at the bottom and right."),
+        Setting("groups", Count(), 1, ("g",), about="How many groups the channels are split into."),
+        Setting("bias", Flag(), True, aliases=("use_bias",),
+                about="Whether each output channel adds a bias."),
+        Setting("dilation", Axes(2), (1, 1), ("d_h", "d_w"), ("dilation_rate",),
+                "The distance between neighbouring taps of a kernel."),
+        Setting("padding_mode", Choice(("zeros",)), "zeros", about="What the padding holds."),
+    ),
+)  # fmt: skip
+attach_transposed_windows(conv_transpose2d, ("H", "W"))
+attach_kernels(conv_transpose2d)
+
+
+@conv_transpose2d.formula()
+def weights(k_h, k_w, c_in, c_out, g=1):
+    """Each of the c_in input channels has one weight per tap and output channel."""
+    return k_h * k_w * c_in * (c_out / g)
+
+
+@conv_transpose2d.mistake(instead_of="weights")
+def kernel_not_squared(k_h, c_in, c_out, g=1):
+    """A kernel has two sides: its taps are height times width."""
+    return k_h * c_in * (c_out / g)
+
+
+@conv_transpose2d.mistake(instead_of="weights")
+def weights_not_shared(k_h, k_w, c_in, c_out, H_in, W_in, g=1):
+    """A convolution shares its weights: every position is stamped with the same kernels."""
+    return k_h * k_w * c_in * (c_out / g) * H_in * W_in
+
+
+for slip in (input_depth_forgotten, groups_ignored, depths_swapped):
+    conv_transpose2d.add(slip)
+attach_parameters(conv_transpose2d)
+attach_activations(conv_transpose2d)
+
+
+@conv_transpose2d.formula()
+def macs(k_h, k_w, c_in, c_out, H_in, W_in, g=1):
+    """Every input value is multiplied once per tap and output channel."""
+    return k_h * k_w * c_in * (c_out / g) * H_in * W_in
+
+
+@conv_transpose2d.formula()
+def im2col(k_h, k_w, c_out, H_in, W_in):
+    """The matrix product gives every input position a column of all taps and output channels."""
+    return k_h * k_w * c_out * H_in * W_in

@@ -1,0 +1,68 @@
+"""What convolutions along one, two or three axes share: settings, biases, groups."""
+
+from __future__ import annotations
+
+from explainer.layers.counts import has_bias
+from explainer.layers.layer import Fault, Layer, Situation
+from explainer.layers.settings import Axes, Choice, Count, Flag, Padding, Setting
+from explainer.maths import Formula, Mistake
+
+
+def convolution_settings(axes: tuple[str, ...]) -> tuple[Setting, ...]:
+    """The settings of torch's convolutions, for the axes named by letter: ("h", "w")."""
+    n = len(axes)
+
+    def each(letter: str) -> tuple[str, ...]:
+        return tuple(f"{letter}_{axis}" for axis in axes)
+
+    return (
+        Setting("out_channels", Count(), symbols=("c_out",), aliases=("filters",),
+                about="The number of kernels, which is the number of output channels."),
+        Setting("kernel_size", Axes(n), symbols=each("k"), about="The size of the window."),
+        Setting("stride", Axes(n), (1,) * n, each("s"), ("strides",),
+                "How far the window moves from one place to the next."),
+        Setting("padding", Padding(n, sides=n == 2), (0,) * n, each("p"),
+                about="How many zeros stand around the image, on each side."),
+        Setting("dilation", Axes(n), (1,) * n, each("d"), ("dilation_rate",),
+                "The distance between neighbouring taps of a kernel."),
+        Setting("groups", Count(), 1, ("g",), about="How many groups the channels are split into."),
+        Setting("bias", Flag(), True, aliases=("use_bias",), about="Whether each kernel adds a bias."),
+        Setting("padding_mode", Choice(("zeros", "reflect", "replicate", "circular")), "zeros",
+                about="What the padding holds; it changes no size."),
+    )  # fmt: skip
+
+
+def biases(c_out):
+    """Each kernel has one bias, added at every position."""
+    return c_out
+
+
+def one_bias_for_the_layer():
+    """Every kernel has a bias of its own, so there are as many as output channels."""
+    return 1
+
+
+def depths_swapped(c_in):
+    """Swapped depths leave the weights as they are, but not the biases: each kernel has one."""
+    return c_in
+
+
+def attach_kernels(layer: Layer) -> None:
+    """Give a convolution its biases, and the rule for its groups."""
+    layer.add(Formula("biases", biases), has_bias)
+    for slip in (one_bias_for_the_layer, depths_swapped):
+        layer.add(Mistake(slip.__name__, slip, instead_of="biases"), has_bias)
+    layer.check(groups_divide_the_channels)
+
+
+def groups_divide_the_channels(_: Situation, values: dict[str, int]) -> Fault | None:
+    """torch's rule: the groups divide both the input and the output channels."""
+    g = values["g"]
+    for symbol, name in (("c_in", "input"), ("c_out", "output")):
+        if values[symbol] % g:
+            return Fault(
+                f"The {values[symbol]} {name} channels cannot be split into {g} equal groups.",
+                (f"{symbol} / g = {values[symbol]} / {g}, which leaves {values[symbol] % g} over",),
+                "Choose groups that divide both the input and the output channels.",
+            )
+    return None

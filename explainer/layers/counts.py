@@ -1,0 +1,85 @@
+"""Counts that many kinds share: values stored, parameters, biases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from explainer.layers.layer import Condition, Keeps, Layer, Situation
+from explainer.maths import Formula, Mistake
+
+
+def values_of_volume(H_out, W_out, c_out):
+    """One value is stored for each position and channel of the output."""
+    return H_out * W_out * c_out
+
+
+def values_of_features(n_out):
+    """One value is stored for each output feature."""
+    return n_out
+
+
+def values_of_sequence(L_out, c_out):
+    """One value is stored for each position and channel of the output."""
+    return L_out * c_out
+
+
+def values_of_solid(D_out, H_out, W_out, c_out):
+    """One value is stored for each position and channel of the output."""
+    return D_out * H_out * W_out * c_out
+
+
+VALUES: dict[int, Callable[..., Any]] = {
+    1: values_of_features,
+    2: values_of_sequence,
+    3: values_of_volume,
+    4: values_of_solid,
+}
+
+
+def written_in_place():
+    """It writes its result over its input, so it stores nothing new."""
+    return 0
+
+
+def parameters(weights, biases):
+    """What training changes: the weights and the biases."""
+    return weights + biases
+
+
+def parameters_without_biases(weights):
+    """What training changes: the weights alone, since there are no biases."""
+    return weights
+
+
+def bias_forgotten(weights):
+    """The biases are trained and stored like the weights."""
+    return weights
+
+
+def attach_activations(layer: Layer) -> None:
+    """Give the layer its count of stored values, for every shape that it may put out."""
+
+    def stores(rank: int) -> Condition:
+        return lambda s: layer.keeps(s) is Keeps.NEW and layer.gives(s) == rank
+
+    for rank, law in VALUES.items():
+        layer.add(Formula("activations", law), stores(rank))
+    layer.add(Formula("activations", written_in_place), lambda s: layer.keeps(s) is Keeps.IN_PLACE)
+
+
+def attach_parameters(layer: Layer) -> None:
+    """Give the layer its parameters: weights and, where it has them, biases."""
+    layer.add(Formula("parameters", parameters), has_bias)
+    layer.add(Formula("parameters", parameters_without_biases), has_no_bias)
+    layer.add(Mistake("bias_forgotten", bias_forgotten, instead_of="parameters"), has_bias)
+
+
+def has_bias(situation: Situation) -> bool:
+    """Whether the setting `bias` is on."""
+    return bool(situation.settings["bias"])
+
+
+def has_no_bias(situation: Situation) -> bool:
+    """Whether the setting `bias` is off."""
+    return not situation.settings["bias"]

@@ -1,0 +1,16 @@
+"""Random zeros while training: torch.nn.Dropout."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.layers.elementwise import elementwise
+from explainer.layers.settings import Real, Setting
+
+dropout = elementwise(
+    "dropout",
+    "Sets a random share of the values to 0 while training, and does nothing afterwards.",
+    "Dropout",
+    Setting("p", Real(Fraction(0), Fraction(1)), Fraction(1, 2), aliases=("rate",),
+            about="The share of the values that is set to 0."),
+)  # fmt: skip

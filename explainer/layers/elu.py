@@ -1,0 +1,13 @@
+"""The exponential linear unit, α·(eˣ − 1) below 0: torch.nn.ELU."""
+
+from __future__ import annotations
+
+from explainer.layers.elementwise import elementwise
+from explainer.layers.settings import Real, Setting
+
+elu = elementwise(
+    "elu",
+    "Bends negative values smoothly towards a smallest one.",
+    "ELU",
+    Setting("alpha", Real(), 1, about="How far below 0 the smallest value lies; it is not learnt."),
+)

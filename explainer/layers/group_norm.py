@@ -1,0 +1,73 @@
+"""Normalisation within groups of channels: torch.nn.GroupNorm."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.layers.counts import attach_activations
+from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
+from explainer.layers.normalisation import attach_scale_and_shift
+from explainer.layers.settings import Count, Flag, Optional, Real, Setting
+
+group_norm = Layer(
+    "group_norm",
+    about="Brings each group of channels to mean 0 and variance 1 in each image, then scales and shifts.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.GroupNorm.html",
+    takes=ANYTHING,
+    settings=(
+        Setting("num_groups", Count(), aliases=("groups",),
+                about="How many groups the channels are split into."),
+        Setting("num_channels", Optional(Count()), None,
+                about="The number of channels; it may be left out, since the input says it."),
+        Setting("eps", Real(Fraction(0)), Fraction(1, 100_000), aliases=("epsilon",),
+                about="A small number that keeps the division from failing."),
+        Setting("affine", Flag(), True, about="Whether a scale and a shift are learnt."),
+    ),
+)  # fmt: skip
+
+
+def learns(situation: Situation) -> bool:
+    """Whether scale and shift are learnt."""
+    return bool(situation.settings["affine"])
+
+
+@group_norm.formula(when=lambda s: learns(s) and s.rank > 1)
+def weights(c_in):
+    """Each channel has one learnt scale, however the channels are grouped."""
+    return c_in
+
+
+@group_norm.formula(name="weights", when=lambda s: learns(s) and s.rank == 1)
+def weights_of_features(n_in):
+    """Each feature has one learnt scale, however the features are grouped."""
+    return n_in
+
+
+@group_norm.mistake(instead_of="weights", when=learns)
+def one_scale_for_each_group(num_groups):
+    """The groups share a mean and a variance, not a scale: every channel has its own."""
+    return num_groups
+
+
+attach_scale_and_shift(group_norm, learns, learns)
+attach_activations(group_norm)
+
+
+@group_norm.check
+def groups_divide_the_channels(situation: Situation, _: dict[str, int]) -> Fault | None:
+    """torch's rules: num_channels is the input's, and num_groups divides it."""
+    groups, named = situation.settings["num_groups"], situation.settings["num_channels"]
+    channels = situation.inputs[0][-1]
+    if named not in (None, channels):
+        return Fault(
+            "The num_channels is not that of the input.",
+            (f"num_channels = {named}     input channels = {channels}",),
+            "Leave num_channels out; the input says it.",
+        )
+    if channels % groups:
+        return Fault(
+            f"The {channels} channels cannot be split into {groups} equal groups.",
+            (f"{channels} / {groups} leaves {channels % groups} over",),
+            "Choose a num_groups that divides the channels.",
+        )
+    return None

@@ -1,0 +1,9 @@
+"""The sigmoid made of straight lines, min(max(0, x + 3), 6) / 6: torch.nn.Hardsigmoid."""
+
+from __future__ import annotations
+
+from explainer.layers.elementwise import elementwise
+
+hardsigmoid = elementwise(
+    "hardsigmoid", "Squeezes each value into the range from 0 to 1 by straight lines.", "Hardsigmoid"
+)

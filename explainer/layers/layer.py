@@ -1,0 +1,112 @@
+"""What a kind of layer is: its settings, its formulas, the mistakes people make with it.
+
+    max_pool2d = Layer("max_pool2d", takes=VOLUME, settings=(...), reference="https://…")
+
+    @max_pool2d.formula()
+    def activations(H_out, W_out, c_out):
+        '''One value is stored for each position and channel.'''
+        return H_out * W_out * c_out
+
+    @max_pool2d.mistake(instead_of="weights")
+    def pooling_given_weights(k_h, k_w, c_in): ...
+
+A formula without parameters is a plain fact: `weights` of a pooling layer is 0.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from explainer.layers.settings import Setting
+from explainer.maths.formulary import Formulary
+
+Shape: TypeAlias = tuple[int, ...]
+
+# The letters of a shape's axes, by how many axes it has; channels come last.
+AXES: dict[int, tuple[str, ...]] = {
+    1: ("n",),
+    2: ("L", "c"),
+    3: ("H", "W", "c"),
+    4: ("D", "H", "W", "c"),
+}
+FEATURES, SEQUENCE, VOLUME, SOLID = (1,), (2,), (3,), (4,)
+ANYTHING = (1, 2, 3, 4)
+
+
+class Keeps(enum.Enum):
+    """What the textbook account says of a layer's output."""
+
+    NEW = "new"  # a tensor of its own, counted once
+    IN_PLACE = "in place"  # written over its input
+    NOTHING = "nothing"  # the same values seen in another shape, or not counted
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a layer's choice of formula may depend on.
+
+    settings: their values as read; inputs: the shapes of what it takes.
+    """
+
+    settings: Mapping[str, Any]
+    inputs: tuple[Shape, ...]
+
+    @property
+    def rank(self) -> int:
+        """How many axes the first input has."""
+        return len(self.inputs[0])
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a layer can't be built: a whole sentence, the sum that shows it, what to try."""
+
+    fault: str
+    sum: tuple[str, ...] = ()
+    advice: str = ""
+
+
+Condition: TypeAlias = Callable[[Situation], bool]
+Check: TypeAlias = Callable[..., Fault | None]
+
+
+class Layer(Formulary):
+    """One kind of layer.
+
+    kind: torch.nn's name in snake case.
+    takes: how many axes its input may have (features, volume, …).
+    many: whether it takes several inputs (add, concat).
+    settings: in torch's order; a bare value in the file is the first.
+    gives: how many axes its output has; the input's number where it doesn't say.
+    keeps: what its output is in the textbook account.
+    about: a whole sentence that says what it does; reference: where its rule is published.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        *,
+        about: str,
+        reference: str,
+        takes: tuple[int, ...],
+        settings: Iterable[Setting] = (),
+        many: bool = False,
+        gives: Callable[[Situation], int] = lambda situation: situation.rank,
+        keeps: Callable[[Situation], Keeps] = lambda _: Keeps.NEW,
+    ) -> None:
+        self.kind, self.about, self.reference = kind, about, reference
+        self.takes, self.many, self.gives, self.keeps = takes, many, gives, keeps
+        super().__init__()
+        self.settings = tuple(settings)
+        self.checks: list[Check] = []
+
+    def check(self, function: Check) -> Check:
+        """A decorator: the function gets the numbers it names, and returns a Fault or None."""
+        self.checks.append(function)
+        return function
+
+    def __repr__(self) -> str:
+        return f"Layer({self.kind!r})"

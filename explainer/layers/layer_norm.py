@@ -1,0 +1,93 @@
+"""Normalisation within each image: torch.nn.LayerNorm."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.layers.counts import attach_activations
+from explainer.layers.layer import ANYTHING, Condition, Fault, Layer, Situation
+from explainer.layers.normalisation import attach_scale_and_shift
+from explainer.layers.settings import Flag, Real, Setting, Sizes
+
+layer_norm = Layer(
+    "layer_norm",
+    about="Brings the values of each image, or of each of its positions, to mean 0 and variance 1.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.LayerNorm.html",
+    takes=ANYTHING,
+    settings=(
+        Setting("normalized_shape", Sizes(),
+                about="The features or channels, or the whole volume as [channels, height, width]."),
+        Setting("eps", Real(Fraction(0)), Fraction(1, 100_000), aliases=("epsilon",),
+                about="A small number that keeps the division from failing."),
+        Setting("elementwise_affine", Flag(), True, about="Whether scales are learnt."),
+        Setting("bias", Flag(), True, about="Whether shifts are learnt beside the scales."),
+    ),
+)  # fmt: skip
+
+
+def learns(situation: Situation) -> bool:
+    """Whether scales are learnt."""
+    return bool(situation.settings["elementwise_affine"])
+
+
+def shifts(situation: Situation) -> bool:
+    """Whether shifts are learnt beside the scales."""
+    return learns(situation) and bool(situation.settings["bias"])
+
+
+def over_channels(situation: Situation) -> bool:
+    """Whether each position is normalised by itself, over its channels."""
+    return learns(situation) and situation.rank > 1 and len(situation.settings["normalized_shape"]) == 1
+
+
+def over_all_of(rank: int) -> Condition:
+    """Whether an input of so many axes is normalised as a whole."""
+    return lambda s: learns(s) and s.rank == len(s.settings["normalized_shape"]) == rank
+
+
+@layer_norm.formula(when=over_all_of(1))
+def weights(n_in):
+    """Each feature has one learnt scale."""
+    return n_in
+
+
+@layer_norm.formula(name="weights", when=over_channels)
+def weights_of_channels(c_in):
+    """Each channel has one learnt scale, the same at every position."""
+    return c_in
+
+
+@layer_norm.formula(name="weights", when=over_all_of(2))
+def weights_of_sequence(L_in, c_in):
+    """Each value of the sequence has a learnt scale of its own."""
+    return L_in * c_in
+
+
+@layer_norm.formula(name="weights", when=over_all_of(3))
+def weights_of_volume(H_in, W_in, c_in):
+    """Each value of the volume has a learnt scale of its own."""
+    return H_in * W_in * c_in
+
+
+@layer_norm.formula(name="weights", when=over_all_of(4))
+def weights_of_solid(D_in, H_in, W_in, c_in):
+    """Each value of the solid has a learnt scale of its own."""
+    return D_in * H_in * W_in * c_in
+
+
+attach_scale_and_shift(layer_norm, learns, shifts)
+attach_activations(layer_norm)
+
+
+@layer_norm.check
+def shape_fits(situation: Situation, _: dict[str, int]) -> Fault | None:
+    """The shape to normalise is the channels, or the whole input in torch's order."""
+    *places, channels = situation.inputs[0]
+    wanted, whole = list(situation.settings["normalized_shape"]), [channels, *places]
+    if wanted in ([channels], whole):
+        return None
+    return Fault(
+        "The normalized_shape does not fit what comes in.",
+        (f"normalized_shape = {wanted}     input = {whole}, channels first",),
+        f"Write {channels}{f' for each position, or {whole} for the whole' if places else ''}.",
+    )

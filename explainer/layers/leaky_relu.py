@@ -1,0 +1,16 @@
+"""The rectifier with a small slope below 0: torch.nn.LeakyReLU."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.layers.elementwise import elementwise
+from explainer.layers.settings import Real, Setting
+
+leaky_relu = elementwise(
+    "leaky_relu",
+    "Multiplies every negative value by a small fixed slope.",
+    "LeakyReLU",
+    Setting("negative_slope", Real(), Fraction(1, 100), aliases=("alpha",),
+            about="The slope below 0; it is fixed, not learnt."),
+)  # fmt: skip

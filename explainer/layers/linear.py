@@ -1,0 +1,59 @@
+"""A dense (fully connected) layer: torch.nn.Linear."""
+
+from __future__ import annotations
+
+from explainer.layers.counts import attach_activations, attach_parameters, has_bias
+from explainer.layers.layer import FEATURES, Layer
+from explainer.layers.settings import Count, Flag, Setting
+
+linear = Layer(
+    "linear",
+    about="Connects every input feature with every output feature.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html",
+    takes=FEATURES,
+    settings=(
+        Setting("out_features", Count(), symbols=("n_out",), aliases=("units",),
+                about="The number of output features."),
+        Setting("bias", Flag(), True, aliases=("use_bias",), about="Whether each output adds a bias."),
+    ),
+)  # fmt: skip
+
+
+@linear.formula()
+def weights(n_in, n_out):
+    """Each of the n_out outputs has one weight per input feature."""
+    return n_in * n_out
+
+
+@linear.mistake(instead_of="weights")
+def flatten_before_last_pool(n_before_pool, n_out):
+    """The last pooling comes before the flattening: the dense layer sees the smaller volume."""
+    return n_before_pool * n_out
+
+
+@linear.mistake(instead_of="weights")
+def flatten_forgotten(c_flattened, n_out):
+    """Every position of every channel is a feature, so the input is the whole flattened volume."""
+    return c_flattened * n_out
+
+
+@linear.formula(when=has_bias)
+def biases(n_out):
+    """Each output has one bias."""
+    return n_out
+
+
+@linear.mistake(instead_of="biases", when=has_bias)
+def one_bias_for_the_layer():
+    """Every output has a bias of its own."""
+    return 1
+
+
+attach_parameters(linear)
+attach_activations(linear)
+
+
+@linear.formula()
+def macs(n_in, n_out):
+    """Every output is a sum of one product per input feature."""
+    return n_in * n_out

@@ -1,0 +1,20 @@
+"""Max pooling over height and width: torch.nn.MaxPool2d."""
+
+from __future__ import annotations
+
+from explainer.layers.layer import VOLUME, Layer
+from explainer.layers.pooling import CEIL_MODE, WINDOW, attach_pooling
+from explainer.layers.settings import Axes, Setting
+
+max_pool2d = Layer(
+    "max_pool2d",
+    about="Takes the largest value of each window, channel by channel.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html",
+    takes=VOLUME,
+    settings=(
+        *WINDOW,
+        Setting("dilation", Axes(2), (1, 1), ("d_h", "d_w"), about="The distance between neighbouring taps."),
+        CEIL_MODE,
+    ),
+)
+attach_pooling(max_pool2d)

@@ -1,0 +1,15 @@
+"""The product of several branches, value by value: `x * y` in torch."""
+
+from __future__ import annotations
+
+from explainer.layers.branches import attach_branches
+from explainer.layers.layer import ANYTHING, Layer
+
+multiply = Layer(
+    "multiply",
+    about="Multiplies the values of its branches, each by each.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.mul.html",
+    takes=ANYTHING,
+    many=True,
+)
+attach_branches(multiply)

@@ -1,0 +1,51 @@
+"""What the pooling layers share: settings, the torch rule for padding, nothing to learn."""
+
+from __future__ import annotations
+
+from explainer.layers.counts import attach_activations
+from explainer.layers.layer import Fault, Layer, Situation
+from explainer.layers.settings import Axes, Flag, Optional, Padding, Setting
+from explainer.layers.windows import attach_windows
+from explainer.maths import Formula, Mistake
+
+WINDOW = (
+    Setting("kernel_size", Axes(2), symbols=("k_h", "k_w"), aliases=("pool_size",),
+            about="The size of the window."),
+    Setting("stride", Optional(Axes(2)), lambda earlier: earlier["kernel_size"], ("s_h", "s_w"), ("strides",),
+            "How far the window moves; the size of the window where nothing is said."),
+    Setting("padding", Padding(2, words=("valid",), sides=False), (0, 0), ("p_h", "p_w"),
+            about="How many rows and columns stand around the image, on each side."),
+)  # fmt: skip
+CEIL_MODE = Setting("ceil_mode", Flag(), False, about="Whether the number of places is rounded up.")
+
+
+def nothing_to_learn():
+    """Pooling only compares or averages what it reads: there is nothing to learn."""
+    return 0
+
+
+def pooling_given_weights(k_h, k_w, c_in):
+    """A pooling window has a size and no weights: nothing in it is trained."""
+    return k_h * k_w * c_in
+
+
+def attach_pooling(layer: Layer) -> None:
+    """Give a pooling layer its output size, its stored values, and no weights."""
+    attach_windows(layer, ("H", "W"))
+    layer.check(padding_is_at_most_half)
+    layer.add(Formula("weights", nothing_to_learn))
+    layer.add(Mistake("pooling_given_weights", pooling_given_weights, instead_of="weights"))
+    attach_activations(layer)
+
+
+def padding_is_at_most_half(_: Situation, values: dict[str, int]) -> Fault | None:
+    """torch's rule: no window may lie in the padding alone."""
+    for axis, side in (("h", "height"), ("w", "width")):
+        k, p = values[f"k_{axis}"], values[f"p_{axis}"]
+        if 2 * p > k:
+            return Fault(
+                f"The padding of {p} is more than half the kernel's {side} of {k}, so a window could miss the image.",
+                (f"2·p = 2·{p} = {2 * p}     k = {k}",),
+                f"Use a padding of at most {k // 2}.",
+            )
+    return None

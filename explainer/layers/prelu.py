@@ -1,0 +1,64 @@
+"""The rectifier whose slope below 0 is learnt: torch.nn.PReLU."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.layers.counts import parameters_without_biases
+from explainer.layers.elementwise import elementwise
+from explainer.layers.layer import Fault, Situation
+from explainer.layers.settings import Count, Real, Setting
+from explainer.maths import Formula
+
+prelu = elementwise(
+    "prelu",
+    "Multiplies every negative value by a slope that is learnt.",
+    "PReLU",
+    Setting("num_parameters", Count(), 1, about="One slope for all channels, or one for each."),
+    Setting("init", Real(), Fraction(1, 4), about="The slope that training starts from."),
+)
+
+
+def has_one_slope(situation: Situation) -> bool:
+    """Whether all channels share one slope."""
+    return bool(situation.settings["num_parameters"] == 1)
+
+
+@prelu.formula(when=has_one_slope)
+def weights():
+    """All channels share one learnt slope."""
+    return 1
+
+
+@prelu.formula(name="weights", when=lambda s: not has_one_slope(s) and s.rank > 1)
+def weights_of_channels(c_in):
+    """Each channel has a learnt slope of its own."""
+    return c_in
+
+
+@prelu.formula(name="weights", when=lambda s: not has_one_slope(s) and s.rank == 1)
+def weights_of_features(n_in):
+    """Each feature has a learnt slope of its own."""
+    return n_in
+
+
+prelu.add(Formula("parameters", parameters_without_biases))
+
+
+@prelu.mistake(instead_of="parameters")
+def slopes_forgotten():
+    """This activation function learns: its slopes are trained like any weight."""
+    return 0
+
+
+@prelu.check
+def slopes_fit(situation: Situation, _: dict[str, int]) -> Fault | None:
+    """torch's rule: one slope, or as many as there are channels."""
+    slopes, channels = situation.settings["num_parameters"], situation.inputs[0][-1]
+    if slopes in (1, channels):
+        return None
+    return Fault(
+        f"The {slopes} slopes do not fit the {channels} channels.",
+        (f"num_parameters = {slopes}     channels = {channels}",),
+        f"Write 1 or {channels}." if channels > 1 else "Write 1.",
+    )

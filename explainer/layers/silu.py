@@ -1,0 +1,7 @@
+"""The sigmoid linear unit, also called swish, x·σ(x): torch.nn.SiLU."""
+
+from __future__ import annotations
+
+from explainer.layers.elementwise import elementwise
+
+silu = elementwise("silu", "Weighs each value by its own sigmoid.", "SiLU")

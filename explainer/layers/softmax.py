@@ -1,0 +1,37 @@
+"""Scores turned into shares of 1: torch.nn.Softmax."""
+
+from __future__ import annotations
+
+from explainer.layers.layer import ANYTHING, Fault, Keeps, Layer, Situation
+from explainer.layers.settings import Count, Optional, Setting
+
+softmax = Layer(
+    "softmax",
+    about="Turns scores into shares that are positive and add up to 1.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Softmax.html",
+    takes=ANYTHING,
+    settings=(
+        Setting("dim", Optional(Count(-5)), None, aliases=("axis",),
+                about="The axis along which the shares add up to 1, counted as torch does."),
+    ),
+    keeps=lambda _: Keeps.NOTHING,
+)  # fmt: skip
+
+
+@softmax.formula()
+def activations():
+    """The shares stand for the scores that were counted already; by convention nothing is added."""
+    return 0
+
+
+@softmax.check
+def dim_is_an_axis(situation: Situation, _: dict[str, int]) -> Fault | None:
+    """torch's rule: the axis is one of the tensor's, the batch among them."""
+    dim, axes = situation.settings["dim"], situation.rank + 1
+    if dim is None or -axes <= dim < axes:
+        return None
+    return Fault(
+        f"There is no axis {dim}: with the batch, the tensor has {axes} axes.",
+        (f"{-axes} ≤ dim ≤ {axes - 1}",),
+        "Leave dim out, or write 1 for the channels.",
+    )

@@ -1,0 +1,78 @@
+"""An image made larger (or smaller) without weights: torch.nn.Upsample."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.layers.counts import attach_activations
+from explainer.layers.layer import VOLUME, Condition, Fault, Layer, Situation
+from explainer.layers.settings import Axes, Choice, Count, Flag, Optional, Real, Setting
+from explainer.maths import Formula, Mistake, ceil, floor
+
+upsample = Layer(
+    "upsample",
+    about="Gives the image a new height and width by repeating or blending its values.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Upsample.html",
+    takes=VOLUME,
+    settings=(
+        Setting("scale_factor", Optional(Axes(2, Real(above=Fraction(0)))), None, ("f_h", "f_w"),
+                about="How many times as high and wide the output is; it may have decimals."),
+        Setting("size", Optional(Axes(2, Count())), None, ("H_out", "W_out"),
+                about="The output's height and width, in place of a factor."),
+        Setting("mode", Choice(("nearest", "nearest-exact", "bilinear", "bicubic", "area")), "nearest",
+                aliases=("interpolation",), about="How the new values are made; it changes no size."),
+        Setting("align_corners", Optional(Flag()), None,
+                about="Whether the corners keep their values; it changes no size."),
+    ),
+)  # fmt: skip
+
+
+def stretched(size, f):
+    """Along this axis the output has f values for each one of the input."""
+    return size * f
+
+
+def stretched_and_cut(size, f):
+    """The factor is not whole, so the product may not be either: it is rounded down."""
+    return floor(size * f)
+
+
+def floor_not_taken(size, f):
+    """There are no parts of a row or column: the product is rounded down."""
+    return size * f
+
+
+def ceil_for_floor(size, f):
+    """What does not make a whole row or column is left out: the product is rounded down."""
+    return ceil(size * f)
+
+
+def scaled(index: int, *, whole: bool) -> Condition:
+    """Whether a factor is given, and is a whole number along this axis."""
+
+    def holds(situation: Situation) -> bool:
+        factors = situation.settings["scale_factor"]
+        return factors is not None and isinstance(factors[index], int) == whole
+
+    return holds
+
+
+for index, axis in enumerate("HW"):
+    names, cut = {"size": f"{axis}_in", "f": f"f_{axis.lower()}"}, scaled(index, whole=False)
+    upsample.add(Formula(f"{axis}_out", stretched, names), scaled(index, whole=True))
+    upsample.add(Formula(f"{axis}_out", stretched_and_cut, names), cut)
+    for slip in (floor_not_taken, ceil_for_floor):
+        upsample.add(Mistake(slip.__name__, slip, names, instead_of=f"{axis}_out"), cut)
+attach_activations(upsample)
+
+
+@upsample.check
+def factor_or_size(situation: Situation, _: dict[str, int]) -> Fault | None:
+    """torch's rule: the factor is given, or the size, and not both."""
+    factor, size = situation.settings["scale_factor"], situation.settings["size"]
+    if (factor is None) != (size is None):
+        return None
+    return Fault(
+        f"upsample needs scale_factor or size, and it is given {'none' if factor is None else 'both'}.",
+        advice="Write upsample: {scale_factor: 2}, or upsample: {size: [56, 56]}, say.",
+    )

@@ -1,0 +1,148 @@
+"""The count of places where a window fits along one axis: one law for height and width.
+
+Convolutions and poolings share it. Padding comes in three spellings: the same on both
+ends (2·p), each end by itself, and `same`, whose total is worked out first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from explainer.layers import window_mistakes as wrong
+from explainer.layers.layer import Condition, Fault, Layer, Situation
+from explainer.layers.settings import Sides
+from explainer.maths import Formula, Mistake, ceil, floor, largest, smallest
+
+ENDS = {"H": ("p_top", "p_bottom"), "W": ("p_left", "p_right")}
+
+
+def positions(size, k, s, p=0, d=1):
+    """Count the places where the window fits: whole steps of the stride, plus the first place."""
+    return floor((size + 2 * p - k - (k - 1) * (d - 1)) / s) + 1
+
+
+def positions_between(size, k, s, p_before, p_after, d=1):
+    """Count the places where the window fits; each end has a padding of its own."""
+    return floor((size + p_before + p_after - k - (k - 1) * (d - 1)) / s) + 1
+
+
+def positions_same(size, k, s, P, d=1):
+    """Count the places where the window fits into the image with its padding of P in total."""
+    return floor((size + P - k - (k - 1) * (d - 1)) / s) + 1
+
+
+def positions_ceil(size, k, s, p=0, d=1):
+    """Rounding up adds a last window that hangs over the edge, but only if it starts inside."""
+    return smallest(ceil((size + 2 * p - k - (k - 1) * (d - 1)) / s) + 1, ceil((size + p) / s))
+
+
+def same_padding(k, d=1):
+    """With `same`, the padding makes up for what the kernel takes off: its span less one."""
+    return d * (k - 1)
+
+
+def same_padding_strided(size, k, s, d=1):
+    """With `same` and a stride, pad so much that the output has ⌈size / stride⌉ places (Keras' rule)."""
+    return largest((ceil(size / s) - 1) * s + k + (k - 1) * (d - 1) - size, 0)
+
+
+def attach_windows(layer: Layer, axes: tuple[str, ...]) -> None:
+    """Give the layer its output size along each axis, with the mistakes made there."""
+    for index, axis in enumerate(axes):
+        _attach_axis(layer, axis, index)
+
+
+def _attach_axis(layer: Layer, axis: str, index: int) -> None:
+    out, low = f"{axis}_out", axis.lower()
+    names = {"size": f"{axis}_in", "P": f"P_{low}"} | {x: f"{x}_{low}" for x in "kspd"}
+    names |= dict(zip(("p_before", "p_after"), ENDS.get(axis, ()), strict=False))
+
+    def strided(situation: Situation) -> bool:
+        return bool(situation.settings["stride"][index] > 1)
+
+    def same_strided(situation: Situation) -> bool:
+        return padded_same(situation) and strided(situation)
+
+    def same_unstrided(situation: Situation) -> bool:
+        return padded_same(situation) and not strided(situation)
+
+    laws: list[tuple[str, Callable[..., Any], Condition]] = [
+        (f"P_{low}", same_padding, same_unstrided),
+        (f"P_{low}", same_padding_strided, same_strided),
+        (out, positions_same, padded_same),
+        (out, positions_between, padded_by_side),
+        (out, positions, padded_alike),
+        (out, positions_ceil, rounds_up),
+    ]
+    slips: list[tuple[Callable[..., Any], Condition]] = [
+        (wrong.padding_counted_once, padded_alike),
+        (wrong.padding_counted_once_between, padded_by_side),
+        (wrong.dilation_ignored, padded_alike),
+        (wrong.dilation_ignored_between, padded_by_side),
+        (wrong.dilation_ignored_same, padded_same),
+        (wrong.floor_not_taken, lambda s: padded_alike(s) and strided(s)),
+        (wrong.floor_not_taken_between, lambda s: padded_by_side(s) and strided(s)),
+        (wrong.ceil_for_floor, lambda s: padded_alike(s) and strided(s)),
+        (wrong.ceil_for_floor_between, lambda s: padded_by_side(s) and strided(s)),
+        (wrong.stride_ignored, same_strided),
+        (wrong.floor_for_ceil, rounds_up),
+        (wrong.last_window_starts_outside, rounds_up),
+    ]
+    for name, law, when in laws:
+        layer.add(Formula(name, law, names), when)
+    for slip, when in slips:
+        layer.add(Mistake(slip_name(slip), slip, names, instead_of=out), when)
+    layer.check(_window_fits(axis))
+
+
+def slip_name(slip: Callable[..., Any]) -> str:
+    """The name of a mistake without the spelling that it is written for."""
+    name = slip.__name__
+    for spelling in ("_transposed", "_between", "_same"):
+        name = name.removesuffix(spelling)
+    return name
+
+
+def padded_same(situation: Situation) -> bool:
+    """Whether the padding is the word `same`."""
+    return situation.settings.get("padding") == "same"
+
+
+def padded_by_side(situation: Situation) -> bool:
+    """Whether each side has a padding of its own."""
+    return isinstance(situation.settings.get("padding"), Sides)
+
+
+def padded_alike(situation: Situation) -> bool:
+    """Whether opposite sides have the same padding, and the count is rounded down."""
+    return not (padded_same(situation) or padded_by_side(situation) or rounds_up(situation))
+
+
+def rounds_up(situation: Situation) -> bool:
+    """Whether the count of places is rounded up."""
+    return bool(situation.settings.get("ceil_mode", False))
+
+
+def _window_fits(axis: str) -> Callable[..., Fault | None]:
+    low = axis.lower()
+    side = {"H": "high", "W": "wide", "D": "deep"}.get(axis, "long")
+
+    def check(situation: Situation, values: dict[str, int]) -> Fault | None:
+        if padded_same(situation):
+            return None
+        p, size = values.get(f"p_{low}", 0), values[f"{axis}_in"]
+        before, after = (values[end] for end in ENDS[axis]) if padded_by_side(situation) else (p, p)
+        span = values.get(f"d_{low}", 1) * (values[f"k_{low}"] - 1) + 1
+        padded = size + before + after
+        # Rounded up, a window may hang over the edge by less than one step.
+        if span < padded + (values[f"s_{low}"] if rounds_up(situation) else 1):
+            return None
+        spelled = f"2·p = {size} + 2·{before}" if before == after else f"padding = {size} + {before} + {after}"
+        return Fault(
+            f"The kernel does not fit: it spans {span} pixels and the padded image is {padded} {side}.",
+            (f"{axis}_in + {spelled} = {padded}     span = d·(k − 1) + 1 = {span}",),
+            "Try a smaller kernel_size, more padding, or one pooling layer fewer before it.",
+        )
+
+    return check

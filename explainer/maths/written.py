@@ -1,0 +1,123 @@
+"""From a formula's function to the tree that is printed, by way of sympy.
+
+The function is called with sympy symbols while sympy's own evaluation is off, so that
+the expression keeps the shape in which it was written. A setting at its neutral value
+(no padding, no dilation, one group) enters as a number, and what then adds nothing is
+dropped: + 0, · 1, · 0, / 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import sympy
+from sympy.core.parameters import evaluate
+
+from explainer.maths import tree as t
+
+NAMED: dict[str, Callable[[Any], t.Tree]] = {
+    "floor": lambda args: t.Floor(args[0]),
+    "ceiling": lambda args: t.Ceil(args[0]),
+    "rounded": lambda args: t.Rounded(args[0]),
+    "Max": lambda args: t.Largest(tuple(args)),
+    "Min": lambda args: t.Smallest(tuple(args)),
+}
+
+
+@cache
+def symbol(name: str) -> sympy.Symbol:
+    """The symbol of that name; every quantity here is a whole number, never negative."""
+    return sympy.Symbol(name, integer=True, nonnegative=True)
+
+
+def expression(function: Callable[..., Any], arguments: list[int | str]) -> sympy.Expr:
+    """The function's result over symbols (given by name) and numbers, unevaluated."""
+    with evaluate(False):
+        built = function(*[symbol(a) if isinstance(a, str) else sympy.Integer(a) for a in arguments])
+        return sympy.sympify(built)
+
+
+def same_for_all(right: sympy.Expr, wrong: sympy.Expr) -> bool:
+    """Whether two expressions are equal whatever the numbers are."""
+    return bool(sympy.expand(right.doit() - wrong.doit()) == 0)
+
+
+def tree_of(built: sympy.Expr) -> t.Tree:
+    """The printed tree of a sympy expression, with what adds nothing dropped."""
+    if isinstance(built, sympy.Symbol):
+        return t.Symbol(built.name)
+    if isinstance(built, sympy.Rational):
+        return t.Number(int(built)) if built.is_Integer else _quotient([t.Number(built.p)], [t.Number(built.q)])
+    if isinstance(built, sympy.Add):
+        return _sum([term for part in built.args for term in _terms(part)])
+    if isinstance(built, sympy.Mul | sympy.Pow):
+        top, bottom = _factors(built)
+        return _quotient(top, bottom)
+    name = built.func.__name__
+    if name in NAMED:
+        return NAMED[name]([tree_of(part) for part in built.args])
+    raise TypeError(f"a formula may not use {name}; add it to explainer/maths/written.py")
+
+
+def _terms(part: Any) -> list[t.Tree]:
+    """The terms that one argument of a sum contributes: a nested sum is opened."""
+    if isinstance(part, sympy.Add):
+        return [term for inner in part.args for term in _terms(inner)]
+    if isinstance(part, sympy.Mul) and part.args[0] == -1:
+        rest = part.args[1] if len(part.args) == 2 else part.func(*part.args[1:], evaluate=False)
+        return [_negative(term) for term in _terms(rest)]
+    if isinstance(part, sympy.Integer) and part < 0:
+        return [t.Negative(t.Number(-int(part)))]
+    return [tree_of(part)]
+
+
+def _negative(term: t.Tree) -> t.Tree:
+    return term.term if isinstance(term, t.Negative) else t.Negative(term)
+
+
+def _sum(terms: list[t.Tree]) -> t.Tree:
+    kept = [term for term in terms if term not in (t.Number(0), t.Negative(t.Number(0)))]
+    if all(isinstance(_unsigned(term), t.Number) for term in kept):
+        return t.Number(sum(_literal(term) for term in kept))
+    return kept[0] if len(kept) == 1 else t.Sum(tuple(kept))
+
+
+def _unsigned(term: t.Tree) -> t.Tree:
+    return term.term if isinstance(term, t.Negative) else term
+
+
+def _literal(term: t.Tree) -> t.Exact:
+    inner = _unsigned(term)
+    assert isinstance(inner, t.Number)
+    return -inner.value if isinstance(term, t.Negative) else inner.value
+
+
+def _factors(part: Any) -> tuple[list[t.Tree], list[t.Tree]]:
+    """The factors above and below the line, nested products and quotients opened."""
+    if isinstance(part, sympy.Mul):
+        pairs = [_factors(inner) for inner in part.args]
+        return [f for top, _ in pairs for f in top], [f for _, bottom in pairs for f in bottom]
+    if isinstance(part, sympy.Pow) and part.exp.is_Integer and part.exp < 0:
+        below = part.base if part.exp == -1 else sympy.Pow(part.base, -part.exp, evaluate=False)
+        return [], [tree_of(below)]
+    if isinstance(part, sympy.Pow):
+        return [t.Power(tree_of(part.base), tree_of(part.exp))], []
+    if isinstance(part, sympy.Rational) and not part.is_Integer:
+        return ([t.Number(part.p)] if part.p != 1 else []), [t.Number(part.q)]
+    return [tree_of(part)], []
+
+
+def _quotient(top: list[t.Tree], bottom: list[t.Tree]) -> t.Tree:
+    above, below = _product(top), _product(bottom)
+    return above if below == t.Number(1) else t.Quotient(above, below)
+
+
+def _product(factors: list[t.Tree]) -> t.Tree:
+    if t.Number(0) in factors:
+        return t.Number(0)
+    kept = tuple(factor for factor in factors if factor != t.Number(1))
+    if not kept:
+        return t.Number(1)
+    return kept[0] if len(kept) == 1 else t.Product(kept)

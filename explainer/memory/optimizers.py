@@ -1,0 +1,16 @@
+"""How many values each optimizer keeps beside every parameter."""
+
+from __future__ import annotations
+
+SLOTS: dict[str, int] = {
+    "sgd": 0,
+    "momentum": 1,
+    "nesterov": 1,
+    "adagrad": 1,
+    "rmsprop": 1,
+    "lion": 1,
+    "adam": 2,
+    "adamw": 2,
+    "adadelta": 2,
+    "amsgrad": 3,
+}

@@ -1,0 +1,60 @@
+"""How the network is to be run: batch, type of number, optimizer."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from explainer.errors import UsageError
+from explainer.memory.optimizers import SLOTS
+from explainer.memory.units import BYTES
+from explainer.spec import ModelSpec
+
+
+@dataclass(frozen=True)
+class Plan:
+    """batch: images at once; dtype: a name in BYTES; optimizer: a name in SLOTS."""
+
+    batch: int = 1
+    dtype: str = "float32"
+    optimizer: str = "momentum"
+
+    @property
+    def bytes_per_value(self) -> int:
+        """Bytes that one value takes."""
+        return BYTES[self.dtype]
+
+    @property
+    def slots(self) -> int:
+        """Values that the optimizer keeps beside each parameter."""
+        return SLOTS[self.optimizer]
+
+
+def plan_for(
+    spec: ModelSpec, *, batch: int | None = None, dtype: str | None = None, optimizer: str | None = None
+) -> Plan:
+    """What the caller says goes first, then what the file says, then the default.
+
+    Raises UsageError where a value is not usable.
+    """
+    if batch is not None and (isinstance(batch, bool) or not isinstance(batch, int) or batch < 1):
+        raise UsageError(f"The batch has to be a whole number of images from 1 on, and it is {batch}.")
+    known(dtype, BYTES, "type of number")
+    known(optimizer, SLOTS, "optimizer")
+    default = Plan()
+    return Plan(
+        batch=batch or spec.batch or default.batch,
+        dtype=dtype or spec.dtype or default.dtype,
+        optimizer=optimizer or spec.optimizer or default.optimizer,
+    )
+
+
+def known(name: str | None, names: Iterable[str], what: str) -> None:
+    """Refuse a name that is not in the list, and offer the nearest one."""
+    names = list(names)
+    if name is None or name in names:
+        return
+    close = difflib.get_close_matches(name, names, 1, 0.6)
+    hint = f"Did you mean {close[0]!r}?" if close else f"Known are: {', '.join(names)}."
+    raise UsageError(f"There is no {what} called {name!r}. {hint}")

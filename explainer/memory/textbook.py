@@ -1,0 +1,181 @@
+"""The textbook account: what training and inference take, by the usual rules.
+
+Training keeps every parameter with its gradient and the optimizer's values, and every
+stored value of every image with its gradient. Inference keeps the parameters and the
+largest set of tensors that are alive at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from explainer.graph import Graph
+from explainer.maths import total
+from explainer.maths.formulary import Formulary
+from explainer.memory.alive import peak_of_inference
+from explainer.memory.network import totals_of
+from explainer.memory.plan import Plan
+
+training = Formulary()
+inference = Formulary()
+
+
+@training.formula(name="parameters_bytes")
+def parameters_bytes(parameters, b):
+    """Every parameter is stored once."""
+    return parameters * b
+
+
+@training.formula(name="gradients_bytes")
+def gradients_bytes(parameters, b):
+    """The backward pass makes one gradient for every parameter."""
+    return parameters * b
+
+
+@training.formula(name="optimizer_bytes")
+def optimizer_bytes(slots, parameters, b):
+    """The optimizer keeps this many values beside every parameter, from one step to the next."""
+    return slots * parameters * b
+
+
+@training.formula(name="activations_bytes")
+def activations_bytes(activations, b, batch=1):
+    """Every image of the batch stores its own activations; the parameters are shared."""
+    return activations * batch * b
+
+
+@training.mistake(instead_of="activations_bytes")
+def batch_forgotten(activations, b):
+    """The figure for one image has to be multiplied by the number of images in the batch."""
+    return activations * b
+
+
+@training.mistake(instead_of="activations_bytes", when=lambda v: v["b"] != 8)
+def bytes_per_value_wrong(activations, batch=1):
+    """Eight bytes are double precision: a value of this type takes fewer."""
+    return activations * batch * 8
+
+
+@training.mistake(instead_of="activations_bytes")
+def feature_maps_counted_twice(activations, b, batch=1):
+    """Feature maps and activations are two names for the same tensors."""
+    return 2 * activations * batch * b
+
+
+@training.formula(name="activation_gradients_bytes")
+def activation_gradients_bytes(activations, b, batch=1):
+    """The backward pass makes one gradient for every stored value."""
+    return activations * batch * b
+
+
+@training.formula(name="miscellaneous_bytes", when=lambda v: v["M"] > 0)
+def miscellaneous_bytes(M, b):
+    """What is stored besides, given as a number of values for the whole batch."""
+    return M * b
+
+
+@training.formula(name="training_bytes")
+def training_bytes(parameters, slots, activations, b, batch=1, M=0):
+    """A parameter is stored with its gradient and slots; a stored value with its gradient."""
+    return (parameters * (1 + 1 + slots) + 2 * activations * batch + M) * b
+
+
+@training.mistake(instead_of="training_bytes")
+def gradients_forgotten(parameters, slots, activations, b, batch=1, M=0):
+    """Training needs a gradient for every parameter and for every stored value."""
+    return (parameters * (1 + slots) + activations * batch + M) * b
+
+
+@training.mistake(instead_of="training_bytes", when=lambda v: v["slots"] > 0)
+def optimizer_state_forgotten(parameters, activations, b, batch=1, M=0):
+    """This optimizer keeps values of its own beside every parameter."""
+    return (parameters * (1 + 1) + 2 * activations * batch + M) * b
+
+
+@training.mistake(instead_of="training_bytes")
+def batch_multiplied_into_weights(parameters, slots, activations, b, batch=1, M=0):
+    """All images of a batch share the parameters: only the activations grow with the batch."""
+    return (parameters * (1 + 1 + slots) * batch + 2 * activations * batch + M) * b
+
+
+@inference.formula()
+def alive(*A):
+    """A tensor can be freed once the last layer that reads it is done: this is the largest sum at once."""
+    return total(*A)
+
+
+@inference.formula(name="inference_bytes")
+def inference_bytes(parameters, alive, b, batch=1):
+    """Inference keeps the parameters, and the tensors alive at once for each image."""
+    return (parameters + alive * batch) * b
+
+
+@inference.mistake(instead_of="inference_bytes")
+def inference_sums_all_activations(parameters, activations, b, batch=1):
+    """Nothing has to be kept for a backward pass, so the tensors never all exist at once."""
+    return (parameters + activations * batch) * b
+
+
+@dataclass(frozen=True)
+class Training:
+    """The parts of training in bytes, for the whole batch."""
+
+    parameters: int
+    gradients: int
+    optimizer: int
+    activations: int
+    activation_gradients: int
+    miscellaneous: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Inference:
+    """The parts of inference in bytes, for the whole batch; None where it can't be derived."""
+
+    parameters: int
+    activations: int | None
+    total: int | None
+
+
+def account_values(graph: Graph, plan: Plan) -> dict[str, Any]:
+    """The numbers that the account's formulas look up, by their symbols."""
+    sums = totals_of(graph)
+    values: dict[str, Any] = {
+        "parameters": sums.parameters,
+        "activations": sums.activations,
+        "slots": plan.slots,
+        "b": plan.bytes_per_value,
+        "batch": plan.batch,
+        "M": graph.totals.miscellaneous if graph.totals else 0,
+    }
+    if graph.totals is None:
+        peak = peak_of_inference(graph)
+        values |= {"A": peak.sizes, "alive": peak.total}
+    return values
+
+
+def training_of(graph: Graph, plan: Plan) -> Training:
+    """What training takes, part by part; the total comes from its own formula."""
+    values = account_values(graph, plan)
+
+    def run(name: str) -> int:
+        formula = training.formulas_for(values).get(name)
+        return int(formula.value(formula.arguments(values))) if formula else 0
+
+    return Training(
+        run("parameters_bytes"), run("gradients_bytes"), run("optimizer_bytes"), run("activations_bytes"),
+        run("activation_gradients_bytes"), run("miscellaneous_bytes"), run("training_bytes"),
+    )  # fmt: skip
+
+
+def inference_of(graph: Graph, plan: Plan) -> Inference:
+    """What inference takes; bare totals don't say which tensors are alive at once."""
+    values = account_values(graph, plan)
+    own = values["parameters"] * plan.bytes_per_value
+    if "alive" not in values:
+        return Inference(own, None, None)
+    formula = inference.formulas_for(values)["inference_bytes"]
+    whole = int(formula.value(formula.arguments(values)))
+    return Inference(own, whole - own, whole)

@@ -1,0 +1,43 @@
+"""Bytes a value takes, and the units that bytes are printed in.
+
+MB is 10^6 bytes and MiB is 2^20 bytes; they differ by 4.9 %, so each is always labelled.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+# Bytes of one value, by the name that torch gives the type.
+BYTES: dict[str, int] = {"float64": 8, "float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
+
+# What one unit holds: bytes for the units of memory, values for the others.
+UNITS_OF_MEMORY: dict[str, int] = {
+    "bytes": 1,
+    "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12,
+    "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40,
+}  # fmt: skip
+UNITS_OF_COUNT: dict[str, int] = {"values": 1, "K": 10**3, "M": 10**6, "G": 10**9}
+
+# How many decimals a unit is printed with.
+DECIMALS = {"bytes": 0, "kB": 1, "MB": 1, "GB": 2, "TB": 2, "KiB": 1, "MiB": 1, "GiB": 2, "TiB": 2}
+
+
+def rounded_text(value: Fraction, decimals: int) -> str:
+    """A fraction, not negative, rounded half up to that many decimals, its digits grouped."""
+    scale = 10**decimals
+    whole = (2 * value.numerator * scale + value.denominator) // (2 * value.denominator)
+    head, tail = divmod(whole, scale)
+    return f"{head:,}.{tail:0{decimals}}" if decimals else f"{head:,}"
+
+
+def in_unit(size: int, unit: str) -> str:
+    """A number of bytes in a unit, without the unit's name: `61.0`."""
+    return rounded_text(Fraction(size, UNITS_OF_MEMORY[unit]), DECIMALS[unit])
+
+
+def readable_units(size: int) -> tuple[str, str]:
+    """The decimal and the binary unit in which a size reads well."""
+    for decimal, binary in (("GB", "GiB"), ("MB", "MiB"), ("kB", "KiB")):
+        if size >= UNITS_OF_MEMORY[decimal]:
+            return decimal, binary
+    return "kB", "KiB"

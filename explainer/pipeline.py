@@ -1,0 +1,110 @@
+"""The whole program: read, build, derive, write up, render."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from explainer.errors import UsageError
+from explainer.graph import Graph, build
+from explainer.memory.plan import Plan, plan_for
+from explainer.readers import read
+from explainer.spec import ModelSpec
+
+if TYPE_CHECKING:
+    from explainer.document.nodes import Page
+
+Detail: TypeAlias = Literal["full", "first", "brief"]
+Paper: TypeAlias = Literal["A4", "letter"]
+DETAILS: tuple[Detail, ...] = ("full", "first", "brief")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A network worked out; every output comes from the same derivation, made once.
+
+    In Jupyter it shows itself. `layer` limits the report to one layer.
+    """
+
+    graph: Graph
+    plan: Plan
+    detail: Detail = "first"
+    layer: str | None = None
+
+    @cached_property
+    def page(self) -> Page:
+        """The report as blocks, before it becomes Markdown, HTML or PDF."""
+        from explainer.derive import derive
+        from explainer.document.write_up import write_up
+
+        return write_up(derive(self.graph, self.plan), self.detail, self.layer)
+
+    def markdown(self) -> str:
+        """The report as Markdown that reads well on GitHub."""
+        from explainer.render.to_markdown import to_markdown
+
+        return to_markdown(self.page)
+
+    def html(self) -> str:
+        """The report as one HTML file without script or network."""
+        from explainer.render.to_html import to_html
+
+        return to_html(self.page)
+
+    def pdf(self, paper: Paper = "A4") -> bytes:
+        """The report as PDF; MissingPackageError where WeasyPrint or Pango is not installed."""
+        from explainer.render.to_pdf import to_pdf
+
+        return to_pdf(self.page, paper=paper)
+
+    def json(self) -> str:
+        """The figures as JSON text."""
+        from explainer.render.to_json import to_json
+
+        return to_json(self.graph, self.plan, self.layer)
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown()
+
+
+def explain(
+    model: str | Path | Mapping[str, Any] | ModelSpec,
+    *,
+    detail: Detail = "first",
+    layer: str | None = None,
+    batch: int | None = None,
+    dtype: str | None = None,
+    optimizer: str | None = None,
+) -> Document:
+    """Work out a network.
+
+    model: a path, `example:NAME`, `-` for standard input, a mapping as in a model file,
+        or a ModelSpec.
+    batch, dtype, optimizer: go before what the file says; else 1, float32, momentum.
+
+    Raises ModelFileError where the model is wrong, UsageError where an argument is.
+    """
+    spec = read(model)
+    if detail not in DETAILS:
+        raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
+    plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer)
+    graph = build(replace(spec, batch=plan.batch, dtype=plan.dtype, optimizer=plan.optimizer))
+    _check_layer(graph, layer)
+    return Document(graph, plan, detail, layer)
+
+
+def _check_layer(graph: Graph, layer: str | None) -> None:
+    names = [node.name for node in graph.nodes]
+    if layer is None or layer in names:
+        return
+    import difflib
+
+    close = difflib.get_close_matches(layer, names, 1, 0.5)
+    hint = f" Did you mean {close[0]!r}?" if close else ""
+    raise UsageError(f"{graph.name} has no layer called {layer!r}.{hint}")

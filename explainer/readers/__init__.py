@@ -1,0 +1,65 @@
+"""Where a model comes from: a file, standard input, an example, a mapping, a spec."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from explainer.errors import UsageError
+from explainer.spec import ModelSpec
+
+EXAMPLE = "example:"
+
+
+def read(model: str | Path | Mapping[str, Any] | ModelSpec) -> ModelSpec:
+    """The model as a spec; ModelFileError or UsageError where it can't be had."""
+    if isinstance(model, ModelSpec):
+        return model
+    if isinstance(model, Mapping):
+        from explainer.readers.from_mapping import read_mapping
+
+        return read_mapping(model)
+    from explainer.readers.from_yaml import read_yaml
+
+    if model == "-":
+        return read_yaml(sys.stdin.buffer.read(), "<stdin>")
+    if isinstance(model, str) and model.startswith(EXAMPLE):
+        return read_yaml(
+            example_bytes(model.removeprefix(EXAMPLE)), f"{model.removeprefix(EXAMPLE)}.yaml"
+        )
+    return read_yaml(_file_bytes(Path(model)), str(model))
+
+
+def example_names() -> list[str]:
+    """The networks that come with the package."""
+    from explainer.resources import resource
+
+    files = (entry.name for entry in resource("examples").iterdir())
+    return sorted(name.removesuffix(".yaml") for name in files if name.endswith(".yaml"))
+
+
+def example_bytes(name: str) -> bytes:
+    """The model file of an example; UsageError with the nearest name where there is none."""
+    names = example_names()
+    if name not in names:
+        import difflib
+
+        close = difflib.get_close_matches(name, names, 1, 0.5)
+        hint = f"Did you mean {close[0]!r}?" if close else "`explain examples` lists them."
+        raise UsageError(f"There is no example called {name!r}. {hint}")
+    from explainer.resources import resource
+
+    return resource("examples").joinpath(f"{name}.yaml").read_bytes()
+
+
+def _file_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(
+            f"There is no file called {path}. `explain examples` lists the networks that come with explain."
+        ) from None
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror}.") from None

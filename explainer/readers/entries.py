@@ -1,0 +1,257 @@
+"""What stands in a list of layers: a layer, the use of a block, or a repeat.
+
+    - relu
+    - max_pool2d: 2                                      a bare value is the first setting
+    - conv2d: {out_channels: 64, name: conv1}
+    - residual: {channels: 128, name: layer2.0}          a block, with its arguments
+    - repeat: {times: 3, layers: [...]}
+
+An Entry is one of these as it is written, once; `write_out.py` makes layers of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NoReturn
+
+from explainer.layers import LAYERS
+from explainer.readers.expect import (
+    described,
+    expect_keys,
+    expect_list,
+    expect_mapping,
+    expect_name,
+    refuse,
+)
+from explainer.readers.wording import listed, quoted, suggestion
+from explainer.spec import Given, Place
+
+REPEAT = "repeat"
+INPUT = "input"
+ARGUMENT = re.compile(r"\$([^\W\d][\w-]*)")
+ARGUMENT_NAME = re.compile(r"[^\W\d][\w-]*")
+LAYER_ADVICE = "Write a kind, such as relu, or a kind with its settings, such as max_pool2d: 2."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list of layers.
+
+    kind: a kind in LAYERS, the name of a block, or `repeat`.
+    name, source: what stands as `name` and `from`, if anything does.
+    settings: everything else; for a block its arguments, for a repeat its `times`.
+    layers: what a repeat repeats.
+    size: how many values it holds. open: whether there is a `$argument` among them.
+    """
+
+    kind: str
+    place: Place
+    name: Given | None
+    source: Given | None
+    settings: Mapping[str, Given]
+    layers: tuple[Entry, ...] = ()
+    size: int = 1
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the network that is used by name."""
+
+    kind: str
+    arguments: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+def argument_in(given: Given) -> str:
+    """The name of the argument that `$name` stands for; empty for any other value."""
+    value = given.value
+    if isinstance(value, str) and value.startswith("$") and (found := ARGUMENT.fullmatch(value)):
+        return found[1]
+    return ""
+
+
+def parts(given: Given) -> Iterator[Given]:
+    """A value and all that lies in it."""
+    yield given
+    if isinstance(given.value, tuple):
+        for part in given.value:
+            yield from parts(part)
+    elif isinstance(given.value, Mapping):
+        for part in given.value.values():
+            yield from parts(part)
+
+
+def read_blocks(given: Given) -> dict[str, Block]:
+    """The blocks of a file, by name."""
+    mapping = expect_mapping(given, "blocks", "Write the name of each block, and under it layers.")
+    arguments = {kind: _read_arguments(kind, block) for kind, block in mapping.items()}
+    return {
+        kind: Block(kind, arguments[kind], Lists(arguments, kind).read(_block_layers(kind, block)))
+        for kind, block in mapping.items()
+    }
+
+
+def _read_arguments(kind: str, given: Given) -> tuple[str, ...]:
+    expect_name(Given(kind, given.place, kind), "The name of a block")
+    if kind in LAYERS or kind in (REPEAT, INPUT):
+        fault = f"A block cannot be called {quoted(kind)}: that name has a meaning already."
+        refuse(given, fault, "Choose another name.")
+    block = expect_mapping(given, f"The block {quoted(kind)}", "Write layers under its name.")
+    expect_keys(block, ("arguments", "layers"), f"the block {quoted(kind)}")
+    if "arguments" not in block or block["arguments"].value in ((), None):
+        return ()
+    names: list[str] = []
+    for argument in expect_list(block["arguments"], "arguments"):
+        names.append(_read_argument(argument, names))
+    return tuple(names)
+
+
+def _read_argument(given: Given, earlier: list[str]) -> str:
+    name = expect_name(given, "An argument of a block").removeprefix("$")
+    if not ARGUMENT_NAME.fullmatch(name):
+        fault = f"{quoted(name)} cannot be the name of an argument."
+        refuse(given, fault, "Use letters, digits and underscores, and begin with a letter.")
+    if name in ("name", "from"):
+        fault = f"An argument cannot be called {quoted(name)}: every use of a block may have it."
+        refuse(given, fault, "Choose another name.")
+    if name in earlier:
+        refuse(given, f"The argument {quoted(name)} is given twice.", "Keep one of the two.")
+    return name
+
+
+def _block_layers(kind: str, given: Given) -> Given:
+    block = expect_mapping(given, f"The block {quoted(kind)}")
+    if "layers" not in block:
+        refuse(given, f"The block {quoted(kind)} has no layers.", "Write layers under its name.")
+    return block["layers"]
+
+
+class Lists:
+    """Reads lists of layers, of the network itself or of one block.
+
+    arguments: the arguments of every block in the file, by the block's name.
+    block: the block whose layers are read; empty for the network itself.
+    """
+
+    def __init__(self, arguments: Mapping[str, tuple[str, ...]], block: str = "") -> None:
+        self.arguments, self.block = arguments, block
+
+    def read(self, given: Given) -> tuple[Entry, ...]:
+        """The entries of one list."""
+        advice = "Begin each layer with a hyphen, such as: - relu"
+        return tuple(self.entry(part) for part in expect_list(given, "layers", advice))
+
+    def entry(self, given: Given) -> Entry:
+        """One entry: a bare kind, or one key with its settings."""
+        if isinstance(given.value, str):
+            kind, settings = given.value, Given(None, given.place)
+        elif isinstance(given.value, Mapping) and len(given.value) == 1:
+            ((kind, settings),) = given.value.items()
+        else:
+            self._refuse_entry(given)
+        if kind == REPEAT:
+            return self.repeat(settings)
+        if kind not in LAYERS and kind not in self.arguments:
+            known = (*LAYERS, *self.arguments, REPEAT)
+            otherwise = "`explain layers` lists the kinds, and blocks: defines others."
+            refuse(
+                given,
+                f"There is no layer or block of the kind {quoted(kind)}.",
+                suggestion(kind, known, otherwise),
+            )
+        entry = self._build(kind, given.place, self._settings(kind, settings))
+        if kind in self.arguments:
+            self._check_arguments(entry)
+        return entry
+
+    def repeat(self, given: Given) -> Entry:
+        """A part that comes several times, one after the other."""
+        advice = "Write it so: repeat: {times: 3, layers: [...]}"
+        mapping = dict(expect_mapping(given, "repeat", advice))
+        expect_keys(mapping, ("times", "layers", "name", "from"), "repeat")
+        for key in ("times", "layers"):
+            if key not in mapping:
+                refuse(given, f"repeat has no {key}.", advice)
+        layers = self.read(mapping.pop("layers"))
+        return self._build(REPEAT, given.place, mapping, layers)
+
+    def _refuse_entry(self, given: Given) -> NoReturn:
+        if not isinstance(given.value, Mapping) or not given.value:
+            shown = "an empty mapping" if given.value == {} else described(given)
+            refuse(given, f"A layer cannot be {shown}.", LAYER_ADVICE)
+        keys = list(given.value)
+        shown = listed([quoted(key) for key in keys[:4]]) + (" …" if len(keys) > 4 else "")
+        refuse(
+            given,
+            f"A layer is one kind with its settings, and here {len(keys)} keys stand "
+            f"beside each other: {shown}.",
+            f"Indent the settings further than the kind, or write {keys[0]}: {{{keys[1]}: …}}.",
+        )
+
+    def _settings(self, kind: str, given: Given) -> dict[str, Given]:
+        """The settings by name; a bare value is the first."""
+        if given.value is None:
+            return {}
+        if isinstance(given.value, Mapping):
+            return dict(given.value)
+        first = self._first_setting(kind)
+        if not first:
+            whose = "arguments" if kind in self.arguments else "settings"
+            refuse(given, f"{kind} has no {whose}, and here it is given {described(given)}.")
+        return {first: given}
+
+    def _first_setting(self, kind: str) -> str:
+        if kind in self.arguments:
+            return next(iter(self.arguments[kind]), "")
+        if LAYERS[kind].many:
+            return "from"
+        return LAYERS[kind].settings[0].name if LAYERS[kind].settings else ""
+
+    def _build(
+        self, kind: str, place: Place, given: dict[str, Given], layers: tuple[Entry, ...] = ()
+    ) -> Entry:
+        size, is_open = 1, False
+        for setting in given.values():
+            for part in parts(setting):
+                size += 1
+                if argument := argument_in(part):
+                    is_open = True
+                    self._check_argument(argument, part)
+        name, source = given.pop("name", None), given.pop("from", None)
+        return Entry(kind, place, name, source, given, layers, size, is_open)
+
+    def _check_argument(self, argument: str, given: Given) -> None:
+        """Refuse `$x` where no argument x was declared."""
+        if not self.block:
+            refuse(
+                given,
+                f"{quoted('$' + argument)} stands outside of a block, and only blocks "
+                "have arguments.",
+                "Write the value itself.",
+            )
+        known = self.arguments[self.block]
+        if argument not in known:
+            refuse(
+                given,
+                f"The block {quoted(self.block)} has no argument {quoted(argument)}.",
+                suggestion(argument, known) or "Name it under arguments: of the block.",
+            )
+
+    def _check_arguments(self, entry: Entry) -> None:
+        """Refuse the use of a block with other arguments than it declares."""
+        known = self.arguments[entry.kind]
+        for argument, given in entry.settings.items():
+            if argument not in known:
+                fault = f"The block {quoted(entry.kind)} has no argument {quoted(argument)}."
+                refuse(given, fault, suggestion(argument, known))
+        missing = [quoted(argument) for argument in known if argument not in entry.settings]
+        if missing:
+            refuse(
+                Given(None, entry.place),
+                f"The block {quoted(entry.kind)} needs the argument{'s' * (len(missing) > 1)} "
+                f"{listed(missing)}.",
+                f"Write it so: {entry.kind}: {{{', '.join(f'{a}: …' for a in known)}}}",
+            )

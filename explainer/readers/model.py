@@ -1,0 +1,181 @@
+"""A tree of Given → ModelSpec: the keys of a model file, and what each has to hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any
+
+from explainer.layers.settings import LARGEST
+from explainer.memory.optimizers import SLOTS
+from explainer.memory.units import BYTES
+from explainer.readers.blocks import check_nesting, check_weight
+from explainer.readers.entries import Lists, read_blocks
+from explainer.readers.expect import (
+    described,
+    expect_keys,
+    expect_list,
+    expect_mapping,
+    expect_name,
+    expect_one_of,
+    expect_prose,
+    expect_text,
+    expect_whole,
+    refuse,
+)
+from explainer.readers.write_out import write_out
+from explainer.spec import ClaimSpec, Given, LayerSpec, ModelSpec, TotalsSpec
+
+KEYS = (
+    "name", "about", "input", "batch", "dtype", "optimizer",
+    "layers", "blocks", "totals", "claims", "source",
+)  # fmt: skip
+TOTALS = ("activations", "parameters", "miscellaneous")
+CLAIM = ("quantity", "value", "unit", "source", "note", "with")
+OVERRIDES = ("input", "batch", "dtype", "optimizer")
+MOST_AXES = 4
+BETWEEN_SIZES = re.compile(r"\s*[x×]\s*", re.IGNORECASE)
+SIZE = re.compile(r"[0-9]{1,19}")
+PRINTED = re.compile(
+    r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?"
+)
+INPUT_ADVICE = "Write height × width × channels, such as 224x224x3, or one number of features."
+
+
+def read_model(root: Given) -> ModelSpec:
+    """The model that a tree of values describes."""
+    model = expect_mapping(root, "A model file", "Write input: and layers: into it.")
+    expect_keys(model, KEYS, "a model file")
+    totals = read_totals(model["totals"]) if "totals" in model else None
+    layers = _read_layers(root, model)
+    if totals and "layers" in model:
+        fault = "A model file has either layers or totals, and here it has both."
+        refuse(model["totals"], fault, "Take one of the two out.")
+    return ModelSpec(
+        name=_read_name(root, model),
+        input=_read_input(root, model),
+        layers=layers,
+        place=root.place,
+        totals=totals,
+        claims=tuple(map(read_claim, expect_list(model["claims"], "claims")))
+        if "claims" in model
+        else (),
+        source=expect_prose(model["source"], "source") if "source" in model else "",
+        about=expect_prose(model["about"], "about") if "about" in model else "",
+        **read_circumstances(model),
+    )
+
+
+def read_circumstances(given: Mapping[str, Given]) -> dict[str, Any]:
+    """The batch, dtype and optimizer, as far as they are given."""
+    found: dict[str, Any] = {}
+    if "batch" in given:
+        found["batch"] = expect_whole(given["batch"], "batch", 1)
+    if "dtype" in given:
+        found["dtype"] = expect_one_of(given["dtype"], "dtype", BYTES)
+    if "optimizer" in given:
+        found["optimizer"] = expect_one_of(given["optimizer"], "optimizer", SLOTS)
+    return found
+
+
+def _read_name(root: Given, model: Mapping[str, Given]) -> str:
+    """The network's name, which is the file's where none is given."""
+    if "name" in model:
+        return expect_name(model["name"])
+    file = root.place.file
+    return "network" if file.startswith("<") else PurePath(file).stem or file
+
+
+def _read_input(root: Given, model: Mapping[str, Given]) -> tuple[int, ...]:
+    if "input" in model:
+        return read_input(model["input"])
+    if "totals" in model:
+        return ()
+    refuse(root, "The model has no input.", INPUT_ADVICE)
+
+
+def read_input(given: Given) -> tuple[int, ...]:
+    """The sizes of one image: `224x224x3`, a list of numbers, or a single number."""
+    if isinstance(given.value, tuple):
+        sizes = tuple(expect_whole(part, "A size of the input", 1) for part in given.value)
+    elif isinstance(given.value, str):
+        written = BETWEEN_SIZES.split(given.value.strip())
+        sizes = tuple(_read_size(given, text) for text in written)
+    else:
+        sizes = (expect_whole(given, "input", 1),)
+    if not 1 <= len(sizes) <= MOST_AXES:
+        fault = f"input has to have 1 to {MOST_AXES} sizes, and it has {len(sizes)}."
+        refuse(given, fault, INPUT_ADVICE)
+    return sizes
+
+
+def _read_size(given: Given, text: str) -> int:
+    if not SIZE.fullmatch(text) or not 1 <= int(text) <= LARGEST:
+        refuse(
+            given,
+            f"input has to be made of whole numbers from 1 to 10^18, and it is {described(given)}.",
+            INPUT_ADVICE,
+        )
+    return int(text)
+
+
+def _read_layers(root: Given, model: Mapping[str, Given]) -> tuple[LayerSpec, ...]:
+    blocks = read_blocks(model["blocks"]) if "blocks" in model else {}
+    arguments = {kind: block.arguments for kind, block in blocks.items()}
+    entries = Lists(arguments).read(model["layers"]) if "layers" in model else ()
+    if not entries and "totals" not in model:
+        refuse(root, "The model has no layers.", "Write a list under layers:, such as: - relu")
+    check_nesting(entries, blocks)
+    check_weight(entries, blocks)
+    return write_out(entries, blocks)
+
+
+def read_totals(given: Given) -> TotalsSpec:
+    """Bare totals in place of layers."""
+    advice = "Write it so: totals: {activations: …, parameters: …}"
+    totals = expect_mapping(given, "totals", advice)
+    expect_keys(totals, TOTALS, "totals")
+    for key in TOTALS[:2]:
+        if key not in totals:
+            refuse(given, f"totals has no {key}.", advice)
+    found = {k: expect_whole(v, f"totals.{k}", 0) for k, v in totals.items()}
+    return TotalsSpec(**({"miscellaneous": 0} | found), place=given.place)
+
+
+def read_claim(given: Given) -> ClaimSpec:
+    """A published figure, its value as it was printed."""
+    advice = "Write it so: {quantity: conv1.weights, value: 1728, unit: values}"
+    claim = expect_mapping(given, "A claim", advice)
+    expect_keys(claim, CLAIM, "a claim")
+    for key in CLAIM[:2]:
+        if key not in claim:
+            refuse(given, f"The claim has no {key}.", advice)
+    return ClaimSpec(
+        quantity=expect_name(claim["quantity"], "quantity"),
+        value=_read_printed(claim["value"]),
+        unit=expect_name(claim["unit"], "unit") if "unit" in claim else "values",
+        source=expect_prose(claim["source"], "source") if "source" in claim else "",
+        note=expect_prose(claim["note"], "note") if "note" in claim else "",
+        overrides=_read_overrides(claim["with"]) if "with" in claim else {},
+        place=given.place,
+    )
+
+
+def _read_printed(given: Given) -> str:
+    """A number as somebody printed it: its digits say how far it was rounded."""
+    text = expect_text(given, "value").strip()
+    if not any(map(str.isdigit, text)) or not PRINTED.fullmatch(text):
+        fault = f"value has to be a number as it was printed, and it is {described(given)}."
+        refuse(given, fault, "Write the number as value, and K, M, MB or MiB as unit.")
+    return text
+
+
+def _read_overrides(given: Given) -> Mapping[str, Given]:
+    """What a claim was made for, where that is not what the file says; checked already here."""
+    overrides = expect_mapping(given, "with", "Write it so: with: {batch: 32}")
+    expect_keys(overrides, OVERRIDES, "with")
+    if "input" in overrides:
+        read_input(overrides["input"])
+    read_circumstances(overrides)
+    return overrides

@@ -1,0 +1,62 @@
+"""How errors speak of what the user wrote: quoted, short, with the nearest valid name."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+LONGEST = 60  # characters of the user's text in a message
+FEW = 12  # names that are still worth listing
+# What would reorder the text around it: embeddings, overrides and isolates.
+REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+UNSEEN = frozenset(("Cc", "Cs", "Zl", "Zp"))  # controls, half characters, line and paragraph ends
+
+
+def is_control(character: str) -> bool:
+    """Whether a character is an order to the screen, not something to see."""
+    return character in REORDERING or unicodedata.category(character) in UNSEEN
+
+
+def shortened(text: str) -> str:
+    """The user's text on one line, with control characters written as escapes."""
+    head = text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+    if head.isascii() and head.isprintable():
+        return head
+    return "".join(
+        c.encode("unicode_escape", "surrogatepass").decode() if is_control(c) else c for c in head
+    )
+
+
+def quoted(text: str) -> str:
+    """The user's text in quotation marks."""
+    return f'"{shortened(text)}"'
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def nearest(word: str, names: Iterable[str]) -> str:
+    """The name that was most likely meant; empty where none is near."""
+    spellings = {name.casefold(): name for name in names}
+    found = difflib.get_close_matches(word[:LONGEST].casefold(), spellings, n=1)
+    return spellings[found[0]] if found else ""
+
+
+def suggestion(word: str, names: Iterable[str], otherwise: str = "") -> str:
+    """Advice for a wrong name: the nearest right one, or all where they are few."""
+    names = list(names)
+    if near := nearest(word, names):
+        return f"Did you mean {quoted(near)}?"
+    if otherwise or not names or len(names) > FEW:
+        return otherwise
+    return f"It is one of: {', '.join(map(shortened, names))}."
+
+
+def lines_of_both(first: int, second: int) -> str:
+    """Where two things stand, for the end of a sentence; empty where lines aren't known."""
+    if not first or not second:
+        return ""
+    return f": in line {first} and again in line {second}"

@@ -1,0 +1,72 @@
+"""Text as it was written: what cannot be printed becomes visible, and parts become a plain string.
+
+A model file may hold characters that no font has and no HTML allows (control characters,
+halves of pairs, code points without a character). They are shown by their number, ⟨U+0007⟩,
+so that nothing a user wrote disappears or acts.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import assert_never
+
+from explainer.document import nodes as n
+from explainer.maths import Exact, Tree
+from explainer.maths.tree import Symbol
+from explainer.render.maths.numerals import numeral
+from explainer.render.maths.spoken import equation, spoken
+
+# No character, half of a pair, private, control, line and paragraph separator.
+_UNSEEN = {"Cn", "Cs", "Co", "Cc", "Zl", "Zp"}
+
+
+@cache
+def literal(text: str) -> str:
+    """The text with every character that cannot be printed shown by its number."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character in "\t\n\r":
+        return " "
+    unseen = unicodedata.category(character) in _UNSEEN
+    return f"⟨U+{ord(character):04X}⟩" if unseen else character
+
+
+def plain(parts: n.Inlines) -> str:
+    """The parts as one string, for a name that is read out or a label in a drawing."""
+    return "".join(map(_plain, parts))
+
+
+def _plain(part: n.Inline) -> str:
+    match part:
+        case n.Words(text):
+            return text
+        case n.Code(text) | n.User(text):
+            return literal(text)
+        case n.Strong(parts) | n.Link(parts):
+            return plain(parts)
+        case n.Var(name):
+            return spoken(Symbol(name))
+        case n.Num(value):
+            return digits(value)
+        case n.Maths(tree):
+            return spoken(tree)
+        case _:
+            assert_never(part)
+
+
+def digits(value: Exact) -> str:
+    """An exact number with its digits grouped; a fraction as one."""
+    if value < 0:
+        return "−" + digits(-value)
+    return numeral(value) or f"{value.numerator:,}/{value.denominator:,}"
+
+
+def said(symbol: str, lines: tuple[Tree, ...]) -> str:
+    """A worked line in words: the name, and all that it equals."""
+    return equation((Symbol(symbol), *lines))
+

@@ -1,0 +1,44 @@
+"""The figures of a network as one JSON object, stable and documented in the README."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from explainer.graph import COUNTS, Graph, Node
+from explainer.memory.network import totals_of
+from explainer.memory.plan import Plan
+from explainer.memory.textbook import inference_of, training_of
+
+
+def figures(graph: Graph, plan: Plan, layer: str | None = None) -> dict[str, Any]:
+    """The object: integers only, None where a figure is not known; `layer` limits `layers`."""
+    totals = asdict(totals_of(graph))
+    order = ("activations", "weights", "biases", "parameters", "buffers", "macs")
+    return {
+        "name": graph.name,
+        "input": list(graph.spec.input) or None,
+        "batch": plan.batch,
+        "dtype": plan.dtype,
+        "optimizer": plan.optimizer,
+        "layers": [layer_figures(n) for n in graph.nodes if layer in (None, n.name)],
+        "totals": {name: totals[name] for name in order},
+        "memory": {
+            "textbook": {
+                "training": asdict(training_of(graph, plan)),
+                "inference": asdict(inference_of(graph, plan)),
+            }
+        },
+    }
+
+
+def layer_figures(node: Node) -> dict[str, Any]:
+    """One layer's row, for one image."""
+    head = {"name": node.name, "kind": node.kind, "output": list(node.output)}
+    return head | {quantity: node.count(quantity) for quantity in COUNTS}
+
+
+def to_json(graph: Graph, plan: Plan, layer: str | None = None) -> str:
+    """The object as text, with a line end."""
+    return json.dumps(figures(graph, plan, layer), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,155 @@
+"""A page as Markdown that reads well on GitHub: `$$…$$`, `> [!WARNING]`, tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import assert_never
+
+from explainer.document import nodes as n
+from explainer.maths.tree import Symbol, Tree
+from explainer.render.maths.latex import equation, latex, lines
+from explainer.render.maths.numerals import in_words
+
+# Characters that could start markup anywhere, as references: they are text by definition.
+REFERENCES = {c: f"&#{ord(c)};" for c in "<>&$|`{}\\*[]~@"}
+FULL_BAR = 12
+TERMS_A_LINE = 5
+
+
+def to_markdown(page: n.Page) -> str:
+    """The page as Markdown text with a line end."""
+    return "\n\n".join(filter(None, map(block, page.blocks))) + "\n"
+
+
+def block(part: n.Block) -> str:
+    """One block, without blank lines around it."""
+    match part:
+        case n.Heading(level, parts, anchor):
+            return _heading(level, parts, anchor)
+        case n.Paragraph(parts, role):
+            return _paragraph(inline(parts), role)
+        case n.Listing(items):
+            return "\n".join(f"- {inline(item)}" for item in items)
+        case n.Facts(items):
+            return "\n".join(f"- **{inline(f.value)}** {inline(f.label)}" for f in items)
+        case n.Table():
+            return _table(part)
+        case n.Step():
+            return _step(part)
+        case n.Brief(rows):
+            return "\n".join(f"- {_maths(_one_line(row))} {inline(row.unit)}" for row in rows)
+        case n.Slip():
+            return _slip(part)
+        case n.Claim():
+            return _claim(part)
+        case n.Figure(_, caption, sentence):
+            return f"*{inline(caption)}.* {inline(sentence)}"
+        case _:
+            assert_never(part)
+
+
+def inline(parts: n.Inlines) -> str:
+    """Inline parts behind each other."""
+    return "".join(map(_inline, parts))
+
+
+def _inline(part: n.Inline) -> str:
+    match part:
+        case n.Words(text):
+            return text.replace("<", "&lt;")
+        case n.Strong(parts):
+            return f"**{inline(parts)}**"
+        case n.Code(text):
+            return f"`{text}`"
+        case n.User(text):
+            return escaped(text)
+        case n.Var(name):
+            return _maths(latex(Symbol(name)))
+        case n.Num(value):
+            return in_words(value)
+        case n.Maths(tree):
+            return _maths(latex(tree))
+        case n.Link(parts, target):
+            return f"[{inline(parts)}]({target})"
+        case _:
+            assert_never(part)
+
+
+def escaped(text: str) -> str:
+    """Text of the user's that Markdown, its tables, formulas and GitHub show literally."""
+    flat = " ".join(text.split())
+    safe = "".join(REFERENCES.get(c, c) for c in flat)
+    safe = re.sub(r"(?<!\w)_|_(?!\w)", "&#95;", safe)
+    safe = re.sub(r"^([#+\-=>]|\d+[.)])", lambda m: "".join(f"&#{ord(c)};" for c in m[0]), safe)
+    return safe.replace("://", "&#58;//").replace("www.", "www&#46;").replace("!&#91;", "&#33;&#91;")
+
+
+def _maths(source: str) -> str:
+    return f"${source}$"
+
+
+def _heading(level: int, parts: n.Inlines, anchor: str) -> str:
+    if level == 4:
+        return f"**{inline(parts)}**"
+    mark = f'<a id="{anchor}"></a>\n\n' if anchor and level > 1 else ""
+    return f"{mark}{'#' * level} {inline(parts)}"
+
+
+def _paragraph(text: str, role: str) -> str:
+    if role == "warning":
+        return f"> [!WARNING]\n> {text}"
+    return f"*{text}*" if role == "lead" else text
+
+
+def _one_line(line: n.BriefLine) -> str:
+    return equation((Symbol(line.symbol), *line.lines))
+
+
+def _step(step: n.Step) -> str:
+    law = f"{inline(step.law_note)}\n\n{_block(step.symbol, (step.law,))}\n\n" if step.law is not None else ""
+    note = f"\n\n{inline(step.note)}" if step.note else ""
+    return f"{inline(step.why)}\n\n{law}{_block(step.symbol, step.lines, inline(step.unit))}{note}"
+
+
+def _block(symbol: str, rows: Sequence[Tree], unit: str = "") -> str:
+    return f"$$\n{lines(symbol, rows, unit=unit, break_after=TERMS_A_LINE)}\n$$"
+
+
+def _slip(slip: n.Slip) -> str:
+    lines = [
+        f"**{inline(slip.title)}.** {inline(slip.why)}",
+        _maths(equation((Symbol(slip.symbol), *slip.lines))),
+        inline(slip.verdict),
+    ]
+    return "\n>\n".join(["> [!WARNING]\n> " + lines[0], *(f"> {line}" for line in lines[1:])])
+
+
+def _claim(claim: n.Claim) -> str:
+    items = [*claim.causes, *([claim.note] if claim.note else [])]
+    told = "".join(f"\n> - {inline(item)}" for item in items)
+    return f"> [!NOTE]\n> {inline(claim.printed)}\n>\n> {inline(claim.exact)} {inline(claim.verdict_parts)}\n>{told}"
+
+
+def _table(table: n.Table) -> str:
+    kinds = {"text": ":--", "number": "--:", "bar": ":--"}
+    head = "| " + " | ".join(inline(c.title) or " " for c in table.columns) + " |"
+    rule = "| " + " | ".join(kinds[c.role] for c in table.columns) + " |"
+    rows = [_row(row, False) for row in table.rows] + [_row(row, True) for row in table.footer]
+    return "\n".join([f"*{inline(table.caption)}.*\n", head, rule, *rows])
+
+
+def _row(row: n.Row, strong: bool) -> str:
+    cells = []
+    for cell in row.cells:
+        text = _bar(cell) if isinstance(cell, n.Bar) else inline(cell)
+        cells.append(f"**{text}**" if strong and text else text or " ")
+    return "| " + " | ".join(cells) + " |"
+
+
+def _bar(bar: n.Bar) -> str:
+    """A column of bars: blocks for activations, squares for parameters."""
+    length = int(bar.share * FULL_BAR + Fraction(1, 2))
+    mark = "█" if bar.series == "activations" else "■"
+    return mark * length or ("▏" if bar.share else "")

@@ -1,0 +1,110 @@
+"""What a reader makes of a model file, and what the graph is built from.
+
+Everything the user wrote stays with its place, so that any later stage can point at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: the file's name as the user gave it, line and column from 1."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value as the user gave it.
+
+    value: a whole number, a decimal, a truth value, a text, nothing, a list or a mapping.
+    text: the characters as written (`4.10` keeps its three digits); empty for a list or mapping.
+    """
+
+    value: GivenValue
+    place: Place
+    text: str = ""
+
+
+GivenValue: TypeAlias = (
+    int | Decimal | bool | str | None | tuple[Given, ...] | Mapping[str, Given]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpec:
+    """One layer as the file gives it, after blocks and repeats were written out.
+
+    name: its full name, such as `layer2.0.conv1`.
+    kind: its kind as in LAYERS, such as `conv2d`.
+    settings: what stands in the file, by the setting's own name (aliases resolved later).
+    sources: the full names of the layers (or `input`) whose outputs it takes.
+    block: the kind of the innermost block it was written in; empty outside blocks.
+    """
+
+    name: str
+    kind: str
+    settings: Mapping[str, Given]
+    sources: tuple[str, ...]
+    place: Place
+    block: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSpec:
+    """A figure that somebody published about this network.
+
+    quantity: what it is a figure of, such as `conv1_1.weights` or `training.total`.
+    value: the number as it was printed; its digits say how far it was rounded.
+    unit: `values`, `bytes`, `MB`, `MiB`, …; overrides: the input, batch, … it was made for.
+    """
+
+    quantity: str
+    value: str
+    unit: str
+    source: str
+    note: str
+    overrides: Mapping[str, Given]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsSpec:
+    """Bare totals in place of layers: values an image, parameters, and miscellaneous values."""
+
+    activations: int
+    parameters: int
+    miscellaneous: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """A whole model file.
+
+    input: the shape of one image, (H, W, C), or (features,); empty where only totals are given.
+    batch, dtype, optimizer: None where the file doesn't say.
+    """
+
+    name: str
+    input: tuple[int, ...]
+    layers: tuple[LayerSpec, ...]
+    place: Place
+    batch: int | None = None
+    dtype: str | None = None
+    optimizer: str | None = None
+    totals: TotalsSpec | None = None
+    claims: tuple[ClaimSpec, ...] = ()
+    source: str = ""
+    about: str = ""
+    extra: Mapping[str, Given] = field(default_factory=dict)
