@@ -53,4 +53,9 @@ class ModelFileError(ExplainError):
         lines = [f"{place}  {layer}".rstrip(), f"  {fault}"]
         lines += [f"    {line}" for line in sum]
         lines += [f"  {advice}"] if advice else []
-        super().__init__("\n".join(lines))
+        super().__init__("\n".join(map(visible, lines)))
+
+
+def visible(line: str) -> str:
+    """A line whose control characters, from a file that may be hostile, are spelled out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)

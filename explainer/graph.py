@@ -21,6 +21,8 @@ from explainer.maths import Arguments, Exact, Formula
 from explainer.spec import LayerSpec, ModelSpec, Place, TotalsSpec
 
 COUNTS = ("weights", "biases", "parameters", "buffers", "activations", "macs", "im2col")
+# Numbers stay exact however large, but a network that grows past this is a mistake.
+LARGEST_OUTPUT = 10**100
 SHAPE_WORDS = {
     1: "a row of features",
     2: "a sequence with channels",
@@ -143,13 +145,13 @@ def read_settings(spec: LayerSpec, layer: Layer, label: str) -> dict[str, Any]:
         if setting is None:
             raise ModelFileError(
                 value.place,
-                f"{spec.kind} has no setting called {written!r}.",
+                f'{spec.kind} has no setting called "{written}".',
                 layer=label,
                 advice=nearest(written, known, "It has no settings."),
             )
         if setting.name in given:
             raise ModelFileError(
-                value.place, f"{setting.name} is given twice, once as {written!r}.", layer=label,
+                value.place, f'{setting.name} is given twice, once as "{written}".', layer=label,
                 advice="Keep one of the two.",
             )  # fmt: skip
         given[setting.name] = value
@@ -168,7 +170,7 @@ def nearest(written: str, known: Mapping[str, Any], none: str) -> str:
     """A sentence that offers the nearest name, or lists them all."""
     close = difflib.get_close_matches(written, known, 1, 0.6)
     if close:
-        return f"Did you mean {close[0]!r}?"
+        return f'Did you mean "{close[0]}"?'
     return f"Known are: {', '.join(known)}." if known else none
 
 
@@ -266,6 +268,15 @@ def _check_output(output: Shape, spec: LayerSpec, label: str) -> None:
             spec.place, f"Nothing is left of the image: the output would be {'×'.join(map(str, output))}.",
             layer=label, advice="Try a smaller kernel_size, less stride, or one pooling layer fewer before it.",
         )  # fmt: skip
+
+
+    if max(output) > LARGEST_OUTPUT:
+        raise ModelFileError(
+            spec.place,
+            f"The output has an axis of more than 10^100: {len(str(max(output)))} digits.",
+            layer=label,
+            advice="Check the scale factors, and how often a part is repeated.",
+        )
 
 
 def _readers(nodes: list[Node]) -> dict[int, tuple[int, ...]]:

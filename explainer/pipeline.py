@@ -67,10 +67,13 @@ class Document:
         return to_json(self.graph, self.plan, self.layer)
 
     def _repr_html_(self) -> str:
-        return self.html()
+        """The report in a frame of its own, so that its style and the notebook's keep apart."""
+        from html import escape
 
-    def _repr_markdown_(self) -> str:
-        return self.markdown()
+        return (
+            f'<iframe title="{escape(self.page.title)}" srcdoc="{escape(self.html())}" '
+            'style="width:100%;height:40rem;border:0"></iframe>'
+        )
 
 
 def explain(

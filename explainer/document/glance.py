@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from explainer.derive import Derivation
 from explainer.document import nodes as n
-from explainer.document.layer_part import anchors
+from explainer.document.layer_part import anchor
 from explainer.document.sentences import say
 from explainer.document.wording import joined, shape_text, share_text
 from explainer.graph import Graph, Node
@@ -31,8 +31,7 @@ def table(graph: Graph) -> n.Table:
     """All layers with their outputs, values and parameters, and the sums under them."""
     most_a = max(node.count("activations") for node in graph.nodes)
     most_p = max(node.count("parameters") for node in graph.nodes)
-    links = anchors(graph)
-    rows = tuple(_row(node, links[node.index], most_a, most_p) for node in graph.nodes)
+    rows = tuple(_row(node, most_a, most_p) for node in graph.nodes)
     totals = totals_of(graph)
     footer = n.Row((
         say("glance.of_total", count=len(graph.nodes)), (), (), (n.Num(totals.activations),), (),
@@ -46,9 +45,9 @@ def table(graph: Graph) -> n.Table:
     return n.Table(say("glance.caption", name=n.User(graph.name)), columns, rows, (footer,))
 
 
-def _row(node: Node, anchor: str, most_a: int, most_p: int) -> n.Row:
+def _row(node: Node, most_a: int, most_p: int) -> n.Row:
     a, p = node.count("activations"), node.count("parameters")
-    name: n.Inlines = (n.Link((n.User(node.name),), f"#{anchor}"),)
+    name: n.Inlines = (n.Link((n.User(node.name),), f"#{anchor(node)}"),)
     return n.Row(
         (
             name, (n.Code(node.kind),), shape_text(node.output),
@@ -78,20 +77,28 @@ def _chart(graph: Graph) -> n.Figure:
 
 def _most(sums: dict[str, list[int]]) -> n.Inlines:
     """Where most values and most parameters are, and whether that is the same place."""
-    all_a, all_p = (sum(row[i] for row in sums.values()) for i in (0, 1))
-    most_a = max(sums, key=lambda name: sums[name][0])
-    most_p = max(sums, key=lambda name: sums[name][1])
-    about: dict[str, n.Inline | n.Inlines | int] = {
-        "act_layer": n.User(most_a), "act": sums[most_a][0], "act_all": all_a,
-        "act_share": share_text(sums[most_a][0], all_a),
-    }  # fmt: skip
-    if not all_p:
-        return say("glance.most_activations", **about)
-    about |= {
-        "par_layer": n.User(most_p), "par": sums[most_p][1], "par_all": all_p,
-        "par_share": share_text(sums[most_p][1], all_p),
-    }  # fmt: skip
-    return say("glance.most_together" if most_a == most_p else "glance.most_apart", **about)
+    values = {name: row[0] for name, row in sums.items()}
+    learnt = {name: row[1] for name, row in sums.items()}
+    told = _top("activations", values)
+    if not any(learnt.values()):
+        return (*told, n.Words(" "), *say("glance.no_parameters"))
+    shared = set(_tops(values)) & set(_tops(learnt))
+    place = say("glance.most_together" if shared else "glance.most_apart")
+    return (*told, n.Words(" "), *_top("parameters", learnt), n.Words(" "), *place)
+
+
+def _tops(counts: dict[str, int]) -> list[str]:
+    most = max(counts.values())
+    return [name for name, count in counts.items() if count == most]
+
+
+def _top(what: str, counts: dict[str, int]) -> n.Inlines:
+    """Who has the most; the first of several where some have equally many."""
+    tops, whole = _tops(counts), sum(counts.values())
+    most = counts[tops[0]]
+    key = f"glance.most_{what}" if len(tops) == 1 else f"glance.most_{what}_tie"
+    share = share_text(most, whole)
+    return say(key, layer=n.User(tops[0]), count=len(tops), most=most, all=whole, share=share)
 
 
 def _volumes(graph: Graph) -> n.Figure | None:

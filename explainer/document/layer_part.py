@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,14 +16,15 @@ from explainer.document.wording import joined, shape_text
 from explainer.graph import Graph, Node
 from explainer.layers.layer import Keeps
 from explainer.layers.settings import Sides
+from explainer.memory.units import rounded_text
 
 # Axes that come behind the first: told with it where their numbers are the same.
 FOLLOWS = {"W_out": "H_out", "P_w": "P_h", "H_out": "D_out", "P_h": "P_d"}
 
 
-def anchors(graph: Graph) -> list[str]:
-    """An anchor for each node: unique, and free of anything that could need escaping."""
-    return [f"layer-{node.index}" for node in graph.nodes]
+def anchor(node: Node) -> str:
+    """The layer's anchor: unique, and free of anything that could need escaping."""
+    return f"layer-{node.index}"
 
 
 def layer_blocks(work: LayerWork, graph: Graph, b: int, detail: str, seen: Seen) -> list[n.Block]:
@@ -32,13 +35,20 @@ def layer_blocks(work: LayerWork, graph: Graph, b: int, detail: str, seen: Seen)
     if node.keeps is not Keeps.NEW and not new and detail != "full" and not node.count("parameters"):
         return [n.Paragraph(_quiet_line(node), "note")]
     blocks: list[n.Block] = [
-        n.Heading(3, say("layer.title", name=_name(node), kind=n.Code(node.kind)), anchors(graph)[node.index])
+        n.Heading(3, _title(node), anchor(node))
     ]
     if new and node.index:
         blocks.append(n.Paragraph(prose(node.layer.about)))
     blocks.append(n.Paragraph(_in_and_out(node, graph)))
     blocks += _steps(work, b, detail, seen)
     return blocks
+
+
+def _title(node: Node) -> n.Inlines:
+    """Name and kind; once where the name is made from the kind."""
+    if node.name == node.kind:
+        return (n.User(node.name),)
+    return say("layer.title", name=_name(node), kind=n.Code(node.kind))
 
 
 def _name(node: Node) -> n.Inline:
@@ -70,7 +80,8 @@ def setting_texts(node: Node) -> list[str]:
     texts = []
     for setting in node.layer.settings:
         value = node.settings[setting.name]
-        if callable(setting.default) or value != setting.default:
+        default = setting.default(node.settings) if callable(setting.default) else setting.default
+        if value != default:
             texts.append(f"{setting.name}: {_setting_value(value)}")
     return texts
 
@@ -88,67 +99,78 @@ def _setting_value(value: Any) -> str:
 
 
 def _steps(work: LayerWork, b: int, detail: str, seen: Seen) -> list[n.Block]:
-    blocks: list[n.Block] = []
-    waiting: list[n.BriefLine] = []
-
-    def flush() -> None:
-        if waiting:
-            blocks.append(n.Brief(tuple(waiting)))
-            waiting.clear()
-
-    goal = ""
+    """The steps in order: new ones in full under their goal, known ones one line each."""
+    told = Telling(work, b, detail, seen)
     for step in work.steps:
-        told = _told_with(step, work)
-        whole = detail == "full" or (detail == "first" and seen.first(step))
-        slips = slip_blocks(step, seen, every=detail == "full") if detail != "brief" and not told else []
-        if told and (whole or detail == "full"):
-            flush()
-            blocks.append(n.Paragraph(say("layer.likewise_same", symbol=n.Var(step.name), value=step.value), "note"))
-        elif step.is_fact:
-            if whole and (step.value or slips or work.node.keeps is not Keeps.NEW):
-                flush()
-                goal = _goal(blocks, step, goal)
-                blocks.append(fact(step))
-        elif whole:
-            flush()
-            goal = _goal(blocks, step, goal)
-            blocks.append(full(step, b, seen))
-            blocks += _after(step, work)
-        else:
-            waiting.append(brief_line(step, b))
-        if slips:
-            flush()
-            blocks += slips
-    flush()
-    return blocks + unread_blocks(work.node)
+        told.tell(step)
+    told.close()
+    return told.blocks + unread_blocks(work.node)
 
 
-def _goal(blocks: list[n.Block], step: Step, before: str) -> str:
-    goal = goal_of(step.name)
-    if goal != before:
-        blocks.append(n.Heading(4, say(f"goal.{goal}")))
-    return goal
+class Telling:
+    """Tells the steps of one layer; lines and slips of known steps are gathered until the next full one."""
 
+    def __init__(self, work: LayerWork, b: int, detail: str, seen: Seen) -> None:
+        self.work, self.b, self.detail, self.seen = work, b, detail, seen
+        self.blocks: list[n.Block] = []
+        self.lines: list[n.BriefLine] = []
+        self.slips: list[n.Block] = []
+        self.goal = ""
 
-def _told_with(step: Step, work: LayerWork) -> bool:
-    """Whether the step is told with the one of the axis before: the same law, the same numbers."""
-    other = work.step(FOLLOWS.get(step.name, ""))
-    return (
-        other is not None
-        and other.formula.function is step.formula.function
-        and list(other.arguments.values()) == list(step.arguments.values())
-    )
+    def tell(self, step: Step) -> None:
+        """One step, in full or on one line, with the slips that are due."""
+        follows = self._follows(step)
+        whole = not follows and (self.detail == "full" or (self.detail == "first" and self.seen.first(step)))
+        due = [] if follows or self.detail == "brief" else slip_blocks(step, self.seen, every=self.detail == "full")
+        if whole and (not step.is_fact or step.value or due or self.work.node.keeps is not Keeps.NEW):
+            self.close()
+            self._head(step)
+            self.blocks += [fact(step) if step.is_fact else self._full(step), *self._after(step), *due]
+            return
+        if not step.is_fact and not (follows and self._told_in_full):
+            self.lines.append(brief_line(step, self.b))
+        self.slips += due
 
+    def close(self) -> None:
+        """Put down what was gathered."""
+        if self.lines:
+            self.blocks.append(n.Brief(tuple(self.lines)))
+        self.blocks += self.slips
+        self.lines, self.slips = [], []
 
-def _after(step: Step, work: LayerWork) -> list[n.Block]:
-    """What a number means beside another: how much larger im2col's matrix is than the input."""
-    if step.name != "im2col" or not step.value:
-        return []
-    size = 1
-    for axis in work.node.inputs[0]:
-        size *= axis
-    ratio = Fraction(int(step.value), size)
-    from explainer.memory.units import rounded_text
+    def _head(self, step: Step) -> None:
+        goal = goal_of(step.name)
+        if goal != self.goal:
+            self.blocks.append(n.Heading(4, say(f"goal.{goal}")))
+        self.goal = goal
 
-    shown = n.Num(int(ratio)) if ratio.denominator == 1 else n.Words(rounded_text(ratio, 2))
-    return [n.Paragraph(say("layer.im2col_ratio", ratio=shown, input=size), "note")]
+    _told_in_full = False
+
+    def _full(self, step: Step) -> n.Block:
+        """The step, with a word about the other axes that have the same numbers."""
+        alike = [s for s in self.work.steps if FOLLOWS.get(s.name) == step.name and self._follows(s)]
+        self._told_in_full = bool(alike) or self._told_in_full
+        note = say("layer.likewise", symbol=n.Var(alike[0].name), value=alike[0].value) if alike else ()
+        made = replace(full(step, self.b, self.seen), note=note)
+        other = self.work.step(FOLLOWS.get(step.name, ""))
+        if other is not None and other.formula.function is step.formula.function:
+            return replace(made, why=say("layer.same_law"), law=None)
+        return made
+
+    def _follows(self, step: Step) -> bool:
+        """Whether the step is told with the one of the axis before: the same law, the same numbers."""
+        other = self.work.step(FOLLOWS.get(step.name, ""))
+        return (
+            other is not None
+            and other.formula.function is step.formula.function
+            and list(other.arguments.values()) == list(step.arguments.values())
+        )
+
+    def _after(self, step: Step) -> list[n.Block]:
+        """What a number means beside another: how much larger im2col's matrix is than the input."""
+        if step.name != "im2col" or not step.value:
+            return []
+        size = math.prod(self.work.node.inputs[0])
+        ratio = Fraction(int(step.value), size)
+        shown = n.Num(int(ratio)) if ratio.denominator == 1 else n.Words(rounded_text(ratio, 2))
+        return [n.Paragraph(say("layer.im2col_ratio", ratio=shown, input=size), "note")]

@@ -45,7 +45,7 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training"), n.Paragraph(say("training.intro"))]
     for step in work.training:
         key = step.name.removesuffix("_bytes")
-        blocks.append(n.Heading(4, say("training.whole" if key == "training" else f"training.{key}")))
+        blocks.append(n.Heading(4, say(f"training_goal.{key}")))
         blocks += _step(step, work, seen)
     parts = asdict(training_of(work.graph, work.plan))
     caption = say(

@@ -50,7 +50,7 @@ def given_blocks(work: Derivation) -> list[n.Block]:
     """What the file says, and the conventions of the account."""
     spec, plan = work.graph.spec, work.plan
     b, dtype = plan.bytes_per_value, n.Code(plan.dtype)
-    items = [say("given.totals") if work.graph.totals else say(INPUTS[len(spec.input)], shape=shape_text(spec.input))]
+    items = _input_items(work)
     items.append(say("given.number_one", dtype=dtype) if b == 1 else say("given.number", dtype=dtype, b=b))
     items.append(say("given.batch_one") if plan.batch == 1 else say("given.batch", batch=plan.batch))
     slots = {0: "given.optimizer_none", 1: "given.optimizer_one"}.get(plan.slots, "given.optimizer_many")
@@ -66,6 +66,15 @@ def given_blocks(work: Derivation) -> list[n.Block]:
         if padded_same(node.situation) and max(node.settings["stride"]) > 1
     ]
     return [n.Heading(2, say("part.given"), "given"), n.Listing(tuple(items))]
+
+
+def _input_items(work: Derivation) -> list[n.Inlines]:
+    """The shape of the input, or the bare totals."""
+    spec, bare = work.graph.spec, work.graph.totals
+    if bare is None:
+        return [say(INPUTS[len(spec.input)], shape=shape_text(spec.input))]
+    totals = {key: getattr(bare, key) for key in ("activations", "parameters", "miscellaneous")}
+    return [say("given.totals"), say("given.totals_values", **totals)]
 
 
 def symbols_table(symbols: list[str]) -> list[n.Block]:

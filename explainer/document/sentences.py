@@ -9,6 +9,7 @@ User. In a docstring the symbols of formulas (`c_out`, `k_h`) are set as symbols
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
@@ -55,16 +56,35 @@ def prose(text: str) -> Inlines:
 
 def _fill(text: str, slots: dict[str, Part]) -> Inlines:
     parts: list[Inline] = []
+    for piece in _pieces(text):
+        if isinstance(piece, Slot):
+            parts += _part(slots[piece.name])
+        else:
+            parts.append(piece)
+    return tuple(parts)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place in a sentence that is filled when it is said."""
+
+    name: str
+
+
+@cache
+def _pieces(text: str) -> tuple[Inline | Slot, ...]:
+    """A sentence cut into words, symbols, code, and the slots between them."""
+    parts: list[Inline | Slot] = []
     end = 0
     for match in TOKEN.finditer(text):
         parts += _words(text[end : match.start()])
         end = match.end()
         if match["slot"]:
-            parts += _part(slots[match["slot"]])
+            parts.append(Slot(match["slot"]))
         elif match["code"]:
             parts.append(Code(match["code"]))
         else:
-            parts.append(Strong(_fill(match["strong"], slots)))
+            parts.append(Strong(tuple(_words(match["strong"]))))
     return (*parts, *_words(text[end:]))
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from explainer.derive import Slip, Step
 from explainer.document import nodes as n
-from explainer.document.sentences import prose, say
+from explainer.document.sentences import knows, prose, say
 from explainer.maths import half_worked
 from explainer.maths.tree import Number, Tree, symbols_of, with_numbers
 from explainer.memory.units import rounded_text
@@ -77,7 +77,7 @@ def _same(line: Tree, other: Tree) -> bool:
     return line == other
 
 
-def full(step: Step, b: int, seen: Seen) -> n.Block:
+def full(step: Step, b: int, seen: Seen) -> n.Step:
     """The step in full; the general law comes first where this layer's line is shorter."""
     lines = lines_of(step)
     seen.symbols |= dict.fromkeys(step.arguments)
@@ -127,13 +127,20 @@ def slip_block(slip: Slip, symbol: str) -> n.Slip:
     """A mistake as a block: what it gives here, whether that is wrong, the right idea."""
     return n.Slip(
         name=slip.mistake.name,
-        title=say(f"mistake.{slip.mistake.name}"),
+        title=mistake_title(slip.mistake.name),
         symbol=symbol,
         lines=_short(lines_of(slip, form=False)),
         verdict=verdict(slip),
         why=prose(slip.mistake.why),
         hides=slip.hides,
     )
+
+
+def mistake_title(name: str) -> n.Inlines:
+    """A mistake's title; one without a title of its own is called by its name."""
+    if knows(f"mistake.{name}"):
+        return say(f"mistake.{name}")
+    return (n.Words(name.replace("_", " ").capitalize()),)
 
 
 def _short(lines: tuple[Tree, ...]) -> tuple[Tree, ...]:

@@ -64,21 +64,21 @@ def _blocks(node: Node, w: n.Window) -> list[n.Block]:
         return []
     if w.unread <= w.padding_after:
         return [n.Paragraph(say(f"layer.unread_padding{columns}", unread=w.unread), "note")]
-    padded = w.size + w.padding_before + w.padding_after
-    one = "_one" if w.unread == 1 else ""
+    padding = w.padding_before + w.padding_after
+    unread = w.unread - w.padding_after
     told: list[n.Block] = [
-        n.Paragraph(say(f"layer.unread{columns}{one}", size=padded, unread=w.unread), "note")
+        n.Paragraph(say(f"layer.unread{columns}", size=w.size, unread=unread), "note")
     ]
-    if padded > DRAWN_UP_TO:
+    if w.size + padding > DRAWN_UP_TO:
         return told
-    caption = say(f"layer.window{columns}", name=n.User(node.name), places=w.places, unread=w.unread)
+    caption = say(f"layer.window{columns}", name=n.User(node.name), places=w.places)
     sentence = say(
-        f"layer.window{columns}_sentence",
+        f"layer.window_sentence{columns}{'_padded' if padding else ''}",
         span=w.dilation * (w.kernel - 1) + 1,
         stride=w.stride,
-        size=padded,
+        size=w.size + padding,
+        padding=padding,
         places=w.places,
-        last=padded - w.unread,
-        unread=w.unread,
+        last=w.size + padding - w.unread,
     )
     return [*told, n.Figure(w, caption, sentence)]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.document.nodes import Inlines, Num, Words
+from explainer.document.sentences import say
 from explainer.layers.layer import Shape
 from explainer.memory.units import in_unit, readable_units, rounded_text
 
 
 def shape_text(shape: Shape) -> Inlines:
     """A shape as 224×224×3."""
-    return (Words("×".join(f"{size:,}" if size > 9999 else str(size) for size in shape)),)
+    if len(shape) == 1:
+        return say("unit.of_features", count=shape[0])
+    return (Words("×".join(map(str, shape))),)
 
 
 def decimal_text(size: int) -> Inlines:

@@ -74,4 +74,5 @@ def _sources(work: Derivation) -> list[n.Block]:
     if work.graph.spec.source:
         items.insert(0, say("sources.model", source=n.User(work.graph.spec.source)))
     items.append(say("sources.account"))
-    return [n.Heading(2, say("part.sources"), "sources"), n.Paragraph(say("sources.intro")), n.Listing(tuple(items))]
+    intro = [n.Paragraph(say("sources.intro"))] if kinds else []
+    return [n.Heading(2, say("part.sources"), "sources"), *intro, n.Listing(tuple(items))]

@@ -16,7 +16,7 @@ def keeps_the_size(situation: Situation) -> bool:
 
 
 def activations_of_the_same_size():
-    """Every window is a single value here, so the volume passes as it is and is not counted again."""
+    """Every window is a single value here: the volume passes as it is and counts no second time."""
     return 0
 
 

@@ -17,7 +17,7 @@ avg_pool2d = Layer(
         Setting("count_include_pad", Flag(), True,
                 about="Whether the zeros of the padding count in the average; it changes no size."),
         Setting("divisor_override", Optional(Count()), None,
-                about="What the sum of a window is divided by, in place of the number of its values."),
+                about="What a window's sum is divided by, in place of the number of its values."),
     ),
 )  # fmt: skip
 attach_pooling(avg_pool2d)

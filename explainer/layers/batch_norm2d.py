@@ -63,7 +63,7 @@ def norm_buffers_counted_as_trained(weights, biases, buffers):
 
 @batch_norm2d.formula(when=tracks)
 def buffers(c_in):
-    """Each channel has a running mean and a running variance; torch's counter of batches is left out."""
+    """Each channel has a running mean and variance; torch's counter of batches is left out."""
     return 2 * c_in
 
 

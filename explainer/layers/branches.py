@@ -35,5 +35,6 @@ def branches_fit(situation: Situation, _: dict[str, int]) -> Fault | None:
     return Fault(
         "The branches do not fit together: every size has to be the same in all of them.",
         tuple(f"branch {i}: {'×'.join(map(str, shape))}" for i, shape in enumerate(shapes, 1)),
-        "Give the branches the same stride and channels, with a 1×1 convolution on the shortcut, say.",
+        "Give the branches the same stride and channels, "
+        "with a 1×1 convolution on the shortcut, say.",
     )

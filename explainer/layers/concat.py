@@ -37,6 +37,9 @@ def branches_fit(situation: Situation, _: dict[str, int]) -> Fault | None:
         return None
     return Fault(
         "The branches do not fit together: all but the channels has to be the same in all of them.",
-        tuple(f"branch {i}: {'×'.join(map(str, shape))}" for i, shape in enumerate(situation.inputs, 1)),
+        tuple(
+            f"branch {i}: {'×'.join(map(str, shape))}"
+            for i, shape in enumerate(situation.inputs, 1)
+        ),
         "Give the branches the same stride and a padding that keeps the size.",
     )

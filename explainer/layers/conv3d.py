@@ -26,7 +26,7 @@ def weights(k_d, k_h, k_w, c_in, c_out, g=1):
 
 @conv3d.mistake(instead_of="weights")
 def input_depth_forgotten(k_d, k_h, k_w, c_out):
-    """The kernel's third side is not its channels: it has weights for each input channel besides."""
+    """A third side is no stand-in for the channels: a kernel has weights for each of those too."""
     return k_d * k_h * k_w * c_out
 
 

@@ -11,7 +11,7 @@ from explainer.layers.transposed import attach_transposed_windows
 
 conv_transpose2d = Layer(
     "conv_transpose2d",
-    about="Stamps a kernel onto the output for every input value, and adds up where stamps overlap.",
+    about="Stamps a kernel onto the output for each input value, and adds up where stamps overlap.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html",
     takes=VOLUME,
     settings=(
@@ -23,7 +23,7 @@ conv_transpose2d = Layer(
         Setting("padding", Padding(2, words=("valid",)), (0, 0), ("p_h", "p_w"),
                 about="How many rows and columns are cut off the output, on each side."),
         Setting("output_padding", Axes(2, Count(0)), (0, 0), ("a_h", "a_w"),
-                about="How many rows and columns are added to the output, at the bottom and right."),
+                about="How many rows and columns the output gets more, at the bottom and right."),
         Setting("groups", Count(), 1, ("g",), about="How many groups the channels are split into."),
         Setting("bias", Flag(), True, aliases=("use_bias",),
                 about="Whether each output channel adds a bias."),

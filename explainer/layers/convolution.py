@@ -26,7 +26,8 @@ def convolution_settings(axes: tuple[str, ...]) -> tuple[Setting, ...]:
         Setting("dilation", Axes(n), (1,) * n, each("d"), ("dilation_rate",),
                 "The distance between neighbouring taps of a kernel."),
         Setting("groups", Count(), 1, ("g",), about="How many groups the channels are split into."),
-        Setting("bias", Flag(), True, aliases=("use_bias",), about="Whether each kernel adds a bias."),
+        Setting("bias", Flag(), True, aliases=("use_bias",),
+                about="Whether each kernel adds a bias."),
         Setting("padding_mode", Choice(("zeros", "reflect", "replicate", "circular")), "zeros",
                 about="What the padding holds; it changes no size."),
     )  # fmt: skip

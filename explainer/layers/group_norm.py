@@ -11,11 +11,11 @@ from explainer.layers.settings import Count, Flag, Optional, Real, Setting
 
 group_norm = Layer(
     "group_norm",
-    about="Brings each group of channels to mean 0 and variance 1 in each image, then scales and shifts.",
+    about="Brings each group of channels to mean 0 and variance 1, then scales and shifts it.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.GroupNorm.html",
     takes=ANYTHING,
     settings=(
-        Setting("num_groups", Count(), aliases=("groups",),
+        Setting("num_groups", Count(), symbols=("G",), aliases=("groups",),
                 about="How many groups the channels are split into."),
         Setting("num_channels", Optional(Count()), None,
                 about="The number of channels; it may be left out, since the input says it."),
@@ -44,9 +44,9 @@ def weights_of_features(n_in):
 
 
 @group_norm.mistake(instead_of="weights", when=learns)
-def one_scale_for_each_group(num_groups):
+def one_scale_for_each_group(G):
     """The groups share a mean and a variance, not a scale: every channel has its own."""
-    return num_groups
+    return G
 
 
 attach_scale_and_shift(group_norm, learns, learns)

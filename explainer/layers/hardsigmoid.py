@@ -5,5 +5,7 @@ from __future__ import annotations
 from explainer.layers.elementwise import elementwise
 
 hardsigmoid = elementwise(
-    "hardsigmoid", "Squeezes each value into the range from 0 to 1 by straight lines.", "Hardsigmoid"
+    "hardsigmoid",
+    "Squeezes each value into the range from 0 to 1, along straight lines.",
+    "Hardsigmoid",
 )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.layers.counts import attach_activations
-from explainer.layers.layer import ANYTHING, Layer
+from explainer.layers.layer import ANYTHING, FEATURES, SEQUENCE, SOLID, VOLUME, Layer
 
 INPUT = Layer(
     "input",
@@ -11,4 +10,27 @@ INPUT = Layer(
     reference="",
     takes=ANYTHING,
 )
-attach_activations(INPUT)
+
+
+@INPUT.formula(name="activations", when=lambda s: s.rank in VOLUME)
+def values_of_image(H_in, W_in, c_in):
+    """The image is stored like any other volume: one value for each position and channel."""
+    return H_in * W_in * c_in
+
+
+@INPUT.formula(name="activations", when=lambda s: s.rank in FEATURES)
+def values_of_features(n_in):
+    """The input is stored like any other row of features: one value for each."""
+    return n_in
+
+
+@INPUT.formula(name="activations", when=lambda s: s.rank in SEQUENCE)
+def values_of_sequence(L_in, c_in):
+    """The input is stored like any other: one value for each position and channel."""
+    return L_in * c_in
+
+
+@INPUT.formula(name="activations", when=lambda s: s.rank in SOLID)
+def values_of_solid(D_in, H_in, W_in, c_in):
+    """The input is stored like any other: one value for each position and channel."""
+    return D_in * H_in * W_in * c_in

@@ -16,7 +16,7 @@ layer_norm = Layer(
     takes=ANYTHING,
     settings=(
         Setting("normalized_shape", Sizes(),
-                about="The features or channels, or the whole volume as [channels, height, width]."),
+                about="The features or channels, or the whole as [channels, height, width]."),
         Setting("eps", Real(Fraction(0)), Fraction(1, 100_000), aliases=("epsilon",),
                 about="A small number that keeps the division from failing."),
         Setting("elementwise_affine", Flag(), True, about="Whether scales are learnt."),
@@ -37,7 +37,8 @@ def shifts(situation: Situation) -> bool:
 
 def over_channels(situation: Situation) -> bool:
     """Whether each position is normalised by itself, over its channels."""
-    return learns(situation) and situation.rank > 1 and len(situation.settings["normalized_shape"]) == 1
+    named = situation.settings["normalized_shape"]
+    return learns(situation) and situation.rank > 1 and len(named) == 1
 
 
 def over_all_of(rank: int) -> Condition:

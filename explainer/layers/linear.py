@@ -14,7 +14,8 @@ linear = Layer(
     settings=(
         Setting("out_features", Count(), symbols=("n_out",), aliases=("units",),
                 about="The number of output features."),
-        Setting("bias", Flag(), True, aliases=("use_bias",), about="Whether each output adds a bias."),
+        Setting("bias", Flag(), True, aliases=("use_bias",),
+                about="Whether each output adds a bias."),
     ),
 )  # fmt: skip
 

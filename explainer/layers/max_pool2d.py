@@ -13,8 +13,9 @@ max_pool2d = Layer(
     takes=VOLUME,
     settings=(
         *WINDOW,
-        Setting("dilation", Axes(2), (1, 1), ("d_h", "d_w"), about="The distance between neighbouring taps."),
+        Setting("dilation", Axes(2), (1, 1), ("d_h", "d_w"),
+                about="The distance between neighbouring taps."),
         CEIL_MODE,
     ),
-)
+)  # fmt: skip
 attach_pooling(max_pool2d)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from explainer.layers.counts import parameters, parameters_without_biases
 from explainer.layers.layer import Condition, Layer, Situation
 from explainer.maths import Formula, Mistake
@@ -18,7 +21,7 @@ def norm_parameters_forgotten():
 
 
 def norm_buffers_counted_as_trained(weights, biases):
-    """This norm tracks no running mean or variance, as batch norm does: it measures each image anew."""
+    """This norm tracks no mean or variance, unlike batch norm: it measures each image anew."""
     return weights + biases + 2 * weights
 
 
@@ -34,5 +37,9 @@ def attach_scale_and_shift(layer: Layer, learns: Condition, shifts: Condition) -
     layer.add(Formula("biases", biases), shifts)
     layer.add(Formula("parameters", parameters), shifts)
     layer.add(Formula("parameters", parameters_without_biases), only_scales)
-    for slip, when in ((norm_parameters_forgotten, learns), (norm_buffers_counted_as_trained, shifts)):
+    wrong: dict[Callable[..., Any], Condition] = {
+        norm_parameters_forgotten: learns,
+        norm_buffers_counted_as_trained: shifts,
+    }
+    for slip, when in wrong.items():
         layer.add(Mistake(slip.__name__, slip, instead_of="parameters"), when)

@@ -11,8 +11,8 @@ from explainer.maths import Formula, Mistake
 WINDOW = (
     Setting("kernel_size", Axes(2), symbols=("k_h", "k_w"), aliases=("pool_size",),
             about="The size of the window."),
-    Setting("stride", Optional(Axes(2)), lambda earlier: earlier["kernel_size"], ("s_h", "s_w"), ("strides",),
-            "How far the window moves; the size of the window where nothing is said."),
+    Setting("stride", Optional(Axes(2)), lambda earlier: earlier["kernel_size"], ("s_h", "s_w"),
+            ("strides",), "How far the window moves; where nothing is said, its own size."),
     Setting("padding", Padding(2, words=("valid",), sides=False), (0, 0), ("p_h", "p_w"),
             about="How many rows and columns stand around the image, on each side."),
 )  # fmt: skip
@@ -44,7 +44,8 @@ def padding_is_at_most_half(_: Situation, values: dict[str, int]) -> Fault | Non
         k, p = values[f"k_{axis}"], values[f"p_{axis}"]
         if 2 * p > k:
             return Fault(
-                f"The padding of {p} is more than half the kernel's {side} of {k}, so a window could miss the image.",
+                f"The padding of {p} is more than half the kernel's {side} of {k}, "
+                "so a window could miss the image.",
                 (f"2·p = 2·{p} = {2 * p}     k = {k}",),
                 f"Use a padding of at most {k // 2}.",
             )

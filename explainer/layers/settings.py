@@ -7,7 +7,7 @@ it also says in JSON Schema what it takes, for `explain schema` and editors.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NoReturn, Protocol
@@ -111,7 +111,8 @@ class Axes:
             return (self.each.read(reading),) * self.axes
         if len(value) != self.axes:
             reading.refuse(
-                f"{reading.setting} takes one number or {self.axes}, and the list has {len(value)}.",
+                f"{reading.setting} takes one number or {self.axes}, "
+                f"and the list has {len(value)}.",
                 "A pair is written [height, width]." if self.axes == 2 else "",
             )
         return tuple(self.each.read(reading.part(part, "")) for part in value)
@@ -133,7 +134,9 @@ class Sizes:
         if not isinstance(value, tuple):
             return (Count().read(reading),)
         if not 1 <= len(value) <= 4:
-            reading.refuse(f"{reading.setting} takes one to four numbers, and the list has {len(value)}.")
+            reading.refuse(
+                f"{reading.setting} takes one to four numbers, and the list has {len(value)}."
+            )
         return tuple(Count().read(reading.part(part, "")) for part in value)
 
     def schema(self) -> dict[str, Any]:
@@ -170,7 +173,8 @@ class Padding:
         for name in value:
             if name not in names:
                 reading.part(value[name], name).refuse(
-                    f"padding has no side called {name!r}.", "The sides are top, bottom, left and right."
+                    f'padding has no side called "{name}".',
+                    "The sides are top, bottom, left and right.",
                 )
         found = {n: Count(0).read(reading.part(value[n], n)) for n in names if n in value}
         return Sides(**(dict.fromkeys(names, 0) | found))
@@ -182,7 +186,11 @@ class Padding:
         if self.sides:
             names = ("top", "bottom", "left", "right")
             forms.append(
-                {"type": "object", "properties": dict.fromkeys(names, side), "additionalProperties": False}
+                {
+                    "type": "object",
+                    "properties": dict.fromkeys(names, side),
+                    "additionalProperties": False,
+                }
             )
         if self.words:
             forms.append({"enum": list(self.words)})
@@ -222,7 +230,9 @@ class Real:
         """The number, whole where it is whole, else an exact fraction."""
         number = self._exact(reading)
         if self.above is not None and number <= self.above:
-            reading.refuse(f"{reading.setting} has to be above {self.above}, and it is {reading.shown}.")
+            reading.refuse(
+                f"{reading.setting} has to be above {self.above}, and it is {reading.shown}."
+            )
         if self.least is not None and number < self.least:
             reading.refuse(
                 f"{reading.setting} has to be {self.least} or more, and it is {reading.shown}."
@@ -237,11 +247,13 @@ class Real:
         value = reading.given.value
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             reading.refuse(
-                f"{reading.setting} has to be a number, and it is {reading.shown}.", "Write a number."
+                f"{reading.setting} has to be a number, and it is {reading.shown}.",
+                "Write a number.",
             )
         number = Decimal(value)
         # 1e999999999 is short to write, and as a fraction it would fill the memory.
-        if not number.is_finite() or number.copy_abs() > LARGEST or number.adjusted() < -SMALLEST_EXPONENT:
+        too_small = number.adjusted() < -SMALLEST_EXPONENT
+        if not number.is_finite() or number.copy_abs() > LARGEST or too_small:
             reading.refuse(
                 f"{reading.setting} is {reading.shown}, which is beyond what any network has.",
                 f"Write a number between 10^-{SMALLEST_EXPONENT} and 10^18.",
@@ -265,7 +277,8 @@ class Choice:
         value = reading.given.value
         if not isinstance(value, str) or value not in self.words:
             reading.refuse(
-                f"{reading.setting} is not known as {reading.shown}.", f"It is one of: {', '.join(self.words)}."
+                f"{reading.setting} is not known as {reading.shown}.",
+                f"It is one of: {', '.join(self.words)}.",
             )
         return value
 
@@ -317,8 +330,9 @@ class Setting:
     def numbers(self, value: Any) -> dict[str, Exact]:
         """The symbols this value gives, with their numbers."""
         if isinstance(value, Sides):
-            return {"p_top": value.top, "p_bottom": value.bottom, "p_left": value.left, "p_right": value.right}
+            return {f"p_{side}": padding for side, padding in asdict(value).items()}
         if isinstance(value, str) or value is None:
             return {}
         parts = value if isinstance(value, tuple) else (value,)
-        return {symbol: part for symbol, part in zip(self.symbols, parts, strict=False) if part is not None}
+        pairs = zip(self.symbols, parts, strict=False)
+        return {symbol: part for symbol, part in pairs if part is not None}

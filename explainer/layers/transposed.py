@@ -56,7 +56,8 @@ def _output_padding_is_small(low: str, index: int) -> Callable[..., Fault | None
         if a < s or a < d:
             return None
         return Fault(
-            f"The output padding of {a} is too large: it has to be smaller than the stride or the dilation.",
+            f"The output padding of {a} is too large: "
+            "it has to be smaller than the stride or the dilation.",
             (f"a = {a}     s = {s}     d = {d}",),
             f"Use an output_padding of at most {max(s, d) - 1} here.",
         )
@@ -76,7 +77,8 @@ def _something_is_left(axis: str) -> Callable[..., Fault | None]:
         if cut < written:
             return None
         return Fault(
-            f"The padding cuts off the whole {side}: {written} would be written and {cut} are cut off.",
+            f"The padding cuts off the whole {side}: "
+            f"{written} would be written and {cut} are cut off.",
             (f"({axis}_in − 1)·s + d·(k − 1) + 1 + a = {written}     padding = {cut}",),
             "Use less padding; in a transposed convolution it is taken away.",
         )

@@ -9,6 +9,8 @@ from explainer.layers.layer import VOLUME, Condition, Fault, Layer, Situation
 from explainer.layers.settings import Axes, Choice, Count, Flag, Optional, Real, Setting
 from explainer.maths import Formula, Mistake, ceil, floor
 
+MODES = ("nearest", "nearest-exact", "bilinear", "bicubic", "area")
+
 upsample = Layer(
     "upsample",
     about="Gives the image a new height and width by repeating or blending its values.",
@@ -19,8 +21,8 @@ upsample = Layer(
                 about="How many times as high and wide the output is; it may have decimals."),
         Setting("size", Optional(Axes(2, Count())), None, ("H_out", "W_out"),
                 about="The output's height and width, in place of a factor."),
-        Setting("mode", Choice(("nearest", "nearest-exact", "bilinear", "bicubic", "area")), "nearest",
-                aliases=("interpolation",), about="How the new values are made; it changes no size."),
+        Setting("mode", Choice(MODES), "nearest", aliases=("interpolation",),
+                about="How the new values are made; it changes no size."),
         Setting("align_corners", Optional(Flag()), None,
                 about="Whether the corners keep their values; it changes no size."),
     ),
@@ -72,7 +74,8 @@ def factor_or_size(situation: Situation, _: dict[str, int]) -> Fault | None:
     factor, size = situation.settings["scale_factor"], situation.settings["size"]
     if (factor is None) != (size is None):
         return None
+    given = "neither" if factor is None else "both"
     return Fault(
-        f"upsample needs scale_factor or size, and it is given {'none' if factor is None else 'both'}.",
+        f"upsample needs scale_factor or size, and it is given {given}.",
         advice="Write upsample: {scale_factor: 2}, or upsample: {size: [56, 56]}, say.",
     )

@@ -71,7 +71,7 @@ def stride_ignored(size):
 
 
 def floor_for_ceil(size, k, s, p=0, d=1):
-    """With ceil_mode, rows or columns left over get one more window, which hangs over the edge."""
+    """With `ceil_mode`, rows or columns left over get one more window, hanging over the edge."""
     return floor((size + 2 * p - k - (k - 1) * (d - 1)) / s) + 1
 
 
@@ -114,5 +114,5 @@ def output_padding_forgotten_between(size, k, s, p_before, p_after, d=1):
 
 
 def size_multiplied_by_stride(size, s):
-    """The stride alone does not give the size: kernel and padding decide what comes at the edges."""
+    """The stride alone does not give the size: kernel and padding decide about the edges."""
     return size * s

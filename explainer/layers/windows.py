@@ -28,7 +28,7 @@ def positions_between(size, k, s, p_before, p_after, d=1):
 
 
 def positions_same(size, k, s, P, d=1):
-    """Count the places where the window fits into the image with its padding of P in total."""
+    """Count the places where the window fits into the image together with all of its padding."""
     return floor((size + P - k - (k - 1) * (d - 1)) / s) + 1
 
 
@@ -43,7 +43,7 @@ def same_padding(k, d=1):
 
 
 def same_padding_strided(size, k, s, d=1):
-    """With `same` and a stride, pad so much that the output has ⌈size / stride⌉ places (Keras' rule)."""
+    """With `same` and a stride, pad for ⌈size / stride⌉ places of the window (Keras' rule)."""
     return largest((ceil(size / s) - 1) * s + k + (k - 1) * (d - 1) - size, 0)
 
 
@@ -138,9 +138,11 @@ def _window_fits(axis: str) -> Callable[..., Fault | None]:
         # Rounded up, a window may hang over the edge by less than one step.
         if span < padded + (values[f"s_{low}"] if rounds_up(situation) else 1):
             return None
-        spelled = f"2·p = {size} + 2·{before}" if before == after else f"padding = {size} + {before} + {after}"
+        ends = f"2·{before}" if before == after else f"{before} + {after}"
+        spelled = f"{'2·p' if before == after else 'padding'} = {size} + {ends}"
         return Fault(
-            f"The kernel does not fit: it spans {span} pixels and the padded image is {padded} {side}.",
+            f"The kernel does not fit: it spans {span} pixels "
+            f"and the padded image is {padded} {side}.",
             (f"{axis}_in + {spelled} = {padded}     span = d·(k − 1) + 1 = {span}",),
             "Try a smaller kernel_size, more padding, or one pooling layer fewer before it.",
         )

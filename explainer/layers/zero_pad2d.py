@@ -5,7 +5,7 @@ from __future__ import annotations
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.settings import Padding, Setting
-from explainer.layers.windows import ENDS, padded_alike, padded_by_side
+from explainer.layers.windows import ENDS, padded_alike, padded_by_side, slip_name
 from explainer.maths import Formula, Mistake
 
 zero_pad2d = Layer(
@@ -45,6 +45,7 @@ for axis in "HW":
     names = {"size": f"{axis}_in", "p": f"p_{axis.lower()}", "p_before": before, "p_after": after}
     zero_pad2d.add(Formula(f"{axis}_out", padded, names), padded_alike)
     zero_pad2d.add(Formula(f"{axis}_out", padded_between, names), padded_by_side)
-    for slip, when in ((padding_counted_once, padded_alike), (padding_counted_once_between, padded_by_side)):
-        zero_pad2d.add(Mistake("padding_counted_once", slip, names, instead_of=f"{axis}_out"), when)
+    wrong = {padding_counted_once: padded_alike, padding_counted_once_between: padded_by_side}
+    for slip, when in wrong.items():
+        zero_pad2d.add(Mistake(slip_name(slip), slip, names, instead_of=f"{axis}_out"), when)
 attach_activations(zero_pad2d)

@@ -28,8 +28,8 @@ NAMED: dict[str, Callable[[Any], t.Tree]] = {
 
 @cache
 def symbol(name: str) -> sympy.Symbol:
-    """The symbol of that name; every quantity here is a whole number, never negative."""
-    return sympy.Symbol(name, integer=True, nonnegative=True)
+    """The symbol of that name: never negative, and not always whole (a factor of 1.5)."""
+    return sympy.Symbol(name, nonnegative=True)
 
 
 def expression(function: Callable[..., Any], arguments: list[int | str]) -> sympy.Expr:

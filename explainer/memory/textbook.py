@@ -78,25 +78,31 @@ def miscellaneous_bytes(M, b):
 @training.formula(name="training_bytes")
 def training_bytes(parameters, slots, activations, b, batch=1, M=0):
     """A parameter is stored with its gradient and slots; a stored value with its gradient."""
-    return (parameters * (1 + 1 + slots) + 2 * activations * batch + M) * b
+    return (parameters * total(1, 1, slots) + 2 * activations * batch + M) * b
 
 
 @training.mistake(instead_of="training_bytes")
 def gradients_forgotten(parameters, slots, activations, b, batch=1, M=0):
     """Training needs a gradient for every parameter and for every stored value."""
-    return (parameters * (1 + slots) + activations * batch + M) * b
+    return (parameters * total(1, slots) + activations * batch + M) * b
+
+
+@training.mistake(instead_of="training_bytes")
+def activations_forgotten(parameters, slots, b, M=0):
+    """Training also stores the values of every image in the batch, each with its gradient."""
+    return (parameters * total(1, 1, slots) + M) * b
 
 
 @training.mistake(instead_of="training_bytes", when=lambda v: v["slots"] > 0)
 def optimizer_state_forgotten(parameters, activations, b, batch=1, M=0):
     """This optimizer keeps values of its own beside every parameter."""
-    return (parameters * (1 + 1) + 2 * activations * batch + M) * b
+    return (parameters * total(1, 1) + 2 * activations * batch + M) * b
 
 
 @training.mistake(instead_of="training_bytes")
 def batch_multiplied_into_weights(parameters, slots, activations, b, batch=1, M=0):
     """All images of a batch share the parameters: only the activations grow with the batch."""
-    return (parameters * (1 + 1 + slots) * batch + 2 * activations * batch + M) * b
+    return (parameters * total(1, 1, slots) * batch + 2 * activations * batch + M) * b
 
 
 @inference.formula()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.errors import UsageError
+from explainer.readers.bounds import BYTES
 from explainer.spec import ModelSpec
 
 EXAMPLE = "example:"
@@ -24,7 +25,7 @@ def read(model: str | Path | Mapping[str, Any] | ModelSpec) -> ModelSpec:
     from explainer.readers.from_yaml import read_yaml
 
     if model == "-":
-        return read_yaml(sys.stdin.buffer.read(), "<stdin>")
+        return read_yaml(sys.stdin.buffer.read(BYTES + 1), "<stdin>")
     if isinstance(model, str) and model.startswith(EXAMPLE):
         return read_yaml(
             example_bytes(model.removeprefix(EXAMPLE)), f"{model.removeprefix(EXAMPLE)}.yaml"
@@ -56,10 +57,12 @@ def example_bytes(name: str) -> bytes:
 
 def _file_bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(BYTES + 1)  # one more than is allowed, so that too many are seen
     except FileNotFoundError:
         raise UsageError(
-            f"There is no file called {path}. `explain examples` lists the networks that come with explain."
+            f"There is no file called {path}. "
+            "`explain examples` lists the networks that come with explain."
         ) from None
     except OSError as error:
         raise UsageError(f"{path} can't be read: {error.strerror}.") from None

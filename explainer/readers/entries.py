@@ -129,6 +129,12 @@ def _block_layers(kind: str, given: Given) -> Given:
     return block["layers"]
 
 
+def _advice_for_kind(kind: str, known: tuple[str, ...]) -> str:
+    if " - " in kind:
+        return "Begin every hyphen of the list in the same column."
+    return suggestion(kind, known, "`explain layers` lists the kinds, and blocks: defines others.")
+
+
 class Lists:
     """Reads lists of layers, of the network itself or of one block.
 
@@ -156,12 +162,8 @@ class Lists:
             return self.repeat(settings)
         if kind not in LAYERS and kind not in self.arguments:
             known = (*LAYERS, *self.arguments, REPEAT)
-            otherwise = "`explain layers` lists the kinds, and blocks: defines others."
-            refuse(
-                given,
-                f"There is no layer or block of the kind {quoted(kind)}.",
-                suggestion(kind, known, otherwise),
-            )
+            fault = f"There is no layer or block of the kind {quoted(kind)}."
+            refuse(given, fault, _advice_for_kind(kind, known))
         entry = self._build(kind, given.place, self._settings(kind, settings))
         if kind in self.arguments:
             self._check_arguments(entry)

@@ -50,15 +50,15 @@ SYNTAX = {
         "Check the indentation, and put a text that holds a colon in quotation marks.",
     ),
     "found character that cannot start any token": (
-        "A value begins with a character that YAML keeps for itself.",
+        "A value has a first character that YAML keeps for itself.",
         "Put the value in quotation marks.",
     ),
     "did not find expected ',' or '}'": (
-        "A comma or a closing brace is missing here.",
+        "In the braces that begin here, a comma or the closing brace is missing.",
         "Settings in braces are separated by commas: {kernel_size: 3, stride: 2}.",
     ),
     "did not find expected ',' or ']'": (
-        "A comma or a closing bracket is missing here.",
+        "In the brackets that begin here, a comma or the closing bracket is missing.",
         "Values in brackets are separated by commas: [main, shortcut].",
     ),
     "did not find expected key": (
@@ -73,8 +73,20 @@ SYNTAX = {
         "A colon is missing after a key.",
         "Write the key, a colon, a space and the value.",
     ),
+    "did not find expected node content": (
+        "A value is missing here.",
+        "Write a value before each comma, brace or bracket.",
+    ),
+    "block sequence entries are not allowed in this context": (
+        "A list cannot begin on the line of its key.",
+        "Put the hyphen on the next line, or write the list in brackets: layers: [relu].",
+    ),
+    "found a tab character that violates indentation": (
+        "A tab stands in the indentation, and YAML is indented with spaces only.",
+        "Replace it by spaces.",
+    ),
     "found unexpected end of stream": (
-        "The file ends inside a text in quotation marks.",
+        "The text in quotation marks that begins here is never closed.",
         "Close the quotation mark.",
     ),
 }
@@ -105,6 +117,9 @@ def _decode(text: bytes | str, start: Place) -> str:
     for mark, encoding in OTHER_ENCODINGS.items():
         if text.startswith(mark):
             _refuse_encoding(start, f"The file is written in {encoding}, not in UTF-8.")
+    if (zero := text.find(b"\0")) >= 0:
+        place = Place(start.file, text.count(b"\n", 0, zero) + 1)
+        _refuse_encoding(place, "This line holds bytes of zero, as UTF-16 and UTF-32 do.")
     try:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -126,18 +141,15 @@ def _refuse_control_characters(text: str, file: str) -> None:
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> ModelFileError:
-    mark, problem = error.problem_mark, error.problem or "it cannot be read"
+    problem, mark = error.problem or "it cannot be read", error.problem_mark
+    fault, advice = SYNTAX.get(problem, (f"This is not valid YAML: {problem}.", ""))
+    if "begin" in fault and error.context_mark:
+        mark = error.context_mark
     number = mark.line + 1 if mark else 0
-    lines = text.splitlines()
-    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    line = "".join(text.split("\n")[number - 1 : number]) if number else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        advice = "Replace it by spaces."
         fault = "A tab stands in the indentation, and YAML is indented with spaces only."
-    else:
-        fault, advice = SYNTAX.get(problem, (f"This is not valid YAML: {problem}.", ""))
-    begun = error.context_mark
-    if begun and 0 < begun.line + 1 < number:
-        advice = f"{advice} The part begins in line {begun.line + 1}.".lstrip()
+        advice = "Replace it by spaces."
     return ModelFileError(Place(file, number), fault, advice=advice)
 
 
@@ -238,6 +250,7 @@ class _Composer:
                 place,
                 "A key has to be a text, and here it is "
                 f"{'empty' if isinstance(event, ScalarEvent) else 'a list or a mapping'}.",
+                advice="Put a text that begins with a brace or bracket in quotation marks.",
             )
         self.refuse_tag(event, place)
         if event.value == "<<" and event.implicit[0]:

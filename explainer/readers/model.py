@@ -40,7 +40,7 @@ SIZE = re.compile(r"[0-9]{1,19}")
 PRINTED = re.compile(
     r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?"
 )
-INPUT_ADVICE = "Write height × width × channels, such as 224x224x3, or one number of features."
+INPUT_ADVICE = "Write height × width × channels, as in input: 224x224x3, or one number of features."
 
 
 def read_model(root: Given) -> ModelSpec:
@@ -125,7 +125,7 @@ def _read_layers(root: Given, model: Mapping[str, Given]) -> tuple[LayerSpec, ..
     arguments = {kind: block.arguments for kind, block in blocks.items()}
     entries = Lists(arguments).read(model["layers"]) if "layers" in model else ()
     if not entries and "totals" not in model:
-        refuse(root, "The model has no layers.", "Write a list under layers:, such as: - relu")
+        refuse(root, "The model has no layers.", "Write layers: and a list of them, or totals:.")
     check_nesting(entries, blocks)
     check_weight(entries, blocks)
     return write_out(entries, blocks)

@@ -128,10 +128,13 @@ def _refuse_later(given: Given, scope: Scope, later: int, layer: str) -> NoRetur
         raise ModelFileError(
             given.place, fault, layer=layer, advice=f"{FROM_ABOVE} Move it above this one."
         )
+    fault = "The layers form a circle: each would have to wait for the other."
+    if later == scope.position:
+        fault = "The layer takes from itself."
     shown = circle if len(circle) <= SHOWN else [*circle[:4], "…", *circle[-3:]]
     raise ModelFileError(
         given.place,
-        "The layers form a circle: each would have to wait for the other.",
+        fault,
         layer=layer,
         sum=(" → ".join(map(shortened, shown)),),
         advice=FROM_ABOVE,

@@ -59,4 +59,6 @@ def lines_of_both(first: int, second: int) -> str:
     """Where two things stand, for the end of a sentence; empty where lines aren't known."""
     if not first or not second:
         return ""
+    if first == second:
+        return f": both times in line {first}"
     return f": in line {first} and again in line {second}"

@@ -52,12 +52,13 @@ def _names_from(kind: str) -> Iterator[str]:
 def _given_name(entry: Entry, values: Mapping[str, Given]) -> str:
     assert entry.name is not None
     given = substitute(entry.name, values)
-    name = expect_name(given, layer=entry.kind)
+    layer = f"layer ({entry.kind})"
+    name = expect_name(given, layer=layer)
     if name == INPUT:
         raise ModelFileError(
             given.place,
             'No layer can be called "input": in from, it means what comes in.',
-            layer=entry.kind,
+            layer=layer,
             advice="Choose another name.",
         )
     return name
@@ -66,7 +67,7 @@ def _given_name(entry: Entry, values: Mapping[str, Given]) -> str:
 def _given_twice(name: str, first: Place, second: Place) -> ModelFileError:
     return ModelFileError(
         second,
-        f"The name {quoted(name)} is given to two layers{lines_of_both(first.line, second.line)}.",
+        f"The name {quoted(name)} is given twice{lines_of_both(first.line, second.line)}.",
         advice="Give each layer a name of its own, or none.",
     )
 

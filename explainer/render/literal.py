@@ -12,10 +12,9 @@ from functools import cache
 from typing import assert_never
 
 from explainer.document import nodes as n
-from explainer.maths import Exact, Tree
 from explainer.maths.tree import Symbol
-from explainer.render.maths.numerals import numeral
-from explainer.render.maths.spoken import equation, spoken
+from explainer.render.maths.numerals import in_words
+from explainer.render.maths.spoken import spoken
 
 # No character, half of a pair, private, control, line and paragraph separator.
 _UNSEEN = {"Cn", "Cs", "Co", "Cc", "Zl", "Zp"}
@@ -52,21 +51,8 @@ def _plain(part: n.Inline) -> str:
         case n.Var(name):
             return spoken(Symbol(name))
         case n.Num(value):
-            return digits(value)
+            return in_words(value)
         case n.Maths(tree):
             return spoken(tree)
         case _:
             assert_never(part)
-
-
-def digits(value: Exact) -> str:
-    """An exact number with its digits grouped; a fraction as one."""
-    if value < 0:
-        return "−" + digits(-value)
-    return numeral(value) or f"{value.numerator:,}/{value.denominator:,}"
-
-
-def said(symbol: str, lines: tuple[Tree, ...]) -> str:
-    """A worked line in words: the name, and all that it equals."""
-    return equation((Symbol(symbol), *lines))
-

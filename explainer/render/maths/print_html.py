@@ -18,11 +18,12 @@ from explainer.render.maths.pen import Term, write, write_lines
 from explainer.render.maths.symbols import is_letter, split
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+THIN = "\N{NARROW NO-BREAK SPACE}"
 _RAISED = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def print_html(tree: Tree, *, marks: Marks = UNMARKED) -> str:
-    """One formula, to stand inside a <span class="f"> or a block of lines.
+    """One formula, as part of a sentence or of a table's cell.
 
     marks: from a symbol's name to the CSS class of that symbol and of its number.
     """
@@ -56,12 +57,11 @@ def lines(
     *above, last = write_lines(rows, pen, break_after)
     right = [_line(text, more) for text, more in above]
     right.append(_line(_result(last.text, rows[-1], wrong) + _unit(unit), last.continued))
-    left = f'<span class="l">{pen.symbol(name)}</span>'
-    return f'<div class="work">{left}<div>{"".join(right)}</div></div>'
+    return f'<div class="work"><span class="l">{pen.symbol(name)}</span>{"".join(right)}</div>'
 
 
 def _line(text: str, continued: bool) -> str:
-    return f'<p class="more">{text}</p>' if continued else f"<p>={NO_BREAK}{text}</p>"
+    return f'<div class="more">{text}</div>' if continued else f"<div>={NO_BREAK}{text}</div>"
 
 
 def _result(text: str, tree: Tree, wrong: bool) -> str:
@@ -102,7 +102,7 @@ class PrintPen:
         return head + "".join(f" {'−' if minus else '+'}{NO_BREAK}{term}" for term, minus in rest)
 
     def product(self, factors: Iterable[str], *, alone: bool) -> str:
-        return (f" ·{NO_BREAK}" if alone else "·").join(factors)
+        return (f" ·{NO_BREAK}" if alone else f"{THIN}·{THIN}").join(factors)
 
     def fraction(self, top: str, bottom: str) -> str:
         return self.ratio(top, bottom)

@@ -16,7 +16,7 @@ _ENDS = tuple(f"end {word}" for word in ("floor", "ceiling", "max", "min", "roun
 _CALLS = {
     "max": "the largest of {}, end max",
     "min": "the smallest of {}, end min",
-    "rounded": "{} rounded, end rounded",
+    "rounded": "the rounded value of {}, end rounded",
 }
 _POWERS = {"2": "squared", "3": "cubed"}
 
@@ -75,9 +75,9 @@ class SpokenPen:
         return _joined(" divided by ", [top, bottom])
 
     def power(self, base: str, exponent: str) -> str:
-        plain = f"to the power {exponent}"
-        raised = plain if exponent.isdecimal() else f"{plain}, end power"
-        return _joined(" ", [base, _POWERS.get(exponent, raised)])
+        if exponent.isdecimal():
+            return _joined(" ", [base, _POWERS.get(exponent, f"to the power {exponent}")])
+        return _joined(" ", [base, f"to the power of {exponent}, end power"])
 
     def brackets(self, inside: str) -> str:
         return f"({inside})"

@@ -1,0 +1,119 @@
+"""Which quantity a claim names.
+
+    conv1.weights                    one layer; `input.activations` is the image
+    layer2.0.parameters              all layers of a block
+    fc*.parameters                   all layers whose names begin so
+    activations, totals.weights      the whole network
+    training.total                   a part of the textbook account, in bytes;
+                                     `memory.textbook.training.total` as well
+    optimizer.slots                  values the optimizer keeps beside each parameter
+    activations + weights            a sum
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal, NoReturn, TypeAlias
+
+from explainer.errors import ModelFileError
+from explainer.graph import COUNTS, Graph
+from explainer.memory.textbook import Inference, Training
+from explainer.readers.wording import quoted, suggestion
+from explainer.spec import ClaimSpec
+
+Account: TypeAlias = Literal["training", "inference"]
+TRAINING = tuple(field.name for field in fields(Training))
+INFERENCE = tuple(field.name for field in fields(Inference))
+SLOTS = "optimizer.slots"
+BEFORE_TOTALS, BEFORE_PARTS = "totals.", "memory.textbook."
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of values: of some layers, by their indices, or of the whole network (None)."""
+
+    name: str
+    layers: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the textbook account, in bytes for the whole batch."""
+
+    account: Account
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The values that the optimizer keeps beside each parameter."""
+
+
+Term: TypeAlias = Count | Part | Slots
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What a claim is about: terms that are added up, all in values or all in bytes."""
+
+    terms: tuple[Term, ...]
+
+    @property
+    def in_bytes(self) -> bool:
+        """Whether it is a number of bytes, and not of values."""
+        return isinstance(self.terms[0], Part)
+
+
+def quantity_of(claim: ClaimSpec, graph: Graph) -> Quantity:
+    """The quantity that the claim names; ModelFileError with the nearest name otherwise."""
+    terms = tuple(_term(part.strip(), claim, graph) for part in claim.quantity.split("+"))
+    if len({isinstance(term, Part) for term in terms}) > 1:
+        raise ModelFileError(
+            claim.place,
+            f"The claim adds up values and bytes: {quoted(claim.quantity)}.",
+            layer="claim",
+            advice="Parts of training and inference are in bytes; add only such to them.",
+        )
+    return Quantity(terms)
+
+
+def _term(text: str, claim: ClaimSpec, graph: Graph) -> Term:
+    whole = text.removeprefix(BEFORE_TOTALS)
+    part = text.removeprefix(BEFORE_PARTS)
+    if whole in COUNTS:
+        return Count(whole)
+    head, dot, count = text.rpartition(".")
+    layers = layers_called(head, graph) if dot and count in COUNTS else ()
+    if layers:
+        return Count(count, layers)
+    if part in PARTS:
+        return Part(*PARTS[part])
+    if text == SLOTS:
+        return Slots()
+    _refuse(text, claim, graph)
+
+
+def layers_called(name: str, graph: Graph) -> tuple[int, ...]:
+    """The layer of that name, or those of the block of that name, or those that fit its `*`."""
+    found = [node.index for node in graph.nodes if node.name == name]
+    found = found or [node.index for node in graph.nodes if node.name.startswith(f"{name}.")]
+    if not found and "*" in name:
+        start, _, end = name.partition("*")
+        found = [n.index for n in graph.nodes if n.name.startswith(start) and n.name.endswith(end)]
+    return tuple(found)
+
+
+def _refuse(text: str, claim: ClaimSpec, graph: Graph) -> NoReturn:
+    head, dot, last = text.rpartition(".")
+    others = (*PARTS, SLOTS)
+    fault = f"There is no quantity called {quoted(text)}."
+    if dot and layers_called(head, graph):
+        fault = f"{quoted(head)} has nothing called {quoted(last)}."
+        advice = suggestion(text, [f"{head}.{count}" for count in COUNTS])
+    elif last in COUNTS and graph.nodes:
+        fault = f"There is no layer called {quoted(head)}."
+        advice = suggestion(text, [f"{node.name}.{last}" for node in graph.nodes])
+    else:
+        known = f"It is one of: {', '.join((*COUNTS, *others))}; or a layer's, as in conv1.weights."
+        advice = suggestion(text, (*COUNTS, *others), known)
+    raise ModelFileError(claim.place, fault, layer="claim", advice=advice)

@@ -1,0 +1,96 @@
+"""The command `explain`: arguments in, files out, and the exit code.
+
+0 done, 2 bad input or usage, 1 anything else; 130 after Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from explainer.command.arguments import command_of, parser_for
+from explainer.command.printing import CannotWriteError, print_note, print_text
+from explainer.errors import ExplainError
+
+DONE, FAULT, MISUSE, STOPPED = 0, 1, 2, 130
+TRACEBACK = "EXPLAIN_TRACEBACK"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the result is its exit code, and whatever goes wrong one clear text."""
+    _speak_utf8()
+    try:
+        run(sys.argv[1:] if argv is None else argv)
+    except SystemExit as end:  # argparse, after --help and --version
+        return end.code if isinstance(end.code, int) else DONE
+    except ExplainError as error:
+        print_note(str(error))
+        return MISUSE
+    except BrokenPipeError:
+        return _nobody_reads()
+    except KeyboardInterrupt:
+        return STOPPED
+    except CannotWriteError as error:
+        print_note(str(error))
+        return FAULT
+    except Exception as error:  # noqa: BLE001  whatever it is, the user gets a clear text
+        return _own_fault(error)
+    return DONE
+
+
+def run(words: Sequence[str]) -> None:
+    """Do what the words of the command line ask for."""
+    if "_ARGCOMPLETE" in os.environ:
+        from explainer.command.completion import complete
+
+        complete()
+    command, rest = command_of(words)
+    arguments = parser_for(command).parse_args(rest)
+    if command == "examples":
+        from explainer.command.examples import examples_text
+
+        print_text(examples_text())
+    elif command == "layers":
+        from explainer.command.kinds import kinds_text
+
+        print_text(kinds_text(arguments.kinds))
+    elif command == "schema":
+        from explainer.schema import schema_text
+
+        print_text(schema_text())
+    elif command == "completion":
+        from explainer.command.completion import script
+
+        print_text(script(arguments.shell))
+    else:
+        from explainer.command.report import report
+
+        report(arguments)
+
+
+def _own_fault(error: Exception) -> int:
+    if os.environ.get(TRACEBACK):
+        import traceback
+
+        traceback.print_exc()
+    print_note(
+        f"explain has a fault of its own: {type(error).__name__}: {error}\n"
+        f"Please report it, with the model file and what it prints under {TRACEBACK}=1."
+    )
+    return FAULT
+
+
+def _nobody_reads() -> int:
+    """End quietly when the reader of a pipe has gone, as `| head` does."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    return FAULT
+
+
+def _speak_utf8() -> None:
+    """UTF-8 whatever the locale; half characters, as in broken file names, as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

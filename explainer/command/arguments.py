@@ -1,0 +1,188 @@
+"""What the command line takes: one parser for reports, a small one for each command."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from explainer import __version__
+from explainer.errors import UsageError
+
+COMMANDS = ("examples", "layers", "schema", "completion")
+SHELLS = ("bash", "zsh", "fish")
+LARGEST_BATCH = 10**18
+
+USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
+       explain examples | layers [KIND ...] | schema | completion SHELL"""
+ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
+numbers, arithmetic, value, and beside them the mistakes people make there.
+
+MODEL is a model file (YAML), - for standard input, or example:NAME."""
+EPILOG = """examples:
+  explain example:vgg16 | less            read the report here, as Markdown
+  explain example:vgg16 --pdf             write vgg16.pdf into this folder
+  explain model.yaml --html --pdf -o out/ write out/model.html and out/model.pdf
+  explain model.yaml --batch 32 --optimizer adam --json
+  explain example:vgg16 --layer conv1_1   one layer only
+  cat model.yaml | explain - --pdf -o report.pdf
+
+commands:
+  explain examples              the networks that come with explain
+  explain layers [KIND ...]     the kinds of layers, with their settings
+  explain schema                a JSON Schema of the model file, for editors
+  explain completion SHELL      completion for bash, zsh or fish
+
+exit codes: 0 done, 2 the model or the usage is wrong, 1 anything else"""
+HELP_HINT = "`explain --help` shows what there is."
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises UsageError, and offers the nearest option for one that isn't known."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(
+            prog="explain",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+            **settings,
+        )
+
+    def parse_args(  # type: ignore[override]  the other ways to call it are not used
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        """The arguments; UsageError where words are left over."""
+        found, left = self.parse_known_args(args, namespace)
+        if left:
+            self.refuse_word(left[0])
+        return found
+
+    def refuse_word(self, word: str) -> NoReturn:
+        """Stop at a word that nothing takes."""
+        if not word.startswith("-") or word == "-":
+            raise UsageError(f"There is one word too many: {word}. {HELP_HINT}")
+        option = word.partition("=")[0]
+        near = difflib.get_close_matches(option, self._option_string_actions, 1, 0.6)
+        hint = f"Did you mean {near[0]}?" if near else HELP_HINT
+        raise UsageError(f"There is no option {option}. {hint}")
+
+    def error(self, message: str) -> NoReturn:
+        """Stop with what argparse found wrong, as a sentence."""
+        raise UsageError(f"{message[:1].upper()}{message[1:]}. {HELP_HINT}")
+
+
+def command_of(words: Sequence[str]) -> tuple[str, list[str]]:
+    """The command, empty for a report, and the words that are left for it."""
+    if words and words[0] in COMMANDS:
+        return words[0], list(words[1:])
+    return "", list(words)
+
+
+def parser_for(command: str) -> Parser:
+    """The parser of a command; without one, that of a report."""
+    makers = {
+        "examples": _examples,
+        "layers": _layers,
+        "schema": _schema,
+        "completion": _completion,
+    }
+    return makers.get(command, _report)()
+
+
+def _report() -> Parser:
+    parser = Parser(usage=USAGE, description=ABOUT, epilog=EPILOG)
+    parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
+    _add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
+    _add_options(parser.add_argument_group("options"))
+    return parser
+
+
+def _add_outputs(group: Any) -> None:
+    for name, title in (("md", "Markdown"), ("html", "one HTML page"), ("pdf", "PDF")):
+        group.add_argument(f"--{name}", action="store_true", help=title)
+    group.add_argument("--json", action="store_true", help="the figures, to standard output")
+    group.add_argument(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help="a file for one format, a folder for several, - for standard output",
+    )
+    group.add_argument("--paper", metavar="A4|letter", type=paper, default="A4", help="of the PDF")
+
+
+def _add_options(group: Any) -> None:
+    add = group.add_argument
+    add("--batch", metavar="N", type=batch, help="images at once (1)")
+    add("--dtype", metavar="TYPE", help="of every value (float32)")
+    add("--optimizer", metavar="NAME", help="sgd, momentum, adam, … (momentum)")
+    add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
+    add("--layer", metavar="NAME", help="report this layer only")
+    add("--version", action="version", version=f"explain {__version__}")
+
+
+def batch(text: str) -> int:
+    """The number of images; UsageError for anything but a whole number from 1 on."""
+    digits = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_BATCH))
+    if not digits or not 1 <= int(text) <= LARGEST_BATCH:
+        raise UsageError(
+            "The batch has to be a whole number of images from 1 to 10^18, "
+            f"and it is {text or 'empty'}."
+        )
+    return int(text)
+
+
+def paper(text: str) -> str:
+    """A4 or letter, in any case."""
+    names = {"a4": "A4", "letter": "letter"}
+    if text.casefold() not in names:
+        raise UsageError(f"There is no paper called {text!r}. Known are: A4, letter.")
+    return names[text.casefold()]
+
+
+def _examples() -> Parser:
+    return Parser(
+        usage="explain examples",
+        description="Lists the networks that come with explain. `explain example:vgg16` reports one.",
+    )
+
+
+def _schema() -> Parser:
+    return Parser(
+        usage="explain schema",
+        description="Prints a JSON Schema (draft 2020-12) of the model file, for editors.",
+        epilog="""example:
+  explain schema > model.schema.json
+  and, as the first line of a model file, for editors with a YAML language server:
+  # yaml-language-server: $schema=model.schema.json""",
+    )
+
+
+def _layers() -> Parser:
+    parser = Parser(
+        usage="explain layers [KIND ...]",
+        description="Lists the kinds of layers with their settings, or the kinds named only.",
+        epilog="example:\n  explain layers conv2d max_pool2d",
+    )
+    parser.add_argument("kinds", metavar="KIND", nargs="*", help="such as conv2d")
+    return parser
+
+
+def _completion() -> Parser:
+    parser = Parser(
+        usage="explain completion SHELL",
+        description="Prints what makes the Tab key complete explain's options and examples.",
+        epilog="""put into the file that your shell reads at its start:
+  bash   eval "$(explain completion bash)"        in ~/.bashrc
+  zsh    eval "$(explain completion zsh)"         in ~/.zshrc, after compinit
+  fish   explain completion fish | source         in ~/.config/fish/config.fish""",
+    )
+    parser.add_argument("shell", metavar="SHELL", type=shell, help="bash, zsh or fish")
+    return parser
+
+
+def shell(text: str) -> str:
+    """One of SHELLS."""
+    if text not in SHELLS:
+        raise UsageError(f"There is no completion for {text!r}. Known are: {', '.join(SHELLS)}.")
+    return text

@@ -1,0 +1,97 @@
+"""What the Tab key offers: options, examples, files, the layers of the model named so far."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+from collections.abc import Callable, Iterable
+
+import argcomplete
+from argcomplete.completers import FilesCompleter
+
+from explainer.command.arguments import COMMANDS, SHELLS, Parser, command_of, parser_for
+
+Completer = Callable[..., Iterable[str]]
+
+
+def script(shell: str) -> str:
+    """What a shell has to run once, to ask `explain` for completions later."""
+    text: str = argcomplete.shellcode(["explain"], shell=shell)
+    return text.strip("\n") + "\n"
+
+
+def complete() -> None:
+    """Answer the shell's question, which stands in the environment, and end the program."""
+    command, _ = command_of(_complete_words())
+    if command:
+        os.environ["_ARGCOMPLETE"] = "2"  # the arguments begin after two words
+    argcomplete.autocomplete(with_completers(parser_for(command)), always_complete_options="long")
+
+
+def with_completers(parser: Parser) -> Parser:
+    """The parser, each of its arguments knowing what may stand there."""
+    completers: dict[str, Completer] = {
+        "model": models,
+        "layer": layers,
+        "dtype": lambda **_: _dtypes(),
+        "optimizer": lambda **_: _optimizers(),
+        "detail": lambda **_: ("full", "first", "brief"),
+        "paper": lambda **_: ("A4", "letter"),
+        "batch": lambda **_: (),
+        "output": FilesCompleter(),
+        "kinds": lambda **_: _kinds(),
+        "shell": lambda **_: SHELLS,
+    }
+    for action in parser._actions:  # noqa: SLF001  argparse has no public list of them
+        if action.dest in completers:
+            action.completer = completers[action.dest]  # type: ignore[attr-defined]
+    return parser
+
+
+def models(prefix: str, **_: object) -> list[str]:
+    """Commands, examples and model files."""
+    from explainer.readers import EXAMPLE, example_names
+
+    words = [*COMMANDS, *(EXAMPLE + name for name in example_names())]
+    files: list[str] = FilesCompleter(("yaml", "yml"))(prefix)
+    return [word for word in words if word.startswith(prefix)] + files
+
+
+def layers(parsed_args: argparse.Namespace, **_: object) -> list[str]:
+    """The names of the layers of the model that stands on the line."""
+    from explainer.readers import read
+
+    model = getattr(parsed_args, "model", None)
+    if model in (None, "-"):
+        return []
+    return ["input", *(layer.name for layer in read(model).layers)]
+
+
+def _complete_words() -> list[str]:
+    """The words behind `explain` that are complete."""
+    line = os.environ.get("COMP_LINE", "")
+    before = line[: int(os.environ.get("COMP_POINT", len(line)))]
+    try:
+        words = shlex.split(before)[1:]
+    except ValueError:  # a quotation mark is still open
+        return []
+    return words if before.endswith(" ") else words[:-1]
+
+
+def _kinds() -> Iterable[str]:
+    from explainer.layers import LAYERS
+
+    return LAYERS
+
+
+def _dtypes() -> Iterable[str]:
+    from explainer.memory.units import BYTES
+
+    return BYTES
+
+
+def _optimizers() -> Iterable[str]:
+    from explainer.memory.optimizers import SLOTS
+
+    return SLOTS

@@ -1,0 +1,110 @@
+"""Which format goes where: to standard output, or to which file."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias, cast
+
+from explainer.errors import UsageError
+
+Format: TypeAlias = Literal["md", "html", "pdf", "json"]
+FORMATS: tuple[Format, ...] = ("md", "html", "pdf", "json")
+STANDARD = "-"
+UNSAFE = re.compile(r"[^\w.-]+")
+LONGEST_STEM = 100
+
+
+@dataclass(frozen=True)
+class Output:
+    """A format and the file it goes to; None for standard output."""
+
+    format: Format
+    path: Path | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asks for.
+
+    flags: the formats named; to: the PATH of -o, if any.
+    """
+
+    flags: tuple[Format, ...]
+    to: str | None
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """The formats; where none is named, the one that the PATH ends in, else Markdown."""
+        if self.flags:
+            return self.flags
+        ending = Path(self.to).suffix.removeprefix(".") if self.to else ""
+        return (cast(Format, ending),) if ending in FORMATS else ("md",)
+
+    @property
+    def on_paths(self) -> tuple[Format, ...]:
+        """The formats that -o is about: JSON beside others goes to standard output."""
+        others = tuple(f for f in self.formats if f != "json")
+        return others or self.formats
+
+    def check(self, terminal: bool) -> None:
+        """Refuse what can be seen to be wrong before any work."""
+        if self.to == "":
+            raise UsageError("-o needs the name of a file or a folder, and here it is empty.")
+        if self.to == STANDARD and len(self.formats) > 1:
+            named = ", ".join(f"--{f}" for f in self.formats)
+            raise UsageError(f"Only one format can go to standard output, and here are {named}.")
+        if self.to == STANDARD and self.formats == ("pdf",) and terminal:
+            raise UsageError(
+                "A PDF would only garble the terminal. Send it elsewhere, as in "
+                "`explain MODEL --pdf -o - > report.pdf`."
+            )
+        if self.to and len(self.on_paths) > 1 and Path(self.to).exists() and not self.into_folder:
+            raise UsageError(f"Several formats need a folder, and {self.to} is a file.")
+
+    @property
+    def into_folder(self) -> bool:
+        """Whether -o names a folder: it is one, ends like one, or has to take several files."""
+        assert self.to
+        ends = self.to.endswith(("/", os.sep))
+        several = len(self.on_paths) > 1 and not Path(self.to).exists()
+        return ends or Path(self.to).is_dir() or several
+
+    def outputs(self, stem: str) -> tuple[Output, ...]:
+        """Where each format goes; files in a folder are called by the stem."""
+        return tuple(Output(f, self._path(f, stem)) for f in self.formats)
+
+    def _path(self, wanted: Format, stem: str) -> Path | None:
+        alone = self.to is None and not self.flags
+        if self.to == STANDARD or alone:
+            return None
+        if wanted == "json" and (self.to is None or self.on_paths != ("json",)):
+            return None
+        if self.to is None or self.into_folder:
+            return Path(self.to or ".") / f"{stem}.{wanted}"
+        return Path(self.to)
+
+
+def stem_of(model: str, name: str) -> str:
+    """What written files are called: the model file's stem, or for standard input its name."""
+    if model == STANDARD:
+        return safe_stem(name)
+    if model.startswith("example:"):
+        return model.removeprefix("example:")
+    return Path(model).stem
+
+
+def safe_stem(name: str) -> str:
+    """A network's name as the stem of a file, which can't lead to another folder."""
+    return UNSAFE.sub("-", name).strip("-.")[:LONGEST_STEM] or "model"
+
+
+def refuse_overwriting(model: str, outputs: tuple[Output, ...]) -> None:
+    """Stop where a file that is to be written is the model file itself."""
+    for output in outputs:
+        if output.path and output.path.exists() and Path(model).exists():
+            if os.path.samestat(output.path.stat(), Path(model).stat()):
+                raise UsageError(f"{output.path} is the model file: choose another name with -o.")
+

@@ -1,0 +1,59 @@
+"""What is being done, on a terminal, once the work takes longer than a moment."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from types import TracebackType
+
+PATIENCE = 0.5  # seconds before anything is said
+CLEAR = "\r\x1b[K"
+
+
+class Progress:
+    """One line on standard error that names the stage; it is gone at the end."""
+
+    def __init__(self) -> None:
+        self._seen = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._late = False
+        self._stage = ""
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(PATIENCE, self._begin)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Progress:
+        if self._seen:
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._timer.cancel()
+        with self._lock:
+            if self._late:
+                self._write(CLEAR)
+            self._seen = self._late = False
+
+    def stage(self, name: str) -> None:
+        """Say what comes now, such as `laying out the PDF`."""
+        with self._lock:
+            self._stage = name
+            self._show()
+
+    def _begin(self) -> None:
+        with self._lock:
+            self._late = self._seen
+            self._show()
+
+    def _show(self) -> None:
+        if self._late:
+            self._write(f"{CLEAR}{self._stage} …")
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write(text)
+        sys.stderr.flush()

@@ -1,0 +1,142 @@
+"""From values to bytes and from bytes to MB or MiB, and the slips that are made on the way."""
+
+from __future__ import annotations
+
+from explainer.maths.formulary import Formulary
+
+# values → values of a batch → bytes, each with its slips
+amounts = Formulary()
+# bytes → one formula a unit, each with the units that are mistaken for it
+memory_units = Formulary()
+
+
+@amounts.formula(name="values_of_batch")
+def values_of_batch(values, batch):
+    """Every image of the batch stores values of its own."""
+    return values * batch
+
+
+@amounts.mistake(instead_of="values_of_batch")
+def batch_forgotten(values):
+    """The figure for one image has to be multiplied by the number of images in the batch."""
+    return values
+
+
+@amounts.formula(name="values_shared")
+def values_shared(values):
+    """All images of a batch share the parameters."""
+    return values
+
+
+@amounts.mistake(instead_of="values_shared")
+def batch_multiplied_into_weights(values, batch):
+    """All images of a batch share the parameters: only the activations grow with the batch."""
+    return values * batch
+
+
+@amounts.formula(name="size")
+def size(values, b):
+    """Every value takes the bytes of its type."""
+    return values * b
+
+
+@amounts.mistake(instead_of="size")
+def bytes_per_value_wrong(values):
+    """Eight bytes are double precision: a value of this type takes fewer."""
+    return values * 8
+
+
+@amounts.mistake(instead_of="size")
+def values_for_bytes(values):
+    """A number of values is not yet a number of bytes: each value takes several."""
+    return values
+
+
+@amounts.mistake(instead_of="values")
+def bytes_for_values(values, b):
+    """A number of bytes is not a number of values: each value takes several bytes."""
+    return values * b
+
+
+@amounts.mistake(instead_of="size")
+def rounded_before_multiplying(values_rounded, b):
+    """A count that is rounded first loses what it dropped: multiply exactly, round at the end."""
+    return values_rounded * b
+
+
+@memory_units.formula()
+def kB(size):
+    """One kB is 10^3 bytes."""
+    return size / 10**3
+
+
+@memory_units.mistake(instead_of="kB")
+def kb_for_kib(size):
+    """Dividing by 1024 gives KiB: one kB is 1000 bytes."""
+    return size / 2**10
+
+
+@memory_units.formula()
+def MB(size):
+    """One MB is 10^6 bytes."""
+    return size / 10**6
+
+
+@memory_units.mistake(instead_of="MB")
+def mb_for_mib(size):
+    """Dividing by 1024² gives MiB: one MB is 10^6 bytes, and MiB are 4.9 % larger."""
+    return size / 2**20
+
+
+@memory_units.formula()
+def GB(size):
+    """One GB is 10^9 bytes."""
+    return size / 10**9
+
+
+@memory_units.mistake(instead_of="GB")
+def gb_for_gib(size):
+    """Dividing by 1024³ gives GiB: one GB is 10^9 bytes, and GiB are 7.4 % larger."""
+    return size / 2**30
+
+
+@memory_units.mistake(instead_of="GB")
+def gb_for_mib(size):
+    """Dividing by 1024² gives MiB, about a thousandth of a GB each."""
+    return size / 2**20
+
+
+@memory_units.formula()
+def KiB(size):
+    """One KiB is 2^10 bytes."""
+    return size / 2**10
+
+
+@memory_units.mistake(instead_of="KiB")
+def kib_for_kb(size):
+    """Dividing by 1000 gives kB: one KiB is 1024 bytes."""
+    return size / 10**3
+
+
+@memory_units.formula()
+def MiB(size):
+    """One MiB is 2^20 bytes."""
+    return size / 2**20
+
+
+@memory_units.mistake(instead_of="MiB")
+def mib_for_mb(size):
+    """Dividing by 10^6 gives MB: one MiB is 1024² bytes, 4.9 % more."""
+    return size / 10**6
+
+
+@memory_units.formula()
+def GiB(size):
+    """One GiB is 2^30 bytes."""
+    return size / 2**30
+
+
+@memory_units.mistake(instead_of="GiB")
+def gib_for_gb(size):
+    """Dividing by 10^9 gives GB: one GiB is 1024³ bytes, 7.4 % more."""
+    return size / 10**9

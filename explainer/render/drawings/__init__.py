@@ -1,0 +1,35 @@
+"""Drawings as SVG: plain functions from a drawing's data to the text of a picture.
+
+One file a drawing. Colours are CSS classes (templates/drawings.css), so that a picture
+follows the page into dark mode; on paper the same rules stand inside the picture. Series
+and parts differ in shape or pattern and in their label, never in colour alone.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from explainer.document import nodes as n
+from explainer.render.drawings.bar_chart import bar_chart
+from explainer.render.drawings.parts import parts
+from explainer.render.drawings.picture import Picture
+from explainer.render.drawings.volumes import volumes
+from explainer.render.drawings.window import window
+
+
+def draw(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
+    """The drawing as one picture, or several where one would be higher than a page.
+
+    key: a name that no other drawing on the page has; ids inside begin with it.
+    """
+    match drawing:
+        case n.BarChart():
+            return bar_chart(drawing)
+        case n.Volumes():
+            return (volumes(drawing, key),)
+        case n.Window():
+            return (window(drawing, key),)
+        case n.Parts():
+            return (parts(drawing, key),)
+        case _:
+            assert_never(drawing)

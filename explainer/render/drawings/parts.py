@@ -1,0 +1,40 @@
+"""A whole divided into its parts: one bar, and below it each part with its pattern and size."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from explainer.document import nodes as n
+from explainer.render.drawings.fills import fill, patterns
+from explainer.render.drawings.picture import WIDTH, Picture, fitted, rect, text
+from explainer.render.literal import plain
+from explainer.render.maths.numerals import in_words
+
+HIGH = 34.0  # the bar
+PITCH = 19.0  # from line to line of the legend
+LEAST = 1.5  # width of a part that is not nothing
+
+
+def parts(drawing: n.Parts, key: str) -> Picture:
+    """The bar with its legend, in the order of the parts."""
+    whole = sum(part.size for part in drawing.parts)
+    body = [patterns(key, len(drawing.parts)), _bar([part.size for part in drawing.parts], whole, key)]
+    for i, part in enumerate(drawing.parts):
+        base = HIGH + 25 + PITCH * i
+        body += [
+            rect(0.75, base - 11, 22, 13, "edge", fill=fill(key, i)),
+            fitted(32, base, plain(part.label), 380, size=12.5),
+            text(560, base, f"{in_words(part.size)} bytes", "t digits end", size=12.5),
+        ]
+    return Picture(HIGH + 16 + PITCH * len(drawing.parts), "".join(body))
+
+
+def _bar(sizes: list[int], whole: int, key: str) -> str:
+    """One rectangle for each part, as long as its share."""
+    shares = [max(size / whole * (WIDTH - 2), LEAST) if size else 0 for size in sizes]
+    scale = (WIDTH - 2) / (sum(shares) or 1)
+    starts = accumulate([0.0, *(share * scale for share in shares)])
+    pairs = enumerate(zip(starts, shares, strict=False))
+    return "".join(
+        rect(1 + start, 1, share * scale, HIGH - 2, "edge", fill=fill(key, i)) for i, (start, share) in pairs if share
+    )

@@ -1,0 +1,104 @@
+"""What every drawing is made of: rectangles, paths and texts with a class, and the frame."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from html import escape
+
+from explainer.render.literal import literal
+
+# Every picture is as wide as the page's measure; its height is its own.
+WIDTH = 664
+# The smallest text that a label may shrink to.
+SMALLEST = 6.5
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The inside of an SVG and its height; the width is WIDTH."""
+
+    height: float
+    body: str
+
+    def svg(self, name: str, *, title: bool = False, style: str = "") -> str:
+        """The whole element. name: what is read out in place of the picture.
+
+        title: name it by a <title> child, the only way WeasyPrint understands; browsers
+        would show that as a tooltip, so there it is an attribute.
+        """
+        named = escape(literal(name))
+        inside = f"<title>{named}</title><style>{style}</style>" if title else ""
+        label = "" if title else f' aria-label="{named}"'
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img"{label} class="drawing"'
+            f' viewBox="0 0 {WIDTH} {short(self.height)}">{inside}{self.body}</svg>'
+        )
+
+
+def short(number: float) -> str:
+    """A coordinate with at most two decimals, the same on every machine."""
+    return f"{number:.2f}".rstrip("0").rstrip(".") if number % 1 else str(int(number))
+
+
+def rect(
+    x: float, y: float, width: float, height: float, look: str, *, round: float = 0, fill: str = ""
+) -> str:
+    """A rectangle. look: its classes; fill: the id of a pattern."""
+    corner = f' rx="{short(round)}"' if round else ""
+    filled = f' fill="url(#{fill})"' if fill else ""
+    return (
+        f'<rect x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}"'
+        f'{corner}{filled} class="{look}"/>'
+    )
+
+
+def path(data: str, look: str, *, fill: str = "") -> str:
+    """A path by its commands."""
+    filled = f' fill="url(#{fill})"' if fill else ""
+    return f'<path d="{data}"{filled} class="{look}"/>'
+
+
+def text(
+    x: float,
+    y: float,
+    written: str,
+    look: str = "t",
+    *,
+    size: float = 0,
+    turn: float = 0,
+) -> str:
+    """A text at a point, turned about it by so many degrees."""
+    sized = f' style="font-size:{short(size)}px"' if size else ""
+    turned = f' transform="rotate({short(turn)} {short(x)} {short(y)})"' if turn else ""
+    return (
+        f'<text x="{short(x)}" y="{short(y)}" class="{look}"{sized}{turned}>'
+        f"{escape(literal(written))}</text>"
+    )
+
+
+def fitted(
+    x: float, y: float, written: str, room: float, look: str = "t", *, size: float = 12, turn: float = 0
+) -> str:
+    """A text that shrinks into its room, and loses its middle only if it would be too small."""
+    written = literal(written)
+    written = written if len(written) < 200 else f"{written[:99]}…{written[-99:]}"
+    wanted = room / max(width_of(written), 0.1)
+    while wanted < SMALLEST and len(written) > 3:
+        half = (len(written) - 2) // 2
+        written = f"{written[:half]}…{written[-half:]}"
+        wanted = room / width_of(written)
+    return text(x, y, written, look, size=min(size, wanted), turn=turn)
+
+
+def width_of(written: str) -> float:
+    """About how wide a text is set, in multiples of its size; rather too wide."""
+    return sum(map(_advance, written))
+
+
+def _advance(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.0
+    if character in "iljtfI.,:;|!'()[] ·":
+        return 0.34
+    return 0.9 if character in "mwMW@%—" else 0.66 if character.isupper() else 0.54

@@ -1,0 +1,224 @@
+"""Blocks and inline parts as markup: what HTML and PDF share.
+
+The two differ in how a formula and a picture are written: that is a Medium. The elements
+are in templates/blocks.html; here is only which of them a block becomes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol, assert_never
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from explainer.document import nodes as n
+from explainer.maths import Tree
+from explainer.maths.tree import Symbol
+from explainer.render.drawings.picture import Picture
+from explainer.render.literal import literal, plain
+from explainer.render.maths.marks import UNMARKED, Marks
+from explainer.render.maths.numerals import in_words
+from explainer.render.templates import environment
+
+# Classes of the marked symbols of a step: each a colour and a line of its own kind.
+MARKS = ("m1", "m2", "m3")
+# A sum of more terms goes on in another row.
+TERMS_A_ROW = 5
+
+
+class Medium(Protocol):
+    """How screen or paper writes formulas and pictures; the results are safe markup."""
+
+    def formula(self, tree: Tree, marks: Marks) -> str:
+        """A formula within a sentence."""
+
+    def equation(self, sides: Sequence[Tree], wrong: bool) -> str:
+        """Formulas that equal each other, on one line if it is long enough."""
+
+    def lines(self, symbol: str, rows: Sequence[Tree], unit: str, marks: Marks) -> str:
+        """A step, its rows below each other."""
+
+    def picture(self, picture: Picture, name: str) -> str:
+        """A drawing, named for those who cannot see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents, and the lines below it."""
+
+    anchor: str
+    words: Markup
+    below: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes the blocks of one page for one medium."""
+
+    page: n.Page
+    medium: Medium
+
+    @cached_property
+    def _macros(self) -> Any:
+        return environment().get_template("blocks.html").module
+
+    @cached_property
+    def _anchors(self) -> set[str]:
+        """Where a link can lead to."""
+        return {block.anchor for block in self.page.blocks if isinstance(block, n.Heading)}
+
+    def opening_and_rest(self) -> tuple[Markup, Markup]:
+        """What stands before the first part of the page, and the parts."""
+        blocks = self.page.blocks
+        parts = (i for i, b in enumerate(blocks) if isinstance(b, n.Heading) and b.level > 1)
+        cut = next(parts, len(blocks))
+        return self.blocks(blocks[:cut]), self.blocks(blocks[cut:], cut)
+
+    def contents(self) -> list[Entry]:
+        """The table of contents: headings of the second and the third level."""
+        entries: list[Entry] = []
+        for block in self.page.blocks:
+            if isinstance(block, n.Heading) and block.level in (2, 3):
+                entry = Entry(block.anchor, self.inline(block.parts, links=False))
+                (entries[-1].below if block.level == 3 and entries else entries).append(entry)
+        return entries
+
+    def blocks(self, blocks: Sequence[n.Block], first: int = 0) -> Markup:
+        """Blocks behind each other; a goal's label stays with the block that it labels."""
+        return Markup("\n").join(self._flow(blocks, first))
+
+    def _flow(self, blocks: Sequence[n.Block], first: int) -> Iterator[Markup]:
+        label: n.Heading | None = None
+        for number, block in enumerate(blocks, first):
+            if label is not None and not isinstance(block, n.Heading):
+                yield self._macros.goal(self.inline(label.parts), self.block(block, number))
+                label = None
+                continue
+            if label is not None:
+                yield self.block(label, number)
+            label = block if isinstance(block, n.Heading) and block.level == 4 else None
+            if label is None:
+                yield self.block(block, number)
+        if label is not None:
+            yield self.block(label, 0)
+
+    def block(self, block: n.Block, number: int) -> Markup:
+        """One block; its number on the page makes ids inside it unique."""
+        write, macros = self.inline, self._macros
+        match block:
+            case n.Heading(level, parts, anchor):
+                return self._made(macros.heading(level, write(parts), anchor))
+            case n.Paragraph(parts, role):
+                return self._made(macros.paragraph(write(parts), role))
+            case n.Listing(items):
+                return self._made(macros.listing([write(item) for item in items]))
+            case n.Facts(items):
+                return self._made(macros.facts([(write(f.value), write(f.label)) for f in items]))
+            case n.Table():
+                return self._table(block)
+            case n.Step():
+                return self._step(block)
+            case n.Brief(lines):
+                return self._made(macros.brief([self._brief_line(line) for line in lines]))
+            case n.Slip():
+                return self._slip(block)
+            case n.Claim():
+                return self._claim(block)
+            case n.Figure():
+                return self._figure(block, f"figure-{number}")
+            case _:
+                assert_never(block)
+
+    def _made(self, markup: Any) -> Markup:
+        """What a macro returned, with the type that mypy cannot know."""
+        assert isinstance(markup, Markup)
+        return markup
+
+    def inline(self, parts: n.Inlines, marks: Marks = UNMARKED, *, links: bool = True) -> Markup:
+        """Inline parts behind each other; without links where they stand in a link themselves."""
+        return Markup("").join(self._inline(part, marks, links) for part in parts)
+
+    def _inline(self, part: n.Inline, marks: Marks, links: bool) -> Markup:
+        match part:
+            case n.Words(text):
+                return Markup.escape(literal(text))
+            case n.Strong(parts):
+                return Markup("<strong>{}</strong>").format(self.inline(parts, marks, links=links))
+            case n.Code(text):
+                return Markup("<code>{}</code>").format(literal(text))
+            case n.User(text):
+                return Markup("<bdi>{}</bdi>").format(literal(text))
+            case n.Var(name):
+                return Markup(self.medium.formula(Symbol(name), marks))
+            case n.Num(value):
+                return Markup('<span class="n">{}</span>').format(in_words(value))
+            case n.Maths(tree):
+                return Markup(self.medium.formula(tree, marks))
+            case n.Link(parts, target):
+                inside = self.inline(parts, marks, links=False)
+                href = self._address(target) if links else None
+                return Markup('<a href="{}">{}</a>').format(href, inside) if href else inside
+            case _:
+                assert_never(part)
+
+    def _address(self, target: str) -> str | None:
+        """Where a link leads to: an anchor that is on the page, or the web; None elsewhere."""
+        if target.startswith("#"):
+            return f"#{quote(target[1:])}" if target[1:] in self._anchors else None
+        return target if target.startswith(("https://", "http://")) else None
+
+    def _step(self, step: n.Step) -> Markup:
+        marks = dict(zip(step.marks, MARKS, strict=False))
+        law = None
+        if step.law is not None:
+            law = Markup(self.medium.lines(step.symbol, [step.law], "", UNMARKED))
+        worked = Markup(self.medium.lines(step.symbol, step.lines, plain(step.unit), marks))
+        notes = self.inline(step.law_note), self.inline(step.note)
+        return self._made(self._macros.step(self.inline(step.why, marks), law, worked, *notes))
+
+    def _brief_line(self, line: n.BriefLine) -> tuple[Markup, Markup]:
+        sides = (Symbol(line.symbol), *line.lines)
+        return Markup(self.medium.equation(sides, wrong=False)), self.inline(line.unit)
+
+    def _slip(self, slip: n.Slip) -> Markup:
+        sides = (Symbol(slip.symbol), *slip.lines)
+        worked = Markup(self.medium.equation(sides, wrong=not slip.hides))
+        told = (self.inline(part) for part in (slip.title, slip.why, slip.verdict))
+        return self._made(self._macros.slip(worked, slip.hides, *told))
+
+    def _claim(self, claim: n.Claim) -> Markup:
+        told = (self.inline(part) for part in (claim.printed, claim.exact, claim.verdict_parts, claim.note))
+        causes = [self.inline(cause) for cause in claim.causes]
+        return self._made(self._macros.claim(claim.verdict, causes, *told))
+
+    def _table(self, table: n.Table) -> Markup:
+        columns = [(self.inline(column.title), column.role) for column in table.columns]
+        roles = [column.role for column in table.columns]
+        rows = [(row.quiet, self._cells(row, roles)) for row in table.rows]
+        footer = [self._cells(row, roles) for row in table.footer]
+        name = plain(table.caption)
+        return self._made(self._macros.table(self.inline(table.caption), name, columns, rows, footer))
+
+    def _cells(self, row: n.Row, roles: Sequence[str]) -> list[tuple[str, Markup]]:
+        return [
+            (role, self._bar(cell) if isinstance(cell, n.Bar) else self.inline(cell))
+            for role, cell in zip(roles, row.cells, strict=True)
+        ]
+
+    def _bar(self, bar: n.Bar) -> Markup:
+        """A bar as long as its share; nothing where it has none."""
+        if not bar.share:
+            return Markup("")
+        percent = f"{max(float(bar.share) * 100, 1):.4g}"
+        return Markup('<span class="{}" style="width:{}%"></span>').format(bar.series, percent)
+
+    def _figure(self, figure: n.Figure, key: str) -> Markup:
+        from explainer.render.drawings import draw
+
+        name = plain(figure.sentence)
+        pictures = [Markup(self.medium.picture(picture, name)) for picture in draw(figure.drawing, key)]
+        caption, sentence = self.inline(figure.caption), self.inline(figure.sentence)
+        return self._made(self._macros.figure(pictures, caption, sentence))

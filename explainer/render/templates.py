@@ -1,0 +1,58 @@
+"""The templates and style sheets that HTML and PDF are made with, read once."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from explainer.resources import resource
+
+# The file of each face, and what CSS calls it: family, weight, style.
+FACES = {
+    "stix-two-text-regular": ("STIX Two Text", 400, "normal"),
+    "stix-two-text-italic": ("STIX Two Text", 400, "italic"),
+    "stix-two-text-semibold": ("STIX Two Text", 600, "normal"),
+    "stix-two-math": ("STIX Two Math", 400, "normal"),
+}
+
+
+@cache
+def environment() -> Environment:
+    """The templates' environment: whatever is not markup already is escaped."""
+    loader = FileSystemLoader(resource("templates"))
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+@cache
+def style(*names: str) -> str:
+    """The style sheets of these names behind each other, without comments and indentation."""
+    folder = resource("templates")
+    whole = "\n".join((folder / f"{name}.css").read_text("utf-8") for name in names)
+    without_comments = re.sub(r"/\*.*?\*/", "", whole, flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", without_comments).strip()
+
+
+@cache
+def font(name: str) -> bytes:
+    """A face as WOFF2."""
+    return (resource("templates") / "fonts" / f"{name}.woff2").read_bytes()
+
+
+@cache
+def faces_inside() -> str:
+    """The faces as @font-face rules that carry their fonts with them."""
+    return faces({n: f"data:font/woff2;base64,{base64.b64encode(font(n)).decode()}" for n in FACES})
+
+
+def faces(addresses: dict[str, str]) -> str:
+    """The @font-face rules of the faces, each at its address."""
+    return "\n".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {slope};'
+        f' src: url({addresses[name]}) format("woff2"); }}'
+        for name, (family, weight, slope) in FACES.items()
+    )

@@ -1,0 +1,55 @@
+"""A page as one HTML file: native MathML, inline SVG, fonts inside, no script, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from explainer.document import nodes as n
+from explainer.maths import Tree
+from explainer.render.drawings.picture import Picture
+from explainer.render.literal import literal
+from explainer.render.maths import mathml
+from explainer.render.maths.marks import Marks
+from explainer.render.markup import TERMS_A_ROW, Writer
+from explainer.render.templates import environment, faces_inside, style
+
+
+class Screen:
+    """Formulas and pictures for browsers."""
+
+    def formula(self, tree: Tree, marks: Marks) -> str:
+        return f"<math>{mathml.mathml(tree, marks=marks)}</math>"
+
+    def equation(self, sides: Sequence[Tree], wrong: bool) -> str:
+        """MathML breaks no lines, so every side is a formula by itself and a line can end between them."""
+        name, first, *rest = sides
+        begun = mathml.equation((name, first), wrong=wrong and not rest)
+        others = (
+            f'<mo form="infix">=</mo>{mathml.equation((side,), wrong=wrong and side is sides[-1])}'
+            for side in rest
+        )
+        return " ".join(f"<math>{part}</math>" for part in (begun, *others))
+
+    def lines(self, symbol: str, rows: Sequence[Tree], unit: str, marks: Marks) -> str:
+        return mathml.lines(symbol, rows, unit=unit, marks=marks, break_after=TERMS_A_ROW)
+
+    def picture(self, picture: Picture, name: str) -> str:
+        return picture.svg(name)
+
+
+def to_html(page: n.Page) -> str:
+    """The whole file, with a line end."""
+    writer = Writer(page, Screen())
+    opening, rest = writer.opening_and_rest()
+    written = environment().get_template("page.html").render(
+        paper=False,
+        language=page.language,
+        title=literal(page.title),
+        style=Markup(faces_inside() + "\n" + style("page", "screen", "maths", "drawings")),
+        opening=opening,
+        contents=writer.contents(),
+        rest=rest,
+    )
+    return written.rstrip("\n") + "\n"
