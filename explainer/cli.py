@@ -47,7 +47,7 @@ def run(words: Sequence[str]) -> None:
 
         complete()
     command, rest = command_of(words)
-    arguments = parser_for(command).parse_args(rest)
+    arguments = parser_for(command).read(rest)
     if command == "examples":
         from explainer.command.examples import examples_text
 

@@ -1,13 +1,13 @@
 """Which quantity a claim names.
 
-    conv1.weights                    one layer; `input.activations` is the image
-    layer2.0.parameters              all layers of a block
-    fc*.parameters                   all layers whose names begin so
-    activations, totals.weights      the whole network
-    training.total                   a part of the textbook account, in bytes;
-                                     `memory.textbook.training.total` as well
-    optimizer.slots                  values the optimizer keeps beside each parameter
-    activations + weights            a sum
+conv1.weights                    one layer; `input.activations` is the image
+layer2.0.parameters              all layers of a block
+fc*.parameters                   all layers whose names begin so
+activations, totals.weights      the whole network
+training.total                   a part of the textbook account, in bytes;
+                                 `memory.textbook.training.total` as well
+optimizer.slots                  values the optimizer keeps beside each parameter
+activations + weights            a sum
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ from explainer.readers.wording import quoted, suggestion
 from explainer.spec import ClaimSpec
 
 Account: TypeAlias = Literal["training", "inference"]
-TRAINING = tuple(field.name for field in fields(Training))
-INFERENCE = tuple(field.name for field in fields(Inference))
 SLOTS = "optimizer.slots"
 BEFORE_TOTALS, BEFORE_PARTS = "totals.", "memory.textbook."
 
@@ -42,6 +40,12 @@ class Part:
 
     account: Account
     name: str
+
+
+PARTS: dict[str, Part] = {
+    **{f"training.{field.name}": Part("training", field.name) for field in fields(Training)},
+    **{f"inference.{field.name}": Part("inference", field.name) for field in fields(Inference)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def _term(text: str, claim: ClaimSpec, graph: Graph) -> Term:
     if layers:
         return Count(count, layers)
     if part in PARTS:
-        return Part(*PARTS[part])
+        return PARTS[part]
     if text == SLOTS:
         return Slots()
     _refuse(text, claim, graph)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,9 @@ from explainer.maths import Exact
 
 # A printed number keeps two digits at least when its last zeros are taken for rounding.
 DIGITS_KEPT = 2
+NUMBER = re.compile(
+    r"[-+]?(?:[0-9]{1,3}(?:[,_][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?|\.[0-9]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,11 @@ class Printed:
 
     @classmethod
     def read(cls, text: str) -> Printed:
-        """The number from its text; digits may be grouped by commas or underscores."""
+        """The number from its text, its digits grouped or not; ValueError where it is none."""
+        if not NUMBER.fullmatch(text):
+            raise ValueError(text)
         number = Decimal(text.replace(",", "").replace("_", ""))
-        sign, digits, exponent = number.as_tuple()
+        _, digits, exponent = number.as_tuple()
         assert isinstance(exponent, int)
         step = Fraction(10) ** exponent
         return cls(Fraction(number), step, len("".join(map(str, digits)).lstrip("0")))

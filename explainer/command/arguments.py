@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from explainer import __version__
 from explainer.errors import UsageError
+from explainer.pipeline import Paper
 
 COMMANDS = ("examples", "layers", "schema", "completion")
 SHELLS = ("bash", "zsh", "fish")
@@ -21,11 +22,11 @@ numbers, arithmetic, value, and beside them the mistakes people make there.
 
 MODEL is a model file (YAML), - for standard input, or example:NAME."""
 EPILOG = """examples:
-  explain example:vgg16 | less            read the report here, as Markdown
-  explain example:vgg16 --pdf             write vgg16.pdf into this folder
-  explain model.yaml --html --pdf -o out/ write out/model.html and out/model.pdf
+  explain example:vgg16 | less             read the report here, as Markdown
+  explain example:vgg16 --pdf              write vgg16.pdf into this folder
+  explain model.yaml --html --pdf -o out/  write out/model.html, out/model.pdf
   explain model.yaml --batch 32 --optimizer adam --json
-  explain example:vgg16 --layer conv1_1   one layer only
+  explain example:vgg16 --layer conv1_1    one layer only
   cat model.yaml | explain - --pdf -o report.pdf
 
 commands:
@@ -46,14 +47,14 @@ class Parser(argparse.ArgumentParser):
             prog="explain",
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
+            add_help=False,
             **settings,
         )
+        self.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
 
-    def parse_args(  # type: ignore[override]  the other ways to call it are not used
-        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
-    ) -> argparse.Namespace:
-        """The arguments; UsageError where words are left over."""
-        found, left = self.parse_known_args(args, namespace)
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """The arguments; UsageError where a word is left over."""
+        found, left = self.parse_known_args(words)
         if left:
             self.refuse_word(left[0])
         return found
@@ -61,7 +62,7 @@ class Parser(argparse.ArgumentParser):
     def refuse_word(self, word: str) -> NoReturn:
         """Stop at a word that nothing takes."""
         if not word.startswith("-") or word == "-":
-            raise UsageError(f"There is one word too many: {word}. {HELP_HINT}")
+            raise UsageError(f"Nothing can be done with the word {word!r} here. {HELP_HINT}")
         option = word.partition("=")[0]
         near = difflib.get_close_matches(option, self._option_string_actions, 1, 0.6)
         hint = f"Did you mean {near[0]}?" if near else HELP_HINT
@@ -118,7 +119,8 @@ def _add_options(group: Any) -> None:
     add("--optimizer", metavar="NAME", help="sgd, momentum, adam, … (momentum)")
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
-    add("--version", action="version", version=f"explain {__version__}")
+    version = f"explain {__version__}"
+    add("--version", action="version", version=version, help="say which explain this is")
 
 
 def batch(text: str) -> int:
@@ -132,9 +134,9 @@ def batch(text: str) -> int:
     return int(text)
 
 
-def paper(text: str) -> str:
+def paper(text: str) -> Paper:
     """A4 or letter, in any case."""
-    names = {"a4": "A4", "letter": "letter"}
+    names: dict[str, Paper] = {"a4": "A4", "letter": "letter"}
     if text.casefold() not in names:
         raise UsageError(f"There is no paper called {text!r}. Known are: A4, letter.")
     return names[text.casefold()]
@@ -143,7 +145,7 @@ def paper(text: str) -> str:
 def _examples() -> Parser:
     return Parser(
         usage="explain examples",
-        description="Lists the networks that come with explain. `explain example:vgg16` reports one.",
+        description="Lists the networks that come with explain, as in `explain example:vgg16`.",
     )
 
 

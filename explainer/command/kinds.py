@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Iterable
 
 from explainer.command.columns import paragraph
-from explainer.command.schema_words import takes
 from explainer.errors import UsageError
 from explainer.layers import LAYERS, Layer
 from explainer.layers.settings import Setting
+from explainer.schema.words import takes
 
 HEAD = """A layer is its kind alone (- relu), with its first setting (- max_pool2d: 2), or
 with settings by name (- max_pool2d: {kernel_size: 3, stride: 2}). Names in

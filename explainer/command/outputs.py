@@ -6,7 +6,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 from explainer.errors import UsageError
 
@@ -41,7 +41,7 @@ class Wanted:
         if self.flags:
             return self.flags
         ending = Path(self.to).suffix.removeprefix(".") if self.to else ""
-        return (cast(Format, ending),) if ending in FORMATS else ("md",)
+        return (ending,) if ending in FORMATS else ("md",)
 
     @property
     def on_paths(self) -> tuple[Format, ...]:
@@ -61,16 +61,20 @@ class Wanted:
                 "A PDF would only garble the terminal. Send it elsewhere, as in "
                 "`explain MODEL --pdf -o - > report.pdf`."
             )
-        if self.to and len(self.on_paths) > 1 and Path(self.to).exists() and not self.into_folder:
+        if self.to and len(self.on_paths) > 1 and self._is_file(self.to):
             raise UsageError(f"Several formats need a folder, and {self.to} is a file.")
+
+    @staticmethod
+    def _is_file(path: str) -> bool:
+        """Whether a path is a file, or would be one by its name."""
+        named = Path(path).suffix.removeprefix(".") in FORMATS and not path.endswith(os.sep)
+        return not Path(path).is_dir() and (Path(path).exists() or named)
 
     @property
     def into_folder(self) -> bool:
-        """Whether -o names a folder: it is one, ends like one, or has to take several files."""
+        """Whether -o names a folder: for several files, or since it ends like one or is one."""
         assert self.to
-        ends = self.to.endswith(("/", os.sep))
-        several = len(self.on_paths) > 1 and not Path(self.to).exists()
-        return ends or Path(self.to).is_dir() or several
+        return len(self.on_paths) > 1 or self.to.endswith(os.sep) or Path(self.to).is_dir()
 
     def outputs(self, stem: str) -> tuple[Output, ...]:
         """Where each format goes; files in a folder are called by the stem."""
@@ -104,7 +108,9 @@ def safe_stem(name: str) -> str:
 def refuse_overwriting(model: str, outputs: tuple[Output, ...]) -> None:
     """Stop where a file that is to be written is the model file itself."""
     for output in outputs:
-        if output.path and output.path.exists() and Path(model).exists():
-            if os.path.samestat(output.path.stat(), Path(model).stat()):
-                raise UsageError(f"{output.path} is the model file: choose another name with -o.")
+        if output.path and _is_same(output.path, Path(model)):
+            raise UsageError(f"{output.path} is the model file: choose another name with -o.")
 
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)

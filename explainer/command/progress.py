@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 from types import TracebackType
+from typing import Self
 
 PATIENCE = 0.5  # seconds before anything is said
 CLEAR = "\r\x1b[K"
@@ -22,7 +23,7 @@ class Progress:
         self._timer = threading.Timer(PATIENCE, self._begin)
         self._timer.daemon = True
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         if self._seen:
             self._timer.start()
         return self

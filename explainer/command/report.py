@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from explainer.command.arguments import COMMANDS
 from explainer.command.files import write_whole
 from explainer.command.outputs import FORMATS, Format, Output, Wanted, refuse_overwriting, stem_of
 from explainer.command.printing import print_bytes, print_note
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
-from explainer.pipeline import Document, explain
+from explainer.pipeline import Document, Paper, explain
 
 STAGES: dict[Format, str] = {
     "md": "writing Markdown",
@@ -24,11 +26,7 @@ STAGES: dict[Format, str] = {
 
 def report(arguments: argparse.Namespace) -> None:
     """Read the model, work it out, render every format, and only then write."""
-    if arguments.model is None:
-        raise UsageError(
-            "Which model? Name a model file, or try `explain example:vgg16`. "
-            "`explain --help` shows what there is."
-        )
+    _check_model(arguments.model)
     wanted = Wanted(tuple(f for f in FORMATS if getattr(arguments, f)), arguments.output)
     wanted.check(sys.stdout.isatty())
     with Progress() as progress:
@@ -38,6 +36,18 @@ def report(arguments: argparse.Namespace) -> None:
         refuse_overwriting(arguments.model, outputs)
         rendered = _render(document, outputs, arguments.paper, progress)
     _write(rendered)
+
+
+def _check_model(model: str | None) -> None:
+    """Refuse no model, and a command that was mistyped."""
+    if model is None:
+        raise UsageError(
+            "Which model? Name a model file, or try `explain example:vgg16`. "
+            "`explain --help` shows what there is."
+        )
+    near = difflib.get_close_matches(model, COMMANDS, 1, 0.7)
+    if near and not Path(model).exists():
+        raise UsageError(f"There is no file called {model}. Did you mean `explain {near[0]}`?")
 
 
 def _document(arguments: argparse.Namespace) -> Document:
@@ -52,7 +62,7 @@ def _document(arguments: argparse.Namespace) -> Document:
 
 
 def _render(
-    document: Document, outputs: tuple[Output, ...], paper: str, progress: Progress
+    document: Document, outputs: tuple[Output, ...], paper: Paper, progress: Progress
 ) -> dict[Path | None, bytes]:
     """Every output as bytes, by the file it goes to; None is standard output."""
     renderers: dict[Format, Callable[[], bytes]] = {

@@ -1,11 +1,149 @@
-"""Published figures beside the exact ones."""
+"""Published figures beside the exact ones: a table of all, then those that need a word."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from explainer.claims import Cause, ClaimResult, Made, judge_claims
 from explainer.derive import Derivation
 from explainer.document import nodes as n
+from explainer.document.sentences import prose, say
+from explainer.document.steps import mistake_title
+from explainer.document.wording import binary_text, decimal_text, joined
+from explainer.maths import Exact
+from explainer.maths.tree import with_numbers
+from explainer.memory.units import rounded_text
+
+EXTRA_DIGITS = 2
+# A wrong working longer than this is told by its result alone.
+SYMBOLS_SHOWN = 12
 
 
 def claims_blocks(work: Derivation) -> list[n.Block]:
     """Each claim with its verdict and the mistakes that give its number."""
-    return []
+    results = judge_claims(work.graph, work.plan)
+    if not results:
+        return []
+    told = [r for r in results if r.verdict not in ("right", "rounded") or r.spec.note]
+    right = sum(r.verdict in ("right", "rounded") for r in results)
+    explained: set[str] = set()
+    return [
+        n.Heading(2, say("part.claims"), "claims"),
+        n.Paragraph(say("claims.intro")),
+        n.Paragraph(say("claims.summary", right=right, count=len(results))),
+        _table(results),
+        *(_claim(result, explained) for result in told),
+    ]
+
+
+def _table(results: tuple[ClaimResult, ...]) -> n.Table:
+    columns = (
+        n.Column(say("claims.column_quantity")),
+        n.Column(say("claims.column_printed"), "number"),
+        n.Column(say("claims.column_exact"), "number"),
+        n.Column(say("claims.column_verdict")),
+    )
+    rows = tuple(
+        n.Row((_quantity(r), _printed(r), _exact_short(r), say(f"claims.short_{r.verdict}")))
+        for r in results
+    )
+    return n.Table(say("claims.caption"), columns, rows)
+
+
+def _quantity(result: ClaimResult) -> n.Inlines:
+    overrides = _overrides(result)
+    name = n.User(result.spec.quantity)
+    return say("claims.quantity_with", quantity=name, overrides=overrides) if overrides else (name,)
+
+
+def _overrides(result: ClaimResult) -> n.Inlines:
+    each = [(n.User(f"{key}: {given.text}"),) for key, given in result.spec.overrides.items()]
+    return joined([tuple(parts) for parts in each])
+
+
+def _printed(result: ClaimResult) -> n.Inlines:
+    return (n.User(f"{result.spec.value} {result.spec.unit}"),)
+
+
+def _exact_short(result: ClaimResult) -> n.Inlines:
+    if result.exact is None:
+        return say("claims.exact_missing")
+    return say(f"claims.exact_{result.exact_unit}", exact=result.exact)
+
+
+def _claim(result: ClaimResult, explained: set[str]) -> n.Claim:
+    """One claim; what a mistake gets wrong is explained where the section first names it."""
+    source = result.spec.source
+    key = "claims.printed_source" if source else "claims.printed"
+    quoted = n.Strong((n.Words("“"), *_printed(result), n.Words("”")))
+    printed = say(key, printed=quoted, quantity=_quantity(result), source=n.User(source))
+    return n.Claim(
+        printed=printed,
+        exact=_exact(result),
+        verdict=result.verdict,
+        verdict_parts=_verdict(result),
+        causes=tuple(_cause(cause, result, explained) for cause in result.causes),
+        note=(n.User(result.spec.note),) if result.spec.note else (),
+    )
+
+
+def _exact(result: ClaimResult) -> n.Inlines:
+    exact = result.exact
+    if exact is None:
+        return ()
+    if result.exact_unit == "values" or not isinstance(exact, int):
+        return say("claims.full_values", exact=exact)
+    return say(
+        "claims.full_bytes", exact=exact, decimal=decimal_text(exact), binary=binary_text(exact)
+    )
+
+
+def _verdict(result: ClaimResult) -> n.Inlines:
+    told = say(f"claims.{result.verdict}", units=", ".join(result.fitting_units), unit=result.unit)
+    if result.verdict != "wrong":
+        return told
+    count = len(result.causes)
+    key = {0: "claims.no_cause", 1: "claims.one_cause"}.get(count, "claims.causes")
+    return (*told, n.Words(" "), *say(key, count=count))
+
+
+def _cause(cause: Cause, result: ClaimResult, explained: set[str]) -> n.Inlines:
+    """What may have been done: the mistakes, their working, and what they give."""
+    titles = [mistake_title(name) for name in cause.names]
+    figure = n.Words(_figure(cause.value, result))
+    parts = say(
+        "claims.cause" if cause.is_single else "claims.cause_two",
+        mistake=n.Strong(titles[0]),
+        second=n.Strong(titles[-1]),
+        figure=figure,
+        unit=result.unit,
+    )
+    for step in cause.steps:
+        if len(step.arguments) <= SYMBOLS_SHOWN:
+            parts = (*parts, n.Words(" "), *say("claims.working", working=_working(step)))
+    for mistake in cause.mistakes:
+        if mistake.why not in explained:
+            parts = (*parts, n.Words(" "), *prose(mistake.why))
+        explained.add(mistake.why)
+    if cause.layers > 1:
+        parts = (*parts, n.Words(" "), *say("claims.in_layers", layers=cause.layers))
+    return (*parts, n.Words(" "), *say("claims.all")) if cause.explains_all else parts
+
+
+def _working(step: Made) -> n.Inlines:
+    """The wrong formula with its numbers, and its value."""
+    numbers = with_numbers(step.formula.form(step.arguments), step.arguments)
+    return (n.Maths(numbers), n.Words(" = "), n.Words(_short(step.value)))
+
+
+def _short(value: Exact) -> str:
+    """A value in full, or with a few decimals where it has many."""
+    return f"{value:,}" if isinstance(value, int) else rounded_text(Fraction(value), EXTRA_DIGITS)
+
+
+def _figure(value: Exact, result: ClaimResult) -> str:
+    """A value in the claim's unit, with two decimals more than were printed."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    decimals = len(result.spec.value.partition(".")[2]) + EXTRA_DIGITS
+    return rounded_text(Fraction(value), decimals)

@@ -33,15 +33,25 @@ def layer_blocks(work: LayerWork, graph: Graph, b: int, detail: str, seen: Seen)
     new = node.kind not in seen.kinds
     seen.kinds.add(node.kind)
     if node.keeps is not Keeps.NEW and not new and detail != "full" and not node.count("parameters"):
-        return [n.Paragraph(_quiet_line(node), "note")]
+        return [n.Paragraph(_quiet_line(node), "note", anchor(node)), *_still_read(node, graph)]
     blocks: list[n.Block] = [
         n.Heading(3, _title(node), anchor(node))
     ]
     if new and node.index:
         blocks.append(n.Paragraph(prose(node.layer.about)))
     blocks.append(n.Paragraph(_in_and_out(node, graph)))
-    blocks += _steps(work, b, detail, seen)
-    return blocks
+    return [*blocks, *_steps(work, b, detail, seen), *_still_read(node, graph)]
+
+
+def _still_read(node: Node, graph: Graph) -> list[n.Block]:
+    """A word where a later layer still needs the value that would be written over."""
+    if node.keeps is not Keeps.IN_PLACE:
+        return []
+    later = [graph.nodes[r] for s in node.sources for r in graph.readers[s] if r > node.index]
+    if not later:
+        return []
+    told = say("layer.still_read", name=_name(node), later=_name(later[0]))
+    return [n.Paragraph(told, "warning")]
 
 
 def _title(node: Node) -> n.Inlines:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from explainer.derive import Derivation, Step
+from explainer.derive import Derivation, Step, step_of
 from explainer.document import nodes as n
-from explainer.document.sentences import say
-from explainer.document.steps import Seen, full, slip_blocks
+from explainer.document.sentences import prose, say
+from explainer.document.steps import Seen, full, mistake_title, slip_blocks
 from explainer.document.wording import binary_text, decimal_text, joined, share_text
+from explainer.maths import Mistake
+from explainer.maths.tree import with_numbers
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import inference_of, training_of
+from explainer.memory.unit_formulas import amounts, memory_units
+from explainer.memory.units import in_unit, readable_units
 
 GOALS_OF_SUMS = ("weights", "biases", "parameters", "buffers", "activations", "macs")
 
@@ -21,23 +25,49 @@ def totals_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = [n.Heading(2, say("part.totals"), "totals"), n.Paragraph(say("totals.intro"))]
     for step in work.sums:
         blocks += [n.Heading(4, say(f"goal.{step.name}")), *_step(step, work, seen)]
-    return [*blocks, *_sizes(work)]
+    return [*blocks, *_sizes(work, seen)]
 
 
 def _step(step: Step, work: Derivation, seen: Seen) -> list[n.Block]:
     return [full(step, work.plan.bytes_per_value, seen), *slip_blocks(step, seen, every=True)]
 
 
-def _sizes(work: Derivation) -> list[n.Block]:
+def _sizes(work: Derivation, seen: Seen) -> list[n.Block]:
     """Parameters and activations in bytes, MB and MiB."""
     totals, b = totals_of(work.graph), work.plan.bytes_per_value
-    blocks: list[n.Block] = [n.Heading(4, say("goal.bytes"))]
+    blocks: list[n.Block] = []
     for key, count in (("parameters", totals.parameters), ("activations", totals.activations)):
-        size = count * b
-        told = say("totals.bytes", what=say(f"totals.{key}"), values=count, b=b, bytes=size)
-        both = say("totals.in_units", bytes=size, decimal=decimal_text(size), binary=binary_text(size))
-        blocks.append(n.Paragraph((*told, n.Words(" "), *both)))
+        blocks.append(n.Heading(4, say(f"totals.{key}")))
+        formula = amounts.formulas_for(None)["size"]
+        step = step_of(formula, {"values": count, "b": b}, amounts.mistakes_for(None))
+        blocks += [full(step, b, seen), *slip_blocks(step, seen, every=False)]
+        blocks += in_units(count * b, seen)
     return blocks
+
+
+def in_units(size: int, seen: Seen) -> list[n.Block]:
+    """A number of bytes in its two units, and the one that is taken for the other."""
+    decimal, binary = readable_units(size)
+    told = say("totals.in_units", bytes=size, decimal=decimal_text(size), binary=binary_text(size))
+    blocks: list[n.Block] = [n.Paragraph(told)]
+    for mistake in memory_units.mistakes_for(None):
+        key = (mistake.name, "unit", False)
+        if mistake.instead_of == decimal and key not in seen.slips:
+            seen.slips.add(key)
+            blocks.append(_unit_slip(mistake, size, decimal))
+    return blocks
+
+
+def _unit_slip(mistake: Mistake, size: int, unit: str) -> n.Slip:
+    """A size divided by the wrong number and called by the right unit's name."""
+    arguments = mistake.arguments({"size": size})
+    other = "MiB" if mistake.name.endswith("mib") else readable_units(size)[1]
+    verdict = say(
+        "slip.unit", wrong=in_unit(size, other), other=other, unit=unit, right=in_unit(size, unit)
+    )
+    lines = (with_numbers(mistake.form(arguments), arguments),)
+    title = mistake_title(mistake.name)
+    return n.Slip(mistake.name, title, unit, lines, verdict, prose(mistake.why), hides=False)
 
 
 def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
@@ -47,6 +77,7 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
         key = step.name.removesuffix("_bytes")
         blocks.append(n.Heading(4, say(f"training_goal.{key}")))
         blocks += _step(step, work, seen)
+    blocks += in_units(training_of(work.graph, work.plan).total, seen)
     parts = asdict(training_of(work.graph, work.plan))
     caption = say(
         "training.table", batch=work.plan.batch, optimizer=n.Code(work.plan.optimizer), dtype=n.Code(work.plan.dtype)

@@ -95,10 +95,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph. lead: the line under the title; note: set back, smaller."""
+    """One paragraph. lead: the line under the title; note: set back, smaller.
+
+    anchor: the name by which links find it; empty where none leads here.
+    """
 
     parts: Inlines
     role: Literal["plain", "lead", "note", "warning"] = "plain"
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

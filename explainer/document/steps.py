@@ -52,7 +52,7 @@ def goal_of(name: str) -> str:
 
 def unit_of(step: Step, b: int) -> n.Inlines:
     """What stands behind the step's value; stored values come with their bytes."""
-    if step.name.endswith("_bytes"):
+    if step.name == "size" or step.name.endswith("_bytes"):
         return say("unit.bytes")
     if step.name in UNITS:
         return say(f"unit.{UNITS[step.name]}")
@@ -152,9 +152,9 @@ def verdict(slip: Slip) -> n.Inlines:
     if slip.hides:
         return say("slip.always" if slip.always else "slip.hides", right=slip.right)
     if slip.right == 0:
-        return say("slip.instead_of_none", wrong=slip.value)
+        return say("slip.instead_of_none", wrong=slip.value, right=slip.right)
     if slip.value == 0:
-        return say("slip.zero", right=slip.right)
+        return say("slip.zero", wrong=slip.value, right=slip.right)
     larger = slip.value > slip.right
     big, small = (slip.value, slip.right) if larger else (slip.right, slip.value)
     ratio = Fraction(big) / Fraction(small)

@@ -16,12 +16,12 @@ from explainer.maths import Formula, Mistake
 
 
 def covered(size, k, s, p=0, d=1, a=0):
-    """The windows lie s apart and the last adds its span; the padding is cut off on both sides."""
+    """Windows lie a stride apart and the last adds its span; padding is cut off on both sides."""
     return (size - 1) * s - 2 * p + k + (k - 1) * (d - 1) + a
 
 
 def covered_between(size, k, s, p_before, p_after, d=1, a=0):
-    """The windows lie s apart and the last adds its span; each side's padding is cut off."""
+    """Windows lie a stride apart and the last adds its span; each side's padding is cut off."""
     return (size - 1) * s - p_before - p_after + k + (k - 1) * (d - 1) + a
 
 

@@ -30,7 +30,7 @@ upsample = Layer(
 
 
 def stretched(size, f):
-    """Along this axis the output has f values for each one of the input."""
+    """The factor says how many values of the output stand for each one of the input."""
     return size * f
 
 

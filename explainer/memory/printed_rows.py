@@ -56,4 +56,5 @@ def row_values(graph: Graph) -> dict[str, Any]:
 
 def rounded_to(value: Exact, step: Exact) -> Exact:
     """A number, not negative, rounded half up to a multiple of the step."""
-    return floor(Fraction(value) / step + Fraction(1, 2)) * step
+    steps: int = floor(Fraction(value) / step + Fraction(1, 2))
+    return steps * step

@@ -38,6 +38,16 @@ def style(*names: str) -> str:
 
 
 @cache
+def style_on_paper(*names: str) -> str:
+    """The same with the colours of paper in place of the variables.
+
+    WeasyPrint looks up no variables inside a picture, and takes time for them on a page.
+    """
+    colours = dict(re.findall(r"(--[\w-]+): *([^;]+);", style("print")))
+    return re.sub(r"var\((--[\w-]+)[^)]*\)", lambda found: colours[found[1]], style(*names))
+
+
+@cache
 def font(name: str) -> bytes:
     """A face as WOFF2."""
     return (resource("templates") / "fonts" / f"{name}.woff2").read_bytes()

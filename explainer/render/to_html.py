@@ -47,7 +47,7 @@ def to_html(page: n.Page) -> str:
         paper=False,
         language=page.language,
         title=literal(page.title),
-        style=Markup(faces_inside() + "\n" + style("page", "screen", "maths", "drawings")),
+        style=Markup(faces_inside() + "\n" + style("page", "maths", "mathml", "drawings", "screen")),
         opening=opening,
         contents=writer.contents(),
         rest=rest,

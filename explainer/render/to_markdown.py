@@ -28,8 +28,8 @@ def block(part: n.Block) -> str:
     match part:
         case n.Heading(level, parts, anchor):
             return _heading(level, parts, anchor)
-        case n.Paragraph(parts, role):
-            return _paragraph(inline(parts), role)
+        case n.Paragraph(parts, role, anchor):
+            return _anchor(anchor) + _paragraph(inline(parts), role)
         case n.Listing(items):
             return "\n".join(f"- {inline(item)}" for item in items)
         case n.Facts(items):
@@ -82,7 +82,7 @@ def escaped(text: str) -> str:
     flat = " ".join(text.split())
     safe = "".join(REFERENCES.get(c, c) for c in flat)
     safe = re.sub(r"(?<!\w)_|_(?!\w)", "&#95;", safe)
-    safe = re.sub(r"^([#+\-=>]|\d+[.)])", lambda m: "".join(f"&#{ord(c)};" for c in m[0]), safe)
+    safe = re.sub(r"^([#+\-=>]|\d+[.)](?=\s))", lambda m: "".join(f"&#{ord(c)};" for c in m[0]), safe)
     return safe.replace("://", "&#58;//").replace("www.", "www&#46;").replace("!&#91;", "&#33;&#91;")
 
 
@@ -93,8 +93,12 @@ def _maths(source: str) -> str:
 def _heading(level: int, parts: n.Inlines, anchor: str) -> str:
     if level == 4:
         return f"**{inline(parts)}**"
-    mark = f'<a id="{anchor}"></a>\n\n' if anchor and level > 1 else ""
+    mark = _anchor(anchor) if level > 1 else ""
     return f"{mark}{'#' * level} {inline(parts)}"
+
+
+def _anchor(anchor: str) -> str:
+    return f'<a id="{anchor}"></a>\n\n' if anchor else ""
 
 
 def _paragraph(text: str, role: str) -> str:

@@ -7,8 +7,6 @@ into it. It refuses what a person could read in two ways, such as a / b · c.
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from fractions import Fraction
 from xml.etree import ElementTree
@@ -131,23 +129,31 @@ def exact(value: Fraction) -> t.Exact:
     return int(value) if value.denominator == 1 else value
 
 
+MACROS = {
+    "left": "", "right": "", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
+    "cdot": "·", "frac": "frac", "max": "max", "min": "min",
+}  # fmt: skip
+
+
 def read_latex(tree: Tree) -> str:
     """The printed LaTeX in the reader's grammar."""
     text = latex.latex(tree).replace("{,}", ",").replace("\\ ", " ").replace("-", "−")
     text = re.sub(r"\\text\{([^}]*)\}", lambda found: found[1].replace(" ", "_"), text)
     text = re.sub(r"_ ?\{([^}]*)\}", r"_\1", text).replace(r"\mathrm{rounded}", "rounded")
-    for macro, sign in {"left": "", "right": "", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
-                        "rceil": "⌉", "cdot": "·", "frac": "frac", "max": "max", "min": "min"}.items():  # fmt: skip
-        text = re.sub(rf"\\{macro}(?![a-z])|\\{macro}(?=lfloor|lceil)", sign, text)
-    return text
+    return re.sub(r"\\([a-z]+)", lambda macro: MACROS[macro[1]], text)
 
 
 def read_print(tree: Tree) -> str:
     """The printed HTML in the reader's grammar."""
-    text = re.sub(r"<sub>(.*?)</sub>", lambda s: "_" + s[1].replace(" ", "_"), print_html.print_html(tree))
+    text = with_subscripts(print_html.print_html(tree))
     text = re.sub(r"<sup>(.*?)</sup>", r"^{\1}", text)
     text = re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda s: f"^{{{s[0]}}}", text)
     return re.sub("<[^>]*>", "", text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")))
+
+
+def with_subscripts(html: str) -> str:
+    """Each subscript after an underscore, as in the name."""
+    return re.sub("<sub>(.*?)</sub>", lambda found: "_" + found[1].replace(" ", "_"), html)
 
 
 def read_mathml(tree: Tree) -> str:
@@ -201,12 +207,12 @@ def larger(parts: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
     """Every construct over smaller parts."""
     several = st.lists(parts, min_size=1, max_size=4).map(tuple)
     signed = st.one_of(parts, parts.map(t.Negative))
-    exponents: st.SearchStrategy[Tree] = st.one_of(st.integers(0, 3).map(N), st.just(difference(N(7), N(5))))
+    exponents: list[Tree] = [N(0), N(1), N(2), N(3), difference(N(7), N(5))]
     return st.one_of(
         st.lists(signed, min_size=1, max_size=4).map(lambda terms: t.Sum(tuple(terms))),
         several.map(t.Product),
         st.builds(t.Quotient, parts, parts),
-        st.builds(t.Power, parts, exponents),
+        st.builds(t.Power, parts, st.sampled_from(exponents)),
         *(parts.map(kind) for kind in (t.Floor, t.Ceil, t.Rounded, t.Negative)),
         *(several.map(kind) for kind in (t.Largest, t.Smallest)),
     )
@@ -238,6 +244,8 @@ def outcome(tree: Tree) -> t.Exact | str:
 
 @pytest.mark.parametrize("kind", READINGS)
 @given(tree=trees)
+@example(tree=t.Product((S("g"), t.Product((S("c_1"), N(2))))))
+@example(tree=t.Sum((t.Sum((S("g"), N(2))), t.Negative(t.Sum((S("c_1"), N(-2)))))))
 @example(tree=t.Product((t.Quotient(S("k_h"), S("g")), S("c_in"))))
 @example(tree=difference(N(5), difference(N(3), N(1)), N(-2)))
 @example(tree=t.Quotient(N(Fraction(1, 3)), t.Product((S("g"), S("c_1")))))
@@ -277,9 +285,8 @@ def bracket_pairs(text: str) -> list[tuple[int, int]]:
 
 # --- What the outputs look like -----------------------------------------------------------
 
-POSITIONS = t.Sum(
-    (t.Floor(t.Quotient(t.Sum((S("H_in"), t.Product((N(2), S("p_h"))), t.Negative(S("k_h")))), S("s_h"))), N(1))
-)  # fmt: skip
+SPARE = t.Sum((S("H_in"), t.Product((N(2), S("p_h"))), t.Negative(S("k_h"))))
+POSITIONS = t.Sum((t.Floor(t.Quotient(SPARE, S("s_h"))), N(1)))
 GROUPED = t.Product((S("k_h"), S("k_w"), t.Quotient(S("c_in"), S("g")), S("c_out")))
 
 EXAMPLES: list[tuple[Tree, str, str, str]] = [
@@ -304,7 +311,12 @@ EXAMPLES: list[tuple[Tree, str, str, str]] = [
     (N(73_856), "73{,}856", "73,856", "73,856"),
     (N(Fraction(25, 2)), "12.5", "12.5", "12.5"),
     (N(Fraction(1, 3)), r"\frac{1}{3}", "1 / 3", "1 divided by 3"),
-    (t.Power(difference(S("k_h"), N(1)), N(2)), "(k_h - 1)^{2}", "(k_h − 1)²", "(k h minus 1) squared"),
+    (
+        t.Power(difference(S("k_h"), N(1)), N(2)),
+        "(k_h - 1)^{2}",
+        "(k_h − 1)²",
+        "(k h minus 1) squared",
+    ),
     (t.Power(N(2), N(20)), "2^{20}", "2²⁰", "2 to the power 20"),
     (
         t.Sum((S("n_before_pool"), S("weights"), S("c_1"))),
@@ -318,14 +330,14 @@ EXAMPLES: list[tuple[Tree, str, str, str]] = [
         "max(c_1, 1,024)",
         "the largest of c 1 and 1,024, end max",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("tree", "in_latex", "on_paper", "said"), EXAMPLES)
 def test_examples(tree: Tree, in_latex: str, on_paper: str, said: str) -> None:
     assert latex.latex(tree) == in_latex
-    paper = re.sub("<sub>(.*?)</sub>", lambda s: "_" + s[1].replace(" ", "_"), print_html.print_html(tree))
-    paper = re.sub("<[^>]*>", "", paper).replace("\N{NARROW NO-BREAK SPACE}", "")
+    paper = re.sub("<[^>]*>", "", with_subscripts(print_html.print_html(tree)))
+    paper = paper.replace("\N{NARROW NO-BREAK SPACE}", "")
     assert paper.replace("\N{NO-BREAK SPACE}", " ") == on_paper
     assert spoken.spoken(tree) == said
 
@@ -349,7 +361,7 @@ def test_a_mark_is_on_the_symbol_and_on_its_number() -> None:
     assert print_html.print_html(numbers, marks=marks).count("<span") == 1
 
 
-ROWS = [S("c_1"), t.Sum(tuple(N(n) for n in (1, 2, 3, 4, 5))), N(15)]
+ROWS: list[Tree] = [S("c_1"), t.Sum(tuple(N(n) for n in (1, 2, 3, 4, 5))), N(15)]
 
 
 def test_a_step_in_latex() -> None:
@@ -387,9 +399,9 @@ def test_a_step_in_words() -> None:
 
 
 def test_an_equation_stands_on_one_line() -> None:
-    sides = [S("weights"), t.Product((N(3), N(64))), N(192)]
-    assert latex.equation(sides, unit="values") == r"\text{weights} = 3 \cdot 64 = 192\ \text{values}"
-    assert mathml.equation(sides).endswith('<mn>64</mn><mo>=</mo><mrow class="v"><mn>192</mn></mrow>')
+    sides: list[Tree] = [S("weights"), t.Product((N(3), N(64))), N(192)]
+    assert latex.equation(sides, unit="rows") == r"\text{weights} = 3 \cdot 64 = 192\ \text{rows}"
+    assert mathml.equation(sides).endswith('<mo>=</mo><mrow class="v"><mn>192</mn></mrow>')
     assert print_html.equation(sides).endswith('64 =\N{NO-BREAK SPACE}<span class="v">192</span>')
     assert spoken.equation(sides) == "weights equals 3 times 64 equals 192"
 
@@ -397,7 +409,7 @@ def test_an_equation_stands_on_one_line() -> None:
 @given(tree=trees, break_after=st.integers(0, 3))
 def test_latex_survives_markdown(tree: Tree, break_after: int) -> None:
     text = latex.lines("slots_adam", [tree, tree], unit="values", break_after=break_after)
-    assert not re.search(r"\\[^A-Za-z \\]|\\\\(?!\n)|\}_|[|*<>`$]", text)
+    assert not re.search(r"\\[^A-Za-z ]|\}_(?! )|[|*<>`$]", text.replace("\\\\\n", "\n"))
     assert all(line[0] in "\\&" for line in text.splitlines())
 
 
@@ -415,10 +427,3 @@ def test_hostile_names_are_harmless() -> None:
         assert "<b>" not in markup
         ElementTree.fromstring(f"<p>{markup}</p>")
     assert not set(latex.latex(S(name)).replace(r"\text{", "").replace("_{", "")) & set("$`&<\\")
-
-
-def test_the_printers_do_not_load_sympy() -> None:
-    printers = "explainer.render.maths"
-    code = f"import sys; from {printers} import latex, mathml, print_html, spoken; print('sympy' in sys.modules)"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "False"

@@ -53,5 +53,17 @@ def test_a_mistake_that_is_called_wrong_gives_another_number(name: str) -> None:
 @pytest.mark.parametrize("name", example_names())
 def test_anchors_are_unique_and_links_lead_somewhere(name: str) -> None:
     page = explainer.explain(f"example:{name}").page
-    anchors = [b.anchor for b in page.blocks if isinstance(b, n.Heading) and b.anchor]
+    marked = [b for b in page.blocks if isinstance(b, n.Heading | n.Paragraph) and b.anchor]
+    anchors = [block.anchor for block in marked]
     assert len(anchors) == len(set(anchors))
+    assert {target.removeprefix("#") for target in targets(page)} <= set(anchors)
+
+
+def targets(page: n.Page) -> Iterator[str]:
+    """Where the links of the page's tables lead to, within the page."""
+    for block in page.blocks:
+        if isinstance(block, n.Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    links = [] if isinstance(cell, n.Bar) else cell
+                    yield from (part.target for part in links if isinstance(part, n.Link))

@@ -7,93 +7,98 @@ height, the logarithm of the depth), so the picture compares and does not measur
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from explainer.document import nodes as n
 from explainer.render.drawings.fills import COUNT, fill, patterns
 from explainer.render.drawings.picture import WIDTH, Picture, fitted, path, rect, short
 
 IN_A_ROW = 24
-TALLEST = 118.0
+TALLEST = 112.0
 LEAST = 7.0  # the height of a volume of 1×1
-ROOM = 74.0  # under the volumes, for labels that are turned
-FLAT_ROOM = 36.0  # for labels side by side
-LEVEL = 84.0  # so wide a place takes a label that is not turned
-LEGEND = 22.0
+LEVEL = 84.0  # in so wide a place a label need not be turned
+LEGEND = 26.0
+LEAN = 16.0  # above the tallest, for its lid
 
 
 def volumes(drawing: n.Volumes, key: str) -> Picture:
     """The volumes, in rows of at most IN_A_ROW, and what their patterns mean."""
     kinds = list(dict.fromkeys(volume.kind for volume in drawing.volumes))
+    fills = {kind: fill(key, i) for i, kind in enumerate(kinds)}
+    scale = _Scale(drawing.volumes)
     rows = [drawing.volumes[i : i + IN_A_ROW] for i in range(0, len(drawing.volumes), IN_A_ROW)]
-    step = WIDTH / max(len(rows[0]), 4) if rows else WIDTH
-    high = TALLEST + 20 + (FLAT_ROOM if step >= LEVEL else ROOM)
-    sizes = _Scale(drawing.volumes, step)
-    body = [patterns(key, len(kinds)), _legend(kinds, key)]
-    for i, row in enumerate(rows):
-        ground = LEGEND + 16 + i * high + TALLEST
-        for j, volume in enumerate(row):
-            left = step * j + 3
-            look = fill(key, kinds.index(volume.kind))
-            body += [_box(volume, left, ground, look, sizes), _label(volume, left, ground, step, sizes)]
-    return Picture(LEGEND + high * len(rows), "".join(body))
+    drawn = (_row(row, LEGEND + LEAN + i * scale.pitch, scale, fills) for i, row in enumerate(rows))
+    body = [patterns(key, len(kinds)), _legend(kinds, fills), *drawn]
+    return Picture(LEGEND + scale.pitch * len(rows), "".join(body))
 
 
 class _Scale:
-    """How large the volumes are drawn."""
+    """Where the volumes stand and how large they are drawn."""
 
-    def __init__(self, drawn: tuple[n.Volume, ...], step: float) -> None:
+    def __init__(self, drawn: Sequence[n.Volume]) -> None:
+        places = min(max(len(drawn), 4), IN_A_ROW)
+        self.level = WIDTH / places >= LEVEL
+        self.left = 1.0 if self.level else 34.0  # the first turned label needs room
+        self.step = (WIDTH - self.left) / places
+        self.room = 36.0 if self.level else 74.0  # under the volumes, for the labels
+        self.pitch = LEAN + TALLEST + self.room
         self.tallest = max((max(v.height, v.width) for v in drawn), default=1)
         self.deepest = max((v.channels for v in drawn), default=1)
-        self.thickest = step * 0.5
+        self.thickest = min(self.step * 0.5, 40.0)
 
     def high(self, size: int) -> float:
         """A height or a width."""
-        return LEAST + (TALLEST - LEAST) * math.sqrt(size / self.tallest) * 0.86
+        return LEAST + (TALLEST - LEAST) * math.sqrt(size / self.tallest)
 
     def thick(self, channels: int) -> float:
         """A depth."""
         return 2 + (self.thickest - 2) * math.log2(1 + channels) / math.log2(1 + self.deepest)
 
+    def lean(self, width: int) -> tuple[float, float]:
+        """How far a side of that width leans back: to the right and up."""
+        back = self.high(width)
+        return min(back * 0.16, self.step * 0.4), back * 0.13
 
-def _box(volume: n.Volume, left: float, ground: float, look: str, sizes: _Scale) -> str:
-    """A cuboid: its front face has the depth as its width, its side leans back."""
-    high, thick = sizes.high(volume.height), sizes.thick(volume.channels)
-    back = sizes.high(volume.width)
-    dx, dy = _lean(back, sizes)
-    top = ground - high
-    front = rect(left, top, thick, high, "edge", fill=look)
+
+def _row(row: Sequence[n.Volume], top: float, scale: _Scale, fills: dict[str, str]) -> str:
+    ground = top + TALLEST
+    places = ((volume, scale.left + scale.step * i) for i, volume in enumerate(row))
+    return "".join(
+        _box(volume, left, ground, fills[volume.kind], scale) + _label(volume, left, ground, scale)
+        for volume, left in places
+    )
+
+
+def _box(volume: n.Volume, left: float, ground: float, look: str, scale: _Scale) -> str:
+    """A cuboid: its front is as wide as the volume is deep, its side leans back."""
+    high, thick = scale.high(volume.height), scale.thick(volume.channels)
+    (dx, dy), top = scale.lean(volume.width), ground - high
     lid = f"M{_at(left, top)}l{_at(dx, -dy)}h{short(thick)}l{_at(-dx, dy)}z"
     side = f"M{_at(left + thick, top)}l{_at(dx, -dy)}v{short(high)}l{_at(-dx, dy)}z"
-    return front + path(lid, "lid") + path(side, "side")
-
-
-def _lean(back: float, sizes: _Scale) -> tuple[float, float]:
-    """How far the side leans to the right and up."""
-    return min(back * 0.16, sizes.thickest * 0.8), back * 0.14
+    return rect(left, top, thick, high, "edge", fill=look) + path(lid, "lid") + path(side, "side")
 
 
 def _at(x: float, y: float) -> str:
     return f"{short(x)} {short(y)}"
 
 
-def _label(volume: n.Volume, left: float, ground: float, step: float, sizes: _Scale) -> str:
-    size = f"{volume.height}×{volume.width}×{volume.channels}"
-    if volume.height == volume.width == 1:
-        size = f"{volume.channels}"
-    if step >= LEVEL:
-        name = fitted(left, ground + 16, volume.label, step - 8, "t strong", size=11.5)
-        return name + fitted(left, ground + 30, size, step - 8, "t soft", size=11)
-    middle = left + sizes.thick(volume.channels) / 2
-    turned = -58 if step > 22 else -70
-    name = fitted(middle + 1, ground + 11, volume.label, ROOM - 2, "t strong end", size=10.5, turn=turned)
-    return name + fitted(middle + 11, ground + 13, size, ROOM - 2, "t soft end", size=9.5, turn=turned)
+def _label(volume: n.Volume, left: float, ground: float, scale: _Scale) -> str:
+    """The name and the sizes, side by side under the volume or turned."""
+    flat = volume.height == volume.width == 1
+    sizes = f"{volume.channels}" if flat else f"{volume.height}×{volume.width}×{volume.channels}"
+    if scale.level:
+        name = fitted(left, ground + 16, volume.label, scale.step - 8, "t strong", size=11.5)
+        return name + fitted(left, ground + 30, sizes, scale.step - 8, "t soft", size=11)
+    x, turn = left + scale.thick(volume.channels) / 2, -52 if scale.step > 30 else -66
+    name = fitted(x, ground + 12, volume.label, scale.room, "t strong end", size=10.5, turn=turn)
+    return name + fitted(x + 11, ground + 15, sizes, scale.room, "t soft end", size=10, turn=turn)
 
 
-def _legend(kinds: list[str], key: str) -> str:
+def _legend(kinds: Sequence[str], fills: dict[str, str]) -> str:
     """Each kind with its pattern, as many as there are patterns for."""
-    place = min(WIDTH / max(len(kinds), 1), 150)
-    drawn = []
-    for i, kind in enumerate(kinds[:COUNT]):
-        drawn.append(rect(place * i + 0.75, 1.5, 16, 11, "edge", fill=fill(key, i)))
-        drawn.append(fitted(place * i + 23, 11, kind, place - 30, "t soft", size=11))
-    return "".join(drawn)
+    place = min(WIDTH / max(len(kinds), 1), 130)
+    return "".join(
+        rect(place * i + 0.75, 1.5, 16, 11, "edge", fill=fills[kind])
+        + fitted(place * i + 23, 11, kind, place - 30, "t soft", size=11)
+        for i, kind in enumerate(kinds[:COUNT])
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 from explainer.maths import Tree
@@ -73,6 +74,17 @@ def _unit(unit: str) -> str:
     return f'{NO_BREAK}<span class="u">{escape(unit)}</span>' if unit else ""
 
 
+@cache
+def _symbol(name: str) -> str:
+    """The name with its subscript; a letter's own subscript letter shares its italics."""
+    parts = split(name)
+    base, below = escape(parts.base), escape(parts.subscript)
+    subscript = f"<sub>{below}</sub>" if below else ""
+    if not is_letter(parts.base):
+        return base + subscript
+    return f"<i>{base}{subscript}</i>" if is_letter(below) else f"<i>{base}</i>{subscript}"
+
+
 @dataclass(frozen=True, slots=True)
 class PrintPen:
     """How a run of text writes each construct."""
@@ -81,16 +93,7 @@ class PrintPen:
     stacks = False
 
     def symbol(self, name: str) -> str:
-        parts = split(name)
-        base, below = escape(parts.base), escape(parts.subscript)
-        subscript = f"<sub>{below}</sub>" if below else ""
-        if not is_letter(parts.base):
-            text = base + subscript
-        elif is_letter(parts.subscript):
-            text = f"<i>{base}{subscript}</i>"
-        else:
-            text = f"<i>{base}</i>{subscript}"
-        return self._marked(text, name)
+        return self._marked(_symbol(name), name)
 
     def number(self, digits: str, symbol: str, /) -> str:
         return self._marked(digits, symbol)

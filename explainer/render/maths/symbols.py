@@ -3,7 +3,9 @@
     H_out          H with the subscript out
     k_h            k with the subscript h
     n_before_pool  n with the subscript "before pool"
-    weights        a word, which stands upright
+    weights        a word
+
+Single letters stand in italics, words and digits upright.
 """
 
 from __future__ import annotations

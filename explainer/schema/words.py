@@ -1,4 +1,4 @@
-"""What a setting takes, in words, from what it says in JSON Schema."""
+"""What a setting takes in words, from what it says in JSON Schema."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def schema_words(schema: dict[str, Any]) -> str:
         words = [schema_words(part) for part in schema["anyOf"]]
         return ", or ".join(dict.fromkeys(words))
     if "enum" in schema:
-        return " or ".join(schema["enum"])
+        return " or ".join(filter(None, (", ".join(schema["enum"][:-1]), schema["enum"][-1])))
     match schema["type"]:
         case "integer":
             return f"whole number{_bounds(schema)}"

@@ -1,0 +1,248 @@
+"""Which wrong numbers the known mistakes make of a quantity.
+
+Each comes as a Slip: the wrong value, in values or bytes like the quantity, and how it
+comes about. Slips that leave the value as it is are not handed out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from explainer.claims.quantity import Count, Part, Quantity
+from explainer.claims.spoilt import Spoilt
+from explainer.claims.world import ACCOUNTS, PER_IMAGE, World, formula_name
+from explainer.graph import Graph, Node
+from explainer.maths import Arguments, Exact, Formula, Mistake
+from explainer.memory.network import network, network_values
+from explainer.memory.printed_rows import printed_rows, rounded_to, row_values
+from explainer.memory.unit_formulas import amounts
+
+# To what a count may have been rounded before somebody went on with it.
+ROUNDINGS = (100, 10**3, 10**5, 10**6, 10**8, 10**9)
+LEAST_DIGITS_LEFT = 10
+
+
+@dataclass(frozen=True)
+class Made:
+    """One step of a wrong working: a wrong formula, or a right one given a wrong number."""
+
+    formula: Formula
+    arguments: Arguments
+    value: Exact
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A mistake that was made, and the wrong value of the quantity.
+
+    mistake: the wrong formula; where a name spoils several formulas, the first of them.
+    key: tells slips of one name apart. layers: in how many layers it was made, 0 elsewhere.
+    steps: the wrong working, where it is short enough to be shown.
+    """
+
+    mistake: Mistake
+    value: Exact
+    key: tuple[object, ...]
+    steps: tuple[Made, ...] = ()
+    layers: int = 0
+
+    @property
+    def name(self) -> str:
+        """The mistake's name."""
+        return self.mistake.name
+
+
+def made(formula: Formula, values: Mapping[str, Any]) -> Made:
+    """A formula run on what it looks up."""
+    arguments = formula.arguments(values)
+    return Made(formula, arguments, formula.value(arguments))
+
+
+class Slips:
+    """The slips of quantities in one world; wrong networks are kept for the next quantity."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._spoilt = Spoilt(world.graph)
+
+    def of(self, quantity: Quantity) -> list[Slip]:
+        """Every slip that changes the quantity, each wrong value of a name once."""
+        right = self.world.value(quantity)
+        found: dict[tuple[str, Exact], Slip] = {}
+        for slip in self._all(quantity):
+            if slip.value != right:
+                found.setdefault((slip.name, slip.value), slip)
+        return list(found.values())
+
+    def _all(self, quantity: Quantity) -> Iterator[Slip]:
+        yield from self._in_sums(quantity)
+        yield from self._in_account(quantity)
+        yield from self._in_layers(quantity)
+        yield from self._with_batch(quantity)
+        yield from self._with_rounded_sums(quantity)
+
+    # ---- in the layers ----
+
+    def _in_layers(self, quantity: Quantity) -> Iterator[Slip]:
+        """A layer's mistake in the layer itself, and in every layer where it can be made."""
+        for index in _single_layers(quantity):
+            yield from self._spoilt_slips(quantity, index)
+        yield from self._spoilt_slips(quantity, None)
+
+    def _spoilt_slips(self, quantity: Quantity, only: int | None) -> Iterator[Slip]:
+        for name in self._spoilt.names(only):
+            graph = self._spoilt.with_mistake(name, only)
+            value = replace(self.world, graph=graph).value(quantity) if graph else None
+            if graph is None or value is None:
+                continue
+            made_in = [slips for node in graph.nodes if (slips := _mistakes_that_matter(node))]
+            if made_in:
+                steps = _steps_in(graph, quantity)
+                yield Slip(made_in[0][0], value, (name,), steps, len(made_in))
+
+    # ---- in the network's sums ----
+
+    def _in_sums(self, quantity: Quantity) -> Iterator[Slip]:
+        """A wrong sum over the network, alone or carried into bytes, training, inference."""
+        if not _is_of_network(quantity):
+            return
+        for mistake, step in self._wrong_sums:
+            yield from self._carried(quantity, mistake, {mistake.instead_of: step.value}, step)
+
+    @cached_property
+    def _wrong_sums(self) -> list[tuple[Mistake, Made]]:
+        """The mistakes made in adding up the layers, with what they give; none for bare totals."""
+        graph = self.world.graph
+        if graph.totals is not None:
+            return []
+        values = network_values(graph) | row_values(graph)
+        mistakes = [*network.mistakes_for(values), *printed_rows.mistakes_for(values)]
+        return [(mistake, made(mistake, values)) for mistake in mistakes]
+
+    def _with_rounded_sums(self, quantity: Quantity) -> Iterator[Slip]:
+        """A sum that was rounded, and then multiplied by the bytes of a value."""
+        mistake = mistake_called(amounts, "rounded_before_multiplying")
+        for name in ("activations", "parameters"):
+            exact = self.world.value(Quantity((Count(name),)))
+            for rounded in roundings(exact or 0) if quantity.in_bytes else ():
+                yield from self._carried(quantity, mistake, {name: rounded})
+
+    def _carried(
+        self, quantity: Quantity, mistake: Mistake, wrong: Mapping[str, Exact], *steps: Made
+    ) -> Iterator[Slip]:
+        """What becomes of the quantity when these numbers stand for the right ones."""
+        world = replace(self.world, wrong=wrong)
+        value = world.value(quantity)
+        if value is not None:
+            key = (mistake.name, mistake.function)
+            yield Slip(mistake, value, key, (*steps, *_account_steps(world, quantity)))
+
+    # ---- in the account ----
+
+    def _in_account(self, quantity: Quantity) -> Iterator[Slip]:
+        """A wrong formula of training or inference."""
+        for part in quantity.terms:
+            if not isinstance(part, Part):
+                continue
+            values = self.world.account()
+            for mistake in ACCOUNTS[part.account].mistakes_for(values):
+                if mistake.instead_of == formula_name(part) and not mistake.missing(values):
+                    world = replace(self.world, mistaken={mistake.instead_of: mistake})
+                    value = world.value(quantity)
+                    if value is not None:
+                        yield Slip(mistake, value, (mistake.name,), (made(mistake, values),))
+
+    # ---- with the batch ----
+
+    def _with_batch(self, quantity: Quantity) -> Iterator[Slip]:
+        """The batch forgotten, or multiplied into what all images share; maps counted twice."""
+        forgotten = mistake_called(amounts, "batch_forgotten")
+        shared = mistake_called(amounts, "batch_multiplied_into_weights")
+        twice = mistake_called(network, "feature_maps_counted_twice")
+        if quantity.in_bytes:
+            account = self.world.account()
+            yield from self._carried(quantity, forgotten, {"batch": 1})
+            more = {"parameters": account["parameters"] * account["batch"]}
+            yield from self._carried(quantity, shared, more)
+            yield from self._carried(quantity, twice, {"activations": 2 * account["activations"]})
+            return
+        value = self.world.value(quantity)
+        if value is None:
+            return
+        if _is_per_image(quantity):
+            one = Fraction(value) / self.world.images
+            yield Slip(
+                forgotten, _whole(one), (forgotten.name,), (made(forgotten, {"values": one}),)
+            )
+        else:
+            step = made(shared, {"values": value, "batch": self.world.plan.batch})
+            yield Slip(shared, step.value, (shared.name,), (step,))
+
+
+def roundings(exact: Exact) -> list[Exact]:
+    """What a number becomes when it is rounded and two digits or more are left."""
+    steps = [step for step in ROUNDINGS if exact >= LEAST_DIGITS_LEFT * step]
+    return [rounded for step in steps if (rounded := rounded_to(exact, step)) != exact]
+
+
+def mistake_called(formulary: Any, name: str) -> Mistake:
+    """A mistake of a formulary by its name."""
+    return next(
+        case.formula
+        for case in formulary.mistakes
+        if case.formula.name == name and isinstance(case.formula, Mistake)
+    )
+
+
+def _single_layers(quantity: Quantity) -> list[int]:
+    layers = [term.layers for term in quantity.terms if isinstance(term, Count) and term.layers]
+    return [found[0] for found in layers if len(found) == 1]
+
+
+def _mistakes_that_matter(node: Node) -> list[Mistake]:
+    """The wrong formulas of a layer that give another value than the right ones would."""
+    wrong = [formula for formula in node.formulas.values() if isinstance(formula, Mistake)]
+    rights = node.layer.formulas_for(node.situation) if wrong else {}
+
+    def matters(mistake: Mistake) -> bool:
+        right = rights[mistake.instead_of]
+        return bool(right.value(node.arguments(right)) != node.values[mistake.instead_of])
+
+    return [mistake for mistake in wrong if matters(mistake)]
+
+
+def _steps_in(graph: Graph, quantity: Quantity) -> tuple[Made, ...]:
+    """The wrong formula with its numbers, where the claim is about one layer that has it."""
+    term = quantity.terms[0]
+    if len(quantity.terms) > 1 or not isinstance(term, Count) or len(term.layers or ()) != 1:
+        return ()
+    assert term.layers
+    node = graph.nodes[term.layers[0]]
+    return tuple(made(mistake, node.values) for mistake in _mistakes_that_matter(node))
+
+
+def _account_steps(world: World, quantity: Quantity) -> tuple[Made, ...]:
+    """The account's own formula, run on the wrong number."""
+    term = quantity.terms[0]
+    if len(quantity.terms) > 1 or not isinstance(term, Part):
+        return ()
+    formula, values = world.formula(term), world.account()
+    return (made(formula, values),) if formula and not formula.missing(values) else ()
+
+
+def _is_of_network(quantity: Quantity) -> bool:
+    return any(
+        isinstance(t, Part) or (isinstance(t, Count) and not t.layers) for t in quantity.terms
+    )
+
+
+def _is_per_image(quantity: Quantity) -> bool:
+    return all(isinstance(term, Count) and term.name in PER_IMAGE for term in quantity.terms)
+
+
+def _whole(number: Fraction) -> Exact:
+    return int(number) if number.denominator == 1 else number

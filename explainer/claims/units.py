@@ -1,0 +1,115 @@
+"""A quantity in the unit of a claim, and the slips made between values, bytes and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from explainer.claims.quantity import Quantity, Slots
+from explainer.claims.slips import Made, made, mistake_called, roundings
+from explainer.errors import ModelFileError
+from explainer.maths import Exact, Mistake
+from explainer.memory.unit_formulas import amounts, memory_units
+from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
+from explainer.readers.wording import quoted, suggestion
+from explainer.spec import ClaimSpec
+
+ALIASES = {"B": "bytes", "byte": "bytes", "value": "values", "KB": "kB", "k": "K"}
+UNITS = UNITS_OF_COUNT | UNITS_OF_MEMORY
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit of a claim, for one quantity.
+
+    in_bytes: whether the quantity itself is in bytes; b: bytes of one value.
+    """
+
+    name: str
+    in_bytes: bool
+    b: int
+
+    @property
+    def of_memory(self) -> bool:
+        """Whether it is a unit of memory, and not of values."""
+        return self.name in UNITS_OF_MEMORY
+
+    def base(self, value: Exact) -> Exact:
+        """The quantity's value in bytes or values, as the unit wants it."""
+        if self.of_memory == self.in_bytes:
+            return value
+        return value * self.b if self.of_memory else whole(Fraction(value) / self.b)
+
+    def figure(self, base: Exact) -> Exact:
+        """A number of bytes or values in this unit."""
+        return whole(Fraction(base) / UNITS[self.name])
+
+    def of_same_sort(self) -> list[str]:
+        """The other units of memory, or of values."""
+        sort = UNITS_OF_MEMORY if self.of_memory else UNITS_OF_COUNT
+        return [name for name in sort if name != self.name]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A wrong way from the quantity to the printed figure; `value` is what it gives."""
+
+    mistake: Mistake
+    value: Exact
+    step: Made
+
+
+def unit_of(claim: ClaimSpec, quantity: Quantity, b: int) -> Unit:
+    """The claim's unit; ModelFileError with the known ones where it is none of them."""
+    name = ALIASES.get(claim.unit, claim.unit)
+    slots = any(isinstance(term, Slots) for term in quantity.terms)
+    known = UNITS_OF_COUNT if slots else UNITS
+    if name not in known:
+        raise ModelFileError(
+            claim.place,
+            f"There is no unit called {quoted(claim.unit)} for {quoted(claim.quantity)}.",
+            layer="claim",
+            advice=suggestion(claim.unit, known) or f"It is one of: {', '.join(known)}.",
+        )
+    return Unit(name, quantity.in_bytes, b)
+
+
+def wrong_amounts(unit: Unit, value: Exact) -> Iterator[Reckoned]:
+    """Slips on the way from the quantity to values or bytes: what stands for `unit.base`."""
+    values = whole(Fraction(value) / unit.b) if unit.in_bytes else value
+    if unit.b == 1:
+        return
+    if unit.of_memory and unit.b != 8:
+        yield _reckoned("bytes_per_value_wrong", {"values": values})
+    if unit.of_memory:
+        yield _reckoned("values_for_bytes", {"values": values})
+    else:
+        yield _reckoned("bytes_for_values", {"values": values, "b": unit.b})
+
+
+def rounded_first(unit: Unit, value: Exact) -> Iterator[Reckoned]:
+    """The count rounded and then multiplied by the bytes of a value."""
+    if unit.of_memory and not unit.in_bytes:
+        for rounded in roundings(value):
+            known = {"values_rounded": rounded, "b": unit.b}
+            yield _reckoned("rounded_before_multiplying", known)
+
+
+def wrong_units(unit: Unit, base: Exact) -> Iterator[Reckoned]:
+    """A figure in another unit, printed with this one: what stands for `unit.figure`."""
+    for mistake in memory_units.mistakes_for(None):
+        if mistake.instead_of == unit.name:
+            step = made(mistake, {"size": base})
+            yield Reckoned(mistake, step.value, step)
+
+
+def _reckoned(name: str, values: dict[str, Exact]) -> Reckoned:
+    mistake = mistake_called(amounts, name)
+    step = made(mistake, values)
+    return Reckoned(mistake, step.value, step)
+
+
+def whole(number: Fraction) -> Exact:
+    """A fraction as a whole number where it is one."""
+    return int(number) if number.denominator == 1 else number

@@ -1,0 +1,162 @@
+"""The network as a claim sees it, and the value of a quantity there.
+
+A claim may be made for another input, batch, type of number or optimizer than the file's.
+A slip makes another world again: some sum is wrong, or some formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from explainer.claims.quantity import Count, Part, Quantity, Slots, Term
+from explainer.errors import ModelFileError
+from explainer.graph import COUNTS, Graph, Node, build
+from explainer.maths import Exact, Formula
+from explainer.memory.plan import Plan
+from explainer.memory.textbook import account_values, inference, training
+from explainer.readers.model import read_circumstances, read_input
+from explainer.spec import ClaimSpec, Given
+
+ACCOUNTS = {"training": training, "inference": inference}
+# What every image of a batch has of its own.
+PER_IMAGE = ("activations", "macs", "im2col")
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """A network and how it is run.
+
+    images: how many images a number of values is counted for.
+    wrong: numbers that stand for the right ones, by their symbols: sums, batch, bytes.
+    mistaken: formulas that stand for the right ones, by the name of what they give.
+    """
+
+    graph: Graph
+    plan: Plan
+    images: int = 1
+    wrong: Mapping[str, Exact] = field(default_factory=dict)
+    mistaken: Mapping[str, Formula] = field(default_factory=dict)
+
+    def value(self, quantity: Quantity) -> Exact | None:
+        """The quantity in values or bytes; None where it can't be known."""
+        found = [self._term(term) for term in quantity.terms]
+        known = [value for value in found if value is not None]
+        return sum(known) if len(known) == len(found) else None
+
+    def _term(self, term: Term) -> Exact | None:
+        match term:
+            case Count():
+                one = self._count(term)
+                return one if one is None or term.name not in PER_IMAGE else one * self.images
+            case Part():
+                return self._part(term)
+            case Slots():
+                return self.plan.slots
+
+    def _count(self, count: Count) -> Exact | None:
+        """A number of values for one image."""
+        nodes = self.graph.nodes
+        if count.layers is not None:
+            return _sum_of((nodes[index] for index in count.layers), count.name)
+        if count.name in self.wrong:
+            return self.wrong[count.name]
+        if self.graph.totals is not None:
+            totals = {"activations": self.graph.totals.activations}
+            totals["parameters"] = self.graph.totals.parameters
+            return totals.get(count.name)
+        return _sum_of(nodes, count.name)
+
+    def account(self) -> dict[str, Any]:
+        """The numbers that the account's formulas look up."""
+        return account_values(self.graph, self.plan) | dict(self.wrong)
+
+    def formula(self, part: Part) -> Formula | None:
+        """The formula of a part; None where the part is nothing here."""
+        name = formula_name(part)
+        right = ACCOUNTS[part.account].formulas_for(self.account())
+        return self.mistaken.get(name) or right.get(name)
+
+    def _part(self, part: Part) -> Exact | None:
+        if not counts_are_whole(self.graph):
+            return None
+        if part == Part("inference", "activations"):
+            return self._rest_of_inference()
+        if part == Part("inference", "parameters"):
+            part = Part("training", "parameters")
+        formula, values = self.formula(part), self.account()
+        if formula is None:
+            return 0
+        return None if formula.missing(values) else formula.value(formula.arguments(values))
+
+    def _rest_of_inference(self) -> Exact | None:
+        whole = self._part(Part("inference", "total"))
+        own = self._part(Part("inference", "parameters"))
+        return None if whole is None or own is None else whole - own
+
+
+def _sum_of(nodes: Iterable[Node], count: str) -> Exact:
+    """The sum over some layers; in a wrong network it may be a fraction."""
+    values: list[Exact] = [node.values.get(count, 0) for node in nodes]
+    return sum(values)
+
+
+def formula_name(part: Part) -> str:
+    """The name of what the part's formula gives."""
+    if part.account == "inference" or part.name == "total":
+        return f"{part.account}_bytes"
+    return f"{part.name}_bytes"
+
+
+def counts_are_whole(graph: Graph) -> bool:
+    """Whether all counts are whole numbers; some slips make halves of them."""
+    return all(isinstance(node.values.get(c, 0), int) for node in graph.nodes for c in COUNTS)
+
+
+class Worlds:
+    """The worlds of a file's claims; each is made once."""
+
+    def __init__(self, graph: Graph, plan: Plan) -> None:
+        self._own = World(graph, plan)
+        self._graphs: dict[tuple[int, ...], Graph] = {graph.spec.input: graph}
+        self._made: dict[tuple[Any, ...], World] = {}
+
+    def of(self, claim: ClaimSpec) -> World:
+        """The world for which the claim was made; ModelFileError where there is none."""
+        given = claim.overrides
+        if not given:
+            return self._own
+        found = read_circumstances(given)
+        graph = self._graph(given["input"]) if "input" in given else self._own.graph
+        key = (graph.spec.input, *sorted(found.items()))
+        if key not in self._made:
+            plan = replace(self._own.plan, **found)
+            self._made[key] = World(graph, plan, found.get("batch", 1))
+        return self._made[key]
+
+    def _graph(self, given: Given) -> Graph:
+        shape = read_input(given)
+        spec = self._own.graph.spec
+        if spec.totals is not None:
+            raise ModelFileError(
+                given.place,
+                "Bare totals hold for one input only, which they don't name.",
+                layer="claim",
+                advice="Take input out of the claim, or give layers in place of totals.",
+            )
+        if shape not in self._graphs:
+            try:
+                self._graphs[shape] = build(replace(spec, input=shape))
+            except ModelFileError as error:
+                raise self._does_not_fit(given, error) from None
+        return self._graphs[shape]
+
+    def _does_not_fit(self, given: Given, error: ModelFileError) -> ModelFileError:
+        return ModelFileError(
+            given.place,
+            f"The network does not fit the claim's input: {error.fault}",
+            layer=f"claim, at {error.layer}" if error.layer else "claim",
+            sum=error.sum,
+            advice="Give the claim the input that its source speaks of.",
+        )

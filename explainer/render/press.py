@@ -1,0 +1,171 @@
+"""The press: WeasyPrint, loaded fast, allowed to fetch nothing, stopped by a missing glyph."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import io
+import logging
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from explainer.errors import MissingPackageError
+
+INSTALL = "apt-get install -y --no-install-recommends"
+LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+# How WeasyPrint 70 tells of a character that no font has: draw/text.py.
+NO_GLYPH = ".notdef glyph rendered"
+# The package with the glyphs, by words in the character's name; the first that fits.
+FONTS = {
+    "fonts-droid-fallback": ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH"),
+    "fonts-noto-color-emoji": ("EMOJI", "FACE", "VARIATION SELECTOR", "REGIONAL INDICATOR"),
+}
+OTHER_FONTS = "fonts-noto-core"
+
+
+def print_pdf(html: str, fonts: Mapping[str, bytes]) -> bytes:
+    """The PDF of a page of HTML.
+
+    fonts: by the address that the page's style gives them; nothing else can be fetched
+    but data: addresses.
+    """
+    press = _load()
+    with _no_collection(), _no_missing_glyphs():
+        page = press.HTML(string=html, url_fetcher=_sealed(press, fonts))
+        printed = page.write_pdf(pdf_variant="pdf/ua-1")
+    assert isinstance(printed, bytes)
+    return printed
+
+
+@cache
+def _load() -> ModuleType:
+    """WeasyPrint, or MissingPackageError with the command that installs what it lacks."""
+    try:
+        return _imported()
+    except ImportError as missing:
+        raise MissingPackageError(
+            f"PDF is made by WeasyPrint, and it cannot be loaded: {missing}.\n  Try: pip install weasyprint"
+        ) from missing
+    except OSError as missing:
+        raise MissingPackageError(
+            f"PDF is made by WeasyPrint, and a library it needs is missing: {missing}.\n"
+            f"  On Debian or Ubuntu: {INSTALL} {LIBRARIES}"
+        ) from missing
+
+
+def _imported() -> ModuleType:
+    """The module, imported without what it would print, and at first without look-ups."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        if sys.platform == "linux":
+            with contextlib.suppress(OSError), _no_lookups():
+                import weasyprint
+
+                return weasyprint
+            for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
+                del sys.modules[name]
+        import weasyprint
+
+        return weasyprint
+
+
+@contextmanager
+def _no_lookups() -> Iterator[None]:
+    """Let ctypes find no library by its short name.
+
+    For each of its seven libraries WeasyPrint tries several names, and cffi hands those that
+    are no file names to ctypes.util.find_library, which starts gcc, ld and ldconfig for each:
+    54 processes, a third of the time of the import. The last name that WeasyPrint tries on
+    Linux is the plain soname (libpango-1.0.so.0), which the loader finds by itself. Where it
+    does not, the import fails, and is done again with the look-ups.
+    """
+    import ctypes.util
+
+    look_up = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = look_up
+
+
+def _sealed(press: ModuleType, fonts: Mapping[str, bytes]) -> Any:
+    """A fetcher that knows our own fonts and data: addresses, and neither network nor files.
+
+    The fonts would fit into data: addresses too, but WeasyPrint reads a style sheet letter
+    by letter, and a quarter of a megabyte of them takes longer than all the rest of it.
+    """
+    urls = press.urls
+
+    class Sealed(urls.URLFetcher):  # type: ignore[misc, name-defined]
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            if url in fonts:
+                return urls.URLFetcherResponse(url, fonts[url], {"Content-Type": "font/woff2"})
+            return super().fetch(url, headers)
+
+    return Sealed(allowed_protocols={"data"}, allow_redirects=False)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Garbage collection off: layout makes a million objects that all live to its end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@contextmanager
+def _no_missing_glyphs() -> Iterator[None]:
+    """MissingPackageError where WeasyPrint's log says that it drew boxes for characters."""
+    listener = _Listener()
+    log = logging.getLogger("weasyprint")
+    level = log.level
+    log.addHandler(listener)
+    log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        log.removeHandler(listener)
+        log.setLevel(level)
+    if listener.characters:
+        raise MissingPackageError(missing_fonts(listener.characters))
+
+
+class _Listener(logging.Handler):
+    """Collects the characters without a glyph."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.characters: dict[str, None] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith(NO_GLYPH) and isinstance(record.args, tuple):
+            self.characters[str(record.args[0])] = None
+
+
+def missing_fonts(characters: Mapping[str, None]) -> str:
+    """The message for characters that no font has: which, and the packages that have them."""
+    shown = ", ".join(f"{c} (U+{ord(c):04X})" for c in list(characters)[:5])
+    more = f" and {len(characters) - 5} more" if len(characters) > 5 else ""
+    packages = " ".join(dict.fromkeys(map(package_with, characters)))
+    return (
+        f"No font here can print {shown}{more}, so the PDF would show boxes.\n"
+        f"  On Debian or Ubuntu: {INSTALL} {packages}"
+    )
+
+
+def package_with(character: str) -> str:
+    """The Debian package with a font that has this character."""
+    name = unicodedata.name(character, "")
+    if ord(character) >= 0x1F000 and ord(character) < 0x1FB00:
+        return "fonts-noto-color-emoji"
+    found = (package for package, words in FONTS.items() if any(word in name for word in words))
+    return next(found, OTHER_FONTS)

@@ -1,0 +1,63 @@
+"""A page as PDF: formulas as text that breaks and can be copied, tagged, its fonts inside.
+
+The same page gives the same bytes. The tags are those that PDF/UA-1 asks for, as far as
+WeasyPrint writes them; no validator has confirmed that the file conforms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from markupsafe import Markup
+
+from explainer.document import nodes as n
+from explainer.maths import Tree
+from explainer.render.drawings.picture import Picture
+from explainer.render.literal import literal
+from explainer.render.maths import print_html
+from explainer.render.maths.marks import Marks
+from explainer.render.markup import Writer
+from explainer.render.press import print_pdf
+from explainer.render.templates import FACES, environment, faces, font, style_on_paper
+
+# The addresses of the fonts, which only the press knows.
+FONTS = {name: f"font:{name}" for name in FACES}
+
+
+class Paper:
+    """Formulas as runs of text, which WeasyPrint can break; pictures with their colours inside."""
+
+    def formula(self, tree: Tree, marks: Marks) -> str:
+        return print_html.print_html(tree, marks=marks)
+
+    def equation(self, sides: Sequence[Tree], wrong: bool) -> str:
+        return print_html.equation(sides, wrong=wrong)
+
+    def lines(self, symbol: str, rows: Sequence[Tree], unit: str, marks: Marks) -> str:
+        return print_html.lines(symbol, rows, unit=unit, marks=marks)
+
+    def picture(self, picture: Picture, name: str) -> str:
+        return picture.svg(name, title=True, style=style_on_paper("drawings"))
+
+
+def to_pdf(page: n.Page, *, paper: Literal["A4", "letter"] = "A4") -> bytes:
+    """The whole file; MissingPackageError where WeasyPrint, Pango or a font is missing."""
+    return print_pdf(paper_html(page, paper), {FONTS[name]: font(name) for name in FACES})
+
+
+def paper_html(page: n.Page, paper: str) -> str:
+    """The HTML that is printed."""
+    writer = Writer(page, Paper())
+    opening, rest = writer.opening_and_rest()
+    size = f"@page {{ size: {paper}; }}"
+    sheets = [faces(FONTS), style_on_paper("page", "maths", "print"), size]
+    return environment().get_template("page.html").render(
+        paper=True,
+        language=page.language,
+        title=literal(page.title),
+        style=Markup("\n".join(sheets)),
+        opening=opening,
+        contents=writer.contents(),
+        rest=rest,
+    )

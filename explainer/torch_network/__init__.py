@@ -1,0 +1,45 @@
+"""The network as real torch modules: to measure what the rest of the program derives.
+
+    from explainer.torch_network import build_network
+
+    network = build_network(graph, device="meta")
+    network(images)            # N×C×H×W, or as many axes as the graph's input has
+    network.built()            # per layer: output shape, weights, biases, buffers
+
+This is the only part of the program that needs PyTorch, and it is imported only here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from explainer.errors import MissingPackageError, UsageError
+from explainer.graph import Graph
+
+if TYPE_CHECKING:
+    from explainer.torch_network.network import Network
+
+__all__ = ["build_network"]
+
+
+def build_network(graph: Graph, device: str = "cpu") -> Network:
+    """The network in training mode, in float32, its parameters made by torch at random.
+
+    device: as torch knows it; on `meta` nothing is computed and no memory is taken.
+
+    Raises MissingPackageError where PyTorch is not installed, UsageError where the model
+    has bare totals in place of layers.
+    """
+    if not graph.nodes:
+        raise UsageError(f"{graph.name} has bare totals and no layers, so there is nothing to run.")
+    try:
+        import torch
+    except ImportError as error:
+        raise MissingPackageError(
+            "PyTorch is not installed, and building the network needs it. "
+            "Install it with: pip install 'explain-memory[torch]'"
+        ) from error
+    from explainer.torch_network.network import Network
+
+    with torch.device(device):
+        return Network(graph, device)

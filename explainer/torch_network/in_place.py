@@ -1,0 +1,149 @@
+"""Which layers write over their input in torch, and which of them must not.
+
+torch.nn can compute some activation functions in place. That has to be left where the value
+that would be overwritten is still needed: by another layer that reads it later, or by
+autograd, which keeps it for the backward pass (torch then stops with an error).
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from explainer.graph import Graph, Node
+from explainer.torch_network.padding import copies_input
+
+# The kinds whose torch.nn class has `inplace`, but for dropout: there it is never the default.
+CAN_BE_IN_PLACE = frozenset(
+    {"relu", "relu6", "leaky_relu", "elu", "silu", "hardswish", "hardsigmoid"}
+)
+CONVOLUTIONS = frozenset({"conv1d", "conv2d", "conv3d"})
+# What the backward pass is computed from.
+FROM_OUTPUT = frozenset({"relu", "sigmoid", "tanh", "softmax"})
+FROM_OUTPUT_IN_PLACE = FROM_OUTPUT | {"leaky_relu", "elu"}
+FROM_NEITHER = frozenset({"flatten", "dropout", "add", "concat", "zero_pad2d", "global_avg_pool2d"})
+
+
+class Need(enum.Enum):
+    """Who still needs a value, in words that follow the name of a layer."""
+
+    KEPT = "keeps it for the backward pass"
+    READ = "reads it later"
+    OUTPUT = "is an output of the network"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Why a layer is not in place: the value it would overwrite, and who still needs that."""
+
+    value: int
+    by: int
+    need: Need
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where torch writes each layer's output.
+
+    in_place: the layers that write over their input.
+    conflicts: those that the file puts in place and that can't be, each with the reason.
+    storages: for every node the node whose storage its output lies in.
+    """
+
+    in_place: frozenset[int]
+    conflicts: Mapping[int, Conflict]
+    storages: tuple[int, ...]
+
+
+@dataclass
+class _Storage:
+    """What is known of one storage while the network runs: who needs the values in it."""
+
+    kept: Conflict | None = None
+    last: Conflict = field(default_factory=lambda: Conflict(-1, -1, Need.READ))
+
+
+def places(graph: Graph) -> Places:
+    """Go through the network once, in the order in which it runs."""
+    learning = _learning(graph)
+    storages: list[int] = []
+    known: dict[int, _Storage] = {}
+    in_place: set[int] = set()
+    conflicts: dict[int, Conflict] = {}
+    for node in graph.nodes:
+        wanted = node.kind in CAN_BE_IN_PLACE and bool(node.settings["inplace"])
+        conflict = _conflict(known[storages[node.sources[0]]], node) if wanted else None
+        if conflict is not None:
+            conflicts[node.index] = conflict
+        elif wanted:
+            in_place.add(node.index)
+        shared = node.index in in_place or _passes_on(node)
+        storages.append(storages[node.sources[0]] if shared else node.index)
+        _note(graph, known.setdefault(storages[-1], _Storage()), node)
+        for value in _kept(graph, node, node.index in in_place, learning):
+            known[storages[value]].kept = Conflict(value, node.index, Need.KEPT)
+    return Places(frozenset(in_place), conflicts, tuple(storages))
+
+
+def _conflict(storage: _Storage, node: Node) -> Conflict | None:
+    """Who needs what lies in the storage, when this node would write over it."""
+    if storage.kept is not None:
+        return storage.kept
+    return storage.last if storage.last.by > node.index or _is_output(storage.last) else None
+
+
+def _is_output(conflict: Conflict) -> bool:
+    return conflict.need is Need.OUTPUT
+
+
+def _note(graph: Graph, storage: _Storage, node: Node) -> None:
+    """Remember who reads this node's output last, and whether anybody does."""
+    readers = graph.readers[node.index]
+    if not readers:
+        storage.last = Conflict(node.index, node.index, Need.OUTPUT)
+    elif not _is_output(storage.last) and max(readers) > storage.last.by:
+        storage.last = Conflict(node.index, max(readers), Need.READ)
+
+
+def _passes_on(node: Node) -> bool:
+    """Whether the output is the input itself, or a view of it."""
+    return node.kind == "flatten" or (node.kind == "dropout" and node.settings["p"] == 0)
+
+
+def _learning(graph: Graph) -> frozenset[int]:
+    """The nodes whose outputs autograd follows: those with parameters, and all behind them."""
+    found: set[int] = set()
+    for node in graph.nodes:
+        if node.count("parameters") or not found.isdisjoint(node.sources):
+            found.add(node.index)
+    return frozenset(found)
+
+
+def _kept(graph: Graph, node: Node, in_place: bool, learning: frozenset[int]) -> Iterator[int]:
+    """The nodes whose output this one keeps for the backward pass, itself among them."""
+    if node.index not in learning or not node.sources:
+        return
+    if node.kind in (FROM_OUTPUT_IN_PLACE if in_place else FROM_OUTPUT):
+        yield node.index
+    elif node.kind == "multiply":
+        yield from _kept_factors(node, learning)
+    elif not in_place and _reads_input_again(node):  # in place, a copy of the input is kept
+        yield node.sources[0]
+
+
+def _reads_input_again(node: Node) -> bool:
+    """Whether the gradient is computed from the input."""
+    if node.kind in CONVOLUTIONS:
+        return not copies_input(node)
+    if node.kind == "adaptive_avg_pool2d" or node.settings.get("mode") == "area":
+        return node.output[:2] != (1, 1)  # to one value it is a mean
+    return node.kind not in FROM_NEITHER and node.kind != "upsample"
+
+
+def _kept_factors(node: Node, learning: frozenset[int]) -> Iterator[int]:
+    """A factor is kept where another one learns."""
+    for position, source in enumerate(node.sources):
+        others = (*node.sources[:position], *node.sources[position + 1 :])
+        if not learning.isdisjoint(others):
+            yield source

@@ -1,0 +1,115 @@
+# mypy: allow-subclassing-any
+"""The graph as one torch module, which runs its layers in the order of the model file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor, nn
+
+from explainer.graph import Graph, Node
+from explainer.layers.layer import Shape
+from explainer.torch_network.in_place import places
+from explainer.torch_network.modules import MODULES
+
+
+@dataclass(frozen=True)
+class Built:
+    """What torch made of one layer.
+
+    output: its shape for one image, (H, W, C) or (features,), as in the graph.
+    buffers: what it tracks, without batch norm's counter of batches.
+    """
+
+    name: str
+    output: Shape
+    weights: tuple[Tensor, ...]
+    biases: tuple[Tensor, ...]
+    buffers: tuple[Tensor, ...]
+
+
+class Network(nn.Module):
+    """The network; every layer is a module of its own, by its index in the graph.
+
+    names: the layers' names, which as dotted paths could not be names of modules.
+    places: which layers write over their input, and which would have to and can't.
+    """
+
+    def __init__(self, graph: Graph, device: str) -> None:
+        super().__init__()
+        self.graph, self.device = graph, device
+        self.names = tuple(node.name for node in graph.nodes)
+        self.places = places(graph)
+        self.layers = nn.ModuleDict(
+            {str(node.index): self._module(node) for node in graph.nodes if node.sources}
+        )
+        self.released = _last_reads(graph)
+
+    def _module(self, node: Node) -> nn.Module:
+        if "inplace" in node.settings:
+            really = {"inplace": node.index in self.places.in_place}
+            node = replace(node, settings={**node.settings, **really})
+        return MODULES[node.kind](node)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """The last layer's output."""
+        return self._run(images, lambda _, __: None)
+
+    def _run(self, images: Tensor, see: Callable[[Node, Tensor], None]) -> Tensor:
+        """Run the layers; an output is let go as soon as its last reader has run."""
+        values = {0: images}
+        see(self.graph.nodes[0], images)
+        for node in self.graph.nodes[1:]:
+            layer = self.layers[str(node.index)]
+            values[node.index] = layer(*(values[source] for source in node.sources))
+            see(node, values[node.index])
+            for index in self.released[node.index]:
+                del values[index]
+        return values[len(self.graph.nodes) - 1]
+
+    def images(self, batch: int) -> Tensor:
+        """A batch of images of zeros, on the device that the network was built on."""
+        *places, channels = self.graph.spec.input
+        return torch.zeros(batch, channels, *places, device=self.device)
+
+    def built(self) -> tuple[Built, ...]:
+        """What torch made of each layer, found by running it once, without training."""
+        shapes: list[Shape] = []
+        training = self.training
+        self.eval()
+        with torch.no_grad():
+            self._run(self.images(1), lambda _, value: shapes.append(_without_batch(value)))
+        self.train(training)
+        return tuple(map(self._built, self.graph.nodes, shapes))
+
+    def _built(self, node: Node, output: Shape) -> Built:
+        layer = self.layers[str(node.index)] if node.sources else nn.Identity()
+        named = list(layer.named_parameters())
+        return Built(
+            node.name,
+            output,
+            weights=tuple(each for name, each in named if not name.endswith("bias")),
+            biases=tuple(each for name, each in named if name.endswith("bias")),
+            buffers=tuple(
+                each
+                for name, each in layer.named_buffers()
+                if not name.endswith("num_batches_tracked")
+            ),
+        )
+
+
+def _without_batch(value: Tensor) -> Shape:
+    """The shape of one image's part, channels last as in the graph."""
+    _, channels, *places = value.shape
+    return (*places, channels)
+
+
+def _last_reads(graph: Graph) -> dict[int, tuple[int, ...]]:
+    """For each node the values that nobody reads after it; those never read live to the end."""
+    found: dict[int, list[int]] = {node.index: [] for node in graph.nodes}
+    for node in graph.nodes:
+        if readers := graph.readers[node.index]:
+            found[max(readers)].append(node.index)
+    return {index: tuple(values) for index, values in found.items()}

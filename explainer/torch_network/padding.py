@@ -1,0 +1,34 @@
+"""How many rows of padding a layer has at each end, and whether torch copies its input for it."""
+
+from __future__ import annotations
+
+from explainer.graph import Node
+from explainer.layers.layer import AXES
+from explainer.layers.settings import Sides
+
+
+def ends(node: Node) -> tuple[tuple[int, int], ...]:
+    """For each axis the padding before and after.
+
+    `same` puts the odd row after the image, as torch and Keras do.
+    """
+    padding = node.settings["padding"]
+    if isinstance(padding, Sides):
+        return (padding.top, padding.bottom), (padding.left, padding.right)
+    if padding == "same":
+        letters = (axis.lower() for axis in AXES[len(node.inputs[0])][:-1])
+        totals = [node.values[f"P_{letter}"] for letter in letters]
+        return tuple((total // 2, total - total // 2) for total in totals)
+    return tuple((each, each) for each in padding)
+
+
+def is_even(node: Node) -> bool:
+    """Whether both ends of every axis have the same padding: then torch's own setting does it."""
+    return all(before == after for before, after in ends(node))
+
+
+def copies_input(node: Node) -> bool:
+    """Whether a convolution works on a padded copy of its input, and not on the input itself."""
+    if node.settings["padding_mode"] != "zeros":
+        return any(map(any, ends(node)))
+    return not is_even(node)

@@ -1,0 +1,53 @@
+# mypy: allow-subclassing-any
+"""Modules for what torch.nn has only as functions, or not at all."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import torch
+from torch import Tensor, nn
+
+
+class Add(nn.Module):
+    """The sum of the branches, value by value."""
+
+    def forward(self, *branches: Tensor) -> Tensor:
+        """Added from left to right, as `x + y + z` is."""
+        return reduce(torch.add, branches)
+
+
+class Multiply(nn.Module):
+    """The product of the branches, value by value."""
+
+    def forward(self, *branches: Tensor) -> Tensor:
+        """Multiplied from left to right, as `x * y * z` is."""
+        return reduce(torch.mul, branches)
+
+
+class Concat(nn.Module):
+    """The branches behind each other along the channels."""
+
+    def forward(self, *branches: Tensor) -> Tensor:
+        """A new tensor, into which every branch is copied."""
+        return torch.cat(branches, dim=1)
+
+
+class GlobalAvgPool2d(nn.Module):
+    """The mean of each channel."""
+
+    def __init__(self, keepdim: bool) -> None:
+        super().__init__()
+        self.keepdim = keepdim
+
+    def forward(self, images: Tensor) -> Tensor:
+        """The mean over height and width."""
+        return images.mean(dim=(2, 3), keepdim=self.keepdim)
+
+
+class ChannelNorm(nn.LayerNorm):
+    """Layer norm over the channels of each position, which torch's expects to be the last axis."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Channels to the end and back; the result is laid out as every other value is."""
+        return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()

@@ -1,0 +1,261 @@
+"""Every kind against torch.nn itself: shapes, parameters, buffers, and what it refuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer.errors import ModelFileError
+from explainer.graph import Node
+from explainer.layers import LAYERS
+from explainer.layers.layer import Shape
+from tests.every_kind import EXAMPLES, KINDS
+from tests.one_layer import one_layer
+
+torch = pytest.importorskip("torch")
+nn = torch.nn
+
+CLASSES = {
+    "conv2d": "Conv2d", "conv_transpose2d": "ConvTranspose2d", "conv1d": "Conv1d",
+    "conv3d": "Conv3d", "max_pool2d": "MaxPool2d", "avg_pool2d": "AvgPool2d",
+    "adaptive_avg_pool2d": "AdaptiveAvgPool2d", "adaptive_max_pool2d": "AdaptiveMaxPool2d",
+    "linear": "Linear", "batch_norm2d": "BatchNorm2d", "layer_norm": "LayerNorm",
+    "group_norm": "GroupNorm", "local_response_norm": "LocalResponseNorm", "relu": "ReLU",
+    "relu6": "ReLU6", "leaky_relu": "LeakyReLU", "prelu": "PReLU", "elu": "ELU", "gelu": "GELU",
+    "silu": "SiLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "hardswish": "Hardswish",
+    "hardsigmoid": "Hardsigmoid", "softmax": "Softmax", "dropout": "Dropout",
+    "flatten": "Flatten", "upsample": "Upsample", "zero_pad2d": "ZeroPad2d",
+}  # fmt: skip
+WITHOUT_A_CLASS = {"add": torch.add, "multiply": torch.mul}
+
+
+class Then(nn.Module):  # type: ignore[misc, name-defined]
+    """A function as a module."""
+
+    def __init__(self, function: Any) -> None:
+        super().__init__()
+        self.function = function
+
+    def forward(self, *inputs: Any) -> Any:
+        return self.function(*inputs)
+
+
+def channels_first(shape: Shape) -> tuple[int, ...]:
+    """torch's shape of one image."""
+    return (shape[-1], *shape[:-1])
+
+
+def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
+    """The torch module with those settings, written as a user of torch writes them."""
+    aliases = {a: s.name for s in LAYERS[kind].settings for a in s.aliases}
+    s = {aliases.get(name, name): value for name, value in settings.items()}
+    s = {name: tuple(value) if isinstance(value, list) else value for name, value in s.items()}
+    channels = shapes[0][-1]
+    sides = s.get("padding") if isinstance(s.get("padding"), dict) else None
+    match kind:
+        case "add" | "multiply":
+            return Then(lambda *inputs: fold(WITHOUT_A_CLASS[kind], inputs))
+        case "concat":
+            return Then(lambda *inputs: torch.cat(inputs, 1))
+        case "global_avg_pool2d":
+            pool = nn.AdaptiveAvgPool2d(1)
+            return pool if s.get("keepdims") else nn.Sequential(pool, nn.Flatten())
+        case "zero_pad2d":
+            rows, columns = s["padding"] if sides is None else (0, 0)
+            return padded(sides or {"top": rows, "bottom": rows, "left": columns, "right": columns})
+        case "conv2d" | "conv1d" | "conv3d" if sides is not None:
+            return nn.Sequential(padded(sides), nn.Conv2d(channels, **s | {"padding": 0}))
+        case "conv_transpose2d" if sides is not None:
+            cropped = padded({side: -rows for side, rows in sides.items()})
+            return nn.Sequential(nn.ConvTranspose2d(channels, **s | {"padding": 0}), cropped)
+        case "conv2d" | "conv1d" | "conv3d" | "conv_transpose2d":
+            return getattr(nn, CLASSES[kind])(channels, **s)
+        case "linear":
+            return nn.Linear(channels, **s)
+        case "batch_norm2d":
+            return nn.BatchNorm2d(channels, **s)
+        case "group_norm":
+            return nn.GroupNorm(**{"num_channels": channels} | s)
+        case "layer_norm" if isinstance(s["normalized_shape"], int) and len(shapes[0]) > 1:
+            to_last, to_first = Then(lambda x: x.movedim(1, -1)), Then(lambda x: x.movedim(-1, 1))
+            return nn.Sequential(to_last, nn.LayerNorm(**s), to_first)
+        case _:
+            return getattr(nn, CLASSES[kind])(**s)
+
+
+def fold(function: Any, inputs: Any) -> Any:
+    """The function between all inputs."""
+    first, *others = inputs
+    for other in others:
+        first = function(first, other)
+    return first
+
+
+def padded(sides: dict[str, int]) -> Any:
+    """Zeros around the image; negative ones cut off."""
+    return nn.ZeroPad2d(tuple(sides[side] for side in ("left", "right", "top", "bottom")))
+
+
+def torch_counts(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> dict[str, Any]:
+    """What torch really has: the shape it puts out, and how many values it keeps."""
+    real = module(kind, shapes, settings).eval()
+    with torch.no_grad():
+        out = real(*(torch.zeros(2, *channels_first(shape)) for shape in shapes))
+    named = list(real.named_parameters())
+    return {
+        "output": (*out.shape[2:], out.shape[1]),
+        "weights": sum(p.numel() for name, p in named if name.endswith("weight")),
+        "biases": sum(p.numel() for name, p in named if name.endswith("bias")),
+        "parameters": sum(p.numel() for p in real.parameters()),
+        # torch's counter of batches is left out, and the report says so.
+        "buffers": sum(b.numel() for n, b in real.named_buffers() if "num_batches" not in n),
+    }
+
+
+def our_counts(node: Node) -> dict[str, Any]:
+    """The same from the formulas."""
+    names = ("weights", "biases", "parameters", "buffers")
+    return {"output": node.output} | {name: node.count(name) for name in names}
+
+
+def check(kind: str, shape: Shape, settings: dict[str, Any]) -> None:
+    """Both give the same, or both refuse."""
+    try:
+        real = torch_counts(kind, [shape], settings)
+    except (RuntimeError, ValueError):
+        real = None
+    # A transposed convolution whose output is all cut off gives an empty tensor in torch.
+    if real is None or 0 in real["output"]:
+        with pytest.raises(ModelFileError):
+            one_layer(kind, shape, **settings)
+    else:
+        assert our_counts(one_layer(kind, shape, **settings)) == real
+
+
+def is_ours_alone(settings: dict[str, Any]) -> bool:
+    """Padding `same` with a stride: torch refuses it, Keras has the rule."""
+    return settings.get("padding") == "same" and settings.get("stride", 1) != 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "shapes", "settings"),
+    [pytest.param(*e, id=f"{e[0]}-{i}") for i, e in enumerate(EXAMPLES) if not is_ours_alone(e[2])],
+)
+def test_a_kind_gives_what_torch_gives(
+    kind: str, shapes: list[Shape], settings: dict[str, Any]
+) -> None:
+    assert our_counts(one_layer(kind, *shapes, **settings)) == torch_counts(kind, shapes, settings)
+
+
+def test_every_kind_is_compared() -> None:
+    assert {kind for kind, *_ in EXAMPLES} == set(KINDS) == set(LAYERS)
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_a_kind_has_the_name_of_its_class_in_snake_case(kind: str) -> None:
+    assert CLASSES[kind].lower() == kind.replace("_", "")
+    assert LAYERS[kind].reference.endswith(f"/torch.nn.{CLASSES[kind]}.html")
+
+
+SIZES = st.tuples(st.integers(1, 12), st.integers(1, 12))
+CHANNELS = st.integers(1, 6)
+
+
+def pair(least: int, most: int) -> st.SearchStrategy[Any]:
+    """A number for both axes, or a pair."""
+    one = st.integers(least, most)
+    return one | st.lists(one, min_size=2, max_size=2)
+
+
+WINDOW = {"kernel_size": pair(1, 5), "stride": pair(1, 3), "padding": pair(0, 3)}
+KERNELS = {"out_channels": CHANNELS, "groups": st.integers(1, 3), "bias": st.booleans()}
+
+
+@given(SIZES, CHANNELS, st.fixed_dictionaries(WINDOW | KERNELS | {"dilation": pair(1, 3)}))
+def test_convolution_agrees_or_both_refuse(size, channels, settings):
+    check("conv2d", (*size, channels), settings)
+
+
+@given(
+    SIZES,
+    CHANNELS,
+    st.fixed_dictionaries(
+        WINDOW | KERNELS | {"dilation": pair(1, 3), "output_padding": pair(0, 2)}
+    ),
+)
+def test_transposed_convolution_agrees_or_both_refuse(size, channels, settings):
+    check("conv_transpose2d", (*size, channels), settings)
+
+
+@given(
+    SIZES,
+    st.fixed_dictionaries(WINDOW | {"ceil_mode": st.booleans()}, optional={"dilation": pair(1, 3)}),
+)
+def test_max_pooling_agrees_or_both_refuse(size, settings):
+    check("max_pool2d", (*size, 2), settings)
+
+
+@given(
+    SIZES,
+    st.fixed_dictionaries(
+        {"kernel_size": pair(1, 5), "ceil_mode": st.booleans()},
+        optional={"stride": pair(1, 4), "padding": pair(0, 2), "count_include_pad": st.booleans()},
+    ),
+)
+def test_average_pooling_agrees_or_both_refuse(size, settings):
+    check("avg_pool2d", (*size, 2), settings)
+
+
+@given(SIZES, st.lists(st.none() | st.integers(1, 9), min_size=2, max_size=2))
+def test_adaptive_pooling_agrees(size, wanted):
+    for kind in ("adaptive_avg_pool2d", "adaptive_max_pool2d"):
+        check(kind, (*size, 2), {"output_size": wanted})
+
+
+@given(st.integers(1, 4), st.integers(1, 12), CHANNELS, st.fixed_dictionaries(KERNELS))
+def test_convolution_along_one_and_three_axes_agrees_or_both_refuse(k, size, channels, settings):
+    check("conv1d", (size, channels), settings | {"kernel_size": k, "stride": 2, "padding": 1})
+    check("conv3d", (size, 3, 4, channels), settings | {"kernel_size": k, "dilation": 2})
+
+
+@given(SIZES, st.integers(1, 32).map(lambda eighths: eighths / 8))
+def test_upsampling_agrees_or_both_refuse(size, factor):
+    # Eighths are exact in floats too; elsewhere torch's own rounding errors show.
+    check("upsample", (*size, 2), {"scale_factor": factor})
+
+
+@given(CHANNELS, st.integers(1, 6), st.booleans())
+def test_group_normalisation_agrees_or_both_refuse(channels, groups, affine):
+    check("group_norm", (4, 5, channels), {"num_groups": groups, "affine": affine})
+
+
+@given(CHANNELS, st.integers(1, 6))
+def test_learnt_slopes_agree_or_both_refuse(channels, slopes):
+    check("prelu", (4, 5, channels), {"num_parameters": slopes})
+
+
+@given(st.integers(1, 4), st.integers(-6, 6))
+def test_the_axis_of_softmax_agrees_or_both_refuse(axes, dim):
+    shape = (3,) * axes
+    try:
+        nn.Softmax(dim)(torch.zeros(2, *shape))
+    except IndexError:
+        with pytest.raises(ModelFileError):
+            one_layer("softmax", shape, dim=dim)
+    else:
+        assert one_layer("softmax", shape, dim=dim).output == shape
+
+
+@pytest.mark.parametrize("kind", ["conv2d", "max_pool2d"])
+def test_full_size_agrees(kind: str) -> None:
+    with torch.device("meta"):
+        settings = {"kernel_size": 7, "stride": 2, "padding": 3, "dilation": 1}
+        settings |= {"out_channels": 64} if kind == "conv2d" else {}
+        real = module(kind, [(224, 224, 3)], settings)
+        out = real(torch.zeros(1, 3, 224, 224)).shape
+    node = one_layer(kind, (224, 224, 3), **settings)
+    assert node.output == (*out[2:], out[1])
+    assert node.count("parameters") == sum(p.numel() for p in real.parameters())

@@ -1,0 +1,215 @@
+"""The modules that stand for the kinds, and which of them write over their input."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explainer.errors import MissingPackageError, UsageError
+from explainer.graph import Graph, build
+from explainer.layers import LAYERS
+from explainer.readers import read
+from explainer.torch_network import build_network
+from explainer.torch_network.in_place import CAN_BE_IN_PLACE, Need, places
+from tests.every_kind import EXAMPLES
+from tests.one_layer import one_layer
+
+torch = pytest.importorskip("torch")
+
+
+def graph_of(*layers: Any, size: str = "4x4x2") -> Graph:
+    return build(read({"name": "test", "input": size, "layers": list(layers)}))
+
+
+def test_every_kind_has_a_module():
+    from explainer.torch_network.modules import MODULES
+
+    assert set(MODULES) == set(LAYERS)
+
+
+@pytest.mark.parametrize(("kind", "shapes", "given_settings"), EXAMPLES)
+def test_the_module_gives_our_shape_and_parameters(kind, shapes, given_settings):
+    from explainer.torch_network.modules import MODULES
+
+    node = one_layer(kind, *shapes, **given_settings)
+    with torch.device("meta"):
+        module = MODULES[kind](node).eval()
+        output = module(*(torch.empty(2, shape[-1], *shape[:-1]) for shape in shapes))
+    assert (*output.shape[2:], output.shape[1]) == node.output
+    assert sum(p.numel() for p in module.parameters()) == node.count("parameters")
+
+
+SAME = {"out_channels": 2, "kernel_size": 4, "padding": "same"}
+
+
+@pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel")
+@pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular"])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize(("kind", "axes"), [("conv1d", 1), ("conv2d", 2), ("conv3d", 3)])
+def test_same_padding_of_every_sort_runs(kind, axes, stride, mode):
+    node = one_layer(kind, (*(7, 8, 9)[:axes], 2), stride=stride, padding_mode=mode, **SAME)
+    from explainer.torch_network.modules import MODULES
+
+    output = MODULES[kind](node)(torch.randn(1, 2, *node.inputs[0][:-1]))
+    assert (*output.shape[2:], output.shape[1]) == node.output
+
+
+def test_uneven_padding_lies_where_the_file_says():
+    sides = {"top": 0, "bottom": 1, "left": 2, "right": 0}
+    network = build_network(
+        graph_of({"conv2d": {"out_channels": 1, "kernel_size": 1, "padding": sides, "bias": False}})
+    )
+    output = network(torch.ones(1, 2, 4, 4))
+    assert (output == 0)[0, 0].nonzero()[:, 0].bincount().tolist() == [2, 2, 2, 2, 6]
+
+
+def test_bare_totals_cannot_be_built():
+    graph = build(read({"name": "sum", "totals": {"activations": 1, "parameters": 2}}))
+    with pytest.raises(UsageError, match="sum has bare totals"):
+        build_network(graph)
+
+
+def test_a_missing_torch_is_named_with_its_command(monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(MissingPackageError, match=r"pip install 'explain-memory\[torch\]'"):
+        build_network(graph_of("relu"))
+
+
+def test_a_value_is_let_go_when_its_last_reader_has_run():
+    import weakref
+
+    graph = graph_of({"conv2d": [2, 1]}, "sigmoid", "tanh", {"add": ["sigmoid", "tanh"]}, "gelu")
+    network = build_network(graph)
+    alive: dict[str, Any] = {}
+    seen: list[set[str]] = []
+
+    def see(node, value):
+        alive[node.name] = weakref.ref(value)
+        seen.append({name for name, value in alive.items() if value() is not None})
+
+    with torch.no_grad():
+        network._run(network.images(1), see)
+    assert seen == [
+        {"input"}, {"input", "conv2d"}, {"conv2d", "sigmoid"}, {"sigmoid", "tanh"},
+        {"sigmoid", "tanh", "add"}, {"add", "gelu"},
+    ]  # fmt: skip
+
+
+# ---- in place ---------------------------------------------------------------------------
+
+CONV = {"conv2d": {"out_channels": 2, "kernel_size": 1, "name": "conv"}}
+
+
+def conflict(*layers: Any) -> tuple[str, str, Need] | None:
+    """What the last layer would overwrite, who needs it, and what for."""
+    graph = graph_of(*layers)
+    found = places(graph)
+    last = len(graph.nodes) - 1
+    if last in found.in_place:
+        return None
+    reason = found.conflicts[last]
+    return graph.nodes[reason.value].name, graph.nodes[reason.by].name, reason.need
+
+
+@pytest.mark.parametrize("kind", sorted(CAN_BE_IN_PLACE))
+def test_in_place_after_a_convolution(kind):
+    assert conflict(CONV, kind) is None
+
+
+@pytest.mark.parametrize("kind", ["relu", "sigmoid", "tanh", "softmax", "leaky_relu", "elu"])
+def test_not_over_an_output_that_is_kept(kind):
+    assert conflict(CONV, kind, "relu6") == (kind, kind, Need.KEPT)
+
+
+@pytest.mark.parametrize("kind", ["relu6", "silu", "hardswish", "hardsigmoid", "dropout"])
+def test_over_the_output_of_a_layer_that_keeps_something_else(kind):
+    assert conflict(CONV, kind, "relu") is None
+
+
+@pytest.mark.parametrize("kind", ["sigmoid", "relu"])
+def test_over_the_output_of_a_layer_that_has_nothing_to_learn_before_it(kind):
+    assert conflict(kind, "relu6") is None
+
+
+@pytest.mark.parametrize(
+    "reader", [{"max_pool2d": 2}, {"conv2d": [2, 1]}, "batch_norm2d", "gelu", "flatten"]
+)
+def test_not_over_a_value_that_another_layer_kept(reader):
+    kept = conflict(CONV, reader, {"relu": {"from": "conv"}})
+    assert kept is not None
+    assert kept[2] is (Need.OUTPUT if reader == "flatten" else Need.KEPT)
+
+
+def test_not_over_a_value_that_is_read_later():
+    layers = (CONV, "relu", {"add": ["conv", "relu"], "name": "sum"})
+    found = places(graph_of(*layers))
+    assert found.in_place == set()
+    assert (found.conflicts[2].by, found.conflicts[2].need) == (3, Need.READ)
+
+
+def test_not_over_a_view_that_is_read_later():
+    layers = (CONV, {"flatten": {"name": "row"}}, {"relu": {"from": "conv"}}, "flatten")
+    found = places(graph_of(*layers, {"concat": ["row", "flatten"]}))
+    assert found.conflicts[3].by == 5
+
+
+def test_over_a_value_that_was_read_and_not_kept():
+    zeros = {"zero_pad2d": {"padding": 1, "name": "pad"}}
+    assert conflict(CONV, zeros, {"relu": {"from": "conv"}}) is None
+
+
+ANY = [
+    *sorted(CAN_BE_IN_PLACE), "sigmoid", "tanh", "gelu", "prelu", "softmax", "batch_norm2d",
+    "add", "multiply", "conv2d", "layer_norm", "dropout", "max_pool2d", "local_response_norm",
+]  # fmt: skip
+SETTINGS: dict[str, dict[str, Any]] = {
+    "conv2d": {"out_channels": 2, "kernel_size": 2, "padding": "same"},
+    "layer_norm": {"normalized_shape": 2},
+    "dropout": {"p": 0},
+    "max_pool2d": {"kernel_size": 3, "stride": 1, "padding": 1},
+    "local_response_norm": {"size": 2},
+}
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> Graph:
+    """Layers of all sorts on volumes of one size, each behind any earlier ones."""
+    names, layers = ["input"], []
+    for index, kind in enumerate(draw(st.lists(st.sampled_from(ANY), min_size=2, max_size=8))):
+        many = kind in ("add", "multiply")
+        least, most = (2, 3) if many else (1, 1)
+        sources = draw(st.lists(st.sampled_from(names[-3:]), min_size=least, max_size=most))
+        names.append(f"layer{index}")
+        source = {"from": sources if many else sources[0], "name": names[-1]}
+        layers.append({kind: SETTINGS.get(kind, {}) | source})
+    return graph_of(*layers, {"add": names[1:]}, "gelu")
+
+
+@pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel")
+@settings(max_examples=300)
+@given(networks())
+def test_gradients_in_place_are_those_of_the_same_network_not_in_place(graph):
+    nodes = [
+        replace(node, settings={**node.settings, "inplace": False})
+        if node.kind in CAN_BE_IN_PLACE
+        else node
+        for node in graph.nodes
+    ]
+    assert gradients(graph) == gradients(replace(graph, nodes=tuple(nodes)))
+
+
+def gradients(graph: Graph) -> list[list[float]]:
+    torch.manual_seed(1)
+    network = build_network(graph)
+    output = network(torch.randn_like(network.images(2)))
+    if output.requires_grad:
+        output.pow(2).sum().backward()
+    return [
+        output.flatten().tolist(),
+        *(p.grad.flatten().tolist() for p in network.parameters() if p.grad is not None),
+    ]

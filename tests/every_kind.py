@@ -1,0 +1,129 @@
+"""Every kind of layer, with the inputs and settings that bring out each of its formulas."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from explainer.layers.layer import Shape
+
+# As issue 2 lists them, in its section 2.
+KINDS = [
+    *("conv2d", "conv_transpose2d", "conv1d", "conv3d", "max_pool2d", "avg_pool2d"),
+    *("adaptive_avg_pool2d", "adaptive_max_pool2d", "global_avg_pool2d", "linear"),
+    *("batch_norm2d", "layer_norm", "group_norm", "local_response_norm", "relu", "relu6"),
+    *("leaky_relu", "prelu", "elu", "gelu", "silu", "sigmoid", "tanh", "hardswish"),
+    *("hardsigmoid", "softmax", "dropout", "flatten", "add", "multiply", "concat"),
+    *("upsample", "zero_pad2d"),
+]
+
+# A kind, the shapes of its inputs, and its settings.
+Example: TypeAlias = tuple[str, list[Shape], dict[str, Any]]
+
+
+def each(*kinds: str, on: list[Shape]) -> list[Example]:
+    """The same inputs for several kinds, without settings."""
+    return [(kind, on, {}) for kind in kinds]
+
+
+SIDES = {"top": 0, "bottom": 1, "left": 2, "right": 3}
+IMAGE: Shape = (32, 31, 6)
+EXAMPLES: list[Example] = [
+    ("conv2d", [IMAGE], {"out_channels": 8, "kernel_size": [3, 5], "padding": 1, "stride": 2}),
+    ("conv2d", [IMAGE], {"out_channels": 8, "kernel_size": 3, "groups": 2, "dilation": 2}),
+    ("conv2d", [IMAGE], {"out_channels": 8, "kernel_size": 3, "padding": "same", "dilation": 2}),
+    ("conv2d", [IMAGE], {"out_channels": 8, "kernel_size": 3, "padding": "same", "stride": 2}),
+    ("conv2d", [IMAGE], {"filters": 8, "kernel_size": 3, "padding": SIDES, "dilation": 2}),
+    ("conv2d", [IMAGE], {"filters": 8, "kernel_size": 4, "padding": SIDES, "strides": 3}),
+    ("conv2d", [IMAGE], {"out_channels": 8, "kernel_size": 3, "bias": False}),
+    ("max_pool2d", [(33, 33, 4)], {"kernel_size": 2}),
+    ("max_pool2d", [(33, 33, 4)], {"kernel_size": 3, "stride": 2, "padding": 1, "dilation": 2}),
+    ("max_pool2d", [(12, 12, 4)], {"kernel_size": 3, "stride": 2, "ceil_mode": True}),
+    ("max_pool2d", [(4, 4, 4)], {"kernel_size": 2, "padding": 1, "stride": 5, "ceil_mode": True}),
+    ("avg_pool2d", [(33, 33, 4)], {"kernel_size": 2, "padding": 1, "divisor_override": 3}),
+    ("avg_pool2d", [(12, 12, 4)], {"pool_size": 3, "strides": 2, "ceil_mode": True}),
+    ("avg_pool2d", [(4, 4, 4)], {"kernel_size": 2, "padding": 1, "stride": 5, "ceil_mode": True}),
+    ("adaptive_avg_pool2d", [IMAGE], {"output_size": 7}),
+    ("adaptive_avg_pool2d", [IMAGE], {"output_size": [None, 31]}),
+    ("adaptive_max_pool2d", [IMAGE], {"output_size": [7, None]}),
+    ("adaptive_max_pool2d", [IMAGE], {"output_size": [32, 31]}),
+    ("global_avg_pool2d", [IMAGE], {}),
+    ("global_avg_pool2d", [IMAGE], {"keepdims": True}),
+    ("global_avg_pool2d", [(1, 1, 6)], {}),
+    ("linear", [(40,)], {"units": 10}),
+    ("linear", [(40,)], {"out_features": 10, "bias": False}),
+    ("flatten", [IMAGE], {}),
+    ("flatten", [(9,)], {}),
+    ("flatten", [(9, 4)], {}),
+    ("flatten", [(9, 8, 7, 4)], {}),
+    ("batch_norm2d", [IMAGE], {}),
+    ("batch_norm2d", [IMAGE], {"affine": False, "track_running_stats": False}),
+    ("zero_pad2d", [IMAGE], {"padding": [1, 2]}),
+    ("zero_pad2d", [IMAGE], {"padding": SIDES}),
+    ("conv_transpose2d", [IMAGE], {"out_channels": 8, "kernel_size": 3, "padding": 1, "stride": 2}),
+    (
+        "conv_transpose2d",
+        [IMAGE],
+        {"out_channels": 8, "kernel_size": 2, "stride": 3, "output_padding": 1, "groups": 2},
+    ),
+    (
+        "conv_transpose2d",
+        [IMAGE],
+        {"out_channels": 8, "kernel_size": 4, "dilation": 2, "padding": SIDES, "output_padding": 1},
+    ),
+    ("conv_transpose2d", [IMAGE], {"out_channels": 8, "kernel_size": [3, 2], "dilation": 3}),
+    ("conv_transpose2d", [IMAGE], {"out_channels": 8, "kernel_size": 2, "bias": False}),
+    ("upsample", [IMAGE], {"scale_factor": 2}),
+    ("upsample", [(5, 5, 3)], {"scale_factor": [1.5, 2.25], "mode": "bilinear"}),
+    ("upsample", [IMAGE], {"size": [64, 50]}),
+    ("conv1d", [(50, 6)], {"out_channels": 8, "kernel_size": 3, "padding": 2, "stride": 2}),
+    ("conv1d", [(50, 6)], {"out_channels": 8, "kernel_size": 3, "groups": 2, "dilation": 2}),
+    ("conv1d", [(50, 6)], {"out_channels": 8, "kernel_size": 3, "padding": "same", "dilation": 2}),
+    ("conv1d", [(50, 6)], {"out_channels": 8, "kernel_size": 3, "padding": "same", "stride": 2}),
+    ("conv1d", [(50, 6)], {"out_channels": 8, "kernel_size": 3, "bias": False}),
+    (
+        "conv3d",
+        [(9, 8, 7, 6)],
+        {"out_channels": 8, "kernel_size": [2, 3, 4], "padding": 2, "stride": 3},
+    ),
+    ("conv3d", [(9, 8, 7, 6)], {"out_channels": 8, "kernel_size": 3, "groups": 2, "dilation": 2}),
+    (
+        "conv3d",
+        [(9, 8, 7, 6)],
+        {"out_channels": 8, "kernel_size": 3, "padding": "same", "dilation": 2},
+    ),
+    (
+        "conv3d",
+        [(9, 8, 7, 6)],
+        {"out_channels": 8, "kernel_size": 3, "padding": "same", "stride": 2, "bias": False},
+    ),
+    ("conv3d", [(9, 8, 7, 6)], {"out_channels": 8, "kernel_size": 3, "padding": 1}),
+    ("layer_norm", [(40,)], {"normalized_shape": 40}),
+    ("layer_norm", [IMAGE], {"normalized_shape": 6, "bias": False}),
+    ("layer_norm", [(50, 6)], {"normalized_shape": [6, 50]}),
+    ("layer_norm", [IMAGE], {"normalized_shape": [6, 32, 31]}),
+    ("layer_norm", [(9, 8, 7, 6)], {"normalized_shape": [6, 9, 8, 7]}),
+    ("layer_norm", [IMAGE], {"normalized_shape": 6, "elementwise_affine": False}),
+    ("group_norm", [IMAGE], {"num_groups": 3, "num_channels": 6}),
+    ("group_norm", [(6,)], {"groups": 2}),
+    ("group_norm", [IMAGE], {"num_groups": 3, "affine": False}),
+    ("local_response_norm", [IMAGE], {"size": 5}),
+    ("prelu", [IMAGE], {}),
+    ("prelu", [IMAGE], {"num_parameters": 6}),
+    ("prelu", [(6,)], {"num_parameters": 6}),
+    ("leaky_relu", [IMAGE], {"alpha": 0.2}),
+    ("elu", [IMAGE], {"alpha": 0.5}),
+    ("gelu", [IMAGE], {"approximate": "tanh"}),
+    ("dropout", [(40,)], {"rate": 0.3}),
+    ("softmax", [(40,)], {"axis": -1}),
+    *each("relu", "relu6", "silu", "sigmoid", "tanh", "hardswish", "hardsigmoid", on=[(7, 6, 5)]),
+    ("relu", [(5,)], {"inplace": False}),
+    ("relu", [(7, 5)], {"inplace": False}),
+    ("relu", [(8, 7, 6, 5)], {"inplace": False}),
+    ("add", [IMAGE, IMAGE], {}),
+    *each("add", "multiply", on=[(4, 1, 6), (1, 5, 6), (4, 5, 1)]),
+    *each("add", "multiply", on=[(6,), (1,)]),
+    *each("add", "multiply", on=[(7, 6), (1, 1)]),
+    *each("add", "multiply", on=[(8, 7, 6, 5), (1, 1, 1, 1)]),
+    ("concat", [(7, 6, 5), (7, 6, 2), (7, 6, 1)], {}),
+    ("concat", [(5,), (2,)], {}),
+]  # fmt: skip

@@ -1,0 +1,45 @@
+"""A layer on inputs of given shapes, without a model file."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from explainer.graph import Node, _input, _node, build
+from explainer.layers.layer import Shape
+from explainer.spec import Given, LayerSpec, ModelSpec, Place
+
+HERE = Place("test.yaml", 1, 1)
+
+
+def given(value: Any) -> Given:
+    """A value as a reader hands it over."""
+    match value:
+        case list() | tuple():
+            return Given(tuple(map(given, value)), HERE)
+        case dict():
+            return Given({name: given(part) for name, part in value.items()}, HERE)
+        case float():
+            return Given(Decimal(str(value)), HERE, str(value))
+        case _:
+            return Given(value, HERE, str(value))
+
+
+def one_layer(kind: str, *shapes: Shape, **settings: Any) -> Node:
+    """A layer of that kind that takes inputs of those shapes, (H, W, C) or (features,)."""
+    inputs = [_input(ModelSpec("test", shape, (), HERE)) for shape in shapes]
+    return _node(_spec(kind, **settings), inputs, tuple(range(len(inputs))))
+
+
+def last_layer(shape: Shape, *layers: tuple[str, dict[str, Any]]) -> Node:
+    """The last of several layers behind each other."""
+    names = ["input", *(str(number) for number, _ in enumerate(layers))]
+    specs = (
+        LayerSpec(name, kind, _spec(kind, **settings).settings, (source,), HERE)
+        for source, name, (kind, settings) in zip(names, names[1:], layers, strict=False)
+    )
+    return build(ModelSpec("test", shape, tuple(specs), HERE)).nodes[-1]
+
+
+def _spec(kind: str, **settings: Any) -> LayerSpec:
+    return LayerSpec(kind, kind, {name: given(v) for name, v in settings.items()}, (), HERE)

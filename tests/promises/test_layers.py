@@ -1,0 +1,215 @@
+"""What every kind of layer promises: a name, a source, whole sentences, formulas that run."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sympy
+
+import explainer.layers
+from explainer.errors import ModelFileError
+from explainer.graph import Node
+from explainer.layers import LAYERS
+from explainer.layers.layer import Shape
+from explainer.maths import Formula, Mistake, value_of
+from explainer.maths.forms import built
+from explainer.maths.formula import Function
+from explainer.maths.tree import with_numbers
+from explainer.maths.written import symbol
+from tests.every_kind import EXAMPLES, KINDS
+from tests.one_layer import last_layer, one_layer
+
+# Issue 2, section 3: the mistakes that are made in one layer, and the kinds that must have them.
+MISTAKES = {
+    "input_depth_forgotten": ["conv2d", "conv_transpose2d", "conv1d", "conv3d"],
+    "kernel_not_squared": ["conv2d", "conv_transpose2d", "conv3d"],
+    "bias_forgotten": ["conv2d", "conv_transpose2d", "conv1d", "conv3d", "linear"],
+    "one_bias_for_the_layer": ["conv2d", "conv_transpose2d", "conv1d", "conv3d", "linear"],
+    "depths_swapped": ["conv2d", "conv_transpose2d", "conv1d", "conv3d"],
+    "groups_ignored": ["conv2d", "conv_transpose2d", "conv1d", "conv3d"],
+    "padding_counted_once": ["conv2d", "conv_transpose2d", "max_pool2d", "zero_pad2d"],
+    "dilation_ignored": ["conv2d", "conv_transpose2d", "max_pool2d"],
+    "floor_not_taken": ["conv2d", "max_pool2d", "avg_pool2d", "upsample"],
+    "ceil_for_floor": ["conv2d", "max_pool2d", "avg_pool2d", "upsample"],
+    "pooling_given_weights": [kind for kind in KINDS if "pool" in kind],
+    "flatten_before_last_pool": ["linear"],
+    "flatten_forgotten": ["linear"],
+    "norm_parameters_forgotten": ["batch_norm2d", "layer_norm", "group_norm"],
+    "norm_buffers_counted_as_trained": ["batch_norm2d", "layer_norm", "group_norm"],
+    "im2col_forgotten": ["conv2d", "conv1d", "conv3d"],
+    "weights_not_shared": ["conv2d", "conv_transpose2d", "conv1d", "conv3d"],
+}
+
+NODES: list[Node] = [one_layer(kind, *shapes, **settings) for kind, shapes, settings in EXAMPLES]
+NODES.append(
+    last_layer(
+        (12, 12, 4), ("max_pool2d", {"kernel_size": 2}), ("flatten", {}), ("linear", {"units": 9})
+    )
+)
+
+FORMULAS = [(layer, case.formula) for layer in LAYERS.values() for case in layer.formulas]
+SLIPS = [(layer, case.formula) for layer in LAYERS.values() for case in layer.mistakes]
+LAWS = {(formula.name, formula.function) for _, formula in FORMULAS + SLIPS}
+SENTENCE = re.compile(r"[A-Z].*[^.]\.", re.DOTALL)
+SYMBOL = re.compile(r"\b[A-Za-z]_[a-z]+\b")
+
+
+def applied(node: Node) -> list[Formula]:
+    """The formulas and mistakes of a layer whose names it provides, in teaching order."""
+    mistakes = [m for m in node.layer.mistakes_for(node.situation) if not m.missing(node.values)]
+    return [*node.formulas.values(), *mistakes]
+
+
+def label(pair: object) -> str:
+    """A readable name for a parametrized test."""
+    return getattr(pair, "kind", None) or getattr(pair, "name", None) or str(pair)
+
+
+def test_every_kind_of_the_issue_is_there_and_no_other() -> None:
+    assert sorted(LAYERS) == sorted(KINDS)
+    assert all(kind == layer.kind for kind, layer in LAYERS.items())
+
+
+@pytest.mark.parametrize("kind", LAYERS)
+def test_a_kind_is_one_short_file_of_its_name(kind: str) -> None:
+    file = Path(explainer.layers.__file__).with_name(f"{kind}.py")
+    assert len(file.read_text(encoding="utf-8").splitlines()) < 100
+
+
+@pytest.mark.parametrize("kind", LAYERS)
+def test_a_kind_says_what_it_does_and_where_its_rule_is_published(kind: str) -> None:
+    layer = LAYERS[kind]
+    assert SENTENCE.fullmatch(layer.about)
+    assert layer.reference.startswith(
+        ("https://docs.pytorch.org/docs/stable/", "https://keras.io/")
+    )
+
+
+@pytest.mark.parametrize("kind", LAYERS)
+def test_a_setting_says_what_it_means(kind: str) -> None:
+    settings = LAYERS[kind].settings
+    assert [s.name for s in settings if not SENTENCE.fullmatch(s.about)] == []
+    written = [name for s in settings for name in (s.name, *s.aliases)]
+    assert len(written) == len(set(written))
+
+
+@pytest.mark.parametrize(("layer", "formula"), FORMULAS + SLIPS, ids=label)
+def test_why_is_a_whole_sentence_about_its_own_symbols(layer: Any, formula: Formula) -> None:
+    assert SENTENCE.fullmatch(formula.why)
+    assert set(SYMBOL.findall(formula.why)) <= set(formula.needs)
+
+
+@pytest.mark.parametrize(("name", "function"), sorted(LAWS, key=str), ids=str)
+def test_every_formula_and_mistake_is_used_by_an_example(name: str, function: Function) -> None:
+    assert any(
+        (formula.name, formula.function) == (name, function)
+        for node in NODES
+        for formula in applied(node)
+    )
+
+
+@pytest.mark.parametrize("node", NODES, ids=label)
+def test_every_needed_name_is_provided(node: Node) -> None:
+    assert [f.name for f in node.formulas.values() if f.missing(node.values)] == []
+    of_the_network = {"n_before_pool", "c_flattened"}
+    for mistake in node.layer.mistakes_for(node.situation):
+        assert set(mistake.missing(node.values)) <= of_the_network
+        assert mistake.instead_of in node.formulas
+
+
+@pytest.mark.parametrize(("layer", "mistake"), SLIPS, ids=label)
+def test_every_mistake_is_wrong_somewhere(layer: Any, mistake: Mistake) -> None:
+    # One function serves several kinds; it may be wrong in any of them.
+    key = mistake.function, mistake.instead_of
+    assert any(
+        wrong.value(node.arguments(wrong)) != node.values[wrong.instead_of]
+        for node in NODES
+        for wrong in applied(node)
+        if isinstance(wrong, Mistake) and (wrong.function, wrong.instead_of) == key
+    )
+
+
+@pytest.mark.parametrize(("name", "kinds"), MISTAKES.items(), ids=MISTAKES)
+def test_the_mistakes_of_the_contract_are_in_their_kinds(name: str, kinds: list[str]) -> None:
+    assert [
+        kind for kind in kinds if (kind, name) not in {(la.kind, m.name) for la, m in SLIPS}
+    ] == []
+
+
+@pytest.mark.parametrize("node", NODES, ids=label)
+def test_printed_and_run_a_formula_gives_the_same(node: Node) -> None:
+    for formula in applied(node):
+        arguments = node.arguments(formula)
+        value = formula.value(arguments)
+        for neutral in (frozenset[str](), formula.at_neutral(arguments)):
+            expression = built(formula, tuple(arguments), neutral)
+            numbers = {symbol(n): sympy.Rational(str(v)) for n, v in arguments.items()}
+            assert Fraction(str(expression.xreplace(numbers).doit())) == value
+        assert value_of(with_numbers(formula.form(arguments), arguments)) == value
+        assert value_of(with_numbers(formula.law(arguments), arguments)) == value
+
+
+# Counts of the textbook account, told in the issue.
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape", "settings", "counted"),
+    [
+        ("relu", (4, 4, 2), {}, 0),
+        ("gelu", (4, 4, 2), {}, 0),
+        ("prelu", (4, 4, 2), {}, 0),
+        ("dropout", (4, 4, 2), {}, 0),
+        ("relu", (4, 4, 2), {"inplace": False}, 32),
+        ("dropout", (32,), {"inplace": False}, 32),
+        ("flatten", (4, 4, 2), {}, 0),
+        ("softmax", (32,), {}, 0),
+        ("adaptive_avg_pool2d", (4, 4, 2), {"output_size": 4}, 0),
+        ("adaptive_avg_pool2d", (4, 4, 2), {"output_size": [None, 4]}, 0),
+        ("adaptive_max_pool2d", (4, 4, 2), {"output_size": [4, 2]}, 16),
+        ("global_avg_pool2d", (4, 4, 2), {}, 2),
+        ("layer_norm", (4, 4, 2), {"normalized_shape": 2}, 32),
+        ("upsample", (4, 4, 2), {"scale_factor": 1}, 32),
+        ("zero_pad2d", (4, 4, 2), {"padding": 0}, 32),
+    ],
+)
+def test_the_textbook_account_counts(
+    kind: str, shape: Shape, settings: dict[str, Any], counted: int
+) -> None:
+    assert one_layer(kind, shape, **settings).count("activations") == counted
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape", "settings", "fault"),
+    [
+        ("conv_transpose2d", (4, 4, 2), {"output_padding": 2, "stride": 2}, "output padding of 2"),
+        ("conv_transpose2d", (4, 4, 2), {"padding": 3}, "cuts off the whole height"),
+        ("conv_transpose2d", (4, 4, 3), {"groups": 2}, "cannot be split into 2"),
+        ("layer_norm", (4, 4, 2), {"normalized_shape": [4, 4]}, "does not fit"),
+        ("layer_norm", (4, 4, 2), {"normalized_shape": [4, 4, 2]}, "does not fit"),
+        ("layer_norm", (4, 4, 2), {"normalized_shape": []}, "one to four numbers"),
+        ("group_norm", (4, 4, 6), {"num_groups": 4}, "cannot be split into 4"),
+        ("group_norm", (4, 4, 6), {"num_groups": 3, "num_channels": 5}, "not that of the input"),
+        ("prelu", (4, 4, 6), {"num_parameters": 4}, "do not fit the 6 channels"),
+        ("softmax", (4, 4, 6), {"dim": 4}, "no axis 4"),
+        ("upsample", (4, 4, 6), {}, "given neither"),
+        ("upsample", (4, 4, 6), {"scale_factor": 2, "size": 8}, "given both"),
+        ("upsample", (4, 4, 6), {"scale_factor": 0}, "above 0"),
+        ("upsample", (4, 4, 6), {"scale_factor": 0.1}, "Nothing is left"),
+        ("dropout", (6,), {"p": 1.5}, "1 or less"),
+        ("elu", (6,), {"alpha": 1e300}, "beyond what any network has"),
+        ("adaptive_avg_pool2d", (4, 4, 6), {"output_size": 0}, "1 or more"),
+        ("max_pool2d", (1, 1, 6), {"kernel_size": 3, "stride": 2, "ceil_mode": True}, "not fit"),
+        ("local_response_norm", (6,), {"size": 5}, "takes a sequence with channels or"),
+    ],
+)
+def test_what_torch_refuses_is_refused(
+    kind: str, shape: Shape, settings: dict[str, Any], fault: str
+) -> None:
+    if kind == "conv_transpose2d":
+        settings = {"out_channels": 4, "kernel_size": 1, "stride": 1} | settings
+    with pytest.raises(ModelFileError, match=fault):
+        one_layer(kind, shape, **settings)

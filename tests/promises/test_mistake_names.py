@@ -1,0 +1,84 @@
+"""The names of the mistakes are a contract: each exists, runs, and tells a whole sentence."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pytest
+
+from explainer.layers import LAYERS
+from explainer.maths import Mistake
+from explainer.memory.network import network
+from explainer.memory.printed_rows import printed_parts, printed_rows
+from explainer.memory.textbook import inference, training
+from explainer.memory.unit_formulas import amounts, memory_units
+
+CONTRACT = [
+    "input_depth_forgotten",
+    "kernel_not_squared",
+    "bias_forgotten",
+    "one_bias_for_the_layer",
+    "depths_swapped",
+    "groups_ignored",
+    "padding_counted_once",
+    "dilation_ignored",
+    "floor_not_taken",
+    "ceil_for_floor",
+    "pooling_given_weights",
+    "flatten_before_last_pool",
+    "flatten_forgotten",
+    "norm_parameters_forgotten",
+    "norm_buffers_counted_as_trained",
+    "batch_forgotten",
+    "batch_multiplied_into_weights",
+    "bytes_per_value_wrong",
+    "mb_for_mib",
+    "gb_for_mib",
+    "rounded_before_summing",
+    "feature_maps_counted_twice",
+    "gradients_forgotten",
+    "optimizer_state_forgotten",
+    "inference_sums_all_activations",
+    "im2col_forgotten",
+    "volume_before_pooling_forgotten",
+    "weights_not_shared",
+    "prefix_lost_in_a_sum",
+    "inputs_counted_beside_outputs",
+]
+
+OVER_NETWORKS = (network, training, inference, printed_rows, printed_parts, amounts, memory_units)
+
+
+def all_mistakes() -> Iterator[Mistake]:
+    for formulary in (*LAYERS.values(), *OVER_NETWORKS):
+        for case in formulary.mistakes:
+            assert isinstance(case.formula, Mistake)
+            yield case.formula
+
+
+def test_the_contract_has_thirty_names():
+    assert len(set(CONTRACT)) == 30
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_the_mistake_exists_and_runs(name):
+    found = [mistake for mistake in all_mistakes() if mistake.name == name]
+    assert found
+    for mistake in found:
+        assert isinstance(mistake.function(*arguments(mistake)), int | Fraction)
+        assert mistake.instead_of
+
+
+@pytest.mark.parametrize("mistake", dict.fromkeys(all_mistakes()), ids=lambda m: m.name)
+def test_the_sentence_is_whole(mistake):
+    assert mistake.why[0].isupper() or mistake.why[0].isdigit()
+    assert mistake.why.endswith(".")
+
+
+def arguments(mistake: Mistake) -> list[Fraction]:
+    """Large sizes first, so that no window is longer than what it slides over."""
+    parameters = inspect.signature(mistake.function).parameters.values()
+    many = any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters)
+    return [Fraction(12 - i) for i in range(3 if many else len(parameters))]
