@@ -108,7 +108,7 @@ def _input(spec: ModelSpec) -> Node:
     values: dict[str, Any] = _shape_symbols(spec.input, "out") | _shape_symbols(spec.input, "in")
     situation = Situation({}, (spec.input,))
     formulas = INPUT.formulas_for(situation)
-    _derive_all(formulas, values)
+    derive_all(formulas, values)
     return Node(
         0, "input", INPUT, {}, (), (spec.input,), spec.input, values, formulas, Keeps.NEW, 0, spec.place
     )
@@ -120,11 +120,11 @@ def _node(spec: LayerSpec, nodes: list[Node], sources: tuple[int, ...]) -> Node:
     settings = read_settings(spec, layer, label)
     inputs = tuple(nodes[source].output for source in sources)
     situation = Situation(settings, inputs)
-    values = _given_values(layer, settings, inputs) | _context(nodes, sources)
+    values = given_values(layer, settings, inputs) | _context(nodes, sources)
     _check(layer, situation, values, spec, label)
     formulas = layer.formulas_for(situation)
-    _derive_all(formulas, values)
-    output = _output(layer, situation, values)
+    derive_all(formulas, values)
+    output = output_of(layer, situation, values)
     _check_output(output, spec, label)
     values |= _shape_symbols(output, "out")
     keeps = layer.keeps(situation)
@@ -174,7 +174,7 @@ def nearest(written: str, known: Mapping[str, Any], none: str) -> str:
     return f"Known are: {', '.join(known)}." if known else none
 
 
-def _given_values(layer: Layer, settings: Mapping[str, Any], inputs: tuple[Shape, ...]) -> dict[str, Any]:
+def given_values(layer: Layer, settings: Mapping[str, Any], inputs: tuple[Shape, ...]) -> dict[str, Any]:
     """The symbols that the input and the settings give."""
     values: dict[str, Any] = dict(_shape_symbols(inputs[0], "in"))
     values["size"] = inputs[0]
@@ -233,7 +233,7 @@ def _check(
             raise ModelFileError(spec.place, fault.fault, layer=label, sum=fault.sum, advice=fault.advice)
 
 
-def _derive_all(formulas: Mapping[str, Formula], values: dict[str, Any]) -> None:
+def derive_all(formulas: Mapping[str, Formula], values: dict[str, Any]) -> None:
     """Run the formulas, each after those that it needs."""
 
     def need(name: str) -> None:
@@ -258,7 +258,7 @@ def _provide_unchanged_sizes(values: dict[str, Any]) -> None:
             values.setdefault(f"{axis}_out", values[f"{axis}_in"])
 
 
-def _output(layer: Layer, situation: Situation, values: Mapping[str, Any]) -> Shape:
+def output_of(layer: Layer, situation: Situation, values: Mapping[str, Any]) -> Shape:
     return tuple(values[f"{axis}_out"] for axis in AXES[layer.gives(situation)])
 
 

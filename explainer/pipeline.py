@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -97,7 +97,7 @@ def explain(
     if detail not in DETAILS:
         raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
     plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer)
-    graph = build(replace(spec, batch=plan.batch, dtype=plan.dtype, optimizer=plan.optimizer))
+    graph = build(spec)
     _check_layer(graph, layer)
     return Document(graph, plan, detail, layer)
 

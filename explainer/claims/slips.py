@@ -13,9 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from explainer.claims.quantity import Count, Part, Quantity
-from explainer.claims.spoilt import Spoilt
+from explainer.claims.spoilt import Spoilt, WrongNetwork
 from explainer.claims.world import ACCOUNTS, PER_IMAGE, World, formula_name
-from explainer.graph import Graph, Node
 from explainer.maths import Arguments, Exact, Formula, Mistake
 from explainer.memory.network import network, network_values
 from explainer.memory.printed_rows import printed_rows, rounded_to, row_values
@@ -95,14 +94,14 @@ class Slips:
 
     def _spoilt_slips(self, quantity: Quantity, only: int | None) -> Iterator[Slip]:
         for name in self._spoilt.names(only):
-            graph = self._spoilt.with_mistake(name, only)
-            value = replace(self.world, graph=graph).value(quantity) if graph else None
-            if graph is None or value is None:
+            wrong = self._spoilt.with_mistake(name, only)
+            if wrong is None or not wrong.made:
                 continue
-            made_in = [slips for node in graph.nodes if (slips := _mistakes_that_matter(node))]
-            if made_in:
-                steps = _steps_in(graph, quantity)
-                yield Slip(made_in[0][0], value, (name,), steps, len(made_in))
+            value = replace(self.world, graph=wrong.graph).value(quantity)
+            if value is not None:
+                mistake = next(iter(wrong.made.values()))[0]
+                steps = _steps_in(wrong, quantity)
+                yield Slip(mistake, value, (name,), steps, len(wrong.made))
 
     # ---- in the network's sums ----
 
@@ -203,26 +202,14 @@ def _single_layers(quantity: Quantity) -> list[int]:
     return [found[0] for found in layers if len(found) == 1]
 
 
-def _mistakes_that_matter(node: Node) -> list[Mistake]:
-    """The wrong formulas of a layer that give another value than the right ones would."""
-    wrong = [formula for formula in node.formulas.values() if isinstance(formula, Mistake)]
-    rights = node.layer.formulas_for(node.situation) if wrong else {}
-
-    def matters(mistake: Mistake) -> bool:
-        right = rights[mistake.instead_of]
-        return bool(right.value(node.arguments(right)) != node.values[mistake.instead_of])
-
-    return [mistake for mistake in wrong if matters(mistake)]
-
-
-def _steps_in(graph: Graph, quantity: Quantity) -> tuple[Made, ...]:
+def _steps_in(wrong: WrongNetwork, quantity: Quantity) -> tuple[Made, ...]:
     """The wrong formula with its numbers, where the claim is about one layer that has it."""
-    term = quantity.terms[0]
-    if len(quantity.terms) > 1 or not isinstance(term, Count) or len(term.layers or ()) != 1:
-        return ()
-    assert term.layers
-    node = graph.nodes[term.layers[0]]
-    return tuple(made(mistake, node.values) for mistake in _mistakes_that_matter(node))
+    layers = _single_layers(quantity) if len(quantity.terms) == 1 else []
+    return tuple(
+        made(mistake, wrong.graph.nodes[index].values)
+        for index in layers
+        for mistake in wrong.made.get(index, ())
+    )
 
 
 def _account_steps(world: World, quantity: Quantity) -> tuple[Made, ...]:

@@ -6,15 +6,37 @@ network falls apart on the way there is no such network.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from explainer.graph import Graph, Node, _derive_all, _given_values, _output
+from explainer.graph import Graph, Node, derive_all, given_values, output_of
 from explainer.layers.layer import Shape, Situation
-from explainer.maths import Mistake
+from explainer.maths import Formula, Mistake
 
 # What a node knows of the layers before it; see graph.py.
 CONTEXT = ("c_flattened", "n_before_pool")
+
+
+@dataclass(frozen=True)
+class WrongNetwork:
+    """A network with a mistake in it.
+
+    made: by the index of the layer, the wrong formulas that change a value there.
+    """
+
+    graph: Graph
+    made: Mapping[int, tuple[Mistake, ...]]
+
+
+@dataclass(frozen=True)
+class _Anew:
+    """What a layer becomes with other inputs or wrong formulas."""
+
+    output: Shape
+    values: Mapping[str, Any]
+    formulas: Mapping[str, Formula]
+    made: tuple[Mistake, ...]
 
 
 class Spoilt:
@@ -22,53 +44,84 @@ class Spoilt:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self._made: dict[tuple[str, int | None], Graph | None] = {}
+        self._made: dict[tuple[str, int | None], WrongNetwork | None] = {}
         self._mistakes = [node.layer.mistakes_for(node.situation) for node in graph.nodes]
+        self._settings = [repr(node.settings) for node in graph.nodes]
 
     def names(self, only: int | None = None) -> list[str]:
         """The names of the mistakes that can be made, in one layer or anywhere."""
         where = self._mistakes if only is None else [self._mistakes[only]]
         return list(dict.fromkeys(mistake.name for found in where for mistake in found))
 
-    def mistakes(self, name: str, index: int) -> list[Mistake]:
-        """The mistakes of that name in a layer; one name may spoil height and width."""
-        return [mistake for mistake in self._mistakes[index] if mistake.name == name]
-
-    def with_mistake(self, name: str, only: int | None = None) -> Graph | None:
+    def with_mistake(self, name: str, only: int | None = None) -> WrongNetwork | None:
         """The network with the mistake in one layer or everywhere; None where it falls apart."""
         if (name, only) not in self._made:
             self._made[name, only] = self._make(name, only)
         return self._made[name, only]
 
-    def _make(self, name: str, only: int | None) -> Graph | None:
+    def _make(self, name: str, only: int | None) -> WrongNetwork | None:
         nodes: list[Node] = []
+        made: dict[int, tuple[Mistake, ...]] = {}
+        equal: dict[tuple[object, ...], _Anew | None] = {}  # layers that come to the same
         for node in self.graph.nodes:
-            slips = self.mistakes(name, node.index) if only in (None, node.index) else []
             inputs = tuple(nodes[source].output for source in node.sources) or node.inputs
-            if slips or inputs != node.inputs:
-                found = _worked_out(node, inputs, slips)
-                if found is None:
-                    return None
-                nodes.append(found)
-            else:
+            slips = self._slips(name, node, only)
+            if not slips and inputs == node.inputs:
                 nodes.append(node)
-        return replace(self.graph, nodes=tuple(nodes))
+                continue
+            context = {symbol: node.values[symbol] for symbol in CONTEXT if symbol in node.values}
+            key = (node.kind, inputs, bool(slips), self._settings[node.index], *context.items())
+            if key not in equal:
+                equal[key] = _anew(node, inputs, slips, context)
+            new = equal[key]
+            if new is None:
+                return None
+            nodes.append(
+                replace(
+                    node,
+                    inputs=inputs,
+                    output=new.output,
+                    values=new.values,
+                    formulas=new.formulas,
+                )
+            )
+            if new.made:
+                made[node.index] = new.made
+        return WrongNetwork(replace(self.graph, nodes=tuple(nodes)), made)
+
+    def _slips(self, name: str, node: Node, only: int | None) -> list[Mistake]:
+        """The mistakes of that name in a layer; one name may spoil height and width."""
+        if only not in (None, node.index):
+            return []
+        return [mistake for mistake in self._mistakes[node.index] if mistake.name == name]
 
 
-def _worked_out(node: Node, inputs: tuple[Shape, ...], slips: Iterable[Mistake]) -> Node | None:
-    """The layer anew, with other inputs or wrong formulas; None where it does not fit."""
+def _anew(
+    node: Node, inputs: tuple[Shape, ...], slips: list[Mistake], context: Mapping[str, Any]
+) -> _Anew | None:
+    """The layer with other inputs or wrong formulas; None where it does not fit."""
     layer, situation = node.layer, Situation(node.settings, inputs)
-    values = {name: node.values[name] for name in CONTEXT if name in node.values}
-    values |= _given_values(layer, node.settings, inputs)
+    values = {**context, **given_values(layer, node.settings, inputs)}
     if any(check(situation, values) for check in layer.checks):
         return None
-    formulas = layer.formulas_for(situation)
-    for slip in slips:
-        known = {name: 0 for name in formulas if name != slip.instead_of} | values
-        if slip.instead_of in formulas and not slip.missing(known):
-            formulas[slip.instead_of] = slip
-    _derive_all(formulas, values)
-    output = _output(layer, situation, values)
+    rights = layer.formulas_for(situation)
+    formulas = rights | {slip.instead_of: slip for slip in slips if _runs(slip, rights, values)}
+    derive_all(formulas, values)
+    output = output_of(layer, situation, values)
     if min(output) < 1:
         return None
-    return replace(node, inputs=inputs, output=output, values=values, formulas=formulas)
+    wrong = [formula for formula in formulas.values() if isinstance(formula, Mistake)]
+    made = tuple(slip for slip in wrong if _matters(slip, rights[slip.instead_of], values))
+    return _Anew(output, values, formulas, made)
+
+
+def _runs(slip: Mistake, rights: Mapping[str, Formula], values: Mapping[str, Any]) -> bool:
+    """Whether the mistake can stand for a formula of the layer."""
+    known = {**dict.fromkeys(rights, 0), **values}
+    spoils = slip.instead_of in rights and slip.instead_of not in slip.needs
+    return spoils and not slip.missing(known)
+
+
+def _matters(slip: Mistake, right: Formula, values: Mapping[str, Any]) -> bool:
+    """Whether the mistake gives another value than the right formula on the same numbers."""
+    return bool(right.value(right.arguments(values)) != values[slip.instead_of])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from explainer.claims.quantity import Count, Part, Quantity, Slots, Term
@@ -70,7 +71,11 @@ class World:
 
     def account(self) -> dict[str, Any]:
         """The numbers that the account's formulas look up."""
-        return account_values(self.graph, self.plan) | dict(self.wrong)
+        return {**self._right_account, **self.wrong}
+
+    @cached_property
+    def _right_account(self) -> dict[str, Any]:
+        return account_values(self.graph, self.plan)
 
     def formula(self, part: Part) -> Formula | None:
         """The formula of a part; None where the part is nothing here."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 import argcomplete
 from argcomplete.completers import FilesCompleter
+from argcomplete.shell_integration import shellcode
 
 from explainer.command.arguments import COMMANDS, SHELLS, Parser, command_of, parser_for
 
@@ -17,8 +18,7 @@ Completer = Callable[..., Iterable[str]]
 
 def script(shell: str) -> str:
     """What a shell has to run once, to ask `explain` for completions later."""
-    text: str = argcomplete.shellcode(["explain"], shell=shell)
-    return text.strip("\n") + "\n"
+    return shellcode(["explain"], shell=shell).strip("\n") + "\n"
 
 
 def complete() -> None:

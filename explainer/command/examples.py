@@ -17,5 +17,5 @@ def _about(spec: ModelSpec) -> str:
     if spec.about:
         return f"{spec.name}: {' '.join(spec.about.split())}"
     if spec.totals:
-        return f"{spec.name}, from its totals alone"
-    return f"{spec.name}, {'×'.join(map(str, spec.input))}, {len(spec.layers)} layers"
+        return f"{spec.name}: totals, no layers"
+    return f"{spec.name}: {len(spec.layers)} layer{'s' * (len(spec.layers) != 1)}"

@@ -46,7 +46,7 @@ def _check_model(model: str | None) -> None:
             "`explain --help` shows what there is."
         )
     near = difflib.get_close_matches(model, COMMANDS, 1, 0.7)
-    if near and not Path(model).exists():
+    if near and model.isalpha() and not Path(model).exists():
         raise UsageError(f"There is no file called {model}. Did you mean `explain {near[0]}`?")
 
 

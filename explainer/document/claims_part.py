@@ -12,6 +12,7 @@ from explainer.document.steps import mistake_title
 from explainer.document.wording import binary_text, decimal_text, joined
 from explainer.maths import Exact
 from explainer.maths.tree import with_numbers
+from explainer.memory.plan import Plan, plan_for
 from explainer.memory.units import rounded_text
 
 EXTRA_DIGITS = 2
@@ -20,8 +21,9 @@ SYMBOLS_SHOWN = 12
 
 
 def claims_blocks(work: Derivation) -> list[n.Block]:
-    """Each claim with its verdict and the mistakes that give its number."""
-    results = judge_claims(work.graph, work.plan)
+    """Each claim with its verdict; it holds for the file's own batch, whatever the report is for."""
+    plan = plan_for(work.graph.spec)
+    results = judge_claims(work.graph, plan)
     if not results:
         return []
     told = [r for r in results if r.verdict not in ("right", "rounded") or r.spec.note]
@@ -30,10 +32,16 @@ def claims_blocks(work: Derivation) -> list[n.Block]:
     return [
         n.Heading(2, say("part.claims"), "claims"),
         n.Paragraph(say("claims.intro")),
+        *([n.Paragraph(_file_plan(plan), "note")] if plan != work.plan else []),
         n.Paragraph(say("claims.summary", right=right, count=len(results))),
         _table(results),
         *(_claim(result, explained) for result in told),
     ]
+
+
+def _file_plan(plan: Plan) -> n.Inlines:
+    dtype, optimizer = n.Code(plan.dtype), n.Code(plan.optimizer)
+    return say("claims.file_plan", batch=plan.batch, dtype=dtype, optimizer=optimizer)
 
 
 def _table(results: tuple[ClaimResult, ...]) -> n.Table:

@@ -15,7 +15,6 @@ conv1d = Layer(
     settings=convolution_settings(("l",)),
 )
 attach_windows(conv1d, ("L",))
-attach_kernels(conv1d)
 
 
 @conv1d.formula()
@@ -42,6 +41,7 @@ def weights_not_shared(k_l, c_in, c_out, L_out, g=1):
     return k_l * (c_in / g) * c_out * L_out
 
 
+attach_kernels(conv1d)
 attach_parameters(conv1d)
 attach_activations(conv1d)
 

@@ -15,7 +15,6 @@ conv3d = Layer(
     settings=convolution_settings(("d", "h", "w")),
 )
 attach_windows(conv3d, ("D", "H", "W"))
-attach_kernels(conv3d)
 
 
 @conv3d.formula()
@@ -48,6 +47,7 @@ def weights_not_shared(k_d, k_h, k_w, c_in, c_out, D_out, H_out, W_out, g=1):
     return k_d * k_h * k_w * (c_in / g) * c_out * D_out * H_out * W_out
 
 
+attach_kernels(conv3d)
 attach_parameters(conv3d)
 attach_activations(conv3d)
 

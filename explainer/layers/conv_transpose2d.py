@@ -33,7 +33,6 @@ conv_transpose2d = Layer(
     ),
 )  # fmt: skip
 attach_transposed_windows(conv_transpose2d, ("H", "W"))
-attach_kernels(conv_transpose2d)
 
 
 @conv_transpose2d.formula()
@@ -56,6 +55,7 @@ def weights_not_shared(k_h, k_w, c_in, c_out, H_in, W_in, g=1):
 
 for slip in (input_depth_forgotten, groups_ignored, depths_swapped):
     conv_transpose2d.add(slip)
+attach_kernels(conv_transpose2d)
 attach_parameters(conv_transpose2d)
 attach_activations(conv_transpose2d)
 

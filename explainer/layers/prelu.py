@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.layers.counts import parameters_without_biases
-from explainer.layers.elementwise import elementwise
-from explainer.layers.layer import Fault, Situation
+from explainer.layers.counts import attach_activations, parameters_without_biases
+from explainer.layers.elementwise import IN_PLACE, keeps_by_inplace
+from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
 from explainer.layers.settings import Count, Real, Setting
 from explainer.maths import Formula
 
-prelu = elementwise(
+prelu = Layer(
     "prelu",
-    "Multiplies every negative value by a slope that is learnt.",
-    "PReLU",
-    Setting("num_parameters", Count(), 1, about="One slope for all channels, or one for each."),
-    Setting("init", Real(), Fraction(1, 4), about="The slope that training starts from."),
+    about="Multiplies every negative value by a slope that is learnt.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.PReLU.html",
+    takes=ANYTHING,
+    settings=(
+        Setting("num_parameters", Count(), 1, about="One slope for all channels, or one for each."),
+        Setting("init", Real(), Fraction(1, 4), about="The slope that training starts from."),
+        IN_PLACE,
+    ),
+    keeps=keeps_by_inplace,
 )
 
 
@@ -49,6 +54,9 @@ prelu.add(Formula("parameters", parameters_without_biases))
 def slopes_forgotten():
     """This activation function learns: its slopes are trained like any weight."""
     return 0
+
+
+attach_activations(prelu)
 
 
 @prelu.check

@@ -65,8 +65,10 @@ def _terms(part: Any) -> list[t.Tree]:
     """The terms that one argument of a sum contributes: a nested sum is opened."""
     if isinstance(part, sympy.Add):
         return [term for inner in part.args for term in _terms(inner)]
-    if isinstance(part, sympy.Mul) and part.args[0] == -1:
-        rest = part.args[1] if len(part.args) == 2 else part.func(*part.args[1:], evaluate=False)
+    if isinstance(part, sympy.Mul) and part.args[0].is_Integer and part.args[0] < 0:
+        # x − 2·p reaches us as x + (−2)·p.
+        factors = [f for f in (-part.args[0], *part.args[1:]) if f != 1]
+        rest = factors[0] if len(factors) == 1 else part.func(*factors, evaluate=False)
         return [_negative(term) for term in _terms(rest)]
     if isinstance(part, sympy.Integer) and part < 0:
         return [t.Negative(t.Number(-int(part)))]

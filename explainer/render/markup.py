@@ -154,7 +154,7 @@ class Writer:
             case n.Var(name):
                 return Markup(self.medium.formula(Symbol(name), marks))
             case n.Num(value):
-                return Markup('<span class="n">{}</span>').format(in_words(value))
+                return Markup.escape(in_words(value))
             case n.Maths(tree):
                 return Markup(self.medium.formula(tree, marks))
             case n.Link(parts, target):
@@ -221,4 +221,4 @@ class Writer:
         name = plain(figure.sentence)
         pictures = [Markup(self.medium.picture(picture, name)) for picture in draw(figure.drawing, key)]
         caption, sentence = self.inline(figure.caption), self.inline(figure.sentence)
-        return self._made(self._macros.figure(pictures, caption, sentence))
+        return self._made(self._macros.figure(pictures, plain(figure.caption), caption, sentence))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -16,6 +17,11 @@ from explainer.render.markup import TERMS_A_ROW, Writer
 from explainer.render.templates import environment, faces_inside, style
 
 
+TAG = re.compile("<[^>]*>")
+# So many characters fit beside each other on a phone; a longer row scrolls, and the keyboard can reach it.
+FITS_A_PHONE = 30
+
+
 class Screen:
     """Formulas and pictures for browsers."""
 
@@ -27,13 +33,16 @@ class Screen:
         name, first, *rest = sides
         begun = mathml.equation((name, first), wrong=wrong and not rest)
         others = (
-            f'<mo form="infix">=</mo>{mathml.equation((side,), wrong=wrong and side is sides[-1])}'
+            f'<mo form="infix" lspace="0">=</mo>{mathml.equation((side,), wrong=wrong and side is sides[-1])}'
             for side in rest
         )
         return " ".join(f"<math>{part}</math>" for part in (begun, *others))
 
     def lines(self, symbol: str, rows: Sequence[Tree], unit: str, marks: Marks) -> str:
-        return mathml.lines(symbol, rows, unit=unit, marks=marks, break_after=TERMS_A_ROW)
+        worked = mathml.lines(symbol, rows, unit=unit, marks=marks, break_after=TERMS_A_ROW)
+        if max(len(TAG.sub("", row)) for row in worked.split("</mtr>")) <= FITS_A_PHONE:
+            return worked
+        return f'<div class="wide" role="group" aria-label="Formula" tabindex="0">{worked}</div>'
 
     def picture(self, picture: Picture, name: str) -> str:
         return picture.svg(name)

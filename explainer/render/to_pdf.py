@@ -21,6 +21,8 @@ from explainer.render.markup import Writer
 from explainer.render.press import print_pdf
 from explainer.render.templates import FACES, environment, faces, font, style_on_paper
 
+# So many letters of a name fit beside the equals signs (templates/maths.css).
+ROOM_OF_A_NAME = 11
 # The addresses of the fonts, which only the press knows.
 FONTS = {name: f"font:{name}" for name in FACES}
 
@@ -35,7 +37,8 @@ class Paper:
         return print_html.equation(sides, wrong=wrong)
 
     def lines(self, symbol: str, rows: Sequence[Tree], unit: str, marks: Marks) -> str:
-        return print_html.lines(symbol, rows, unit=unit, marks=marks)
+        worked = print_html.lines(symbol, rows, unit=unit, marks=marks)
+        return f'<div class="long-name">{worked}</div>' if len(symbol) > ROOM_OF_A_NAME else worked
 
     def picture(self, picture: Picture, name: str) -> str:
         return picture.svg(name, title=True, style=style_on_paper("drawings"))

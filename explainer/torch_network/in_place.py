@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from explainer.graph import Graph, Node
-from explainer.torch_network.padding import copies_input
+from explainer.torch_network.padding import keeps_input
 
 # The kinds whose torch.nn class has `inplace`, but for dropout: there it is never the default.
 CAN_BE_IN_PLACE = frozenset(
@@ -31,6 +31,7 @@ class Need(enum.Enum):
     KEPT = "keeps it for the backward pass"
     READ = "reads it later"
     OUTPUT = "is an output of the network"
+    SIGN = "needs its sign, since the slope below 0 is negative"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def places(graph: Graph) -> Places:
     conflicts: dict[int, Conflict] = {}
     for node in graph.nodes:
         wanted = node.kind in CAN_BE_IN_PLACE and bool(node.settings["inplace"])
-        conflict = _conflict(known[storages[node.sources[0]]], node) if wanted else None
+        conflict = _conflict(node, known[storages[node.sources[0]]]) if wanted else None
         if conflict is not None:
             conflicts[node.index] = conflict
         elif wanted:
@@ -86,11 +87,14 @@ def places(graph: Graph) -> Places:
     return Places(frozenset(in_place), conflicts, tuple(storages))
 
 
-def _conflict(storage: _Storage, node: Node) -> Conflict | None:
+def _conflict(node: Node, storage: _Storage) -> Conflict | None:
     """Who needs what lies in the storage, when this node would write over it."""
     if storage.kept is not None:
         return storage.kept
-    return storage.last if storage.last.by > node.index or _is_output(storage.last) else None
+    if storage.last.by > node.index or _is_output(storage.last):
+        return storage.last
+    slope = node.settings.get("negative_slope", node.settings.get("alpha", 0))
+    return Conflict(node.sources[0], node.index, Need.SIGN) if slope < 0 else None
 
 
 def _is_output(conflict: Conflict) -> bool:
@@ -135,15 +139,15 @@ def _kept(graph: Graph, node: Node, in_place: bool, learning: frozenset[int]) ->
 def _reads_input_again(node: Node) -> bool:
     """Whether the gradient is computed from the input."""
     if node.kind in CONVOLUTIONS:
-        return not copies_input(node)
+        return keeps_input(node)
     if node.kind == "adaptive_avg_pool2d" or node.settings.get("mode") == "area":
         return node.output[:2] != (1, 1)  # to one value it is a mean
     return node.kind not in FROM_NEITHER and node.kind != "upsample"
 
 
 def _kept_factors(node: Node, learning: frozenset[int]) -> Iterator[int]:
-    """A factor is kept where another one learns."""
+    """A factor is kept where what it is multiplied by learns: the product of those before it."""
     for position, source in enumerate(node.sources):
-        others = (*node.sources[:position], *node.sources[position + 1 :])
+        others = node.sources[:position] or node.sources[1:2]
         if not learning.isdisjoint(others):
             yield source

@@ -28,7 +28,13 @@ def is_even(node: Node) -> bool:
 
 
 def copies_input(node: Node) -> bool:
-    """Whether a convolution works on a padded copy of its input, and not on the input itself."""
-    if node.settings["padding_mode"] != "zeros":
-        return any(map(any, ends(node)))
-    return not is_even(node)
+    """Whether a convolution works on a padded copy of its input, and not on the input itself.
+
+    Torch's convolution pads with zeros only: anything else is a copy, even one of no rows.
+    """
+    return node.settings["padding_mode"] != "zeros" or not is_even(node)
+
+
+def keeps_input(node: Node) -> bool:
+    """Whether a convolution keeps its input for the backward pass, beside a copy or without."""
+    return not copies_input(node) or node.settings["padding_mode"] in ("reflect", "replicate")

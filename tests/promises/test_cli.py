@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,13 +21,15 @@ LENET = "example:lenet5"
 TINY = b"name: Tiny\ninput: 8x8x3\nlayers:\n  - conv2d: {out_channels: 4, kernel_size: 3}\n"
 
 
-def figures(*words: str, **settings) -> dict:
+def figures(*words: str, **settings: Any) -> dict[str, Any]:
+    """What `--json` prints."""
     ran = explain(*words, "--json", **settings)
     assert (ran.code, ran.err) == (0, "")
-    return json.loads(ran.text)
+    found: dict[str, Any] = json.loads(ran.text)
+    return found
 
 
-def refused(*words: str, **settings) -> str:
+def refused(*words: str, **settings: Any) -> str:
     """The message of a command that ends with code 2, one clear text without a traceback."""
     ran = explain(*words, **settings)
     assert (ran.code, ran.out) == (2, b"")

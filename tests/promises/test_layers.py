@@ -11,6 +11,7 @@ import pytest
 import sympy
 
 import explainer.layers
+from explainer.document.sentences import knows
 from explainer.errors import ModelFileError
 from explainer.graph import Node
 from explainer.layers import LAYERS
@@ -18,7 +19,7 @@ from explainer.layers.layer import Shape
 from explainer.maths import Formula, Mistake, value_of
 from explainer.maths.forms import built
 from explainer.maths.formula import Function
-from explainer.maths.tree import with_numbers
+from explainer.maths.tree import Number, Tree, rebuilt, with_numbers
 from explainer.maths.written import symbol
 from tests.every_kind import EXAMPLES, KINDS
 from tests.one_layer import last_layer, one_layer
@@ -119,6 +120,35 @@ def test_every_needed_name_is_provided(node: Node) -> None:
     for mistake in node.layer.mistakes_for(node.situation):
         assert set(mistake.missing(node.values)) <= of_the_network
         assert mistake.instead_of in node.formulas
+
+
+@pytest.mark.parametrize("node", NODES, ids=label)
+def test_goals_come_in_the_same_order_everywhere(node: Node) -> None:
+    order = ["weights", "biases", "parameters", "buffers", "activations", "macs", "im2col"]
+    named = [name for name in node.formulas if name in order]
+    assert named == sorted(named, key=order.index)
+    assert all(name in order or name.endswith("_out") or name[0] == "P" for name in node.formulas)
+
+
+@pytest.mark.parametrize("node", NODES, ids=label)
+def test_every_symbol_and_mistake_has_its_words_on_the_page(node: Node) -> None:
+    for formula in applied(node):
+        if isinstance(formula, Mistake):  # shown with its numbers alone
+            assert knows(f"mistake.{formula.name}")
+            continue
+        branches = {f"{name}_{i}" for name in formula.needs for i in range(1, 4)}
+        for name in set(formula.arguments(node.values)) - branches:
+            assert knows(f"symbol.{name}"), name
+
+
+@pytest.mark.parametrize("node", NODES, ids=label)
+def test_what_is_taken_away_is_printed_with_a_minus(node: Node) -> None:
+    def look(tree: Tree) -> Tree:
+        assert not isinstance(tree, Number) or tree.value >= 0
+        return rebuilt(tree, look)
+
+    for formula in applied(node):
+        look(formula.law(node.arguments(formula)))
 
 
 @pytest.mark.parametrize(("layer", "mistake"), SLIPS, ids=label)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from explainer.render.drawings.picture import rect
+
 # The strokes of each pattern on a tile of 6 by 6; the first fill is plain.
 _STROKES = (
     "",
@@ -19,13 +21,17 @@ COUNT = len(_STROKES)
 def patterns(key: str, count: int) -> str:
     """The definitions of the first `count` fills, to stand in a picture whose ids begin with key."""
     tiles = (
-        f'<pattern id="{fill(key, i)}" width="6" height="6" patternUnits="userSpaceOnUse">'
-        f'<rect width="6" height="6" class="ground{i}"/><path d="{_STROKES[i]}" class="ink{i}"/></pattern>'
-        for i in range(min(count, COUNT))
+        f'<pattern id="{key}-{i}" width="6" height="6" patternUnits="userSpaceOnUse">'
+        f'<path d="{_STROKES[i]}" class="ink{i}"/></pattern>'
+        for i in range(1, min(count, COUNT))
     )
     return f"<defs>{''.join(tiles)}</defs>"
 
 
-def fill(key: str, index: int) -> str:
-    """The id of a fill; after the last one they begin again."""
-    return f"{key}-{index % COUNT}"
+def filled(x: float, y: float, width: float, height: float, key: str, index: int) -> str:
+    """A rectangle with a fill: its ground, and over it the strokes; after the last they begin again."""
+    index %= COUNT
+    if index == 0:
+        return rect(x, y, width, height, "edge ground0")
+    ground = rect(x, y, width, height, f"ground{index}")
+    return ground + rect(x, y, width, height, "edge", fill=f"{key}-{index}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 
 from explainer.document import nodes as n
-from explainer.render.drawings.fills import fill, patterns
-from explainer.render.drawings.picture import WIDTH, Picture, fitted, rect, text
+from explainer.render.drawings.fills import filled, patterns
+from explainer.render.drawings.picture import WIDTH, Picture, fitted, text
 from explainer.render.literal import plain
 from explainer.render.maths.numerals import in_words
 
@@ -22,9 +22,9 @@ def parts(drawing: n.Parts, key: str) -> Picture:
     for i, part in enumerate(drawing.parts):
         base = HIGH + 25 + PITCH * i
         body += [
-            rect(0.75, base - 11, 22, 13, "edge", fill=fill(key, i)),
-            fitted(32, base, plain(part.label), 380, size=12.5),
-            text(560, base, f"{in_words(part.size)} bytes", "t digits end", size=12.5),
+            filled(0.75, base - 11, 22, 13, key, i),
+            fitted(32, base, plain(part.label), 230, size=12.5),
+            text(420, base, f"{in_words(part.size)} bytes", "t digits end", size=12.5),
         ]
     return Picture(HIGH + 16 + PITCH * len(drawing.parts), "".join(body))
 
@@ -36,5 +36,5 @@ def _bar(sizes: list[int], whole: int, key: str) -> str:
     starts = accumulate([0.0, *(share * scale for share in shares)])
     pairs = enumerate(zip(starts, shares, strict=False))
     return "".join(
-        rect(1 + start, 1, share * scale, HIGH - 2, "edge", fill=fill(key, i)) for i, (start, share) in pairs if share
+        filled(1 + start, 1, share * scale, HIGH - 2, key, i) for i, (start, share) in pairs if share
     )

@@ -10,8 +10,8 @@ import math
 from collections.abc import Sequence
 
 from explainer.document import nodes as n
-from explainer.render.drawings.fills import COUNT, fill, patterns
-from explainer.render.drawings.picture import WIDTH, Picture, fitted, path, rect, short
+from explainer.render.drawings.fills import COUNT, filled, patterns
+from explainer.render.drawings.picture import WIDTH, Picture, fitted, path, short
 
 IN_A_ROW = 24
 TALLEST = 112.0
@@ -24,11 +24,10 @@ LEAN = 16.0  # above the tallest, for its lid
 def volumes(drawing: n.Volumes, key: str) -> Picture:
     """The volumes, in rows of at most IN_A_ROW, and what their patterns mean."""
     kinds = list(dict.fromkeys(volume.kind for volume in drawing.volumes))
-    fills = {kind: fill(key, i) for i, kind in enumerate(kinds)}
     scale = _Scale(drawing.volumes)
     rows = [drawing.volumes[i : i + IN_A_ROW] for i in range(0, len(drawing.volumes), IN_A_ROW)]
-    drawn = (_row(row, LEGEND + LEAN + i * scale.pitch, scale, fills) for i, row in enumerate(rows))
-    body = [patterns(key, len(kinds)), _legend(kinds, fills), *drawn]
+    drawn = (_row(row, LEGEND + LEAN + i * scale.pitch, scale, kinds, key) for i, row in enumerate(rows))
+    body = [patterns(key, len(kinds)), _legend(kinds, key), *drawn]
     return Picture(LEGEND + scale.pitch * len(rows), "".join(body))
 
 
@@ -60,22 +59,23 @@ class _Scale:
         return min(back * 0.16, self.step * 0.4), back * 0.13
 
 
-def _row(row: Sequence[n.Volume], top: float, scale: _Scale, fills: dict[str, str]) -> str:
-    ground = top + TALLEST
-    places = ((volume, scale.left + scale.step * i) for i, volume in enumerate(row))
-    return "".join(
-        _box(volume, left, ground, fills[volume.kind], scale) + _label(volume, left, ground, scale)
-        for volume, left in places
-    )
+def _row(row: Sequence[n.Volume], top: float, scale: _Scale, kinds: list[str], key: str) -> str:
+    drawn = ""
+    for i, volume in enumerate(row):
+        left, ground = scale.left + scale.step * i, top + TALLEST
+        high, thick = scale.high(volume.height), scale.thick(volume.channels)
+        drawn += filled(left, ground - high, thick, high, key, kinds.index(volume.kind))
+        drawn += _lid_and_side(volume, left, ground, scale) + _label(volume, left, ground, scale)
+    return drawn
 
 
-def _box(volume: n.Volume, left: float, ground: float, look: str, scale: _Scale) -> str:
-    """A cuboid: its front is as wide as the volume is deep, its side leans back."""
+def _lid_and_side(volume: n.Volume, left: float, ground: float, scale: _Scale) -> str:
+    """What makes a cuboid of its front, which is as wide as the volume is deep."""
     high, thick = scale.high(volume.height), scale.thick(volume.channels)
     (dx, dy), top = scale.lean(volume.width), ground - high
     lid = f"M{_at(left, top)}l{_at(dx, -dy)}h{short(thick)}l{_at(-dx, dy)}z"
     side = f"M{_at(left + thick, top)}l{_at(dx, -dy)}v{short(high)}l{_at(-dx, dy)}z"
-    return rect(left, top, thick, high, "edge", fill=look) + path(lid, "lid") + path(side, "side")
+    return path(lid, "lid") + path(side, "side")
 
 
 def _at(x: float, y: float) -> str:
@@ -94,11 +94,11 @@ def _label(volume: n.Volume, left: float, ground: float, scale: _Scale) -> str:
     return name + fitted(x + 11, ground + 15, sizes, scale.room, "t soft end", size=10, turn=turn)
 
 
-def _legend(kinds: Sequence[str], fills: dict[str, str]) -> str:
+def _legend(kinds: Sequence[str], key: str) -> str:
     """Each kind with its pattern, as many as there are patterns for."""
     place = min(WIDTH / max(len(kinds), 1), 130)
     return "".join(
-        rect(place * i + 0.75, 1.5, 16, 11, "edge", fill=fills[kind])
+        filled(place * i + 0.75, 1.5, 16, 11, key, i)
         + fitted(place * i + 23, 11, kind, place - 30, "t soft", size=11)
         for i, kind in enumerate(kinds[:COUNT])
     )

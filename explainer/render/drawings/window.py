@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explainer.document import nodes as n
-from explainer.render.drawings.fills import fill, patterns
+from explainer.render.drawings.fills import patterns
 from explainer.render.drawings.picture import WIDTH, Picture, path, rect, short, text
 
 MARGIN = 62.0  # left of the pixels: the names of the lines
@@ -104,7 +104,7 @@ def _pixel(pixel: int, drawing: n.Window, line: _Line, key: str) -> str:
 def _cell(pixel: int, x: float, drawing: n.Window, line: _Line, key: str) -> str:
     side = line.side
     if _unread(pixel, drawing):
-        box = rect(x, LEGEND, side, side, _look(pixel, drawing) + " unread", fill=fill(key, CROSSED))
+        box = rect(x, LEGEND, side, side, _look(pixel, drawing) + " unread", fill=f"{key}-{CROSSED}")
     else:
         box = rect(x, LEGEND, side, side, _look(pixel, drawing))
     number = pixel - drawing.padding_before + 1
@@ -145,7 +145,7 @@ def _legend(drawing: n.Window, key: str) -> str:
     if drawing.padding_before or drawing.padding_after:
         samples.append((rect(0, 4, 12, 12, "padding"), "padding"))
     if drawing.unread:
-        crossed = rect(0, 4, 12, 12, "pixel unread", fill=fill(key, CROSSED))
+        crossed = rect(0, 4, 12, 12, "pixel unread", fill=f"{key}-{CROSSED}")
         samples.append((crossed, "never read"))
     samples.append((rect(0, 5, 12, 9.5, "activations", round=1), "taps of the window"))
     written, x = "", MARGIN

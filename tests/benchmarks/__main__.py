@@ -1,0 +1,78 @@
+"""Prints the times as Markdown tables."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks.pages import write_network, write_page_without_formulas
+from tests.benchmarks.stopwatch import ROOT, explain, shortest
+
+IMPORTS = (sys.executable, "-c", "import sympy, jinja2, yaml")
+VGG = "example:vgg16"
+SIZES = (10, 100, 1_000, 5_000)
+
+
+def main() -> None:
+    """Time everything; about three minutes on two cores."""
+    with tempfile.TemporaryDirectory() as folder:
+        _floors(Path(folder))
+        _sizes(Path(folder))
+
+
+def _floors(folder: Path) -> None:
+    page = folder / "page.html"
+    write_page_without_formulas(VGG, page)
+    press = (sys.executable, str(ROOT / "tests" / "benchmarks" / "press_alone.py"), str(page))
+    nowhere = "/dev/null"
+    print("| what | seconds | against | seconds | ratio | aim |")
+    print("|---|--:|---|--:|--:|--:|")
+    for what, command, against, floor, aim in (
+        ("VGG-16 to Markdown", explain(VGG), "importing sympy, jinja2, yaml", IMPORTS, "1.5"),
+        (
+            "VGG-16 to PDF",
+            explain(VGG, "--pdf", "-o", nowhere),
+            "its page without formulas",
+            press,
+            "2.5",
+        ),
+        (
+            "VGG-16 to HTML",
+            explain(VGG, "--html", "-o", nowhere),
+            "importing sympy, jinja2, yaml",
+            IMPORTS,
+            "",
+        ),
+        (
+            "VGG-16 to JSON",
+            explain(VGG, "--json"),
+            "importing yaml",
+            (*IMPORTS[:2], "import yaml"),
+            "",
+        ),
+    ):
+        ours, theirs = shortest(command, floor, turns=5)
+        print(
+            f"| {what} | {ours:.2f} | {against} | {theirs:.2f} | {ours / theirs:.2f} | {aim} |",
+            flush=True,
+        )
+
+
+def _sizes(folder: Path) -> None:
+    print("\n| layers | Markdown, s | a layer, ms | JSON, s | a layer, ms |")
+    print("|--:|--:|--:|--:|--:|")
+    for layers in SIZES:
+        model = folder / f"{layers}.yaml"
+        write_network(layers, model)
+        turns = 3 if layers <= 1_000 else 1
+        report, figures = shortest(explain(str(model)), explain(str(model), "--json"), turns=turns)
+        print(
+            f"| {layers:,} | {report:.2f} | {1000 * report / layers:.1f} "
+            f"| {figures:.2f} | {1000 * figures / layers:.1f} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

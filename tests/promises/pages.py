@@ -1,0 +1,204 @@
+"""A page made by hand: every block and every drawing, and text that tries to be markup."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.document import nodes as n
+from explainer.maths import Tree
+from explainer.maths import tree as t
+
+S, N = t.Symbol, t.Number
+
+# What a model file may hold; all of it is text. The last has marks that turn the direction.
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</style></title><img src=x onerror=alert(1)>",
+    "$x$ and $$y$$",
+    "a | b",
+    "`ticks` **stars** _lines_",
+    "{{ 7*7 }}{% raw %}",
+    "&amp; &lt;b&gt; ' \"",
+    "file:///etc/passwd http://example.org/x.png",
+    "right\u202eto\u202cleft",
+)
+LONG_NAME = "a_name_without_any_place_to_break_" * 5
+
+
+def words(text: str) -> n.Inlines:
+    """Prose of ours."""
+    return (n.Words(text),)
+
+
+def floor_lines() -> tuple[Tree, ...]:
+    """The four lines of an output size."""
+    size = t.Sum((S("H_in"), t.Product((N(2), S("p_h"))), t.Negative(S("k_h"))))
+    form = t.Sum((t.Floor(t.Quotient(size, S("s_h"))), N(1)))
+    values = {"H_in": 224, "p_h": 1, "k_h": 3, "s_h": 1}
+    return form, t.with_numbers(form, values), t.Sum((N(223), N(1))), N(224)
+
+
+def product_lines(names: tuple[str, ...], values: tuple[int, ...], result: int) -> tuple[Tree, ...]:
+    """A product with symbols, with numbers, and its value."""
+    form = t.Product(tuple(map(S, names)))
+    return form, t.with_numbers(form, dict(zip(names, values, strict=True))), N(result)
+
+
+def step(number: int = 1) -> n.Step:
+    """The weights of a convolution with so many kernels."""
+    names, values = ("k_h", "k_w", "c_in", "c_out"), (3, 3, 64, number)
+    return n.Step(
+        (n.Words("Each of the "), n.Var("c_out"), n.Words(" kernels has one weight per tap.")),
+        "weights",
+        product_lines(names, values, 576 * number),
+        words(f"values · {576 * number * 4:,} bytes"),
+        marks=("c_out", "k_h", "k_w"),
+    )
+
+
+def slip(*, hides: bool) -> n.Slip:
+    """A mistake that shows, or one that goes unnoticed."""
+    value = 1_728 if hides else 576
+    return n.Slip(
+        "input_depth_forgotten",
+        words("Input depth forgotten"),
+        "weights",
+        (t.Product((N(3), N(3), N(64))), N(value)),
+        words("Here it goes unnoticed." if hides else "Wrong: it gives 576 and not 1,728."),
+        words("A kernel reaches through all input channels."),
+        hides,
+    )
+
+
+def claim(verdict: str) -> n.Claim:
+    """A published figure with one cause."""
+    assert verdict in ("right", "rounded", "unit", "wrong", "unknown")
+    return n.Claim(
+        words(f"“24 M” ({verdict})"),
+        (n.Words("Exactly it is "), n.Num(15_237_608), n.Words(".")),
+        verdict,  # type: ignore[arg-type]
+        words("So it stands."),
+        (words("A prefix was lost in a sum."),),
+        (n.User(HOSTILE[0]),),
+    )
+
+
+def table(rows: int) -> n.Table:
+    """A table with numbers, bars and a sum."""
+    columns = (
+        n.Column(words("layer")), n.Column(words("kind")),
+        n.Column(words("activations"), "number"), n.Column((), "bar"),
+        n.Column(words("parameters"), "number"), n.Column((), "bar"),
+    )  # fmt: skip
+    body = tuple(
+        n.Row(
+            (
+                (n.User(f"layer{i}"),), (n.Code("conv2d"),), (n.Num(i * 1_000),),
+                n.Bar(Fraction(i, rows), "activations"), (n.Num(i * 37),), n.Bar(Fraction(i, rows), "parameters"),
+            ),
+            quiet=i % 5 == 0,
+        )
+        for i in range(rows)
+    )  # fmt: skip
+    total = n.Row((words("all"), (), (n.Num(sum(range(rows)) * 1_000),), (), (n.Num(sum(range(rows)) * 37),), ()))
+    return n.Table(words(f"A table of {rows} rows"), columns, body, (total,))
+
+
+def figures() -> list[n.Figure]:
+    """A drawing of each kind."""
+    labels = ("conv1", "pool1", LONG_NAME)
+    chart = n.BarChart(
+        (("activations", words("activations")), ("parameters", words("parameters"))),
+        tuple(n.BarRow((n.User(name),), (10 ** (6 - i), 10**i)) for i, name in enumerate(labels)),
+    )
+    volumes = n.Volumes(
+        (
+            n.Volume("input", 224, 224, 3, "input"), n.Volume("conv1", 224, 224, 64, "conv2d"),
+            n.Volume("pool1", 112, 112, 64, "max_pool2d"), n.Volume("fc", 1, 1, 4096, "linear"),
+        )
+    )  # fmt: skip
+    many = n.Volumes(tuple(n.Volume(f"conv{i}", 224 >> i // 4, 224 >> i // 4, 64 + i, "conv2d") for i in range(24)))
+    parts = n.Parts(tuple(n.Part(words(f"part {i}"), size) for i, size in enumerate((500, 300, 100, 0, 7, 3))))
+    return [
+        n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
+        for i, drawing in enumerate((chart, volumes, many, parts, *windows()))
+    ]
+
+
+def windows() -> tuple[n.Window, ...]:
+    """Windows: with rows unread, with padding, dilated, long, and hanging over the edge."""
+    return (
+        n.Window("H", 7, 0, 0, 2, 2, 1, 3, 1),
+        n.Window("W", 12, 1, 1, 3, 2, 1, 6, 1),
+        n.Window("H", 20, 2, 2, 3, 3, 2, 7, 1),
+        n.Window("H", 224, 2, 2, 11, 4, 1, 55, 1),
+        n.Window("H", 6, 0, 0, 3, 2, 1, 3, 0),
+    )
+
+
+def page() -> n.Page:
+    """Everything on one page."""
+    long_sum = t.Sum(tuple(N(10**12 + i) for i in range(40)))
+    law = floor_lines()[0]
+    blocks: list[n.Block] = [
+        n.Heading(1, (n.User(HOSTILE[0]), n.Words(", worked out")), "top"),
+        n.Paragraph(words("How many numbers it stores."), "lead"),
+        n.Facts((n.Fact((n.Num(138_357_544),), words("parameters")), n.Fact((n.Num(15_237_608),), words("values")))),
+        n.Heading(2, words("Text"), "text"),
+        *(n.Paragraph((n.User(text),)) for text in HOSTILE),
+        n.Paragraph((n.User(LONG_NAME), n.Code(LONG_NAME), n.Strong((n.User(LONG_NAME),)))),
+        n.Paragraph(words("A warning."), "warning"),
+        n.Paragraph((n.Maths(floor_lines()[1]), n.Words(" in a sentence")), "note"),
+        n.Listing((words("one"), (n.Link(words("two"), "#steps"), n.Link(words("gone"), "#gone")))),
+        n.Paragraph((n.Link(words("docs"), "https://docs.pytorch.org/"), n.Link(words("bad"), "javascript:alert(1)"))),
+        n.Heading(2, words("Steps"), "steps"),
+        n.Heading(3, (n.User("conv1_1"), n.Words(" · "), n.Code("conv2d")), "layer 1/ä"),
+        n.Heading(4, words("Output size")),
+        n.Step(
+            words("Count the places."), "H_out", floor_lines(), words("rows"),
+            law=law, law_note=words("The law:"), note=words("The width likewise."),
+        ),
+        n.Heading(4, words("Weights")),
+        step(),
+        slip(hides=False),
+        slip(hides=True),
+        n.Heading(4, words("A goal without a block")),
+        n.Heading(3, words("A long sum"), "long-sum"),
+        n.Step(words("Add them."), "activation_gradients_bytes", (long_sum, N(40 * 10**12 + 780)), words("bytes")),
+        n.Brief((n.BriefLine("weights", (long_sum, N(40 * 10**12 + 780)), words("values")),)),
+        n.Brief(tuple(n.BriefLine("biases", (N(i),), words("values")) for i in (64, 128))),
+        n.Heading(2, words("Tables"), "tables"),
+        table(40),
+        table(3),
+        wide_table(),
+        n.Heading(2, words("Claims"), "claims"),
+        *map(claim, ("right", "rounded", "unit", "wrong", "unknown")),
+        n.Heading(2, words("Figures"), "figures"),
+        *figures(),
+    ]  # fmt: skip
+    return n.Page(f"{HOSTILE[1]} worked out", tuple(blocks))
+
+
+def wide_table() -> n.Table:
+    """Numbers as long as sizes may get, and a name with no place to break."""
+    columns = (
+        n.Column(words("layer")), n.Column(words("activations"), "number"), n.Column(words("weights"), "number"),
+    )  # fmt: skip
+    row = n.Row(((n.User(LONG_NAME),), (n.Num(10**36 + 7),), (n.Num(10**54 + 9),)))
+    return n.Table(words("Long numbers"), columns, (row,))
+
+
+def many_steps(count: int) -> n.Page:
+    """So many steps under headings, to see where pages break."""
+    blocks: list[n.Block] = [n.Heading(1, words("Many steps"), "top")]
+    for i in range(1, count + 1):
+        if i % 7 == 1:
+            blocks.append(n.Heading(2, words(f"Part {i}"), f"part-{i}"))
+        blocks += [
+            n.Heading(3, (n.User(f"layer{i}x"),), f"layer-{i}"),
+            n.Paragraph(words(f"The layer with {i} kernels.")),
+            n.Heading(4, words("Weights")),
+            step(1_000 + i),
+            slip(hides=i % 2 == 0),
+        ]
+    return n.Page("Many steps", tuple(blocks))

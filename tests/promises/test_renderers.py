@@ -1,0 +1,328 @@
+"""HTML and PDF: text stays text, nothing is fetched, nothing is torn or cut off, nobody is left out."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from explainer.document import nodes as n
+from explainer.errors import MissingPackageError
+from explainer.render import press
+from explainer.render.templates import style
+from explainer.render.to_html import to_html
+from explainer.render.to_pdf import to_pdf
+from tests.promises import pages
+
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+SVG = "{http://www.w3.org/2000/svg}"
+POINTS_OF_MARGIN = 22 / 25.4 * 72
+
+
+@cache
+def html() -> str:
+    """The page made by hand."""
+    return to_html(pages.page())
+
+
+@cache
+def tree() -> ElementTree.Element:
+    """The same as a tree: it has to be well-formed XML as well."""
+    return ElementTree.fromstring(html().replace("<!doctype html>", "", 1))
+
+
+@cache
+def pdf() -> bytes:
+    """The page made by hand, on paper."""
+    return to_pdf(pages.page())
+
+
+@pytest.fixture(scope="session")
+def pdf_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The PDF as a file."""
+    file = tmp_path_factory.mktemp("pdf") / "page.pdf"
+    file.write_bytes(pdf())
+    return file
+
+
+def said_by(tool: str, *arguments: str | Path) -> str:
+    """What one of poppler's tools says of a PDF."""
+    return subprocess.run([tool, *arguments], check=True, capture_output=True, text=True).stdout
+
+
+class Text(HTMLParser):
+    """The visible text of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self.silent = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, _: object) -> None:
+        self.silent += tag in ("style", "title")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent -= tag in ("style", "title")
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.parts.append(data)
+
+
+# ---- HTML -----------------------------------------------------------------------------
+
+
+def test_html_has_no_script_and_fetches_nothing() -> None:
+    names = {element.tag.rpartition("}")[2] for element in tree().iter()}
+    assert not names & {"script", "img", "link", "iframe", "object", "embed", "base", "form", "image", "use"}
+    for element in tree().iter():
+        handlers = [name for name in element.attrib if name.startswith("on") or name.endswith(("src", "action"))]
+        assert not handlers
+        address = element.get("href", "#")
+        assert address.startswith(("#", "https://")), address
+    css = "".join(element.text or "" for element in tree().iter("style"))
+    assert "@import" not in css
+    assert all(address.startswith("data:font/woff2;base64,") for address in re.findall(r"url\(([^)]*)\)", css))
+
+
+def test_what_a_user_wrote_stays_text_in_html() -> None:
+    shown = [element.text for element in tree().iter("bdi")]
+    for text in pages.HOSTILE:
+        assert text in shown
+    assert tree().findtext("head/title") == f"{pages.HOSTILE[1]} worked out"
+
+
+def test_links_lead_somewhere() -> None:
+    ids = [element.get("id") for element in tree().iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    from urllib.parse import unquote
+
+    for link in tree().iter("a"):
+        address = link.get("href", "")
+        assert not address.startswith("#") or unquote(address[1:]) in ids
+    assert "gone" in "".join(tree().itertext())
+
+
+def test_pictures_are_named_and_their_patterns_found() -> None:
+    pictures = list(tree().iter(f"{SVG}svg"))
+    assert len(pictures) == len(pages.figures())
+    for i, picture in enumerate(pictures):
+        assert picture.get("role") == "img"
+        assert picture.get("aria-label") == f"What drawing {i} shows & says."
+        ids = {element.get("id") for element in picture.iter()}
+        for element in picture.iter():
+            fill = element.get("fill", "")
+            assert not fill or fill.removeprefix("url(#").removesuffix(")") in ids
+
+
+def test_tables_can_be_read_out() -> None:
+    for table in tree().iter("table"):
+        assert table.find("caption") is not None
+        assert all(cell.get("scope") == "col" for cell in table.iterfind("thead/tr/th"))
+        assert all(row.find("th").get("scope") == "row" for row in table.iterfind("tbody/tr"))  # type: ignore[union-attr]
+    box = next(element for element in tree().iter("div") if element.get("class") == "scroll")
+    assert box.get("tabindex") == "0"
+    assert box.get("aria-label")
+
+
+def test_a_mistake_is_called_wrong_in_words() -> None:
+    for slip in (element for element in tree().iter("div") if (element.get("class") or "").startswith("slip")):
+        hides = "hides" in slip.get("class", "")
+        assert ("goes unnoticed" if hides else "wrong") in "".join(slip.itertext())
+
+
+def luminance(colour: str) -> float:
+    """Of a colour written #abc or #aabbcc, by WCAG."""
+    digits = colour.lstrip("#")
+    digits = "".join(2 * d for d in digits) if len(digits) == 3 else digits
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("mode", [0, 1, 2], ids=["light", "dark", "printed"])
+@pytest.mark.parametrize("ink", ["ink", "soft", "act", "par", "slip", "ok"])
+@pytest.mark.parametrize("ground", ["paper", "tint"])
+def test_contrast_is_aa(mode: int, ink: str, ground: str) -> None:
+    colours = dict(re.findall(r"--([\w-]+): (#\w+)", style("screen").split(":root")[mode + 1]))
+    light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+# ---- PDF ------------------------------------------------------------------------------
+
+
+def test_what_a_user_wrote_stays_text_in_pdf(pdf_file: Path) -> None:
+    shown = "".join(said_by("pdftotext", pdf_file, "-").split())
+    for text in pages.HOSTILE[:-1]:
+        assert "".join(text.split()) in shown
+    assert f"Title:           {pages.HOSTILE[1]} worked out" in said_by("pdfinfo", pdf_file)
+
+
+def test_every_number_of_the_html_is_in_the_pdf(pdf_file: Path) -> None:
+    numbers = set(NUMBER.findall(" ".join(Text(html()).parts)))
+    # A number too long for its place goes on in the next line.
+    shown = "".join(said_by("pdftotext", pdf_file, "-").split())
+    assert len(numbers) > 150
+    assert not [number for number in numbers if number.rstrip(",") not in shown]
+
+
+def test_nothing_is_cut_off(pdf_file: Path) -> None:
+    sides = re.findall(r'<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)"', said_by("pdftotext", "-bbox", pdf_file, "-"))
+    assert min(float(left) for left, _ in sides) >= POINTS_OF_MARGIN - 1
+    assert max(float(right) for _, right in sides) <= 595.276 - POINTS_OF_MARGIN + 1
+
+
+def test_a_step_and_its_heading_are_not_torn(tmp_path: Path) -> None:
+    file = tmp_path / "steps.pdf"
+    count = 40
+    file.write_bytes(to_pdf(pages.many_steps(count)))
+    sheets = said_by("pdftotext", file, "-").split("\f")[1:]
+    assert len(sheets) > 8
+    for i in range(1, count + 1):
+        heading, value = f"layer{i}x", f"{576 * (1_000 + i):,}"
+        assert [sheet for sheet in sheets if heading in sheet] == [sheet for sheet in sheets if value in sheet]
+
+
+def test_the_pdf_is_tagged_and_its_fonts_are_ours(pdf_file: Path) -> None:
+    assert "Tagged:          yes" in said_by("pdfinfo", pdf_file)
+    fonts = said_by("pdffonts", pdf_file).splitlines()[2:]
+    assert fonts
+    assert all(re.match(r"[A-Z]{6}\+STIX-Two-(Text|Math)", font) for font in fonts if "DejaVu" not in font)
+    structure = said_by("pdfinfo", "-struct", pdf_file)
+    assert structure.count("Figure") == len(pages.figures())
+    assert structure.count("Table") >= 3
+
+
+def test_figures_in_the_pdf_have_alternative_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    weasyprint = press._load()
+    monkeypatch.setitem(weasyprint.DEFAULT_OPTIONS, "uncompressed_pdf", True)
+    told = re.findall(rb"/Alt \((What drawing \d shows & says\.)\)", to_pdf(pages.page()))
+    assert len(told) == len(pages.figures())
+
+
+def test_paper_sizes() -> None:
+    sizes = {paper: mediabox(to_pdf(pages.many_steps(1), paper=paper)) for paper in ("A4", "letter")}  # type: ignore[arg-type]
+    assert sizes == {"A4": "595.276 x 841.89", "letter": "612 x 792"}
+
+
+def mediabox(printed: bytes) -> str:
+    """The size of the first page, as pdfinfo tells it."""
+    made = subprocess.run(["pdfinfo", "-"], input=printed, check=True, capture_output=True)
+    return re.search(r"Page size: +([\d.]+ x [\d.]+)", made.stdout.decode())[1]  # type: ignore[index]
+
+
+def test_the_contents_and_the_bookmarks(pdf_file: Path) -> None:
+    first = said_by("pdftotext", "-l", "1", "-layout", pdf_file, "-")
+    assert re.search(r"Steps( \.)+ +2", first)
+    assert re.search(r"conv1_1 · conv2d( ?\.)+ +\d", first)
+    assert re.search(r"page 1 of \d+", first)
+
+
+def test_weasyprint_understands_every_rule(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, logger="weasyprint"):
+        to_pdf(pages.page())
+    assert not caplog.messages
+
+
+def test_nothing_can_be_fetched() -> None:
+    weasyprint = press._load()
+    fetch = press._sealed(weasyprint, {"font:x": b"wOF2"})
+    assert fetch("font:x").read() == b"wOF2"
+    assert fetch("data:,a").read() == b"a"
+    for address in ("file:///etc/hostname", "http://localhost/", "https://example.org/", "ftp://a/", "font:y"):
+        with pytest.raises(ValueError, match="disallowed"):
+            fetch(address)
+
+
+def test_same_page_same_bytes() -> None:
+    program = (
+        "import hashlib, sys; from tests.promises import pages;"
+        "from explainer.render.to_html import to_html; from explainer.render.to_pdf import to_pdf;"
+        "page = pages.page();"
+        "print(hashlib.sha256(to_html(page).encode() + to_pdf(page)).hexdigest())"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", program],
+            check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    }  # fmt: skip
+    assert len(runs) == 1
+
+
+OTHER_SCRIPTS = {
+    "全连接层": "fonts-droid-fallback",
+    "свёртка": "",
+    "שכבה": "fonts-noto-core",
+    "ชั้น": "fonts-noto-core",
+    "🦉": "fonts-noto-color-emoji",
+    "𓀀": "fonts-noto-core",
+}
+
+
+@pytest.mark.parametrize("text", OTHER_SCRIPTS)
+def test_a_script_is_printed_or_its_font_is_asked_for(text: str) -> None:
+    page = n.Page("Scripts", (n.Heading(1, (n.User(text),), "top"),))
+    assert f"<bdi>{text}</bdi>" in to_html(page)
+    try:
+        printed = to_pdf(page)
+    except MissingPackageError as error:
+        assert OTHER_SCRIPTS[text]
+        assert str(error).endswith(OTHER_SCRIPTS[text])
+        assert f"U+{ord(text[0]):04X}" in str(error)
+        return
+    shown = subprocess.run(["pdftotext", "-", "-"], input=printed, check=True, capture_output=True)
+    assert sorted(set(text)) == sorted(set(text) & set(shown.stdout.decode()))
+
+
+def test_what_nobody_can_print_is_shown_by_its_number() -> None:
+    page = n.Page("a\x00b", (n.Heading(1, (n.User("bell\x07, \ue000, \ud800, \uffff"),), "top"),))
+    ElementTree.fromstring(to_html(page).replace("<!doctype html>", "", 1))
+    printed = subprocess.run(["pdftotext", "-", "-"], input=to_pdf(page), check=True, capture_output=True)
+    assert "bell⟨U+0007⟩, ⟨U+E000⟩, ⟨U+D800⟩, ⟨U+FFFF⟩" in printed.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("fault", "advice"),
+    [
+        (OSError("cannot load library 'libpango-1.0-0'"), "apt-get install -y --no-install-recommends libpango-1.0-0"),
+        (ImportError("No module named 'weasyprint'"), "pip install"),
+    ],
+)
+def test_a_missing_weasyprint_is_one_clear_error(
+    fault: Exception, advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise fault
+
+    monkeypatch.setattr(press, "_imported", fail)
+    press._load.cache_clear()
+    with pytest.raises(MissingPackageError, match=advice):
+        to_pdf(pages.many_steps(1))
+    press._load.cache_clear()
+
+
+def test_loading_weasyprint_starts_no_processes() -> None:
+    program = (
+        "import sys; started = [];"
+        "sys.addaudithook(lambda event, _: started.append(event) if event in ('subprocess.Popen', 'os.posix_spawn') else None);"
+        "from explainer.render.press import _load; _load(); import ctypes.util;"
+        "print(len(started), ctypes.util.find_library.__module__)"
+    )
+    made = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program], check=True, capture_output=True, text=True,
+        cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert made.stdout.split() == ["0", "ctypes.util"]

@@ -1,0 +1,60 @@
+"""The catalogue of sentences is complete, and every sentence in it is whole and used."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import explainer
+from explainer.document.sentences import knows, sentences
+from explainer.layers import LAYERS
+from explainer.layers.input import INPUT
+from explainer.maths import Formula, Mistake
+from explainer.memory.network import network
+from explainer.memory.printed_rows import printed_parts, printed_rows
+from explainer.memory.textbook import inference, training
+from explainer.memory.unit_formulas import amounts, memory_units
+from explainer.readers import example_names
+
+SHOWN = (*LAYERS.values(), INPUT, network, training, inference)
+ALL = (*SHOWN, amounts, memory_units, printed_rows, printed_parts)
+# Families whose members are named for kinds or branches: A_conv2d, c_1.
+FAMILIES = {"A", "B", "C", "H", "K", "L", "D", "R", "T", "W", "c", "n", "size"}
+PACKAGE = Path(explainer.__file__).parent
+
+
+def formulas() -> list[Formula]:
+    return [case.formula for group in SHOWN for case in (*group.formulas, *group.mistakes)]
+
+
+def test_every_symbol_has_a_meaning() -> None:
+    right = [formula for formula in formulas() if not isinstance(formula, Mistake)]
+    needed = {name for formula in right for name in formula.needs}
+    assert not sorted(name for name in needed - FAMILIES if not knows(f"symbol.{name}"))
+
+
+def test_every_mistake_has_a_title() -> None:
+    names = {case.formula.name for group in ALL for case in group.mistakes}
+    assert not sorted(name for name in names if not knows(f"mistake.{name}"))
+
+
+def test_every_sentence_is_used() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    unused = []
+    for key in sentences():
+        part, name = key.split(".", 1)
+        if part in ("symbol", "mistake", "goal", "part", "unit", "training_goal", "checks"):
+            continue
+        patterns = (f'"{key}"', f'"{part}.{{', f'f"{part}.{name.split("_")[0]}')
+        if not any(pattern in source for pattern in patterns):
+            unused.append(key)
+    assert not unused
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_no_slot_is_left_open(name: str) -> None:
+    slots = {slot for text in sentences().values() for slot in re.findall(r"\{\w+\}", text)}
+    written = explainer.explain(f"example:{name}").markdown()
+    assert not [slot for slot in slots if f" {slot}" in written or f"“{slot}" in written]
