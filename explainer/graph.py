@@ -177,7 +177,6 @@ def nearest(written: str, known: Mapping[str, Any], none: str) -> str:
 def given_values(layer: Layer, settings: Mapping[str, Any], inputs: tuple[Shape, ...]) -> dict[str, Any]:
     """The symbols that the input and the settings give."""
     values: dict[str, Any] = dict(_shape_symbols(inputs[0], "in"))
-    values["size"] = inputs[0]
     if layer.many and len({len(shape) for shape in inputs}) == 1:
         letters = AXES[len(inputs[0])]
         values |= dict(zip(letters, zip(*inputs, strict=True), strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -100,11 +101,12 @@ def _setting_value(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):
-        return str(value[0]) if len(set(value)) == 1 else f"[{', '.join(map(str, value))}]"
+        each = [_setting_value(part) for part in value]
+        return each[0] if len(set(each)) == 1 else f"[{', '.join(each)}]"
     if isinstance(value, Sides):
         return f"{{top: {value.top}, bottom: {value.bottom}, left: {value.left}, right: {value.right}}}"
     if isinstance(value, Fraction):
-        return str(value) if value.denominator == 1 else repr(float(value))
+        return f"{Decimal(value.numerator) / value.denominator:f}"
     return str(value)
 
 

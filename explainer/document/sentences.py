@@ -103,4 +103,4 @@ def _words(text: str) -> list[Inline]:
         parts += [Words(text[end : match.start()]), Var(match[0])]
         end = match.end()
     parts.append(Words(text[end:]))
-    return [part for part in parts if part != Words("")]
+    return [part for part in parts if not isinstance(part, Words) or part.text]

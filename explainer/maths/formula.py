@@ -15,7 +15,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from explainer.maths import tree as t
@@ -25,6 +25,12 @@ Function: TypeAlias = Callable[..., Any]
 # A `*` parameter's numbers may have names of their own: {"conv2d": 5} for `*A` is A_conv2d.
 Values: TypeAlias = Mapping[str, "t.Exact | tuple[t.Exact, ...] | Mapping[str, t.Exact]"]
 Arguments: TypeAlias = dict[str, t.Exact]
+
+
+@lru_cache(maxsize=1 << 16)  # equal layers, and networks derived anew with one slip, run it often
+def _run(function: Function, numbers: tuple[t.Exact, ...]) -> t.Exact:
+    exact = Fraction(function(*map(Fraction, numbers)))
+    return int(exact) if exact.denominator == 1 else exact
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,9 +85,7 @@ class Formula:
 
     def value(self, arguments: Arguments) -> t.Exact:
         """The exact result: whole where it is whole, else a fraction."""
-        result = self.function(*map(Fraction, arguments.values()))
-        exact = Fraction(result)
-        return int(exact) if exact.denominator == 1 else exact
+        return _run(self.function, tuple(arguments.values()))
 
     def at_neutral(self, arguments: Arguments) -> frozenset[str]:
         """The symbols that stand at their neutral value, and so drop out."""

@@ -6,6 +6,7 @@ are in templates/blocks.html; here is only which of them a block becomes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,7 @@ from markupsafe import Markup
 from explainer.document import nodes as n
 from explainer.maths import Tree
 from explainer.maths.tree import Symbol
+from explainer.render.drawings import draw
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal, plain
 from explainer.render.maths.marks import UNMARKED, Marks
@@ -25,6 +27,11 @@ from explainer.render.templates import environment
 
 # Classes of the marked symbols of a step: each a colour and a line of its own kind.
 MARKS = ("m1", "m2", "m3")
+# So many letters without a space between them may not fit into a line, or a column.
+LONG = 30
+RUNS = re.compile(rf"(\S{{{LONG},}})")
+PIECES = re.compile(r".{1,12}[-_.,/]|.{1,12}", re.DOTALL)
+BREAK = Markup("<wbr/>")
 # A sum of more terms goes on in another row.
 TERMS_A_ROW = 5
 
@@ -52,6 +59,15 @@ class Entry:
     anchor: str
     words: Markup
     below: list[Entry] = field(default_factory=list)
+
+
+def breakable(text: str) -> Markup:
+    """The text, escaped; a run too long for a line may break, at best behind a sign."""
+    shown = literal(text)
+    if len(shown) < LONG:
+        return Markup.escape(shown)
+    parts = enumerate(RUNS.split(shown))  # every second part is a long run
+    return Markup("").join(BREAK.join(PIECES.findall(part)) if i % 2 else part for i, part in parts)
 
 
 @dataclass(frozen=True)
@@ -144,17 +160,17 @@ class Writer:
     def _inline(self, part: n.Inline, marks: Marks, links: bool) -> Markup:
         match part:
             case n.Words(text):
-                return Markup.escape(literal(text))
+                return breakable(text)
             case n.Strong(parts):
                 return Markup("<strong>{}</strong>").format(self.inline(parts, marks, links=links))
             case n.Code(text):
-                return Markup("<code>{}</code>").format(literal(text))
+                return Markup("<code>{}</code>").format(breakable(text))
             case n.User(text):
-                return Markup("<bdi>{}</bdi>").format(literal(text))
+                return Markup("<bdi>{}</bdi>").format(breakable(text))
             case n.Var(name):
                 return Markup(self.medium.formula(Symbol(name), marks))
             case n.Num(value):
-                return Markup.escape(in_words(value))
+                return breakable(in_words(value))
             case n.Maths(tree):
                 return Markup(self.medium.formula(tree, marks))
             case n.Link(parts, target):
@@ -190,7 +206,8 @@ class Writer:
         return self._made(self._macros.slip(worked, slip.hides, *told))
 
     def _claim(self, claim: n.Claim) -> Markup:
-        told = (self.inline(part) for part in (claim.printed, claim.exact, claim.verdict_parts, claim.note))
+        parts = (claim.printed, claim.exact, claim.verdict_parts, claim.note)
+        told = (self.inline(part) for part in parts)
         causes = [self.inline(cause) for cause in claim.causes]
         return self._made(self._macros.claim(claim.verdict, causes, *told))
 
@@ -199,13 +216,14 @@ class Writer:
         roles = [column.role for column in table.columns]
         rows = [(row.quiet, self._cells(row, roles)) for row in table.rows]
         footer = [self._cells(row, roles) for row in table.footer]
-        name = plain(table.caption)
-        return self._made(self._macros.table(self.inline(table.caption), name, columns, rows, footer))
+        caption, name = self.inline(table.caption), plain(table.caption)
+        return self._made(self._macros.table(caption, name, columns, rows, footer))
 
     def _cells(self, row: n.Row, roles: Sequence[str]) -> list[tuple[str, Markup]]:
+        cells = (self._bar(c) if isinstance(c, n.Bar) else self.inline(c) for c in row.cells)
         return [
-            (role, self._bar(cell) if isinstance(cell, n.Bar) else self.inline(cell))
-            for role, cell in zip(roles, row.cells, strict=True)
+            (f"{role} long" if BREAK in cell else role, cell)
+            for role, cell in zip(roles, cells, strict=True)
         ]
 
     def _bar(self, bar: n.Bar) -> Markup:
@@ -216,9 +234,7 @@ class Writer:
         return Markup('<span class="{}" style="width:{}%"></span>').format(bar.series, percent)
 
     def _figure(self, figure: n.Figure, key: str) -> Markup:
-        from explainer.render.drawings import draw
-
-        name = plain(figure.sentence)
-        pictures = [Markup(self.medium.picture(picture, name)) for picture in draw(figure.drawing, key)]
+        drawn, name = draw(figure.drawing, key), plain(figure.sentence)
+        pictures = [Markup(self.medium.picture(picture, name)) for picture in drawn]
         caption, sentence = self.inline(figure.caption), self.inline(figure.sentence)
         return self._made(self._macros.figure(pictures, plain(figure.caption), caption, sentence))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import io
 import logging
 import sys
@@ -22,9 +23,10 @@ LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 NO_GLYPH = ".notdef glyph rendered"
 # The package with the glyphs, by words in the character's name; the first that fits.
 FONTS = {
-    "fonts-droid-fallback": ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH"),
-    "fonts-noto-color-emoji": ("EMOJI", "FACE", "VARIATION SELECTOR", "REGIONAL INDICATOR"),
+    "fonts-droid-fallback": ("CJK", "IDEOGRAPH", "KANA", "HANGUL", "BOPOMOFO", "FULLWIDTH"),
+    "fonts-noto-color-emoji": ("EMOJI",),
 }
+EMOJI = range(0x1F000, 0x1FB00)
 OTHER_FONTS = "fonts-noto-core"
 
 
@@ -49,7 +51,8 @@ def _load() -> ModuleType:
         return _imported()
     except ImportError as missing:
         raise MissingPackageError(
-            f"PDF is made by WeasyPrint, and it cannot be loaded: {missing}.\n  Try: pip install weasyprint"
+            f"PDF is made by WeasyPrint, and it cannot be loaded: {missing}.\n"
+            "  Try: pip install weasyprint"
         ) from missing
     except OSError as missing:
         raise MissingPackageError(
@@ -63,14 +66,10 @@ def _imported() -> ModuleType:
     with contextlib.redirect_stdout(io.StringIO()):
         if sys.platform == "linux":
             with contextlib.suppress(OSError), _no_lookups():
-                import weasyprint
-
-                return weasyprint
+                return importlib.import_module("weasyprint")
             for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
                 del sys.modules[name]
-        import weasyprint
-
-        return weasyprint
+        return importlib.import_module("weasyprint")
 
 
 @contextmanager
@@ -86,25 +85,26 @@ def _no_lookups() -> Iterator[None]:
     import ctypes.util
 
     look_up = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: None  # type: ignore[assignment]
+    ctypes.util.find_library = lambda name: None
     try:
         yield
     finally:
         ctypes.util.find_library = look_up
 
 
-def _sealed(press: ModuleType, fonts: Mapping[str, bytes]) -> Any:
+def _sealed(press: Any, fonts: Mapping[str, bytes]) -> Any:
     """A fetcher that knows our own fonts and data: addresses, and neither network nor files.
 
     The fonts would fit into data: addresses too, but WeasyPrint reads a style sheet letter
     by letter, and a quarter of a megabyte of them takes longer than all the rest of it.
     """
-    urls = press.urls
 
-    class Sealed(urls.URLFetcher):  # type: ignore[misc, name-defined]
+    class Sealed(press.urls.URLFetcher):  # type: ignore[misc]  # it has no types
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             if url in fonts:
-                return urls.URLFetcherResponse(url, fonts[url], {"Content-Type": "font/woff2"})
+                return press.urls.URLFetcherResponse(
+                    url, fonts[url], {"Content-Type": "font/woff2"}
+                )
             return super().fetch(url, headers)
 
     return Sealed(allowed_protocols={"data"}, allow_redirects=False)
@@ -165,7 +165,7 @@ def missing_fonts(characters: Mapping[str, None]) -> str:
 def package_with(character: str) -> str:
     """The Debian package with a font that has this character."""
     name = unicodedata.name(character, "")
-    if ord(character) >= 0x1F000 and ord(character) < 0x1FB00:
+    if ord(character) in EMOJI:
         return "fonts-noto-color-emoji"
     found = (package for package, words in FONTS.items() if any(word in name for word in words))
     return next(found, OTHER_FONTS)

@@ -22,9 +22,12 @@ FACES = {
 @cache
 def environment() -> Environment:
     """The templates' environment: whatever is not markup already is escaped."""
-    loader = FileSystemLoader(resource("templates"))
     return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(resource("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 

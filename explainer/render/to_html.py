@@ -11,14 +11,14 @@ from explainer.document import nodes as n
 from explainer.maths import Tree
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal
+from explainer.render.markup import TERMS_A_ROW, Writer
 from explainer.render.maths import mathml
 from explainer.render.maths.marks import Marks
-from explainer.render.markup import TERMS_A_ROW, Writer
 from explainer.render.templates import environment, faces_inside, style
 
-
+EQUALS = '<mo form="infix" lspace="0">=</mo>'
 TAG = re.compile("<[^>]*>")
-# So many characters fit beside each other on a phone; a longer row scrolls, and the keyboard can reach it.
+# So many characters fit beside each other on a phone; a longer row scrolls, by keyboard too.
 FITS_A_PHONE = 30
 
 
@@ -26,25 +26,29 @@ class Screen:
     """Formulas and pictures for browsers."""
 
     def formula(self, tree: Tree, marks: Marks) -> str:
+        """MathML."""
         return f"<math>{mathml.mathml(tree, marks=marks)}</math>"
 
     def equation(self, sides: Sequence[Tree], wrong: bool) -> str:
-        """MathML breaks no lines, so every side is a formula by itself and a line can end between them."""
+        """MathML breaks no lines: every side is a formula, so that a line can end behind it."""
         name, first, *rest = sides
         begun = mathml.equation((name, first), wrong=wrong and not rest)
+        last = len(rest) - 1
         others = (
-            f'<mo form="infix" lspace="0">=</mo>{mathml.equation((side,), wrong=wrong and side is sides[-1])}'
-            for side in rest
+            EQUALS + mathml.equation((side,), wrong=wrong and i == last)
+            for i, side in enumerate(rest)
         )
         return " ".join(f"<math>{part}</math>" for part in (begun, *others))
 
     def lines(self, symbol: str, rows: Sequence[Tree], unit: str, marks: Marks) -> str:
+        """One table of MathML, in a box that scrolls if it has to."""
         worked = mathml.lines(symbol, rows, unit=unit, marks=marks, break_after=TERMS_A_ROW)
         if max(len(TAG.sub("", row)) for row in worked.split("</mtr>")) <= FITS_A_PHONE:
             return worked
         return f'<div class="wide" role="group" aria-label="Formula" tabindex="0">{worked}</div>'
 
     def picture(self, picture: Picture, name: str) -> str:
+        """Inline SVG in the page's colours."""
         return picture.svg(name)
 
 
@@ -52,13 +56,19 @@ def to_html(page: n.Page) -> str:
     """The whole file, with a line end."""
     writer = Writer(page, Screen())
     opening, rest = writer.opening_and_rest()
-    written = environment().get_template("page.html").render(
-        paper=False,
-        language=page.language,
-        title=literal(page.title),
-        style=Markup(faces_inside() + "\n" + style("page", "maths", "mathml", "drawings", "screen")),
-        opening=opening,
-        contents=writer.contents(),
-        rest=rest,
+    written = (
+        environment()
+        .get_template("page.html")
+        .render(
+            paper=False,
+            language=page.language,
+            title=literal(page.title),
+            style=Markup(
+                faces_inside() + "\n" + style("page", "maths", "mathml", "drawings", "screen")
+            ),
+            opening=opening,
+            contents=writer.contents(),
+            rest=rest,
+        )
     )
     return written.rstrip("\n") + "\n"

@@ -15,9 +15,9 @@ from explainer.document import nodes as n
 from explainer.maths import Tree
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal
+from explainer.render.markup import Writer
 from explainer.render.maths import print_html
 from explainer.render.maths.marks import Marks
-from explainer.render.markup import Writer
 from explainer.render.press import print_pdf
 from explainer.render.templates import FACES, environment, faces, font, style_on_paper
 
@@ -31,16 +31,20 @@ class Paper:
     """Formulas as runs of text, which WeasyPrint can break; pictures with their colours inside."""
 
     def formula(self, tree: Tree, marks: Marks) -> str:
+        """Text with sub and sup."""
         return print_html.print_html(tree, marks=marks)
 
     def equation(self, sides: Sequence[Tree], wrong: bool) -> str:
+        """One run of text, which breaks before an operator."""
         return print_html.equation(sides, wrong=wrong)
 
     def lines(self, symbol: str, rows: Sequence[Tree], unit: str, marks: Marks) -> str:
+        """The name beside its rows; a long name takes a wider column."""
         worked = print_html.lines(symbol, rows, unit=unit, marks=marks)
         return f'<div class="long-name">{worked}</div>' if len(symbol) > ROOM_OF_A_NAME else worked
 
     def picture(self, picture: Picture, name: str) -> str:
+        """Inline SVG with the colours of paper."""
         return picture.svg(name, title=True, style=style_on_paper("drawings"))
 
 
@@ -55,12 +59,16 @@ def paper_html(page: n.Page, paper: str) -> str:
     opening, rest = writer.opening_and_rest()
     size = f"@page {{ size: {paper}; }}"
     sheets = [faces(FONTS), style_on_paper("page", "maths", "print"), size]
-    return environment().get_template("page.html").render(
-        paper=True,
-        language=page.language,
-        title=literal(page.title),
-        style=Markup("\n".join(sheets)),
-        opening=opening,
-        contents=writer.contents(),
-        rest=rest,
+    return (
+        environment()
+        .get_template("page.html")
+        .render(
+            paper=True,
+            language=page.language,
+            title=literal(page.title),
+            style=Markup("\n".join(sheets)),
+            opening=opening,
+            contents=writer.contents(),
+            rest=rest,
+        )
     )

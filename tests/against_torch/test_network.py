@@ -211,7 +211,7 @@ def networks(draw: st.DrawFn) -> Graph:
 
 
 @pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel")
-@settings(max_examples=6000)
+@settings(max_examples=300)
 @given(networks())
 def test_gradients_in_place_are_those_of_the_same_network_not_in_place(graph):
     nodes = [

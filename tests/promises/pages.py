@@ -93,14 +93,16 @@ def table(rows: int) -> n.Table:
     body = tuple(
         n.Row(
             (
-                (n.User(f"layer{i}"),), (n.Code("conv2d"),), (n.Num(i * 1_000),),
-                n.Bar(Fraction(i, rows), "activations"), (n.Num(i * 37),), n.Bar(Fraction(i, rows), "parameters"),
+                (n.User(f"layer{i}"),), (n.Code("conv2d"),),
+                (n.Num(i * 1_000),), n.Bar(Fraction(i, rows), "activations"),
+                (n.Num(i * 37),), n.Bar(Fraction(i, rows), "parameters"),
             ),
             quiet=i % 5 == 0,
         )
         for i in range(rows)
     )  # fmt: skip
-    total = n.Row((words("all"), (), (n.Num(sum(range(rows)) * 1_000),), (), (n.Num(sum(range(rows)) * 37),), ()))
+    most = sum(range(rows))
+    total = n.Row((words("all"), (), (n.Num(most * 1_000),), (), (n.Num(most * 37),), ()))
     return n.Table(words(f"A table of {rows} rows"), columns, body, (total,))
 
 
@@ -117,11 +119,14 @@ def figures() -> list[n.Figure]:
             n.Volume("pool1", 112, 112, 64, "max_pool2d"), n.Volume("fc", 1, 1, 4096, "linear"),
         )
     )  # fmt: skip
-    many = n.Volumes(tuple(n.Volume(f"conv{i}", 224 >> i // 4, 224 >> i // 4, 64 + i, "conv2d") for i in range(24)))
-    parts = n.Parts(tuple(n.Part(words(f"part {i}"), size) for i, size in enumerate((500, 300, 100, 0, 7, 3))))
+    sides = ((f"conv{i}", 224 >> i // 4) for i in range(24))
+    many = n.Volumes(tuple(n.Volume(name, side, side, 64, "conv2d") for name, side in sides))
+    sizes = enumerate((500, 300, 100, 0, 7, 3))
+    parts = n.Parts(tuple(n.Part(words(f"part {i}"), size) for i, size in sizes))
+    drawings: tuple[n.Drawing, ...] = (chart, volumes, many, parts, *windows())
     return [
         n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
-        for i, drawing in enumerate((chart, volumes, many, parts, *windows()))
+        for i, drawing in enumerate(drawings)
     ]
 
 
@@ -139,18 +144,23 @@ def windows() -> tuple[n.Window, ...]:
 def page() -> n.Page:
     """Everything on one page."""
     long_sum = t.Sum(tuple(N(10**12 + i) for i in range(40)))
+    added: tuple[Tree, ...] = (long_sum, N(40 * 10**12 + 780))
     law = floor_lines()[0]
     blocks: list[n.Block] = [
         n.Heading(1, (n.User(HOSTILE[0]), n.Words(", worked out")), "top"),
         n.Paragraph(words("How many numbers it stores."), "lead"),
-        n.Facts((n.Fact((n.Num(138_357_544),), words("parameters")), n.Fact((n.Num(15_237_608),), words("values")))),
+        n.Facts(
+            (
+                n.Fact((n.Num(138_357_544),), words("parameters")),
+                n.Fact((n.Num(15_237_608),), words("values")),
+            )
+        ),
         n.Heading(2, words("Text"), "text"),
         *(n.Paragraph((n.User(text),)) for text in HOSTILE),
         n.Paragraph((n.User(LONG_NAME), n.Code(LONG_NAME), n.Strong((n.User(LONG_NAME),)))),
         n.Paragraph(words("A warning."), "warning"),
         n.Paragraph((n.Maths(floor_lines()[1]), n.Words(" in a sentence")), "note"),
-        n.Listing((words("one"), (n.Link(words("two"), "#steps"), n.Link(words("gone"), "#gone")))),
-        n.Paragraph((n.Link(words("docs"), "https://docs.pytorch.org/"), n.Link(words("bad"), "javascript:alert(1)"))),
+        n.Listing((words("one"), (n.Link(words("two"), "#steps"),), links())),
         n.Heading(2, words("Steps"), "steps"),
         n.Heading(3, (n.User("conv1_1"), n.Words(" · "), n.Code("conv2d")), "layer 1/ä"),
         n.Heading(4, words("Output size")),
@@ -164,8 +174,8 @@ def page() -> n.Page:
         slip(hides=True),
         n.Heading(4, words("A goal without a block")),
         n.Heading(3, words("A long sum"), "long-sum"),
-        n.Step(words("Add them."), "activation_gradients_bytes", (long_sum, N(40 * 10**12 + 780)), words("bytes")),
-        n.Brief((n.BriefLine("weights", (long_sum, N(40 * 10**12 + 780)), words("values")),)),
+        n.Step(words("Add them."), "activation_gradients_bytes", added, words("bytes")),
+        n.Brief((n.BriefLine("weights", added, words("values")),)),
         n.Brief(tuple(n.BriefLine("biases", (N(i),), words("values")) for i in (64, 128))),
         n.Heading(2, words("Tables"), "tables"),
         table(40),
@@ -179,11 +189,19 @@ def page() -> n.Page:
     return n.Page(f"{HOSTILE[1]} worked out", tuple(blocks))
 
 
+def links() -> n.Inlines:
+    """Links that lead to the web, nowhere, and where no link may lead."""
+    addresses = ("https://docs.pytorch.org/", "#gone", "javascript:alert(1)", "file:///etc/passwd")
+    return tuple(n.Link(words(f"gone to {address} "), address) for address in addresses)
+
+
 def wide_table() -> n.Table:
     """Numbers as long as sizes may get, and a name with no place to break."""
     columns = (
-        n.Column(words("layer")), n.Column(words("activations"), "number"), n.Column(words("weights"), "number"),
-    )  # fmt: skip
+        n.Column(words("layer")),
+        n.Column(words("activations"), "number"),
+        n.Column(words("weights"), "number"),
+    )
     row = n.Row(((n.User(LONG_NAME),), (n.Num(10**36 + 7),), (n.Num(10**54 + 9),)))
     return n.Table(words("Long numbers"), columns, (row,))
 

@@ -1,4 +1,4 @@
-"""HTML and PDF: text stays text, nothing is fetched, nothing is torn or cut off, nobody is left out."""
+"""HTML and PDF: text stays text, nothing is fetched, torn or cut off, nobody is left out."""
 
 from __future__ import annotations
 
@@ -58,8 +58,11 @@ def said_by(tool: str, *arguments: str | Path) -> str:
     return subprocess.run([tool, *arguments], check=True, capture_output=True, text=True).stdout
 
 
+SILENT = ("style", "title", "svg")
+
+
 class Text(HTMLParser):
-    """The visible text of a page."""
+    """The visible text without the pictures: what is turned comes out of a PDF in pieces."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -68,10 +71,10 @@ class Text(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, _: object) -> None:
-        self.silent += tag in ("style", "title")
+        self.silent += tag in SILENT
 
     def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in ("style", "title")
+        self.silent -= tag in SILENT
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
@@ -83,15 +86,17 @@ class Text(HTMLParser):
 
 def test_html_has_no_script_and_fetches_nothing() -> None:
     names = {element.tag.rpartition("}")[2] for element in tree().iter()}
-    assert not names & {"script", "img", "link", "iframe", "object", "embed", "base", "form", "image", "use"}
+    assert not names & {"script", "img", "link", "iframe", "object", "embed", "base", "form"}
+    assert not names & {"image", "use", "foreignObject"}
     for element in tree().iter():
-        handlers = [name for name in element.attrib if name.startswith("on") or name.endswith(("src", "action"))]
-        assert not handlers
+        assert not [name for name in element.attrib if name.startswith("on")]
+        assert not {"src", "srcset", "action", "data"} & set(element.attrib)
         address = element.get("href", "#")
         assert address.startswith(("#", "https://")), address
     css = "".join(element.text or "" for element in tree().iter("style"))
     assert "@import" not in css
-    assert all(address.startswith("data:font/woff2;base64,") for address in re.findall(r"url\(([^)]*)\)", css))
+    addresses = re.findall(r"url\(([^)]*)\)", css)
+    assert all(address.startswith("data:font/woff2;base64,") for address in addresses)
 
 
 def test_what_a_user_wrote_stays_text_in_html() -> None:
@@ -135,7 +140,9 @@ def test_tables_can_be_read_out() -> None:
 
 
 def test_a_mistake_is_called_wrong_in_words() -> None:
-    for slip in (element for element in tree().iter("div") if (element.get("class") or "").startswith("slip")):
+    classes = [element for element in tree().iter("div") if "slip" in element.get("class", "")]
+    assert len(classes) == 2
+    for slip in classes:
         hides = "hides" in slip.get("class", "")
         assert ("goes unnoticed" if hides else "wrong") in "".join(slip.itertext())
 
@@ -177,7 +184,8 @@ def test_every_number_of_the_html_is_in_the_pdf(pdf_file: Path) -> None:
 
 
 def test_nothing_is_cut_off(pdf_file: Path) -> None:
-    sides = re.findall(r'<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)"', said_by("pdftotext", "-bbox", pdf_file, "-"))
+    boxes = said_by("pdftotext", "-bbox", pdf_file, "-")
+    sides = re.findall(r'<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)"', boxes)
     assert min(float(left) for left, _ in sides) >= POINTS_OF_MARGIN - 1
     assert max(float(right) for _, right in sides) <= 595.276 - POINTS_OF_MARGIN + 1
 
@@ -190,14 +198,14 @@ def test_a_step_and_its_heading_are_not_torn(tmp_path: Path) -> None:
     assert len(sheets) > 8
     for i in range(1, count + 1):
         heading, value = f"layer{i}x", f"{576 * (1_000 + i):,}"
-        assert [sheet for sheet in sheets if heading in sheet] == [sheet for sheet in sheets if value in sheet]
+        assert [s for s in sheets if heading in s] == [s for s in sheets if value in s]
 
 
 def test_the_pdf_is_tagged_and_its_fonts_are_ours(pdf_file: Path) -> None:
     assert "Tagged:          yes" in said_by("pdfinfo", pdf_file)
     fonts = said_by("pdffonts", pdf_file).splitlines()[2:]
     assert fonts
-    assert all(re.match(r"[A-Z]{6}\+STIX-Two-(Text|Math)", font) for font in fonts if "DejaVu" not in font)
+    assert all(re.match(r"[A-Z]{6}\+STIX-Two-(Text|Math)", font) for font in fonts)
     structure = said_by("pdfinfo", "-struct", pdf_file)
     assert structure.count("Figure") == len(pages.figures())
     assert structure.count("Table") >= 3
@@ -211,8 +219,15 @@ def test_figures_in_the_pdf_have_alternative_texts(monkeypatch: pytest.MonkeyPat
 
 
 def test_paper_sizes() -> None:
-    sizes = {paper: mediabox(to_pdf(pages.many_steps(1), paper=paper)) for paper in ("A4", "letter")}  # type: ignore[arg-type]
-    assert sizes == {"A4": "595.276 x 841.89", "letter": "612 x 792"}
+    page = pages.many_steps(1)
+    assert mediabox(to_pdf(page)) == "595.276 x 841.89"
+    assert mediabox(to_pdf(page, paper="letter")) == "612 x 792"
+
+
+def text_of(printed: bytes) -> str:
+    """The text of a PDF."""
+    made = subprocess.run(["pdftotext", "-", "-"], input=printed, check=True, capture_output=True)
+    return made.stdout.decode()
 
 
 def mediabox(printed: bytes) -> str:
@@ -239,7 +254,13 @@ def test_nothing_can_be_fetched() -> None:
     fetch = press._sealed(weasyprint, {"font:x": b"wOF2"})
     assert fetch("font:x").read() == b"wOF2"
     assert fetch("data:,a").read() == b"a"
-    for address in ("file:///etc/hostname", "http://localhost/", "https://example.org/", "ftp://a/", "font:y"):
+    for address in (
+        "file:///etc/hostname",
+        "http://localhost/",
+        "https://a/",
+        "ftp://a/",
+        "font:y",
+    ):
         with pytest.raises(ValueError, match="disallowed"):
             fetch(address)
 
@@ -277,27 +298,25 @@ def test_a_script_is_printed_or_its_font_is_asked_for(text: str) -> None:
     page = n.Page("Scripts", (n.Heading(1, (n.User(text),), "top"),))
     assert f"<bdi>{text}</bdi>" in to_html(page)
     try:
-        printed = to_pdf(page)
+        shown = text_of(to_pdf(page))
     except MissingPackageError as error:
+        shown = str(error)
         assert OTHER_SCRIPTS[text]
-        assert str(error).endswith(OTHER_SCRIPTS[text])
-        assert f"U+{ord(text[0]):04X}" in str(error)
-        return
-    shown = subprocess.run(["pdftotext", "-", "-"], input=printed, check=True, capture_output=True)
-    assert sorted(set(text)) == sorted(set(text) & set(shown.stdout.decode()))
+        assert shown.endswith(OTHER_SCRIPTS[text])
+    assert not set(text) - set(shown)
 
 
 def test_what_nobody_can_print_is_shown_by_its_number() -> None:
     page = n.Page("a\x00b", (n.Heading(1, (n.User("bell\x07, \ue000, \ud800, \uffff"),), "top"),))
     ElementTree.fromstring(to_html(page).replace("<!doctype html>", "", 1))
-    printed = subprocess.run(["pdftotext", "-", "-"], input=to_pdf(page), check=True, capture_output=True)
-    assert "bell⟨U+0007⟩, ⟨U+E000⟩, ⟨U+D800⟩, ⟨U+FFFF⟩" in printed.stdout.decode()
+    shown = " ".join(text_of(to_pdf(page)).split())
+    assert "bell⟨U+0007⟩, ⟨U+E000⟩, ⟨U+D800⟩, ⟨U+FFFF⟩" in shown
 
 
 @pytest.mark.parametrize(
     ("fault", "advice"),
     [
-        (OSError("cannot load library 'libpango-1.0-0'"), "apt-get install -y --no-install-recommends libpango-1.0-0"),
+        (OSError("cannot load library 'libpango'"), f"{press.INSTALL} libpango-1.0-0 libpangoft2"),
         (ImportError("No module named 'weasyprint'"), "pip install"),
     ],
 )
@@ -316,8 +335,8 @@ def test_a_missing_weasyprint_is_one_clear_error(
 
 def test_loading_weasyprint_starts_no_processes() -> None:
     program = (
-        "import sys; started = [];"
-        "sys.addaudithook(lambda event, _: started.append(event) if event in ('subprocess.Popen', 'os.posix_spawn') else None);"
+        "import sys; started = []; events = ('subprocess.Popen', 'os.posix_spawn', 'os.fork');"
+        "sys.addaudithook(lambda event, _: started.append(event) if event in events else None);"
         "from explainer.render.press import _load; _load(); import ctypes.util;"
         "print(len(started), ctypes.util.find_library.__module__)"
     )

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainer.document import nodes as n
-from explainer.render.drawings.picture import WIDTH, Picture, fitted, path, rect, short, text, width_of
+from explainer.render.drawings.picture import (
+    WIDTH,
+    Picture,
+    fitted,
+    path,
+    rect,
+    short,
+    text,
+    width_of,
+)
 from explainer.render.literal import plain
 from explainer.render.maths.numerals import in_words
 
@@ -33,7 +42,8 @@ def _picture(chart: n.BarChart, rows: Sequence[n.BarRow]) -> Picture:
         left = margin + i * (width + GAP)
         largest = max((row.values[i] for row in chart.rows), default=0)
         values = [row.values[i] for row in rows]
-        body += [_title(left, series, plain(title), width), _bars(left, width, values, largest, series)]
+        body.append(_title(left, series, plain(title), width))
+        body.append(_bars(left, width, values, largest, series))
     return Picture(TOP + PITCH * len(rows) + 6, "".join(body))
 
 
@@ -46,7 +56,7 @@ def _labels(names: Sequence[str], margin: float) -> str:
 
 def _title(left: float, series: n.Series, title: str, width: float) -> str:
     """What the panel shows, behind a sample of its bars."""
-    sample = rect(left + 0.5, 9, 16, THICK, series, round=_round(series))
+    sample = rect(left + 0.5, 9, 16, THICK, series, corner=_round(series))
     return sample + fitted(left + 23, 17.5, title, width - 24, "t strong", size=12.5)
 
 
@@ -54,13 +64,14 @@ def _bars(left: float, width: float, values: Sequence[int], largest: int, series
     room = max((width_of(in_words(value)) for value in values), default=0) * SIZE + 6
     scale = (width - room) / largest if largest else 0
     axis = path(f"M{short(left)} {short(TOP + 1)}V{short(TOP + PITCH * len(values))}", "axis")
-    bars = (_bar(left, i, value, max(value * scale, 1.5), series) for i, value in enumerate(values) if value)
+    lengths = enumerate((value, max(value * scale, 1.5)) for value in values)
+    bars = (_bar(left, i, value, length, series) for i, (value, length) in lengths if value)
     return axis + "".join(bars)
 
 
 def _bar(left: float, row: int, value: int, length: float, series: n.Series) -> str:
     top = TOP + PITCH * row + (PITCH - THICK) / 2
-    bar = rect(left + 0.5, top, length, THICK, series, round=min(_round(series), length / 2))
+    bar = rect(left + 0.5, top, length, THICK, series, corner=min(_round(series), length / 2))
     return bar + text(left + length + 5, _base(row), in_words(value), "t digits")
 
 

@@ -19,7 +19,7 @@ COUNT = len(_STROKES)
 
 
 def patterns(key: str, count: int) -> str:
-    """The definitions of the first `count` fills, to stand in a picture whose ids begin with key."""
+    """The definitions of the first `count` fills, for a picture whose ids begin with key."""
     tiles = (
         f'<pattern id="{key}-{i}" width="6" height="6" patternUnits="userSpaceOnUse">'
         f'<path d="{_STROKES[i]}" class="ink{i}"/></pattern>'
@@ -29,7 +29,7 @@ def patterns(key: str, count: int) -> str:
 
 
 def filled(x: float, y: float, width: float, height: float, key: str, index: int) -> str:
-    """A rectangle with a fill: its ground, and over it the strokes; after the last they begin again."""
+    """A rectangle with a fill: its ground and its strokes; after the last they begin again."""
     index %= COUNT
     if index == 0:
         return rect(x, y, width, height, "edge ground0")

@@ -17,8 +17,8 @@ LEAST = 1.5  # width of a part that is not nothing
 
 def parts(drawing: n.Parts, key: str) -> Picture:
     """The bar with its legend, in the order of the parts."""
-    whole = sum(part.size for part in drawing.parts)
-    body = [patterns(key, len(drawing.parts)), _bar([part.size for part in drawing.parts], whole, key)]
+    sizes = [part.size for part in drawing.parts]
+    body = [patterns(key, len(sizes)), _bar(sizes, key)]
     for i, part in enumerate(drawing.parts):
         base = HIGH + 25 + PITCH * i
         body += [
@@ -29,12 +29,11 @@ def parts(drawing: n.Parts, key: str) -> Picture:
     return Picture(HIGH + 16 + PITCH * len(drawing.parts), "".join(body))
 
 
-def _bar(sizes: list[int], whole: int, key: str) -> str:
+def _bar(sizes: list[int], key: str) -> str:
     """One rectangle for each part, as long as its share."""
-    shares = [max(size / whole * (WIDTH - 2), LEAST) if size else 0 for size in sizes]
-    scale = (WIDTH - 2) / (sum(shares) or 1)
-    starts = accumulate([0.0, *(share * scale for share in shares)])
-    pairs = enumerate(zip(starts, shares, strict=False))
-    return "".join(
-        filled(1 + start, 1, share * scale, HIGH - 2, key, i) for i, (start, share) in pairs if share
-    )
+    whole, room = sum(sizes), WIDTH - 2
+    shares = [max(size / whole * room, LEAST) if size else 0 for size in sizes]
+    lengths = [share * room / (sum(shares) or 1) for share in shares]
+    starts = accumulate(lengths, initial=1.0)
+    drawn = enumerate(zip(starts, lengths, strict=False))
+    return "".join(filled(start, 1, long, HIGH - 2, key, i) for i, (start, long) in drawn if long)

@@ -42,21 +42,20 @@ def short(number: float) -> str:
 
 
 def rect(
-    x: float, y: float, width: float, height: float, look: str, *, round: float = 0, fill: str = ""
+    x: float, y: float, width: float, height: float, look: str, *, corner: float = 0, fill: str = ""
 ) -> str:
-    """A rectangle. look: its classes; fill: the id of a pattern."""
-    corner = f' rx="{short(round)}"' if round else ""
+    """A rectangle. look: its classes; corner: their radius; fill: the id of a pattern."""
+    rounded = f' rx="{short(corner)}"' if corner else ""
     filled = f' fill="url(#{fill})"' if fill else ""
     return (
         f'<rect x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}"'
-        f'{corner}{filled} class="{look}"/>'
+        f'{rounded}{filled} class="{look}"/>'
     )
 
 
-def path(data: str, look: str, *, fill: str = "") -> str:
+def path(data: str, look: str) -> str:
     """A path by its commands."""
-    filled = f' fill="url(#{fill})"' if fill else ""
-    return f'<path d="{data}"{filled} class="{look}"/>'
+    return f'<path d="{data}" class="{look}"/>'
 
 
 def text(
@@ -78,7 +77,14 @@ def text(
 
 
 def fitted(
-    x: float, y: float, written: str, room: float, look: str = "t", *, size: float = 12, turn: float = 0
+    x: float,
+    y: float,
+    written: str,
+    room: float,
+    look: str = "t",
+    *,
+    size: float = 12,
+    turn: float = 0,
 ) -> str:
     """A text that shrinks into its room, and loses its middle only if it would be too small."""
     written = literal(written)

@@ -26,7 +26,8 @@ def volumes(drawing: n.Volumes, key: str) -> Picture:
     kinds = list(dict.fromkeys(volume.kind for volume in drawing.volumes))
     scale = _Scale(drawing.volumes)
     rows = [drawing.volumes[i : i + IN_A_ROW] for i in range(0, len(drawing.volumes), IN_A_ROW)]
-    drawn = (_row(row, LEGEND + LEAN + i * scale.pitch, scale, kinds, key) for i, row in enumerate(rows))
+    tops = (LEGEND + LEAN + i * scale.pitch for i in range(len(rows)))
+    drawn = (_row(*pair, scale, kinds, key) for pair in zip(rows, tops, strict=True))
     body = [patterns(key, len(kinds)), _legend(kinds, key), *drawn]
     return Picture(LEGEND + scale.pitch * len(rows), "".join(body))
 

@@ -13,8 +13,9 @@ from explainer.render.drawings.fills import patterns
 from explainer.render.drawings.picture import WIDTH, Picture, path, rect, short, text
 
 MARGIN = 62.0  # left of the pixels: the names of the lines
-LEGEND = 26.0
+LEGEND = 32.0
 LARGEST, MOST = 24.0, 64  # the side of a pixel; how many pixels are drawn at most
+SIDE_FOR_A_NUMBER = 15.0  # smaller pixels have their numbers above them
 PITCH = 15.0  # from place to place
 FIRST_PLACES, LAST_PLACES = 4, 2
 CROSSED = 4  # the fill of what is not read
@@ -94,33 +95,35 @@ def _pixel(pixel: int, drawing: n.Window, line: _Line, key: str) -> str:
     x = line.x(pixel)
     if x is None:
         return ""
-    if pixel == line.tail and line.elided:
-        return text(x - line.side, LEGEND + line.side / 2 + 4, "…", "t middle") + _cell(pixel, x, drawing, line, key)
+    cell = _cell(pixel, x, drawing, line, key)
     if pixel == line.head and line.elided:
         return ""
-    return _cell(pixel, x, drawing, line, key)
+    if pixel == line.tail and line.elided:
+        return text(x - line.side, LEGEND + line.side / 2 + 4, "…", "t middle") + cell
+    return cell
 
 
 def _cell(pixel: int, x: float, drawing: n.Window, line: _Line, key: str) -> str:
-    side = line.side
+    side, look = line.side, _look(pixel, drawing)
+    box = rect(x, LEGEND, side, side, look)
     if _unread(pixel, drawing):
-        box = rect(x, LEGEND, side, side, _look(pixel, drawing) + " unread", fill=f"{key}-{CROSSED}")
-    else:
-        box = rect(x, LEGEND, side, side, _look(pixel, drawing))
+        box += rect(x, LEGEND, side, side, "unread", fill=f"{key}-{CROSSED}")
     number = pixel - drawing.padding_before + 1
-    if _look(pixel, drawing) == "padding" or not _numbered(number, drawing.size, side):
+    if look == "padding":
         return box
-    middle, base = x + side / 2, LEGEND + side / 2 + side * 0.16
+    if side < SIDE_FOR_A_NUMBER:
+        return box + _number_above(number, x + side / 2, drawing.size)
     if _unread(pixel, drawing):
-        box += rect(x + side * 0.14, LEGEND + side * 0.24, side * 0.72, side * 0.52, "patch")
-    return box + text(middle, base, str(number), "t digits middle", size=min(10.5, side * 0.52))
+        box += rect(x + side * 0.16, LEGEND + side * 0.22, side * 0.68, side * 0.56, "patch")
+    base = LEGEND + side / 2 + side * 0.16
+    return box + text(x + side / 2, base, str(number), "t middle", size=min(10.5, side * 0.52))
 
 
-def _numbered(number: int, size: int, side: float) -> bool:
-    """Whether a pixel has its number: all where there is room, else every fifth and the ends."""
-    if side >= 13:
-        return True
-    return number in (1, size) or (number % 5 == 0 and size - number > 2)
+def _number_above(number: int, middle: float, size: int) -> str:
+    """The number of every tenth pixel, of the first and of the last, where pixels are small."""
+    if number in (1, size) or (number % 10 == 0 and size - number > 3):
+        return text(middle, LEGEND - 2.5, str(number), "t soft middle", size=8.5)
+    return ""
 
 
 def _place(place: int | None, row: int, drawing: n.Window, line: _Line) -> str:
@@ -133,10 +136,14 @@ def _place(place: int | None, row: int, drawing: n.Window, line: _Line) -> str:
     ends = line.x(start), line.x(start + _span(drawing) - 1)
     if ends[0] is None or ends[1] is None:
         return name
-    rail = path(f"M{short(ends[0])} {short(top + 5)}H{short(ends[1] + line.side)}", "axis")
+    rail = path(f"M{short(ends[0] + 3)} {short(top + 5)}H{short(ends[1] + line.side - 3)}", "axis")
     taps = (line.x(start + tap * drawing.dilation) for tap in range(drawing.kernel))
-    drawn = (rect(x + 1, top, line.side - 2, 9.5, "activations", round=1) for x in taps if x is not None)
+    drawn = (_tap(x + 1, top, line.side - 2) for x in taps if x is not None)
     return name + rail + "".join(drawn)
+
+
+def _tap(x: float, top: float, width: float) -> str:
+    return rect(x, top, width, 9.5, "activations", corner=1)
 
 
 def _legend(drawing: n.Window, key: str) -> str:
@@ -145,11 +152,12 @@ def _legend(drawing: n.Window, key: str) -> str:
     if drawing.padding_before or drawing.padding_after:
         samples.append((rect(0, 4, 12, 12, "padding"), "padding"))
     if drawing.unread:
-        crossed = rect(0, 4, 12, 12, "pixel unread", fill=f"{key}-{CROSSED}")
-        samples.append((crossed, "never read"))
-    samples.append((rect(0, 5, 12, 9.5, "activations", round=1), "taps of the window"))
+        crossed = rect(0, 4, 12, 12, "unread", fill=f"{key}-{CROSSED}")
+        samples.append((rect(0, 4, 12, 12, "pixel") + crossed, "never read"))
+    samples.append((_tap(0, 5, 12), "taps of the window"))
     written, x = "", MARGIN
     for box, words in samples:
-        written += f'<g transform="translate({short(x)} 0)">{box}{text(18, 14, words, "t soft", size=11)}</g>'
+        meaning = text(18, 14, words, "t soft", size=11)
+        written += f'<g transform="translate({short(x)} 0)">{box}{meaning}</g>'
         x += 34 + 6.2 * len(words)
     return written
