@@ -66,77 +66,77 @@ def rounded_before_multiplying(values_rounded, b):
 
 @memory_units.formula()
 def kB(size):
-    """One kB is 10^3 bytes."""
+    """One kB is 1,000 bytes."""
     return size / 10**3
 
 
 @memory_units.mistake(instead_of="kB")
 def kb_for_kib(size):
-    """Dividing by 1024 gives KiB: one kB is 1000 bytes."""
+    """Dividing by 1,024 gives KiB: one kB is 1,000 bytes."""
     return size / 2**10
 
 
 @memory_units.formula()
 def MB(size):
-    """One MB is 10^6 bytes."""
+    """One MB is 1,000,000 bytes."""
     return size / 10**6
 
 
 @memory_units.mistake(instead_of="MB")
 def mb_for_mib(size):
-    """Dividing by 1024² gives MiB: one MB is 10^6 bytes, and MiB are 4.9 % larger."""
+    """Dividing by 1,024² gives MiB: one MB is 1,000,000 bytes, and one MiB is 4.9 % more."""
     return size / 2**20
 
 
 @memory_units.formula()
 def GB(size):
-    """One GB is 10^9 bytes."""
+    """One GB is 1,000,000,000 bytes."""
     return size / 10**9
 
 
 @memory_units.mistake(instead_of="GB")
 def gb_for_gib(size):
-    """Dividing by 1024³ gives GiB: one GB is 10^9 bytes, and GiB are 7.4 % larger."""
+    """Dividing by 1,024³ gives GiB: one GB is 1,000,000,000 bytes, and one GiB is 7.4 % more."""
     return size / 2**30
 
 
 @memory_units.mistake(instead_of="GB")
 def gb_for_mib(size):
-    """Dividing by 1024² gives MiB, about a thousandth of a GB each."""
+    """Dividing by 1,024² gives MiB, about a thousandth of a GB each."""
     return size / 2**20
 
 
 @memory_units.formula()
 def KiB(size):
-    """One KiB is 2^10 bytes."""
+    """One KiB is 1,024 bytes."""
     return size / 2**10
 
 
 @memory_units.mistake(instead_of="KiB")
 def kib_for_kb(size):
-    """Dividing by 1000 gives kB: one KiB is 1024 bytes."""
+    """Dividing by 1,000 gives kB: one KiB is 1,024 bytes."""
     return size / 10**3
 
 
 @memory_units.formula()
 def MiB(size):
-    """One MiB is 2^20 bytes."""
+    """One MiB is 1,024² bytes."""
     return size / 2**20
 
 
 @memory_units.mistake(instead_of="MiB")
 def mib_for_mb(size):
-    """Dividing by 10^6 gives MB: one MiB is 1024² bytes, 4.9 % more."""
+    """Dividing by 1,000,000 gives MB: one MiB is 1,024² bytes, 4.9 % more."""
     return size / 10**6
 
 
 @memory_units.formula()
 def GiB(size):
-    """One GiB is 2^30 bytes."""
+    """One GiB is 1,024³ bytes."""
     return size / 2**30
 
 
 @memory_units.mistake(instead_of="GiB")
 def gib_for_gb(size):
-    """Dividing by 10^9 gives GB: one GiB is 1024³ bytes, 7.4 % more."""
+    """Dividing by 1,000,000,000 gives GB: one GiB is 1,024³ bytes, 7.4 % more."""
     return size / 10**9

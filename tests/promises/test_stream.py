@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,16 @@ STAGES = (
     ("__main__",),
 )
 STAGE = {name: number for number, names in enumerate(STAGES) for name in names}
+# The only part that may use each library.
+USED_IN = {
+    "sympy": {"maths"},
+    "yaml": {"readers", "document"},
+    "jinja2": {"render"},
+    "markupsafe": {"render"},
+    "weasyprint": {"render"},
+    "argcomplete": {"command"},
+    "torch": {"torch_network"},
+}
 FILES = sorted(ROOT.glob("explainer/**/*.py"))
 
 
@@ -36,15 +47,14 @@ def part_of(path: Path) -> str:
 
 
 def imports_in(path: Path) -> set[str]:
-    """The parts of the program that a file imports when it runs; types may come from anywhere."""
+    """The modules that a file imports when it runs; types may come from anywhere."""
     tree = ast.parse(path.read_text())
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             node.body = []
-    found = {
-        node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module
-    }
-    return {name.split(".")[1] for name in found if name.startswith("explainer.")}
+    nodes = list(ast.walk(tree))
+    whole = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    return whole | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
 
 
 def test_every_part_has_a_stage():
@@ -56,5 +66,17 @@ def test_imports_go_with_the_stream(path):
     part = part_of(path)
     if part == "__init__":
         return
-    against = {name for name in imports_in(path) if STAGE[name] > STAGE[part]}
-    assert not against
+    ours = {name.split(".")[1] for name in imports_in(path) if name.startswith("explainer.")}
+    assert not {name for name in ours if STAGE[name] > STAGE[part]}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_library_is_used_in_its_place_only(path):
+    part = part_of(path)
+    for library in {name.split(".")[0] for name in imports_in(path)} & set(USED_IN):
+        assert part in USED_IN[library]
+
+
+def test_every_library_that_is_used_has_its_place():
+    used = {name.split(".")[0] for path in FILES for name in imports_in(path)}
+    assert used - sys.stdlib_module_names - {"explainer", ""} <= set(USED_IN)
