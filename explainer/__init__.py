@@ -1,9 +1,9 @@
 """Shows step by step how much memory a convolutional network takes, and why.
 
-    >>> import explainer
-    >>> document = explainer.explain("example:vgg16", batch=32)
-    >>> document.markdown()[:8]
-    '# VGG-16'
+>>> import explainer
+>>> document = explainer.explain("example:vgg16", batch=32)
+>>> document.markdown()[:8]
+'# VGG-16'
 """
 
 from explainer.errors import ExplainError, MissingPackageError, ModelFileError, UsageError

@@ -73,7 +73,11 @@ def _windows(graph: Graph) -> list[Check]:
     """Output sizes of all windows, against the places listed one by one."""
     first = second = count = 0
     for node in graph.nodes:
-        if "k_h" not in node.values or node.kind.startswith("conv_transpose") or len(node.output) != 3:
+        if (
+            "k_h" not in node.values
+            or node.kind.startswith("conv_transpose")
+            or len(node.output) != 3
+        ):
             continue
         for axis in ("H", "W"):
             count += 1

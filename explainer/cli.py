@@ -11,6 +11,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from explainer.command.arguments import command_of, parser_for
 from explainer.command.printing import CannotWriteError, print_note, print_text
@@ -27,14 +28,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         gc.disable()
         atexit.register(gc.freeze)
     try:
-        run(sys.argv[1:] if argv is None else argv)
-    except SystemExit as end:  # argparse, after --help and --version
-        return end.code if isinstance(end.code, int) else DONE
+        with suppress(SystemExit):  # by which argparse ends after --help and --version
+            run(sys.argv[1:] if argv is None else argv)
+        print_text("")  # all that was printed has to arrive, or the code is not 0
     except ExplainError as error:
         print_note(str(error))
         return MISUSE
-    except BrokenPipeError:
-        return _nobody_reads()
+    except BrokenPipeError:  # the reader has gone, as `| head` does: no reason to complain
+        return FAULT
     except KeyboardInterrupt:
         return STOPPED
     except CannotWriteError as error:
@@ -84,13 +85,6 @@ def _own_fault(error: Exception) -> int:
         f"explain has a fault of its own: {type(error).__name__}: {error}\n"
         f"Please report it, with the model file and what it prints under {TRACEBACK}=1."
     )
-    return FAULT
-
-
-def _nobody_reads() -> int:
-    """End quietly when the reader of a pipe has gone, as `| head` does."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
     return FAULT
 
 

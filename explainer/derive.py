@@ -118,12 +118,20 @@ def step_of(formula: Formula, values: Mapping[str, Any], mistakes: Iterable[Mist
     """One step, with the slips that can be made in it."""
     arguments = formula.arguments(values)
     value = formula.value(arguments)
-    tried = (slip_of(m, formula, arguments, value, values) for m in mistakes if m.instead_of == formula.name)
+    tried = (
+        slip_of(m, formula, arguments, value, values)
+        for m in mistakes
+        if m.instead_of == formula.name
+    )
     return Step(formula, arguments, value, tuple(slip for slip in tried if slip is not None))
 
 
 def slip_of(
-    mistake: Mistake, formula: Formula, arguments: Arguments, right: Exact, values: Mapping[str, Any]
+    mistake: Mistake,
+    formula: Formula,
+    arguments: Arguments,
+    right: Exact,
+    values: Mapping[str, Any],
 ) -> Slip | None:
     """The mistake beside the right formula, or None where it doesn't apply."""
     if mistake.missing(values):

@@ -7,7 +7,6 @@ input's storage.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +15,7 @@ from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.layers.layer import AXES, Keeps, Layer, Shape, Situation
-from explainer.layers.settings import REQUIRED
+from explainer.layers.read_settings import read_settings
 from explainer.maths import Arguments, Exact, Formula
 from explainer.spec import LayerSpec, ModelSpec, Place, TotalsSpec
 
@@ -110,7 +109,18 @@ def _input(spec: ModelSpec) -> Node:
     formulas = INPUT.formulas_for(situation)
     derive_all(formulas, values)
     return Node(
-        0, "input", INPUT, {}, (), (spec.input,), spec.input, values, formulas, Keeps.NEW, 0, spec.place
+        0,
+        "input",
+        INPUT,
+        {},
+        (),
+        (spec.input,),
+        spec.input,
+        values,
+        formulas,
+        Keeps.NEW,
+        0,
+        spec.place,
     )
 
 
@@ -131,50 +141,25 @@ def _node(spec: LayerSpec, nodes: list[Node], sources: tuple[int, ...]) -> Node:
     index = len(nodes)
     storage = index if keeps is Keeps.NEW else nodes[sources[0]].storage
     return Node(
-        index, spec.name, layer, settings, sources, inputs, output, values, formulas, keeps, storage,
-        spec.place, spec.block,
-    )  # fmt: skip
+        index,
+        spec.name,
+        layer,
+        settings,
+        sources,
+        inputs,
+        output,
+        values,
+        formulas,
+        keeps,
+        storage,
+        spec.place,
+        spec.block,
+    )
 
 
-def read_settings(spec: LayerSpec, layer: Layer, label: str) -> dict[str, Any]:
-    """The settings' values, defaults filled in; unknown and missing ones are refused."""
-    known = {alias: setting for setting in layer.settings for alias in (setting.name, *setting.aliases)}
-    given: dict[str, Any] = {}
-    for written, value in spec.settings.items():
-        setting = known.get(written)
-        if setting is None:
-            raise ModelFileError(
-                value.place,
-                f'{spec.kind} has no setting called "{written}".',
-                layer=label,
-                advice=nearest(written, known, "It has no settings."),
-            )
-        if setting.name in given:
-            raise ModelFileError(
-                value.place, f'{setting.name} is given twice, once as "{written}".', layer=label,
-                advice="Keep one of the two.",
-            )  # fmt: skip
-        given[setting.name] = value
-    settings: dict[str, Any] = {}
-    for setting in layer.settings:
-        if setting.name not in given and setting.default is REQUIRED:
-            raise ModelFileError(
-                spec.place, f"{spec.kind} needs the setting {setting.name}, and it is missing.", layer=label,
-                advice=f"Write it as {spec.kind}: {{{setting.name}: …}}.",
-            )  # fmt: skip
-        settings[setting.name] = setting.value(given.get(setting.name), label, settings)
-    return settings
-
-
-def nearest(written: str, known: Mapping[str, Any], none: str) -> str:
-    """A sentence that offers the nearest name, or lists them all."""
-    close = difflib.get_close_matches(written, known, 1, 0.6)
-    if close:
-        return f'Did you mean "{close[0]}"?'
-    return f"Known are: {', '.join(known)}." if known else none
-
-
-def given_values(layer: Layer, settings: Mapping[str, Any], inputs: tuple[Shape, ...]) -> dict[str, Any]:
+def given_values(
+    layer: Layer, settings: Mapping[str, Any], inputs: tuple[Shape, ...]
+) -> dict[str, Any]:
     """The symbols that the input and the settings give."""
     values: dict[str, Any] = dict(_shape_symbols(inputs[0], "in"))
     if layer.many and len({len(shape) for shape in inputs}) == 1:
@@ -190,7 +175,7 @@ def _shape_symbols(shape: Shape, end: str) -> dict[str, int]:
 
 
 def _context(nodes: list[Node], sources: tuple[int, ...]) -> dict[str, Exact]:
-    """What a dense layer's mistakes need: the volume that was flattened, and the one before its pool."""
+    """What a dense layer's mistakes need: the flattened volume, and the one before its pool."""
     node = _behind_shared_storage(nodes, nodes[sources[0]])
     if node is None:
         return {}
@@ -223,13 +208,17 @@ def _check(
         wanted = " or ".join(SHAPE_WORDS[rank] for rank in layer.takes)
         flat = layer.takes == (1,)
         raise ModelFileError(
-            spec.place, f"{spec.kind} takes {wanted}, and it is given {shape}.", layer=label,
+            spec.place,
+            f"{spec.kind} takes {wanted}, and it is given {shape}.",
+            layer=label,
             advice="Put a flatten layer before it." if flat else "Check what stands before it.",
-        )  # fmt: skip
+        )
     for check in layer.checks:
         fault = check(situation, values)
         if fault is not None:
-            raise ModelFileError(spec.place, fault.fault, layer=label, sum=fault.sum, advice=fault.advice)
+            raise ModelFileError(
+                spec.place, fault.fault, layer=label, sum=fault.sum, advice=fault.advice
+            )
 
 
 def derive_all(formulas: Mapping[str, Formula], values: dict[str, Any]) -> None:
@@ -258,16 +247,18 @@ def _provide_unchanged_sizes(values: dict[str, Any]) -> None:
 
 
 def output_of(layer: Layer, situation: Situation, values: Mapping[str, Any]) -> Shape:
+    """The shape of a layer's output, from its derived values."""
     return tuple(values[f"{axis}_out"] for axis in AXES[layer.gives(situation)])
 
 
 def _check_output(output: Shape, spec: LayerSpec, label: str) -> None:
     if min(output) < 1:
         raise ModelFileError(
-            spec.place, f"Nothing is left of the image: the output would be {'×'.join(map(str, output))}.",
-            layer=label, advice="Try a smaller kernel_size, less stride, or one pooling layer fewer before it.",
-        )  # fmt: skip
-
+            spec.place,
+            f"Nothing is left of the image: the output would be {'×'.join(map(str, output))}.",
+            layer=label,
+            advice="Try a smaller kernel_size, less stride, or one pooling layer fewer before it.",
+        )
 
     if max(output) > LARGEST_OUTPUT:
         raise ModelFileError(

@@ -36,9 +36,7 @@ class Given:
     text: str = ""
 
 
-GivenValue: TypeAlias = (
-    int | Decimal | bool | str | None | tuple[Given, ...] | Mapping[str, Given]
-)
+GivenValue: TypeAlias = int | Decimal | bool | str | tuple[Given, ...] | Mapping[str, Given] | None
 
 
 @dataclass(frozen=True, slots=True)

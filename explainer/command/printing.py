@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -21,10 +22,18 @@ def print_bytes(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
+        _forget_the_rest()
         raise
     except OSError as error:
+        _forget_the_rest()
         reason = error.strerror or str(error)
         raise CannotWriteError(f"Standard output can't be written: {reason}.") from None
+
+
+def _forget_the_rest() -> None:
+    """Let Python's own end find nothing that it would try, and fail, to write once more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 def print_note(text: str) -> None:

@@ -21,7 +21,7 @@ SYMBOLS_SHOWN = 12
 
 
 def claims_blocks(work: Derivation) -> list[n.Block]:
-    """Each claim with its verdict; it holds for the file's own batch, whatever the report is for."""
+    """Each claim with its verdict, for the file's own batch whatever the report is for."""
     plan = plan_for(work.graph.spec)
     results = judge_claims(work.graph, plan)
     if not results:

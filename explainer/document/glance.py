@@ -59,7 +59,9 @@ def _row(node: Node, most_a: int, most_p: int) -> n.Row:
 
 
 def _chart(graph: Graph) -> n.Figure:
-    counted = [node for node in graph.nodes if node.count("activations") or node.count("parameters")]
+    counted = [
+        node for node in graph.nodes if node.count("activations") or node.count("parameters")
+    ]
     grouped = len(counted) > ROWS_OF_A_CHART
     sums: dict[str, list[int]] = {}
     for node in counted:
@@ -108,13 +110,21 @@ def _volumes(graph: Graph) -> n.Figure | None:
         if node.keeps is Keeps.NEW and (not chosen or chosen[-1].output != node.output):
             chosen.append(node)
     if len(chosen) > VOLUMES_DRAWN:
-        chosen = [node for i, node in enumerate(chosen) if not i or node.output[:-1] != chosen[i - 1].output[:-1]]
-    if not 2 <= len(chosen) <= VOLUMES_DRAWN or any(len(node.output) not in (1, 3) for node in chosen):
+        chosen = [
+            node
+            for i, node in enumerate(chosen)
+            if not i or node.output[:-1] != chosen[i - 1].output[:-1]
+        ]
+    if not 2 <= len(chosen) <= VOLUMES_DRAWN or any(
+        len(node.output) not in (1, 3) for node in chosen
+    ):
         return None
     drawn = tuple(_volume(node) for node in chosen)
     each = [(n.User(node.name), n.Words(" "), *shape_text(node.output)) for node in chosen]
     return n.Figure(
-        n.Volumes(drawn), say("glance.volumes"), say("glance.volumes_sentence", volumes=joined(each))
+        n.Volumes(drawn),
+        say("glance.volumes"),
+        say("glance.volumes_sentence", volumes=joined(each)),
     )
 
 

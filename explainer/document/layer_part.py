@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -33,11 +33,14 @@ def layer_blocks(work: LayerWork, graph: Graph, b: int, detail: str, seen: Seen)
     node = work.node
     new = node.kind not in seen.kinds
     seen.kinds.add(node.kind)
-    if node.keeps is not Keeps.NEW and not new and detail != "full" and not node.count("parameters"):
+    if (
+        node.keeps is not Keeps.NEW
+        and not new
+        and detail != "full"
+        and not node.count("parameters")
+    ):
         return [n.Paragraph(_quiet_line(node), "note", anchor(node)), *_still_read(node, graph)]
-    blocks: list[n.Block] = [
-        n.Heading(3, _title(node), anchor(node))
-    ]
+    blocks: list[n.Block] = [n.Heading(3, _title(node), anchor(node))]
     if new and node.index:
         blocks.append(n.Paragraph(prose(node.layer.about)))
     blocks.append(n.Paragraph(_in_and_out(node, graph)))
@@ -77,13 +80,20 @@ def _in_and_out(node: Node, graph: Graph) -> n.Inlines:
     sources = [graph.nodes[source] for source in node.sources]
     if len(sources) == 1:
         taken = say(
-            "layer.takes", shape_in=shape_text(node.inputs[0]), source=_name(sources[0]), shape_out=shape_text(node.output)
+            "layer.takes",
+            shape_in=shape_text(node.inputs[0]),
+            source=_name(sources[0]),
+            shape_out=shape_text(node.output),
         )
     else:
         each = [(*shape_text(s.output), n.Words(" "), _name(s)) for s in sources]
         taken = say("layer.takes_many", shapes_in=joined(each), shape_out=shape_text(node.output))
-    settings = [(n.Code(text),) for text in setting_texts(node)]
-    return (*taken, n.Words(" "), *say("layer.settings", settings=joined(settings))) if settings else taken
+    settings: list[n.Inlines] = [(n.Code(text),) for text in setting_texts(node)]
+    return (
+        (*taken, n.Words(" "), *say("layer.settings", settings=joined(settings)))
+        if settings
+        else taken
+    )
 
 
 def setting_texts(node: Node) -> list[str]:
@@ -104,7 +114,8 @@ def _setting_value(value: Any) -> str:
         each = [_setting_value(part) for part in value]
         return each[0] if len(set(each)) == 1 else f"[{', '.join(each)}]"
     if isinstance(value, Sides):
-        return f"{{top: {value.top}, bottom: {value.bottom}, left: {value.left}, right: {value.right}}}"
+        sides = (f"{side}: {size}" for side, size in asdict(value).items())
+        return f"{{{', '.join(sides)}}}"
     if isinstance(value, Fraction):
         return f"{Decimal(value.numerator) / value.denominator:f}"
     return str(value)
@@ -120,7 +131,10 @@ def _steps(work: LayerWork, b: int, detail: str, seen: Seen) -> list[n.Block]:
 
 
 class Telling:
-    """Tells the steps of one layer; lines and slips of known steps are gathered until the next full one."""
+    """Tells the steps of one layer.
+
+    The lines and slips of known steps are gathered until the next step in full.
+    """
 
     def __init__(self, work: LayerWork, b: int, detail: str, seen: Seen) -> None:
         self.work, self.b, self.detail, self.seen = work, b, detail, seen
@@ -132,12 +146,24 @@ class Telling:
     def tell(self, step: Step) -> None:
         """One step, in full or on one line, with the slips that are due."""
         follows = self._follows(step)
-        whole = not follows and (self.detail == "full" or (self.detail == "first" and self.seen.first(step)))
-        due = [] if follows or self.detail == "brief" else slip_blocks(step, self.seen, every=self.detail == "full")
-        if whole and (not step.is_fact or step.value or due or self.work.node.keeps is not Keeps.NEW):
+        whole = not follows and (
+            self.detail == "full" or (self.detail == "first" and self.seen.first(step))
+        )
+        due = (
+            []
+            if follows or self.detail == "brief"
+            else slip_blocks(step, self.seen, every=self.detail == "full")
+        )
+        if whole and (
+            not step.is_fact or step.value or due or self.work.node.keeps is not Keeps.NEW
+        ):
             self.close()
             self._head(step)
-            self.blocks += [fact(step) if step.is_fact else self._full(step), *self._after(step), *due]
+            self.blocks += [
+                fact(step) if step.is_fact else self._full(step),
+                *self._after(step),
+                *due,
+            ]
             return
         if not step.is_fact and not (follows and self._told_in_full):
             self.lines.append(brief_line(step, self.b))
@@ -160,9 +186,15 @@ class Telling:
 
     def _full(self, step: Step) -> n.Block:
         """The step, with a word about the other axes that have the same numbers."""
-        alike = [s for s in self.work.steps if FOLLOWS.get(s.name) == step.name and self._follows(s)]
+        alike = [
+            s for s in self.work.steps if FOLLOWS.get(s.name) == step.name and self._follows(s)
+        ]
         self._told_in_full = bool(alike) or self._told_in_full
-        note = say("layer.likewise", symbol=n.Var(alike[0].name), value=alike[0].value) if alike else ()
+        note = (
+            say("layer.likewise", symbol=n.Var(alike[0].name), value=alike[0].value)
+            if alike
+            else ()
+        )
         made = replace(full(step, self.b, self.seen), note=note)
         other = self.work.step(FOLLOWS.get(step.name, ""))
         if other is not None and other.formula.function is step.formula.function:
@@ -170,7 +202,7 @@ class Telling:
         return made
 
     def _follows(self, step: Step) -> bool:
-        """Whether the step is told with the one of the axis before: the same law, the same numbers."""
+        """Whether the axis before has the same law and the same numbers, and tells this one."""
         other = self.work.step(FOLLOWS.get(step.name, ""))
         return (
             other is not None

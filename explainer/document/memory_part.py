@@ -22,7 +22,10 @@ GOALS_OF_SUMS = ("weights", "biases", "parameters", "buffers", "activations", "m
 
 def totals_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     """Every sum with its formula, its numbers and its slips; then bytes, MB and MiB."""
-    blocks: list[n.Block] = [n.Heading(2, say("part.totals"), "totals"), n.Paragraph(say("totals.intro"))]
+    blocks: list[n.Block] = [
+        n.Heading(2, say("part.totals"), "totals"),
+        n.Paragraph(say("totals.intro")),
+    ]
     for step in work.sums:
         blocks += [n.Heading(4, say(f"goal.{step.name}")), *_step(step, work, seen)]
     return [*blocks, *_sizes(work, seen)]
@@ -47,7 +50,7 @@ def _sizes(work: Derivation, seen: Seen) -> list[n.Block]:
 
 def in_units(size: int, seen: Seen) -> list[n.Block]:
     """A number of bytes in its two units, and the one that is taken for the other."""
-    decimal, binary = readable_units(size)
+    decimal = readable_units(size)[0]
     told = say("totals.in_units", bytes=size, decimal=decimal_text(size), binary=binary_text(size))
     blocks: list[n.Block] = [n.Paragraph(told)]
     for mistake in memory_units.mistakes_for(None):
@@ -72,7 +75,10 @@ def _unit_slip(mistake: Mistake, size: int, unit: str) -> n.Slip:
 
 def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     """The parts of training one by one, all in one formula, the table and the picture."""
-    blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training"), n.Paragraph(say("training.intro"))]
+    blocks: list[n.Block] = [
+        n.Heading(2, say("part.training"), "training"),
+        n.Paragraph(say("training.intro")),
+    ]
     for step in work.training:
         key = step.name.removesuffix("_bytes")
         blocks.append(n.Heading(4, say(f"training_goal.{key}")))
@@ -80,7 +86,10 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     blocks += in_units(training_of(work.graph, work.plan).total, seen)
     parts = asdict(training_of(work.graph, work.plan))
     caption = say(
-        "training.table", batch=work.plan.batch, optimizer=n.Code(work.plan.optimizer), dtype=n.Code(work.plan.dtype)
+        "training.table",
+        batch=work.plan.batch,
+        optimizer=n.Code(work.plan.optimizer),
+        dtype=n.Code(work.plan.dtype),
     )
     return [*blocks, _parts_table(parts, caption), _parts_figure(parts)]
 
@@ -91,7 +100,10 @@ def _parts_table(parts: dict[str, int], caption: n.Inlines) -> n.Table:
         n.Column(say("training.decimal"), "number"), n.Column(say("training.binary"), "number"),
     )  # fmt: skip
     rows = {
-        key: n.Row((say(f"training.{key}"), (n.Num(size),), decimal_text(size), binary_text(size)), quiet=not size)
+        key: n.Row(
+            (say(f"training.{key}"), (n.Num(size),), decimal_text(size), binary_text(size)),
+            quiet=not size,
+        )
         for key, size in parts.items()
     }
     footer = rows.pop("total")
@@ -105,7 +117,12 @@ def _parts_figure(parts: dict[str, int]) -> n.Figure:
     return n.Figure(
         n.Parts(tuple(n.Part(say(f"training.{key}"), size) for key, size in shown.items())),
         say("training.figure"),
-        say("training.figure_sentence", total=total, part=say(f"training.{most}"), share=share_text(shown[most], total)),
+        say(
+            "training.figure_sentence",
+            total=total,
+            part=say(f"training.{most}"),
+            share=share_text(shown[most], total),
+        ),
     )
 
 
@@ -114,7 +131,10 @@ def inference_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = [n.Heading(2, say("part.inference"), "inference")]
     found = inference_of(work.graph, work.plan)
     if found.total is None or found.activations is None:
-        return [*blocks, n.Paragraph(say("inference.missing", parameters=found.parameters), "warning")]
+        return [
+            *blocks,
+            n.Paragraph(say("inference.missing", parameters=found.parameters), "warning"),
+        ]
     blocks.append(n.Paragraph(say("inference.intro")))
     peak = peak_of_inference(work.graph)
     nodes = work.graph.nodes
@@ -136,8 +156,13 @@ def _inference_table(parts: dict[str, int], caption: n.Inlines) -> n.Table:
         n.Column(say("training.part")), n.Column(say("training.bytes"), "number"),
         n.Column(say("training.decimal"), "number"), n.Column(say("training.binary"), "number"),
     )  # fmt: skip
-    keys = {"parameters": "training.parameters", "alive": "inference.alive", "total": "training.total"}
+    keys = {
+        "parameters": "training.parameters",
+        "alive": "inference.alive",
+        "total": "training.total",
+    }
     rows = [
-        n.Row((say(keys[key]), (n.Num(size),), decimal_text(size), binary_text(size))) for key, size in parts.items()
+        n.Row((say(keys[key]), (n.Num(size),), decimal_text(size), binary_text(size)))
+        for key, size in parts.items()
     ]
     return n.Table(caption, columns, tuple(rows[:-1]), (rows[-1],))

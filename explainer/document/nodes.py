@@ -170,7 +170,7 @@ class Step:
     """A quantity worked out: why, then lines that each equal the next.
 
     lines: the right-hand sides (symbols, numbers, arithmetic, value); the left is `symbol`.
-    law: the general formula, where this layer's line is shorter; None elsewhere. law_note leads to it.
+    law: the general formula, where this layer's line is shorter; law_note leads to it.
     unit: what stands behind the value, such as `values · 6,912 bytes`.
     marks: at most three symbols that are marked alike wherever they occur in the step.
     """
@@ -265,7 +265,7 @@ class Volumes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
-    """A window sliding along one axis with this layer's numbers; what it leaves unread is marked."""
+    """A window sliding along one axis with this layer's numbers; the unread end is marked."""
 
     axis: Literal["H", "W"]
     size: int

@@ -48,12 +48,18 @@ def _both(size: int) -> n.Inlines:
 
 def given_blocks(work: Derivation) -> list[n.Block]:
     """What the file says, and the conventions of the account."""
-    spec, plan = work.graph.spec, work.plan
+    plan = work.plan
     b, dtype = plan.bytes_per_value, n.Code(plan.dtype)
     items = _input_items(work)
-    items.append(say("given.number_one", dtype=dtype) if b == 1 else say("given.number", dtype=dtype, b=b))
-    items.append(say("given.batch_one") if plan.batch == 1 else say("given.batch", batch=plan.batch))
-    slots = {0: "given.optimizer_none", 1: "given.optimizer_one"}.get(plan.slots, "given.optimizer_many")
+    items.append(
+        say("given.number_one", dtype=dtype) if b == 1 else say("given.number", dtype=dtype, b=b)
+    )
+    items.append(
+        say("given.batch_one") if plan.batch == 1 else say("given.batch", batch=plan.batch)
+    )
+    slots = {0: "given.optimizer_none", 1: "given.optimizer_one"}.get(
+        plan.slots, "given.optimizer_many"
+    )
     items.append(say(slots, optimizer=n.Code(plan.optimizer), slots=plan.slots))
     items.append(say("given.units"))
     if work.graph.totals is None:

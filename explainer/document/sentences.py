@@ -30,7 +30,11 @@ def sentences() -> dict[str, str]:
     """Every sentence by its key, `part.name`."""
     text = resource("templates").joinpath("sentences.yaml").read_text(encoding="utf-8")
     loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {f"{part}.{key}": " ".join(s.split()) for part, group in loaded.items() for key, s in group.items()}
+    return {
+        f"{part}.{key}": " ".join(s.split())
+        for part, group in loaded.items()
+        for key, s in group.items()
+    }
 
 
 def say(key: str, /, **slots: Part) -> Inlines:

@@ -25,7 +25,11 @@ def window(node: Node, axis: Literal["H", "W"]) -> n.Window | None:
     """The window along an axis, or None where the layer has none."""
     low = axis.lower()
     values = node.values
-    if f"k_{low}" not in values or f"s_{low}" not in values or node.kind.startswith("conv_transpose"):
+    if (
+        f"k_{low}" not in values
+        or f"s_{low}" not in values
+        or node.kind.startswith("conv_transpose")
+    ):
         return None
     before, after = _padding(node, axis)
     kernel, stride, dilation = values[f"k_{low}"], values[f"s_{low}"], values.get(f"d_{low}", 1)
@@ -55,7 +59,9 @@ def _between(w: n.Window) -> list[n.Block]:
     if w.dilation > 1 or gap < 1 or w.places < 2:
         return []
     columns = "_columns" if w.axis == "W" else ""
-    return [n.Paragraph(say(f"layer.gap{columns}", stride=w.stride, kernel=w.kernel, gap=gap), "note")]
+    return [
+        n.Paragraph(say(f"layer.gap{columns}", stride=w.stride, kernel=w.kernel, gap=gap), "note")
+    ]
 
 
 def _blocks(node: Node, w: n.Window) -> list[n.Block]:

@@ -41,8 +41,15 @@ def _one_layer(work: Derivation, layer: str) -> n.Page:
     chosen = next(part for part in work.layers if part.node.name == layer)
     derived = layer_blocks(chosen, work.graph, work.plan.bytes_per_value, "full", seen)
     title = say("opening.layer_title", layer=n.User(layer), name=n.User(work.graph.name))
-    head: list[n.Block] = [n.Heading(1, title, "top"), *given_blocks(work), *symbols_table(list(seen.symbols))]
-    return n.Page(f"{layer} · {work.graph.name}", (*head, n.Heading(2, say("part.derivation"), "derivation"), *derived))
+    head: list[n.Block] = [
+        n.Heading(1, title, "top"),
+        *given_blocks(work),
+        *symbols_table(list(seen.symbols)),
+    ]
+    return n.Page(
+        f"{layer} · {work.graph.name}",
+        (*head, n.Heading(2, say("part.derivation"), "derivation"), *derived),
+    )
 
 
 def _checks(work: Derivation) -> list[n.Block]:
@@ -53,7 +60,9 @@ def _checks(work: Derivation) -> list[n.Block]:
     )  # fmt: skip
     rows = tuple(
         n.Row((
-            say(f"checks.{check.what}", count=check.count), (n.Num(check.first),), (n.Num(check.second),),
+            say(f"checks.{check.what}", count=check.count),
+            (n.Num(check.first),),
+            (n.Num(check.second),),
             say("checks.agree" if check.agrees else "checks.differ"),
         ))
         for check in found

@@ -6,6 +6,19 @@ from explainer.maths.functions import ceil, floor, largest, product, rounded, sm
 from explainer.maths.tree import Exact, Tree
 
 __all__ = [
-    "Arguments", "Exact", "Formula", "Mistake", "Tree", "Values",
-    "ceil", "floor", "half_worked", "largest", "product", "rounded", "smallest", "total", "value_of",
+    "Arguments",
+    "Exact",
+    "Formula",
+    "Mistake",
+    "Tree",
+    "Values",
+    "ceil",
+    "floor",
+    "half_worked",
+    "largest",
+    "product",
+    "rounded",
+    "smallest",
+    "total",
+    "value_of",
 ]

@@ -55,7 +55,9 @@ def _half(tree: t.Tree) -> t.Tree:
     match tree:
         case t.Sum(terms):
             return t.Sum(tuple(map(_ready, terms)))
-        case t.Product(factors) if len(factors) > 2 and all(isinstance(f, t.Number) for f in factors):
+        case t.Product(factors) if len(factors) > 2 and all(
+            isinstance(f, t.Number) for f in factors
+        ):
             return t.Product((_number(t.Product(factors[:-1])), factors[-1]))
         case t.Quotient(top, bottom):
             return t.Quotient(_number(top), _number(bottom))

@@ -46,7 +46,11 @@ PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67
 
 
 def _differ(
-    right: Formula, right_names: tuple[str, ...], wrong: Formula, wrong_names: tuple[str, ...], start: int
+    right: Formula,
+    right_names: tuple[str, ...],
+    wrong: Formula,
+    wrong_names: tuple[str, ...],
+    start: int,
 ) -> bool:
     """Whether the two differ where the symbols are primes, the first of them at `start`."""
     names = dict.fromkeys((*right_names, *wrong_names))

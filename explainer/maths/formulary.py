@@ -68,7 +68,9 @@ class Formulary:
 
     def add(self, formula: Formula, when: Condition = holds_always) -> None:
         """Take in a formula or mistake that was made elsewhere (a shared law)."""
-        (self.mistakes if isinstance(formula, Mistake) else self.formulas).append(Case(formula, when))
+        (self.mistakes if isinstance(formula, Mistake) else self.formulas).append(
+            Case(formula, when)
+        )
 
     def formulas_for(self, situation: Any) -> dict[str, Formula]:
         """The formulas that apply, by the name of what they give, in teaching order."""
@@ -76,4 +78,6 @@ class Formulary:
 
     def mistakes_for(self, situation: Any) -> list[Mistake]:
         """The mistakes that may be made here."""
-        return [c.formula for c in self.mistakes if c.when(situation) and isinstance(c.formula, Mistake)]
+        return [
+            c.formula for c in self.mistakes if c.when(situation) and isinstance(c.formula, Mistake)
+        ]

@@ -35,7 +35,9 @@ def symbol(name: str) -> sympy.Symbol:
 def expression(function: Callable[..., Any], arguments: list[int | str]) -> sympy.Expr:
     """The function's result over symbols (given by name) and numbers, unevaluated."""
     with evaluate(False):
-        built = function(*[symbol(a) if isinstance(a, str) else sympy.Integer(a) for a in arguments])
+        built = function(
+            *[symbol(a) if isinstance(a, str) else sympy.Integer(a) for a in arguments]
+        )
         return sympy.sympify(built)
 
 
@@ -49,7 +51,11 @@ def tree_of(built: sympy.Expr) -> t.Tree:
     if isinstance(built, sympy.Symbol):
         return t.Symbol(built.name)
     if isinstance(built, sympy.Rational):
-        return t.Number(int(built)) if built.is_Integer else _quotient([t.Number(built.p)], [t.Number(built.q)])
+        return (
+            t.Number(int(built))
+            if built.is_Integer
+            else _quotient([t.Number(built.p)], [t.Number(built.q)])
+        )
     if isinstance(built, sympy.Add):
         return _sum([term for part in built.args for term in _terms(part)])
     if isinstance(built, sympy.Mul | sympy.Pow):

@@ -1,0 +1,1 @@
+"""Formulas over a whole network: sums, training, inference, optimizers, units."""

@@ -31,7 +31,9 @@ def biases(*B):
 
 
 network.add(Formula("parameters", parameters))
-network.add(Mistake("bias_forgotten", bias_forgotten, instead_of="parameters"), lambda v: v["biases"] > 0)
+network.add(
+    Mistake("bias_forgotten", bias_forgotten, instead_of="parameters"), lambda v: v["biases"] > 0
+)
 
 
 @network.formula(when=lambda v: bool(v["T"]))
@@ -121,7 +123,9 @@ def network_values(graph: Graph) -> dict[str, Any]:
         "A_before_pooling": sum(graph.nodes[i].count("activations") for i in before_pooling(graph)),
         "A_with_prefix": sum(row for row in rows if row >= PREFIX_FROM),
         "A_in_full": sum(row for row in rows if row < PREFIX_FROM),
-        "A_conv_inputs": sum(values_in(node) for node in graph.nodes if node.kind.startswith("conv")),
+        "A_conv_inputs": sum(
+            values_in(node) for node in graph.nodes if node.kind.startswith("conv")
+        ),
         "weights": sums.weights,
         "biases": sums.biases,
         "parameters": sums.parameters,

@@ -32,14 +32,20 @@ class Plan:
 
 
 def plan_for(
-    spec: ModelSpec, *, batch: int | None = None, dtype: str | None = None, optimizer: str | None = None
+    spec: ModelSpec,
+    *,
+    batch: int | None = None,
+    dtype: str | None = None,
+    optimizer: str | None = None,
 ) -> Plan:
     """What the caller says goes first, then what the file says, then the default.
 
     Raises UsageError where a value is not usable.
     """
     if batch is not None and (isinstance(batch, bool) or not isinstance(batch, int) or batch < 1):
-        raise UsageError(f"The batch has to be a whole number of images from 1 on, and it is {batch}.")
+        raise UsageError(
+            f"The batch has to be a whole number of images from 1 on, and it is {batch}."
+        )
     known(dtype, BYTES, "type of number")
     known(optimizer, SLOTS, "optimizer")
     default = Plan()

@@ -107,7 +107,7 @@ def batch_multiplied_into_weights(parameters, slots, activations, b, batch=1, M=
 
 @inference.formula()
 def alive(*A):
-    """A tensor can be freed once the last layer that reads it is done: this is the largest sum at once."""
+    """A tensor is freed once the last layer that reads it is done: this is the largest sum."""
     return total(*A)
 
 
@@ -171,9 +171,14 @@ def training_of(graph: Graph, plan: Plan) -> Training:
         return int(formula.value(formula.arguments(values))) if formula else 0
 
     return Training(
-        run("parameters_bytes"), run("gradients_bytes"), run("optimizer_bytes"), run("activations_bytes"),
-        run("activation_gradients_bytes"), run("miscellaneous_bytes"), run("training_bytes"),
-    )  # fmt: skip
+        run("parameters_bytes"),
+        run("gradients_bytes"),
+        run("optimizer_bytes"),
+        run("activations_bytes"),
+        run("activation_gradients_bytes"),
+        run("miscellaneous_bytes"),
+        run("training_bytes"),
+    )
 
 
 def inference_of(graph: Graph, plan: Plan) -> Inference:

@@ -37,9 +37,7 @@ OVERRIDES = ("input", "batch", "dtype", "optimizer")
 MOST_AXES = 4
 BETWEEN_SIZES = re.compile(r"\s*[x×]\s*", re.IGNORECASE)
 SIZE = re.compile(r"[0-9]{1,19}")
-PRINTED = re.compile(
-    r"[-+]?(?:[0-9]{1,3}(?:[,_][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
-)
+PRINTED = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[,_][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?")
 INPUT_ADVICE = "Write height × width × channels, as in input: 224x224x3, or one number of features."
 
 

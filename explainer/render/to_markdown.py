@@ -82,8 +82,12 @@ def escaped(text: str) -> str:
     flat = " ".join(text.split())
     safe = "".join(REFERENCES.get(c, c) for c in flat)
     safe = re.sub(r"(?<!\w)_|_(?!\w)", "&#95;", safe)
-    safe = re.sub(r"^([#+\-=>]|\d+[.)](?=\s))", lambda m: "".join(f"&#{ord(c)};" for c in m[0]), safe)
-    return safe.replace("://", "&#58;//").replace("www.", "www&#46;").replace("!&#91;", "&#33;&#91;")
+    safe = re.sub(
+        r"^([#+\-=>]|\d+[.)](?=\s))", lambda m: "".join(f"&#{ord(c)};" for c in m[0]), safe
+    )
+    return (
+        safe.replace("://", "&#58;//").replace("www.", "www&#46;").replace("!&#91;", "&#33;&#91;")
+    )
 
 
 def _maths(source: str) -> str:
@@ -112,7 +116,11 @@ def _one_line(line: n.BriefLine) -> str:
 
 
 def _step(step: n.Step) -> str:
-    law = f"{inline(step.law_note)}\n\n{_block(step.symbol, (step.law,))}\n\n" if step.law is not None else ""
+    law = (
+        f"{inline(step.law_note)}\n\n{_block(step.symbol, (step.law,))}\n\n"
+        if step.law is not None
+        else ""
+    )
     note = f"\n\n{inline(step.note)}" if step.note else ""
     return f"{inline(step.why)}\n\n{law}{_block(step.symbol, step.lines, inline(step.unit))}{note}"
 
@@ -133,7 +141,8 @@ def _slip(slip: n.Slip) -> str:
 def _claim(claim: n.Claim) -> str:
     items = [*claim.causes, *([claim.note] if claim.note else [])]
     told = "".join(f"\n> - {inline(item)}" for item in items)
-    return f"> [!NOTE]\n> {inline(claim.printed)}\n>\n> {inline(claim.exact)} {inline(claim.verdict_parts)}\n>{told}"
+    judged = f"{inline(claim.exact)} {inline(claim.verdict_parts)}".strip()
+    return f"> [!NOTE]\n> {inline(claim.printed)}\n>\n> {judged}\n>{told}"
 
 
 def _table(table: n.Table) -> str:

@@ -326,10 +326,11 @@ def test_output_is_utf_8_whatever_the_locale(env):
     assert "Café" in refused("Café.yaml", env=env | {"PYTHONUTF8": "1"})
 
 
-def test_a_full_disk_is_code_1():
+@pytest.mark.parametrize("word", [LENET, "layers", "--help"])
+def test_a_full_disk_is_code_1(word):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [*COMMAND, LENET], stdout=full, stderr=subprocess.PIPE, env=environment(), check=False
+            [*COMMAND, word], stdout=full, stderr=subprocess.PIPE, env=environment(), check=False
         )
     assert done.returncode == 1
     assert done.stderr == b"Standard output can't be written: No space left on device.\n"
@@ -337,7 +338,7 @@ def test_a_full_disk_is_code_1():
 
 def test_a_reader_that_leaves_is_no_reason_to_complain():
     for words in (f"{LENET}", "layers", "schema", "--help"):
-        command = f"{' '.join(COMMAND)} {words} | true"
+        command = f"(sleep 0.2; {' '.join(COMMAND)} {words}) | true"
         done = subprocess.run(
             ["bash", "-c", command], capture_output=True, env=environment(), check=True
         )

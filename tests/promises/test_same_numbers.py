@@ -79,7 +79,9 @@ def assert_in_order(expected: list[str], found: list[str]) -> None:
     """Every expected number occurs, in order; others (sentences, charts) may stand between."""
     rest = iter(found)
     for index, number in enumerate(expected):
-        assert number in rest, f"number {index}, {number}, is missing behind {expected[max(0, index - 5) : index]}"
+        assert number in rest, (
+            f"number {index}, {number}, is missing behind {expected[max(0, index - 5) : index]}"
+        )
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

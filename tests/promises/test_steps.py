@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_every_line_equals_the_next(name: str) -> None:
 @pytest.mark.parametrize("name", example_names())
 def test_no_line_is_printed_twice(name: str) -> None:
     for symbol, lines in worked_lines(explainer.explain(f"example:{name}", detail="full").page):
-        assert all(a != b for a, b in zip(lines, lines[1:], strict=False)), (symbol, lines)
+        assert all(a != b for a, b in pairwise(lines)), (symbol, lines)
 
 
 @pytest.mark.parametrize("name", example_names())
