@@ -177,6 +177,7 @@ def page() -> n.Page:
         n.Step(words("Add them."), "activation_gradients_bytes", added, words("bytes")),
         n.Brief((n.BriefLine("weights", added, words("values")),)),
         n.Brief(tuple(n.BriefLine("biases", (N(i),), words("values")) for i in (64, 128))),
+        *(n.Heading(3, words(f"A short part {i}"), f"short-{i}") for i in range(3)),
         n.Heading(2, words("Tables"), "tables"),
         table(40),
         table(3),
