@@ -84,7 +84,8 @@ class Writer:
     @cached_property
     def _anchors(self) -> set[str]:
         """Where a link can lead to."""
-        return {block.anchor for block in self.page.blocks if isinstance(block, n.Heading)}
+        marked = (b for b in self.page.blocks if isinstance(b, n.Heading | n.Paragraph))
+        return {block.anchor for block in marked if block.anchor}
 
     def opening_and_rest(self) -> tuple[Markup, Markup]:
         """What stands before the first part of the page, and the parts."""
@@ -127,8 +128,8 @@ class Writer:
         match block:
             case n.Heading(level, parts, anchor):
                 return self._made(macros.heading(level, write(parts), anchor))
-            case n.Paragraph(parts, role):
-                return self._made(macros.paragraph(write(parts), role))
+            case n.Paragraph(parts, role, anchor):
+                return self._made(macros.paragraph(write(parts), role, anchor))
             case n.Listing(items):
                 return self._made(macros.listing([write(item) for item in items]))
             case n.Facts(items):
