@@ -8,7 +8,6 @@ so that nothing a user wrote disappears or acts.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 from typing import assert_never
 
 from explainer.document import nodes as n
@@ -20,7 +19,6 @@ from explainer.render.maths.spoken import spoken
 _UNSEEN = {"Cn", "Cs", "Co", "Cc", "Zl", "Zp"}
 
 
-@cache
 def literal(text: str) -> str:
     """The text with every character that cannot be printed shown by its number."""
     if text.isascii() and text.isprintable():

@@ -17,6 +17,7 @@ import pytest
 from explainer.document import nodes as n
 from explainer.errors import MissingPackageError
 from explainer.render import press
+from explainer.render.drawings import draw
 from explainer.render.templates import style
 from explainer.render.to_html import to_html
 from explainer.render.to_pdf import to_pdf
@@ -163,6 +164,15 @@ def test_contrast_is_aa(mode: int, ink: str, ground: str) -> None:
     colours = dict(re.findall(r"--([\w-]+): (#\w+)", style("screen").split(":root")[mode + 1]))
     light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_a_long_chart_is_cut_into_pictures_that_fit_a_page() -> None:
+    rows = tuple(n.BarRow((n.User(f"layer{i}"),), (i, 10**54)) for i in range(100))
+    titles = (("activations", pages.words("a")), ("parameters", pages.words("p")))
+    pictures = draw(n.BarChart(titles, rows), "key")  # type: ignore[arg-type]  # Literal
+    assert len(pictures) == 3
+    assert all(picture.height < 900 for picture in pictures)
+    assert sum(picture.body.count(">layer") for picture in pictures) == 100
 
 
 # ---- PDF ------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from explainer.render.drawings.picture import (
     path,
     rect,
     short,
-    text,
     width_of,
 )
 from explainer.render.literal import plain
@@ -61,18 +60,20 @@ def _title(left: float, series: n.Series, title: str, width: float) -> str:
 
 
 def _bars(left: float, width: float, values: Sequence[int], largest: int, series: n.Series) -> str:
-    room = max((width_of(in_words(value)) for value in values), default=0) * SIZE + 6
+    written = max((width_of(in_words(value)) for value in values), default=0) * SIZE + 6
+    room = min(written, width * 0.6)
     scale = (width - room) / largest if largest else 0
     axis = path(f"M{short(left)} {short(TOP + 1)}V{short(TOP + PITCH * len(values))}", "axis")
     lengths = enumerate((value, max(value * scale, 1.5)) for value in values)
-    bars = (_bar(left, i, value, length, series) for i, (value, length) in lengths if value)
+    bars = (_bar(left, i, value, length, series, room) for i, (value, length) in lengths if value)
     return axis + "".join(bars)
 
 
-def _bar(left: float, row: int, value: int, length: float, series: n.Series) -> str:
+def _bar(left: float, row: int, value: int, length: float, series: n.Series, room: float) -> str:
+    """A bar, and its value behind it."""
     top = TOP + PITCH * row + (PITCH - THICK) / 2
     bar = rect(left + 0.5, top, length, THICK, series, corner=min(_round(series), length / 2))
-    return bar + text(left + length + 5, _base(row), in_words(value), "t digits")
+    return bar + fitted(left + length + 5, _base(row), in_words(value), room, size=SIZE)
 
 
 def _base(row: int) -> float:

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from explainer.document import nodes as n
 from explainer.render.drawings.fills import filled, patterns
-from explainer.render.drawings.picture import WIDTH, Picture, fitted, text
+from explainer.render.drawings.picture import WIDTH, Picture, fitted
 from explainer.render.literal import plain
 from explainer.render.maths.numerals import in_words
 
@@ -24,7 +24,7 @@ def parts(drawing: n.Parts, key: str) -> Picture:
         body += [
             filled(0.75, base - 11, 22, 13, key, i),
             fitted(32, base, plain(part.label), 230, size=12.5),
-            text(420, base, f"{in_words(part.size)} bytes", "t digits end", size=12.5),
+            fitted(420, base, f"{in_words(part.size)} bytes", 150, "t end", size=12.5),
         ]
     return Picture(HIGH + 16 + PITCH * len(drawing.parts), "".join(body))
 
