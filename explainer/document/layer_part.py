@@ -16,7 +16,7 @@ from explainer.document.window_figure import unread_blocks
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Graph, Node
 from explainer.layers.layer import Keeps
-from explainer.layers.settings import Sides
+from explainer.layers.setting_types import Sides
 from explainer.memory.units import rounded_text
 
 # Axes that come behind the first: told with it where their numbers are the same.

@@ -91,23 +91,27 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
         optimizer=n.Code(work.plan.optimizer),
         dtype=n.Code(work.plan.dtype),
     )
-    return [*blocks, _parts_table(parts, caption), _parts_figure(parts)]
+    sizes = [(say(f"training.{key}"), size) for key, size in parts.items()]
+    return [
+        *blocks,
+        _sizes_table(sizes, caption),
+        _parts_figure(parts),
+    ]
 
 
-def _parts_table(parts: dict[str, int], caption: n.Inlines) -> n.Table:
+def _sizes_table(sizes: list[tuple[n.Inlines, int]], caption: n.Inlines) -> n.Table:
+    """Parts with their bytes and both units; the last is their sum."""
     columns = (
-        n.Column(say("training.part")), n.Column(say("training.bytes"), "number"),
-        n.Column(say("training.decimal"), "number"), n.Column(say("training.binary"), "number"),
-    )  # fmt: skip
-    rows = {
-        key: n.Row(
-            (say(f"training.{key}"), (n.Num(size),), decimal_text(size), binary_text(size)),
-            quiet=not size,
-        )
-        for key, size in parts.items()
-    }
-    footer = rows.pop("total")
-    return n.Table(caption, columns, tuple(rows.values()), (footer,))
+        n.Column(say("training.part")),
+        n.Column(say("training.bytes"), "number"),
+        n.Column(say("training.decimal"), "number"),
+        n.Column(say("training.binary"), "number"),
+    )
+    rows = [
+        n.Row((label, (n.Num(size),), decimal_text(size), binary_text(size)), quiet=not size)
+        for label, size in sizes
+    ]
+    return n.Table(caption, columns, tuple(rows[:-1]), (rows[-1],))
 
 
 def _parts_figure(parts: dict[str, int]) -> n.Figure:
@@ -147,22 +151,9 @@ def inference_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     for step in work.inference:
         blocks += _step(step, work, seen)
     caption = say("inference.table", batch=work.plan.batch, dtype=n.Code(work.plan.dtype))
-    parts = {"parameters": found.parameters, "alive": found.activations, "total": found.total}
-    return [*blocks, _inference_table(parts, caption)]
-
-
-def _inference_table(parts: dict[str, int], caption: n.Inlines) -> n.Table:
-    columns = (
-        n.Column(say("training.part")), n.Column(say("training.bytes"), "number"),
-        n.Column(say("training.decimal"), "number"), n.Column(say("training.binary"), "number"),
-    )  # fmt: skip
-    keys = {
-        "parameters": "training.parameters",
-        "alive": "inference.alive",
-        "total": "training.total",
-    }
-    rows = [
-        n.Row((say(keys[key]), (n.Num(size),), decimal_text(size), binary_text(size)))
-        for key, size in parts.items()
+    sizes = [
+        (say("training.parameters"), found.parameters),
+        (say("inference.alive"), found.activations),
+        (say("training.total"), found.total),
     ]
-    return n.Table(caption, columns, tuple(rows[:-1]), (rows[-1],))
+    return [*blocks, _sizes_table(sizes, caption)]

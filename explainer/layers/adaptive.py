@@ -5,7 +5,8 @@ from __future__ import annotations
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Keeps, Layer, Situation
 from explainer.layers.pooling import nothing_to_learn
-from explainer.layers.settings import Axes, Count, Optional, Setting
+from explainer.layers.setting_types import Axes, Count, Optional
+from explainer.layers.settings import Setting
 from explainer.maths import Formula, Mistake, ceil
 
 

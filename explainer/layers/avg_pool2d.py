@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.pooling import CEIL_MODE, WINDOW, attach_pooling
-from explainer.layers.settings import Count, Flag, Optional, Setting
+from explainer.layers.setting_types import Count, Flag, Optional
+from explainer.layers.settings import Setting
 
 avg_pool2d = Layer(
     "avg_pool2d",

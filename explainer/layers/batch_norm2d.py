@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from explainer.layers.counts import attach_activations, parameters
 from explainer.layers.layer import VOLUME, Layer, Situation
-from explainer.layers.settings import Flag, Optional, Real, Setting
+from explainer.layers.setting_types import Flag, Optional, Real
+from explainer.layers.settings import Setting
 
 batch_norm2d = Layer(
     "batch_norm2d",

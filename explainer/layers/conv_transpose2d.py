@@ -6,7 +6,8 @@ from explainer.layers.conv2d import depths_swapped, groups_ignored, input_depth_
 from explainer.layers.convolution import attach_kernels
 from explainer.layers.counts import attach_activations, attach_parameters
 from explainer.layers.layer import VOLUME, Layer
-from explainer.layers.settings import Axes, Choice, Count, Flag, Padding, Setting
+from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
+from explainer.layers.settings import Setting
 from explainer.layers.transposed import attach_transposed_windows
 
 conv_transpose2d = Layer(

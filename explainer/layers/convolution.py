@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from explainer.layers.counts import has_bias
 from explainer.layers.layer import Fault, Layer, Situation
-from explainer.layers.settings import Axes, Choice, Count, Flag, Padding, Setting
+from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
+from explainer.layers.settings import Setting
 from explainer.maths import Formula, Mistake
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Keeps, Layer, Situation
-from explainer.layers.settings import Flag, Setting
+from explainer.layers.setting_types import Flag
+from explainer.layers.settings import Setting
 
 IN_PLACE = Setting("inplace", Flag(), True, about="Whether the result is written over the input.")
 

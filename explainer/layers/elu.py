@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from explainer.layers.elementwise import elementwise
-from explainer.layers.settings import Real, Setting
+from explainer.layers.setting_types import Real
+from explainer.layers.settings import Setting
 
 elu = elementwise(
     "elu",

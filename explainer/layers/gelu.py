@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from explainer.layers.elementwise import elementwise
-from explainer.layers.settings import Choice, Setting
+from explainer.layers.setting_types import Choice
+from explainer.layers.settings import Setting
 
 gelu = elementwise(
     "gelu",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Keeps, Layer, Situation
 from explainer.layers.pooling import nothing_to_learn
-from explainer.layers.settings import Flag, Setting
+from explainer.layers.setting_types import Flag
+from explainer.layers.settings import Setting
 from explainer.maths import Formula
 
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
 from explainer.layers.normalisation import attach_scale_and_shift
-from explainer.layers.settings import Count, Flag, Optional, Real, Setting
+from explainer.layers.setting_types import Count, Flag, Optional, Real
+from explainer.layers.settings import Setting
 
 group_norm = Layer(
     "group_norm",

@@ -7,7 +7,8 @@ from fractions import Fraction
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Condition, Fault, Layer, Situation
 from explainer.layers.normalisation import attach_scale_and_shift
-from explainer.layers.settings import Flag, Real, Setting, Sizes
+from explainer.layers.setting_types import Flag, Real, Sizes
+from explainer.layers.settings import Setting
 
 layer_norm = Layer(
     "layer_norm",

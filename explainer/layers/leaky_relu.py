@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.layers.elementwise import elementwise
-from explainer.layers.settings import Real, Setting
+from explainer.layers.setting_types import Real
+from explainer.layers.settings import Setting
 
 leaky_relu = elementwise(
     "leaky_relu",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations, attach_parameters, has_bias
 from explainer.layers.layer import FEATURES, Layer
-from explainer.layers.settings import Count, Flag, Setting
+from explainer.layers.setting_types import Count, Flag
+from explainer.layers.settings import Setting
 
 linear = Layer(
     "linear",

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import SEQUENCE, SOLID, VOLUME, Layer
-from explainer.layers.settings import Count, Real, Setting
+from explainer.layers.setting_types import Count, Real
+from explainer.layers.settings import Setting
 
 local_response_norm = Layer(
     "local_response_norm",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.pooling import CEIL_MODE, WINDOW, attach_pooling
-from explainer.layers.settings import Axes, Setting
+from explainer.layers.setting_types import Axes
+from explainer.layers.settings import Setting
 
 max_pool2d = Layer(
     "max_pool2d",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import Fault, Layer, Situation
-from explainer.layers.settings import Axes, Flag, Optional, Padding, Setting
+from explainer.layers.setting_types import Axes, Flag, Optional, Padding
+from explainer.layers.settings import Setting
 from explainer.layers.windows import attach_windows
 from explainer.maths import Formula, Mistake
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from explainer.layers.counts import attach_activations, parameters_without_biases
 from explainer.layers.elementwise import IN_PLACE, keeps_by_inplace
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
-from explainer.layers.settings import Count, Real, Setting
+from explainer.layers.setting_types import Count, Real
+from explainer.layers.settings import Setting
 from explainer.maths import Formula
 
 prelu = Layer(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from explainer.layers.layer import ANYTHING, Fault, Keeps, Layer, Situation
-from explainer.layers.settings import Count, Optional, Setting
+from explainer.layers.setting_types import Count, Optional
+from explainer.layers.settings import Setting
 
 softmax = Layer(
     "softmax",

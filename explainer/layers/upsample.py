@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Condition, Fault, Layer, Situation
-from explainer.layers.settings import Axes, Choice, Count, Flag, Optional, Real, Setting
+from explainer.layers.setting_types import Axes, Choice, Count, Flag, Optional, Real
+from explainer.layers.settings import Setting
 from explainer.maths import Formula, Mistake, ceil, floor
 
 MODES = ("nearest", "nearest-exact", "bilinear", "bicubic", "area")

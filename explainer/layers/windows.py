@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from explainer.layers import window_mistakes as wrong
 from explainer.layers.layer import Condition, Fault, Layer, Situation
-from explainer.layers.settings import Padding, Sides
+from explainer.layers.setting_types import Padding, Sides
 from explainer.maths import Formula, Mistake, ceil, floor, largest, smallest
 
 Law: TypeAlias = Callable[..., Any]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Layer
-from explainer.layers.settings import Padding, Setting
+from explainer.layers.setting_types import Padding
+from explainer.layers.settings import Setting
 from explainer.layers.windows import ENDS, padded_alike, padded_by_side, slip_name
 from explainer.maths import Formula, Mistake
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NoReturn
 
 from explainer.errors import ModelFileError
-from explainer.layers.settings import Count, Reading
+from explainer.layers.setting_types import Count, Reading
 from explainer.readers.bounds import NAME
 from explainer.readers.wording import is_control, quoted, shortened, suggestion
 from explainer.spec import Given

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
-from explainer.layers.settings import LARGEST
+from explainer.layers.setting_types import LARGEST
 from explainer.memory.optimizers import SLOTS
 from explainer.memory.units import BYTES
 from explainer.readers.blocks import check_nesting, check_weight

@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from explainer.layers import LAYERS
-from explainer.layers.settings import Count
+from explainer.layers.setting_types import Count
 from explainer.memory.optimizers import SLOTS
 from explainer.memory.units import BYTES
 from explainer.schema.definitions import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from explainer.layers.settings import LARGEST, REQUIRED, Setting
+from explainer.layers.setting_types import LARGEST
+from explainer.layers.settings import REQUIRED, Setting
 
 AXES = {1: "[length]", 2: "[height, width]", 3: "[depth, height, width]"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.graph import Node
 from explainer.layers.layer import AXES
-from explainer.layers.settings import Sides
+from explainer.layers.setting_types import Sides
 
 
 def ends(node: Node) -> tuple[tuple[int, int], ...]:
