@@ -37,9 +37,9 @@ def print_pdf(html: str, fonts: Mapping[str, bytes]) -> bytes:
     but data: addresses.
     """
     press = _load()
-    with _no_collection(), _no_missing_glyphs():
+    with _no_collection(), _no_missing_glyphs(), _unpacked_fonts(press) as unpacked:
         page = press.HTML(string=html, url_fetcher=_sealed(press, fonts))
-        printed = page.write_pdf(pdf_variant="pdf/ua-1")
+        printed = page.write_pdf(pdf_variant="pdf/ua-1", font_config=unpacked)
     assert isinstance(printed, bytes)
     return printed
 
@@ -108,6 +108,20 @@ def _sealed(press: Any, fonts: Mapping[str, bytes]) -> Any:
             return super().fetch(url, headers)
 
     return Sealed(allowed_protocols={"data"}, allow_redirects=False)
+
+
+@contextmanager
+def _unpacked_fonts(press: ModuleType) -> Iterator[Any]:
+    """WeasyPrint's fonts, and the folder that it unpacks them into removed at the end.
+
+    It removes the folder when its object is collected, and as that hangs in a cycle, never
+    before the program ends: a folder in /tmp would be left behind for every report.
+    """
+    unpacked = press.text.fonts.FontConfiguration()
+    try:
+        yield unpacked
+    finally:
+        unpacked.__del__()
 
 
 @contextmanager

@@ -275,6 +275,12 @@ def test_nothing_can_be_fetched() -> None:
             fetch(address)
 
 
+def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    to_pdf(pages.many_steps(1))
+    assert not list(tmp_path.iterdir())
+
+
 def test_same_page_same_bytes() -> None:
     program = (
         "import hashlib, sys; from tests.promises import pages;"
