@@ -81,7 +81,7 @@ def escaped(text: str) -> str:
     """Text of the user's that Markdown, its tables, formulas and GitHub show literally."""
     flat = " ".join(text.split())
     safe = "".join(REFERENCES.get(c, c) for c in flat)
-    safe = re.sub(r"(?<!\w)_|_(?!\w)", "&#95;", safe)
+    safe = re.sub(r"(?<![^\W_])_+|_+(?![^\W_])", lambda m: "&#95;" * len(m[0]), safe)
     safe = re.sub(
         r"^([#+\-=>]|\d+[.)](?=\s))", lambda m: "".join(f"&#{ord(c)};" for c in m[0]), safe
     )
