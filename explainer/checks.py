@@ -11,9 +11,13 @@ from dataclasses import dataclass, fields
 
 from explainer.graph import Graph, Node
 from explainer.layers.windows import ENDS, padded_same, rounds_up
+from explainer.memory.alive import peak_of_inference
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
+
+# In a longer network every moment is not gone through one by one.
+MOMENTS_LISTED = 500
 
 
 @dataclass(frozen=True)
@@ -44,11 +48,37 @@ def _sums(graph: Graph) -> list[Check]:
     weights = sum(node.count("weights") + node.count("biases") for node in graph.nodes)
     held = sum(math.prod(node.output) for node in graph.nodes if node.storage == node.index)
     tensors = sum(math.prod(shape) for node in graph.nodes for shape in tensor_shapes(node))
-    return [
+    macs = sum(_products(node) for node in graph.nodes)
+    checks = [
         Check("rows_activations", totals.activations, held),
         Check("rows_parameters", totals.parameters, weights),
         Check("tensors", totals.parameters, tensors),
+        Check("macs", totals.macs or 0, macs),
     ]
+    if len(graph.nodes) > MOMENTS_LISTED:
+        return checks
+    most = max(alive_at(graph, moment) for moment in range(len(graph.nodes)))
+    return [*checks, Check("alive", peak_of_inference(graph).total, most)]
+
+
+def _products(node: Node) -> int:
+    """The multiply-accumulates of a layer: its weight tensor once for every place it is used at."""
+    if not (node.kind == "linear" or node.kind.startswith("conv")):
+        return 0
+    transposed = node.kind.startswith("conv_transpose")
+    places_used = (node.inputs[0] if transposed else node.output)[:-1]
+    return math.prod(tensor_shapes(node)[0]) * math.prod(places_used)
+
+
+def alive_at(graph: Graph, moment: int) -> int:
+    """The values that exist while one layer is computed: made by then, and needed then or later."""
+    end = len(graph.nodes) - 1
+    needed = set()
+    for node in graph.nodes[: moment + 1]:
+        last = max(graph.readers[node.index], default=end)
+        if max(last, node.index) >= moment:
+            needed.add(node.storage)
+    return sum(math.prod(graph.nodes[storage].output) for storage in needed)
 
 
 def tensor_shapes(node: Node) -> list[tuple[int, ...]]:

@@ -110,8 +110,8 @@ def _sum_of(nodes: Iterable[Node], count: str) -> Exact:
 def formula_name(part: Part) -> str:
     """The name of what the part's formula gives."""
     if part.account == "inference" or part.name == "total":
-        return f"{part.account}_bytes"
-    return f"{part.name}_bytes"
+        return f"bytes_of_{part.account}"
+    return f"bytes_of_{part.name}"
 
 
 def counts_are_whole(graph: Graph) -> bool:

@@ -16,8 +16,10 @@ from explainer.memory.plan import Plan, plan_for
 from explainer.memory.units import rounded_text
 
 EXTRA_DIGITS = 2
-# A wrong working longer than this is told by its result alone.
+# A wrong working longer than this is told by its result alone, and so is one of a single
+# number, but for a division.
 SYMBOLS_SHOWN = 12
+ALONE = {"mb_for_mib", "gb_for_mib", "gb_for_gib", "mib_for_mb", "bytes_per_value_wrong"}
 
 
 def claims_blocks(work: Derivation) -> list[n.Block]:
@@ -119,18 +121,20 @@ def _cause(cause: Cause, result: ClaimResult, explained: set[str]) -> n.Inlines:
     """What may have been done: the mistakes, their working, and what they give."""
     titles = [mistake_title(name) for name in cause.names]
     figure = n.Words(_figure(cause.value, result))
+    single = "claims.cause" if cause.mistakes else "claims.cause_printing"
     parts = say(
-        "claims.cause" if cause.is_single else "claims.cause_two",
+        single if cause.is_single else "claims.cause_two",
         mistake=n.Strong(titles[0]),
         second=n.Strong(titles[-1]),
         figure=figure,
         unit=result.unit,
     )
     for step in cause.steps:
-        if len(step.arguments) <= SYMBOLS_SHOWN:
+        if 1 < len(step.arguments) <= SYMBOLS_SHOWN or step.formula.name in ALONE:
             parts = (*parts, n.Words(" "), *say("claims.working", working=_working(step)))
+    alike = sum(other.names == cause.names for other in result.causes) > 1
     for mistake in cause.mistakes:
-        if mistake.why not in explained:
+        if mistake.why not in explained or (alike and mistake is cause.mistakes[0]):
             parts = (*parts, n.Words(" "), *prose(mistake.why))
         explained.add(mistake.why)
     if cause.layers > 1:

@@ -13,7 +13,7 @@ from explainer.graph import Graph, Node
 from explainer.layers.layer import Keeps
 from explainer.memory.network import totals_of
 
-# Above this a chart adds layers up by the first part of their names.
+# Above this a chart adds layers up by the first parts of their names.
 ROWS_OF_A_CHART = 32
 VOLUMES_DRAWN = 24
 
@@ -62,22 +62,37 @@ def _chart(graph: Graph) -> n.Figure:
     counted = [
         node for node in graph.nodes if node.count("activations") or node.count("parameters")
     ]
-    grouped = len(counted) > ROWS_OF_A_CHART
+    each = {node.name: (node.count("activations"), node.count("parameters")) for node in counted}
+    depth = _depth(list(each))
     sums: dict[str, list[int]] = {}
-    for node in counted:
-        row = sums.setdefault(node.name.split(".")[0] if grouped else node.name, [0, 0])
-        row[0] += node.count("activations")
-        row[1] += node.count("parameters")
+    for name, (activations, parameters) in each.items():
+        row = sums.setdefault(_group(name, depth), [0, 0])
+        row[0] += activations
+        row[1] += parameters
     rows = tuple(n.BarRow((n.User(name),), (a, p)) for name, (a, p) in sums.items())
     series: tuple[tuple[n.Series, n.Inlines], ...] = (
         ("activations", say("glance.activations")),
         ("parameters", say("glance.parameters")),
     )
-    caption = say("glance.chart_grouped" if grouped else "glance.chart")
-    return n.Figure(n.BarChart(series, rows), caption, _most(sums))
+    caption = say("glance.chart_grouped" if len(sums) < len(each) else "glance.chart")
+    return n.Figure(n.BarChart(series, rows), caption, _most(each))
 
 
-def _most(sums: dict[str, list[int]]) -> n.Inlines:
+def _group(name: str, depth: int) -> str:
+    """The first parts of a dotted name."""
+    return ".".join(name.split(".")[:depth])
+
+
+def _depth(names: list[str]) -> int:
+    """The most parts of the names at which the chart still has few enough rows."""
+    deepest = max(name.count(".") for name in names) + 1
+    fitting = [
+        d for d in range(1, deepest + 1) if len({_group(x, d) for x in names}) <= ROWS_OF_A_CHART
+    ]
+    return max(fitting, default=1)
+
+
+def _most(sums: dict[str, tuple[int, int]]) -> n.Inlines:
     """Where most values and most parameters are, and whether that is the same place."""
     values = {name: row[0] for name, row in sums.items()}
     learnt = {name: row[1] for name, row in sums.items()}
@@ -106,10 +121,12 @@ def _top(what: str, counts: dict[str, int]) -> n.Inlines:
 def _volumes(graph: Graph) -> n.Figure | None:
     """The volumes where the size changes; None where there is nothing to draw."""
     chosen: list[Node] = []
+    caption = "glance.volumes"
     for node in graph.nodes:
         if node.keeps is Keeps.NEW and (not chosen or chosen[-1].output != node.output):
             chosen.append(node)
     if len(chosen) > VOLUMES_DRAWN:
+        caption = "glance.volumes_sizes"
         chosen = [
             node
             for i, node in enumerate(chosen)
@@ -123,7 +140,7 @@ def _volumes(graph: Graph) -> n.Figure | None:
     each = [(n.User(node.name), n.Words(" "), *shape_text(node.output)) for node in chosen]
     return n.Figure(
         n.Volumes(drawn),
-        say("glance.volumes"),
+        say(caption),
         say("glance.volumes_sentence", volumes=joined(each)),
     )
 

@@ -86,8 +86,13 @@ def _in_and_out(node: Node, graph: Graph) -> n.Inlines:
             shape_out=shape_text(node.output),
         )
     else:
-        each = [(*shape_text(s.output), n.Words(" "), _name(s)) for s in sources]
-        taken = say("layer.takes_many", shapes_in=joined(each), shape_out=shape_text(node.output))
+        taken_from = [
+            say("layer.from", shape=shape_text(source.output), source=_name(source))
+            for source in sources
+        ]
+        taken = say(
+            "layer.takes_many", shapes_in=joined(taken_from), shape_out=shape_text(node.output)
+        )
     settings: list[n.Inlines] = [(n.Code(text),) for text in setting_texts(node)]
     return (
         (*taken, n.Words(" "), *say("layer.settings", settings=joined(settings)))

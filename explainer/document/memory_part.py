@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from fractions import Fraction
 
 from explainer.derive import Derivation, Step, step_of
 from explainer.document import nodes as n
@@ -10,12 +11,12 @@ from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, full, mistake_title, slip_blocks
 from explainer.document.wording import binary_text, decimal_text, joined, share_text
 from explainer.maths import Mistake
-from explainer.maths.tree import with_numbers
+from explainer.maths.tree import Number
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import inference_of, training_of
 from explainer.memory.unit_formulas import amounts, memory_units
-from explainer.memory.units import in_unit, readable_units
+from explainer.memory.units import UNITS_OF_MEMORY, in_unit, readable_units
 
 GOALS_OF_SUMS = ("weights", "biases", "parameters", "buffers", "activations", "macs")
 
@@ -63,12 +64,13 @@ def in_units(size: int, seen: Seen) -> list[n.Block]:
 
 def _unit_slip(mistake: Mistake, size: int, unit: str) -> n.Slip:
     """A size divided by the wrong number and called by the right unit's name."""
-    arguments = mistake.arguments({"size": size})
     other = "MiB" if mistake.name.endswith("mib") else readable_units(size)[1]
+    divisor = UNITS_OF_MEMORY[other]
+    wrong, right = in_unit(size, other), in_unit(size, unit)
     verdict = say(
-        "slip.unit", wrong=in_unit(size, other), other=other, unit=unit, right=in_unit(size, unit)
+        "slip.unit", bytes=size, divisor=divisor, wrong=wrong, other=other, unit=unit, right=right
     )
-    lines = (with_numbers(mistake.form(arguments), arguments),)
+    lines = (Number(Fraction(wrong.replace(",", ""))),)
     title = mistake_title(mistake.name)
     return n.Slip(mistake.name, title, unit, lines, verdict, prose(mistake.why), hides=False)
 
@@ -80,7 +82,7 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
         n.Paragraph(say("training.intro")),
     ]
     for step in work.training:
-        key = step.name.removesuffix("_bytes")
+        key = step.name.removeprefix("bytes_of_")
         blocks.append(n.Heading(4, say(f"training_goal.{key}")))
         blocks += _step(step, work, seen)
     blocks += in_units(training_of(work.graph, work.plan).total, seen)
@@ -97,6 +99,15 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
         _sizes_table(sizes, caption),
         _parts_figure(parts),
     ]
+
+
+def _unread(work: Derivation) -> list[n.Block]:
+    """A word where the output of a layer before the last is read by nobody."""
+    nodes = work.graph.nodes
+    names: list[n.Inlines] = [
+        (n.User(node.name),) for node in nodes[:-1] if not work.graph.readers[node.index]
+    ]
+    return [n.Paragraph(say("inference.unread", layers=joined(names)), "note")] if names else []
 
 
 def _sizes_table(sizes: list[tuple[n.Inlines, int]], caption: n.Inlines) -> n.Table:
@@ -116,17 +127,16 @@ def _sizes_table(sizes: list[tuple[n.Inlines, int]], caption: n.Inlines) -> n.Ta
 
 def _parts_figure(parts: dict[str, int]) -> n.Figure:
     shown = {key: size for key, size in parts.items() if key != "total" and size}
-    most = max(shown, key=lambda key: shown[key])
-    total = parts["total"]
+    most = [key for key, size in shown.items() if size == max(shown.values())]
+    total, share = parts["total"], share_text(shown[most[0]], parts["total"])
+    labels = [say(f"training.{key}") for key in most]
+    told = say("training.figure_sentence", total=total, part=labels[0], share=share)
+    if len(most) > 1:
+        told = say("training.figure_sentence_tie", total=total, share=share, parts=joined(labels))
     return n.Figure(
         n.Parts(tuple(n.Part(say(f"training.{key}"), size) for key, size in shown.items())),
         say("training.figure"),
-        say(
-            "training.figure_sentence",
-            total=total,
-            part=say(f"training.{most}"),
-            share=share_text(shown[most], total),
-        ),
+        told,
     )
 
 
@@ -147,7 +157,7 @@ def inference_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
         for i, size in zip(peak.alive, peak.sizes, strict=True)
     ]
     told = say("inference.moment", layer=n.User(nodes[peak.at].name), tensors=joined(tensors))
-    blocks.append(n.Paragraph(told))
+    blocks += [n.Paragraph(told), *_unread(work)]
     for step in work.inference:
         blocks += _step(step, work, seen)
     caption = say("inference.table", batch=work.plan.batch, dtype=n.Code(work.plan.dtype))

@@ -172,7 +172,7 @@ class Step:
     lines: the right-hand sides (symbols, numbers, arithmetic, value); the left is `symbol`.
     law: the general formula, where this layer's line is shorter; law_note leads to it.
     unit: what stands behind the value, such as `values · 6,912 bytes`.
-    marks: at most three symbols that are marked alike wherever they occur in the step.
+    marks: the symbols that are marked alike wherever they occur: kernel, input, output.
     """
 
     why: Inlines

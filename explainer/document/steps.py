@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -23,8 +24,8 @@ GOALS = {
     "weights": "weights", "biases": "biases", "parameters": "parameters", "buffers": "buffers",
     "activations": "activations", "macs": "macs", "im2col": "im2col",
 }  # fmt: skip
-# Symbols that may be marked alike in a step's lines; the first three that occur are.
-MARKED = ("c_out", "k_h", "k_w", "n_out", "c_in", "n_in", "s_h", "p_h")
+# Symbols that are marked alike wherever they occur: the kernel, what comes in, what goes out.
+MARKED = ("k_h", "k_w", "k_d", "k_l", "c_in", "n_in", "c_out", "n_out")
 LARGEST_RATIO = 1000
 
 
@@ -52,7 +53,7 @@ def goal_of(name: str) -> str:
 
 def unit_of(step: Step, b: int) -> n.Inlines:
     """What stands behind the step's value; stored values come with their bytes."""
-    if step.name == "size" or step.name.endswith("_bytes"):
+    if step.name == "size" or step.name.startswith("bytes_of_"):
         return say("unit.bytes")
     if step.name in UNITS:
         return say(f"unit.{UNITS[step.name]}")
@@ -91,7 +92,7 @@ def full(step: Step, b: int, seen: Seen) -> n.Step:
         unit=unit_of(step, b),
         law=law if law is not None and law != lines[0] else None,
         law_note=say("layer.law"),
-        marks=tuple(name for name in MARKED if name in used)[:3],
+        marks=tuple(name for name in MARKED if name in used),
     )
 
 
@@ -110,10 +111,12 @@ def fact(step: Step) -> n.Block:
 def slip_blocks(step: Step, seen: Seen, *, every: bool) -> list[n.Block]:
     """The mistakes made in this step; without `every`, each in each of its states only once."""
     blocks: list[n.Block] = []
+    shown: list[Slip] = []
     for slip in step.slips:
         key = (slip.mistake.name, _alike(step.name), slip.hides)
         if every or key not in seen.slips:
-            blocks.append(slip_block(slip, step.name))
+            blocks.append(slip_block(slip, step.name, shown))
+            shown.append(slip)
         seen.slips.add(key)
     return blocks
 
@@ -123,14 +126,22 @@ def _alike(name: str) -> str:
     return "size" if goal_of(name) == "output" else name
 
 
-def slip_block(slip: Slip, symbol: str) -> n.Slip:
-    """A mistake as a block: what it gives here, whether that is wrong, the right idea."""
+def slip_block(slip: Slip, symbol: str, before: Sequence[Slip] = ()) -> n.Slip:
+    """A mistake as a block: what it gives here, whether that is wrong, the right idea.
+
+    before: the slips shown in the same step; one with the same wrong number is named.
+    """
+    told = verdict(slip)
+    same = [s for s in before if s.value == slip.value and not slip.hides]
+    if same:
+        other = mistake_title(same[0].mistake.name)
+        told = (*told, n.Words(" "), *say("slip.coincidence", other=other))
     return n.Slip(
         name=slip.mistake.name,
         title=mistake_title(slip.mistake.name),
         symbol=symbol,
         lines=_short(lines_of(slip, form=False)),
-        verdict=verdict(slip),
+        verdict=told,
         why=prose(slip.mistake.why),
         hides=slip.hides,
     )
@@ -158,10 +169,12 @@ def verdict(slip: Slip) -> n.Inlines:
     larger = slip.value > slip.right
     big, small = (slip.value, slip.right) if larger else (slip.right, slip.value)
     ratio = Fraction(big) / Fraction(small)
+    about = {"wrong": slip.value, "right": slip.right}
+    if ratio >= 2 and not larger and ratio.denominator > 1:
+        return say("slip.smaller_share", share=rounded_text(100 / ratio, 1), **about)
     if ratio >= 2:
         shown = n.Num(int(ratio)) if ratio.denominator == 1 else n.Words(rounded_text(ratio, 2))
-        key = "slip.larger_times" if larger else "slip.smaller_times"
-        return say(key, wrong=slip.value, right=slip.right, ratio=shown)
+        return say("slip.larger_times" if larger else "slip.smaller_times", ratio=shown, **about)
     difference = Fraction(big) - Fraction(small)
     exact = int(difference) if difference.denominator == 1 else difference
     key = "slip.larger_by" if larger else "slip.smaller_by"

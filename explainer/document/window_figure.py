@@ -16,9 +16,9 @@ DRAWN_UP_TO = 64
 def unread_blocks(node: Node) -> list[n.Block]:
     """For height and width: what is never read, with a drawing; the width only if it differs."""
     windows = [w for w in (window(node, "H"), window(node, "W")) if w is not None]
-    if len(windows) == 2 and _numbers(windows[0]) == _numbers(windows[1]):
-        windows = windows[:1]
-    return [block for w in windows for block in (*_between(w), *_blocks(node, w))]
+    both = len(windows) == 2 and _numbers(windows[0]) == _numbers(windows[1])
+    told = windows[:1] if both else windows
+    return [block for w in told for block in (*_between(w, both), *_blocks(node, w, both))]
 
 
 def window(node: Node, axis: Literal["H", "W"]) -> n.Window | None:
@@ -53,27 +53,26 @@ def _numbers(w: n.Window) -> tuple[int, ...]:
     return (w.size, w.padding_before, w.padding_after, w.kernel, w.stride, w.dilation)
 
 
-def _between(w: n.Window) -> list[n.Block]:
+def _between(w: n.Window, both: bool) -> list[n.Block]:
     """Rows between two places that no window covers, where the stride is longer than the window."""
     gap = w.stride - w.kernel
     if w.dilation > 1 or gap < 1 or w.places < 2:
         return []
-    columns = "_columns" if w.axis == "W" else ""
-    return [
-        n.Paragraph(say(f"layer.gap{columns}", stride=w.stride, kernel=w.kernel, gap=gap), "note")
-    ]
+    axes = "_both" if both else "_columns" if w.axis == "W" else ""
+    return [n.Paragraph(say(f"layer.gap{axes}", stride=w.stride, kernel=w.kernel, gap=gap), "note")]
 
 
-def _blocks(node: Node, w: n.Window) -> list[n.Block]:
+def _blocks(node: Node, w: n.Window, both: bool) -> list[n.Block]:
     columns = "_columns" if w.axis == "W" else ""
+    axes = "_both" if both else columns
     if w.unread == 0:
         return []
     if w.unread <= w.padding_after:
-        return [n.Paragraph(say(f"layer.unread_padding{columns}", unread=w.unread), "note")]
+        return [n.Paragraph(say(f"layer.unread_padding{axes}", unread=w.unread), "note")]
     padding = w.padding_before + w.padding_after
     unread = w.unread - w.padding_after
     told: list[n.Block] = [
-        n.Paragraph(say(f"layer.unread{columns}", size=w.size, unread=unread), "note")
+        n.Paragraph(say(f"layer.unread{axes}", size=w.size, unread=unread), "note")
     ]
     if w.size + padding > DRAWN_UP_TO:
         return told

@@ -29,8 +29,9 @@ def write_up(work: Derivation, detail: str = "first", layer: str | None = None) 
     middle += training_blocks(work, seen)
     middle += inference_blocks(work, seen)
     blocks = opening_blocks(work) + given_blocks(work)
+    blocks += symbols_table(list(seen.symbols))
     if not bare:
-        blocks += symbols_table(list(seen.symbols)) + glance_blocks(work)
+        blocks += glance_blocks(work)
     blocks += [*middle, *claims_blocks(work), *_checks(work), *_sources(work)]
     return n.Page(work.graph.name, tuple(blocks))
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from explainer.layers.convolution import attach_kernels, convolution_settings
+from explainer.layers.convolution import (
+    attach_kernels,
+    convolution_settings,
+    in_groups,
+    in_one_group,
+)
 from explainer.layers.counts import attach_activations, attach_parameters
 from explainer.layers.layer import SEQUENCE, Layer
 from explainer.layers.windows import attach_windows
 
 conv1d = Layer(
     "conv1d",
-    about="Slides kernels along a sequence; each kernel reaches through all input channels.",
+    about="Slides kernels along a sequence; each reaches through all channels, unless grouped.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv1d.html",
     takes=SEQUENCE,
     settings=convolution_settings(("l",)),
@@ -17,13 +22,19 @@ conv1d = Layer(
 attach_windows(conv1d, ("L",))
 
 
-@conv1d.formula()
+@conv1d.formula(when=in_one_group)
 def weights(k_l, c_in, c_out, g=1):
     """Each of the c_out kernels has one weight per tap and input channel."""
     return k_l * (c_in / g) * c_out
 
 
-@conv1d.mistake(instead_of="weights")
+@conv1d.formula(name="weights", when=in_groups)
+def weights_in_groups(k_l, c_in, c_out, g):
+    """Each of the c_out kernels has one weight per tap and input channel of its own group."""
+    return k_l * (c_in / g) * c_out
+
+
+@conv1d.mistake(instead_of="weights", when=in_one_group)
 def input_depth_forgotten(k_l, c_out):
     """A kernel is not a line: it reaches through all input channels, and has weights for each."""
     return k_l * c_out
@@ -52,9 +63,15 @@ def depths_swapped(L_out, c_in):
     return L_out * c_in
 
 
-@conv1d.formula()
+@conv1d.formula(when=in_one_group)
 def macs(k_l, c_in, c_out, L_out, g=1):
     """Every output value is a sum of one product per tap and input channel."""
+    return k_l * (c_in / g) * c_out * L_out
+
+
+@conv1d.formula(name="macs", when=in_groups)
+def macs_in_groups(k_l, c_in, c_out, L_out, g):
+    """Every output value is a sum of one product per tap and input channel of its group."""
     return k_l * (c_in / g) * c_out * L_out
 
 

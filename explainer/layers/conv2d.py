@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from explainer.layers.convolution import attach_kernels, convolution_settings
+from explainer.layers.convolution import (
+    attach_kernels,
+    convolution_settings,
+    in_groups,
+    in_one_group,
+)
 from explainer.layers.counts import attach_activations, attach_parameters
 from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.windows import attach_windows
 
 conv2d = Layer(
     "conv2d",
-    about="Slides kernels over the image; each kernel reaches through all input channels.",
+    about="Slides kernels over the image; each reaches through all channels, unless grouped.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html",
     takes=VOLUME,
     settings=convolution_settings(("h", "w")),
@@ -17,13 +22,19 @@ conv2d = Layer(
 attach_windows(conv2d, ("H", "W"))
 
 
-@conv2d.formula()
+@conv2d.formula(when=in_one_group)
 def weights(k_h, k_w, c_in, c_out, g=1):
     """Each of the c_out kernels has one weight per tap and input channel."""
     return k_h * k_w * (c_in / g) * c_out
 
 
-@conv2d.mistake(instead_of="weights")
+@conv2d.formula(name="weights", when=in_groups)
+def weights_in_groups(k_h, k_w, c_in, c_out, g):
+    """Each of the c_out kernels has one weight per tap and input channel of its own group."""
+    return k_h * k_w * (c_in / g) * c_out
+
+
+@conv2d.mistake(instead_of="weights", when=in_one_group)
 def input_depth_forgotten(k_h, k_w, c_out):
     """A kernel is not flat: it reaches through all input channels, and has weights for each."""
     return k_h * k_w * c_out
@@ -58,9 +69,15 @@ def depths_swapped(H_out, W_out, c_in):
     return H_out * W_out * c_in
 
 
-@conv2d.formula()
+@conv2d.formula(when=in_one_group)
 def macs(k_h, k_w, c_in, c_out, H_out, W_out, g=1):
     """Every output value is a sum of one product per tap and input channel."""
+    return k_h * k_w * (c_in / g) * c_out * H_out * W_out
+
+
+@conv2d.formula(name="macs", when=in_groups)
+def macs_in_groups(k_h, k_w, c_in, c_out, H_out, W_out, g):
+    """Every output value is a sum of one product per tap and input channel of its group."""
     return k_h * k_w * (c_in / g) * c_out * H_out * W_out
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from explainer.layers.convolution import attach_kernels, convolution_settings
+from explainer.layers.convolution import (
+    attach_kernels,
+    convolution_settings,
+    in_groups,
+    in_one_group,
+)
 from explainer.layers.counts import attach_activations, attach_parameters
 from explainer.layers.layer import SOLID, Layer
 from explainer.layers.windows import attach_windows
 
 conv3d = Layer(
     "conv3d",
-    about="Slides kernels through a solid; each kernel reaches through all input channels.",
+    about="Slides kernels through a solid; each reaches through all channels, unless grouped.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv3d.html",
     takes=SOLID,
     settings=convolution_settings(("d", "h", "w")),
@@ -17,13 +22,19 @@ conv3d = Layer(
 attach_windows(conv3d, ("D", "H", "W"))
 
 
-@conv3d.formula()
+@conv3d.formula(when=in_one_group)
 def weights(k_d, k_h, k_w, c_in, c_out, g=1):
     """Each of the c_out kernels has one weight per tap and input channel."""
     return k_d * k_h * k_w * (c_in / g) * c_out
 
 
-@conv3d.mistake(instead_of="weights")
+@conv3d.formula(name="weights", when=in_groups)
+def weights_in_groups(k_d, k_h, k_w, c_in, c_out, g):
+    """Each of the c_out kernels has one weight per tap and input channel of its own group."""
+    return k_d * k_h * k_w * (c_in / g) * c_out
+
+
+@conv3d.mistake(instead_of="weights", when=in_one_group)
 def input_depth_forgotten(k_d, k_h, k_w, c_out):
     """A third side is no stand-in for the channels: a kernel has weights for each of those too."""
     return k_d * k_h * k_w * c_out
@@ -58,9 +69,15 @@ def depths_swapped(D_out, H_out, W_out, c_in):
     return D_out * H_out * W_out * c_in
 
 
-@conv3d.formula()
+@conv3d.formula(when=in_one_group)
 def macs(k_d, k_h, k_w, c_in, c_out, D_out, H_out, W_out, g=1):
     """Every output value is a sum of one product per tap and input channel."""
+    return k_d * k_h * k_w * (c_in / g) * c_out * D_out * H_out * W_out
+
+
+@conv3d.formula(name="macs", when=in_groups)
+def macs_in_groups(k_d, k_h, k_w, c_in, c_out, D_out, H_out, W_out, g):
+    """Every output value is a sum of one product per tap and input channel of its group."""
     return k_d * k_h * k_w * (c_in / g) * c_out * D_out * H_out * W_out
 
 

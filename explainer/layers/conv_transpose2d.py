@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.layers.conv2d import depths_swapped, groups_ignored, input_depth_forgotten
-from explainer.layers.convolution import attach_kernels
+from explainer.layers.convolution import attach_kernels, in_one_group
 from explainer.layers.counts import attach_activations, attach_parameters
 from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
@@ -38,7 +38,7 @@ attach_transposed_windows(conv_transpose2d, ("H", "W"))
 
 @conv_transpose2d.formula()
 def weights(k_h, k_w, c_in, c_out, g=1):
-    """Each of the c_in input channels has one weight per tap and output channel."""
+    """Each of the c_in input channels has one weight per tap and output channel of its group."""
     return k_h * k_w * c_in * (c_out / g)
 
 
@@ -54,7 +54,8 @@ def weights_not_shared(k_h, k_w, c_in, c_out, H_in, W_in, g=1):
     return k_h * k_w * c_in * (c_out / g) * H_in * W_in
 
 
-for slip in (input_depth_forgotten, groups_ignored, depths_swapped):
+conv_transpose2d.add(input_depth_forgotten, in_one_group)
+for slip in (groups_ignored, depths_swapped):
     conv_transpose2d.add(slip)
 attach_kernels(conv_transpose2d)
 attach_parameters(conv_transpose2d)
@@ -63,7 +64,7 @@ attach_activations(conv_transpose2d)
 
 @conv_transpose2d.formula()
 def macs(k_h, k_w, c_in, c_out, H_in, W_in, g=1):
-    """Every input value is multiplied once per tap and output channel."""
+    """Every input value is multiplied once per tap and output channel of its group."""
     return k_h * k_w * c_in * (c_out / g) * H_in * W_in
 
 

@@ -34,6 +34,16 @@ def convolution_settings(axes: tuple[str, ...]) -> tuple[Setting, ...]:
     )  # fmt: skip
 
 
+def in_groups(situation: Situation) -> bool:
+    """Whether a kernel sees only the channels of its own group."""
+    return bool(situation.settings["groups"] > 1)
+
+
+def in_one_group(situation: Situation) -> bool:
+    """Whether every kernel sees all input channels."""
+    return not in_groups(situation)
+
+
 def biases(c_out):
     """Each kernel has one bias, added at every position."""
     return c_out

@@ -27,7 +27,7 @@ def floor_not_taken(size, k, s, p=0, d=1):
 
 
 def ceil_for_floor(size, k, s, p=0, d=1):
-    """The last rows or columns, too few for a window, are not read; rounding up invents a place."""
+    """What is left over at the end, too little for a window, has no place: rounding up adds one."""
     return ceil((size + 2 * p - k - (k - 1) * (d - 1)) / s) + 1
 
 
@@ -50,7 +50,7 @@ def floor_not_taken_between(size, k, s, p_before, p_after, d=1):
 
 
 def ceil_for_floor_between(size, k, s, p_before, p_after, d=1):
-    """The last rows or columns, too few for a window, are not read; rounding up invents a place."""
+    """What is left over at the end, too little for a window, has no place: rounding up adds one."""
     return ceil((size + p_before + p_after - k - (k - 1) * (d - 1)) / s) + 1
 
 

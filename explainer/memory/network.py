@@ -18,6 +18,12 @@ PREFIX_FROM = 10_000
 network = Formulary()
 
 
+def prefix_may_get_lost(values: dict[str, Any]) -> bool:
+    """Whether the slip can go unnoticed: a total of over twice the right one would be seen."""
+    right, lost = values["activations"], 1000 * values["A_in_full"]
+    return bool(lost > 0 and values["A_with_prefix"] + lost < 2 * right)
+
+
 @network.formula()
 def weights(*W):
     """Add up the weights of all layers, kind by kind."""
@@ -56,11 +62,11 @@ def volume_before_pooling_forgotten(activations, A_before_pooling):
 
 @network.mistake(instead_of="activations", when=lambda v: v["rounding_matters"])
 def rounded_before_summing(*R):
-    """Rows that are rounded for printing must not be added: add the exact rows and round once."""
+    """Rows rounded to two digits for printing must not be added: add exact rows, round once."""
     return total(*R)
 
 
-@network.mistake(instead_of="activations", when=lambda v: v["A_with_prefix"] and v["A_in_full"])
+@network.mistake(instead_of="activations", when=lambda v: prefix_may_get_lost(v))
 def prefix_lost_in_a_sum(A_with_prefix, A_in_full):
     """Rows printed in full stand among rows printed in thousands: they are not thousands too."""
     return A_with_prefix + 1000 * A_in_full

@@ -23,7 +23,7 @@ printed_parts = Formulary()
     instead_of="activations", name="rounded_before_summing", when=lambda v: v["tenths_matter"]
 )
 def tenths_of_thousands_summed(*K):
-    """Rows rounded to tenths of a thousand lose their rests, and the small rows all they have."""
+    """Rows were rounded to tenths of a thousand before they were added: round once, at the end."""
     return total(*K)
 
 
@@ -37,7 +37,7 @@ def prefix_lost_among_rounded_rows(R_with_prefix, A_in_full):
     return R_with_prefix + 1000 * A_in_full
 
 
-@printed_parts.mistake(instead_of="training_bytes")
+@printed_parts.mistake(instead_of="bytes_of_training")
 def rounded_before_summing(image_rounded, batch, parameters_rounded, M_rounded=0):
     """The parts were rounded and only then multiplied by the batch: round once, at the end."""
     return image_rounded * batch + parameters_rounded + M_rounded

@@ -21,106 +21,106 @@ training = Formulary()
 inference = Formulary()
 
 
-@training.formula(name="parameters_bytes")
-def parameters_bytes(parameters, b):
+@training.formula(name="bytes_of_parameters")
+def bytes_of_parameters(parameters, b):
     """Every parameter is stored once."""
     return parameters * b
 
 
-@training.formula(name="gradients_bytes")
-def gradients_bytes(parameters, b):
+@training.formula(name="bytes_of_gradients")
+def bytes_of_gradients(parameters, b):
     """The backward pass makes one gradient for every parameter."""
     return parameters * b
 
 
-@training.formula(name="optimizer_bytes")
-def optimizer_bytes(slots, parameters, b):
+@training.formula(name="bytes_of_optimizer")
+def bytes_of_optimizer(slots, parameters, b):
     """The optimizer keeps this many values beside every parameter, from one step to the next."""
     return slots * parameters * b
 
 
-@training.formula(name="activations_bytes")
-def activations_bytes(activations, b, batch=1):
+@training.formula(name="bytes_of_activations")
+def bytes_of_activations(activations, b, batch=1):
     """Every image of the batch stores its own activations; the parameters are shared."""
     return activations * batch * b
 
 
-@training.mistake(instead_of="activations_bytes")
+@training.mistake(instead_of="bytes_of_activations")
 def batch_forgotten(activations, b):
     """The figure for one image has to be multiplied by the number of images in the batch."""
     return activations * b
 
 
-@training.mistake(instead_of="activations_bytes", when=lambda v: v["b"] != 8)
+@training.mistake(instead_of="bytes_of_activations", when=lambda v: v["b"] != 8)
 def bytes_per_value_wrong(activations, batch=1):
     """Eight bytes are double precision: a value of this type takes fewer."""
     return activations * batch * 8
 
 
-@training.mistake(instead_of="activations_bytes")
+@training.mistake(instead_of="bytes_of_activations")
 def feature_maps_counted_twice(activations, b, batch=1):
     """Feature maps and activations are two names for the same tensors."""
     return 2 * activations * batch * b
 
 
-@training.formula(name="activation_gradients_bytes")
-def activation_gradients_bytes(activations, b, batch=1):
+@training.formula(name="bytes_of_activation_gradients")
+def bytes_of_activation_gradients(activations, b, batch=1):
     """The backward pass makes one gradient for every stored value."""
     return activations * batch * b
 
 
-@training.formula(name="miscellaneous_bytes", when=lambda v: v["M"] > 0)
-def miscellaneous_bytes(M, b):
+@training.formula(name="bytes_of_miscellaneous", when=lambda v: v["M"] > 0)
+def bytes_of_miscellaneous(M, b):
     """What is stored besides, given as a number of values for the whole batch."""
     return M * b
 
 
-@training.formula(name="training_bytes")
-def training_bytes(parameters, slots, activations, b, batch=1, M=0):
+@training.formula(name="bytes_of_training")
+def bytes_of_training(parameters, slots, activations, b, batch=1, M=0):
     """A parameter is stored with its gradient and slots; a stored value with its gradient."""
-    return (parameters * total(1, 1, slots) + 2 * activations * batch + M) * b
+    return parameters * total(1, 1, slots) * b + 2 * activations * batch * b + M * b
 
 
-@training.mistake(instead_of="training_bytes")
+@training.mistake(instead_of="bytes_of_training")
 def gradients_forgotten(parameters, slots, activations, b, batch=1, M=0):
     """Training needs a gradient for every parameter and for every stored value."""
-    return (parameters * total(1, slots) + activations * batch + M) * b
+    return parameters * total(1, slots) * b + activations * batch * b + M * b
 
 
-@training.mistake(instead_of="training_bytes")
+@training.mistake(instead_of="bytes_of_training")
 def activations_forgotten(parameters, slots, b, M=0):
     """Training also stores the values of every image in the batch, each with its gradient."""
     return (parameters * total(1, 1, slots) + M) * b
 
 
-@training.mistake(instead_of="training_bytes", when=lambda v: v["slots"] > 0)
+@training.mistake(instead_of="bytes_of_training", when=lambda v: v["slots"] > 0)
 def optimizer_state_forgotten(parameters, activations, b, batch=1, M=0):
     """This optimizer keeps values of its own beside every parameter."""
-    return (parameters * total(1, 1) + 2 * activations * batch + M) * b
+    return parameters * total(1, 1) * b + 2 * activations * batch * b + M * b
 
 
-@training.mistake(instead_of="training_bytes")
+@training.mistake(instead_of="bytes_of_training")
 def batch_multiplied_into_weights(parameters, slots, activations, b, batch=1, M=0):
     """All images of a batch share the parameters: only the activations grow with the batch."""
-    return (parameters * total(1, 1, slots) * batch + 2 * activations * batch + M) * b
+    return parameters * total(1, 1, slots) * batch * b + 2 * activations * batch * b + M * b
 
 
 @inference.formula()
-def alive(*A):
+def alive(*V):
     """A tensor is freed once the last layer that reads it is done: this is the largest sum."""
-    return total(*A)
+    return total(*V)
 
 
-@inference.formula(name="inference_bytes")
-def inference_bytes(parameters, alive, b, batch=1):
+@inference.formula(name="bytes_of_inference")
+def bytes_of_inference(parameters, alive, b, batch=1):
     """Inference keeps the parameters, and the tensors alive at once for each image."""
-    return (parameters + alive * batch) * b
+    return parameters * b + alive * batch * b
 
 
-@inference.mistake(instead_of="inference_bytes")
+@inference.mistake(instead_of="bytes_of_inference")
 def inference_sums_all_activations(parameters, activations, b, batch=1):
     """Nothing has to be kept for a backward pass, so the tensors never all exist at once."""
-    return (parameters + activations * batch) * b
+    return parameters * b + activations * batch * b
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def account_values(graph: Graph, plan: Plan) -> dict[str, Any]:
     }
     if graph.totals is None:
         peak = peak_of_inference(graph)
-        values |= {"A": peak.sizes, "alive": peak.total}
+        values |= {"V": peak.sizes, "alive": peak.total}
     return values
 
 
@@ -171,13 +171,13 @@ def training_of(graph: Graph, plan: Plan) -> Training:
         return int(formula.value(formula.arguments(values))) if formula else 0
 
     return Training(
-        run("parameters_bytes"),
-        run("gradients_bytes"),
-        run("optimizer_bytes"),
-        run("activations_bytes"),
-        run("activation_gradients_bytes"),
-        run("miscellaneous_bytes"),
-        run("training_bytes"),
+        run("bytes_of_parameters"),
+        run("bytes_of_gradients"),
+        run("bytes_of_optimizer"),
+        run("bytes_of_activations"),
+        run("bytes_of_activation_gradients"),
+        run("bytes_of_miscellaneous"),
+        run("bytes_of_training"),
     )
 
 
@@ -187,6 +187,6 @@ def inference_of(graph: Graph, plan: Plan) -> Inference:
     own = values["parameters"] * plan.bytes_per_value
     if "alive" not in values:
         return Inference(own, None, None)
-    formula = inference.formulas_for(values)["inference_bytes"]
+    formula = inference.formulas_for(values)["bytes_of_inference"]
     whole = int(formula.value(formula.arguments(values)))
     return Inference(own, whole - own, whole)

@@ -22,10 +22,6 @@ UNITS_OF_COUNT: dict[str, int] = {"values": 1, "K": 10**3, "M": 10**6, "G": 10**
 DECIMALS = {"bytes": 0, "kB": 1, "MB": 1, "GB": 2, "TB": 2, "KiB": 1, "MiB": 1, "GiB": 2, "TiB": 2}
 
 
-# Below this MB with one decimal would print 0.0.
-SMALLEST_IN_MB = 100_000
-
-
 def rounded_text(value: Fraction, decimals: int) -> str:
     """A fraction, not negative, rounded half up to that many decimals, its digits grouped."""
     scale = 10**decimals
@@ -40,7 +36,8 @@ def in_unit(size: int, unit: str) -> str:
 
 
 def readable_units(size: int) -> tuple[str, str]:
-    """The decimal and the binary unit in which a size reads well."""
+    """The decimal and the binary unit in which a size reads well, and in which the two differ."""
     if size >= UNITS_OF_MEMORY["GB"]:
         return "GB", "GiB"
-    return ("MB", "MiB") if size >= SMALLEST_IN_MB or not size else ("kB", "KiB")
+    told_apart = in_unit(size, "MB") != in_unit(size, "MiB")
+    return ("MB", "MiB") if told_apart or not size else ("kB", "KiB")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol, assert_never
 from urllib.parse import quote
@@ -25,8 +25,12 @@ from explainer.render.maths.marks import UNMARKED, Marks
 from explainer.render.maths.numerals import in_words
 from explainer.render.templates import environment
 
-# Classes of the marked symbols of a step: each a colour and a line of its own kind.
-MARKS = ("m1", "m2", "m3")
+# One colour and one underline for a kernel, for what comes in and for what goes out, everywhere.
+MARKS = (
+    dict.fromkeys(("k_h", "k_w", "k_d", "k_l"), "m1")
+    | dict.fromkeys(("c_out", "n_out"), "m2")
+    | dict.fromkeys(("c_in", "n_in"), "m3")
+)
 # So many letters without a space between them may not fit into a line, or a column.
 LONG = 30
 RUNS = re.compile(rf"(\S{{{LONG},}})")
@@ -94,13 +98,18 @@ class Writer:
         cut = next(parts, len(blocks))
         return self.blocks(blocks[:cut]), self.blocks(blocks[cut:], cut)
 
-    def contents(self) -> list[Entry]:
-        """The table of contents: headings of the second and the third level."""
+    def contents(self, most: int | None = None) -> list[Entry]:
+        """The table of contents: headings of the second and the third level.
+
+        most: above so many headings of the third level, those are left out.
+        """
         entries: list[Entry] = []
         for block in self.page.blocks:
             if isinstance(block, n.Heading) and block.level in (2, 3):
                 entry = Entry(block.anchor, self.inline(block.parts, links=False))
                 (entries[-1].below if block.level == 3 and entries else entries).append(entry)
+        if most is not None and sum(len(entry.below) for entry in entries) > most:
+            return [replace(entry, below=[]) for entry in entries]
         return entries
 
     def blocks(self, blocks: Sequence[n.Block], first: int = 0) -> Markup:
@@ -188,7 +197,7 @@ class Writer:
         return target if target.startswith(("https://", "http://")) else None
 
     def _step(self, step: n.Step) -> Markup:
-        marks = dict(zip(step.marks, MARKS, strict=False))
+        marks = {name: MARKS[name] for name in step.marks if name in MARKS}
         law = None
         if step.law is not None:
             law = Markup(self.medium.lines(step.symbol, [step.law], "", UNMARKED))

@@ -23,6 +23,8 @@ from explainer.render.templates import FACES, environment, faces, font, style_on
 
 # So many letters of a name fit beside the equals signs (templates/maths.css).
 ROOM_OF_A_NAME = 11
+# A table of contents that lists more layers would run over several pages.
+LAYERS_IN_CONTENTS = 75
 # The addresses of the fonts, which only the press knows.
 FONTS = {name: f"font:{name}" for name in FACES}
 
@@ -68,7 +70,7 @@ def paper_html(page: n.Page, paper: str) -> str:
             title=literal(page.title),
             style=Markup("\n".join(sheets)),
             opening=opening,
-            contents=writer.contents(),
+            contents=writer.contents(LAYERS_IN_CONTENTS),
             rest=rest,
         )
     )
