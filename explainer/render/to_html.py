@@ -41,15 +41,23 @@ class Screen:
         return " ".join(f"<math>{part}</math>" for part in (begun, *others))
 
     def lines(self, symbol: str, rows: Sequence[Tree], unit: str, marks: Marks) -> str:
-        """One table of MathML, in a box that scrolls if it has to."""
+        """One table of MathML: long sums a term a row, and in a box that scrolls if it has to."""
         worked = mathml.lines(symbol, rows, unit=unit, marks=marks, break_after=TERMS_A_ROW)
-        if max(len(TAG.sub("", row)) for row in worked.split("</mtr>")) <= FITS_A_PHONE:
+        if _fits(worked):
+            return worked
+        worked = mathml.lines(symbol, rows, unit=unit, marks=marks, break_after=1)
+        if _fits(worked):
             return worked
         return f'<div class="wide" role="group" aria-label="Formula" tabindex="0">{worked}</div>'
 
     def picture(self, picture: Picture, name: str) -> str:
         """Inline SVG in the page's colours."""
         return picture.svg(name)
+
+
+def _fits(worked: str) -> bool:
+    """Whether every row of a formula fits on a phone."""
+    return max(len(TAG.sub("", row)) for row in worked.split("</mtr>")) <= FITS_A_PHONE
 
 
 def to_html(page: n.Page) -> str:
