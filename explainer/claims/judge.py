@@ -122,7 +122,7 @@ def _verdict(
 ) -> tuple[Verdict, tuple[str, ...]]:
     if figure == printed.value:
         return "right", ()
-    if printed.is_rounded(figure):
+    if printed.is_rounded(figure) or (printed.is_whole and printed.is_coarser(figure)):
         return "rounded", ()
     others = tuple(u for u in unit.of_same_sort() if printed.is_rounded(exact / Fraction(UNITS[u])))
     return ("unit", others) if others else ("wrong", ())

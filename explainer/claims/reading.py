@@ -47,6 +47,11 @@ class Printed:
         """
         return _rounds_to(exact, self.step, self.value)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was printed without decimals: zeros at its end may only hold their places."""
+        return self.step == 1
+
     def is_cut(self, exact: Exact) -> bool:
         """Whether the exact number gives this one when its further digits are cut off."""
         return self.value > 0 and math.floor(exact / self.step) * self.step == self.value
