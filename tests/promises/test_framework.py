@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -9,7 +10,11 @@ import pytest
 from explainer.graph import Graph, build
 from explainer.layers import LAYERS
 from explainer.memory.framework.kinds import KINDS
+from explainer.memory.framework.ledger import PARTS, Moment
+from explainer.memory.framework.optimizers import TEMPORARIES
 from explainer.memory.framework.saved import saved_for_backward
+from explainer.memory.framework.simulation import inference, training_step
+from explainer.memory.optimizers import SLOTS
 from explainer.memory.plan import Plan
 from explainer.readers import read
 
@@ -90,3 +95,78 @@ def test_formulas_say_what_is_kept_beside_the_values():
     ]  # fmt: skip
     assert saved.storages[1].formula is not None
     assert saved.storages[1].formula.why.endswith(".")
+
+
+# ---- the peak ---------------------------------------------------------------------------
+
+
+def test_the_peak_of_a_training_step_is_the_one_measured():
+    peak = training_step(example("small-cnn-50"), Plan(batch=64)).peak
+    assert peak.where == Moment("relu_1", "backward", 124_000_336)
+    assert peak.total == 124_000_336
+    assert peak.parameters == peak.optimizer == 4 * 4_632_902
+    assert peak.input == 64 * (4 * 7_500 + 8)
+
+
+@pytest.mark.parametrize("optimizer", SLOTS)
+@pytest.mark.parametrize("name", ["lenet5", "small-cnn-50", "unet"])
+def test_the_parts_make_up_the_peak(name, optimizer):
+    step = training_step(example(name), Plan(batch=2, optimizer=optimizer))
+    assert step.peak.total == sum(getattr(step.peak, part) for part in PARTS)
+    assert max(moment.total for moment in step.timeline) == step.peak.total
+    assert 0 <= step.peak.saved <= step.saved.total
+    assert min(getattr(step.peak, part) for part in PARTS) >= 0
+
+
+def test_a_large_layer_makes_the_optimizers_step_the_peak():
+    step = training_step(example("vgg16"), Plan(optimizer="adam"))
+    assert step.peak.where.moment == "optimizer"
+    largest = 4 * 512 * 7 * 7 * 4096
+    assert step.peak.temporary == 2 * largest + 4 * 512 + 4 * (1000 + 1)  # conv5_3's biases before
+
+
+def test_every_optimizer_has_its_temporaries():
+    assert set(TEMPORARIES) == set(SLOTS)
+
+
+def test_the_timeline_goes_forward_and_back():
+    timeline = training_step(graph_of(CONV, "sigmoid"), Plan(batch=3)).timeline
+    assert [(moment.layer, moment.moment) for moment in timeline] == [
+        ("input", "forward"), ("conv", "forward"), ("sigmoid", "forward"), (None, "loss"),
+        (None, "backward"), ("sigmoid", "backward"), ("conv", "backward"), (None, "optimizer"),
+    ]  # fmt: skip
+
+
+def test_inference_keeps_nothing_and_still_makes_indices():
+    peak = inference(example("small-cnn-50"), Plan(batch=64))
+    assert (peak.total, peak.where.layer) == (56_291_608, "pool1")
+    assert peak.saved == peak.gradients == peak.optimizer == 0
+
+
+def test_a_network_that_does_not_learn_has_no_backward_pass():
+    step = training_step(graph_of("relu", {"max_pool2d": 2}), Plan())
+    assert step.saved.storages == ()
+    assert step.peak.where.moment in ("forward", "loss")
+
+
+def test_parameters_that_lead_nowhere_have_no_gradient_and_no_state():
+    side = {"conv2d": {"out_channels": 9, "kernel_size": 1, "name": "side"}}
+    step = training_step(graph_of(CONV, side, {"flatten": {"from": "conv"}}), Plan())
+    assert step.peak.optimizer == 4 * (2 * 2 + 2)
+
+
+def test_the_simulation_is_linear_in_the_layers():
+    def seconds(pairs: int) -> float:
+        layers = [CONV, "relu"] + [
+            {"conv2d": {"out_channels": 2, "kernel_size": 1}},
+            "relu",
+        ] * pairs
+        graph = graph_of(*layers)
+        times = []
+        for _ in range(3):
+            start = perf_counter()
+            training_step(graph, Plan())
+            times.append(perf_counter() - start)
+        return min(times)
+
+    assert seconds(2_000) < 40 * seconds(200)

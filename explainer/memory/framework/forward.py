@@ -108,7 +108,7 @@ class Forward:
             return None
         for storage in keeps:
             self.ledger.keep(storage)
-        layer = self.node.name
+        layer = self.ledger.layer or ""
         operation = Operation(layer, tuple(inputs), tuple(keeps), parameters, gradients)
         self.tape.append(operation)
         return operation

@@ -36,12 +36,12 @@ class Ledger:
         self.peak = Moment(None, "forward", -1)
         self.parts_at_peak: dict[str, int] = {}
         self.timeline: list[Moment] = []
-        self._layer: str | None = None
+        self.layer: str | None = None
         self._phase = "forward"
 
     def at(self, layer: str | None, phase: str) -> None:
         """What is taken from now on is taken for this layer, in this phase."""
-        self._layer, self._phase = layer, phase
+        self.layer, self._phase = layer, phase
 
     def new(
         self,
@@ -53,7 +53,7 @@ class Ledger:
     ) -> Storage:
         """Take memory; whoever asks is its first holder."""
         self._count(part, size)
-        return Storage(size, part, self._layer or "", what, formula)
+        return Storage(size, part, self.layer or "", what, formula)
 
     def hold(self, storage: Storage) -> Storage:
         """One more holder."""
@@ -81,7 +81,7 @@ class Ledger:
 
     def moment(self) -> None:
         """Look at what is alive now; only the largest moment of a layer's phase is noted."""
-        now = Moment(self._layer, self._phase, self.total)
+        now = Moment(self.layer, self._phase, self.total)
         last = self.timeline[-1] if self.timeline else None
         if last is None or (last.layer, last.moment) != (now.layer, now.moment):
             self.timeline.append(now)

@@ -8,7 +8,7 @@ from explainer.graph import Graph, Node
 from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import KINDS
-from explainer.memory.framework.storage import Operation, Storage, Value, of_each_input, passed_on
+from explainer.memory.framework.storage import Operation, Value, of_each_input, passed_on
 
 BYTES_OF_LABEL = 8
 
@@ -80,8 +80,8 @@ def _forget_dead_ends(run: Forward, output: Value) -> None:
     run.tape[:] = [operation for operation in run.tape if operation in wanted]
 
 
-def run_loss(run: Forward, output: Value) -> tuple[Storage, Value]:
-    """The loss, one value: its storage, and the value that the backward pass begins with.
+def run_loss(run: Forward, output: Value) -> Value:
+    """The loss, one value, which the backward pass begins with.
 
     The output stays alive beside it to the end of the step, as in any training loop.
     """
@@ -90,7 +90,7 @@ def run_loss(run: Forward, output: Value) -> tuple[Storage, Value]:
     if run.plan.loss == "none":
         loss = run.ledger.new(one, "loss")
         run.ledger.moment()
-        return loss, Value(loss, (1,), one, run.record([output], [], gradients=passed_on))
+        return Value(loss, (1,), one, run.record([output], [], gradients=passed_on))
     logarithms = run.extra(LOGARITHMS)
     run.ledger.moment()
     maker = run.record([output], [logarithms], gradients=of_each_input)
@@ -100,4 +100,4 @@ def run_loss(run: Forward, output: Value) -> tuple[Storage, Value]:
     maker = run.record([rows], [logarithms, weight], gradients=of_each_input)
     run.ledger.drop(logarithms)
     run.ledger.drop(weight)
-    return loss, Value(loss, (1,), one, maker)
+    return Value(loss, (1,), one, maker)
