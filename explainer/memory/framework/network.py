@@ -9,6 +9,7 @@ from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import KINDS
 from explainer.memory.framework.storage import Operation, Value, of_each_input, passed_on
+from explainer.memory.plan import Plan
 
 BYTES_OF_LABEL = 8
 
@@ -45,14 +46,14 @@ def _images(run: Forward) -> Value:
 
 
 def _output(run: Forward, node: Node, sources: list[Value]) -> Value:
-    if run.training and node is run.graph.nodes[-1] and softmax_in_loss(run):
+    if run.training and node is run.graph.nodes[-1] and softmax_in_loss(run.graph, run.plan):
         return run.share(sources[0], sources[0].maker)
     return KINDS[node.kind](run, *sources)
 
 
-def softmax_in_loss(run: Forward) -> bool:
+def softmax_in_loss(graph: Graph, plan: Plan) -> bool:
     """Whether the last layer is a softmax, and the loss does its work."""
-    return run.graph.nodes[-1].kind == "softmax" and run.plan.loss == "cross_entropy"
+    return graph.nodes[-1].kind == "softmax" and plan.loss == "cross_entropy"
 
 
 def _last_reads(graph: Graph) -> dict[int, list[int]]:
