@@ -84,19 +84,22 @@ def explain(
     batch: int | None = None,
     dtype: str | None = None,
     optimizer: str | None = None,
+    loss: str | None = None,
 ) -> Document:
     """Work out a network.
 
     model: a path, `example:NAME`, `-` for standard input, a mapping as in a model file,
         or a ModelSpec.
     batch, dtype, optimizer: go before what the file says; else 1, float32, momentum.
+    loss: `cross_entropy`, to which a final softmax then belongs, or `none`; it is only about
+        the framework account.
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is.
     """
     spec = read(model)
     if detail not in DETAILS:
         raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
-    plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer)
+    plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer, loss=loss)
     graph = build(spec)
     _check_layer(graph, layer)
     return Document(graph, plan, detail, layer)

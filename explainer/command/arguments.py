@@ -117,6 +117,7 @@ def _add_options(group: Any) -> None:
     add("--batch", metavar="N", type=batch, help="images at once (1)")
     add("--dtype", metavar="TYPE", help="of every value (float32)")
     add("--optimizer", metavar="NAME", help="sgd, momentum, adam, … (momentum)")
+    add("--loss", metavar="NAME", help="cross_entropy or none (cross_entropy)")
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
     version = f"explain {__version__}"

@@ -36,6 +36,7 @@ def with_completers(parser: Parser) -> Parser:
         "layer": layers,
         "dtype": lambda **_: _dtypes(),
         "optimizer": lambda **_: _optimizers(),
+        "loss": lambda **_: _losses(),
         "detail": lambda **_: ("full", "first", "brief"),
         "paper": lambda **_: ("A4", "letter"),
         "batch": lambda **_: (),
@@ -95,3 +96,9 @@ def _optimizers() -> Iterable[str]:
     from explainer.memory.optimizers import SLOTS
 
     return SLOTS
+
+
+def _losses() -> Iterable[str]:
+    from explainer.memory.plan import LOSSES
+
+    return LOSSES

@@ -58,6 +58,7 @@ def _document(arguments: argparse.Namespace) -> Document:
         batch=arguments.batch,
         dtype=arguments.dtype,
         optimizer=arguments.optimizer,
+        loss=arguments.loss,
     )
 
 

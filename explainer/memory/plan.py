@@ -1,4 +1,4 @@
-"""How the network is to be run: batch, type of number, optimizer."""
+"""How the network is to be run: batch, type of number, optimizer, loss."""
 
 from __future__ import annotations
 
@@ -11,14 +11,22 @@ from explainer.memory.optimizers import SLOTS
 from explainer.memory.units import BYTES
 from explainer.spec import ModelSpec
 
+# With a loss a final softmax belongs to it; without one the outputs are only added up.
+LOSSES = ("cross_entropy", "none")
+
 
 @dataclass(frozen=True)
 class Plan:
-    """batch: images at once; dtype: a name in BYTES; optimizer: a name in SLOTS."""
+    """How the network is run.
+
+    batch: images at once; dtype: a name in BYTES; optimizer: a name in SLOTS.
+    loss: one of LOSSES.
+    """
 
     batch: int = 1
     dtype: str = "float32"
     optimizer: str = "momentum"
+    loss: str = "cross_entropy"
 
     @property
     def bytes_per_value(self) -> int:
@@ -37,6 +45,7 @@ def plan_for(
     batch: int | None = None,
     dtype: str | None = None,
     optimizer: str | None = None,
+    loss: str | None = None,
 ) -> Plan:
     """What the caller says goes first, then what the file says, then the default.
 
@@ -48,11 +57,13 @@ def plan_for(
         )
     known(dtype, BYTES, "type of number")
     known(optimizer, SLOTS, "optimizer")
+    known(loss, LOSSES, "loss")
     default = Plan()
     return Plan(
         batch=batch or spec.batch or default.batch,
         dtype=dtype or spec.dtype or default.dtype,
         optimizer=optimizer or spec.optimizer or default.optimizer,
+        loss=loss or default.loss,
     )
 
 

@@ -10,6 +10,7 @@ from explainer.graph import COUNTS, Graph, Node
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
+from explainer.render.framework_figures import framework_figures
 
 
 def figures(graph: Graph, plan: Plan, layer: str | None = None) -> dict[str, Any]:
@@ -28,7 +29,8 @@ def figures(graph: Graph, plan: Plan, layer: str | None = None) -> dict[str, Any
             "textbook": {
                 "training": asdict(training_of(graph, plan)),
                 "inference": asdict(inference_of(graph, plan)),
-            }
+            },
+            "framework": framework_figures(graph, plan),
         },
     }
 

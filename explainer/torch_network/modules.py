@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from torch import nn
 
 from explainer.graph import Node
-from explainer.torch_network.padding import ends, is_even
+from explainer.memory.framework.padding import ends, is_even
 from explainer.torch_network.plain_modules import (
     Add,
     ChannelNorm,

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from explainer.graph import Graph, Node
 from explainer.layers.layer import Shape
-from explainer.torch_network.in_place import places
+from explainer.memory.framework.in_place import places
 from explainer.torch_network.modules import MODULES
 
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from explainer.errors import MissingPackageError, UsageError
 from explainer.graph import Graph, build
 from explainer.layers import LAYERS
+from explainer.memory.framework.in_place import CAN_BE_IN_PLACE, Need, places
 from explainer.readers import read
 from explainer.torch_network import build_network
-from explainer.torch_network.in_place import CAN_BE_IN_PLACE, Need, places
 from tests.every_kind import EXAMPLES
 from tests.one_layer import one_layer
 

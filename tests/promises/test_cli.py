@@ -64,6 +64,7 @@ def test_a_model_comes_with_the_package(tmp_path):
         (("tests",), "tests can't be read"),
         ((LENET, "another"), "'another'"),
         ((LENET, "--jsn"), "Did you mean --json?"),
+        ((LENET, "--loss", "cross_entrpy"), "Did you mean 'cross_entropy'?"),
         ((LENET, "--js"), "There is no option --js."),
         ((LENET, "-o"), "-o/--output: expected one argument."),
         ((LENET, "-o", ""), "-o needs the name of a file or a folder"),
@@ -181,6 +182,33 @@ def test_json_has_the_keys_that_the_contract_names():
         "miscellaneous", "total",
     }  # fmt: skip
     assert set(textbook["inference"]) == {"parameters", "activations", "total"}
+    framework = found["memory"]["framework"]
+    assert set(framework) == {"loss", "saved", "inference", "peak", "timeline"}
+    assert set(framework["inference"]) == {
+        "total", "parameters", "buffers", "input", "activations", "where",
+    }  # fmt: skip
+    assert set(framework["peak"]) == {
+        "total", "parameters", "buffers", "gradients", "optimizer", "saved", "input", "temporary",
+        "where",
+    }  # fmt: skip
+    assert set(framework["timeline"][0]) == {"layer", "moment", "total"}
+
+
+def test_the_framework_account_goes_by_the_loss():
+    with_loss, without = (
+        figures("example:small-cnn-50", "--loss", loss)["memory"]["framework"]
+        for loss in ("cross_entropy", "none")
+    )
+    assert with_loss["saved"] == 53_288_452
+    assert with_loss["peak"]["total"] == 124_000_336
+    assert with_loss["peak"]["where"] == {"layer": "relu_1", "moment": "backward"}
+    # Without a loss the softmax runs, and keeps its output as the loss keeps its logarithms.
+    assert (without["loss"], without["saved"]) == ("none", 53_288_452 - 4)
+
+
+@pytest.mark.parametrize("words", [("example:totals-recipe",), (LENET, "--dtype", "int8")])
+def test_the_framework_account_is_null_where_nothing_can_be_derived(words):
+    assert figures(*words)["memory"]["framework"] is None
 
 
 def test_a_path_is_a_file_for_one_format(tmp_path):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from explainer.graph import Graph, Node
-from explainer.torch_network.padding import keeps_input
+from explainer.memory.framework.padding import keeps_input
 
 # The kinds whose torch.nn class has `inplace`, but for dropout: there it is never the default.
 CAN_BE_IN_PLACE = frozenset(

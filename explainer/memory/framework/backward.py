@@ -1,0 +1,56 @@
+"""The backward pass: what was noted is gone over in reverse, and released on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explainer.memory.framework.ledger import Ledger
+from explainer.memory.framework.storage import Operation, Storage, Value
+
+
+def run_backward(ledger: Ledger, tape: Sequence[Operation], loss: Value) -> None:
+    """Go back from the loss; the gradients of the parameters stay."""
+    if loss.maker is None:
+        return
+    ledger.at(None, "backward")
+    root = ledger.new(loss.size, "gradient")
+    loss.maker.gradient = ledger.hold(root)
+    for operation in reversed(tape):
+        if operation.gradient is not None:
+            _go_back_over(ledger, operation, operation.gradient)
+    ledger.drop(root)
+
+
+def _go_back_over(ledger: Ledger, operation: Operation, gradient: Storage) -> None:
+    """Make the gradients of its inputs and parameters, while all it needs is alive."""
+    ledger.at(operation.layer or None, "backward")
+    found = operation.gradients(ledger, operation.inputs, gradient)
+    for size in operation.parameters:
+        ledger.new(size, "gradient", part="gradients")
+    ledger.moment()
+    ledger.drop(gradient)
+    operation.gradient = None
+    for storage in operation.keeps:
+        ledger.let_go(storage)
+    for value, each in zip(operation.inputs, found, strict=True):
+        if each is not None:
+            _hand_on(ledger, value, each)
+
+
+def _hand_on(ledger: Ledger, value: Value, gradient: Storage) -> None:
+    """Leave the gradient with the value's maker, added to what waits there already.
+
+    The sum is a new map, as it is under every TorchDispatchMode, such as a tracker of
+    memory. Alone, torch may add into the older one, and then needs a map less here.
+    """
+    if value.maker is None:
+        ledger.drop(gradient)
+        return
+    before = value.maker.gradient
+    if before is None:
+        value.maker.gradient = gradient
+        return
+    value.maker.gradient = ledger.new(value.size)
+    ledger.moment()
+    ledger.drop(before)
+    ledger.drop(gradient)

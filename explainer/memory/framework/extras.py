@@ -1,0 +1,91 @@
+"""What a layer makes for its backward pass beside its values, in bytes for the batch.
+
+The names that these formulas take, beside those of the layer: values_in and values_out,
+for one image; places_in, the positions of the input; b, the bytes of a value; batch.
+Statistics are float32 whatever the values are: measured for float32 only.
+"""
+
+from __future__ import annotations
+
+from explainer.maths import Formula
+
+
+def indices_of_images(H_out, W_out, c_out, batch=1):
+    """Max pooling notes which input won, for each output value: a whole number of 8 bytes."""
+    return 8 * H_out * W_out * c_out * batch
+
+
+def mask_of_values(values_out, b, batch=1):
+    """Dropout keeps a factor for every value: 0, or what the rest is scaled by."""
+    return values_out * b * batch
+
+
+def statistics_of_channels(c_in):
+    """Each channel has one value over the whole batch, a float32 of 4 bytes."""
+    return 4 * c_in
+
+
+def statistics_of_images(batch=1):
+    """Each image has one value, a float32 of 4 bytes."""
+    return 4 * batch
+
+
+def statistics_of_places(places_in, batch=1):
+    """Each position of each image has one value, a float32 of 4 bytes."""
+    return 4 * places_in * batch
+
+
+def statistics_of_groups(G, batch=1):
+    """Each group of channels of each image has one value, a float32 of 4 bytes."""
+    return 4 * G * batch
+
+
+def padded_squares(places_in, channels_in, neighbours, b, batch=1):
+    """The squares, with n − 1 channels of zeros around them so that every sum has n terms."""
+    return (channels_in + neighbours - 1) * places_in * b * batch
+
+
+def map_of_inputs(values_in, b, batch=1):
+    """One value for each value of the input."""
+    return values_in * b * batch
+
+
+def copy_with_padding(values_padded, b, batch=1):
+    """The input is copied into a larger tensor that has room for the padding."""
+    return values_padded * b * batch
+
+
+def map_of_classes(values_out, b, batch=1):
+    """The loss keeps the logarithm of every probability."""
+    return values_out * b * batch
+
+
+def weight_of_rows(b):
+    """The loss keeps one value: the weights of all rows, added up."""
+    return b
+
+
+def one_value(b):
+    """A single value stands for all of them."""
+    return b
+
+
+INDICES = Formula("indices", indices_of_images)
+MASK = Formula("mask", mask_of_values)
+SCALAR = Formula("mask", one_value)
+MEAN_OF_CHANNELS = Formula("mean", statistics_of_channels)
+SCALE_OF_CHANNELS = Formula("inverse_deviation", statistics_of_channels)
+MEAN_OF_IMAGES = Formula("mean", statistics_of_images)
+SCALE_OF_IMAGES = Formula("inverse_deviation", statistics_of_images)
+MEAN_OF_PLACES = Formula("mean", statistics_of_places)
+SCALE_OF_PLACES = Formula("inverse_deviation", statistics_of_places)
+MEAN_OF_GROUPS = Formula("mean", statistics_of_groups)
+SCALE_OF_GROUPS = Formula("inverse_deviation", statistics_of_groups)
+PADDED_SQUARES = Formula("padded_squares", padded_squares)
+SQUARES = Formula("squares", map_of_inputs)
+SCALED_SUMS = Formula("scaled_sums", map_of_inputs)
+POWERS = Formula("powers", map_of_inputs)
+COPY = Formula("copy_of_input", map_of_inputs)
+PADDED_COPY = Formula("padded_copy", copy_with_padding)
+LOGARITHMS = Formula("log_probabilities", map_of_classes)
+TOTAL_WEIGHT = Formula("total_weight", weight_of_rows)

@@ -1,0 +1,120 @@
+"""The forward pass, storage by storage: what each layer makes, and what autograd keeps of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from explainer.graph import Graph, Node
+from explainer.layers.layer import Shape
+from explainer.maths import Formula
+from explainer.memory.framework.in_place import places
+from explainer.memory.framework.ledger import Ledger
+from explainer.memory.framework.storage import (
+    Gradients,
+    Operation,
+    Storage,
+    Value,
+    of_each_input,
+)
+from explainer.memory.plan import Plan
+
+
+class Forward:
+    """What a layer needs while it runs.
+
+    training: whether autograd follows; tape: what it has noted so far.
+    node: the layer that runs; in_place: whether it writes over its input.
+    """
+
+    def __init__(self, graph: Graph, plan: Plan, ledger: Ledger, training: bool) -> None:
+        self.graph, self.plan, self.ledger, self.training = graph, plan, ledger, training
+        self.tape: list[Operation] = []
+        self.node: Node = graph.nodes[0]
+        self._in_place = places(graph).in_place
+
+    def enter(self, node: Node) -> None:
+        """The layer that runs from now on."""
+        self.node = node
+        self.ledger.at(node.name, "forward")
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the layer writes over its input."""
+        return self.node.index in self._in_place
+
+    def size(self, shape: Shape) -> int:
+        """The bytes of a value of this shape, for the whole batch."""
+        return math.prod(shape) * self.plan.bytes_per_value * self.plan.batch
+
+    def extra(self, formula: Formula, **more: int) -> Storage:
+        """Memory whose size a formula gives."""
+        size = formula.value(formula.arguments(self._symbols() | more))
+        return self.ledger.new(int(size), formula.name, formula=formula)
+
+    def _symbols(self) -> dict[str, Any]:
+        *places_in, channels = self.node.inputs[0]
+        return {
+            **self.node.values,
+            "values_in": channels * math.prod(places_in),
+            "values_out": math.prod(self.node.output),
+            "places_in": math.prod(places_in),
+            "channels_in": channels,
+            "b": self.plan.bytes_per_value,
+            "batch": self.plan.batch,
+        }
+
+    def parameters(self) -> tuple[int, ...]:
+        """The bytes of the layer's weights and of its biases, where it has them."""
+        return parameters_of(self.node, self.plan)
+
+    def make(
+        self,
+        inputs: Sequence[Value],
+        *,
+        keeps: Sequence[Storage] = (),
+        keeps_output: bool = False,
+        made: Sequence[Storage] = (),
+        shape: Shape | None = None,
+        parameters: tuple[int, ...] = (),
+        gradients: Gradients = of_each_input,
+    ) -> Value:
+        """Compute a new value; what was `made` beside it is then let go, unless it is kept."""
+        shape = self.node.output if shape is None else shape
+        storage = self.ledger.new(self.size(shape))
+        self.ledger.moment()
+        keeps = [*keeps, storage] if keeps_output else keeps
+        maker = self.record(inputs, keeps, parameters, gradients)
+        for each in made:
+            self.ledger.drop(each)
+        return Value(storage, shape, self.size(shape), maker)
+
+    def share(self, source: Value, maker: Operation | None, *, view: bool = False) -> Value:
+        """A value that lies in its source's storage."""
+        storage = self.ledger.hold(source.storage)
+        return Value(storage, self.node.output, source.size, maker, view or source.view)
+
+    def record(
+        self,
+        inputs: Sequence[Value],
+        keeps: Sequence[Storage],
+        parameters: tuple[int, ...] = (),
+        gradients: Gradients = of_each_input,
+    ) -> Operation | None:
+        """Note an operation and keep what it needs; None where nothing learns."""
+        learns = parameters or any(each.maker for each in inputs)
+        if not self.training or not learns:
+            return None
+        for storage in keeps:
+            self.ledger.keep(storage)
+        layer = self.ledger.layer or ""
+        operation = Operation(layer, tuple(inputs), tuple(keeps), parameters, gradients)
+        self.tape.append(operation)
+        return operation
+
+
+def parameters_of(node: Node, plan: Plan) -> tuple[int, ...]:
+    """The bytes of each tensor of parameters that a layer has."""
+    counts = (node.count("weights"), node.count("biases"))
+    return tuple(count * plan.bytes_per_value for count in counts if count)

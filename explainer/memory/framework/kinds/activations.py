@@ -1,0 +1,73 @@
+"""Activation functions keep their output or their input; in place perhaps a copy of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explainer.memory.framework.extras import COPY, MASK, SCALAR
+from explainer.memory.framework.forward import Forward
+from explainer.memory.framework.in_place import FROM_OUTPUT, FROM_OUTPUT_IN_PLACE
+from explainer.memory.framework.ledger import Ledger
+from explainer.memory.framework.storage import Storage, Value, of_each_input
+
+
+def activation(run: Forward, source: Value) -> Value:
+    """The slope is known from the output for some, and from the input for the others."""
+    if run.in_place:
+        return _in_place(run, source)
+    if run.node.kind in FROM_OUTPUT:
+        return run.make([source], keeps_output=True)
+    return run.make([source], keeps=[source.storage])
+
+
+def _in_place(run: Forward, source: Value) -> Value:
+    """The input is gone afterwards: what needs it keeps a copy, made before it is overwritten."""
+    gradients = _through_a_view if source.view else of_each_input
+    if run.node.kind in FROM_OUTPUT_IN_PLACE:
+        maker = run.record([source], [source.storage], gradients=gradients)
+        return run.share(source, maker)
+    if not (run.training and source.maker):
+        return run.share(source, None)
+    copy = run.extra(COPY)
+    run.ledger.moment()
+    maker = run.record([source], [copy], gradients=gradients)
+    run.ledger.drop(copy)
+    return run.share(source, maker)
+
+
+def _through_a_view(
+    ledger: Ledger, inputs: Sequence[Value], gradient: Storage
+) -> list[Storage | None]:
+    """What was written through a view is undone on copies: four maps at once."""
+    maps = [ledger.new(inputs[0].size) for _ in range(2)]
+    found = of_each_input(ledger, inputs, gradient)
+    ledger.moment()
+    for each in maps:
+        ledger.drop(each)
+    return found
+
+
+def prelu(run: Forward, source: Value) -> Value:
+    """The slopes learn, so the input is kept."""
+    return run.make(
+        [source], keeps=[source.storage], parameters=run.parameters(), gradients=_with_slopes
+    )
+
+
+def _with_slopes(
+    ledger: Ledger, inputs: Sequence[Value], gradient: Storage
+) -> list[Storage | None]:
+    """The slopes' gradient is a map of the input's size before it is added up."""
+    found = of_each_input(ledger, inputs, gradient)
+    slopes = ledger.new(inputs[0].size)
+    ledger.moment()
+    ledger.drop(slopes)
+    return found
+
+
+def dropout(run: Forward, source: Value) -> Value:
+    """In inference, and with p = 0, it does nothing; else its mask is kept."""
+    if not run.training or run.node.settings["p"] == 0:
+        return run.share(source, source.maker)
+    mask = run.extra(SCALAR if run.node.settings["p"] == 1 else MASK)
+    return run.make([source], keeps=[mask], made=[mask])

@@ -1,0 +1,100 @@
+"""Which storages are alive, part by part, and the moment of the most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from explainer.maths import Formula
+from explainer.memory.framework.storage import Storage
+
+PARTS = ("parameters", "buffers", "gradients", "optimizer", "saved", "input", "temporary")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is alive while a layer is worked on.
+
+    layer: its name; None for the loss and the optimizer, which work on no layer.
+    moment: `forward`, `loss`, `backward` or `optimizer`; total: all bytes alive.
+    """
+
+    layer: str | None
+    moment: str
+    total: int
+
+
+class Ledger:
+    """Every storage that is alive, by part.
+
+    A storage is released with its last holder. What the forward pass makes is `saved`
+    as long as autograd keeps it, and `temporary` otherwise.
+    """
+
+    def __init__(self) -> None:
+        self.parts = dict.fromkeys(PARTS, 0)
+        self.total = 0
+        self.peak = Moment(None, "forward", -1)
+        self.parts_at_peak: dict[str, int] = {}
+        self.timeline: list[Moment] = []
+        self.layer: str | None = None
+        self._phase = "forward"
+
+    def at(self, layer: str | None, phase: str) -> None:
+        """What is taken from now on is taken for this layer, in this phase."""
+        self.layer, self._phase = layer, phase
+
+    def new(
+        self,
+        size: int,
+        what: str = "output",
+        *,
+        part: str = "temporary",
+        formula: Formula | None = None,
+    ) -> Storage:
+        """Take memory; whoever asks is its first holder."""
+        self._count(part, size)
+        return Storage(size, part, self.layer or "", what, formula)
+
+    def hold(self, storage: Storage) -> Storage:
+        """One more holder."""
+        storage.holders += 1
+        return storage
+
+    def drop(self, storage: Storage) -> None:
+        """One holder less; the last one releases the memory."""
+        storage.holders -= 1
+        if not storage.holders:
+            self._count(storage.part, -storage.size)
+
+    def keep(self, storage: Storage) -> None:
+        """Hold it for the backward pass."""
+        self.hold(storage).keepers += 1
+        if storage.part == "temporary":
+            self._move(storage, "saved")
+
+    def let_go(self, storage: Storage) -> None:
+        """The backward pass has used it."""
+        storage.keepers -= 1
+        if not storage.keepers and storage.part == "saved":
+            self._move(storage, "temporary")
+        self.drop(storage)
+
+    def moment(self) -> None:
+        """Look at what is alive now; only the largest moment of a layer's phase is noted."""
+        now = Moment(self.layer, self._phase, self.total)
+        last = self.timeline[-1] if self.timeline else None
+        if last is None or (last.layer, last.moment) != (now.layer, now.moment):
+            self.timeline.append(now)
+        elif last.total < now.total:
+            self.timeline[-1] = replace(last, total=now.total)
+        if self.total > self.peak.total:
+            self.peak, self.parts_at_peak = now, dict(self.parts)
+
+    def _move(self, storage: Storage, part: str) -> None:
+        self.parts[storage.part] -= storage.size
+        self.parts[part] += storage.size
+        storage.part = part
+
+    def _count(self, part: str, size: int) -> None:
+        self.parts[part] += size
+        self.total += size

@@ -1,0 +1,104 @@
+"""The whole network's forward pass, and the loss behind it."""
+
+from __future__ import annotations
+
+import math
+
+from explainer.graph import Graph, Node
+from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
+from explainer.memory.framework.forward import Forward
+from explainer.memory.framework.kinds import KINDS
+from explainer.memory.framework.storage import Operation, Value, of_each_input, passed_on
+from explainer.memory.plan import Plan
+
+BYTES_OF_LABEL = 8
+
+
+def run_layers(run: Forward) -> Value:
+    """Run the layers in order; a value is let go when its last reader has run.
+
+    The images and the labels are the caller's and stay.
+    """
+    graph, values = run.graph, {0: _images(run)}
+    released = _last_reads(graph)
+    for node in graph.nodes[1:]:
+        run.enter(node)
+        sources = [values[source] for source in node.sources]
+        values[node.index] = _output(run, node, sources)
+        for index in released[node.index]:
+            run.ledger.drop(values.pop(index).storage)
+    output = values.pop(graph.nodes[-1].index)
+    for unread in values.values():
+        run.ledger.drop(unread.storage)
+    _forget_dead_ends(run, output)
+    return output
+
+
+def _images(run: Forward) -> Value:
+    shape = run.graph.nodes[0].output
+    images = run.ledger.new(run.size(shape), "images", part="input")
+    if run.training and run.plan.loss == "cross_entropy":
+        rows = math.prod(run.graph.nodes[-1].output[:-1]) * run.plan.batch
+        run.ledger.new(BYTES_OF_LABEL * rows, "labels", part="input")
+    run.enter(run.graph.nodes[0])
+    run.ledger.moment()
+    return Value(run.ledger.hold(images), shape, images.size)
+
+
+def _output(run: Forward, node: Node, sources: list[Value]) -> Value:
+    if run.training and node is run.graph.nodes[-1] and softmax_in_loss(run.graph, run.plan):
+        return run.share(sources[0], sources[0].maker)
+    return KINDS[node.kind](run, *sources)
+
+
+def softmax_in_loss(graph: Graph, plan: Plan) -> bool:
+    """Whether the last layer is a softmax, and the loss does its work."""
+    return graph.nodes[-1].kind == "softmax" and plan.loss == "cross_entropy"
+
+
+def _last_reads(graph: Graph) -> dict[int, list[int]]:
+    """For each node the values that nobody reads after it."""
+    found: dict[int, list[int]] = {node.index: [] for node in graph.nodes}
+    for node in graph.nodes:
+        if readers := graph.readers[node.index]:
+            found[max(readers)].append(node.index)
+    return found
+
+
+def _forget_dead_ends(run: Forward, output: Value) -> None:
+    """What leads nowhere is released with its value, and so is what was kept for it."""
+    wanted: set[Operation] = set()
+    open_ends = [output.maker]
+    while open_ends:
+        operation = open_ends.pop()
+        if operation is not None and operation not in wanted:
+            wanted.add(operation)
+            open_ends += [each.maker for each in operation.inputs]
+    for operation in run.tape:
+        if operation not in wanted:
+            for storage in operation.keeps:
+                run.ledger.let_go(storage)
+    run.tape[:] = [operation for operation in run.tape if operation in wanted]
+
+
+def run_loss(run: Forward, output: Value) -> Value:
+    """The loss, one value, which the backward pass begins with.
+
+    The output stays alive beside it to the end of the step, as in any training loop.
+    """
+    run.ledger.at(None, "loss")
+    one = run.plan.bytes_per_value
+    if run.plan.loss == "none":
+        loss = run.ledger.new(one, "loss")
+        run.ledger.moment()
+        return Value(loss, (1,), one, run.record([output], [], gradients=passed_on))
+    logarithms = run.extra(LOGARITHMS)
+    run.ledger.moment()
+    maker = run.record([output], [logarithms], gradients=of_each_input)
+    rows = Value(logarithms, output.shape, output.size, maker)
+    weight, loss = run.extra(TOTAL_WEIGHT), run.ledger.new(one, "loss")
+    run.ledger.moment()
+    maker = run.record([rows], [logarithms, weight], gradients=of_each_input)
+    run.ledger.drop(logarithms)
+    run.ledger.drop(weight)
+    return Value(loss, (1,), one, maker)

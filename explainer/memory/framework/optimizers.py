@@ -1,0 +1,82 @@
+"""What an optimizer keeps beside the parameters, and what it takes for a moment in its step.
+
+By default torch takes one tensor after the other on the CPU. The memory for the one before
+is released only when the next one's has been taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from explainer.memory.framework.ledger import Ledger
+from explainer.memory.plan import Plan
+
+# The bytes taken for a moment, from those of a tensor and of the one before it.
+Temporary: TypeAlias = Callable[[int, int], int]
+
+# These count their steps: one float32 for every tensor of parameters.
+COUNTING = frozenset({"adagrad", "rmsprop", "adam", "adamw", "adadelta", "amsgrad"})
+BYTES_OF_COUNTER = 4
+
+
+def nothing(_: int, __: int) -> int:
+    """All is added where it lies."""
+    return 0
+
+
+def one_copy(tensor: int, _: int) -> int:
+    """The gradient with the momentum added."""
+    return tensor
+
+
+def one_root(tensor: int, before: int) -> int:
+    """The root of the average, and the one before it."""
+    return tensor + before
+
+
+def two_roots(tensor: int, before: int) -> int:
+    """The root, the root divided by its correction, and the one before them."""
+    return 2 * tensor + before
+
+
+def root_and_change(tensor: int, before: int) -> int:
+    """The root and the change; at first those before, one after the other, are still there."""
+    return max(tensor + 2 * before, 2 * tensor + before)
+
+
+def three_maps(tensor: int, before: int) -> int:
+    """As its authors publish it: two scaled maps, their sum, and the one before (not measured)."""
+    return 3 * tensor + before
+
+
+TEMPORARIES: Mapping[str, Temporary] = {
+    "sgd": nothing,
+    "momentum": nothing,
+    "nesterov": one_copy,
+    "adagrad": one_root,
+    "rmsprop": one_root,
+    "lion": three_maps,
+    "adam": two_roots,
+    "adamw": two_roots,
+    "adadelta": root_and_change,
+    "amsgrad": two_roots,
+}
+
+
+def state_of(plan: Plan, tensor: int) -> int:
+    """The bytes that the optimizer keeps beside a tensor of parameters, from step to step."""
+    counter = BYTES_OF_COUNTER if plan.optimizer in COUNTING else 0
+    return plan.slots * tensor + counter
+
+
+def run_optimizer(ledger: Ledger, plan: Plan, tensors: Sequence[int]) -> None:
+    """Change the parameters, tensor by tensor."""
+    ledger.at(None, "optimizer")
+    ledger.moment()
+    before = 0
+    for tensor in tensors:
+        taken = ledger.new(TEMPORARIES[plan.optimizer](tensor, before))
+        ledger.moment()
+        ledger.drop(taken)
+        before = tensor

@@ -1,0 +1,66 @@
+"""What autograd keeps for the backward pass: each storage once, and their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from explainer.graph import Graph
+from explainer.maths import Formula
+from explainer.memory.framework.forward import Forward
+from explainer.memory.framework.ledger import Ledger
+from explainer.memory.framework.network import run_layers, run_loss
+from explainer.memory.framework.storage import Operation
+from explainer.memory.plan import Plan
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One storage that stays for the backward pass.
+
+    layer: whose it is, empty for the loss; what: `output`, `indices`, `mask`, ….
+    formula: gives its bytes, where it is something else than a layer's output.
+    """
+
+    layer: str
+    what: str
+    bytes: int
+    formula: Formula | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """All storages that are kept, in the order in which the network keeps them.
+
+    Parameters, buffers, images and labels are alive anyway, and are not among them.
+    """
+
+    storages: tuple[Kept, ...]
+
+    @property
+    def total(self) -> int:
+        """All that is kept, in bytes for the batch."""
+        return sum(each.bytes for each in self.storages)
+
+    def of(self, what: str) -> int:
+        """The bytes of one sort, such as `indices`."""
+        return sum(each.bytes for each in self.storages if each.what == what)
+
+
+def saved_for_backward(graph: Graph, plan: Plan) -> Saved:
+    """What is kept between the forward and the backward pass of a training step."""
+    run = Forward(graph, plan, Ledger(), training=True)
+    run_loss(run, run_layers(run))
+    return saved_by(run.tape)
+
+
+def saved_by(tape: Iterable[Operation]) -> Saved:
+    """The distinct storages that operations keep; the images have a part of their own."""
+    distinct = dict.fromkeys(storage for each in tape for storage in each.keeps)
+    return Saved(
+        tuple(
+            Kept(each.layer, each.what, each.size, each.formula)
+            for each in distinct
+            if each.part != "input"
+        )
+    )

@@ -1,0 +1,77 @@
+"""A piece of memory, the values that lie in it, and the operations that made them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from explainer.layers.layer import Shape
+from explainer.maths import Formula
+
+if TYPE_CHECKING:
+    from explainer.memory.framework.ledger import Ledger
+
+
+@dataclass(eq=False, slots=True)
+class Storage:
+    """Memory that is taken and released as a whole.
+
+    part: the line of the account that it belongs to; layer: whose it is; what: its content.
+    formula: gives its size, where it isn't simply that of a value.
+    holders: how many still need it; keepers: those of them that keep it for the backward pass.
+    """
+
+    size: int
+    part: str
+    layer: str
+    what: str
+    formula: Formula | None = None
+    holders: int = 1
+    keepers: int = 0
+
+
+@dataclass(eq=False, slots=True)
+class Value:
+    """A tensor while the network runs.
+
+    shape: that of one image, as in the graph; size: the bytes of the batch.
+    maker: the operation that a gradient for it goes to; None where nothing before it learns.
+    view: whether it looks at its storage through a view, as flatten's output does.
+    """
+
+    storage: Storage
+    shape: Shape
+    size: int
+    maker: Operation | None = None
+    view: bool = False
+
+
+# Makes the gradients of the inputs from that of the output; None for an input that doesn't learn.
+Gradients: TypeAlias = Callable[["Ledger", Sequence[Value], Storage], list[Storage | None]]
+
+
+@dataclass(eq=False, slots=True)
+class Operation:
+    """One step of the forward pass that autograd has noted, to go back over it.
+
+    keeps: the storages that it needs then; parameters: the bytes of each that it has.
+    gradient: what has arrived so far for its output.
+    """
+
+    layer: str
+    inputs: tuple[Value, ...]
+    keeps: tuple[Storage, ...]
+    parameters: tuple[int, ...]
+    gradients: Gradients
+    gradient: Storage | None = None
+
+
+def of_each_input(ledger: Ledger, inputs: Sequence[Value], _: Storage) -> list[Storage | None]:
+    """The usual: a gradient of its size for every input that learns."""
+    return [ledger.new(each.size) if each.maker else None for each in inputs]
+
+
+def passed_on(ledger: Ledger, inputs: Sequence[Value], gradient: Storage) -> list[Storage | None]:
+    """The output's gradient itself, or a part of it, is that of each input: no new memory."""
+    return [ledger.hold(gradient) for _ in inputs]

@@ -1,0 +1,47 @@
+"""The framework account's part of the figures; None where nothing can be derived."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from explainer.graph import Graph
+from explainer.memory.framework.simulation import Peak, inference, training_step
+from explainer.memory.plan import Plan
+
+
+def framework_figures(graph: Graph, plan: Plan) -> dict[str, Any] | None:
+    """What torch keeps and its peaks, in bytes for the batch.
+
+    Bare totals don't say what is kept, and torch trains nothing in whole numbers (int8).
+    """
+    if graph.totals is not None or plan.dtype == "int8":
+        return None
+    step = training_step(graph, plan)
+    return {
+        "loss": plan.loss,
+        "saved": step.saved.total,
+        "inference": _inference(inference(graph, plan)),
+        "peak": _parts(step.peak) | {"where": _where(step.peak)},
+        "timeline": [asdict(moment) for moment in step.timeline],
+    }
+
+
+def _inference(peak: Peak) -> dict[str, Any]:
+    """Without autograd all that is alive beside the rest are the layers' values."""
+    return {
+        "total": peak.total,
+        "parameters": peak.parameters,
+        "buffers": peak.buffers,
+        "input": peak.input,
+        "activations": peak.temporary,
+        "where": _where(peak),
+    }
+
+
+def _parts(peak: Peak) -> dict[str, Any]:
+    return {name: value for name, value in asdict(peak).items() if name != "where"}
+
+
+def _where(peak: Peak) -> dict[str, Any]:
+    return {"layer": peak.where.layer, "moment": peak.where.moment}

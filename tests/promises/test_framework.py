@@ -1,0 +1,172 @@
+"""The framework account: what PyTorch keeps for the backward pass, by the measured rules."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from explainer.graph import Graph, build
+from explainer.layers import LAYERS
+from explainer.memory.framework.kinds import KINDS
+from explainer.memory.framework.ledger import PARTS, Moment
+from explainer.memory.framework.optimizers import TEMPORARIES
+from explainer.memory.framework.saved import saved_for_backward
+from explainer.memory.framework.simulation import inference, training_step
+from explainer.memory.optimizers import SLOTS
+from explainer.memory.plan import Plan
+from explainer.readers import read
+
+CONV = {"conv2d": {"out_channels": 2, "kernel_size": 1, "name": "conv"}}
+
+
+def example(name: str) -> Graph:
+    return build(read(f"example:{name}"))
+
+
+def graph_of(*layers: Any, size: str = "4x5x2") -> Graph:
+    return build(read({"name": "test", "input": size, "layers": list(layers)}))
+
+
+def kept(*layers: Any, batch: int = 3) -> list[tuple[str, str, int]]:
+    """What a network keeps without a loss: layer, what, bytes."""
+    saved = saved_for_backward(graph_of(*layers), Plan(batch=batch, loss="none"))
+    return [(each.layer, each.what, each.bytes) for each in saved.storages]
+
+
+def test_every_kind_has_its_rule():
+    assert set(KINDS) == set(LAYERS)
+
+
+@pytest.mark.parametrize(
+    ("name", "batch", "loss", "total"),
+    [
+        ("small-cnn-50", 64, "cross_entropy", 53_288_452),
+        ("vgg16", 2, "none", 145_305_600),
+        ("mobilenet_v2", 2, "none", 155_351_296),
+        ("mobilenet_v2", 2, "cross_entropy", 155_359_300),
+    ],
+)
+def test_what_is_saved_is_what_torch_was_measured_to_save(name, batch, loss, total):
+    assert saved_for_backward(example(name), Plan(batch=batch, loss=loss)).total == total
+
+
+def test_the_indices_of_pooling_are_named():
+    saved = saved_for_backward(example("small-cnn-50"), Plan(batch=64))
+    assert saved.of("indices") == 14_958_592
+    assert {each.layer for each in saved.storages if each.what == "indices"} == {"pool1", "pool2"}
+
+
+def test_half_the_bytes_a_value_halve_what_is_kept_except_for_whole_numbers():
+    whole = saved_for_backward(example("small-cnn-50"), Plan(batch=64))
+    half = saved_for_backward(example("small-cnn-50"), Plan(batch=64, dtype="float16"))
+    indices = whole.of("indices")
+    assert half.of("indices") == indices
+    assert 2 * (half.total - indices) == whole.total - indices
+
+
+def test_a_convolution_keeps_the_image_which_is_counted_elsewhere():
+    assert kept(CONV) == []
+
+
+def test_a_value_that_two_layers_keep_is_counted_once():
+    layers = (CONV, "gelu", {"silu": {"from": "conv"}}, {"add": ["gelu", "silu"]})
+    assert kept(*layers) == [("conv", "output", 480)]
+
+
+def test_in_place_a_copy_of_the_input_is_kept():
+    assert kept(CONV, "relu6") == [("relu6", "copy_of_input", 480)]
+    assert kept(CONV, {"relu6": {"inplace": False}}) == [("conv", "output", 480)]
+
+
+def test_nothing_is_kept_where_nothing_learns():
+    assert kept("relu", {"max_pool2d": 2}) == []
+
+
+def test_a_branch_that_leads_nowhere_keeps_nothing():
+    assert kept(CONV, "sigmoid", {"flatten": {"from": "conv"}}) == []
+
+
+def test_formulas_say_what_is_kept_beside_the_values():
+    saved = saved_for_backward(graph_of(CONV, "batch_norm2d"), Plan(batch=3, loss="none"))
+    assert [(each.what, each.bytes) for each in saved.storages] == [
+        ("output", 480), ("mean", 8), ("inverse_deviation", 8),
+    ]  # fmt: skip
+    assert saved.storages[1].formula is not None
+    assert saved.storages[1].formula.why.endswith(".")
+
+
+# ---- the peak ---------------------------------------------------------------------------
+
+
+def test_the_peak_of_a_training_step_is_the_one_measured():
+    peak = training_step(example("small-cnn-50"), Plan(batch=64)).peak
+    assert peak.where == Moment("relu_1", "backward", 124_000_336)
+    assert peak.total == 124_000_336
+    assert peak.parameters == peak.optimizer == 4 * 4_632_902
+    assert peak.input == 64 * (4 * 7_500 + 8)
+
+
+@pytest.mark.parametrize("optimizer", SLOTS)
+@pytest.mark.parametrize("name", ["lenet5", "small-cnn-50", "unet"])
+def test_the_parts_make_up_the_peak(name, optimizer):
+    step = training_step(example(name), Plan(batch=2, optimizer=optimizer))
+    assert step.peak.total == sum(getattr(step.peak, part) for part in PARTS)
+    assert max(moment.total for moment in step.timeline) == step.peak.total
+    assert 0 <= step.peak.saved <= step.saved.total
+    assert min(getattr(step.peak, part) for part in PARTS) >= 0
+
+
+def test_a_large_layer_makes_the_optimizers_step_the_peak():
+    step = training_step(example("vgg16"), Plan(optimizer="adam"))
+    assert step.peak.where.moment == "optimizer"
+    largest = 4 * 512 * 7 * 7 * 4096
+    assert step.peak.temporary == 2 * largest + 4 * 512 + 4 * (1000 + 1)  # conv5_3's biases before
+
+
+def test_every_optimizer_has_its_temporaries():
+    assert set(TEMPORARIES) == set(SLOTS)
+
+
+def test_the_timeline_goes_forward_and_back():
+    timeline = training_step(graph_of(CONV, "sigmoid"), Plan(batch=3)).timeline
+    assert [(moment.layer, moment.moment) for moment in timeline] == [
+        ("input", "forward"), ("conv", "forward"), ("sigmoid", "forward"), (None, "loss"),
+        (None, "backward"), ("sigmoid", "backward"), ("conv", "backward"), (None, "optimizer"),
+    ]  # fmt: skip
+
+
+def test_inference_keeps_nothing_and_still_makes_indices():
+    peak = inference(example("small-cnn-50"), Plan(batch=64))
+    assert (peak.total, peak.where.layer) == (56_291_608, "pool1")
+    assert peak.saved == peak.gradients == peak.optimizer == 0
+
+
+def test_a_network_that_does_not_learn_has_no_backward_pass():
+    step = training_step(graph_of("relu", {"max_pool2d": 2}), Plan())
+    assert step.saved.storages == ()
+    assert step.peak.where.moment in ("forward", "loss")
+
+
+def test_parameters_that_lead_nowhere_have_no_gradient_and_no_state():
+    side = {"conv2d": {"out_channels": 9, "kernel_size": 1, "name": "side"}}
+    step = training_step(graph_of(CONV, side, {"flatten": {"from": "conv"}}), Plan())
+    assert step.peak.optimizer == 4 * (2 * 2 + 2)
+
+
+def test_the_simulation_is_linear_in_the_layers():
+    def seconds(pairs: int) -> float:
+        layers = [CONV, "relu"] + [
+            {"conv2d": {"out_channels": 2, "kernel_size": 1}},
+            "relu",
+        ] * pairs
+        graph = graph_of(*layers)
+        times = []
+        for _ in range(3):
+            start = perf_counter()
+            training_step(graph, Plan())
+            times.append(perf_counter() - start)
+        return min(times)
+
+    assert seconds(2_000) < 40 * seconds(200)
