@@ -293,7 +293,28 @@ class Parts:
     parts: tuple[Part, ...]
 
 
-Drawing: TypeAlias = BarChart | Volumes | Window | Parts
+@dataclass(frozen=True, slots=True, eq=False)
+class Phase:
+    """A stretch of a timeline: its label, and how many of the moments it has."""
+
+    label: Inlines
+    moments: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timeline:
+    """Sizes in bytes, moment by moment, in phases; the moment of the most is marked.
+
+    peak: the index of that moment; label: what is said at it.
+    """
+
+    sizes: tuple[int, ...]
+    phases: tuple[Phase, ...]
+    peak: int
+    label: Inlines
+
+
+Drawing: TypeAlias = BarChart | Volumes | Window | Parts | Timeline
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,6 +6,7 @@ from explainer.checks import checks_of
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.claims_part import claims_blocks
+from explainer.document.framework_part import framework_blocks
 from explainer.document.glance import glance_blocks
 from explainer.document.layer_part import layer_blocks
 from explainer.document.memory_part import inference_blocks, totals_blocks, training_blocks
@@ -27,7 +28,7 @@ def write_up(work: Derivation, detail: str = "first", layer: str | None = None) 
             middle += layer_blocks(part, work.graph, work.plan.bytes_per_value, detail, seen)
         middle += totals_blocks(work, seen)
     middle += training_blocks(work, seen)
-    middle += inference_blocks(work, seen)
+    middle += inference_blocks(work, seen) + framework_blocks(work)
     blocks = opening_blocks(work) + given_blocks(work)
     blocks += symbols_table(list(seen.symbols))
     if not bare:
