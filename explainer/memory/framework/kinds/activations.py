@@ -58,9 +58,13 @@ def prelu(run: Forward, source: Value) -> Value:
 def _with_slopes(
     size: int, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
 ) -> list[Storage | None]:
-    """The slopes' gradient is added up from a map of the input's size."""
+    """The slopes' gradient is added up from a map of the input's size.
+
+    The input's own is made beside it, even where nobody wants it.
+    """
     found = of_each_input(ledger, inputs, gradient)
-    slopes = ledger.new(inputs[0].size + size)
+    unwanted = 0 if inputs[0].maker else inputs[0].size
+    slopes = ledger.new(inputs[0].size + size + unwanted)
     ledger.moment()
     ledger.drop(slopes)
     return found
