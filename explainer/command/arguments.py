@@ -35,7 +35,7 @@ commands:
   explain layers [KIND ...]     the kinds of layers, with their settings
   explain schema                a JSON Schema of the model file, for editors
   explain completion SHELL      completion for bash, zsh or fish
-  explain verify MODEL          compare with a step in PyTorch, which has to be installed
+  explain verify MODEL          compare with a training step in PyTorch
 
 exit codes: 0 done, 2 the model or the usage is wrong, 1 anything else"""
 HELP_HINT = "`explain --help` shows what there is."
@@ -195,9 +195,10 @@ def _completion() -> Parser:
 def _verify() -> Parser:
     parser = Parser(
         usage="explain verify MODEL [--batch N] [--optimizer NAME] [--loss NAME]",
-        description="""Builds the network in PyTorch, runs a training step on the CPU in float32,
-and prints what was derived and what was measured side by side. The exit code is 1 where shapes,
-parameters or the saved bytes differ at all, or the peak by over 1 %.""",
+        description="""Builds the network in PyTorch, runs a training step on the CPU in
+float32, and prints what was derived and what was measured side by side. The
+exit code is 1 where shapes, parameters or the saved bytes differ at all, or the
+peak by over 1 %.""",
         epilog="example:\n  explain verify example:lenet5 --batch 16 --optimizer adam",
     )
     parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
