@@ -1,6 +1,6 @@
 """The command `explain`: arguments in, files out, and the exit code.
 
-0 done, 2 bad input or usage, 1 anything else; 130 after Ctrl-C.
+0 done, 2 bad input or usage, 1 anything else, a `verify` that fails too; 130 after Ctrl-C.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None:  # the process is short: looking for cycles took a fifth of its time
         gc.disable()
         atexit.register(gc.freeze)
+    code = DONE
     try:
         with suppress(SystemExit):  # by which argparse ends after --help and --version
-            run(sys.argv[1:] if argv is None else argv)
+            code = run(sys.argv[1:] if argv is None else argv)
         print_text("")  # all that was printed has to arrive, or the code is not 0
     except ExplainError as error:
         print_note(str(error))
@@ -43,11 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAULT
     except Exception as error:  # noqa: BLE001  whatever it is, the user gets a clear text
         return _own_fault(error)
-    return DONE
+    return code
 
 
-def run(words: Sequence[str]) -> None:
-    """Do what the words of the command line ask for."""
+def run(words: Sequence[str]) -> int:
+    """Do what the words of the command line ask for; the exit code."""
     if "_ARGCOMPLETE" in os.environ:
         from explainer.command.completion import complete
 
@@ -70,10 +71,15 @@ def run(words: Sequence[str]) -> None:
         from explainer.command.completion import script
 
         print_text(script(arguments.shell))
+    elif command == "verify":
+        from explainer.command.verify import verify
+
+        return DONE if verify(arguments) else FAULT
     else:
         from explainer.command.report import report
 
         report(arguments)
+    return DONE
 
 
 def _own_fault(error: Exception) -> int:

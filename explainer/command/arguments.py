@@ -11,12 +11,13 @@ from explainer import __version__
 from explainer.errors import UsageError
 from explainer.pipeline import Paper
 
-COMMANDS = ("examples", "layers", "schema", "completion")
+COMMANDS = ("examples", "layers", "schema", "completion", "verify")
 SHELLS = ("bash", "zsh", "fish")
 LARGEST_BATCH = 10**18
 
 USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
-       explain examples | layers [KIND ...] | schema | completion SHELL"""
+       explain examples | layers [KIND ...] | schema | completion SHELL
+       explain verify MODEL [--batch N] [--optimizer NAME] [--loss NAME]"""
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.
 
@@ -34,6 +35,7 @@ commands:
   explain layers [KIND ...]     the kinds of layers, with their settings
   explain schema                a JSON Schema of the model file, for editors
   explain completion SHELL      completion for bash, zsh or fish
+  explain verify MODEL          compare with a training step in PyTorch
 
 exit codes: 0 done, 2 the model or the usage is wrong, 1 anything else"""
 HELP_HINT = "`explain --help` shows what there is."
@@ -87,6 +89,7 @@ def parser_for(command: str) -> Parser:
         "layers": _layers,
         "schema": _schema,
         "completion": _completion,
+        "verify": _verify,
     }
     return makers.get(command, _report)()
 
@@ -114,14 +117,19 @@ def _add_outputs(group: Any) -> None:
 
 def _add_options(group: Any) -> None:
     add = group.add_argument
-    add("--batch", metavar="N", type=batch, help="images at once (1)")
     add("--dtype", metavar="TYPE", help="of every value (float32)")
-    add("--optimizer", metavar="NAME", help="sgd, momentum, adam, … (momentum)")
-    add("--loss", metavar="NAME", help="cross_entropy or none (cross_entropy)")
+    _add_training(group)
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
     version = f"explain {__version__}"
     add("--version", action="version", version=version, help="say which explain this is")
+
+
+def _add_training(group: Any) -> None:
+    add = group.add_argument
+    add("--batch", metavar="N", type=batch, help="images at once (1)")
+    add("--optimizer", metavar="NAME", help="sgd, momentum, adam, … (momentum)")
+    add("--loss", metavar="NAME", help="cross_entropy or none (cross_entropy)")
 
 
 def batch(text: str) -> int:
@@ -181,6 +189,20 @@ def _completion() -> Parser:
   fish   explain completion fish | source         in ~/.config/fish/config.fish""",
     )
     parser.add_argument("shell", metavar="SHELL", type=shell, help="bash, zsh or fish")
+    return parser
+
+
+def _verify() -> Parser:
+    parser = Parser(
+        usage="explain verify MODEL [--batch N] [--optimizer NAME] [--loss NAME]",
+        description="""Builds the network in PyTorch, runs a training step on the CPU in
+float32, and prints what was derived and what was measured side by side. The
+exit code is 1 where shapes, parameters or the saved bytes differ at all, or the
+peak by over 1 %.""",
+        epilog="example:\n  explain verify example:lenet5 --batch 16 --optimizer adam",
+    )
+    parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
+    _add_training(parser.add_argument_group("options"))
     return parser
 
 

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 from explainer.errors import MissingPackageError, UsageError
 from explainer.graph import Graph
+from explainer.memory.plan import Plan
 
 if TYPE_CHECKING:
     from explainer.torch_network.network import Network
+    from explainer.torch_network.verification import Verification
 
-__all__ = ["build_network"]
+__all__ = ["build_network", "verify_network"]
 
 
 def build_network(graph: Graph, device: str = "cpu") -> Network:
@@ -30,16 +32,34 @@ def build_network(graph: Graph, device: str = "cpu") -> Network:
     Raises MissingPackageError where PyTorch is not installed, UsageError where the model
     has bare totals in place of layers.
     """
+    _check(graph)
+    import torch
+
+    from explainer.torch_network.network import Network
+
+    with torch.device(device):
+        return Network(graph, device)
+
+
+def verify_network(graph: Graph, plan: Plan) -> Verification:
+    """A training step in torch on the CPU, in float32, beside what is derived for it.
+
+    Raises what `build_network` raises, and UsageError for an optimizer that torch lacks.
+    """
+    _check(graph)
+    from explainer.torch_network.verification import verify
+
+    return verify(graph, plan)
+
+
+def _check(graph: Graph) -> None:
+    """Refuse a network without layers, and a machine without torch."""
     if not graph.nodes:
         raise UsageError(f"{graph.name} has bare totals and no layers, so there is nothing to run.")
     try:
-        import torch
+        import torch  # noqa: F401
     except ImportError as error:
         raise MissingPackageError(
             "PyTorch is not installed, and building the network needs it. "
             "Install it with: pip install 'explain-memory[torch]'"
         ) from error
-    from explainer.torch_network.network import Network
-
-    with torch.device(device):
-        return Network(graph, device)

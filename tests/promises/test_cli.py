@@ -455,7 +455,7 @@ def test_help_shows_examples_that_run(tmp_path):
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("command", ["examples", "layers", "schema", "completion"])
+@pytest.mark.parametrize("command", ["examples", "layers", "schema", "completion", "verify"])
 def test_every_command_has_help(command):
     text = explain(command, "--help").text
     assert text.startswith(f"usage: explain {command}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from time import perf_counter
 from typing import Any
 
 import pytest
 
+from explainer.cli import main
 from explainer.graph import Graph, build
 from explainer.layers import LAYERS
 from explainer.memory.framework.kinds import KINDS
@@ -95,6 +97,12 @@ def test_formulas_say_what_is_kept_beside_the_values():
     ]  # fmt: skip
     assert saved.storages[1].formula is not None
     assert saved.storages[1].formula.why.endswith(".")
+
+
+def test_verify_names_the_package_that_it_needs(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    assert main(["verify", "example:lenet5"]) == 2
+    assert "pip install 'explain-memory[torch]'" in capsys.readouterr().err
 
 
 # ---- the peak ---------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from explainer.memory.framework.extras import COPY, MASK, SCALAR
 from explainer.memory.framework.forward import Forward
@@ -49,17 +50,21 @@ def _through_a_view(
 
 def prelu(run: Forward, source: Value) -> Value:
     """The slopes learn, so the input is kept."""
-    return run.make(
-        [source], keeps=[source.storage], parameters=run.parameters(), gradients=_with_slopes
-    )
+    parameters = run.parameters()
+    gradients = partial(_with_slopes, sum(parameters))
+    return run.make([source], keeps=[source.storage], parameters=parameters, gradients=gradients)
 
 
 def _with_slopes(
-    ledger: Ledger, inputs: Sequence[Value], gradient: Storage
+    size: int, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
 ) -> list[Storage | None]:
-    """The slopes' gradient is a map of the input's size before it is added up."""
+    """The slopes' gradient is added up from a map of the input's size.
+
+    The input's own is made beside it, even where nobody wants it.
+    """
     found = of_each_input(ledger, inputs, gradient)
-    slopes = ledger.new(inputs[0].size)
+    unwanted = 0 if inputs[0].maker else inputs[0].size
+    slopes = ledger.new(inputs[0].size + size + unwanted)
     ledger.moment()
     ledger.drop(slopes)
     return found

@@ -1,0 +1,109 @@
+"""One training step in real torch, measured: what autograd keeps, and the most that is alive."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from explainer.errors import UsageError
+from explainer.graph import Graph
+from explainer.memory.framework.network import softmax_in_loss
+from explainer.memory.plan import Plan
+from explainer.torch_network.network import Built, Network
+from explainer.torch_network.optimizers import OPTIMIZERS
+from explainer.torch_network.tracker import Keeping, Tracker, identity
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What torch did.
+
+    layers: shapes, parameters and buffers; saved: bytes kept for the backward pass.
+    peak: the most that was alive in the second step; parts: its parts, named as our own.
+    """
+
+    layers: tuple[Built, ...]
+    saved: int
+    peak: int
+    parts: dict[str, int]
+
+
+class Training:
+    """A network with its optimizer, its images and its labels."""
+
+    def __init__(self, graph: Graph, plan: Plan) -> None:
+        if plan.optimizer not in OPTIMIZERS:
+            raise UsageError(f"torch has no optimizer called {plan.optimizer!r} to compare with.")
+        self.plan = plan
+        self.network = Network(graph, "cpu")
+        self.layers = self.network.built()
+        if softmax_in_loss(graph, plan):
+            self.network.layers[str(graph.nodes[-1].index)] = nn.Identity()
+        self.images = torch.rand_like(self.network.images(plan.batch))
+        places = graph.nodes[-1].output[:-1]
+        self.labels = torch.zeros(plan.batch, *places, dtype=torch.int64)
+        if plan.loss == "none":
+            self.labels = torch.zeros(0)
+        # A network without parameters has nothing to optimize, and torch refuses it.
+        self.optimizer = OPTIMIZERS[plan.optimizer](
+            list(self.network.parameters()) or [nn.Parameter(torch.zeros(0))]
+        )
+
+    def state(self) -> Iterator[Tensor]:
+        """What the optimizer keeps from step to step."""
+        for values in self.optimizer.state.values():
+            yield from (each for each in values.values() if isinstance(each, Tensor))
+
+    def loss(self, output: Tensor) -> Tensor:
+        """The cross entropy, or the sum of all outputs."""
+        if self.plan.loss == "none":
+            return output.sum()
+        return nn.functional.cross_entropy(output, self.labels)
+
+    def step(self) -> tuple[int, int, dict[str, int]]:
+        """One step: the bytes that autograd kept for it, the peak, and the peak's parts.
+
+        The output and the loss stay alive to its end, as in any training loop.
+        """
+        keeping = Keeping()
+        tracker = Tracker(lambda: map(identity, keeping.tensors()))
+        parts = {
+            "parameters": tracker.know(self.network.parameters()),
+            "buffers": tracker.know(self.network.buffers()),
+            "optimizer": tracker.know(self.state()),
+            "input": tracker.know([self.images, self.labels]),
+        }
+        with tracker:
+            with keeping.hooks:
+                loss = self.loss(output := self.network(self.images))
+            kept = tracker.know(keeping.tensors()).difference(*parts.values())
+            saved = sum(tracker.alive[number] for number in kept)
+            if loss.requires_grad:
+                loss.backward()
+                self.optimizer.step()
+        del output
+        gradients = (each.grad for each in self.network.parameters() if each.grad is not None)
+        parts |= {"gradients": tracker.know(gradients), "saved": tracker.kept_at_peak}
+        self.optimizer.zero_grad()
+        return saved, tracker.peak, _by_part(tracker.alive_at_peak, parts)
+
+
+def _by_part(alive: dict[int, int], parts: dict[str, frozenset[int]]) -> dict[str, int]:
+    """The bytes of each part, in which the first that has a storage counts it; the rest apart."""
+    left, found = dict(alive), {}
+    for part, numbers in parts.items():
+        found[part] = sum(left.pop(number) for number in numbers if number in left)
+    return found | {"temporary": sum(left.values())}
+
+
+def measure(graph: Graph, plan: Plan) -> Measured:
+    """Run two steps on the CPU; the second is the one that is measured."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Using padding='same' with even kernel")
+        training = Training(graph, plan)
+        training.step()
+        return Measured(training.layers, *training.step())

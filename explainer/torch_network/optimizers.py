@@ -1,0 +1,24 @@
+"""Torch's optimizers, by the names that a model file has for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TypeAlias
+
+from torch import Tensor, optim
+
+Maker: TypeAlias = Callable[[Iterable[Tensor]], optim.Optimizer]
+
+# Lion is not among torch's.
+OPTIMIZERS: Mapping[str, Maker] = {
+    "sgd": partial(optim.SGD, lr=0.001),
+    "momentum": partial(optim.SGD, lr=0.001, momentum=0.9),
+    "nesterov": partial(optim.SGD, lr=0.001, momentum=0.9, nesterov=True),
+    "adagrad": optim.Adagrad,
+    "rmsprop": optim.RMSprop,
+    "adam": optim.Adam,
+    "adamw": optim.AdamW,
+    "adadelta": optim.Adadelta,
+    "amsgrad": partial(optim.Adam, amsgrad=True),
+}

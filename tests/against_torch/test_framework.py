@@ -1,0 +1,171 @@
+"""The framework account against real torch: what is kept to the byte, and the peak."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from explainer.graph import Graph, build
+from explainer.layers import LAYERS
+from explainer.layers.layer import Shape
+from explainer.memory.optimizers import SLOTS
+from explainer.memory.plan import Plan
+from explainer.readers import example_names, read
+from explainer.torch_network import verify_network
+from tests.against_torch.test_network import networks
+from tests.command_line import explain
+from tests.every_kind import EXAMPLES
+
+pytest.importorskip("torch")
+
+# Smaller images for a network that would take long; its layers take any size.
+SMALLER: dict[str, Shape] = {"unet": (64, 64, 1)}
+# VGG-16's dense layers take what 224×224 gives, and a step with them takes seconds.
+SLOW = {"vgg16"}
+
+
+def example(name: str) -> Graph:
+    spec = read(f"example:{name}")
+    return build(replace(spec, input=SMALLER.get(name, spec.input)))
+
+
+NETWORKS = [name for name in example_names() if build(read(f"example:{name}")).nodes]
+
+
+RUNS = [
+    (name, batch, optimizer)
+    for name in NETWORKS
+    for batch in (1, 2)
+    for optimizer in ("sgd", "momentum", "adam")
+    if name not in SLOW or (batch, optimizer) in ((1, "adam"), (2, "momentum"))
+]
+
+
+@pytest.mark.parametrize(("name", "batch", "optimizer"), RUNS)
+def test_every_example_is_to_the_byte_as_in_torch(name, batch, optimizer):
+    found = verify_network(example(name), Plan(batch=batch, optimizer=optimizer))
+    assert found.differences == ()
+    for pair in (found.saved, found.peak, *found.parts):
+        assert pair.derived == pair.measured, pair.what
+
+
+@pytest.mark.parametrize("optimizer", [name for name in SLOTS if name != "lion"])
+def test_every_optimizer_is_to_the_byte_as_in_torch(optimizer):
+    found = verify_network(example("lenet5"), Plan(optimizer=optimizer, loss="none"))
+    assert found.peak.derived == found.peak.measured
+    assert [pair for pair in found.parts if pair.derived != pair.measured] == []
+
+
+def network(shape: Shape, *layers: Any) -> Graph:
+    size = "×".join(map(str, shape)) if len(shape) > 1 else shape[0]
+    return build(read({"name": "test", "input": size, "layers": list(layers)}))
+
+
+def learning(shape: Shape, name: str = "first") -> dict[str, Any]:
+    """A layer that learns and gives its input's shape."""
+    if len(shape) == 1:
+        return {"linear": {"out_features": shape[0], "name": name}}
+    kernel = {"out_channels": shape[-1], "kernel_size": 1, "name": name}
+    return {f"conv{len(shape) - 1}d": kernel}
+
+
+ALONE = [(kind, shapes[0], its) for kind, shapes, its in EXAMPLES if not LAYERS[kind].many]
+SAME = {"out_channels": 2, "kernel_size": 4, "padding": "same"}
+UNEVEN = {"top": 0, "bottom": 1, "left": 2, "right": 0}
+PADDED = [
+    ("conv2d", (8, 9, 2), SAME | {"padding_mode": mode, "stride": stride})
+    for mode in ("zeros", "reflect", "replicate", "circular")
+    for stride in (1, 2)
+]
+MORE: list[tuple[str, Shape, dict[str, Any]]] = [
+    *PADDED,
+    ("conv2d", (8, 9, 2), SAME | {"padding": UNEVEN}),
+    ("dropout", (7, 6, 5), {"p": 0}),
+    ("dropout", (7, 6, 5), {"p": 1}),
+    ("upsample", (8, 8, 2), {"scale_factor": 2, "mode": "area"}),
+    ("upsample", (8, 8, 2), {"size": 1, "mode": "area"}),
+    ("upsample", (8, 8, 2), {"scale_factor": 2, "mode": "bicubic"}),
+    ("adaptive_avg_pool2d", (8, 8, 2), {"output_size": 1}),
+    ("local_response_norm", (50, 6), {"size": 2}),
+    ("local_response_norm", (9, 8, 7, 6), {"size": 3}),
+    *(
+        (kind, (7, 6, 5), {"inplace": False})
+        for kind in ("relu6", "leaky_relu", "elu", "silu", "hardswish", "hardsigmoid")
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "shape", "settled"), ALONE + MORE)
+def test_every_kind_keeps_what_torch_keeps(kind, shape, settled):
+    # Behind it stands a layer that gives back a whole gradient, as it does in a network.
+    agree(network(shape, learning(shape), {kind: settled | {"name": "it"}}, "gelu"))
+
+
+SQUEEZED = {"global_avg_pool2d": {"keepdims": True, "name": "squeezed", "from": "first"}}
+FIRST, SECOND = learning((8, 7, 4)), learning((8, 7, 4), "second")
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        [FIRST, SECOND, "sigmoid", {"multiply": ["first", "sigmoid"]}, "gelu"],
+        [FIRST, SECOND, {"multiply": ["first", "second", "input"]}, "gelu"],
+        [FIRST, {"multiply": ["first", "first"]}, "gelu"],
+        [FIRST, SQUEEZED, "hardsigmoid", {"multiply": ["first", "hardsigmoid"]}, "gelu"],
+        [FIRST, SQUEEZED, {"add": ["first", "squeezed"]}, "gelu"],
+        [FIRST, SECOND, {"add": ["first", "second", "input"]}, "relu"],
+        [FIRST, {"concat": ["first", "input"]}, "relu"],
+        [FIRST, "flatten", "relu", {"linear": 3}],
+        [FIRST, "flatten", "hardswish", {"linear": 3}],
+        [FIRST, "sigmoid", {"flatten": {"from": "first"}}],
+        ["relu", FIRST, "relu6", "batch_norm2d", "leaky_relu", "elu"],
+        ["relu", {"max_pool2d": 2}],
+    ],
+)
+def test_branches_and_views_keep_what_torch_keeps(layers):
+    agree(network((8, 7, 4), *layers))
+
+
+@settings(max_examples=60)
+@given(networks())
+def test_any_network_keeps_what_torch_keeps(graph):
+    found = verify_network(graph, Plan(batch=3, loss="none"))
+    assert found.saved.derived == found.saved.measured
+
+
+def agree(graph: Graph) -> None:
+    found = verify_network(graph, Plan(batch=3, loss="none"))
+    assert found.differences == ()
+    assert found.saved.derived == found.saved.measured
+    assert found.peak_agrees, (found.peak, found.parts)
+
+
+# ---- the command ------------------------------------------------------------------------
+
+
+def test_the_command_prints_both_accounts():
+    ran = explain("verify", "example:lenet5", "--batch", "16", "--optimizer", "adam")
+    assert (ran.code, ran.err) == (0, "")
+    assert "layers have the derived shape, parameters and buffers." in ran.text
+    assert "peak of a training step" in ran.text
+    assert ran.text.endswith("All agrees.\n")
+
+
+def test_the_command_fails_where_they_disagree(monkeypatch, capsys):
+    from explainer.cli import main
+    from explainer.torch_network.measure import measure
+
+    monkeypatch.setattr(
+        "explainer.torch_network.verification.measure",
+        lambda *given: replace(measure(*given), saved=1),
+    )
+    assert main(["verify", "example:lenet5"]) == 1
+    assert "They do not agree." in capsys.readouterr().out
+
+
+def test_the_command_needs_layers_and_an_optimizer_of_torchs():
+    assert explain("verify", "example:totals-recipe").code == 2
+    assert "lion" in explain("verify", "example:lenet5", "--optimizer", "lion").err
