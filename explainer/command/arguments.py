@@ -118,6 +118,7 @@ def _add_options(group: Any) -> None:
     add("--dtype", metavar="TYPE", help="of every value (float32)")
     add("--optimizer", metavar="NAME", help="sgd, momentum, adam, … (momentum)")
     add("--loss", metavar="NAME", help="cross_entropy or none (cross_entropy)")
+    add("--fits", metavar="SIZE", help="the largest batch that trains in 8GB, 512MiB, …")
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
     version = f"explain {__version__}"
