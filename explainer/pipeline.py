@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from explainer.errors import UsageError
 from explainer.graph import Graph, build
 from explainer.memory.plan import Plan, plan_for
+from explainer.memory.sizes import at_least_one, bytes_of
 from explainer.readers import read
 from explainer.spec import ModelSpec
 
@@ -26,13 +27,15 @@ DETAILS: tuple[Detail, ...] = ("full", "first", "brief")
 class Document:
     """A network worked out; every output comes from the same derivation, made once.
 
-    In Jupyter it shows itself. `layer` limits the report to one layer.
+    In Jupyter it shows itself. `layer` limits the report to one layer; `fits` is the memory
+    in bytes that training is to fit into.
     """
 
     graph: Graph
     plan: Plan
     detail: Detail = "first"
     layer: str | None = None
+    fits: int | None = None
 
     @cached_property
     def page(self) -> Page:
@@ -40,7 +43,7 @@ class Document:
         from explainer.derive import derive
         from explainer.document.write_up import write_up
 
-        return write_up(derive(self.graph, self.plan), self.detail, self.layer)
+        return write_up(derive(self.graph, self.plan), self.detail, self.layer, self.fits)
 
     def markdown(self) -> str:
         """The report as Markdown that reads well on GitHub."""
@@ -64,7 +67,7 @@ class Document:
         """The figures as JSON text."""
         from explainer.render.to_json import to_json
 
-        return to_json(self.graph, self.plan, self.layer)
+        return to_json(self.graph, self.plan, self.layer, self.fits)
 
     def _repr_html_(self) -> str:
         """The report in a frame of its own, so that its style and the notebook's keep apart."""
@@ -85,6 +88,7 @@ def explain(
     dtype: str | None = None,
     optimizer: str | None = None,
     loss: str | None = None,
+    fits: str | int | None = None,
 ) -> Document:
     """Work out a network.
 
@@ -93,6 +97,8 @@ def explain(
     batch, dtype, optimizer: go before what the file says; else 1, float32, momentum.
     loss: `cross_entropy`, to which a final softmax then belongs, or `none`; it is only about
         the framework account.
+    fits: a memory such as `8GB`, `512MiB` or a number of bytes; the largest batch that trains
+        in it is worked out.
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is.
     """
@@ -100,9 +106,14 @@ def explain(
     if detail not in DETAILS:
         raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
     plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer, loss=loss)
+    size = None if fits is None else _size(fits)
     graph = build(spec)
     _check_layer(graph, layer)
-    return Document(graph, plan, detail, layer)
+    return Document(graph, plan, detail, layer, size)
+
+
+def _size(fits: str | int) -> int:
+    return bytes_of(fits) if isinstance(fits, str) else at_least_one(fits)
 
 
 def _check_layer(graph: Graph, layer: str | None) -> None:

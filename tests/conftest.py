@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# Without a clock: a slow machine is no fault of a formula.
+settings.register_profile("explain", deadline=None, max_examples=200)
+settings.load_profile("explain")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -119,6 +119,7 @@ def _add_options(group: Any) -> None:
     add = group.add_argument
     add("--dtype", metavar="TYPE", help="of every value (float32)")
     _add_training(group)
+    add("--fits", metavar="SIZE", help="the largest batch that trains in 8GB, 512MiB, …")
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
     version = f"explain {__version__}"

@@ -59,6 +59,7 @@ def _document(arguments: argparse.Namespace) -> Document:
         dtype=arguments.dtype,
         optimizer=arguments.optimizer,
         loss=arguments.loss,
+        fits=arguments.fits,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from explainer.derive import Slip, Step
 from explainer.document import nodes as n
 from explainer.document.sentences import knows, prose, say
 from explainer.maths import half_worked
-from explainer.maths.tree import Number, Tree, symbols_of, with_numbers
+from explainer.maths.tree import Exact, Number, Tree, symbols_of, with_numbers
 from explainer.memory.units import rounded_text
 
 # What stands behind the value, by the name of the quantity.
@@ -63,11 +63,17 @@ def unit_of(step: Step, b: int) -> n.Inlines:
 def lines_of(step: Step | Slip, *, form: bool = True) -> tuple[Tree, ...]:
     """The right-hand sides: symbols, numbers, arithmetic, value; equal neighbours once."""
     formula = step.formula if isinstance(step, Step) else step.mistake
-    symbols = formula.form(step.arguments)
-    numbers = with_numbers(symbols, step.arguments)
+    return worked_lines(formula.form(step.arguments), step.arguments, step.value, form=form)
+
+
+def worked_lines(
+    symbols: Tree, arguments: Mapping[str, Exact], value: Exact, *, form: bool = True
+) -> tuple[Tree, ...]:
+    """A line of symbols (left out without `form`), its numbers, arithmetic and value."""
+    numbers = with_numbers(symbols, arguments)
     half = half_worked(numbers)
     lines = [symbols] if form else []
-    lines += [numbers] + ([half] if half is not None else []) + [Number(step.value)]
+    lines += [numbers] + ([half] if half is not None else []) + [Number(value)]
     kept = [line for i, line in enumerate(lines) if i == 0 or not _same(line, lines[i - 1])]
     return tuple(kept)
 

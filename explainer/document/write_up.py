@@ -6,6 +6,7 @@ from explainer.checks import checks_of
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.claims_part import claims_blocks
+from explainer.document.fits_part import fits_blocks
 from explainer.document.framework_part import framework_blocks
 from explainer.document.glance import glance_blocks
 from explainer.document.layer_part import layer_blocks
@@ -15,8 +16,13 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen
 
 
-def write_up(work: Derivation, detail: str = "first", layer: str | None = None) -> n.Page:
-    """The report; of one layer alone where `layer` names it."""
+def write_up(
+    work: Derivation, detail: str = "first", layer: str | None = None, fits: int | None = None
+) -> n.Page:
+    """The report; of one layer alone where `layer` names it.
+
+    fits: the bytes of memory that training is to fit into, if somebody asks.
+    """
     if layer is not None:
         return _one_layer(work, layer)
     seen = Seen()
@@ -29,6 +35,8 @@ def write_up(work: Derivation, detail: str = "first", layer: str | None = None) 
         middle += totals_blocks(work, seen)
     middle += training_blocks(work, seen)
     middle += inference_blocks(work, seen) + framework_blocks(work)
+    if fits is not None:
+        middle += fits_blocks(work, fits, seen)
     blocks = opening_blocks(work) + given_blocks(work)
     blocks += symbols_table(list(seen.symbols))
     if not bare:

@@ -7,14 +7,21 @@ from dataclasses import asdict
 from typing import Any
 
 from explainer.graph import COUNTS, Graph, Node
+from explainer.memory.fits import Fit, framework_fit, textbook_fit
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
 from explainer.render.framework_figures import framework_figures
 
 
-def figures(graph: Graph, plan: Plan, layer: str | None = None) -> dict[str, Any]:
-    """The object: integers only, None where a figure is not known; `layer` limits `layers`."""
+def figures(
+    graph: Graph, plan: Plan, layer: str | None = None, fits: int | None = None
+) -> dict[str, Any]:
+    """The object: integers only, None where a figure is not known; `layer` limits `layers`.
+
+    fits: the bytes of memory for which the largest batches are given, if somebody asks.
+    """
+    asked = {} if fits is None else {"fits": fits_figures(graph, plan, fits)}
     totals = asdict(totals_of(graph))
     order = ("activations", "weights", "biases", "parameters", "buffers", "macs")
     return {
@@ -32,6 +39,19 @@ def figures(graph: Graph, plan: Plan, layer: str | None = None) -> dict[str, Any
             },
             "framework": framework_figures(graph, plan),
         },
+    } | asked
+
+
+def fits_figures(graph: Graph, plan: Plan, size: int) -> dict[str, Any]:
+    """The largest batch that fits, in both accounts."""
+
+    def largest(fit: Fit | None) -> dict[str, int | None]:
+        return {"largest_batch": None if fit is None else fit.largest}
+
+    return {
+        "size": size,
+        "textbook": largest(textbook_fit(graph, plan, size)),
+        "framework": largest(framework_fit(graph, plan, size)),
     }
 
 
@@ -41,6 +61,6 @@ def layer_figures(node: Node) -> dict[str, Any]:
     return head | {quantity: node.count(quantity) for quantity in COUNTS}
 
 
-def to_json(graph: Graph, plan: Plan, layer: str | None = None) -> str:
+def to_json(graph: Graph, plan: Plan, layer: str | None = None, fits: int | None = None) -> str:
     """The object as text, with a line end."""
-    return json.dumps(figures(graph, plan, layer), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(figures(graph, plan, layer, fits), indent=2, ensure_ascii=False) + "\n"

@@ -6,10 +6,6 @@ import os
 from importlib.util import find_spec
 
 import pytest
-from hypothesis import settings
 
 if find_spec("torch") is None and os.environ.get("CI"):
     raise pytest.UsageError("CI is set and torch is missing: pip install '.[torch,dev]'")
-
-settings.register_profile("explain", deadline=None, max_examples=200)
-settings.load_profile("explain")

@@ -1,0 +1,47 @@
+"""A size of memory as people write it, such as `8GB` or `1.5 GiB`, in bytes."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from fractions import Fraction
+
+from explainer.errors import UsageError
+from explainer.memory.units import UNITS_OF_MEMORY
+
+# A number of at most so many digits before and behind the point, and a unit.
+SIZE = re.compile(r"(?P<number>[0-9]{1,30}(?:\.[0-9]{1,30})?) *(?P<unit>[A-Za-z]*)", re.ASCII)
+UNITS = {"": 1, "B": 1, **UNITS_OF_MEMORY}
+NAMES = [name for name in UNITS if name]
+
+
+def bytes_of(text: str) -> int:
+    """The whole bytes of a size; UsageError where it is none.
+
+    >>> bytes_of("8GB"), bytes_of("1.5 KiB"), bytes_of("64")
+    (8000000000, 1536, 64)
+    """
+    match = SIZE.fullmatch(text.strip())
+    if match is None:
+        raise UsageError(
+            "The memory has to be a number with a unit, such as 8GB or 512MiB, "
+            f"and it is {text.strip() or 'empty'}."
+        )
+    unit = match["unit"]
+    if unit not in UNITS:
+        raise UsageError(f"There is no unit of memory called {unit!r}. {_hint(unit)}")
+    return at_least_one(int(Fraction(match["number"]) * UNITS[unit]))
+
+
+def at_least_one(size: int) -> int:
+    """The size, where it is a whole number of bytes above 0."""
+    if isinstance(size, bool) or not isinstance(size, int) or size < 1:
+        raise UsageError(f"The memory has to be at least one byte, and it is {size}.")
+    return size
+
+
+def _hint(unit: str) -> str:
+    """The unit that is spelled alike but for capitals, the nearest one, or all of them."""
+    close = [name for name in NAMES if name.casefold() == unit.casefold()]
+    close = close or difflib.get_close_matches(unit, NAMES, 1, 0.6)
+    return f"Did you mean {close[0]!r}?" if close else f"Known are: {', '.join(NAMES)}."
