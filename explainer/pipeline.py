@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack
 
+from explainer.asked import Asked, Questions, asked_of
 from explainer.errors import UsageError
 from explainer.graph import Graph, build
-from explainer.memory.plan import Plan, plan_for
-from explainer.memory.sizes import at_least_one, bytes_of
+from explainer.memory.plan import Knobs, Plan, plan_for
 from explainer.readers import read
 from explainer.spec import ModelSpec
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
 
-Detail: TypeAlias = Literal["full", "first", "brief"]
 Paper: TypeAlias = Literal["A4", "letter"]
-DETAILS: tuple[Detail, ...] = ("full", "first", "brief")
+
+
+class Options(Knobs, Questions):
+    """All that a caller may say beside the model: how it is run, and what is asked."""
 
 
 @dataclass(frozen=True)
 class Document:
     """A network worked out; every output comes from the same derivation, made once.
 
-    In Jupyter it shows itself. `layer` limits the report to one layer; `fits` is the memory
-    in bytes that training is to fit into.
+    In Jupyter it shows itself.
     """
 
     graph: Graph
     plan: Plan
-    detail: Detail = "first"
-    layer: str | None = None
-    fits: int | None = None
+    asked: Asked = field(default_factory=Asked)
 
     @cached_property
     def page(self) -> Page:
@@ -43,7 +42,7 @@ class Document:
         from explainer.derive import derive
         from explainer.document.write_up import write_up
 
-        return write_up(derive(self.graph, self.plan), self.detail, self.layer, self.fits)
+        return write_up(derive(self.graph, self.plan), self.asked)
 
     def markdown(self) -> str:
         """The report as Markdown that reads well on GitHub."""
@@ -67,7 +66,7 @@ class Document:
         """The figures as JSON text."""
         from explainer.render.to_json import to_json
 
-        return to_json(self.graph, self.plan, self.layer, self.fits)
+        return to_json(self.graph, self.plan, self.asked)
 
     def _repr_html_(self) -> str:
         """The report in a frame of its own, so that its style and the notebook's keep apart."""
@@ -80,15 +79,7 @@ class Document:
 
 
 def explain(
-    model: str | Path | Mapping[str, Any] | ModelSpec,
-    *,
-    detail: Detail = "first",
-    layer: str | None = None,
-    batch: int | None = None,
-    dtype: str | None = None,
-    optimizer: str | None = None,
-    loss: str | None = None,
-    fits: str | int | None = None,
+    model: str | Path | Mapping[str, Any] | ModelSpec, **options: Unpack[Options]
 ) -> Document:
     """Work out a network.
 
@@ -99,21 +90,24 @@ def explain(
         the framework account.
     fits: a memory such as `8GB`, `512MiB` or a number of bytes; the largest batch that trains
         in it is worked out.
+    detail: `full`, `first` or `brief`; layer: the one layer that the report is about.
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is.
     """
     spec = read(model)
-    if detail not in DETAILS:
-        raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
-    plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer, loss=loss)
-    size = None if fits is None else _size(fits)
+    asked = asked_of(**_among(options, Questions))
+    plan = plan_for(spec, **_among(options, Knobs))
     graph = build(spec)
-    _check_layer(graph, layer)
-    return Document(graph, plan, detail, layer, size)
+    _check_layer(graph, asked.layer)
+    return Document(graph, plan, asked)
 
 
-def _size(fits: str | int) -> int:
-    return bytes_of(fits) if isinstance(fits, str) else at_least_one(fits)
+def _among(options: Options, names: type) -> Any:
+    """Those of the options that belong to one of the two; TypeError for what is in neither."""
+    for name in options:
+        if name not in Options.__annotations__:
+            raise TypeError(f"explain() got an unexpected keyword argument {name!r}")
+    return {name: value for name, value in options.items() if name in names.__annotations__}
 
 
 def _check_layer(graph: Graph, layer: str | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from explainer import __version__
 from explainer.errors import UsageError
-from explainer.pipeline import Paper
+from explainer.pipeline import Options, Paper
 
 COMMANDS = ("examples", "layers", "schema", "completion", "verify")
 SHELLS = ("bash", "zsh", "fish")
@@ -80,6 +80,11 @@ def command_of(words: Sequence[str]) -> tuple[str, list[str]]:
     if words and words[0] in COMMANDS:
         return words[0], list(words[1:])
     return "", list(words)
+
+
+def options_of(arguments: argparse.Namespace) -> Any:
+    """What `explain()` takes by name, of the options that were read."""
+    return {k: v for k, v in vars(arguments).items() if k in Options.__annotations__}
 
 
 def parser_for(command: str) -> Parser:

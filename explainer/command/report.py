@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from explainer.command.arguments import COMMANDS
+from explainer.command.arguments import COMMANDS, options_of
 from explainer.command.files import write_whole
 from explainer.command.outputs import FORMATS, Format, Output, Wanted, refuse_overwriting, stem_of
 from explainer.command.printing import print_bytes, print_note
@@ -51,16 +51,7 @@ def _check_model(model: str | None) -> None:
 
 
 def _document(arguments: argparse.Namespace) -> Document:
-    return explain(
-        arguments.model,
-        detail=arguments.detail,
-        layer=arguments.layer,
-        batch=arguments.batch,
-        dtype=arguments.dtype,
-        optimizer=arguments.optimizer,
-        loss=arguments.loss,
-        fits=arguments.fits,
-    )
+    return explain(arguments.model, **options_of(arguments))
 
 
 def _render(

@@ -7,6 +7,7 @@ import warnings
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from explainer.command.arguments import options_of
 from explainer.command.printing import print_text
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
@@ -22,12 +23,7 @@ def verify(arguments: argparse.Namespace) -> bool:
     """Print both accounts of a training step; whether they agree."""
     if arguments.model is None:
         raise UsageError("Which model? Name a model file, or try `explain verify example:lenet5`.")
-    document = explain(
-        arguments.model,
-        batch=arguments.batch,
-        optimizer=arguments.optimizer,
-        loss=arguments.loss,
-    )
+    document = explain(arguments.model, **options_of(arguments))
     with Progress() as progress:
         progress.stage("running a step in PyTorch")
         with warnings.catch_warnings():  # torch says so where NumPy is not there; none is needed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.asked import Asked
 from explainer.checks import checks_of
 from explainer.derive import Derivation
 from explainer.document import nodes as n
@@ -16,27 +17,22 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen
 
 
-def write_up(
-    work: Derivation, detail: str = "first", layer: str | None = None, fits: int | None = None
-) -> n.Page:
-    """The report; of one layer alone where `layer` names it.
-
-    fits: the bytes of memory that training is to fit into, if somebody asks.
-    """
-    if layer is not None:
-        return _one_layer(work, layer)
+def write_up(work: Derivation, asked: Asked) -> n.Page:
+    """The report; of one layer alone where that is asked."""
+    if asked.layer is not None:
+        return _one_layer(work, asked.layer)
     seen = Seen()
     bare = work.graph.totals is not None
     middle: list[n.Block] = []
     if not bare:
         middle = [n.Heading(2, say("part.derivation"), "derivation")]
         for part in work.layers:
-            middle += layer_blocks(part, work.graph, work.plan.bytes_per_value, detail, seen)
+            middle += layer_blocks(part, work.graph, work.plan.bytes_per_value, asked.detail, seen)
         middle += totals_blocks(work, seen)
     middle += training_blocks(work, seen)
     middle += inference_blocks(work, seen) + framework_blocks(work)
-    if fits is not None:
-        middle += fits_blocks(work, fits, seen)
+    if asked.fits is not None:
+        middle += fits_blocks(work, asked.fits, seen)
     blocks = opening_blocks(work) + given_blocks(work)
     blocks += symbols_table(list(seen.symbols))
     if not bare:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from explainer.errors import UsageError
 from explainer.memory.optimizers import SLOTS
@@ -39,31 +40,34 @@ class Plan:
         return SLOTS[self.optimizer]
 
 
-def plan_for(
-    spec: ModelSpec,
-    *,
-    batch: int | None = None,
-    dtype: str | None = None,
-    optimizer: str | None = None,
-    loss: str | None = None,
-) -> Plan:
+class Knobs(TypedDict, total=False):
+    """What a caller may say of the plan, in Python and on the command line; None: not said."""
+
+    batch: int | None
+    dtype: str | None
+    optimizer: str | None
+    loss: str | None
+
+
+def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
     """What the caller says goes first, then what the file says, then the default.
 
     Raises UsageError where a value is not usable.
     """
+    batch = knobs.get("batch")
     if batch is not None and (isinstance(batch, bool) or not isinstance(batch, int) or batch < 1):
         raise UsageError(
             f"The batch has to be a whole number of images from 1 on, and it is {batch}."
         )
-    known(dtype, BYTES, "type of number")
-    known(optimizer, SLOTS, "optimizer")
-    known(loss, LOSSES, "loss")
+    known(knobs.get("dtype"), BYTES, "type of number")
+    known(knobs.get("optimizer"), SLOTS, "optimizer")
+    known(knobs.get("loss"), LOSSES, "loss")
     default = Plan()
     return Plan(
         batch=batch or spec.batch or default.batch,
-        dtype=dtype or spec.dtype or default.dtype,
-        optimizer=optimizer or spec.optimizer or default.optimizer,
-        loss=loss or default.loss,
+        dtype=knobs.get("dtype") or spec.dtype or default.dtype,
+        optimizer=knobs.get("optimizer") or spec.optimizer or default.optimizer,
+        loss=knobs.get("loss") or default.loss,
     )
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from explainer.asked import Asked
 from explainer.graph import COUNTS, Graph, Node
 from explainer.memory.fits import Fit, framework_fit, textbook_fit
 from explainer.memory.network import totals_of
@@ -14,14 +15,11 @@ from explainer.memory.textbook import inference_of, training_of
 from explainer.render.framework_figures import framework_figures
 
 
-def figures(
-    graph: Graph, plan: Plan, layer: str | None = None, fits: int | None = None
-) -> dict[str, Any]:
-    """The object: integers only, None where a figure is not known; `layer` limits `layers`.
+def figures(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:
+    """The object: integers only, None where a figure is not known.
 
-    fits: the bytes of memory for which the largest batches are given, if somebody asks.
+    Asking for one layer limits `layers`.
     """
-    asked = {} if fits is None else {"fits": fits_figures(graph, plan, fits)}
     totals = asdict(totals_of(graph))
     order = ("activations", "weights", "biases", "parameters", "buffers", "macs")
     return {
@@ -30,7 +28,7 @@ def figures(
         "batch": plan.batch,
         "dtype": plan.dtype,
         "optimizer": plan.optimizer,
-        "layers": [layer_figures(n) for n in graph.nodes if layer in (None, n.name)],
+        "layers": [layer_figures(n) for n in graph.nodes if asked.layer in (None, n.name)],
         "totals": {name: totals[name] for name in order},
         "memory": {
             "textbook": {
@@ -39,7 +37,16 @@ def figures(
             },
             "framework": framework_figures(graph, plan),
         },
-    } | asked
+        **_answers(graph, plan, asked),
+    }
+
+
+def _answers(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:
+    """The further questions, each only where somebody asks."""
+    answers: dict[str, Any] = {}
+    if asked.fits is not None:
+        answers["fits"] = fits_figures(graph, plan, asked.fits)
+    return answers
 
 
 def fits_figures(graph: Graph, plan: Plan, size: int) -> dict[str, Any]:
@@ -61,6 +68,6 @@ def layer_figures(node: Node) -> dict[str, Any]:
     return head | {quantity: node.count(quantity) for quantity in COUNTS}
 
 
-def to_json(graph: Graph, plan: Plan, layer: str | None = None, fits: int | None = None) -> str:
+def to_json(graph: Graph, plan: Plan, asked: Asked) -> str:
     """The object as text, with a line end."""
-    return json.dumps(figures(graph, plan, layer, fits), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(figures(graph, plan, asked), indent=2, ensure_ascii=False) + "\n"

@@ -15,7 +15,7 @@ STAGES = (
     ("errors", "spec", "resources"),
     ("maths",),
     ("layers",),
-    ("readers", "graph", "memory", "checks"),
+    ("readers", "graph", "memory", "checks", "asked"),
     ("torch_network",),
     ("derive",),
     ("claims",),

@@ -1,0 +1,49 @@
+"""What a reader asks of a report beside the network itself: how much of it, and further questions.
+
+Each question is a part of the report and a key of the JSON, there only where it was asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, TypedDict, Unpack
+
+from explainer.errors import UsageError
+from explainer.memory.sizes import at_least_one, bytes_of
+
+Detail: TypeAlias = Literal["full", "first", "brief"]
+DETAILS: tuple[Detail, ...] = ("full", "first", "brief")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The questions.
+
+    detail: how much of each step is shown; layer: the one layer that the report is about.
+    fits: bytes of memory that training is to fit into.
+    """
+
+    detail: Detail = "first"
+    layer: str | None = None
+    fits: int | None = None
+
+
+class Questions(TypedDict, total=False):
+    """The questions as a caller puts them, in Python and on the command line; None: not asked."""
+
+    detail: Detail
+    layer: str | None
+    fits: str | int | None
+
+
+def asked_of(**questions: Unpack[Questions]) -> Asked:
+    """The questions read; UsageError where one can't be answered for any network."""
+    detail = questions.get("detail", "first")
+    if detail not in DETAILS:
+        raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
+    fits = questions.get("fits")
+    return Asked(detail, questions.get("layer"), None if fits is None else _size(fits))
+
+
+def _size(fits: str | int) -> int:
+    return bytes_of(fits) if isinstance(fits, str) else at_least_one(fits)
