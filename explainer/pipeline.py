@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,24 +26,17 @@ class Options(Knobs, Questions):
     """All that a caller may say beside the model: how it is run, and what is asked."""
 
 
-@dataclass(frozen=True)
-class Document:
-    """A network worked out; every output comes from the same derivation, made once.
+class Report(ABC):
+    """Something worked out that can be written in every format; in Jupyter it shows itself."""
 
-    In Jupyter it shows itself.
-    """
-
-    graph: Graph
-    plan: Plan
-    asked: Asked = field(default_factory=Asked)
-
-    @cached_property
+    @property
+    @abstractmethod
     def page(self) -> Page:
         """The report as blocks, before it becomes Markdown, HTML or PDF."""
-        from explainer.derive import derive
-        from explainer.document.write_up import write_up
 
-        return write_up(derive(self.graph, self.plan), self.asked)
+    @abstractmethod
+    def json(self) -> str:
+        """The figures as JSON text."""
 
     def markdown(self) -> str:
         """The report as Markdown that reads well on GitHub."""
@@ -62,12 +56,6 @@ class Document:
 
         return to_pdf(self.page, paper=paper)
 
-    def json(self) -> str:
-        """The figures as JSON text."""
-        from explainer.render.to_json import to_json
-
-        return to_json(self.graph, self.plan, self.asked)
-
     def _repr_html_(self) -> str:
         """The report in a frame of its own, so that its style and the notebook's keep apart."""
         from html import escape
@@ -76,6 +64,29 @@ class Document:
             f'<iframe title="{escape(self.page.title)}" srcdoc="{escape(self.html())}" '
             'style="width:100%;height:40rem;border:0"></iframe>'
         )
+
+
+@dataclass(frozen=True)
+class Document(Report):
+    """A network worked out; every output comes from the same derivation, made once."""
+
+    graph: Graph
+    plan: Plan
+    asked: Asked = field(default_factory=Asked)
+
+    @cached_property
+    def page(self) -> Page:
+        """The report as blocks, before it becomes Markdown, HTML or PDF."""
+        from explainer.derive import derive
+        from explainer.document.write_up import write_up
+
+        return write_up(derive(self.graph, self.plan), self.asked)
+
+    def json(self) -> str:
+        """The figures as JSON text."""
+        from explainer.render.to_json import to_json
+
+        return to_json(self.graph, self.plan, self.asked)
 
 
 def explain(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from explainer.command.arguments import COMMANDS, options_of
@@ -14,7 +14,7 @@ from explainer.command.outputs import FORMATS, Format, Output, Wanted, refuse_ov
 from explainer.command.printing import print_bytes, print_note
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
-from explainer.pipeline import Document, Paper, explain
+from explainer.pipeline import Paper, Report, explain
 
 STAGES: dict[Format, str] = {
     "md": "writing Markdown",
@@ -25,16 +25,35 @@ STAGES: dict[Format, str] = {
 
 
 def report(arguments: argparse.Namespace) -> None:
-    """Read the model, work it out, render every format, and only then write."""
+    """The report of one model."""
     _check_model(arguments.model)
+    options = options_of(arguments)
+
+    def work_out() -> tuple[Report, str]:
+        document = explain(arguments.model, **options)
+        return document, stem_of(arguments.model, document.graph.name)
+
+    write_report(arguments, [arguments.model], work_out)
+
+
+def write_report(
+    arguments: argparse.Namespace,
+    models: Sequence[str],
+    work_out: Callable[[], tuple[Report, str]],
+) -> None:
+    """Read the models, work them out, render every format, and only then write.
+
+    work_out: gives the report, and the stem of the files that it is written to.
+    """
     wanted = Wanted(tuple(f for f in FORMATS if getattr(arguments, f)), arguments.output)
     wanted.check(sys.stdout.isatty())
     with Progress() as progress:
-        progress.stage(f"reading {arguments.model}")
-        document = _document(arguments)
-        outputs = wanted.outputs(stem_of(arguments.model, document.graph.name))
-        refuse_overwriting(arguments.model, outputs)
-        rendered = _render(document, outputs, arguments.paper, progress)
+        progress.stage(f"reading {' and '.join(models)}")
+        found, stem = work_out()
+        outputs = wanted.outputs(stem)
+        for model in models:
+            refuse_overwriting(model, outputs)
+        rendered = _render(found, outputs, arguments.paper, progress)
     _write(rendered)
 
 
@@ -50,12 +69,8 @@ def _check_model(model: str | None) -> None:
         raise UsageError(f"There is no file called {model}. Did you mean `explain {near[0]}`?")
 
 
-def _document(arguments: argparse.Namespace) -> Document:
-    return explain(arguments.model, **options_of(arguments))
-
-
 def _render(
-    document: Document, outputs: tuple[Output, ...], paper: Paper, progress: Progress
+    document: Report, outputs: tuple[Output, ...], paper: Paper, progress: Progress
 ) -> dict[Path | None, bytes]:
     """Every output as bytes, by the file it goes to; None is standard output."""
     renderers: dict[Format, Callable[[], bytes]] = {
