@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from explainer.graph import Graph
-from explainer.memory.framework.simulation import Peak, inference, training_step
+from explainer.memory.framework.simulation import Peak, Prediction, prediction, training_step
 from explainer.memory.plan import Plan
 
 
@@ -21,14 +21,15 @@ def framework_figures(graph: Graph, plan: Plan) -> dict[str, Any] | None:
     return {
         "loss": plan.loss,
         "saved": step.saved.total,
-        "inference": _inference(inference(graph, plan)),
+        "inference": _inference(prediction(graph, plan)),
         "peak": _parts(step.peak) | {"where": _where(step.peak)},
         "timeline": [asdict(moment) for moment in step.timeline],
     }
 
 
-def _inference(peak: Peak) -> dict[str, Any]:
+def _inference(found: Prediction) -> dict[str, Any]:
     """Without autograd all that is alive beside the rest are the layers' values."""
+    peak = found.peak
     return {
         "total": peak.total,
         "parameters": peak.parameters,
@@ -36,6 +37,7 @@ def _inference(peak: Peak) -> dict[str, Any]:
         "input": peak.input,
         "activations": peak.temporary,
         "where": _where(peak),
+        "timeline": [asdict(moment) for moment in found.timeline],
     }
 
 

@@ -23,6 +23,21 @@ class Moment:
     total: int
 
 
+@dataclass(frozen=True)
+class Held:
+    """A storage that is alive at the moment of the most.
+
+    part: the line of the account that it stands in by then.
+    layer, what, phase: whose it is, what is in it, and in which phase it was made.
+    """
+
+    part: str
+    layer: str
+    what: str
+    phase: str
+    bytes: int
+
+
 class Ledger:
     """Every storage that is alive, by part.
 
@@ -38,6 +53,9 @@ class Ledger:
         self.timeline: list[Moment] = []
         self.layer: str | None = None
         self._phase = "forward"
+        # What has happened to which storage: the part it is in from then on, None when released.
+        self._journal: list[tuple[Storage, str | None]] = []
+        self._entries_at_peak = 0
 
     def at(self, layer: str | None, phase: str) -> None:
         """What is taken from now on is taken for this layer, in this phase."""
@@ -53,7 +71,9 @@ class Ledger:
     ) -> Storage:
         """Take memory; whoever asks is its first holder."""
         self._count(part, size)
-        return Storage(size, part, self.layer or "", what, formula)
+        storage = Storage(size, part, self.layer or "", what, formula, self._phase)
+        self._journal.append((storage, part))
+        return storage
 
     def hold(self, storage: Storage) -> Storage:
         """One more holder."""
@@ -65,6 +85,7 @@ class Ledger:
         storage.holders -= 1
         if not storage.holders:
             self._count(storage.part, -storage.size)
+            self._journal.append((storage, None))
 
     def keep(self, storage: Storage) -> None:
         """Hold it for the backward pass."""
@@ -89,11 +110,27 @@ class Ledger:
             self.timeline[-1] = replace(last, total=now.total)
         if self.total > self.peak.total:
             self.peak, self.parts_at_peak = now, dict(self.parts)
+            self._entries_at_peak = len(self._journal)
+
+    def held_at_peak(self) -> tuple[Held, ...]:
+        """Every storage that is alive at the moment of the most, in the order of their making."""
+        alive: dict[Storage, str] = {}
+        for storage, part in self._journal[: self._entries_at_peak]:
+            if part is None:
+                del alive[storage]
+            else:
+                alive[storage] = part
+        return tuple(
+            Held(part, each.layer, each.what, each.phase, each.size)
+            for each, part in alive.items()
+            if each.size
+        )
 
     def _move(self, storage: Storage, part: str) -> None:
         self.parts[storage.part] -= storage.size
         self.parts[part] += storage.size
         storage.part = part
+        self._journal.append((storage, part))
 
     def _count(self, part: str, size: int) -> None:
         self.parts[part] += size

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from explainer.graph import Graph, Node
 from explainer.memory.framework.backward import run_backward
 from explainer.memory.framework.forward import Forward, parameters_of
-from explainer.memory.framework.ledger import Ledger, Moment
+from explainer.memory.framework.ledger import Held, Ledger, Moment
 from explainer.memory.framework.network import run_layers, run_loss
 from explainer.memory.framework.optimizers import run_optimizer, state_of
 from explainer.memory.framework.saved import Saved, saved_by
@@ -38,11 +38,24 @@ class Peak:
 
 @dataclass(frozen=True)
 class Step:
-    """A training step, in which the optimizer's state and no gradient exists beforehand."""
+    """A training step, in which the optimizer's state and no gradient exists beforehand.
+
+    held: every storage that is alive at the peak.
+    """
 
     saved: Saved
     peak: Peak
     timeline: tuple[Moment, ...]
+    held: tuple[Held, ...]
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A forward pass alone; held: every storage that is alive at the peak."""
+
+    peak: Peak
+    timeline: tuple[Moment, ...]
+    held: tuple[Held, ...]
 
 
 def training_step(graph: Graph, plan: Plan) -> Step:
@@ -57,15 +70,20 @@ def training_step(graph: Graph, plan: Plan) -> Step:
     saved = saved_by(run.tape)
     run_backward(ledger, run.tape, loss)
     run_optimizer(ledger, plan, tensors)
-    return Step(saved, _peak(ledger), tuple(ledger.timeline))
+    return Step(saved, _peak(ledger), tuple(ledger.timeline), ledger.held_at_peak())
 
 
-def inference(graph: Graph, plan: Plan) -> Peak:
+def prediction(graph: Graph, plan: Plan) -> Prediction:
     """The forward pass alone, in which nothing is kept and dropout does nothing."""
     ledger = Ledger()
     _load(ledger, graph, plan)
     run_layers(Forward(graph, plan, ledger, training=False))
-    return _peak(ledger)
+    return Prediction(_peak(ledger), tuple(ledger.timeline), ledger.held_at_peak())
+
+
+def inference(graph: Graph, plan: Plan) -> Peak:
+    """The most that is alive in a forward pass alone."""
+    return prediction(graph, plan).peak
 
 
 def _load(ledger: Ledger, graph: Graph, plan: Plan) -> None:

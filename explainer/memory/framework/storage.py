@@ -18,6 +18,7 @@ class Storage:
     """Memory that is taken and released as a whole.
 
     part: the line of the account that it belongs to; layer: whose it is; what: its content.
+    phase: the one that it is made in, `forward`, `loss`, `backward` or `optimizer`.
     formula: gives its size, where it isn't simply that of a value.
     holders: how many still need it; keepers: those of them that keep it for the backward pass.
     """
@@ -27,6 +28,7 @@ class Storage:
     layer: str
     what: str
     formula: Formula | None = None
+    phase: str = "forward"
     holders: int = 1
     keepers: int = 0
 
