@@ -1,0 +1,48 @@
+"""The differences in inference: each account has a moment of its own at which most is alive."""
+
+from __future__ import annotations
+
+from explainer.graph import Graph
+from explainer.memory.alive import peak_of_inference
+from explainer.memory.bridge.sums import (
+    Bridge,
+    Difference,
+    compared,
+    extras,
+    those_that_differ,
+    values_by_layer,
+)
+from explainer.memory.framework.simulation import Prediction
+from explainer.memory.plan import Plan
+from explainer.memory.textbook import inference_of
+
+
+def inference_bridge(graph: Graph, plan: Plan, found: Prediction) -> Bridge:
+    """From the textbook's total of inference to the peak of a forward pass."""
+    book = inference_of(graph, plan)
+    assert book.total is not None, "bare totals have no framework account"
+    textbook = _alive(graph, plan)
+    images = textbook.pop(graph.nodes[0].name, 0)
+    differences = [
+        Difference("parameters", found.peak.parameters - book.parameters),
+        Difference("buffers", found.peak.buffers),
+        Difference("images_stay", found.peak.input - images),
+        *compared(
+            textbook,
+            values_by_layer(found.held),
+            lambda _: "at_textbooks_moment",
+            "at_frameworks_moment",
+        ),
+        *extras(found.held),
+    ]
+    return Bridge(book.total, those_that_differ(differences), found.peak.total)
+
+
+def _alive(graph: Graph, plan: Plan) -> dict[str, int]:
+    """The tensors of the textbook's largest set, by layer, for the batch."""
+    each = plan.batch * plan.bytes_per_value
+    peak = peak_of_inference(graph)
+    return {
+        graph.nodes[index].name: size * each
+        for index, size in zip(peak.alive, peak.sizes, strict=True)
+    }

@@ -1,0 +1,91 @@
+"""The differences in training, at the moment at which most is alive in a step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from explainer.graph import Graph
+from explainer.memory.bridge.sums import (
+    VALUE,
+    Bridge,
+    Difference,
+    bytes_of,
+    compared,
+    extras,
+    one_image_each,
+    those_that_differ,
+    values_by_layer,
+)
+from explainer.memory.framework.optimizers import BYTES_OF_COUNTER, COUNTING
+from explainer.memory.framework.simulation import Step
+from explainer.memory.plan import Plan
+from explainer.memory.textbook import Training, training_of
+
+
+def training_bridge(graph: Graph, plan: Plan, step: Step) -> Bridge:
+    """From the textbook's total of training to the peak of a step."""
+    book = training_of(graph, plan)
+    made = {phase: _made_in(step, phase) for phase in ("loss", "backward", "optimizer")}
+    differences = [
+        Difference("parameters", step.peak.parameters - book.parameters),
+        Difference("buffers", step.peak.buffers),
+        *_gradients(book, step),
+        *_optimizer(plan, book, step),
+        *_input(graph, plan, step),
+        *compared(
+            one_image_each(graph, plan), values_by_layer(step.held), _less(graph, step), "more"
+        ),
+        *extras(step.held),
+        Difference("loss", made["loss"]),
+        Difference("value_gradients", -book.activation_gradients),
+        Difference("on_their_way", made["backward"]),
+        Difference("optimizer_step", made["optimizer"]),
+    ]
+    return Bridge(book.total, those_that_differ(differences), step.peak.total)
+
+
+def _made_in(step: Step, phase: str) -> int:
+    """What was made in a phase and is no part of its own."""
+    return bytes_of(h for h in step.held if h.phase == phase and h.part in ("saved", "temporary"))
+
+
+def _gradients(book: Training, step: Step) -> list[Difference]:
+    off = step.peak.gradients - book.gradients
+    return [Difference("gradients_less" if off < 0 else "gradients_more", off)]
+
+
+def _optimizer(plan: Plan, book: Training, step: Step) -> list[Difference]:
+    """Torch's counters of steps, and the state of parameters that never get a gradient."""
+    states = sum(held.part == "optimizer" for held in step.held)
+    counters = BYTES_OF_COUNTER * states if plan.optimizer in COUNTING else 0
+    rest = step.peak.optimizer - book.optimizer - counters
+    return [
+        Difference("state_less" if rest < 0 else "state_more", rest),
+        Difference("counters", counters),
+    ]
+
+
+def _input(graph: Graph, plan: Plan, step: Step) -> list[Difference]:
+    """The images are in both accounts; the labels are in one."""
+    images = graph.nodes[0].count("activations") * plan.batch * plan.bytes_per_value
+    labels = bytes_of(held for held in step.held if held.what == "labels")
+    return [
+        Difference("images", step.peak.input - labels - images),
+        Difference("labels", labels),
+    ]
+
+
+def _less(graph: Graph, step: Step) -> Callable[[str], str]:
+    """Why the values of a layer are not alive at the peak."""
+    where = step.peak.where
+    kept = {each.layer for each in step.saved.storages if each.what == VALUE}
+    names = [node.name for node in graph.nodes]
+    forward = where.moment == "forward" and where.layer is not None
+    to_come = set(names[names.index(where.layer) + 1 :]) if forward and where.layer else set()
+
+    def why(layer: str) -> str:
+        if layer in to_come:
+            return "not_made_yet"
+        return "used_by_then" if layer in kept else "not_kept"
+
+    return why
