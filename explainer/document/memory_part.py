@@ -76,11 +76,8 @@ def _unit_slip(mistake: Mistake, size: int, unit: str) -> n.Slip:
 
 
 def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
-    """The parts of training one by one, all in one formula, the table and the picture."""
-    blocks: list[n.Block] = [
-        n.Heading(2, say("part.training"), "training"),
-        n.Paragraph(say("training.intro")),
-    ]
+    """The parts of training one by one, all in one formula, and the table."""
+    blocks: list[n.Block] = [n.Paragraph(say("training.intro"))]
     for step in work.training:
         key = step.name.removeprefix("bytes_of_")
         blocks.append(n.Heading(4, say(f"training_goal.{key}")))
@@ -94,11 +91,7 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
         dtype=n.Code(work.plan.dtype),
     )
     sizes = [(say(f"training.{key}"), size) for key, size in parts.items()]
-    return [
-        *blocks,
-        _sizes_table(sizes, caption),
-        _parts_figure(parts),
-    ]
+    return [*blocks, sizes_table(sizes, caption)]
 
 
 def _unread(work: Derivation) -> list[n.Block]:
@@ -110,7 +103,7 @@ def _unread(work: Derivation) -> list[n.Block]:
     return [n.Paragraph(say("inference.unread", layers=joined(names)), "note")] if names else []
 
 
-def _sizes_table(sizes: list[tuple[n.Inlines, int]], caption: n.Inlines) -> n.Table:
+def sizes_table(sizes: list[tuple[n.Inlines, int]], caption: n.Inlines) -> n.Table:
     """Parts with their bytes and both units; the last is their sum."""
     columns = (
         n.Column(say("training.part")),
@@ -125,7 +118,9 @@ def _sizes_table(sizes: list[tuple[n.Inlines, int]], caption: n.Inlines) -> n.Ta
     return n.Table(caption, columns, tuple(rows[:-1]), (rows[-1],))
 
 
-def _parts_figure(parts: dict[str, int]) -> n.Figure:
+def parts_figure(work: Derivation) -> n.Figure:
+    """The parts of training as one bar, where there is no other account to put beside it."""
+    parts = asdict(training_of(work.graph, work.plan))
     shown = {key: size for key, size in parts.items() if key != "total" and size}
     most = [key for key, size in shown.items() if size == max(shown.values())]
     total, share = parts["total"], share_text(shown[most[0]], parts["total"])
@@ -142,14 +137,10 @@ def _parts_figure(parts: dict[str, int]) -> n.Figure:
 
 def inference_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     """The largest set of tensors alive at once, and the parameters; or what is missing."""
-    blocks: list[n.Block] = [n.Heading(2, say("part.inference"), "inference")]
     found = inference_of(work.graph, work.plan)
     if found.total is None or found.activations is None:
-        return [
-            *blocks,
-            n.Paragraph(say("inference.missing", parameters=found.parameters), "warning"),
-        ]
-    blocks.append(n.Paragraph(say("inference.intro")))
+        return [n.Paragraph(say("inference.missing", parameters=found.parameters), "warning")]
+    blocks: list[n.Block] = [n.Paragraph(say("inference.intro"))]
     peak = peak_of_inference(work.graph)
     nodes = work.graph.nodes
     tensors = [
@@ -166,4 +157,4 @@ def inference_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
         (say("inference.alive"), found.activations),
         (say("training.total"), found.total),
     ]
-    return [*blocks, _sizes_table(sizes, caption)]
+    return [*blocks, sizes_table(sizes, caption)]

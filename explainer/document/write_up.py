@@ -8,13 +8,14 @@ from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.claims_part import claims_blocks
 from explainer.document.fits_part import fits_blocks
-from explainer.document.framework_part import framework_blocks
 from explainer.document.glance import glance_blocks
+from explainer.document.inference_part import inference_section
 from explainer.document.layer_part import layer_blocks
-from explainer.document.memory_part import inference_blocks, totals_blocks, training_blocks
+from explainer.document.memory_part import totals_blocks
 from explainer.document.opening import given_blocks, opening_blocks, symbols_table
 from explainer.document.sentences import say
 from explainer.document.steps import Seen
+from explainer.document.training_part import training_section
 
 
 def write_up(work: Derivation, asked: Asked) -> n.Page:
@@ -29,8 +30,7 @@ def write_up(work: Derivation, asked: Asked) -> n.Page:
         for part in work.layers:
             middle += layer_blocks(part, work.graph, work.plan.bytes_per_value, asked.detail, seen)
         middle += totals_blocks(work, seen)
-    middle += training_blocks(work, seen)
-    middle += inference_blocks(work, seen) + framework_blocks(work)
+    middle += training_section(work, seen) + inference_section(work, seen)
     if asked.fits is not None:
         middle += fits_blocks(work, asked.fits, seen)
     blocks = opening_blocks(work) + given_blocks(work)

@@ -12,6 +12,7 @@ from explainer.layers import LAYERS
 from explainer.maths import Mistake
 from explainer.memory.network import network
 from explainer.memory.printed_rows import printed_parts, printed_rows
+from explainer.memory.seven_parts import seven_parts
 from explainer.memory.textbook import inference, training
 from explainer.memory.unit_formulas import amounts, memory_units
 
@@ -48,7 +49,10 @@ CONTRACT = [
     "inputs_counted_beside_outputs",
 ]
 
-OVER_NETWORKS = (network, training, inference, printed_rows, printed_parts, amounts, memory_units)
+OVER_NETWORKS = (
+    *(network, training, inference, seven_parts),
+    *(printed_rows, printed_parts, amounts, memory_units),
+)
 
 
 def all_mistakes() -> Iterator[Mistake]:

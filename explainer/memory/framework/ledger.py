@@ -126,6 +126,18 @@ class Ledger:
             if each.size
         )
 
+    def most_made_in(self, phase: str) -> int:
+        """The most bytes that were made in a phase for a moment only, and alive at once."""
+        alive: dict[Storage, int] = {}
+        now = most = 0
+        for storage, part in self._journal:
+            size = storage.size if part == "temporary" and storage.phase == phase else 0
+            now += size - alive.pop(storage, 0)
+            if size:
+                alive[storage] = size
+            most = max(most, now)
+        return most
+
     def _move(self, storage: Storage, part: str) -> None:
         self.parts[storage.part] -= storage.size
         self.parts[part] += storage.size

@@ -41,12 +41,14 @@ class Step:
     """A training step, in which the optimizer's state and no gradient exists beforehand.
 
     held: every storage that is alive at the peak.
+    on_their_way: the most at once of the gradients of values, and what making them needs.
     """
 
     saved: Saved
     peak: Peak
     timeline: tuple[Moment, ...]
     held: tuple[Held, ...]
+    on_their_way: int
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,13 @@ def training_step(graph: Graph, plan: Plan) -> Step:
     saved = saved_by(run.tape)
     run_backward(ledger, run.tape, loss)
     run_optimizer(ledger, plan, tensors)
-    return Step(saved, _peak(ledger), tuple(ledger.timeline), ledger.held_at_peak())
+    return Step(
+        saved,
+        _peak(ledger),
+        tuple(ledger.timeline),
+        ledger.held_at_peak(),
+        ledger.most_made_in("backward"),
+    )
 
 
 def prediction(graph: Graph, plan: Plan) -> Prediction:

@@ -1,0 +1,57 @@
+"""Inference: the textbook account, what PyTorch has alive, and the two side by side."""
+
+from __future__ import annotations
+
+from explainer.derive import Derivation
+from explainer.document import nodes as n
+from explainer.document.bridge_part import bridge_blocks
+from explainer.document.framework_part import framework_inference
+from explainer.document.memory_part import inference_blocks
+from explainer.document.sentences import say
+from explainer.document.steps import Seen
+from explainer.document.two_accounts import Line, side_by_side
+from explainer.memory.alive import peak_of_inference
+from explainer.memory.bridge import inference_bridge
+from explainer.memory.bridge.sums import values_by_layer
+from explainer.memory.framework.account import has_account
+from explainer.memory.framework.simulation import Prediction, prediction
+from explainer.memory.textbook import inference_of
+
+
+def inference_section(work: Derivation, seen: Seen) -> list[n.Block]:
+    """Both accounts where both can be derived; else the textbook's, or what is missing."""
+    title = n.Heading(2, say("part.inference"), "inference")
+    if not has_account(work.graph, work.plan):
+        return [title, *inference_blocks(work, seen)]
+    found = prediction(work.graph, work.plan)
+    return [
+        title,
+        n.Heading(3, say("accounts.textbook"), "inference-textbook"),
+        *inference_blocks(work, seen),
+        n.Heading(3, say("accounts.framework_inference"), "inference-framework"),
+        *framework_inference(found),
+        n.Heading(3, say("accounts.both"), "inference-accounts"),
+        *side_by_side(
+            _lines(work, found),
+            say("accounts.of_inference", batch=work.plan.batch),
+            say("accounts.stack_of_inference"),
+        ),
+        *bridge_blocks(inference_bridge(work.graph, work.plan, found), say("bridge.of_inference")),
+    ]
+
+
+def _lines(work: Derivation, found: Prediction) -> list[Line]:
+    """The parts of both; the images, where the textbook's set has them, are a line of their own."""
+    book, plan = inference_of(work.graph, work.plan), work.plan
+    peak = peak_of_inference(work.graph)
+    alive = dict(zip(peak.alive, peak.sizes, strict=True))
+    images = alive.pop(0, 0) * plan.batch * plan.bytes_per_value
+    values = sum(alive.values()) * plan.batch * plan.bytes_per_value
+    held = sum(values_by_layer(found.held).values())
+    return [
+        Line(say("framework.part_parameters"), book.parameters, found.peak.parameters),
+        Line(say("framework.part_buffers"), None, found.peak.buffers),
+        Line(say("accounts.images"), images, found.peak.input),
+        Line(say("accounts.outputs"), values, held),
+        Line(say("accounts.moment"), None, found.peak.temporary - held),
+    ]

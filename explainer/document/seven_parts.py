@@ -1,0 +1,92 @@
+"""The seven parts of a CNN's memory on this network, and what is often said of them."""
+
+from __future__ import annotations
+
+from explainer.derive import Derivation, steps_of
+from explainer.document import nodes as n
+from explainer.document.memory_part import sizes_table
+from explainer.document.sentences import say
+from explainer.document.steps import Seen, full, slip_blocks
+from explainer.memory.framework.simulation import Step
+from explainer.memory.network import totals_of
+from explainer.memory.seven_parts import (
+    Others,
+    alive_in_inference,
+    larger_from,
+    others_of,
+    part_values,
+    seven_parts,
+)
+
+
+def seven_parts_blocks(work: Derivation, step: Step | None, seen: Seen) -> list[n.Block]:
+    """The table, the steps in which parts are counted twice or left out, and the comparisons."""
+    values, others = part_values(work.graph, work.plan), others_of(work.graph, work.plan, step)
+    blocks: list[n.Block] = [
+        n.Paragraph(say("seven.intro")),
+        sizes_table(_rows(values, others), say("seven.caption", batch=work.plan.batch)),
+        n.Paragraph(say("seven.others_apart")),
+    ]
+    for each in steps_of(seven_parts, values):
+        blocks.append(n.Heading(4, say(f"seven.goal_{each.name.removeprefix('bytes_of_')}")))
+        blocks.append(full(each, work.plan.bytes_per_value, seen))
+        blocks += slip_blocks(each, seen, every=True)
+    said = [*_gradients(values), *_others(work, others, step), *_largest(work)]
+    return [*blocks, n.Heading(4, say("seven.goal_compared")), n.Listing(tuple(said))]
+
+
+def _rows(values: dict[str, int], others: Others) -> list[tuple[n.Inlines, int]]:
+    """The seven parts; the textbook's sum stands at the end."""
+    rows = [
+        (say("seven.parameters"), values["bytes_of_parameters"]),
+        (say("seven.feature_maps"), values["bytes_of_feature_maps"]),
+        (say("seven.activations"), 0),
+        (say("seven.gradients"), values["bytes_of_all_gradients"]),
+        (say("seven.optimizer"), values["bytes_of_optimizer"]),
+        (say("seven.input"), values["bytes_of_input"]),
+    ]
+    total = sum(size for _, size in rows)
+    if others.kept is not None:
+        rows.append((say("seven.kept"), others.kept))
+    if others.unfolded is not None:
+        rows.append((say("seven.im2col"), others.matrix))
+    return [*rows, (say("seven.total"), total)]
+
+
+def _gradients(values: dict[str, int]) -> list[n.Inlines]:
+    own, of_values = values["bytes_of_gradients"], values["bytes_of_activation_gradients"]
+    return [say(f"seven.gradients_{_than(of_values, own)}", values=of_values, parameters=own)]
+
+
+def _others(work: Derivation, others: Others, step: Step | None) -> list[n.Inlines]:
+    """Whether other data are small here: beside what is kept, and beside an image's values."""
+    told = []
+    if others.kept and step is not None:
+        values = step.saved.total - others.kept
+        key = f"seven.kept_{_than(others.kept, values)}"
+        told.append(say(key, kept=others.kept, values=values))
+    if others.unfolded is not None:
+        image = totals_of(work.graph).activations * work.plan.bytes_per_value
+        key = f"seven.im2col_{_than(others.matrix, image)}"
+        layer = n.User(others.unfolded.name)
+        told.append(say(key, layer=layer, matrix=others.matrix, image=image))
+    return told
+
+
+def _largest(work: Derivation) -> list[n.Inlines]:
+    """Whether parameters are the largest part, in training and in inference."""
+    values, plan = part_values(work.graph, work.plan), work.plan
+    own, stored = values["bytes_of_parameters"], values["bytes_of_activations"]
+    if not own:
+        return [say("seven.no_parameters")]
+    alive = alive_in_inference(work.graph, plan)
+    batch = {"batch": plan.batch, "parameters": own}
+    return [
+        say(f"seven.training_{_than(own, stored)}", activations=stored, **batch),
+        say("seven.from_batch", batch=larger_from(work.graph, plan)),
+        say(f"seven.inference_{_than(own, alive)}", alive=alive, **batch),
+    ]
+
+
+def _than(one: int, other: int) -> str:
+    return "more" if one > other else "less" if one < other else "equal"

@@ -1,0 +1,90 @@
+"""Training: the textbook account, what PyTorch keeps, the two side by side, the seven parts."""
+
+from __future__ import annotations
+
+from explainer.derive import Derivation
+from explainer.document import nodes as n
+from explainer.document.bridge_part import bridge_blocks
+from explainer.document.framework_part import framework_training
+from explainer.document.memory_part import parts_figure, training_blocks
+from explainer.document.sentences import say
+from explainer.document.seven_parts import seven_parts_blocks
+from explainer.document.steps import Seen
+from explainer.document.two_accounts import Line, side_by_side
+from explainer.document.wording import share_text
+from explainer.memory.bridge import Bridge, training_bridge
+from explainer.memory.framework.account import has_account
+from explainer.memory.framework.ledger import PARTS
+from explainer.memory.framework.simulation import Step, training_step
+from explainer.memory.textbook import training_of
+
+
+def training_section(work: Derivation, seen: Seen) -> list[n.Block]:
+    """Both accounts where both can be derived; else the textbook's, and what is missing."""
+    blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training")]
+    if not has_account(work.graph, work.plan):
+        missing = "framework.bare" if work.graph.totals is not None else "framework.int8"
+        blocks += [*training_blocks(work, seen), parts_figure(work), n.Paragraph(say(missing))]
+        return blocks + _seven(work, None, seen)
+    step = training_step(work.graph, work.plan)
+    return [
+        *blocks,
+        n.Paragraph(say("accounts.two_of_training")),
+        n.Heading(3, say("accounts.textbook"), "training-textbook"),
+        *training_blocks(work, seen),
+        n.Heading(3, say("part.framework"), "framework"),
+        *framework_training(step, work),
+        n.Heading(3, say("accounts.both"), "training-accounts"),
+        *_both(work, step),
+        *_seven(work, step, seen),
+    ]
+
+
+def _seven(work: Derivation, step: Step | None, seen: Seen) -> list[n.Block]:
+    if work.graph.totals is not None:
+        return []
+    title = n.Heading(3, say("seven.title"), "seven-parts")
+    return [title, *seven_parts_blocks(work, step, seen)]
+
+
+def _both(work: Derivation, step: Step) -> list[n.Block]:
+    bridge = training_bridge(work.graph, work.plan, step)
+    caption = say("accounts.of_training", batch=work.plan.batch)
+    return [
+        n.Paragraph(say("accounts.images_apart")),
+        *side_by_side(_lines(work, step), caption, say("accounts.stack_of_training")),
+        *bridge_blocks(bridge, say("bridge.of_training")),
+        n.Listing(tuple(_reasons(bridge, work, step))),
+    ]
+
+
+def _lines(work: Derivation, step: Step) -> list[Line]:
+    """The parts of the peak beside the textbook's; its images are taken out of the activations."""
+    book, plan = training_of(work.graph, work.plan), work.plan
+    images = work.graph.nodes[0].count("activations") * plan.batch * plan.bytes_per_value
+    textbook = {
+        "parameters": book.parameters,
+        "gradients": book.gradients,
+        "optimizer": book.optimizer,
+        "saved": book.activations - images,
+        "input": images,
+        "temporary": book.activation_gradients,
+    }
+    return [
+        Line(say(f"framework.part_{part}"), textbook.get(part), getattr(step.peak, part))
+        for part in PARTS
+    ]
+
+
+def _reasons(bridge: Bridge, work: Derivation, step: Step) -> list[n.Inlines]:
+    """What it comes to, in sentences, each where it applies."""
+    book = training_of(work.graph, work.plan).activation_gradients
+    told = [say("accounts.gradients", textbook=book, most=step.on_their_way)]
+    beside = sum(each.bytes for each in step.saved.storages if each.what != "output")
+    if beside:
+        share = share_text(beside, step.saved.total)
+        told.append(say("accounts.beside", bytes=beside, all=step.saved.total, share=share))
+    late = sum(each.bytes for each in bridge.differences if each.why == "gradients_less")
+    if late and step.peak.where.moment == "backward":
+        told.append(say("accounts.late", bytes=-late))
+    return told
