@@ -79,8 +79,10 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     """The parts of training one by one, all in one formula, the table and the picture."""
     blocks: list[n.Block] = [
         n.Heading(2, say("part.training"), "training"),
-        n.Paragraph(say("training.intro")),
+        n.Paragraph(_how_it_trains(work)),
     ]
+    if work.plan.dtype == "int8":
+        blocks.append(n.Paragraph(say("training.int8"), "warning"))
     for step in work.training:
         key = step.name.removeprefix("bytes_of_")
         blocks.append(n.Heading(4, say(f"training_goal.{key}")))
@@ -96,9 +98,16 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     sizes = [(say(f"training.{key}"), size) for key, size in parts.items()]
     return [
         *blocks,
-        _sizes_table(sizes, caption),
+        sizes_table(sizes, caption),
         _parts_figure(parts),
     ]
+
+
+def _how_it_trains(work: Derivation) -> n.Inlines:
+    if not work.plan.mixed:
+        return say("training.intro")
+    paper = n.Link(say("training.zero_paper"), "https://arxiv.org/abs/1910.02054")
+    return say("training.intro_mixed", paper=paper)
 
 
 def _unread(work: Derivation) -> list[n.Block]:
@@ -110,7 +119,7 @@ def _unread(work: Derivation) -> list[n.Block]:
     return [n.Paragraph(say("inference.unread", layers=joined(names)), "note")] if names else []
 
 
-def _sizes_table(sizes: list[tuple[n.Inlines, int]], caption: n.Inlines) -> n.Table:
+def sizes_table(sizes: list[tuple[n.Inlines, int]], caption: n.Inlines) -> n.Table:
     """Parts with their bytes and both units; the last is their sum."""
     columns = (
         n.Column(say("training.part")),
@@ -166,4 +175,4 @@ def inference_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
         (say("inference.alive"), found.activations),
         (say("training.total"), found.total),
     ]
-    return [*blocks, _sizes_table(sizes, caption)]
+    return [*blocks, sizes_table(sizes, caption)]

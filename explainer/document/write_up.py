@@ -10,6 +10,7 @@ from explainer.document.claims_part import claims_blocks
 from explainer.document.fits_part import fits_blocks
 from explainer.document.framework_part import framework_blocks
 from explainer.document.glance import glance_blocks
+from explainer.document.int8_part import int8_blocks
 from explainer.document.layer_part import layer_blocks
 from explainer.document.memory_part import inference_blocks, totals_blocks, training_blocks
 from explainer.document.opening import given_blocks, opening_blocks, symbols_table
@@ -30,7 +31,8 @@ def write_up(work: Derivation, asked: Asked) -> n.Page:
             middle += layer_blocks(part, work.graph, work.plan.bytes_per_value, asked.detail, seen)
         middle += totals_blocks(work, seen)
     middle += training_blocks(work, seen)
-    middle += inference_blocks(work, seen) + framework_blocks(work)
+    middle += inference_blocks(work, seen) + int8_blocks(work, seen)
+    middle += framework_blocks(work)
     if asked.fits is not None:
         middle += fits_blocks(work, asked.fits, seen)
     blocks = opening_blocks(work) + given_blocks(work)

@@ -18,9 +18,7 @@ from explainer.torch_network.optimizers import OPTIMIZERS
 from explainer.torch_network.tracker import Keeping, Tracker, identity
 
 # Torch's own, by the names that a model file has for them.
-NUMBERS = {
-    name: getattr(torch, name) for name in ("float64", "float32", "float16", "bfloat16")
-}
+NUMBERS = {name: getattr(torch, name) for name in ("float64", "float32", "float16", "bfloat16")}
 
 
 @dataclass(frozen=True)
