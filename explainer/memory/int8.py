@@ -29,7 +29,7 @@ def bytes_of_weights(weights_int8, b):
 
 @int8_inference.formula(name="bytes_of_biases")
 def bytes_of_biases(biases_int32, b_int32):
-    """A bias is added to a sum of many products of whole numbers, and is an `int32` as the sum is."""
+    """A bias is added to a sum of products of whole numbers, and is an `int32` as the sum is."""
     return biases_int32 * b_int32
 
 
