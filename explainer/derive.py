@@ -17,7 +17,7 @@ from explainer.maths import Arguments, Exact, Formula, Mistake
 from explainer.maths.formulary import Formulary
 from explainer.memory.network import network, network_values
 from explainer.memory.plan import Plan
-from explainer.memory.textbook import account_values, inference, training
+from explainer.memory.textbook import account_values, formulas_of, inference
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def derive(graph: Graph, plan: Plan) -> Derivation:
         plan,
         tuple(LayerWork(node, tuple(layer_steps(node))) for node in graph.nodes),
         () if bare else tuple(steps_of(network, network_values(graph))),
-        tuple(steps_of(training, account)),
+        tuple(steps_of(formulas_of("training", account), account)),
         () if bare else tuple(steps_of(inference, account)),
     )
 

@@ -14,10 +14,11 @@ from typing import Any
 
 from explainer.claims.quantity import Count, Part, Quantity
 from explainer.claims.spoilt import Spoilt, WrongNetwork
-from explainer.claims.world import ACCOUNTS, PER_IMAGE, World, formula_name
+from explainer.claims.world import PER_IMAGE, World, formula_name
 from explainer.maths import Arguments, Exact, Formula, Mistake
 from explainer.memory.network import network, network_values
 from explainer.memory.printed_rows import printed_rows, rounded_to, row_values
+from explainer.memory.textbook import formulas_of
 from explainer.memory.unit_formulas import amounts
 
 # To what a count may have been rounded before somebody went on with it.
@@ -148,7 +149,7 @@ class Slips:
             if not isinstance(part, Part):
                 continue
             values = self.world.account()
-            for mistake in ACCOUNTS[part.account].mistakes_for(values):
+            for mistake in formulas_of(part.account, values).mistakes_for(values):
                 if mistake.instead_of == formula_name(part) and not mistake.missing(values):
                     world = replace(self.world, mistaken={mistake.instead_of: mistake})
                     value = world.value(quantity)

@@ -16,11 +16,10 @@ from explainer.errors import ModelFileError
 from explainer.graph import COUNTS, Graph, Node, build
 from explainer.maths import Exact, Formula
 from explainer.memory.plan import Plan
-from explainer.memory.textbook import account_values, inference, training
+from explainer.memory.textbook import account_values, formulas_of
 from explainer.readers.model import read_circumstances, read_input
 from explainer.spec import ClaimSpec, Given
 
-ACCOUNTS = {"training": training, "inference": inference}
 # What every image of a batch has of its own.
 PER_IMAGE = ("activations", "macs", "im2col")
 
@@ -80,7 +79,8 @@ class World:
     def formula(self, part: Part) -> Formula | None:
         """The formula of a part; None where the part is nothing here."""
         name = formula_name(part)
-        right = ACCOUNTS[part.account].formulas_for(self.account())
+        account = self.account()
+        right = formulas_of(part.account, account).formulas_for(account)
         return self.mistaken.get(name) or right.get(name)
 
     def _part(self, part: Part) -> Exact | None:

@@ -17,7 +17,7 @@ LARGEST_BATCH = 10**18
 
 USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain examples | layers [KIND ...] | schema | completion SHELL
-       explain verify MODEL [--batch N] [--optimizer NAME] [--loss NAME]"""
+       explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] [--loss NAME]"""
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.
 
@@ -122,7 +122,6 @@ def _add_outputs(group: Any) -> None:
 
 def _add_options(group: Any) -> None:
     add = group.add_argument
-    add("--dtype", metavar="TYPE", help="of every value (float32)")
     _add_training(group)
     add("--fits", metavar="SIZE", help="the largest batch that trains in 8GB, 512MiB, …")
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
@@ -134,6 +133,7 @@ def _add_options(group: Any) -> None:
 def _add_training(group: Any) -> None:
     add = group.add_argument
     add("--batch", metavar="N", type=batch, help="images at once (1)")
+    add("--dtype", metavar="TYPE", help="of every value, or mixed_float16, … (float32)")
     add("--optimizer", metavar="NAME", help="sgd, momentum, adam, … (momentum)")
     add("--loss", metavar="NAME", help="cross_entropy or none (cross_entropy)")
 
@@ -200,11 +200,11 @@ def _completion() -> Parser:
 
 def _verify() -> Parser:
     parser = Parser(
-        usage="explain verify MODEL [--batch N] [--optimizer NAME] [--loss NAME]",
-        description="""Builds the network in PyTorch, runs a training step on the CPU in
-float32, and prints what was derived and what was measured side by side. The
-exit code is 1 where shapes, parameters or the saved bytes differ at all, or the
-peak by over 1 %.""",
+        usage="explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] [--loss NAME]",
+        description="""Builds the network in PyTorch, runs a training step on the CPU, and
+prints what was derived and what was measured side by side. The exit code is 1
+where shapes, parameters or the saved bytes differ at all, or the peak by over
+1 %.""",
         epilog="example:\n  explain verify example:lenet5 --batch 16 --optimizer adam",
     )
     parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)

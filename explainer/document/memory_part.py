@@ -77,7 +77,9 @@ def _unit_slip(mistake: Mistake, size: int, unit: str) -> n.Slip:
 
 def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     """The parts of training one by one, all in one formula, and the table."""
-    blocks: list[n.Block] = [n.Paragraph(say("training.intro"))]
+    blocks: list[n.Block] = [n.Paragraph(_how_it_trains(work))]
+    if work.plan.dtype == "int8":
+        blocks.append(n.Paragraph(say("training.int8"), "warning"))
     for step in work.training:
         key = step.name.removeprefix("bytes_of_")
         blocks.append(n.Heading(4, say(f"training_goal.{key}")))
@@ -92,6 +94,13 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     )
     sizes = [(say(f"training.{key}"), size) for key, size in parts.items()]
     return [*blocks, sizes_table(sizes, caption)]
+
+
+def _how_it_trains(work: Derivation) -> n.Inlines:
+    if not work.plan.mixed:
+        return say("training.intro")
+    paper = n.Link(say("training.zero_paper"), "https://arxiv.org/abs/1910.02054")
+    return say("training.intro_mixed", paper=paper)
 
 
 def _unread(work: Derivation) -> list[n.Block]:

@@ -8,6 +8,7 @@ from explainer.document.sentences import knows, prose, say, sentences
 from explainer.document.wording import binary_text, decimal_text, shape_text
 from explainer.layers.windows import padded_same
 from explainer.memory.network import totals_of
+from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
 
 INPUTS = {1: "given.features", 2: "given.sequence", 3: "given.image", 4: "given.solid"}
@@ -49,11 +50,8 @@ def _both(size: int) -> n.Inlines:
 def given_blocks(work: Derivation) -> list[n.Block]:
     """What the file says, and the conventions of the account."""
     plan = work.plan
-    b, dtype = plan.bytes_per_value, n.Code(plan.dtype)
     items = _input_items(work)
-    items.append(
-        say("given.number_one", dtype=dtype) if b == 1 else say("given.number", dtype=dtype, b=b)
-    )
+    items.append(_number_item(plan))
     items.append(
         say("given.batch_one") if plan.batch == 1 else say("given.batch", batch=plan.batch)
     )
@@ -72,6 +70,15 @@ def given_blocks(work: Derivation) -> list[n.Block]:
         if padded_same(node.situation) and max(node.settings["stride"]) > 1
     ]
     return [n.Heading(2, say("part.given"), "given"), n.Listing(tuple(items))]
+
+
+def _number_item(plan: Plan) -> n.Inlines:
+    """The type of the values, or the two types of mixed precision."""
+    b, dtype = plan.bytes_per_value, n.Code(plan.dtype)
+    if plan.mixed:
+        low, master = n.Code(plan.low), plan.bytes_of_master
+        return say("given.mixed", dtype=dtype, low=low, b=b, b_master=master)
+    return say("given.number_one", dtype=dtype) if b == 1 else say("given.number", dtype=dtype, b=b)
 
 
 def _input_items(work: Derivation) -> list[n.Inlines]:

@@ -10,6 +10,7 @@ from explainer.document.claims_part import claims_blocks
 from explainer.document.fits_part import fits_blocks
 from explainer.document.glance import glance_blocks
 from explainer.document.inference_part import inference_section
+from explainer.document.int8_part import int8_blocks
 from explainer.document.layer_part import layer_blocks
 from explainer.document.memory_part import totals_blocks
 from explainer.document.opening import given_blocks, opening_blocks, symbols_table
@@ -31,6 +32,7 @@ def write_up(work: Derivation, asked: Asked) -> n.Page:
             middle += layer_blocks(part, work.graph, work.plan.bytes_per_value, asked.detail, seen)
         middle += totals_blocks(work, seen)
     middle += training_section(work, seen) + inference_section(work, seen)
+    middle += int8_blocks(work, seen)
     if asked.fits is not None:
         middle += fits_blocks(work, asked.fits, seen)
     blocks = opening_blocks(work) + given_blocks(work)

@@ -14,7 +14,7 @@ from explainer.graph import Graph
 from explainer.maths import Arguments, Formula
 from explainer.memory.framework.simulation import training_step
 from explainer.memory.plan import Plan
-from explainer.memory.textbook import account_values, training
+from explainer.memory.textbook import account_values, formulas_of
 
 Total = Callable[[int], int]
 
@@ -36,7 +36,7 @@ class Fit:
 def textbook_formula(graph: Graph, plan: Plan) -> tuple[Formula, Arguments]:
     """The formula of the textbook total, and the numbers it takes."""
     values = account_values(graph, plan)
-    formula = training.formulas_for(values)["bytes_of_training"]
+    formula = formulas_of("training", values).formulas_for(values)["bytes_of_training"]
     return formula, formula.arguments(values)
 
 

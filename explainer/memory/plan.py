@@ -9,7 +9,7 @@ from typing import TypedDict, Unpack
 
 from explainer.errors import UsageError
 from explainer.memory.optimizers import SLOTS
-from explainer.memory.units import BYTES
+from explainer.memory.units import BYTES, BYTES_OF_MASTER, MIXED
 from explainer.spec import ModelSpec
 
 # With a loss a final softmax belongs to it; without one the outputs are only added up.
@@ -31,8 +31,23 @@ class Plan:
 
     @property
     def bytes_per_value(self) -> int:
-        """Bytes that one value takes."""
+        """Bytes that one value takes; in mixed precision, one that the layers compute with."""
         return BYTES[self.dtype]
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the optimizer works in float32 on masters, and the layers in low precision."""
+        return self.dtype.startswith(MIXED)
+
+    @property
+    def low(self) -> str:
+        """The type that the layers compute in."""
+        return self.dtype.removeprefix(MIXED)
+
+    @property
+    def bytes_of_master(self) -> int:
+        """Bytes that one value of the optimizer takes, and one master in mixed precision."""
+        return BYTES_OF_MASTER if self.mixed else BYTES[self.dtype]
 
     @property
     def slots(self) -> int:

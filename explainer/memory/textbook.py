@@ -7,6 +7,7 @@ largest set of tensors that are alive at once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from explainer.graph import Graph
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.alive import peak_of_inference
+from explainer.memory.mixed import mixed_training
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 
@@ -145,6 +147,13 @@ class Inference:
     total: int | None
 
 
+def formulas_of(account: str, values: Mapping[str, Any]) -> Formulary:
+    """The formulas of `training` or `inference`; mixed precision has its own for training."""
+    if account == "inference":
+        return inference
+    return mixed_training if "b_master" in values else training
+
+
 def account_values(graph: Graph, plan: Plan) -> dict[str, Any]:
     """The numbers that the account's formulas look up, by their symbols."""
     sums = totals_of(graph)
@@ -156,6 +165,8 @@ def account_values(graph: Graph, plan: Plan) -> dict[str, Any]:
         "batch": plan.batch,
         "M": graph.totals.miscellaneous if graph.totals else 0,
     }
+    if plan.mixed:
+        values |= {"trained": sums.parameters, "b_master": plan.bytes_of_master}
     if graph.totals is None:
         peak = peak_of_inference(graph)
         values |= {"V": peak.sizes, "alive": peak.total}
@@ -167,7 +178,7 @@ def training_of(graph: Graph, plan: Plan) -> Training:
     values = account_values(graph, plan)
 
     def run(name: str) -> int:
-        formula = training.formulas_for(values).get(name)
+        formula = formulas_of("training", values).formulas_for(values).get(name)
         return int(formula.value(formula.arguments(values))) if formula else 0
 
     return Training(

@@ -8,7 +8,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 # Bytes of one value, by the name that torch gives the type.
-BYTES: dict[str, int] = {"float64": 8, "float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
+BYTES: dict[str, int] = {
+    "float64": 8, "float32": 4, "float16": 2, "bfloat16": 2, "int8": 1,
+    "mixed_float16": 2, "mixed_bfloat16": 2,
+}  # fmt: skip
+
+# In mixed precision the layers compute in the type that the name ends with, and the optimizer
+# in float32.
+MIXED = "mixed_"
+BYTES_OF_MASTER = BYTES["float32"]
 
 # What one unit holds: bytes for the units of memory, values for the others.
 UNITS_OF_MEMORY: dict[str, int] = {

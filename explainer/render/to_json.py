@@ -9,6 +9,7 @@ from typing import Any
 from explainer.asked import Asked
 from explainer.graph import COUNTS, Graph, Node
 from explainer.memory.fits import Fit, framework_fit, textbook_fit
+from explainer.memory.int8 import int8_inference_of
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
@@ -36,9 +37,18 @@ def figures(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:
                 "inference": asdict(inference_of(graph, plan)),
             },
             "framework": framework_figures(graph, plan),
+            **_int8(graph, plan),
         },
         **_answers(graph, plan, asked),
     }
+
+
+def _int8(graph: Graph, plan: Plan) -> dict[str, Any]:
+    """The account of whole numbers, only where the values are such."""
+    if plan.dtype != "int8":
+        return {}
+    found = int8_inference_of(graph, plan)
+    return {"int8_inference": None if found is None else asdict(found)}
 
 
 def _answers(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:

@@ -42,11 +42,17 @@ def build_network(graph: Graph, device: str = "cpu") -> Network:
 
 
 def verify_network(graph: Graph, plan: Plan) -> Verification:
-    """A training step in torch on the CPU, in float32, beside what is derived for it.
+    """A training step in torch on the CPU beside what is derived for it.
 
-    Raises what `build_network` raises, and UsageError for an optimizer that torch lacks.
+    Raises what `build_network` raises, and UsageError for a type of number in which torch
+    doesn't train, or doesn't know an operation, and for an optimizer that it lacks.
     """
     _check(graph)
+    if plan.dtype == "int8":
+        raise UsageError(
+            "PyTorch trains nothing in int8, so there is no training step to compare with. "
+            "Try `--dtype float32`, or float64, bfloat16 or float16."
+        )
     from explainer.torch_network.verification import verify
 
     return verify(graph, plan)

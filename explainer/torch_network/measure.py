@@ -17,6 +17,9 @@ from explainer.torch_network.network import Built, Network
 from explainer.torch_network.optimizers import OPTIMIZERS
 from explainer.torch_network.tracker import Keeping, Tracker, identity
 
+# Torch's own, by the names that a model file has for them.
+NUMBERS = {name: getattr(torch, name) for name in ("float64", "float32", "float16", "bfloat16")}
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -39,7 +42,7 @@ class Training:
         if plan.optimizer not in OPTIMIZERS:
             raise UsageError(f"torch has no optimizer called {plan.optimizer!r} to compare with.")
         self.plan = plan
-        self.network = Network(graph, "cpu")
+        self.network = Network(graph, "cpu", NUMBERS[plan.dtype])
         self.layers = self.network.built()
         if softmax_in_loss(graph, plan):
             self.network.layers[str(graph.nodes[-1].index)] = nn.Identity()
@@ -104,6 +107,12 @@ def measure(graph: Graph, plan: Plan) -> Measured:
     """Run two steps on the CPU; the second is the one that is measured."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Using padding='same' with even kernel")
-        training = Training(graph, plan)
-        training.step()
-        return Measured(training.layers, *training.step())
+        try:
+            training = Training(graph, plan)
+            training.step()
+            return Measured(training.layers, *training.step())
+        except NotImplementedError as error:
+            raise UsageError(
+                f"PyTorch can't run {graph.name} in {plan.dtype} on the CPU: "
+                f"{str(error).splitlines()[0]}. Try `--dtype float32`."
+            ) from error

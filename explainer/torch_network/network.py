@@ -37,15 +37,16 @@ class Network(nn.Module):
     places: which layers write over their input, and which would have to and can't.
     """
 
-    def __init__(self, graph: Graph, device: str) -> None:
+    def __init__(self, graph: Graph, device: str, number: torch.dtype = torch.float32) -> None:
         super().__init__()
-        self.graph, self.device = graph, device
+        self.graph, self.device, self.number = graph, device, number
         self.names = tuple(node.name for node in graph.nodes)
         self.places = places(graph)
         self.layers = nn.ModuleDict(
             {str(node.index): self._module(node) for node in graph.nodes if node.sources}
         )
         self.released = _last_reads(graph)
+        self.to(number)
 
     def _module(self, node: Node) -> nn.Module:
         if "inplace" in node.settings:
@@ -72,7 +73,7 @@ class Network(nn.Module):
     def images(self, batch: int) -> Tensor:
         """A batch of images of zeros, on the device that the network was built on."""
         *places, channels = self.graph.spec.input
-        return torch.zeros(batch, channels, *places, device=self.device)
+        return torch.zeros(batch, channels, *places, dtype=self.number, device=self.device)
 
     def built(self) -> tuple[Built, ...]:
         """What torch made of each layer, found by running it once, without training."""

@@ -2,7 +2,7 @@
 
 The names that these formulas take, beside those of the layer: values_in and values_out,
 for one image; places_in, the positions of the input; b, the bytes of a value; batch.
-Statistics are float32 whatever the values are: measured for float32 only.
+Measured in float64, float32, bfloat16 and float16: statistics have the type of the values.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ def mask_of_values(values_out, b, batch=1):
     return values_out * b * batch
 
 
-def statistics_of_channels(c_in):
-    """Each channel has one value over the whole batch, a float32 of 4 bytes."""
-    return 4 * c_in
+def statistics_of_channels(c_in, b):
+    """Each channel has one value over the whole batch."""
+    return c_in * b
 
 
-def statistics_of_images(batch=1):
-    """Each image has one value, a float32 of 4 bytes."""
-    return 4 * batch
+def statistics_of_images(b, batch=1):
+    """Each image has one value."""
+    return b * batch
 
 
-def statistics_of_places(places_in, batch=1):
-    """Each position of each image has one value, a float32 of 4 bytes."""
-    return 4 * places_in * batch
+def statistics_of_places(places_in, b, batch=1):
+    """Each position of each image has one value."""
+    return places_in * b * batch
 
 
-def statistics_of_groups(G, batch=1):
-    """Each group of channels of each image has one value, a float32 of 4 bytes."""
-    return 4 * G * batch
+def statistics_of_groups(G, b, batch=1):
+    """Each group of channels of each image has one value."""
+    return G * b * batch
 
 
 def padded_squares(places_in, channels_in, neighbours, b, batch=1):

@@ -1,0 +1,36 @@
+"""Prediction in int8: the whole numbers, and what has to stand beside them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from explainer.derive import Derivation, steps_of
+from explainer.document import nodes as n
+from explainer.document.memory_part import sizes_table
+from explainer.document.sentences import say
+from explainer.document.steps import Seen, full, slip_blocks
+from explainer.memory.int8 import int8_inference, int8_inference_of, int8_values
+
+CONVENTION = "https://onnx.ai/onnx/operators/onnx__QLinearConv.html"
+
+
+def int8_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
+    """The parts one by one and their table; nothing for bare totals and other types."""
+    found = int8_inference_of(work.graph, work.plan)
+    if found is None:
+        return []
+    link = n.Link((n.Code("QLinearConv"),), CONVENTION)
+    blocks: list[n.Block] = [
+        n.Heading(3, say("int8.title"), "int8"),
+        n.Paragraph(say("int8.intro", operator=link)),
+    ]
+    if any(node.kind == "batch_norm2d" for node in work.graph.nodes):
+        blocks.append(n.Paragraph(say("int8.folding"), "note"))
+    for step in steps_of(int8_inference, int8_values(work.graph, work.plan)):
+        goal = step.name.removeprefix("bytes_of_")
+        blocks.append(n.Heading(4, say(f"int8_goal.{goal}")))
+        blocks.append(full(step, work.plan.bytes_per_value, seen))
+        blocks += slip_blocks(step, seen, every=True)
+    sizes = [(say(f"int8_part.{key}"), size) for key, size in asdict(found).items()]
+    caption = say("int8.caption", batch=work.plan.batch)
+    return [*blocks, sizes_table(sizes, caption)]

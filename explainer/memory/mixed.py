@@ -1,0 +1,106 @@
+"""Training in mixed precision: the layers compute in few bytes, the optimizer in many.
+
+Every parameter is there twice: the copy in low precision, with which the layers compute, and
+the float32 master, which the optimizer changes. The masters are counted with the optimizer, as
+in the ZeRO paper (Rajbhandari et al. 2020, arXiv:1910.02054, section 3.1), where Adam's
+parameters take 2 + 2 + (4 + 4 + 4) = 16 bytes each.
+"""
+
+from __future__ import annotations
+
+from explainer.maths import total
+from explainer.maths.formulary import Formulary
+
+mixed_training = Formulary()
+
+
+@mixed_training.formula(name="bytes_of_parameters")
+def bytes_of_parameters(parameters, b):
+    """The layers compute with a copy of every parameter in low precision."""
+    return parameters * b
+
+
+@mixed_training.formula(name="bytes_of_gradients")
+def bytes_of_gradients(trained, b):
+    """The backward pass makes one gradient for every trained parameter, in low precision."""
+    return trained * b
+
+
+@mixed_training.formula(name="bytes_of_masters")
+def bytes_of_masters(trained, b_master):
+    """Small steps get lost in low precision, so every trained parameter has a `float32` master."""
+    return trained * b_master
+
+
+@mixed_training.formula(name="bytes_of_optimizer")
+def bytes_of_optimizer(trained, slots, b_master):
+    """The optimizer keeps, in `float32`, the master and its own values for every parameter."""
+    return trained * total(1, slots) * b_master
+
+
+@mixed_training.mistake(instead_of="bytes_of_optimizer", name="masters_forgotten")
+def masters_forgotten_in_the_optimizer(trained, slots, b_master):
+    """The optimizer adds small steps to a `float32` master of every parameter, and keeps it."""
+    return trained * slots * b_master
+
+
+@mixed_training.formula(name="bytes_of_each_parameter")
+def bytes_of_each_parameter(b, b_master, slots):
+    """A trained parameter has its copy, its gradient, its master, and the optimizer's values."""
+    return total(b, b, b_master, slots * b_master)
+
+
+@mixed_training.formula(name="bytes_of_activations")
+def bytes_of_activations(activations, b, batch=1):
+    """Every image of the batch stores its own activations, in low precision."""
+    return activations * batch * b
+
+
+@mixed_training.mistake(instead_of="bytes_of_activations")
+def batch_forgotten(activations, b):
+    """The figure for one image has to be multiplied by the number of images in the batch."""
+    return activations * b
+
+
+@mixed_training.mistake(instead_of="bytes_of_activations")
+def activations_as_masters(activations, b_master, batch=1):
+    """Only what the optimizer keeps is `float32`: the layers put out values in low precision."""
+    return activations * batch * b_master
+
+
+@mixed_training.formula(name="bytes_of_activation_gradients")
+def bytes_of_activation_gradients(activations, b, batch=1):
+    """The backward pass makes one gradient for every stored value, in low precision."""
+    return activations * batch * b
+
+
+@mixed_training.formula(name="bytes_of_miscellaneous", when=lambda v: v["M"] > 0)
+def bytes_of_miscellaneous(M, b):
+    """What is stored besides, given as a number of values for the whole batch."""
+    return M * b
+
+
+@mixed_training.formula(name="bytes_of_training")
+def bytes_of_training(parameters, trained, slots, activations, b, b_master, batch=1, M=0):
+    """Copies, gradients and activations take few bytes; masters and the optimizer's values many."""
+    kept = trained * total(b, b_master, slots * b_master)
+    return parameters * b + kept + 2 * activations * batch * b + M * b
+
+
+@mixed_training.mistake(instead_of="bytes_of_training")
+def mixed_halves_everything(parameters, trained, slots, activations, b, batch=1, M=0):
+    """Only copies, gradients and activations are halved: the optimizer still works in `float32`."""
+    return parameters * b + trained * total(1, slots) * b + 2 * activations * batch * b + M * b
+
+
+@mixed_training.mistake(instead_of="bytes_of_training")
+def masters_forgotten(parameters, trained, slots, activations, b, b_master, batch=1, M=0):
+    """The optimizer adds small steps to a `float32` master of every parameter, and keeps it."""
+    kept = trained * total(b, slots * b_master)
+    return parameters * b + kept + 2 * activations * batch * b + M * b
+
+
+@mixed_training.mistake(instead_of="bytes_of_training")
+def activations_forgotten(parameters, trained, slots, b, b_master, M=0):
+    """Training also stores the values of every image in the batch, each with its gradient."""
+    return parameters * b + trained * total(b, b_master, slots * b_master) + M * b
