@@ -125,6 +125,12 @@ def _add_options(group: Any) -> None:
     add("--dtype", metavar="TYPE", help="of every value (float32)")
     _add_training(group)
     add("--fits", metavar="SIZE", help="the largest batch that trains in 8GB, 512MiB, …")
+    add(
+        "--set",
+        metavar="NAME.SETTING=VALUE",
+        action="append",
+        help="change a value and compare, as in conv1.kernel_size=11 or input=64x64x3",
+    )
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
     version = f"explain {__version__}"

@@ -15,7 +15,7 @@ STAGES = (
     ("errors", "spec", "resources"),
     ("maths",),
     ("layers",),
-    ("readers", "graph", "memory", "checks", "asked"),
+    ("readers", "graph", "memory", "checks", "asked", "comparison"),
     ("torch_network",),
     ("derive",),
     ("claims",),
