@@ -43,5 +43,5 @@ def _rounded(factor: Fraction) -> str:
 
 
 def _too_coarse(factor: Fraction, decimals: int) -> bool:
-    scale = 10**decimals
-    return factor * scale < FOUR_DIGITS or abs(factor - 1) * scale < 1
+    scale: int = 10**decimals
+    return bool(factor * scale < FOUR_DIGITS or abs(factor - 1) * scale < 1)

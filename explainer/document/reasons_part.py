@@ -36,6 +36,23 @@ def training_reason(one: Case, other: Case, seen: Seen) -> list[n.Block]:
     return [n.Listing((_told(reason),))] if reason.moved else []
 
 
+def training_in_both(
+    one: Case, other: Case, names: tuple[n.Inlines, n.Inlines], seen: Seen
+) -> list[n.Block]:
+    """The textbook total of training in two networks, a line for each, where they differ."""
+    reason = reason_of_training(one, other)
+    seen.symbols |= dict.fromkeys(reason.arguments[1])
+    if not reason.moved:
+        return []
+    symbol, line = n.Var(reason.quantity), n.Maths(reason.symbols)
+    lines = [
+        say("compare.in_network", name=name, numbers=n.Maths(numbers), value=value)
+        for name, numbers, value in zip(names, reason.numbers, reason.values, strict=True)
+    ]
+    formula = n.Paragraph(say("compare.one_formula", symbol=symbol, line=line))
+    return [formula, n.Listing(tuple(lines))]
+
+
 def _told(reason: Reason) -> n.Inlines:
     """One quantity: by which rule, with which numbers, and what has moved."""
     symbol, (was, now) = n.Var(reason.quantity), reason.values

@@ -22,6 +22,7 @@ STAGES = (
     ("document",),
     ("render",),
     ("pipeline",),
+    ("side_by_side",),
     ("schema",),
     ("command",),
     ("cli",),
