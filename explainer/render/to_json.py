@@ -10,6 +10,7 @@ from explainer.asked import Asked
 from explainer.comparison.case import Case
 from explainer.graph import COUNTS, Graph, Node
 from explainer.memory.fits import Fit, framework_fit, textbook_fit
+from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
@@ -56,15 +57,18 @@ def _answers(case: Case, asked: Asked, unchanged: Case | None) -> dict[str, Any]
 
 
 def fits_figures(graph: Graph, plan: Plan, size: int) -> dict[str, Any]:
-    """The largest batch that fits, in both accounts."""
+    """The largest batch and the largest square image that fit, in both accounts."""
 
-    def largest(fit: Fit | None) -> dict[str, int | None]:
-        return {"largest_batch": None if fit is None else fit.largest}
+    def largest(batch: Fit | None, image: ImageFit | None) -> dict[str, int | None]:
+        return {
+            "largest_batch": None if batch is None else batch.largest,
+            "largest_image": None if image is None else image.side,
+        }
 
     return {
         "size": size,
-        "textbook": largest(textbook_fit(graph, plan, size)),
-        "framework": largest(framework_fit(graph, plan, size)),
+        "textbook": largest(textbook_fit(graph, plan, size), textbook_image(graph, plan, size)),
+        "framework": largest(framework_fit(graph, plan, size), framework_image(graph, plan, size)),
     }
 
 
