@@ -8,14 +8,17 @@
 
 from explainer.errors import ExplainError, MissingPackageError, ModelFileError, UsageError
 from explainer.pipeline import Document, explain
+from explainer.side_by_side import Comparison, compare
 
 __all__ = [
+    "Comparison",
     "Document",
     "ExplainError",
     "MissingPackageError",
     "ModelFileError",
     "UsageError",
     "__version__",
+    "compare",
     "explain",
 ]
 __version__ = "0.1.0"

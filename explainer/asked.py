@@ -5,11 +5,13 @@ Each question is a part of the report and a key of the JSON, there only where it
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypedDict, Unpack
+from typing import Any, Literal, TypeAlias, TypedDict, Unpack
 
 from explainer.errors import UsageError
 from explainer.memory.sizes import at_least_one, bytes_of
+from explainer.readers.changes import Change, read_changes
 
 Detail: TypeAlias = Literal["full", "first", "brief"]
 DETAILS: tuple[Detail, ...] = ("full", "first", "brief")
@@ -21,11 +23,13 @@ class Asked:
 
     detail: how much of each step is shown; layer: the one layer that the report is about.
     fits: bytes of memory that training is to fit into.
+    changes: what is set in the model, to be compared with the model as it is.
     """
 
     detail: Detail = "first"
     layer: str | None = None
     fits: int | None = None
+    changes: tuple[Change, ...] = ()
 
 
 class Questions(TypedDict, total=False):
@@ -34,6 +38,7 @@ class Questions(TypedDict, total=False):
     detail: Detail
     layer: str | None
     fits: str | int | None
+    set: Mapping[str, Any] | Iterable[str] | None
 
 
 def asked_of(**questions: Unpack[Questions]) -> Asked:
@@ -42,7 +47,12 @@ def asked_of(**questions: Unpack[Questions]) -> Asked:
     if detail not in DETAILS:
         raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
     fits = questions.get("fits")
-    return Asked(detail, questions.get("layer"), None if fits is None else _size(fits))
+    return Asked(
+        detail,
+        questions.get("layer"),
+        None if fits is None else _size(fits),
+        read_changes(questions.get("set") or ()),
+    )
 
 
 def _size(fits: str | int) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack
 
 from explainer.asked import Asked, Questions, asked_of
+from explainer.comparison.case import Case, changed_case
 from explainer.errors import UsageError
 from explainer.graph import Graph, build
 from explainer.memory.plan import Knobs, Plan, plan_for
@@ -68,11 +69,15 @@ class Report(ABC):
 
 @dataclass(frozen=True)
 class Document(Report):
-    """A network worked out; every output comes from the same derivation, made once."""
+    """A network worked out; every output comes from the same derivation, made once.
+
+    unchanged: the network as its file gives it, where some of its values were set anew.
+    """
 
     graph: Graph
     plan: Plan
     asked: Asked = field(default_factory=Asked)
+    unchanged: Case | None = None
 
     @cached_property
     def page(self) -> Page:
@@ -80,13 +85,13 @@ class Document(Report):
         from explainer.derive import derive
         from explainer.document.write_up import write_up
 
-        return write_up(derive(self.graph, self.plan), self.asked)
+        return write_up(derive(self.graph, self.plan), self.asked, self.unchanged)
 
     def json(self) -> str:
         """The figures as JSON text."""
         from explainer.render.to_json import to_json
 
-        return to_json(self.graph, self.plan, self.asked)
+        return to_json(self.graph, self.plan, self.asked, self.unchanged)
 
 
 def explain(
@@ -101,16 +106,20 @@ def explain(
         the framework account.
     fits: a memory such as `8GB`, `512MiB` or a number of bytes; the largest batch that trains
         in it is worked out.
+    set: values to change in the model first, as `{"conv1.kernel_size": 11}` or as texts
+        `"conv1.kernel_size=11"`; the report compares it with the model as it is.
     detail: `full`, `first` or `brief`; layer: the one layer that the report is about.
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is.
     """
     spec = read(model)
     asked = asked_of(**_among(options, Questions))
-    plan = plan_for(spec, **_among(options, Knobs))
-    graph = build(spec)
-    _check_layer(graph, asked.layer)
-    return Document(graph, plan, asked)
+    knobs = _among(options, Knobs)
+    case, unchanged = Case(build(spec), plan_for(spec, **knobs)), None
+    if asked.changes:
+        unchanged, case = case, changed_case(case, asked.changes, knobs)
+    _check_layer(case.graph, asked.layer)
+    return Document(case.graph, case.plan, asked, unchanged)
 
 
 def _among(options: Options, names: type) -> Any:

@@ -11,12 +11,13 @@ from explainer import __version__
 from explainer.errors import UsageError
 from explainer.pipeline import Options, Paper
 
-COMMANDS = ("examples", "layers", "schema", "completion", "verify")
+COMMANDS = ("examples", "layers", "schema", "completion", "verify", "compare")
 SHELLS = ("bash", "zsh", "fish")
 LARGEST_BATCH = 10**18
 
 USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain examples | layers [KIND ...] | schema | completion SHELL
+       explain compare MODEL MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] [--loss NAME]"""
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.
@@ -35,6 +36,7 @@ commands:
   explain layers [KIND ...]     the kinds of layers, with their settings
   explain schema                a JSON Schema of the model file, for editors
   explain completion SHELL      completion for bash, zsh or fish
+  explain compare MODEL MODEL   two networks side by side, in every format
   explain verify MODEL          compare with a training step in PyTorch
 
 exit codes: 0 done, 2 the model or the usage is wrong, 1 anything else"""
@@ -95,6 +97,7 @@ def parser_for(command: str) -> Parser:
         "schema": _schema,
         "completion": _completion,
         "verify": _verify,
+        "compare": _compare,
     }
     return makers.get(command, _report)()
 
@@ -122,15 +125,21 @@ def _add_outputs(group: Any) -> None:
 
 def _add_options(group: Any) -> None:
     add = group.add_argument
-    _add_training(group)
+    _add_run(group)
     add("--fits", metavar="SIZE", help="the largest batch that trains in 8GB, 512MiB, …")
+    add(
+        "--set",
+        metavar="NAME.SETTING=VALUE",
+        action="append",
+        help="change a value and compare, as in conv1.kernel_size=11 or input=64x64x3",
+    )
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
     version = f"explain {__version__}"
     add("--version", action="version", version=version, help="say which explain this is")
 
 
-def _add_training(group: Any) -> None:
+def _add_run(group: Any) -> None:
     add = group.add_argument
     add("--batch", metavar="N", type=batch, help="images at once (1)")
     add("--dtype", metavar="TYPE", help="of every value, or mixed_float16, … (float32)")
@@ -208,7 +217,20 @@ where shapes, parameters or the saved bytes differ at all, or the peak by over
         epilog="example:\n  explain verify example:lenet5 --batch 16 --optimizer adam",
     )
     parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
-    _add_training(parser.add_argument_group("options"))
+    _add_run(parser.add_argument_group("options"))
+    return parser
+
+
+def _compare() -> Parser:
+    parser = Parser(
+        usage="explain compare MODEL MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]",
+        description="Puts two networks side by side: sums, memory, and the layers by name.",
+        epilog="example:\n  explain compare example:vgg16 example:resnet18 --batch 32 --html",
+    )
+    for model in ("model", "second"):
+        parser.add_argument(model, metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
+    _add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
+    _add_run(parser.add_argument_group("options"))
     return parser
 
 

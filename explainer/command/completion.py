@@ -33,6 +33,8 @@ def with_completers(parser: Parser) -> Parser:
     """The parser, each of its arguments knowing what may stand there."""
     completers: dict[str, Completer] = {
         "model": models,
+        "second": models,
+        "set": settings,
         "layer": layers,
         "dtype": lambda **_: _dtypes(),
         "optimizer": lambda **_: _optimizers(),
@@ -68,6 +70,23 @@ def layers(parsed_args: argparse.Namespace, **_: object) -> list[str]:
     if model in (None, "-"):
         return []
     return ["input", *(layer.name for layer in read(model).layers)]
+
+
+def settings(parsed_args: argparse.Namespace, **_: object) -> list[str]:
+    """What can be set in the model on the line: keys of the file, and settings of its layers."""
+    from explainer.layers import LAYERS
+    from explainer.readers import read
+    from explainer.readers.model import OVERRIDES
+
+    model = getattr(parsed_args, "model", None)
+    if model in (None, "-"):
+        return [f"{key}=" for key in OVERRIDES]
+    inside = [
+        f"{layer.name}.{setting.name}="
+        for layer in read(model).layers
+        for setting in LAYERS[layer.kind].settings
+    ]
+    return [f"{key}=" for key in OVERRIDES] + inside
 
 
 def _complete_words() -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.derive import Derivation
 from explainer.document import nodes as n
+from explainer.document.image_part import image_blocks
 from explainer.document.sentences import say
 from explainer.document.steps import Seen, worked_lines
 from explainer.document.wording import binary_text, decimal_text
@@ -29,6 +30,7 @@ def fits_blocks(work: Derivation, size: int, seen: Seen) -> list[n.Block]:
         n.Heading(4, say("fits.goal_framework")),
         *_framework(framework, size),
         *_table({key: fit for key, fit in found.items() if fit is not None}, size),
+        *image_blocks(work, size),
     ]
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from explainer.asked import Asked
 from explainer.checks import checks_of
+from explainer.comparison.case import Case
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.claims_part import claims_blocks
+from explainer.document.comparison_part import comparison_blocks
 from explainer.document.fits_part import fits_blocks
 from explainer.document.glance import glance_blocks
 from explainer.document.inference_part import inference_section
@@ -19,8 +21,11 @@ from explainer.document.steps import Seen
 from explainer.document.training_part import training_section
 
 
-def write_up(work: Derivation, asked: Asked) -> n.Page:
-    """The report; of one layer alone where that is asked."""
+def write_up(work: Derivation, asked: Asked, unchanged: Case | None = None) -> n.Page:
+    """The report; of one layer alone where that is asked.
+
+    unchanged: the network as it was before the changes that are asked for, if any.
+    """
     if asked.layer is not None:
         return _one_layer(work, asked.layer)
     seen = Seen()
@@ -35,11 +40,14 @@ def write_up(work: Derivation, asked: Asked) -> n.Page:
     middle += int8_blocks(work, seen)
     if asked.fits is not None:
         middle += fits_blocks(work, asked.fits, seen)
+    compared: list[n.Block] = []
+    if unchanged is not None:
+        compared = comparison_blocks(unchanged, work, asked.changes, seen)
     blocks = opening_blocks(work) + given_blocks(work)
     blocks += symbols_table(list(seen.symbols))
     if not bare:
         blocks += glance_blocks(work)
-    blocks += [*middle, *claims_blocks(work), *_checks(work), *_sources(work)]
+    blocks += [*compared, *middle, *claims_blocks(work), *_checks(work), *_sources(work)]
     return n.Page(work.graph.name, tuple(blocks))
 
 

@@ -7,16 +7,21 @@ from dataclasses import asdict
 from typing import Any
 
 from explainer.asked import Asked
+from explainer.comparison.case import Case
 from explainer.graph import COUNTS, Graph, Node
 from explainer.memory.fits import Fit, framework_fit, textbook_fit
 from explainer.memory.int8 import int8_inference_of
+from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
+from explainer.render.comparison_figures import comparison_figures
 from explainer.render.framework_figures import framework_figures
 
 
-def figures(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:
+def figures(
+    graph: Graph, plan: Plan, asked: Asked, unchanged: Case | None = None
+) -> dict[str, Any]:
     """The object: integers only, None where a figure is not known.
 
     Asking for one layer limits `layers`.
@@ -39,7 +44,7 @@ def figures(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:
             "framework": framework_figures(graph, plan),
             **_int8(graph, plan),
         },
-        **_answers(graph, plan, asked),
+        **_answers(Case(graph, plan), asked, unchanged),
     }
 
 
@@ -51,24 +56,29 @@ def _int8(graph: Graph, plan: Plan) -> dict[str, Any]:
     return {"int8_inference": None if found is None else asdict(found)}
 
 
-def _answers(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:
+def _answers(case: Case, asked: Asked, unchanged: Case | None) -> dict[str, Any]:
     """The further questions, each only where somebody asks."""
     answers: dict[str, Any] = {}
+    if unchanged is not None:
+        answers["comparison"] = comparison_figures(unchanged, case, asked.changes)
     if asked.fits is not None:
-        answers["fits"] = fits_figures(graph, plan, asked.fits)
+        answers["fits"] = fits_figures(case.graph, case.plan, asked.fits)
     return answers
 
 
 def fits_figures(graph: Graph, plan: Plan, size: int) -> dict[str, Any]:
-    """The largest batch that fits, in both accounts."""
+    """The largest batch and the largest square image that fit, in both accounts."""
 
-    def largest(fit: Fit | None) -> dict[str, int | None]:
-        return {"largest_batch": None if fit is None else fit.largest}
+    def largest(batch: Fit | None, image: ImageFit | None) -> dict[str, int | None]:
+        return {
+            "largest_batch": None if batch is None else batch.largest,
+            "largest_image": None if image is None else image.side,
+        }
 
     return {
         "size": size,
-        "textbook": largest(textbook_fit(graph, plan, size)),
-        "framework": largest(framework_fit(graph, plan, size)),
+        "textbook": largest(textbook_fit(graph, plan, size), textbook_image(graph, plan, size)),
+        "framework": largest(framework_fit(graph, plan, size), framework_image(graph, plan, size)),
     }
 
 
@@ -78,6 +88,11 @@ def layer_figures(node: Node) -> dict[str, Any]:
     return head | {quantity: node.count(quantity) for quantity in COUNTS}
 
 
-def to_json(graph: Graph, plan: Plan, asked: Asked) -> str:
+def to_json(graph: Graph, plan: Plan, asked: Asked, unchanged: Case | None = None) -> str:
     """The object as text, with a line end."""
-    return json.dumps(figures(graph, plan, asked), indent=2, ensure_ascii=False) + "\n"
+    return as_text(figures(graph, plan, asked, unchanged))
+
+
+def as_text(found: dict[str, Any]) -> str:
+    """An object of figures as JSON text."""
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

@@ -134,7 +134,9 @@ def test_the_search_takes_few_steps():
 def test_where_nothing_grows_there_is_no_largest_batch():
     model = {"totals": {"activations": 0, "parameters": 5}}
     document = explainer.explain(model, fits="1MB")
-    assert json.loads(document.json())["fits"]["textbook"] == {"largest_batch": None}
+    assert json.loads(document.json())["fits"]["textbook"] == {
+        "largest_batch": None, "largest_image": None,
+    }  # fmt: skip
     assert "there is no largest one" in document.markdown()
 
 
@@ -189,8 +191,8 @@ def test_the_command_gives_the_figures_and_the_section():
     figures = json.loads(explain("example:vgg16", "--fits", "8 GB", "--json").text)
     assert figures["fits"] == {
         "size": 8 * 10**9,
-        "textbook": {"largest_batch": 52},
-        "framework": {"largest_batch": 86},
+        "textbook": {"largest_batch": 52, "largest_image": 543},
+        "framework": {"largest_batch": 86, "largest_image": 543},
     }
     report = explain("example:vgg16", "--fits", "8 GB").text
     assert report.index("What PyTorch really keeps") < report.index("Does it fit?")
@@ -212,7 +214,7 @@ def test_without_the_option_nothing_is_said_of_it():
 def test_where_not_even_one_image_fits_the_report_says_so():
     document = worked_out("vgg16", fits="1GB")
     fits = json.loads(document.json())["fits"]
-    assert fits["textbook"] == fits["framework"] == {"largest_batch": 0}
+    assert fits["textbook"]["largest_batch"] == fits["framework"]["largest_batch"] == 0
     assert document.markdown().count("Not even one image fits") == 2
 
 

@@ -1,0 +1,33 @@
+"""`explain compare FIRST SECOND`: two models side by side, in every format."""
+
+from __future__ import annotations
+
+import argparse
+
+from explainer.command.arguments import options_of
+from explainer.command.outputs import stem_of
+from explainer.command.report import write_report
+from explainer.errors import UsageError
+from explainer.memory.plan import Knobs
+from explainer.pipeline import Report
+from explainer.side_by_side import compare
+
+
+def compare_models(arguments: argparse.Namespace) -> None:
+    """The report about two models."""
+    models = (arguments.model, arguments.second)
+    if None in models:
+        raise UsageError(
+            "Which two models? Name both, as in `explain compare example:vgg16 example:resnet18`."
+        )
+    if models == ("-", "-"):
+        raise UsageError("Only one of the two models can come through standard input.")
+    options = {k: v for k, v in options_of(arguments).items() if k in Knobs.__annotations__}
+
+    def work_out() -> tuple[Report, str]:
+        found = compare(*models, **options)
+        graphs = (found.first.graph, found.second.graph)
+        stems = [stem_of(model, graph.name) for model, graph in zip(models, graphs, strict=True)]
+        return found, "-".join(stems)
+
+    write_report(arguments, models, work_out)

@@ -1,0 +1,1 @@
+"""Two networks beside each other: what differs, by which factor, and why."""

@@ -1,0 +1,47 @@
+"""A network and how it is run; and the same one after a reader has set some values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from explainer.errors import ModelFileError
+from explainer.graph import Graph, build
+from explainer.memory.plan import Plan, plan_for
+from explainer.readers.changes import HERE, Change, with_changes
+
+
+@dataclass(frozen=True)
+class Case:
+    """A network with its plan; two of them are compared."""
+
+    graph: Graph
+    plan: Plan
+
+
+def changed_case(first: Case, changes: Sequence[Change], knobs: Mapping[str, Any]) -> Case:
+    """The case with the values set; ModelFileError where it no longer fits together.
+
+    knobs: what the caller says of the plan; a value that is set goes before it.
+    """
+    spec = with_changes(first.graph.spec, changes)
+    set_here = {change.setting for change in changes if not change.layer}
+    plan = plan_for(spec, **{k: v for k, v in knobs.items() if k not in set_here})
+    try:
+        return Case(build(spec), plan)
+    except ModelFileError as error:
+        if error.place == HERE:
+            raise
+        raise _does_not_fit(changes, error) from None
+
+
+def _does_not_fit(changes: Sequence[Change], error: ModelFileError) -> ModelFileError:
+    targets = ", ".join(change.target for change in changes)
+    return ModelFileError(
+        HERE,
+        f"With {targets} set so, the network no longer fits together: {error.fault}",
+        layer=f"{error.layer} at {error.place}" if error.layer else str(error.place),
+        sum=error.sum,
+        advice=error.advice,
+    )

@@ -1,0 +1,62 @@
+"""The totals and the memory of two networks side by side, with exact factors."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+
+from explainer.comparison.case import Case
+from explainer.memory.framework.simulation import inference, training_step
+from explainer.memory.network import totals_of
+from explainer.memory.textbook import inference_of, training_of
+
+TOTALS = ("activations", "weights", "biases", "parameters", "buffers", "macs")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One quantity of two networks; None where it can't be known."""
+
+    first: int | None
+    second: int | None
+
+    @property
+    def factor(self) -> Fraction | None:
+        """The second by the first, exactly; None where one is missing or the first is 0."""
+        if self.second is None or not self.first:
+            return None
+        return Fraction(self.second, self.first)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two are not the same."""
+        return self.first != self.second
+
+
+def totals_beside(one: Case, other: Case) -> dict[str, Figure]:
+    """The sums over the layers, for one image."""
+    first, second = asdict(totals_of(one.graph)), asdict(totals_of(other.graph))
+    return {name: Figure(first[name], second[name]) for name in TOTALS}
+
+
+def memory_beside(one: Case, other: Case) -> dict[tuple[str, str], Figure]:
+    """The bytes of both accounts for the whole batch, by account and part."""
+    first, second = _memory(one), _memory(other)
+    return {key: Figure(first[key], second[key]) for key in first}
+
+
+def _memory(case: Case) -> dict[tuple[str, str], int | None]:
+    graph, plan = case.graph, case.plan
+    found: dict[tuple[str, str], int | None] = {
+        ("textbook", "training"): training_of(graph, plan).total,
+        ("textbook", "inference"): inference_of(graph, plan).total,
+        ("framework", "saved"): None,
+        ("framework", "peak"): None,
+        ("framework", "inference"): None,
+    }
+    if graph.totals is None and plan.dtype != "int8":
+        step = training_step(graph, plan)
+        found["framework", "saved"] = step.saved.total
+        found["framework", "peak"] = step.peak.total
+        found["framework", "inference"] = inference(graph, plan).total
+    return found

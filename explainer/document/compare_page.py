@@ -1,0 +1,131 @@
+"""A page about two networks: how both are run, their sums, their layers."""
+
+from __future__ import annotations
+
+from explainer.comparison.case import Case
+from explainer.comparison.figures import totals_beside
+from explainer.comparison.rows import Row, in_both, layer_rows
+from explainer.document import nodes as n
+from explainer.document.beside import sums_table
+from explainer.document.opening import symbols_table
+from explainer.document.reasons_part import training_in_both
+from explainer.document.sentences import say
+from explainer.document.steps import Seen
+from explainer.document.verdicts import verdicts
+from explainer.document.wording import shape_text
+from explainer.graph import Node
+
+Names = tuple[n.Inlines, n.Inlines]
+
+
+def compare_page(one: Case, other: Case) -> n.Page:
+    """The whole page."""
+    names = names_of(one, other)
+    seen = Seen()
+    why = training_in_both(one, other, names, seen)
+    blocks: list[n.Block] = [
+        n.Heading(1, say("compare.title", first=names[0], second=names[1]), "top"),
+        n.Paragraph(say("compare.lead"), "lead"),
+        n.Heading(2, say("part.given"), "given"),
+        _given(one, other, names),
+        n.Paragraph(say("compare.account")),
+        n.Paragraph(say("given.units")),
+        *symbols_table(list(seen.symbols)),
+        n.Heading(2, say("part.beside"), "beside"),
+        n.Listing(tuple(verdicts(one, other, names))),
+        *sums_table(one, other, names),
+        n.Paragraph(say("compare.factor", first=names[0], second=names[1])),
+    ]
+    if why:
+        blocks += [n.Heading(4, say("compare.why")), *why]
+    blocks += [_chart(one, other, names)]
+    if one.graph.nodes and other.graph.nodes:
+        blocks += _layers(one, other, names)
+    return n.Page(f"{one.graph.name} and {other.graph.name}", tuple(blocks))
+
+
+def names_of(one: Case, other: Case) -> Names:
+    """What the two are called; networks of one name are told apart by their order."""
+    first, second = n.User(one.graph.name), n.User(other.graph.name)
+    if first.text != second.text:
+        return (first,), (second,)
+    return say("compare.the_first", name=first), say("compare.the_second", name=second)
+
+
+def _given(one: Case, other: Case, names: Names) -> n.Table:
+    columns = (n.Column(say("compare.what")), n.Column(names[0]), n.Column(names[1]))
+    rows = [n.Row((say("compare.input"), _input(one), _input(other)))]
+    for key in ("batch", "dtype", "optimizer"):
+        both = (getattr(case.plan, key) for case in (one, other))
+        cells = [(n.Num(v),) if isinstance(v, int) else (n.Code(v),) for v in both]
+        rows.append(n.Row((say(f"compare.{key}"), *cells)))
+    counts = [(n.Num(max(0, len(case.graph.nodes) - 1)),) for case in (one, other)]
+    rows.append(n.Row((say("compare.layers"), *counts)))
+    return n.Table(say("compare.given"), columns, tuple(rows))
+
+
+def _input(case: Case) -> n.Inlines:
+    shape = case.graph.spec.input
+    return shape_text(shape) if shape else say("comparison.unknown")
+
+
+def _chart(one: Case, other: Case, names: Names) -> n.Figure:
+    """Stored values and parameters of both, each on its own scale."""
+    totals = totals_beside(one, other)
+    shown = [totals[key] for key in ("activations", "parameters")]
+    rows = (
+        n.BarRow(names[0], tuple(figure.first or 0 for figure in shown)),
+        n.BarRow(names[1], tuple(figure.second or 0 for figure in shown)),
+    )
+    series: tuple[tuple[n.Series, n.Inlines], ...] = (
+        ("activations", say("glance.activations")),
+        ("parameters", say("glance.parameters")),
+    )
+    first, second = (row.values for row in rows)
+    told = say(
+        "compare.chart_sentence",
+        first=names[0],
+        second=names[1],
+        activations_1=first[0],
+        parameters_1=first[1],
+        activations_2=second[0],
+        parameters_2=second[1],
+    )
+    return n.Figure(n.BarChart(series, rows), say("compare.chart"), told)
+
+
+def _layers(one: Case, other: Case, names: Names) -> list[n.Block]:
+    """All layers by name; those that both have stand side by side."""
+    rows = layer_rows(one, other)
+    both = in_both(rows)
+    shared = sum(node.name != "input" for node, _ in both)
+    alike = sum(_same(first, second) for first, second in both if first.name != "input")
+    key = "compare.names" if shared > alike else "compare.all_alike"
+    if not shared:
+        key = "compare.no_names"
+    columns = (
+        n.Column(say("glance.layer")),
+        *(n.Column(say("compare.output_of", name=name)) for name in names),
+        *(n.Column(say("compare.activations_of", name=name), "number") for name in names),
+        *(n.Column(say("compare.parameters_of", name=name), "number") for name in names),
+    )
+    return [
+        n.Heading(2, say("part.layers_beside"), "layers"),
+        n.Paragraph(say(key, shared=shared, alike=alike)),
+        n.Table(say("compare.table"), columns, tuple(_row(k, row) for k, row in rows.items())),
+    ]
+
+
+def _same(first: Node, second: Node) -> bool:
+    counts = ("activations", "parameters")
+    return first.output == second.output and all(first.count(c) == second.count(c) for c in counts)
+
+
+def _row(name: str, row: Row) -> n.Row:
+    outputs = [say("compare.no_layer") if node is None else shape_text(node.output) for node in row]
+    counts = [
+        say("compare.no_layer") if node is None else (n.Num(node.count(count)),)
+        for count in ("activations", "parameters")
+        for node in row
+    ]
+    return n.Row(((n.User(name),), *outputs, *counts))

@@ -1,0 +1,90 @@
+"""What the values that were set have changed: totals and memory, layers, and the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explainer.comparison.case import Case
+from explainer.comparison.figures import Figure
+from explainer.comparison.reasons import Pair, has_changed, pairs
+from explainer.derive import Derivation
+from explainer.document import nodes as n
+from explainer.document.beside import sums_table
+from explainer.document.factors import factor_text
+from explainer.document.reasons_part import likewise_blocks, reasons_blocks, training_reason
+from explainer.document.sentences import say
+from explainer.document.steps import Seen
+from explainer.document.wording import joined, shape_text
+from explainer.graph import Node
+from explainer.readers.changes import Change
+
+
+def comparison_blocks(
+    unchanged: Case, work: Derivation, changes: Sequence[Change], seen: Seen
+) -> list[n.Block]:
+    """The sums beside each other, the layers that changed, and why."""
+    now = Case(work.graph, work.plan)
+    both = pairs(unchanged, now)
+    changed = [pair for pair in both if has_changed(pair)]
+    set_in = {change.layer for change in changes}
+    targets = joined([(n.Code(f"{c.target}={_written(c)}"),) for c in changes])
+    blocks: list[n.Block] = [
+        n.Heading(2, say("part.comparison"), "comparison"),
+        n.Paragraph(say("comparison.intro", targets=targets)),
+        *sums_table(unchanged, now, (say("comparison.before"), say("comparison.after"))),
+        *training_reason(unchanged, now, seen),
+    ]
+    if unchanged.graph.spec.claims:
+        blocks.append(n.Paragraph(say("comparison.no_claims"), "note"))
+    if not both:
+        return blocks
+    for pair in both:
+        if pair[1].name in set_in:
+            blocks += reasons_blocks(pair, seen)
+    blocks += likewise_blocks([pair for pair in changed if pair[1].name not in set_in])
+    return [*blocks, *_layers(changed)]
+
+
+def _written(change: Change) -> str:
+    text = change.given.text
+    return text if text else _shown(change.given.value)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(part.text for part in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {part.text}' for key, part in value.items())}}}"
+    return str(value)
+
+
+def _layers(changed: list[Pair]) -> list[n.Block]:
+    """The layers that changed, one a row; a word where none did."""
+    if not changed:
+        return [n.Paragraph(say("comparison.no_layer"))]
+    columns = (
+        n.Column(say("glance.layer")),
+        n.Column(say("comparison.output")),
+        n.Column(say("comparison.activations"), "number"),
+        n.Column(say("comparison.parameters"), "number"),
+    )
+    rows = tuple(_row(*pair) for pair in changed)
+    count = len(changed)
+    caption = say("comparison.layers", count=count) if count > 1 else say("comparison.layers_one")
+    return [n.Table(caption, columns, rows)]
+
+
+def _row(first: Node, second: Node) -> n.Row:
+    shapes = {"before": shape_text(first.output), "after": shape_text(second.output)}
+    moved = first.output != second.output
+    output = say("comparison.from_to", **shapes) if moved else shape_text(second.output)
+    counts = [Figure(first.count(c), second.count(c)) for c in ("activations", "parameters")]
+    quiet = not any(count.differs for count in counts)
+    return n.Row(((n.User(second.name),), output, *map(_change, counts)), quiet)
+
+
+def _change(figure: Figure) -> n.Inlines:
+    """By which factor a layer's count has changed."""
+    if not figure.differs:
+        return say("comparison.same")
+    return factor_text(figure.factor)

@@ -1,0 +1,47 @@
+"""A factor between two figures, as it stands in a sentence or a table."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.document import nodes as n
+from explainer.document.sentences import say
+from explainer.maths.tree import Number, Quotient, Tree
+from explainer.memory.units import rounded_text
+
+MOST_DECIMALS = 9
+FOUR_DIGITS = 1000
+LARGEST_PART = 999  # a fraction with larger parts is rounded
+
+
+def factor_tree(factor: Fraction) -> Tree:
+    """The factor as a whole number or a fraction."""
+    if factor.denominator == 1:
+        return Number(factor.numerator)
+    return Quotient(Number(factor.numerator), Number(factor.denominator))
+
+
+def factor_text(factor: Fraction | None) -> n.Inlines:
+    """The factor exactly where it is short, else rounded, which is said."""
+    if factor is None:
+        return say("comparison.no_factor")
+    if factor.denominator == 1:
+        return (n.Num(factor.numerator),)
+    about = _rounded(factor)
+    if max(factor.numerator, factor.denominator) > LARGEST_PART:
+        return say("comparison.about", about=about)
+    exact = n.Words(f"{factor.numerator}/{factor.denominator}")
+    return say("comparison.exact_and_about", exact=exact, about=about)
+
+
+def _rounded(factor: Fraction) -> str:
+    """Four digits that count, or as many as tell it from 1; at most nine decimals."""
+    decimals = 3
+    while decimals < MOST_DECIMALS and _too_coarse(factor, decimals):
+        decimals += 1
+    return rounded_text(factor, decimals)
+
+
+def _too_coarse(factor: Fraction, decimals: int) -> bool:
+    scale: int = 10**decimals
+    return bool(factor * scale < FOUR_DIGITS or abs(factor - 1) * scale < 1)

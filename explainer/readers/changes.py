@@ -1,0 +1,153 @@
+"""`--set NAME.SETTING=VALUE`: what a reader changes in a model, read and put into its spec.
+
+    conv1.kernel_size=11      a setting of the layer of that name, by its own name or Keras'
+    input=64x64x3             a key of the file: input, batch, dtype, optimizer
+
+A value is read as in a model file, and `3x5` is the pair [3, 5].
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn
+
+from explainer.errors import ModelFileError, UsageError
+from explainer.layers import LAYERS
+from explainer.readers.from_mapping import convert_mapping
+from explainer.readers.from_yaml import parse_yaml
+from explainer.readers.model import OVERRIDES, read_circumstances, read_input
+from explainer.readers.wording import listed, quoted, shortened, suggestion
+from explainer.spec import Given, LayerSpec, ModelSpec, Place
+
+HERE = Place("--set")
+PAIR = re.compile(r"[0-9]+(?:[x×][0-9]+)+")
+FEW = 6  # layers of a block in a message
+HOW = "Write NAME.SETTING=VALUE, as in conv1.kernel_size=5, or input=64x64x3."
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value to set. layer: its full name, empty for a key of the file."""
+
+    layer: str
+    setting: str
+    given: Given
+
+    @property
+    def target(self) -> str:
+        """What is set, as it was written."""
+        return f"{self.layer}.{self.setting}" if self.layer else self.setting
+
+
+def read_changes(asked: Mapping[str, Any] | Iterable[str]) -> tuple[Change, ...]:
+    """The changes of a mapping, or of texts as on the command line; each target once."""
+    if isinstance(asked, str):
+        asked = [asked]
+    pairs = [_pair(text) for text in asked] if not isinstance(asked, Mapping) else asked.items()
+    changes: dict[str, Change] = {}
+    for target, value in pairs:
+        if not isinstance(target, str) or not target:
+            raise UsageError(f"Nothing can be set by {target!r}. {HOW}")
+        given = value if isinstance(value, Given) else convert_mapping(value, HERE.file)
+        layer, _, setting = target.rpartition(".")
+        if target in changes:
+            raise UsageError(f"{target} is set twice. Set each value once.")
+        changes[target] = Change(layer, setting, _as_pair(given) if layer else given)
+    return tuple(changes.values())
+
+
+def _pair(text: str) -> tuple[str, Given]:
+    target, equals, value = text.rpartition("=")
+    if not equals or not target.strip() or not value.strip():
+        raise UsageError(f"Nothing can be set by {text!r}. {HOW}")
+    try:
+        given = parse_yaml(value, HERE.file)
+    except ModelFileError as error:
+        raise ModelFileError(HERE, error.fault, layer=target, advice=error.advice) from None
+    return target.strip(), replace(_placed(given), text=value.strip())
+
+
+def _placed(given: Given) -> Given:
+    """The value, and all that lies in it, at the option."""
+    value = given.value
+    if isinstance(value, tuple):
+        value = tuple(map(_placed, value))
+    elif isinstance(value, Mapping):
+        value = {key: _placed(part) for key, part in value.items()}
+    return replace(given, value=value, place=HERE)
+
+
+def _as_pair(given: Given) -> Given:
+    """`3x5` as [3, 5]; anything else as it is."""
+    if not isinstance(given.value, str) or not PAIR.fullmatch(given.value):
+        return given
+    sizes = re.split("[x×]", given.value)
+    return replace(given, value=tuple(Given(int(size), HERE, size) for size in sizes))
+
+
+def with_changes(spec: ModelSpec, changes: Iterable[Change]) -> ModelSpec:
+    """The model with the values set; its published figures go, since they are of the other."""
+    for change in changes:
+        spec = _in_layer(spec, change) if change.layer else _in_file(spec, change)
+    return replace(spec, claims=())
+
+
+def _in_file(spec: ModelSpec, change: Change) -> ModelSpec:
+    key, given = change.setting, change.given
+    if key not in OVERRIDES:
+        _refuse_key(spec, key)
+    if key != "input":
+        return replace(spec, **read_circumstances({key: given}))
+    if spec.totals is not None:
+        raise ModelFileError(HERE, "Bare totals hold for one input only, which they don't name.")
+    return replace(spec, input=read_input(given))
+
+
+def _refuse_key(spec: ModelSpec, key: str) -> NoReturn:
+    if any(layer.name == key for layer in spec.layers):
+        fault = f"{quoted(key)} is a layer, and one of its settings has to be named."
+        raise ModelFileError(HERE, fault, advice=HOW)
+    advice = suggestion(key, OVERRIDES)
+    raise ModelFileError(HERE, f"{quoted(key)} can't be set.", advice=advice)
+
+
+def _in_layer(spec: ModelSpec, change: Change) -> ModelSpec:
+    for index, layer in enumerate(spec.layers):
+        if layer.name == change.layer:
+            changed = (*spec.layers[:index], _set(layer, change), *spec.layers[index + 1 :])
+            return replace(spec, layers=changed)
+    _refuse_layer(spec, change.layer)
+
+
+def _set(layer: LayerSpec, change: Change) -> LayerSpec:
+    """The layer with the setting, whatever name the file wrote it by."""
+    names = {change.setting}
+    for setting in LAYERS[layer.kind].settings:
+        alike = {setting.name, *setting.aliases}
+        if change.setting in alike:
+            names = alike
+    kept = {name: given for name, given in layer.settings.items() if name not in names}
+    earlier = [layer.settings[name] for name in names & set(layer.settings)]
+    if any(given.place == HERE for given in earlier):
+        raise UsageError(f"{change.target} is set twice, once by another name. Set it once.")
+    return replace(layer, settings=kept | {change.setting: replace(change.given, place=HERE)})
+
+
+def _refuse_layer(spec: ModelSpec, name: str) -> NoReturn:
+    inside = [layer.name for layer in spec.layers if layer.name.startswith(f"{name}.")]
+    if inside:
+        fault = f"{quoted(name)} is made of several layers, and one of them has to be named."
+        raise ModelFileError(HERE, fault, advice=f"They are: {_first(inside)}.")
+    if not spec.layers:
+        raise ModelFileError(HERE, "The model has bare totals, and so no layers to change.")
+    names = [layer.name for layer in spec.layers]
+    advice = suggestion(name, names, f"The layers are: {_first(names)}.")
+    raise ModelFileError(HERE, f"There is no layer called {quoted(name)}.", advice=advice)
+
+
+def _first(names: list[str]) -> str:
+    """The first few names of a list."""
+    few = [shortened(name) for name in names[:FEW]]
+    return listed(few) if len(names) <= FEW else f"{', '.join(few)}, …"

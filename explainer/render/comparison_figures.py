@@ -1,0 +1,63 @@
+"""Two networks side by side as figures: exact, the factors as text such as `121/9`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from explainer.comparison.case import Case
+from explainer.comparison.figures import Figure, memory_beside, totals_beside
+from explainer.comparison.reasons import Pair, has_changed, pairs
+from explainer.graph import COUNTS
+from explainer.readers.changes import Change
+
+BEFORE, AFTER = "before", "after"
+
+
+def comparison_figures(one: Case, other: Case, changes: Sequence[Change]) -> dict[str, Any]:
+    """What was set, and what it changed."""
+    changed = filter(has_changed, pairs(one, other))
+    return {
+        "set": {change.target: _written(change) for change in changes},
+        **sums_beside(one, other, (BEFORE, AFTER)),
+        "layers": [_layer(pair) for pair in changed],
+    }
+
+
+def sums_beside(one: Case, other: Case, names: tuple[str, str]) -> dict[str, Any]:
+    """The totals and the memory of two networks, called by these names."""
+    memory: dict[str, dict[str, Any]] = {}
+    for (account, part), figure in memory_beside(one, other).items():
+        memory.setdefault(account, {})[part] = _figure(figure, names)
+    totals = totals_beside(one, other)
+    return {"totals": {k: _figure(f, names) for k, f in totals.items()}, "memory": memory}
+
+
+def _figure(figure: Figure, names: tuple[str, str]) -> dict[str, Any]:
+    factor = figure.factor
+    both = {names[0]: figure.first, names[1]: figure.second}
+    return both | {"factor": None if factor is None else str(factor)}
+
+
+def _layer(pair: Pair) -> dict[str, Any]:
+    """A layer that changed: its output, and those of its counts that differ."""
+    first, second = pair
+    row: dict[str, Any] = {"name": second.name, "kind": second.kind}
+    if first.output != second.output:
+        row["output"] = {BEFORE: list(first.output), AFTER: list(second.output)}
+    counts = {c: Figure(first.count(c), second.count(c)) for c in COUNTS}
+    return row | {c: _figure(f, (BEFORE, AFTER)) for c, f in counts.items() if f.differs}
+
+
+def _written(change: Change) -> Any:
+    """The value that was set, as JSON has it; decimals as texts, so that they stay exact."""
+    return _plain(change.given.value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(part.value) for key, part in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(part.value) for part in value]
+    return value if isinstance(value, int | str) or value is None else str(Fraction(value))

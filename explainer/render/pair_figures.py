@@ -1,0 +1,41 @@
+"""Two models side by side as one JSON object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explainer.comparison.case import Case
+from explainer.comparison.rows import layer_rows
+from explainer.graph import Node
+from explainer.render.comparison_figures import sums_beside
+from explainer.render.to_json import layer_figures
+
+
+def pair_figures(one: Case, other: Case) -> dict[str, Any]:
+    """Both networks, their sums with exact factors, and the layers by name."""
+    return {
+        "first": _model(one),
+        "second": _model(other),
+        **sums_beside(one, other, ("first", "second")),
+        "layers": [
+            {"name": name, "first": _layer(first), "second": _layer(second)}
+            for name, (first, second) in layer_rows(one, other).items()
+        ],
+    }
+
+
+def _model(case: Case) -> dict[str, Any]:
+    graph, plan = case.graph, case.plan
+    return {
+        "name": graph.name,
+        "input": list(graph.spec.input) or None,
+        "batch": plan.batch,
+        "dtype": plan.dtype,
+        "optimizer": plan.optimizer,
+    }
+
+
+def _layer(node: Node | None) -> dict[str, Any] | None:
+    if node is None:
+        return None
+    return {key: value for key, value in layer_figures(node).items() if key != "name"}

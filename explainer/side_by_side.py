@@ -1,0 +1,63 @@
+"""`compare`: two models beside each other, run alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
+
+from explainer.comparison.case import Case
+from explainer.graph import build
+from explainer.memory.plan import Knobs, plan_for
+from explainer.pipeline import Report
+from explainer.readers import read
+from explainer.spec import ModelSpec
+
+if TYPE_CHECKING:
+    from explainer.document.nodes import Page
+
+
+@dataclass(frozen=True)
+class Comparison(Report):
+    """Two networks worked out and compared."""
+
+    first: Case
+    second: Case
+
+    @cached_property
+    def page(self) -> Page:
+        """The comparison as blocks, before it becomes Markdown, HTML or PDF."""
+        from explainer.document.compare_page import compare_page
+
+        return compare_page(self.first, self.second)
+
+    def json(self) -> str:
+        """The figures of both as JSON text."""
+        from explainer.render.pair_figures import pair_figures
+        from explainer.render.to_json import as_text
+
+        return as_text(pair_figures(self.first, self.second))
+
+
+Model = str | Path | Mapping[str, Any] | ModelSpec
+
+
+def compare(first: Model, second: Model, **options: Unpack[Knobs]) -> Comparison:
+    """Compare two networks, each given as for `explain`.
+
+    options: how both are run, as for `explain`: batch, dtype, optimizer and so on; what is
+        not said comes from each file.
+
+    Raises ModelFileError where a model is wrong, UsageError where an argument is.
+    """
+    for name in options:
+        if name not in Knobs.__annotations__:
+            raise TypeError(f"compare() got an unexpected keyword argument {name!r}")
+    return Comparison(_case(first, options), _case(second, options))
+
+
+def _case(model: Model, options: Knobs) -> Case:
+    spec = read(model)
+    return Case(build(spec), plan_for(spec, **options))
