@@ -15,7 +15,8 @@ class Moment:
     """What is alive while a layer is worked on.
 
     layer: its name; None for the loss and the optimizer, which work on no layer.
-    moment: `forward`, `loss`, `backward` or `optimizer`; total: all bytes alive.
+    moment: `forward`, `loss`, `backward`, `optimizer`, or `again` where a checkpointed segment
+        runs once more; total: all bytes alive.
     """
 
     layer: str | None
@@ -28,6 +29,7 @@ class Ledger:
 
     A storage is released with its last holder. What the forward pass makes is `saved`
     as long as autograd keeps it, and `temporary` otherwise.
+    watched: where what is taken is noted, if anybody wants to know.
     """
 
     def __init__(self) -> None:
@@ -37,6 +39,7 @@ class Ledger:
         self.parts_at_peak: dict[str, int] = {}
         self.timeline: list[Moment] = []
         self.layer: str | None = None
+        self.watched: list[Storage] | None = None
         self._phase = "forward"
 
     def at(self, layer: str | None, phase: str) -> None:
@@ -53,7 +56,10 @@ class Ledger:
     ) -> Storage:
         """Take memory; whoever asks is its first holder."""
         self._count(part, size)
-        return Storage(size, part, self.layer or "", what, formula)
+        storage = Storage(size, part, self.layer or "", what, formula)
+        if self.watched is not None:
+            self.watched.append(storage)
+        return storage
 
     def hold(self, storage: Storage) -> Storage:
         """One more holder."""
