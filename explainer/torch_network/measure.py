@@ -13,7 +13,8 @@ from explainer.errors import UsageError
 from explainer.graph import Graph
 from explainer.memory.framework.network import softmax_in_loss
 from explainer.memory.plan import Plan
-from explainer.torch_network.network import Built, Network
+from explainer.torch_network.checkpointed import CheckpointedNetwork
+from explainer.torch_network.network import Built
 from explainer.torch_network.optimizers import OPTIMIZERS
 from explainer.torch_network.tracker import Keeping, Tracker, identity
 
@@ -38,11 +39,11 @@ class Measured:
 class Training:
     """A network with its optimizer, its images and its labels."""
 
-    def __init__(self, graph: Graph, plan: Plan) -> None:
+    def __init__(self, graph: Graph, plan: Plan, segments: int) -> None:
         if plan.optimizer not in OPTIMIZERS:
             raise UsageError(f"torch has no optimizer called {plan.optimizer!r} to compare with.")
         self.plan = plan
-        self.network = Network(graph, "cpu", NUMBERS[plan.dtype])
+        self.network = CheckpointedNetwork(graph, "cpu", segments, NUMBERS[plan.dtype])
         self.layers = self.network.built()
         if softmax_in_loss(graph, plan):
             self.network.layers[str(graph.nodes[-1].index)] = nn.Identity()
@@ -103,12 +104,15 @@ def _by_part(alive: dict[int, int], parts: dict[str, frozenset[int]]) -> dict[st
     return found | {"temporary": sum(left.values())}
 
 
-def measure(graph: Graph, plan: Plan) -> Measured:
-    """Run two steps on the CPU; the second is the one that is measured."""
+def measure(graph: Graph, plan: Plan, segments: int = 1) -> Measured:
+    """Run two steps on the CPU; the second is the one that is measured.
+
+    segments: how many the layers are cut into; all but the last are checkpointed.
+    """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Using padding='same' with even kernel")
         try:
-            training = Training(graph, plan)
+            training = Training(graph, plan, segments)
             training.step()
             return Measured(training.layers, *training.step())
         except NotImplementedError as error:

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from explainer.graph import Graph, Node
 from explainer.layers.layer import Shape
-from explainer.memory.framework.in_place import places
+from explainer.memory.framework.in_place import Places, places
 from explainer.torch_network.modules import MODULES
 
 
@@ -37,11 +37,17 @@ class Network(nn.Module):
     places: which layers write over their input, and which would have to and can't.
     """
 
-    def __init__(self, graph: Graph, device: str, number: torch.dtype = torch.float32) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        device: str,
+        number: torch.dtype = torch.float32,
+        written: Places | None = None,
+    ) -> None:
         super().__init__()
         self.graph, self.device, self.number = graph, device, number
         self.names = tuple(node.name for node in graph.nodes)
-        self.places = places(graph)
+        self.places = written or places(graph)
         self.layers = nn.ModuleDict(
             {str(node.index): self._module(node) for node in graph.nodes if node.sources}
         )

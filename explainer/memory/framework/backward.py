@@ -23,6 +23,9 @@ def run_backward(ledger: Ledger, tape: Sequence[Operation], loss: Value) -> None
 
 def _go_back_over(ledger: Ledger, operation: Operation, gradient: Storage) -> None:
     """Make the gradients of its inputs and parameters, while all it needs is alive."""
+    frame = operation.frame
+    if frame is not None:
+        frame.need()
     ledger.at(operation.layer or None, "backward")
     found = operation.gradients(ledger, operation.inputs, gradient)
     for size in operation.parameters:
@@ -32,6 +35,8 @@ def _go_back_over(ledger: Ledger, operation: Operation, gradient: Storage) -> No
     operation.gradient = None
     for storage in operation.keeps:
         ledger.let_go(storage)
+    if frame is not None:
+        frame.leave(operation)
     for value, each in zip(operation.inputs, found, strict=True):
         if each is not None:
             _hand_on(ledger, value, each)

@@ -26,13 +26,26 @@ class Forward:
 
     training: whether autograd follows; tape: what it has noted so far.
     node: the layer that runs; in_place: whether it writes over its input.
+    in_place_at: the layers that write over their input, where that is known already.
     """
 
-    def __init__(self, graph: Graph, plan: Plan, ledger: Ledger, training: bool) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        plan: Plan,
+        ledger: Ledger,
+        training: bool,
+        in_place_at: frozenset[int] | None = None,
+    ) -> None:
         self.graph, self.plan, self.ledger, self.training = graph, plan, ledger, training
         self.tape: list[Operation] = []
         self.node: Node = graph.nodes[0]
-        self._in_place = places(graph).in_place
+        self.in_place_at = places(graph).in_place if in_place_at is None else in_place_at
+
+    @property
+    def keeping(self) -> bool:
+        """Whether what the backward pass needs is kept."""
+        return self.training
 
     def enter(self, node: Node) -> None:
         """The layer that runs from now on."""
@@ -42,7 +55,7 @@ class Forward:
     @property
     def in_place(self) -> bool:
         """Whether the layer writes over its input."""
-        return self.node.index in self._in_place
+        return self.node.index in self.in_place_at
 
     def size(self, shape: Shape) -> int:
         """The bytes of a value of this shape, for the whole batch."""

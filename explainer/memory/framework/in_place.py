@@ -31,6 +31,7 @@ class Need(enum.Enum):
     KEPT = "keeps it for the backward pass"
     READ = "reads it later"
     OUTPUT = "is an output of the network"
+    BORDER = "begins with it when it runs again"
     SIGN = "needs its sign, since the slope below 0 is negative"
 
 
@@ -65,8 +66,11 @@ class _Storage:
     last: Conflict = field(default_factory=lambda: Conflict(-1, -1, Need.READ))
 
 
-def places(graph: Graph) -> Places:
-    """Go through the network once, in the order in which it runs."""
+def places(graph: Graph, borders: frozenset[int] = frozenset()) -> Places:
+    """Go through the network once, in the order in which it runs.
+
+    borders: the values that segments are run again from, which nothing may write over.
+    """
     learning = _learning(graph)
     storages: list[int] = []
     known: dict[int, _Storage] = {}
@@ -82,6 +86,9 @@ def places(graph: Graph) -> Places:
         shared = node.index in in_place or _passes_on(node)
         storages.append(storages[node.sources[0]] if shared else node.index)
         _note(graph, known.setdefault(storages[-1], _Storage()), node)
+        if node.index in borders:
+            conflict = Conflict(node.index, max(graph.readers[node.index]), Need.BORDER)
+            known[storages[-1]].kept = conflict
         for value in _kept(graph, node, node.index in in_place, learning):
             known[storages[value]].kept = Conflict(value, node.index, Need.KEPT)
     return Places(frozenset(in_place), conflicts, tuple(storages))

@@ -15,7 +15,8 @@ class Moment:
     """What is alive while a layer is worked on.
 
     layer: its name; None for the loss and the optimizer, which work on no layer.
-    moment: `forward`, `loss`, `backward` or `optimizer`; total: all bytes alive.
+    moment: `forward`, `loss`, `backward`, `optimizer`, or `again` where a checkpointed segment
+        runs once more; total: all bytes alive.
     """
 
     layer: str | None
@@ -43,6 +44,7 @@ class Ledger:
 
     A storage is released with its last holder. What the forward pass makes is `saved`
     as long as autograd keeps it, and `temporary` otherwise.
+    watched: where what is taken is noted, if anybody wants to know.
     """
 
     def __init__(self) -> None:
@@ -52,6 +54,7 @@ class Ledger:
         self.parts_at_peak: dict[str, int] = {}
         self.timeline: list[Moment] = []
         self.layer: str | None = None
+        self.watched: list[Storage] | None = None
         self._phase = "forward"
         # What has happened to which storage: the part it is in from then on, None when released.
         self._journal: list[tuple[Storage, str | None]] = []
@@ -73,6 +76,8 @@ class Ledger:
         self._count(part, size)
         storage = Storage(size, part, self.layer or "", what, formula, self._phase)
         self._journal.append((storage, part))
+        if self.watched is not None:
+            self.watched.append(storage)
         return storage
 
     def hold(self, storage: Storage) -> Storage:

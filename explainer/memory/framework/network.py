@@ -19,22 +19,23 @@ def run_layers(run: Forward) -> Value:
 
     The images and the labels are the caller's and stay.
     """
-    graph, values = run.graph, {0: _images(run)}
+    graph, values = run.graph, {0: images_of(run)}
     released = _last_reads(graph)
     for node in graph.nodes[1:]:
         run.enter(node)
         sources = [values[source] for source in node.sources]
-        values[node.index] = _output(run, node, sources)
+        values[node.index] = value_of(run, node, sources)
         for index in released[node.index]:
             run.ledger.drop(values.pop(index).storage)
     output = values.pop(graph.nodes[-1].index)
     for unread in values.values():
         run.ledger.drop(unread.storage)
-    _forget_dead_ends(run, output)
+    forget_dead_ends(run, output)
     return output
 
 
-def _images(run: Forward) -> Value:
+def images_of(run: Forward) -> Value:
+    """The images, and beside them the labels, where a loss needs some."""
     shape = run.graph.nodes[0].output
     images = run.ledger.new(run.size(shape), "images", part="input")
     if run.training and run.plan.loss == "cross_entropy":
@@ -45,7 +46,8 @@ def _images(run: Forward) -> Value:
     return Value(run.ledger.hold(images), shape, images.size)
 
 
-def _output(run: Forward, node: Node, sources: list[Value]) -> Value:
+def value_of(run: Forward, node: Node, sources: list[Value]) -> Value:
+    """A layer's output; a softmax that belongs to the loss gives its input."""
     if run.training and node is run.graph.nodes[-1] and softmax_in_loss(run.graph, run.plan):
         return run.share(sources[0], sources[0].maker)
     return KINDS[node.kind](run, *sources)
@@ -65,7 +67,7 @@ def _last_reads(graph: Graph) -> dict[int, list[int]]:
     return found
 
 
-def _forget_dead_ends(run: Forward, output: Value) -> None:
+def forget_dead_ends(run: Forward, output: Value) -> None:
     """What leads nowhere is released with its value, and so is what was kept for it."""
     wanted: set[Operation] = set()
     open_ends = [output.maker]
@@ -78,6 +80,8 @@ def _forget_dead_ends(run: Forward, output: Value) -> None:
         if operation not in wanted:
             for storage in operation.keeps:
                 run.ledger.let_go(storage)
+            if operation.frame is not None:
+                operation.frame.leave(operation)
     run.tape[:] = [operation for operation in run.tape if operation in wanted]
 
 

@@ -56,7 +56,7 @@ def saved_for_backward(graph: Graph, plan: Plan) -> Saved:
 
 def saved_by(tape: Iterable[Operation]) -> Saved:
     """The distinct storages that operations keep; the images have a part of their own."""
-    distinct = dict.fromkeys(storage for each in tape for storage in each.keeps)
+    distinct = dict.fromkeys(storage for each in tape for storage in each.needs())
     return Saved(
         tuple(
             Kept(each.layer, each.what, each.size, each.formula)

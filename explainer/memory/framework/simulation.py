@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from explainer.graph import Graph, Node
 from explainer.memory.framework.backward import run_backward
+from explainer.memory.framework.checkpointed import run_segments
 from explainer.memory.framework.forward import Forward, parameters_of
+from explainer.memory.framework.in_place import places
 from explainer.memory.framework.ledger import Held, Ledger, Moment
 from explainer.memory.framework.network import run_layers, run_loss
 from explainer.memory.framework.optimizers import run_optimizer, state_of
 from explainer.memory.framework.saved import Saved, saved_by
 from explainer.memory.plan import Plan
+from explainer.memory.segments import borders, cut
 
 # Torch's batch norm counts its batches, in a whole number of 8 bytes.
 BYTES_OF_BATCH_COUNTER = 8
@@ -42,6 +45,7 @@ class Step:
 
     held: every storage that is alive at the peak.
     on_their_way: the most at once of the gradients of values, and what making them needs.
+    again: the layers whose output is computed once more in the backward pass.
     """
 
     saved: Saved
@@ -49,6 +53,7 @@ class Step:
     timeline: tuple[Moment, ...]
     held: tuple[Held, ...]
     on_their_way: int
+    again: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,15 +65,21 @@ class Prediction:
     held: tuple[Held, ...]
 
 
-def training_step(graph: Graph, plan: Plan) -> Step:
-    """Forward, loss, backward and optimizer of the second step, and of every later one."""
+def training_step(graph: Graph, plan: Plan, segments: int = 1) -> Step:
+    """Forward, loss, backward and optimizer of the second step, and of every later one.
+
+    segments: how many the layers are cut into; all but the last are checkpointed.
+    """
     ledger = Ledger()
     tensors = [size for node in _leading_on(graph) for size in parameters_of(node, plan)]
     _load(ledger, graph, plan)
     for size in tensors:
         ledger.new(state_of(plan, size), "state", part="optimizer")
-    run = Forward(graph, plan, ledger, training=True)
-    loss = run_loss(run, run_layers(run))
+    parts = cut(graph, segments)
+    in_place = places(graph, borders(parts)).in_place
+    run = Forward(graph, plan, ledger, training=True, in_place_at=in_place)
+    output, frames = run_segments(run, parts)
+    loss = run_loss(run, output)
     saved = saved_by(run.tape)
     run_backward(ledger, run.tape, loss)
     run_optimizer(ledger, plan, tensors)
@@ -78,6 +89,7 @@ def training_step(graph: Graph, plan: Plan) -> Step:
         tuple(ledger.timeline),
         ledger.held_at_peak(),
         ledger.most_made_in("backward"),
+        tuple(node for frame in frames for node in frame.computed_again),
     )
 
 

@@ -10,6 +10,7 @@ from explainer.layers.layer import Shape
 from explainer.maths import Formula
 
 if TYPE_CHECKING:
+    from explainer.memory.framework.checkpointed import Frame
     from explainer.memory.framework.ledger import Ledger
 
 
@@ -59,6 +60,7 @@ class Operation:
 
     keeps: the storages that it needs then; parameters: the bytes of each that it has.
     gradient: what has arrived so far for its output.
+    frame: the checkpointed segment whose second run gives what it keeps.
     """
 
     layer: str
@@ -67,6 +69,11 @@ class Operation:
     parameters: tuple[int, ...]
     gradients: Gradients
     gradient: Storage | None = None
+    frame: Frame | None = None
+
+    def needs(self) -> Sequence[Storage]:
+        """What stays for it between the two passes: in a segment, what that begins with."""
+        return self.keeps if self.frame is None else self.frame.kept()
 
 
 def of_each_input(ledger: Ledger, inputs: Sequence[Value], _: Storage) -> list[Storage | None]:

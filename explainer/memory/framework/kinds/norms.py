@@ -46,7 +46,7 @@ def local_response(run: Forward, image: Value) -> Value:
     padded = run.extra(extras.PADDED_SQUARES, neighbours=run.node.settings["size"])
     run.ledger.moment()
     run.ledger.drop(squares)
-    if not run.training or not image.maker:
+    if not (run.keeping and image.maker):
         averages = run.extra(extras.SQUARES)
         run.ledger.moment()
         run.ledger.drop(padded)
@@ -64,9 +64,9 @@ def _divided(run: Forward, image: Value, padded: Sequence[Storage], averages: St
     run.ledger.moment()
     run.ledger.drop(averages)
     keeps = [image.storage, *padded, sums, powers]
-    if not (run.training and image.maker):
+    if not (run.keeping and image.maker):
         run.ledger.drop(sums)
-        return run.make([image], made=[powers])
+        return run.make([image], keeps=keeps, made=[powers], gradients=_of_quotient)
     return run.make([image], keeps=keeps, made=[*padded, sums, powers], gradients=_of_quotient)
 
 

@@ -1,0 +1,61 @@
+"""A network cut into segments of consecutive layers, for gradient checkpointing.
+
+They are cut as torch.utils.checkpoint.checkpoint_sequential cuts them: equally many layers
+each, rounded down, and the last segment takes what is left over. The last one is not
+checkpointed: it is run backward at once, so that nothing would be gained.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from explainer.graph import Graph
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A run of layers, by their indices in the graph.
+
+    inputs: the values that it reads and that were made before it, in that order.
+    outputs: the values that it makes and that are read behind it.
+    """
+
+    first: int
+    last: int
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+
+
+def layers_in(graph: Graph) -> int:
+    """How many layers there are to cut; the input is none."""
+    return len(graph.nodes) - 1
+
+
+def cut(graph: Graph, count: int) -> tuple[Segment, ...]:
+    """So many segments, from 1 to the number of layers."""
+    each = layers_in(graph) // count
+    starts = [1 + each * i for i in range(count)]
+    inputs: list[set[int]] = [set() for _ in starts]
+    outputs: list[set[int]] = [set() for _ in starts]
+    for node in graph.nodes[1:]:
+        here = _segment_of(node.index, starts)
+        for source in node.sources:
+            if source < starts[here]:
+                inputs[here].add(source)
+                if source:
+                    outputs[_segment_of(source, starts)].add(source)
+    ends = [start - 1 for start in starts[1:]] + [layers_in(graph)]
+    return tuple(
+        Segment(first, last, tuple(sorted(read)), tuple(sorted(given)))
+        for first, last, read, given in zip(starts, ends, inputs, outputs, strict=True)
+    )
+
+
+def _segment_of(index: int, starts: list[int]) -> int:
+    return bisect_right(starts, index) - 1
+
+
+def borders(segments: tuple[Segment, ...]) -> frozenset[int]:
+    """The values that are kept so that segments can run again: the inputs of all but the last."""
+    return frozenset(value for segment in segments[:-1] for value in segment.inputs)
