@@ -42,14 +42,23 @@ def build_network(graph: Graph, device: str = "cpu") -> Network:
 
 
 def verify_network(graph: Graph, plan: Plan) -> Verification:
-    """A training step in torch on the CPU, in float32, beside what is derived for it.
+    """A training step and an inference in torch on the CPU, in float32, beside what is derived.
 
     Raises what `build_network` raises, and UsageError for an optimizer that torch lacks.
     """
     _check(graph)
-    from explainer.torch_network.verification import verify
+    if plan.dtype == "int8":
+        raise UsageError(
+            "PyTorch trains nothing in int8, so there is no training step to compare with. "
+            "Try `--dtype float32`, or float64, bfloat16 or float16."
+        )
+    import warnings
 
-    return verify(graph, plan)
+    with warnings.catch_warnings():  # torch says so where NumPy is not there; none is needed
+        warnings.filterwarnings("ignore", "Failed to initialize NumPy")
+        from explainer.torch_network.verification import verify
+
+        return verify(graph, plan)
 
 
 def _check(graph: Graph) -> None:

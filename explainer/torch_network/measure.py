@@ -15,6 +15,7 @@ from explainer.memory.framework.network import softmax_in_loss
 from explainer.memory.plan import Plan
 from explainer.torch_network.network import Built, Network
 from explainer.torch_network.optimizers import OPTIMIZERS
+from explainer.torch_network.predict import predict
 from explainer.torch_network.tracker import Keeping, Tracker, identity
 
 
@@ -24,12 +25,14 @@ class Measured:
 
     layers: shapes, parameters and buffers; saved: bytes kept for the backward pass.
     peak: the most that was alive in the second step; parts: its parts, named as our own.
+    inference: the most that was alive in a forward pass without autograd, and its parts.
     """
 
     layers: tuple[Built, ...]
     saved: int
     peak: int
     parts: dict[str, int]
+    inference: tuple[int, dict[str, int]]
 
 
 class Training:
@@ -41,6 +44,7 @@ class Training:
         self.plan = plan
         self.network = Network(graph, "cpu")
         self.layers = self.network.built()
+        self.inference = predict(self.network, torch.rand_like(self.network.images(plan.batch)))
         if softmax_in_loss(graph, plan):
             self.network.layers[str(graph.nodes[-1].index)] = nn.Identity()
         self.images = torch.rand_like(self.network.images(plan.batch))
@@ -106,4 +110,4 @@ def measure(graph: Graph, plan: Plan) -> Measured:
         warnings.filterwarnings("ignore", message="Using padding='same' with even kernel")
         training = Training(graph, plan)
         training.step()
-        return Measured(training.layers, *training.step())
+        return Measured(training.layers, *training.step(), training.inference)
