@@ -16,6 +16,16 @@ def two_columns(rows: Sequence[tuple[str, str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def aligned(rows: Sequence[Sequence[str]], sides: str) -> list[str]:
+    """Each row as a line, its columns as wide as the longest cell. sides: < or > for each."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(_set, row, sides, widths)).rstrip() for row in rows]
+
+
+def _set(cell: str, side: str, width: int) -> str:
+    return cell.ljust(width) if side == "<" else cell.rjust(width)
+
+
 def _cut(text: str, room: int) -> str:
     return text if len(text) <= room else text[: room - 1].rsplit(" ", 1)[0].rstrip(" ,.:;") + "…"
 

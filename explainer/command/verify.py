@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import warnings
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from explainer.command.arguments import options_of
+from explainer.command.columns import aligned
 from explainer.command.printing import print_text
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
@@ -16,19 +16,17 @@ from explainer.pipeline import explain
 from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:
-    from explainer.torch_network.verification import Pair, Verification
+    from explainer.torch_network.verification import Layer, Pair, Size, Verification
 
 
 def verify(arguments: argparse.Namespace) -> bool:
-    """Print both accounts of a training step; whether they agree."""
+    """Print what is derived and what is measured; whether they agree."""
     if arguments.model is None:
         raise UsageError("Which model? Name a model file, or try `explain verify example:lenet5`.")
     document = explain(arguments.model, **options_of(arguments))
     with Progress() as progress:
         progress.stage("running a step in PyTorch")
-        with warnings.catch_warnings():  # torch says so where NumPy is not there; none is needed
-            warnings.filterwarnings("ignore", "Failed to initialize NumPy")
-            found = verify_network(document.graph, document.plan)
+        found = verify_network(document.graph, document.plan)
     print_text(verification_text(document.graph.name, found))
     return found.agrees
 
@@ -50,28 +48,48 @@ def verification_text(name: str, found: Verification) -> str:
 
 
 def _layers(found: Verification) -> list[str]:
-    alike = found.layers - len(found.differences)
-    lines = [f"{alike} of {found.layers} layers have the derived shape, parameters and buffers."]
-    for each in found.differences:
-        lines.append(f"  {each.layer}")
-        lines += [f"    derived   {each.derived}", f"    measured  {each.measured}"]
-    return lines
-
-
-def _table(found: Verification) -> list[str]:
-    rows = [("bytes", "derived", "measured", "")]
-    rows += [_row("saved for the backward pass", found.saved)]
-    rows += [_row("peak of a training step", found.peak)]
-    rows += [_row(f"  {part.what}", part) for part in found.parts]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    """Every layer's shape and parameters, and what is different in those that differ."""
+    head = ["layer", "derived", "", "measured", ""]
+    rows = [head, ["", "output", "parameters", "output", "parameters"]]
+    rows += [[each.name, *_size(each.derived), *_size(each.measured)] for each in found.layers]
+    alike = len(found.layers) - len(found.differences)
     return [
-        f"{what:{widths[0]}}  {derived:>{widths[1]}}  {measured:>{widths[2]}}  {off}".rstrip()
-        for what, derived, measured, off in rows
+        *aligned(rows, "<<><>"),
+        "",
+        f"{alike} of {len(found.layers)} layers have the derived shape, parameters and buffers.",
+        *(line for each in found.differences for line in _difference(each)),
     ]
 
 
-def _row(what: str, pair: Pair) -> tuple[str, str, str, str]:
-    return what, f"{pair.derived:,}", f"{pair.measured:,}", _off(pair)
+def _size(size: Size) -> list[str]:
+    return ["×".join(map(str, size.output)), f"{size.parameters:,}"]
+
+
+def _difference(layer: Layer) -> list[str]:
+    return [
+        f"  {layer.name}",
+        f"    derived   {_in_full(layer.derived)}",
+        f"    measured  {_in_full(layer.measured)}",
+    ]
+
+
+def _in_full(size: Size) -> str:
+    counts = f"{size.weights:,} weights, {size.biases:,} biases, {size.buffers:,} buffers"
+    return f"{'×'.join(map(str, size.output))}, {counts}"
+
+
+def _table(found: Verification) -> list[str]:
+    rows = [["bytes", "derived", "measured", ""]]
+    rows += [_row("saved for the backward pass", found.saved)]
+    rows += [_row("peak of a training step", found.peak)]
+    rows += [_row(f"  {part.what}", part) for part in found.parts]
+    rows += [_row("peak of inference", found.inference)]
+    rows += [_row(f"  {part.what}", part) for part in found.inference_parts]
+    return aligned(rows, "<>><")
+
+
+def _row(what: str, pair: Pair) -> list[str]:
+    return [what, f"{pair.derived:,}", f"{pair.measured:,}", _off(pair)]
 
 
 def _off(pair: Pair) -> str:

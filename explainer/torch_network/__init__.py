@@ -42,7 +42,7 @@ def build_network(graph: Graph, device: str = "cpu") -> Network:
 
 
 def verify_network(graph: Graph, plan: Plan) -> Verification:
-    """A training step in torch on the CPU beside what is derived for it.
+    """A training step and an inference in torch on the CPU, beside what is derived for them.
 
     Raises what `build_network` raises, and UsageError for a type of number in which torch
     doesn't train, or doesn't know an operation, and for an optimizer that it lacks.
@@ -53,9 +53,13 @@ def verify_network(graph: Graph, plan: Plan) -> Verification:
             "PyTorch trains nothing in int8, so there is no training step to compare with. "
             "Try `--dtype float32`, or float64, bfloat16 or float16."
         )
-    from explainer.torch_network.verification import verify
+    import warnings
 
-    return verify(graph, plan)
+    with warnings.catch_warnings():  # torch says so where NumPy is not there; none is needed
+        warnings.filterwarnings("ignore", "Failed to initialize NumPy")
+        from explainer.torch_network.verification import verify
+
+        return verify(graph, plan)
 
 
 def _check(graph: Graph) -> None:

@@ -16,6 +16,7 @@ from explainer.memory.plan import Plan
 from explainer.torch_network.checkpointed import CheckpointedNetwork
 from explainer.torch_network.network import Built
 from explainer.torch_network.optimizers import OPTIMIZERS
+from explainer.torch_network.predict import predict
 from explainer.torch_network.tracker import Keeping, Tracker, identity
 
 # Torch's own, by the names that a model file has for them.
@@ -28,12 +29,14 @@ class Measured:
 
     layers: shapes, parameters and buffers; saved: bytes kept for the backward pass.
     peak: the most that was alive in the second step; parts: its parts, named as our own.
+    inference: the most that was alive in a forward pass without autograd, and its parts.
     """
 
     layers: tuple[Built, ...]
     saved: int
     peak: int
     parts: dict[str, int]
+    inference: tuple[int, dict[str, int]]
 
 
 class Training:
@@ -45,6 +48,7 @@ class Training:
         self.plan = plan
         self.network = CheckpointedNetwork(graph, "cpu", segments, NUMBERS[plan.dtype])
         self.layers = self.network.built()
+        self.inference = predict(self.network, torch.rand_like(self.network.images(plan.batch)))
         if softmax_in_loss(graph, plan):
             self.network.layers[str(graph.nodes[-1].index)] = nn.Identity()
         self.images = torch.rand_like(self.network.images(plan.batch))
@@ -114,7 +118,7 @@ def measure(graph: Graph, plan: Plan, segments: int = 1) -> Measured:
         try:
             training = Training(graph, plan, segments)
             training.step()
-            return Measured(training.layers, *training.step())
+            return Measured(training.layers, *training.step(), training.inference)
         except NotImplementedError as error:
             raise UsageError(
                 f"PyTorch can't run {graph.name} in {plan.dtype} on the CPU: "

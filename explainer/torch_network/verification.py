@@ -7,14 +7,17 @@ from dataclasses import dataclass
 import torch
 
 from explainer.graph import Graph, Node
+from explainer.layers.layer import Shape
 from explainer.memory.framework.ledger import PARTS
-from explainer.memory.framework.simulation import training_step
+from explainer.memory.framework.simulation import inference, training_step
 from explainer.memory.plan import Plan
 from explainer.torch_network.measure import measure
 from explainer.torch_network.network import Built
 
 # The peak may differ by this part of the measured one; everything else has to be equal.
 PART_OF_PEAK = 100
+# Without autograd all that is there for a moment are the layers' values.
+OF_INFERENCE = {"activations": "temporary"}
 
 
 @dataclass(frozen=True)
@@ -27,76 +30,89 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A layer in which torch disagrees: shape, weights, biases, buffers, ours and torch's."""
+class Size:
+    """What a layer puts out for one image, and how many values it learns and tracks."""
 
-    layer: str
-    derived: str
-    measured: str
+    output: Shape
+    weights: int
+    biases: int
+    buffers: int
+
+    @property
+    def parameters(self) -> int:
+        """Weights and biases."""
+        return self.weights + self.biases
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer as derived and as torch made it."""
+
+    name: str
+    derived: Size
+    measured: Size
 
 
 @dataclass(frozen=True)
 class Verification:
-    """Both accounts of one training step.
+    """What is derived of one training step and of an inference, and what torch measured.
 
     plan: how it was run; version: torch's.
-    layers: how many there are; differences: those that disagree.
-    parts: the parts of the peak, for information.
+    parts, inference_parts: the parts of the two peaks, for information.
     """
 
     plan: Plan
     version: str
-    layers: int
-    differences: tuple[Difference, ...]
+    layers: tuple[Layer, ...]
     saved: Pair
     peak: Pair
     parts: tuple[Pair, ...]
+    inference: Pair
+    inference_parts: tuple[Pair, ...]
 
     @property
-    def peak_agrees(self) -> bool:
-        """Whether the peak differs by no more than it may."""
-        off = abs(self.peak.derived - self.peak.measured)
-        return PART_OF_PEAK * off <= self.peak.measured
+    def differences(self) -> tuple[Layer, ...]:
+        """The layers in which torch disagrees."""
+        return tuple(layer for layer in self.layers if layer.derived != layer.measured)
+
+    @property
+    def peaks_agree(self) -> bool:
+        """Whether both peaks differ by no more than they may."""
+        return _near(self.peak) and _near(self.inference)
 
     @property
     def agrees(self) -> bool:
         """Whether all is as derived."""
         saved = self.saved.derived == self.saved.measured
-        return not self.differences and saved and self.peak_agrees
+        return not self.differences and saved and self.peaks_agree
+
+
+def _near(peak: Pair) -> bool:
+    return PART_OF_PEAK * abs(peak.derived - peak.measured) <= peak.measured
 
 
 def verify(graph: Graph, plan: Plan) -> Verification:
-    """Derive a training step, run it, and put the two beside each other."""
+    """Derive a training step and an inference, run both, and put the two beside each other."""
     measured = measure(graph, plan)
-    step = training_step(graph, plan)
+    step, alone = training_step(graph, plan), inference(graph, plan)
+    most, parts = measured.inference
     return Verification(
         plan,
         torch.__version__,
-        len(graph.nodes),
-        tuple(_differences(graph, measured.layers)),
+        tuple(map(_layer, graph.nodes, measured.layers)),
         Pair("saved", step.saved.total, measured.saved),
         Pair("peak", step.peak.total, measured.peak),
         tuple(Pair(part, getattr(step.peak, part), measured.parts[part]) for part in PARTS),
+        Pair("inference", alone.total, most),
+        tuple(
+            Pair(part, getattr(alone, OF_INFERENCE.get(part, part)), size)
+            for part, size in parts.items()
+        ),
     )
 
 
-def _differences(graph: Graph, layers: tuple[Built, ...]) -> list[Difference]:
-    rows = [
-        Difference(node.name, _ours(node), _theirs(built))
-        for node, built in zip(graph.nodes, layers, strict=True)
-    ]
-    return [row for row in rows if row.derived != row.measured]
-
-
-def _ours(node: Node) -> str:
-    return _row(node.output, *map(node.count, ("weights", "biases", "buffers")))
-
-
-def _theirs(built: Built) -> str:
+def _layer(node: Node, built: Built) -> Layer:
+    counts = map(node.count, ("weights", "biases", "buffers"))
     tensors = (built.weights, built.biases, built.buffers)
-    return _row(built.output, *(sum(each.numel() for each in part) for part in tensors))
-
-
-def _row(output: tuple[int, ...], weights: int, biases: int, buffers: int) -> str:
-    shape = "×".join(map(str, output))
-    return f"{shape}, {weights:,} weights, {biases:,} biases, {buffers:,} buffers"
+    found = (sum(each.numel() for each in part) for part in tensors)
+    return Layer(node.name, Size(node.output, *counts), Size(built.output, *found))

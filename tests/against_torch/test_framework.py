@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -48,7 +49,7 @@ RUNS = [
 def test_every_example_is_to_the_byte_as_in_torch(name, batch, optimizer):
     found = verify_network(example(name), Plan(batch=batch, optimizer=optimizer))
     assert found.differences == ()
-    for pair in (found.saved, found.peak, *found.parts):
+    for pair in (found.saved, found.peak, *found.parts, found.inference, *found.inference_parts):
         assert pair.derived == pair.measured, pair.what
 
 
@@ -134,13 +135,15 @@ def test_branches_and_views_keep_what_torch_keeps(layers):
 def test_any_network_keeps_what_torch_keeps(graph):
     found = verify_network(graph, Plan(batch=3, loss="none"))
     assert found.saved.derived == found.saved.measured
+    assert found.inference.derived == found.inference.measured
 
 
 def agree(graph: Graph) -> None:
     found = verify_network(graph, Plan(batch=3, loss="none"))
     assert found.differences == ()
     assert found.saved.derived == found.saved.measured
-    assert found.peak_agrees, (found.peak, found.parts)
+    assert found.peaks_agree, (found.peak, found.parts)
+    assert found.inference.derived == found.inference.measured
 
 
 # ---- the command ------------------------------------------------------------------------
@@ -150,7 +153,9 @@ def test_the_command_prints_both_accounts():
     ran = explain("verify", "example:lenet5", "--batch", "16", "--optimizer", "adam")
     assert (ran.code, ran.err) == (0, "")
     assert "layers have the derived shape, parameters and buffers." in ran.text
+    assert re.search(r"^c3 +10×10×16 +2,416  10×10×16 +2,416$", ran.text, re.MULTILINE)
     assert "peak of a training step" in ran.text
+    assert re.search(r"^peak of inference +([\d,]+) +\1$", ran.text, re.MULTILINE)
     assert ran.text.endswith("All agrees.\n")
 
 
