@@ -21,11 +21,13 @@ class Asked:
 
     detail: how much of each step is shown; layer: the one layer that the report is about.
     fits: bytes of memory that training is to fit into.
+    verify: whether the network is run in PyTorch and compared.
     """
 
     detail: Detail = "first"
     layer: str | None = None
     fits: int | None = None
+    verify: bool = False
 
 
 class Questions(TypedDict, total=False):
@@ -34,6 +36,7 @@ class Questions(TypedDict, total=False):
     detail: Detail
     layer: str | None
     fits: str | int | None
+    verify: bool
 
 
 def asked_of(**questions: Unpack[Questions]) -> Asked:
@@ -42,7 +45,12 @@ def asked_of(**questions: Unpack[Questions]) -> Asked:
     if detail not in DETAILS:
         raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
     fits = questions.get("fits")
-    return Asked(detail, questions.get("layer"), None if fits is None else _size(fits))
+    return Asked(
+        detail=detail,
+        layer=questions.get("layer"),
+        fits=None if fits is None else _size(fits),
+        verify=questions.get("verify", False),
+    )
 
 
 def _size(fits: str | int) -> int:

@@ -15,9 +15,11 @@ from explainer.graph import Graph, build
 from explainer.memory.plan import Knobs, Plan, plan_for
 from explainer.readers import read
 from explainer.spec import ModelSpec
+from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
+    from explainer.torch_network.verification import Verification
 
 Paper: TypeAlias = Literal["A4", "letter"]
 
@@ -80,13 +82,18 @@ class Document(Report):
         from explainer.derive import derive
         from explainer.document.write_up import write_up
 
-        return write_up(derive(self.graph, self.plan), self.asked)
+        return write_up(derive(self.graph, self.plan), self.asked, self.measured)
+
+    @cached_property
+    def measured(self) -> Verification | None:
+        """What PyTorch measured, run once, where that is asked."""
+        return verify_network(self.graph, self.plan) if self.asked.verify else None
 
     def json(self) -> str:
         """The figures as JSON text."""
         from explainer.render.to_json import to_json
 
-        return to_json(self.graph, self.plan, self.asked)
+        return to_json(self.graph, self.plan, self.asked, self.measured)
 
 
 def explain(
@@ -101,16 +108,20 @@ def explain(
         the framework account.
     fits: a memory such as `8GB`, `512MiB` or a number of bytes; the largest batch that trains
         in it is worked out.
+    verify: run the network in PyTorch too, and put what it measures into the checks.
     detail: `full`, `first` or `brief`; layer: the one layer that the report is about.
 
-    Raises ModelFileError where the model is wrong, UsageError where an argument is.
+    Raises ModelFileError where the model is wrong, UsageError where an argument is, and
+    MissingPackageError where PyTorch is needed and not installed.
     """
     spec = read(model)
     asked = asked_of(**_among(options, Questions))
     plan = plan_for(spec, **_among(options, Knobs))
     graph = build(spec)
     _check_layer(graph, asked.layer)
-    return Document(graph, plan, asked)
+    document = Document(graph, plan, asked)
+    _ = document.measured  # what stands against running it is said at once
+    return document
 
 
 def _among(options: Options, names: type) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from explainer.asked import Asked
 from explainer.graph import COUNTS, Graph, Node
@@ -13,12 +13,18 @@ from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
 from explainer.render.framework_figures import framework_figures
+from explainer.render.verified_figures import verified_figures
+
+if TYPE_CHECKING:
+    from explainer.torch_network.verification import Verification
 
 
-def figures(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:
+def figures(
+    graph: Graph, plan: Plan, asked: Asked, measured: Verification | None = None
+) -> dict[str, Any]:
     """The object: integers only, None where a figure is not known.
 
-    Asking for one layer limits `layers`.
+    Asking for one layer limits `layers`. measured: what PyTorch gave, where that was asked.
     """
     totals = asdict(totals_of(graph))
     order = ("activations", "weights", "biases", "parameters", "buffers", "macs")
@@ -38,6 +44,7 @@ def figures(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:
             "framework": framework_figures(graph, plan),
         },
         **_answers(graph, plan, asked),
+        **({} if measured is None else {"verify": verified_figures(measured)}),
     }
 
 
@@ -68,6 +75,7 @@ def layer_figures(node: Node) -> dict[str, Any]:
     return head | {quantity: node.count(quantity) for quantity in COUNTS}
 
 
-def to_json(graph: Graph, plan: Plan, asked: Asked) -> str:
+def to_json(graph: Graph, plan: Plan, asked: Asked, measured: Verification | None = None) -> str:
     """The object as text, with a line end."""
-    return json.dumps(figures(graph, plan, asked), indent=2, ensure_ascii=False) + "\n"
+    found = figures(graph, plan, asked, measured)
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
