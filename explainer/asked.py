@@ -24,12 +24,14 @@ class Asked:
     detail: how much of each step is shown; layer: the one layer that the report is about.
     fits: bytes of memory that training is to fit into.
     changes: what is set in the model, to be compared with the model as it is.
+    verify: whether the network is run in PyTorch and compared.
     """
 
     detail: Detail = "first"
     layer: str | None = None
     fits: int | None = None
     changes: tuple[Change, ...] = ()
+    verify: bool = False
 
 
 class Questions(TypedDict, total=False):
@@ -39,6 +41,7 @@ class Questions(TypedDict, total=False):
     layer: str | None
     fits: str | int | None
     set: Mapping[str, Any] | Iterable[str] | None
+    verify: bool
 
 
 def asked_of(**questions: Unpack[Questions]) -> Asked:
@@ -48,10 +51,11 @@ def asked_of(**questions: Unpack[Questions]) -> Asked:
         raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
     fits = questions.get("fits")
     return Asked(
-        detail,
-        questions.get("layer"),
-        None if fits is None else _size(fits),
-        read_changes(questions.get("set") or ()),
+        detail=detail,
+        layer=questions.get("layer"),
+        fits=None if fits is None else _size(fits),
+        changes=read_changes(questions.get("set") or ()),
+        verify=questions.get("verify", False),
     )
 
 

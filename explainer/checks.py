@@ -12,6 +12,9 @@ from dataclasses import dataclass, fields
 from explainer.graph import Graph, Node
 from explainer.layers.windows import ENDS, padded_same, rounds_up
 from explainer.memory.alive import peak_of_inference
+from explainer.memory.bridge import inference_bridge, training_bridge
+from explainer.memory.framework.account import has_account
+from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
@@ -40,7 +43,19 @@ def checks_of(graph: Graph, plan: Plan) -> list[Check]:
     trained = training_of(graph, plan)
     parts = sum(getattr(trained, f.name) for f in fields(trained) if f.name != "total")
     checks = [Check("training_parts", trained.total, parts)]
+    if has_account(graph, plan):
+        checks += _differences(graph, plan)
     return checks if graph.totals is not None else [*_sums(graph), *_windows(graph), *checks]
+
+
+def _differences(graph: Graph, plan: Plan) -> list[Check]:
+    """The textbook's totals, with every storage that differs, against the simulated peaks."""
+    training = training_bridge(graph, plan, training_step(graph, plan))
+    inference = inference_bridge(graph, plan, prediction(graph, plan))
+    return [
+        Check("training_differences", training.reached, training.framework),
+        Check("inference_differences", inference.reached, inference.framework),
+    ]
 
 
 def _sums(graph: Graph) -> list[Check]:

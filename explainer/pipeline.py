@@ -16,9 +16,11 @@ from explainer.graph import Graph, build
 from explainer.memory.plan import Knobs, Plan, plan_for
 from explainer.readers import read
 from explainer.spec import ModelSpec
+from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
+    from explainer.torch_network.verification import Verification
 
 Paper: TypeAlias = Literal["A4", "letter"]
 
@@ -85,13 +87,18 @@ class Document(Report):
         from explainer.derive import derive
         from explainer.document.write_up import write_up
 
-        return write_up(derive(self.graph, self.plan), self.asked, self.unchanged)
+        return write_up(derive(self.graph, self.plan), self.asked, self.unchanged, self.measured)
+
+    @cached_property
+    def measured(self) -> Verification | None:
+        """What PyTorch measured, run once, where that is asked."""
+        return verify_network(self.graph, self.plan) if self.asked.verify else None
 
     def json(self) -> str:
         """The figures as JSON text."""
         from explainer.render.to_json import to_json
 
-        return to_json(self.graph, self.plan, self.asked, self.unchanged)
+        return to_json(self.graph, self.plan, self.asked, self.unchanged, self.measured)
 
 
 def explain(
@@ -108,9 +115,11 @@ def explain(
         in it is worked out.
     set: values to change in the model first, as `{"conv1.kernel_size": 11}` or as texts
         `"conv1.kernel_size=11"`; the report compares it with the model as it is.
+    verify: run the network in PyTorch too, and put what it measures into the checks.
     detail: `full`, `first` or `brief`; layer: the one layer that the report is about.
 
-    Raises ModelFileError where the model is wrong, UsageError where an argument is.
+    Raises ModelFileError where the model is wrong, UsageError where an argument is, and
+    MissingPackageError where PyTorch is needed and not installed.
     """
     spec = read(model)
     asked = asked_of(**_among(options, Questions))
@@ -119,7 +128,9 @@ def explain(
     if asked.changes:
         unchanged, case = case, changed_case(case, asked.changes, knobs)
     _check_layer(case.graph, asked.layer)
-    return Document(case.graph, case.plan, asked, unchanged)
+    document = Document(case.graph, case.plan, asked, unchanged)
+    _ = document.measured  # what stands against running it is said at once
+    return document
 
 
 def _among(options: Options, names: type) -> Any:

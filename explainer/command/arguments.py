@@ -133,6 +133,7 @@ def _add_options(group: Any) -> None:
         action="append",
         help="change a value and compare, as in conv1.kernel_size=11 or input=64x64x3",
     )
+    add("--verify", action="store_true", help="run it in PyTorch, and put that into the checks")
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
     version = f"explain {__version__}"
@@ -210,10 +211,10 @@ def _completion() -> Parser:
 def _verify() -> Parser:
     parser = Parser(
         usage="explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] [--loss NAME]",
-        description="""Builds the network in PyTorch, runs a training step on the CPU, and
-prints what was derived and what was measured side by side. The exit code is 1
-where shapes, parameters or the saved bytes differ at all, or the peak by over
-1 %.""",
+        description="""Builds the network in PyTorch, runs a training step and an inference on
+the CPU, and prints what was derived and what was measured side by side. The
+exit code is 1 where shapes, parameters or the saved bytes differ at all, or a
+peak by over 1 %.""",
         epilog="example:\n  explain verify example:lenet5 --batch 16 --optimizer adam",
     )
     parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)

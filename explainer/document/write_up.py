@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from explainer.asked import Asked
-from explainer.checks import checks_of
 from explainer.comparison.case import Case
 from explainer.derive import Derivation
 from explainer.document import nodes as n
+from explainer.document.checks_part import checks_blocks
 from explainer.document.claims_part import claims_blocks
 from explainer.document.comparison_part import comparison_blocks
 from explainer.document.fits_part import fits_blocks
@@ -20,11 +22,20 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.document.training_part import training_section
 
+if TYPE_CHECKING:
+    from explainer.torch_network.verification import Verification
 
-def write_up(work: Derivation, asked: Asked, unchanged: Case | None = None) -> n.Page:
+
+def write_up(
+    work: Derivation,
+    asked: Asked,
+    unchanged: Case | None = None,
+    measured: Verification | None = None,
+) -> n.Page:
     """The report; of one layer alone where that is asked.
 
     unchanged: the network as it was before the changes that are asked for, if any.
+    measured: what PyTorch gave, where that was asked.
     """
     if asked.layer is not None:
         return _one_layer(work, asked.layer)
@@ -47,7 +58,8 @@ def write_up(work: Derivation, asked: Asked, unchanged: Case | None = None) -> n
     blocks += symbols_table(list(seen.symbols))
     if not bare:
         blocks += glance_blocks(work)
-    blocks += [*compared, *middle, *claims_blocks(work), *_checks(work), *_sources(work)]
+    blocks += [*compared, *middle, *claims_blocks(work)]
+    blocks += [*checks_blocks(work, measured), *_sources(work)]
     return n.Page(work.graph.name, tuple(blocks))
 
 
@@ -66,28 +78,6 @@ def _one_layer(work: Derivation, layer: str) -> n.Page:
         f"{layer} · {work.graph.name}",
         (*head, n.Heading(2, say("part.derivation"), "derivation"), *derived),
     )
-
-
-def _checks(work: Derivation) -> list[n.Block]:
-    found = checks_of(work.graph, work.plan)
-    columns = (
-        n.Column(say("checks.what")), n.Column(say("checks.first"), "number"),
-        n.Column(say("checks.second"), "number"), n.Column(say("checks.verdict")),
-    )  # fmt: skip
-    rows = tuple(
-        n.Row((
-            say(f"checks.{check.what}", count=check.count),
-            (n.Num(check.first),),
-            (n.Num(check.second),),
-            say("checks.agree" if check.agrees else "checks.differ"),
-        ))
-        for check in found
-    )  # fmt: skip
-    return [
-        n.Heading(2, say("part.checks"), "checks"),
-        n.Paragraph(say("checks.intro")),
-        n.Table(say("checks.caption"), columns, rows),
-    ]
 
 
 def _sources(work: Derivation) -> list[n.Block]:

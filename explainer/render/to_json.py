@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from explainer.asked import Asked
 from explainer.comparison.case import Case
@@ -17,14 +17,22 @@ from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
 from explainer.render.comparison_figures import comparison_figures
 from explainer.render.framework_figures import framework_figures
+from explainer.render.verified_figures import verified_figures
+
+if TYPE_CHECKING:
+    from explainer.torch_network.verification import Verification
 
 
 def figures(
-    graph: Graph, plan: Plan, asked: Asked, unchanged: Case | None = None
+    graph: Graph,
+    plan: Plan,
+    asked: Asked,
+    unchanged: Case | None = None,
+    measured: Verification | None = None,
 ) -> dict[str, Any]:
     """The object: integers only, None where a figure is not known.
 
-    Asking for one layer limits `layers`.
+    Asking for one layer limits `layers`. measured: what PyTorch gave, where that was asked.
     """
     totals = asdict(totals_of(graph))
     order = ("activations", "weights", "biases", "parameters", "buffers", "macs")
@@ -45,6 +53,7 @@ def figures(
             **_int8(graph, plan),
         },
         **_answers(Case(graph, plan), asked, unchanged),
+        **({} if measured is None else {"verify": verified_figures(measured)}),
     }
 
 
@@ -88,9 +97,15 @@ def layer_figures(node: Node) -> dict[str, Any]:
     return head | {quantity: node.count(quantity) for quantity in COUNTS}
 
 
-def to_json(graph: Graph, plan: Plan, asked: Asked, unchanged: Case | None = None) -> str:
+def to_json(
+    graph: Graph,
+    plan: Plan,
+    asked: Asked,
+    unchanged: Case | None = None,
+    measured: Verification | None = None,
+) -> str:
     """The object as text, with a line end."""
-    return as_text(figures(graph, plan, asked, unchanged))
+    return as_text(figures(graph, plan, asked, unchanged, measured))
 
 
 def as_text(found: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+import explainer
 from explainer.graph import Graph, build
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
@@ -174,3 +176,57 @@ def test_the_command_fails_where_they_disagree(monkeypatch, capsys):
 def test_the_command_needs_layers_and_an_optimizer_of_torchs():
     assert explain("verify", "example:totals-recipe").code == 2
     assert "lion" in explain("verify", "example:lenet5", "--optimizer", "lion").err
+
+
+# ---- the report ---------------------------------------------------------------------------
+
+
+def test_the_report_holds_what_was_measured():
+    document = explainer.explain("example:lenet5", batch=4, optimizer="adam", verify=True)
+    found = json.loads(document.json())
+    verified, framework = found["verify"], found["memory"]["framework"]
+    assert verified["agrees"] is True
+    assert verified["layers_that_differ"] == []
+    assert verified["saved"] == {"derived": framework["saved"], "measured": framework["saved"]}
+    for peak in ("peak", "inference"):
+        assert verified[peak]["measured"] == framework[peak]["total"]
+        measured = {part: pair["measured"] for part, pair in verified[peak]["parts"].items()}
+        assert measured == {part: framework[peak][part] for part in measured}
+        assert sum(measured.values()) == verified[peak]["measured"]
+    checks = document.markdown().split("## Checks")[1]
+    assert f"| Kept for the backward pass | {framework['saved']:,} | {framework['saved']:,} |" in (
+        checks
+    )
+    assert "Of 13 layers, 13 have the derived shape" in checks
+    assert "differ" not in checks.split("What PyTorch measured")[1]
+
+
+def test_the_report_says_where_torch_disagrees(monkeypatch):
+    from explainer.torch_network.measure import measure
+
+    def otherwise(*given):
+        found = measure(*given)
+        layers = [
+            replace(built, biases=()) if built.name == "c3" else built for built in found.layers
+        ]
+        return replace(found, saved=1, layers=tuple(layers))
+
+    monkeypatch.setattr("explainer.torch_network.verification.measure", otherwise)
+    document = explainer.explain("example:lenet5", verify=True)
+    checks = document.markdown().split("## Checks")[1]
+    assert "These layers differ: c3." in checks
+    assert "| Kept for the backward pass | 32,380 | 1 | **differ** |" in checks
+    assert json.loads(document.json())["verify"]["agrees"] is False
+
+
+@pytest.mark.parametrize(
+    ("model", "options", "words"),
+    [
+        ("example:totals-recipe", {}, "nothing to run"),
+        ("example:lenet5", {"dtype": "int8"}, "trains nothing in int8"),
+        ("example:lenet5", {"optimizer": "lion"}, "no optimizer called 'lion'"),
+    ],
+)
+def test_what_cannot_be_run_is_refused(model, options, words):
+    with pytest.raises(explainer.UsageError, match=words):
+        explainer.explain(model, verify=True, **options)

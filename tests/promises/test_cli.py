@@ -185,7 +185,7 @@ def test_json_has_the_keys_that_the_contract_names():
     framework = found["memory"]["framework"]
     assert set(framework) == {"loss", "saved", "inference", "peak", "timeline"}
     assert set(framework["inference"]) == {
-        "total", "parameters", "buffers", "input", "activations", "where",
+        "total", "parameters", "buffers", "input", "activations", "where", "timeline",
     }  # fmt: skip
     assert set(framework["peak"]) == {
         "total", "parameters", "buffers", "gradients", "optimizer", "saved", "input", "temporary",

@@ -105,6 +105,14 @@ def test_verify_names_the_package_that_it_needs(monkeypatch, capsys):
     assert "pip install 'explain-memory[torch]'" in capsys.readouterr().err
 
 
+def test_a_report_that_is_to_be_verified_names_the_package_too(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    assert main(["example:lenet5", "--verify"]) == 2
+    said = capsys.readouterr()
+    assert "pip install 'explain-memory[torch]'" in said.err
+    assert said.out == ""
+
+
 # ---- the peak ---------------------------------------------------------------------------
 
 

@@ -1,0 +1,210 @@
+"""The two accounts side by side: every difference in bytes, and the seven parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+import explainer
+from explainer.document import nodes as n
+from explainer.graph import Graph, build
+from explainer.memory.bridge import Bridge, inference_bridge, training_bridge
+from explainer.memory.framework.ledger import PARTS
+from explainer.memory.framework.simulation import prediction, training_step
+from explainer.memory.plan import Plan
+from explainer.memory.seven_parts import larger_from, others_of, part_values
+from explainer.memory.textbook import inference_of, training_of
+from explainer.readers import example_names, read
+
+EXAMPLES = [name for name in example_names() if build(read(f"example:{name}")).nodes]
+PLANS = (
+    Plan(),
+    Plan(batch=2, optimizer="adam"),
+    Plan(batch=64, optimizer="sgd", loss="none"),
+    Plan(batch=3, dtype="float16", optimizer="nesterov"),
+)
+CONV = {"conv2d": {"out_channels": 2, "kernel_size": 1, "name": "conv"}}
+
+
+def example(name: str) -> Graph:
+    return build(read(f"example:{name}"))
+
+
+def graph_of(*layers: Any) -> Graph:
+    return build(read({"name": "test", "input": "4x5x2", "layers": list(layers)}))
+
+
+def in_training(graph: Graph, plan: Plan) -> Bridge:
+    return training_bridge(graph, plan, training_step(graph, plan))
+
+
+def by_reason(bridge: Bridge) -> dict[str, int]:
+    assert len({each.why for each in bridge.differences}) == len(bridge.differences)
+    return {each.why: each.bytes for each in bridge.differences}
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"{plan.optimizer}-{plan.batch}")
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_differences_lead_from_one_total_to_the_other(name, plan):
+    graph = example(name)
+    step, alone = training_step(graph, plan), prediction(graph, plan)
+    training = training_bridge(graph, plan, step)
+    assert training.textbook == training_of(graph, plan).total
+    assert training.reached == training.framework == step.peak.total
+    inference = inference_bridge(graph, plan, alone)
+    assert inference.textbook == inference_of(graph, plan).total
+    assert inference.reached == inference.framework == alone.peak.total
+    assert all(each.bytes for each in (*training.differences, *inference.differences))
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"{plan.optimizer}-{plan.batch}")
+@pytest.mark.parametrize("name", ["lenet5", "unet", "mobilenet_v2"])
+def test_the_storages_at_the_peak_are_its_parts(name, plan):
+    step = training_step(example(name), plan)
+    for part in PARTS:
+        held = sum(each.bytes for each in step.held if each.part == part)
+        assert held == getattr(step.peak, part), part
+
+
+def test_the_differences_are_those_counted_by_hand():
+    """Batch 64; the most is alive at the backward pass of the second ReLU, behind conv2."""
+    image = 64 * 4
+    assert by_reason(in_training(example("small-cnn-50"), Plan(batch=64))) == {
+        "gradients_less": -4 * ((864 + 32) + (18_432 + 64)),  # of conv1 and conv2
+        "labels": 64 * 8,
+        "used_by_then": -image * (12 * 12 * 64 + 500),  # pool2 and fc
+        "kept.indices": 64 * 8 * 25 * 25 * 32,  # of pool1; those of pool2 are used
+        "loss": 4,
+        "value_gradients": -image * 157_226,
+        "on_their_way": 2 * image * 25 * 25 * 64 + 4,  # in and out of the ReLU, and the root
+    }
+
+
+def test_a_network_without_parameters_keeps_nothing():
+    bridge = in_training(graph_of("relu", {"max_pool2d": 2}), Plan(loss="none"))
+    assert by_reason(bridge) == {
+        "kept.indices": 8 * (2 * 2 * 2),  # made, and thrown away
+        "value_gradients": -4 * (4 * 5 * 2 + 2 * 2 * 2),
+    }
+
+
+def test_parameters_that_lead_nowhere_are_a_difference():
+    side = {"conv2d": {"out_channels": 9, "kernel_size": 1, "name": "side"}}
+    graph = graph_of(CONV, side, {"flatten": {"from": "conv"}})
+    reasons = by_reason(in_training(graph, Plan(optimizer="adam")))
+    assert reasons["state_less"] == -4 * 2 * (9 * 2 + 9)
+    assert reasons["counters"] == 4 * 2
+
+
+def test_what_pytorch_does_not_compute_in_place_is_named():
+    bridge = in_training(graph_of(CONV, "sigmoid"), Plan(loss="none"))
+    more = [each for each in bridge.differences if each.why == "more"]
+    assert [(each.layers, each.bytes) for each in more] == [(("sigmoid",), 4 * 4 * 5 * 2)]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_gradients_on_their_way_are_never_more_than_the_most_of_them(name):
+    step = training_step(example(name), Plan(batch=2))
+    on_their_way = [h for h in step.held if h.part == "temporary" and h.phase == "backward"]
+    assert sum(each.bytes for each in on_their_way) <= step.on_their_way
+
+
+def test_the_most_gradients_at_once_are_two_maps_of_the_first_convolution():
+    step = training_step(example("small-cnn-50"), Plan(batch=64))
+    assert step.on_their_way == 2 * 64 * 4 * 50 * 50 * 32 + 4
+
+
+# ---- the seven parts ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"{plan.optimizer}-{plan.batch}")
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_six_of_the_parts_are_the_textbooks_total(name, plan):
+    graph = example(name)
+    values = part_values(graph, plan)
+    once = ("parameters", "feature_maps", "all_gradients", "optimizer", "input")
+    assert sum(values[f"bytes_of_{part}"] for part in once) == training_of(graph, plan).total
+
+
+def test_the_comparisons_are_those_of_the_case():
+    vgg, tiny = example("vgg16"), example("tiny-cnn-512")
+    found = others_of(vgg, Plan(batch=32), None)
+    assert found.unfolded is not None
+    assert (found.unfolded.name, found.matrix) == ("conv1_2", 115_605_504)
+    told = explainer.explain("example:vgg16", batch=32).markdown()
+    assert "more than all of the image's activations, which take 60,950,432" in told
+    assert "they take 553,430,176 bytes, and the activations 1,950,413,824." in told
+    assert (
+        "the parameters are the larger part"
+        not in told.split("## Inference")[0].split("In inference")[0]
+    )
+    values = part_values(tiny, Plan())
+    assert values["bytes_of_parameters"] < 900_000
+    small = explainer.explain("example:tiny-cnn-512", batch=1).markdown()
+    assert "In inference with a batch of 1 the parameters are not the larger part" in small
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_from_that_batch_on_activations_are_larger(name):
+    graph = example(name)
+    batch = larger_from(graph, Plan())
+    book = training_of(graph, Plan(batch=batch))
+    assert book.activations > book.parameters
+    if batch > 1:
+        before = training_of(graph, replace(Plan(), batch=batch - 1))
+        assert before.activations <= before.parameters
+
+
+# ---- the report --------------------------------------------------------------------------
+
+
+def anchors(page: n.Page) -> list[str]:
+    return [b.anchor for b in page.blocks if isinstance(b, n.Heading) and 1 < b.level < 4]
+
+
+def test_training_and_inference_have_a_section_each():
+    found = anchors(explainer.explain("example:lenet5").page)
+    start = found.index("training")
+    assert found[start : start + 9] == [
+        "training", "training-textbook", "framework", "training-accounts", "seven-parts",
+        "inference", "inference-textbook", "inference-framework", "inference-accounts",
+    ]  # fmt: skip
+
+
+def figures_of(page: n.Page) -> list[n.Drawing]:
+    return [block.drawing for block in page.blocks if isinstance(block, n.Figure)]
+
+
+def test_both_accounts_are_drawn_on_one_scale():
+    page = explainer.explain("example:small-cnn-50").page
+    training, inference = [d for d in figures_of(page) if isinstance(d, n.Stacks)]
+    assert [sum(stack.sizes) for stack in training.stacks] == [136_094_536, 124_000_336]
+    assert [sum(stack.sizes) for stack in inference.stacks] == [44_131_608, 56_291_608]
+    assert sum(isinstance(d, n.Timeline) for d in figures_of(page)) == 2
+
+
+@pytest.mark.parametrize(
+    ("model", "options", "words"),
+    [
+        ("example:totals-recipe", {}, "The totals do not say which layer keeps what"),
+        ("example:lenet5", {"dtype": "int8"}, "PyTorch trains nothing in whole numbers"),
+    ],
+)
+def test_what_cannot_be_derived_is_said_to_be_missing(model, options, words):
+    document = explainer.explain(model, **options)
+    assert words in document.markdown()
+    assert not {"framework", "training-accounts"} & set(anchors(document.page))
+    assert not [d for d in figures_of(document.page) if isinstance(d, n.Stacks)]
+
+
+def test_without_parameters_none_are_called_the_largest_part():
+    spec = {"input": "8x8x1", "layers": ["relu", {"max_pool2d": 2}]}
+    told = explainer.explain(spec).markdown()
+    assert "Parameters are often called the largest part. Here there are none." in told
+
+
+def test_the_report_says_how_to_have_it_verified():
+    assert "`--verify` runs the network there" in explainer.explain("example:lenet5").markdown()
+    assert "`--verify`" not in explainer.explain("example:totals-recipe").markdown()
