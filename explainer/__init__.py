@@ -7,15 +7,17 @@
 """
 
 from explainer.errors import ExplainError, MissingPackageError, ModelFileError, UsageError
-from explainer.pipeline import Document, explain
+from explainer.pipeline import Document, Reconciliation, explain, reconcile
 
 __all__ = [
     "Document",
     "ExplainError",
     "MissingPackageError",
     "ModelFileError",
+    "Reconciliation",
     "UsageError",
     "__version__",
     "explain",
+    "reconcile",
 ]
 __version__ = "0.1.0"

@@ -75,6 +75,10 @@ def run(words: Sequence[str]) -> int:
         from explainer.command.verify import verify
 
         return DONE if verify(arguments) else FAULT
+    elif command == "reconcile":
+        from explainer.command.reconcile import reconcile
+
+        reconcile(arguments)
     else:
         from explainer.command.report import report
 

@@ -89,6 +89,27 @@ class Document(Report):
         return to_json(self.graph, self.plan, self.asked)
 
 
+@dataclass(frozen=True)
+class Reconciliation(Report):
+    """What other tools print for a network, each by its own rule, beside our figures."""
+
+    graph: Graph
+    plan: Plan
+
+    @cached_property
+    def page(self) -> Page:
+        """The report as blocks, before it becomes Markdown, HTML or PDF."""
+        from explainer.document.reconcile_part import reconcile_page
+
+        return reconcile_page(self.graph, self.plan)
+
+    def json(self) -> str:
+        """The figures as JSON text."""
+        from explainer.render.reconcile_figures import reconcile_json
+
+        return reconcile_json(self.graph, self.plan)
+
+
 def explain(
     model: str | Path | Mapping[str, Any] | ModelSpec, **options: Unpack[Options]
 ) -> Document:
@@ -111,6 +132,23 @@ def explain(
     graph = build(spec)
     _check_layer(graph, asked.layer)
     return Document(graph, plan, asked)
+
+
+def reconcile(
+    model: str | Path | Mapping[str, Any] | ModelSpec,
+    *,
+    batch: int | None = None,
+    dtype: str | None = None,
+    optimizer: str | None = None,
+    loss: str | None = None,
+) -> Reconciliation:
+    """What other tools print for a network, and why it is not what we say.
+
+    The model and the options are those of `explain()`, and so are the errors.
+    """
+    spec = read(model)
+    plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer, loss=loss)
+    return Reconciliation(build(spec), plan)
 
 
 def _among(options: Options, names: type) -> Any:
