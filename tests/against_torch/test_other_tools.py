@@ -135,7 +135,7 @@ def test_keras_prints_what_is_predicted(name):
     assert lines_of(predicted(name, "keras", 1))[:2] == printed[:2]
 
 
-OPTIMIZERS = {
+OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
     "sgd": ("SGD", {}),
     "momentum": ("SGD", {"momentum": 0.9}),
     "nesterov": ("SGD", {"momentum": 0.9, "nesterov": True}),
@@ -158,9 +158,9 @@ def test_keras_counts_the_optimizer_once_it_is_built(optimizer):
     )
     model.compile(optimizer=getattr(keras().optimizers, name)(**settings), loss="mse")
     model.optimizer.build(model.trainable_variables)
-    spec = {"input": "8x8x3", "layers": [{"conv2d": [4, 3]}, "batch_norm2d"]}
-    spec["layers"][0] = {"conv2d": {"filters": 4, "kernel_size": 3}}
-    found = findings(build(read(spec)), Plan(optimizer=optimizer))
+    ours = [{"conv2d": {"filters": 4, "kernel_size": 3}}, "batch_norm2d"]
+    spec = read({"input": "8x8x3", "layers": ours})
+    found = findings(build(spec), Plan(optimizer=optimizer))
     lines = lines_of(next(each for each in found if each.tool.name == "keras"))
     total, trainable, _, slots = summary_of(model)
     assert [lines[3], lines[1], lines[2]] == [total, trainable, slots]

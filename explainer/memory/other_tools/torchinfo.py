@@ -15,6 +15,7 @@ from explainer.memory.other_tools.printing import decimals, in_mega
 from explainer.memory.other_tools.tally import not_of_its_own, tally
 from explainer.memory.plan import Plan
 
+UNITS_OF_COUNT = {"M": 10**6, "G": 10**9, "T": 10**12}
 # sys.getsizeof of a storage counts Python's object too: with PyTorch 2.13 and CPython 3.11.
 BYTES_OF_OBJECT = 64
 
@@ -105,10 +106,10 @@ def _text(label: str):
 
 def _mult_adds_text(count: int, _: int) -> str:
     """A whole number without decimals, others with two."""
-    exponent = 12 if count >= 10**12 else 9 if count >= 10**9 else 6
-    shown = Fraction(count, 10**exponent)
-    number = f"{shown:,}" if shown.denominator == 1 else decimals(shown, grouped=",")
-    return f"Total mult-adds ({ {12: 'T', 9: 'G', 6: 'M'}[exponent] }): {number}"
+    unit = next((unit for unit in ("T", "G") if count >= UNITS_OF_COUNT[unit]), "M")
+    shown = Fraction(count, UNITS_OF_COUNT[unit])
+    number = f"{int(shown):,}" if shown.denominator == 1 else decimals(shown, grouped=",")
+    return f"Total mult-adds ({unit}): {number}"
 
 
 LINES = (
