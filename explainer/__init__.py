@@ -7,7 +7,7 @@
 """
 
 from explainer.errors import ExplainError, MissingPackageError, ModelFileError, UsageError
-from explainer.pipeline import Document, explain
+from explainer.pipeline import Document, Reconciliation, explain, reconcile
 from explainer.side_by_side import Comparison, compare
 
 __all__ = [
@@ -16,9 +16,11 @@ __all__ = [
     "ExplainError",
     "MissingPackageError",
     "ModelFileError",
+    "Reconciliation",
     "UsageError",
     "__version__",
     "compare",
     "explain",
+    "reconcile",
 ]
 __version__ = "0.1.0"

@@ -79,6 +79,10 @@ def run(words: Sequence[str]) -> int:
         from explainer.command.compare import compare_models
 
         compare_models(arguments)
+    elif command == "reconcile":
+        from explainer.command.reconcile import reconcile
+
+        reconcile(arguments)
     else:
         from explainer.command.report import report
 

@@ -101,6 +101,27 @@ class Document(Report):
         return to_json(self.graph, self.plan, self.asked, self.unchanged, self.measured)
 
 
+@dataclass(frozen=True)
+class Reconciliation(Report):
+    """What other tools print for a network, each by its own rule, beside our figures."""
+
+    graph: Graph
+    plan: Plan
+
+    @cached_property
+    def page(self) -> Page:
+        """The report as blocks, before it becomes Markdown, HTML or PDF."""
+        from explainer.document.reconcile_part import reconcile_page
+
+        return reconcile_page(self.graph, self.plan)
+
+    def json(self) -> str:
+        """The figures as JSON text."""
+        from explainer.render.reconcile_figures import reconcile_json
+
+        return reconcile_json(self.graph, self.plan)
+
+
 def explain(
     model: str | Path | Mapping[str, Any] | ModelSpec, **options: Unpack[Options]
 ) -> Document:
@@ -131,6 +152,23 @@ def explain(
     document = Document(case.graph, case.plan, asked, unchanged)
     _ = document.measured  # what stands against running it is said at once
     return document
+
+
+def reconcile(
+    model: str | Path | Mapping[str, Any] | ModelSpec,
+    *,
+    batch: int | None = None,
+    dtype: str | None = None,
+    optimizer: str | None = None,
+    loss: str | None = None,
+) -> Reconciliation:
+    """What other tools print for a network, and why it is not what we say.
+
+    The model and the options are those of `explain()`, and so are the errors.
+    """
+    spec = read(model)
+    plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer, loss=loss)
+    return Reconciliation(build(spec), plan)
 
 
 def _among(options: Options, names: type) -> Any:

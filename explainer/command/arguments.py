@@ -11,14 +11,15 @@ from explainer import __version__
 from explainer.errors import UsageError
 from explainer.pipeline import Options, Paper
 
-COMMANDS = ("examples", "layers", "schema", "completion", "verify", "compare")
+COMMANDS = ("examples", "layers", "schema", "completion", "verify", "compare", "reconcile")
 SHELLS = ("bash", "zsh", "fish")
 LARGEST_BATCH = 10**18
 
 USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain examples | layers [KIND ...] | schema | completion SHELL
        explain compare MODEL MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
-       explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] [--loss NAME]"""
+       explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] [--loss NAME]
+       explain reconcile MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] …"""
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.
 
@@ -38,6 +39,7 @@ commands:
   explain completion SHELL      completion for bash, zsh or fish
   explain compare MODEL MODEL   two networks side by side, in every format
   explain verify MODEL          compare with a training step in PyTorch
+  explain reconcile MODEL       what other tools print for it, and why
 
 exit codes: 0 done, 2 the model or the usage is wrong, 1 anything else"""
 HELP_HINT = "`explain --help` shows what there is."
@@ -98,6 +100,7 @@ def parser_for(command: str) -> Parser:
         "completion": _completion,
         "verify": _verify,
         "compare": _compare,
+        "reconcile": _reconcile,
     }
     return makers.get(command, _report)()
 
@@ -232,6 +235,22 @@ def _compare() -> Parser:
         parser.add_argument(model, metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
     _add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
     _add_run(parser.add_argument_group("options"))
+    return parser
+
+
+def _reconcile() -> Parser:
+    parser = Parser(
+        usage="explain reconcile MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]",
+        description="""What other tools print for this network, and why: CS231n's table,
+torchsummary, torchinfo, Keras, fvcore, Caffe, 4 × weights, autograd, nvidia-smi.
+Each is worked out by a formula of its own, and put beside our figures.""",
+        epilog="example:\n  explain reconcile example:vgg16 --html -o vgg16-tools.html",
+    )
+    parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
+    _add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
+    options = parser.add_argument_group("options")
+    options.add_argument("--dtype", metavar="TYPE", help="of every value (float32)")
+    _add_training(options)
     return parser
 
 

@@ -7,5 +7,9 @@ from importlib.util import find_spec
 
 import pytest
 
-if find_spec("torch") is None and os.environ.get("CI"):
-    raise pytest.UsageError("CI is set and torch is missing: pip install '.[torch,dev]'")
+NEEDED = ("torch", "torchinfo", "numpy")
+
+if os.environ.get("CI") and any(find_spec(name) is None for name in NEEDED):
+    raise pytest.UsageError(
+        "CI is set and torch or torchinfo is missing: pip install '.[torch,dev]'"
+    )

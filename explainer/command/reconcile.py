@@ -1,0 +1,28 @@
+"""`explain reconcile`: what other tools print for a network, in every format of a report."""
+
+from __future__ import annotations
+
+import argparse
+
+from explainer.command.outputs import stem_of
+from explainer.command.report import write_report
+from explainer.errors import UsageError
+from explainer.pipeline import Report
+from explainer.pipeline import reconcile as work_out
+
+KNOBS = ("batch", "dtype", "optimizer", "loss")
+
+
+def reconcile(arguments: argparse.Namespace) -> None:
+    """The page of one model; files are called NAME-reconcile."""
+    model = arguments.model
+    if model is None:
+        raise UsageError(
+            "Which model? Name a model file, or try `explain reconcile example:vgg16`."
+        )
+
+    def found() -> tuple[Report, str]:
+        report = work_out(model, **{name: getattr(arguments, name) for name in KNOBS})
+        return report, f"{stem_of(model, report.graph.name)}-reconcile"
+
+    write_report(arguments, [model], found)

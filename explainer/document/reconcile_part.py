@@ -1,0 +1,118 @@
+"""The page of `explain reconcile`: every tool in one table, then one after the other."""
+
+from __future__ import annotations
+
+from explainer.document import nodes as n
+from explainer.document.opening import symbols_table
+from explainer.document.reconcile_lines import line_paragraphs
+from explainer.document.reconcile_why import bridge, why
+from explainer.document.sentences import prose, say
+from explainer.document.steps import Seen, worked_lines
+from explainer.graph import Graph
+from explainer.memory.other_tools import findings
+from explainer.memory.other_tools.finding import Finding, Line, Worked
+from explainer.memory.other_tools.ours import ours
+from explainer.memory.plan import Plan
+
+
+def reconcile_page(graph: Graph, plan: Plan) -> n.Page:
+    """The whole page."""
+    found, seen = findings(graph, plan), Seen()
+    name = n.User(graph.name)
+    tools: list[n.Block] = []
+    for finding in found:
+        tools += _tool(finding, graph, plan, seen)
+    blocks: list[n.Block] = [
+        n.Heading(1, say("reconcile.title", name=name), "top"),
+        n.Paragraph(say("reconcile.lead"), "lead"),
+        n.Paragraph(_plan(plan)),
+        n.Paragraph(say("reconcile.measured")),
+    ]
+    if plan.dtype != "float32":
+        told = say("reconcile.other_dtype", dtype=n.Code(plan.dtype))
+        blocks.append(n.Paragraph(told, "warning"))
+    blocks += [
+        n.Heading(2, say("reconcile.overview"), "overview"),
+        _overview(found, graph, plan),
+        n.Paragraph(say("given.units"), "note"),
+        n.Heading(2, say("reconcile.one_by_one"), "tools"),
+        *([] if graph.totals else [n.Paragraph(say("reconcile.families"))]),
+        *symbols_table(list(seen.symbols)),
+        *tools,
+    ]
+    return n.Page(f"{graph.name}: {say_plain('reconcile.page_title')}", tuple(blocks))
+
+
+def say_plain(key: str) -> str:
+    """A sentence of words alone, as the title of a window needs it."""
+    return "".join(part.text for part in say(key) if isinstance(part, n.Words))
+
+
+def _plan(plan: Plan) -> n.Inlines:
+    how = {"dtype": n.Code(plan.dtype), "optimizer": n.Code(plan.optimizer)}
+    return say("reconcile.plan", batch=plan.batch, **how)
+
+
+def _overview(found: tuple[Finding, ...], graph: Graph, plan: Plan) -> n.Table:
+    """A row for each tool, with its best-known line."""
+    columns = (
+        n.Column(say("reconcile.column_tool")), n.Column(say("reconcile.column_prints")),
+        n.Column(say("reconcile.column_bytes"), "number"), n.Column(say("reconcile.column_right")),
+        n.Column(say("reconcile.column_ours")),
+    )  # fmt: skip
+    rows = tuple(_row(finding, graph, plan) for finding in found)
+    return n.Table(say("reconcile.overview_caption", name=n.User(graph.name)), columns, rows)
+
+
+def _row(finding: Finding, graph: Graph, plan: Plan) -> n.Row:
+    name, main = finding.tool.name, finding.main
+    beside = ours(finding, graph, plan)
+    link = n.Link((n.Words(finding.tool.title),), f"#{name}")
+    told = say("reconcile.ours_none")
+    if beside is not None:
+        told = say(f"reconcile.ours_{finding.tool.beside}", ours=beside.value)
+    printed = (n.Code(main.text),) if main.text is not None else say("reconcile.missing")
+    return n.Row(((link,), printed, exactly(main), say(f"reconcile.right_{name}"), told))
+
+
+def exactly(line: Line) -> n.Inlines:
+    """What a line stands for: bytes where it has any, else values."""
+    if line.bytes is not None:
+        return say("reconcile.bytes", value=line.bytes)
+    if line.value is not None:
+        return say("reconcile.values", value=line.value)
+    return say("reconcile.missing")
+
+
+def _tool(finding: Finding, graph: Graph, plan: Plan, seen: Seen) -> list[n.Block]:
+    """What it counts, its formulas, its lines, and why they differ from ours."""
+    tool = finding.tool
+    link = n.Link((n.Words(tool.source),), tool.source)
+    return [
+        n.Heading(3, (n.Words(tool.title),), tool.name),
+        n.Paragraph(say(f"reconcile.counts_{tool.name}")),
+        *(_step(worked, finding, seen) for worked in finding.worked),
+        *line_paragraphs(finding, plan),
+        *bridge(finding, graph),
+        *why(finding, graph, plan),
+        n.Paragraph(say("reconcile.source", link=link), "note"),
+    ]
+
+
+def _step(worked: Worked, finding: Finding, seen: Seen) -> n.Step:
+    seen.symbols |= dict.fromkeys(worked.arguments)
+    formula = worked.formula
+    return n.Step(
+        why=prose(formula.why),
+        symbol=formula.name,
+        lines=worked_lines(formula.form(worked.arguments), worked.arguments, worked.value),
+        unit=say(f"unit.{_unit(worked, finding)}"),
+    )
+
+
+def _unit(worked: Worked, finding: Finding) -> str:
+    """Sizes are in bytes, what is a line's count in that line's unit, all others in values."""
+    name = worked.formula.name
+    if name.startswith("size"):
+        return "bytes"
+    return "macs" if name.startswith("mult_adds") else "values"

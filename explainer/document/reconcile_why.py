@@ -1,0 +1,146 @@
+"""Why a tool's figure is not ours: layer by layer where it counts layers, else in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from explainer.derive import steps_of
+from explainer.document import nodes as n
+from explainer.document.sentences import knows, say
+from explainer.document.steps import slip_block
+from explainer.document.wording import share_text
+from explainer.graph import Graph
+from explainer.memory.framework.saved import saved_for_backward
+from explainer.memory.network import network, network_values, totals_of
+from explainer.memory.other_tools.finding import Finding
+from explainer.memory.other_tools.ours import ours
+from explainer.memory.other_tools.tally import Difference
+from explainer.memory.plan import Plan
+from explainer.memory.units import in_unit
+
+# The tools whose bytes stand for activations: they are compared with what autograd keeps too.
+OF_ACTIVATIONS = ("torchsummary", "torchinfo", "caffe")
+ADDRESS = "https://github.com/cs231n/cs231n.github.io/issues/88"
+ISSUE = n.Link((n.Words(ADDRESS),), ADDRESS)
+HYPOTHESES = ("prefix_lost_in_a_sum", "inputs_counted_beside_outputs")
+
+
+def bridge(finding: Finding, graph: Graph) -> list[n.Block]:
+    """From the textbook's count of one image to the tool's, difference by difference."""
+    tally = finding.known.tally
+    if tally is None:
+        return []
+    if not tally.differences:
+        return [n.Paragraph(say("reconcile.bridge_equal"))]
+    columns = (
+        n.Column(say("reconcile.bridge_what")), n.Column(say("reconcile.bridge_why")),
+        n.Column(say("reconcile.bridge_values"), "number"),
+    )  # fmt: skip
+    start = totals_of(graph).activations
+    rows = [n.Row((say("reconcile.bridge_start"), (), (n.Num(start),)))]
+    rows += [
+        n.Row((_item(each), _because(each), (n.Num(each.values),))) for each in tally.differences
+    ]
+    end = n.Row((say("reconcile.bridge_end"), (), (n.Num(sum(tally.counted.values())),)))
+    caption = say("reconcile.bridge_caption", tool=finding.tool.title)
+    return [n.Table(caption, columns, tuple(rows), (end,))]
+
+
+def _item(each: Difference) -> n.Inlines:
+    key = f"reconcile.item_{each.kind}"
+    return say(key) if knows(key) else (n.Code(each.kind),)
+
+
+def _because(each: Difference) -> n.Inlines:
+    lost = each.values < 0 and each.reason in ("in_place", "nothing")
+    return say("reconcile.because_overwritten" if lost else f"reconcile.because_{each.reason}")
+
+
+def why(finding: Finding, graph: Graph, plan: Plan) -> list[n.Block]:
+    """The figure beside ours, and beside what autograd keeps."""
+    told = [n.Paragraph(each) for each in _reasons(finding, graph, plan)]
+    blocks: list[n.Block] = [*told]
+    if finding.standing == "hypothesis":
+        blocks = [n.Paragraph(say("reconcile.hypothesis", issue=ISSUE)), *_hypotheses(graph), *told]
+    return blocks
+
+
+def _reasons(finding: Finding, graph: Graph, plan: Plan) -> Iterable[n.Inlines]:
+    name, main = finding.tool.name, finding.main
+    if main.value is None:
+        return
+    yield from _beside_ours(finding, graph, plan)
+    if name in OF_ACTIVATIONS and plan.dtype != "int8" and main.bytes is not None:
+        yield _beside_autograd(main.bytes, graph, plan)
+    yield from _own_reason(finding, graph, plan)
+
+
+def _beside_ours(finding: Finding, graph: Graph, plan: Plan) -> Iterable[n.Inlines]:
+    beside, main = ours(finding, graph, plan), finding.main
+    if beside is None or not beside.value:
+        return
+    found = main.value if beside.counts_values else main.bytes
+    assert found is not None
+    unit = "values" if beside.counts_values else "bytes"
+    yield say(
+        f"reconcile.{_sign(found - beside.value)}_{unit}",
+        ours=beside.value,
+        difference=abs(found - beside.value),
+        share=share_text(found, beside.value),
+    )
+
+
+def _beside_autograd(found: int, graph: Graph, plan: Plan) -> n.Inlines:
+    saved = saved_for_backward(graph, plan).total
+    key = f"reconcile.framework_{_sign(found - saved)}"
+    return say(key, saved=saved, difference=abs(found - saved))
+
+
+def _sign(difference: int) -> str:
+    return "more" if difference > 0 else "less" if difference < 0 else "same"
+
+
+def _own_reason(finding: Finding, graph: Graph, plan: Plan) -> Iterable[n.Inlines]:
+    """What is to be said of this tool alone."""
+    main, values = finding.main, finding.known.values
+    beside = ours(finding, graph, plan)
+    match finding.tool.name:
+        case "keras":
+            tracked = values["buffers"]
+            key = "keras_tracked" if tracked else "keras_untracked"
+            yield say(f"reconcile.{key}", tracked=tracked)
+            yield say("reconcile.keras_optimizer")
+        case "4_x_weights" if beside is not None and main.bytes is not None:
+            rest = beside.value - main.bytes
+            whole = share_text(rest, beside.value)
+            yield say("reconcile.why_4_x_weights", rest=rest, batch=plan.batch, share=whole)
+        case "im2col" if main.bytes is not None:
+            key = "why_im2col" if plan.batch > 1 else "why_im2col_one"
+            yield say(f"reconcile.{key}", batch_bytes=main.bytes * plan.batch)
+        case "nvidia-smi":
+            yield say("reconcile.why_nvidia-smi")
+        case "cs231n" if finding.standing == "hypothesis":
+            rows = values["activations"] * 4
+            yield say("reconcile.rows_equal", bytes=rows, mib=in_unit(rows, "MiB"))
+        case "cs231n" if plan.bytes_per_value == 4:
+            yield say("reconcile.rows_are_ours")
+        case "cs231n":
+            b, dtype = plan.bytes_per_value, n.Code(plan.dtype)
+            yield say("reconcile.rows_other_type", dtype=dtype, b=b)
+        case "autograd" if main.bytes:
+            yield from _kept(values["S"], graph, plan)
+
+
+def _kept(sorts: dict[str, int], graph: Graph, plan: Plan) -> Iterable[n.Inlines]:
+    """Outputs of layers and all else, and that the textbook's figure has the images in it."""
+    outputs = sorts.get("output", 0)
+    images = graph.nodes[0].count("activations") * plan.batch * plan.bytes_per_value
+    rest = sum(sorts.values()) - outputs
+    yield say("reconcile.why_autograd", outputs=outputs, rest=rest, images=images)
+
+
+def _hypotheses(graph: Graph) -> list[n.Block]:
+    """The two slips that give the total of the table."""
+    steps = steps_of(network, network_values(graph))
+    slips = {slip.mistake.name: slip for step in steps for slip in step.slips}
+    return [slip_block(slips[name], "activations") for name in HYPOTHESES if name in slips]

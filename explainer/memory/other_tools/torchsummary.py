@@ -1,0 +1,92 @@
+"""torchsummary 1.5.1: every module's output, twice, in MiB that it calls MB."""
+
+from __future__ import annotations
+
+from explainer.graph import Graph, Node
+from explainer.maths import total
+from explainer.maths.formulary import Formulary
+from explainer.memory.network import totals_of
+from explainer.memory.other_tools.finding import Known, Printed, Tool
+from explainer.memory.other_tools.modules import beside_it, own_output, values_of
+from explainer.memory.other_tools.printing import in_mebi
+from explainer.memory.other_tools.tally import not_of_its_own, tally
+from explainer.memory.plan import Plan
+
+rule = Formulary()
+
+
+@rule.formula()
+def outputs(*Y):
+    """The output of every module is counted, in place or not; the image is no module's output."""
+    return total(*Y)
+
+
+@rule.formula(name="size_of_pass")
+def size_of_pass(outputs, batch):
+    """Each value is taken twice, the second time for its gradient, and has 4 bytes."""
+    return 2 * outputs * batch * 4
+
+
+@rule.formula(name="size_of_input")
+def size_of_input(image, batch):
+    """The images have 4 bytes a value."""
+    return image * batch * 4
+
+
+@rule.formula(name="size_of_parameters")
+def size_of_parameters(parameters):
+    """The parameters have 4 bytes a value, and no gradients."""
+    return parameters * 4
+
+
+@rule.formula(name="size_in_all")
+def size_in_all(size_of_input, size_of_pass, size_of_parameters):
+    """Its estimate is the sum of the three."""
+    return size_of_input + size_of_pass + size_of_parameters
+
+
+def known(graph: Graph, plan: Plan) -> Known:
+    """The outputs by kind; it stops with an error where nothing is learnt."""
+    values = {"parameters": totals_of(graph).parameters, "batch": plan.batch}
+    if graph.totals is not None:
+        return Known(values, missing="layers")
+    if not values["parameters"]:
+        return Known(missing="no_parameters")
+    found = tally(graph, _counted, _reason)
+    image = values_of(graph.spec.input)
+    return Known(values | {"Y": found.counted, "image": image}, found)
+
+
+def _counted(node: Node) -> int:
+    return values_of(own_output(node)) + beside_it(node) if node.sources else 0
+
+
+def _reason(node: Node) -> str:
+    if not node.sources:
+        return "no_module"
+    return "beside" if beside_it(node) else not_of_its_own(node)
+
+
+def _text(label: str):
+    return lambda size, _: f"{label} (MB): {in_mebi(size)}"
+
+
+LINES = tuple(
+    Printed(of, _text(label), divisor=2**20, unit="MB")
+    for of, label in (
+        ("size_of_pass", "Forward/backward pass size"),
+        ("size_of_input", "Input size"),
+        ("size_of_parameters", "Params size"),
+        ("size_in_all", "Estimated Total Size"),
+    )
+)
+
+TORCHSUMMARY = Tool(
+    "torchsummary",
+    "torchsummary",
+    "https://github.com/sksq96/pytorch-summary",
+    rule,
+    lambda _: LINES,
+    known,
+    beside="both",
+)
