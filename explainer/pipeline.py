@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack
 from explainer.asked import Asked, Questions, asked_of
 from explainer.errors import UsageError
 from explainer.graph import Graph, build
+from explainer.memory.freezing import check_freezing
 from explainer.memory.plan import Knobs, Plan, plan_for
+from explainer.memory.textbook import account_values
 from explainer.readers import read
 from explainer.spec import ModelSpec
 
@@ -97,6 +99,9 @@ def explain(
     model: a path, `example:NAME`, `-` for standard input, a mapping as in a model file,
         or a ModelSpec.
     batch, dtype, optimizer: go before what the file says; else 1, float32, momentum.
+    freeze: names of layers whose parameters don't learn, in place of the file's: full names,
+        beginnings such as `layer1`, or patterns with `*`.
+    accumulate: how many micro-batches, of `batch` images each, make one step of the optimizer.
     loss: `cross_entropy`, to which a final softmax then belongs, or `none`; it is only about
         the framework account.
     fits: a memory such as `8GB`, `512MiB` or a number of bytes; the largest batch that trains
@@ -109,6 +114,8 @@ def explain(
     asked = asked_of(**_among(options, Questions))
     plan = plan_for(spec, **_among(options, Knobs))
     graph = build(spec)
+    check_freezing(graph, plan)
+    account_values(graph, plan)
     _check_layer(graph, asked.layer)
     return Document(graph, plan, asked)
 

@@ -34,6 +34,8 @@ def with_completers(parser: Parser) -> Parser:
     completers: dict[str, Completer] = {
         "model": models,
         "layer": layers,
+        "freeze": layers,
+        "accumulate": lambda **_: (),
         "dtype": lambda **_: _dtypes(),
         "optimizer": lambda **_: _optimizers(),
         "loss": lambda **_: _losses(),
@@ -94,9 +96,9 @@ def _dtypes() -> Iterable[str]:
 
 
 def _optimizers() -> Iterable[str]:
-    from explainer.memory.optimizers import SLOTS
+    from explainer.memory.optimizers import OPTIMIZERS
 
-    return SLOTS
+    return OPTIMIZERS
 
 
 def _losses() -> Iterable[str]:

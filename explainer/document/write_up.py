@@ -6,9 +6,11 @@ from explainer.asked import Asked
 from explainer.checks import checks_of
 from explainer.derive import Derivation
 from explainer.document import nodes as n
+from explainer.document.accumulation_part import accumulation_blocks
 from explainer.document.claims_part import claims_blocks
 from explainer.document.fits_part import fits_blocks
 from explainer.document.framework_part import framework_blocks
+from explainer.document.freezing_part import freezing_blocks
 from explainer.document.glance import glance_blocks
 from explainer.document.layer_part import layer_blocks
 from explainer.document.memory_part import inference_blocks, totals_blocks, training_blocks
@@ -31,6 +33,7 @@ def write_up(work: Derivation, asked: Asked) -> n.Page:
         middle += totals_blocks(work, seen)
     middle += training_blocks(work, seen)
     middle += inference_blocks(work, seen) + framework_blocks(work)
+    middle += freezing_blocks(work) + accumulation_blocks(work)
     if asked.fits is not None:
         middle += fits_blocks(work, asked.fits, seen)
     blocks = opening_blocks(work) + given_blocks(work)

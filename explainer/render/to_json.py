@@ -9,6 +9,7 @@ from typing import Any
 from explainer.asked import Asked
 from explainer.graph import COUNTS, Graph, Node
 from explainer.memory.fits import Fit, framework_fit, textbook_fit
+from explainer.memory.freezing import frozen_layers
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
@@ -28,6 +29,8 @@ def figures(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:
         "batch": plan.batch,
         "dtype": plan.dtype,
         "optimizer": plan.optimizer,
+        "accumulate": plan.accumulate,
+        "frozen": [graph.nodes[index].name for index in sorted(frozen_layers(graph, plan))],
         "layers": [layer_figures(n) for n in graph.nodes if asked.layer in (None, n.name)],
         "totals": {name: totals[name] for name in order},
         "memory": {

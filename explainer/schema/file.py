@@ -11,7 +11,7 @@ from typing import Any
 
 from explainer.layers import LAYERS
 from explainer.layers.setting_types import Count
-from explainer.memory.optimizers import SLOTS
+from explainer.memory.optimizers import OPTIMIZERS
 from explainer.memory.units import BYTES
 from explainer.schema.definitions import (
     ARGUMENT,
@@ -41,7 +41,7 @@ CIRCUMSTANCES: dict[str, Schema] = {
     "optimizer": {
         "description": "What trains the network: it keeps values beside every parameter.",
         "default": "momentum",
-        "enum": list(SLOTS),
+        "enum": list(OPTIMIZERS),
     },
 }
 PRINTED = (
@@ -79,6 +79,12 @@ def _properties() -> dict[str, Schema]:
         "about": TEXT | {"description": "What the network is, in a sentence or two."},
         "input": reference("input_sizes"),
         **CIRCUMSTANCES,
+        "freeze": {
+            "description": "Layers that don't learn: full names, beginnings such as layer1, or *.",
+            "type": "array",
+            "items": NAME,
+            "minItems": 1,
+        },
         "layers": {"description": "The layers, in the order in which they run."},
         "blocks": _blocks(),
         "totals": _totals(),

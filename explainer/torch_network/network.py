@@ -34,17 +34,20 @@ class Network(nn.Module):
     """The network; every layer is a module of its own, by its index in the graph.
 
     names: the layers' names, which as dotted paths could not be names of modules.
+    frozen: the layers whose parameters don't learn.
     places: which layers write over their input, and which would have to and can't.
     """
 
-    def __init__(self, graph: Graph, device: str) -> None:
+    def __init__(self, graph: Graph, device: str, frozen: frozenset[int] = frozenset()) -> None:
         super().__init__()
         self.graph, self.device = graph, device
         self.names = tuple(node.name for node in graph.nodes)
-        self.places = places(graph)
+        self.places = places(graph, frozen)
         self.layers = nn.ModuleDict(
             {str(node.index): self._module(node) for node in graph.nodes if node.sources}
         )
+        for index in frozen:
+            self.layers[str(index)].requires_grad_(False)
         self.released = _last_reads(graph)
 
     def _module(self, node: Node) -> nn.Module:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explainer.graph import Graph, Node
-from explainer.memory.framework.backward import run_backward
 from explainer.memory.framework.forward import Forward, parameters_of
 from explainer.memory.framework.ledger import Ledger, Moment
-from explainer.memory.framework.network import run_layers, run_loss
+from explainer.memory.framework.micro_batches import run_micro_batches
+from explainer.memory.framework.network import put_images, run_layers
 from explainer.memory.framework.optimizers import run_optimizer, state_of
-from explainer.memory.framework.saved import Saved, saved_by
+from explainer.memory.framework.saved import Saved
+from explainer.memory.freezing import frozen_layers
 from explainer.memory.plan import Plan
+from explainer.memory.tensor_shapes import tensor_shapes
 
 # Torch's batch norm counts its batches, in a whole number of 8 bytes.
 BYTES_OF_BATCH_COUNTER = 8
@@ -48,15 +50,13 @@ class Step:
 def training_step(graph: Graph, plan: Plan) -> Step:
     """Forward, loss, backward and optimizer of the second step, and of every later one."""
     ledger = Ledger()
-    tensors = [size for node in _leading_on(graph) for size in parameters_of(node, plan)]
+    tensors = _learning_tensors(graph, plan)
     _load(ledger, graph, plan)
-    for size in tensors:
-        ledger.new(state_of(plan, size), "state", part="optimizer")
-    run = Forward(graph, plan, ledger, training=True)
-    loss = run_loss(run, run_layers(run))
-    saved = saved_by(run.tape)
-    run_backward(ledger, run.tape, loss)
-    run_optimizer(ledger, plan, tensors)
+    for shape in tensors:
+        ledger.new(state_of(plan, shape), "state", part="optimizer")
+    saved = run_micro_batches(ledger, graph, plan)
+    if tensors:
+        run_optimizer(ledger, plan, tensors)
     return Step(saved, _peak(ledger), tuple(ledger.timeline))
 
 
@@ -64,7 +64,8 @@ def inference(graph: Graph, plan: Plan) -> Peak:
     """The forward pass alone, in which nothing is kept and dropout does nothing."""
     ledger = Ledger()
     _load(ledger, graph, plan)
-    run_layers(Forward(graph, plan, ledger, training=False))
+    run = Forward(graph, plan, ledger, training=False)
+    run_layers(run, put_images(run))
     return _peak(ledger)
 
 
@@ -78,6 +79,17 @@ def _load(ledger: Ledger, graph: Graph, plan: Plan) -> None:
 def _buffers_of(node: Node, plan: Plan) -> int:
     buffers = node.count("buffers") * plan.bytes_per_value
     return buffers + BYTES_OF_BATCH_COUNTER if buffers else 0
+
+
+def _learning_tensors(graph: Graph, plan: Plan) -> list[tuple[int, ...]]:
+    """The shapes of the tensors of parameters that get a gradient."""
+    frozen = frozen_layers(graph, plan)
+    return [
+        shape
+        for node in _leading_on(graph)
+        if node.index not in frozen
+        for shape in tensor_shapes(node)
+    ]
 
 
 def _leading_on(graph: Graph) -> list[Node]:
