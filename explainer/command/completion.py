@@ -34,7 +34,7 @@ def with_completers(parser: Parser) -> Parser:
     completers: dict[str, Completer] = {
         "model": models,
         "layer": layers,
-        "freeze": layers,
+        "freeze": lambda **given: layers(**given)[1:],
         "accumulate": lambda **_: (),
         "dtype": lambda **_: _dtypes(),
         "optimizer": lambda **_: _optimizers(),

@@ -9,12 +9,14 @@ from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.wording import joined
 from explainer.memory.framework.frozen import still_kept
+from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import training_step
 from explainer.memory.freezing import frozen_layers
 from explainer.memory.textbook import training_of
 
-# So many names of layers stand in a sentence; of more, the first and the last.
+# So many names of layers stand in a sentence; of more, the first ones and the last.
 NAMES_SHOWN = 8
+FIRST_SHOWN = 3
 
 
 def freezing_blocks(work: Derivation) -> list[n.Block]:
@@ -44,10 +46,11 @@ def freezing_blocks(work: Derivation) -> list[n.Block]:
 
 
 def names_text(names: list[str]) -> n.Inlines:
-    """The names in order, or the first and the last of too many."""
+    """The names in order; of too many, the first ones and the last."""
     if len(names) <= NAMES_SHOWN:
         return joined([(n.User(name),) for name in names])
-    return say("freezing.from_to", first=n.User(names[0]), last=n.User(names[-1]))
+    first = joined([(n.User(name),) for name in names[:FIRST_SHOWN]])
+    return say("freezing.some_names", first=first, last=n.User(names[-1]))
 
 
 def _kept(work: Derivation, count: int) -> list[n.Block]:
@@ -55,14 +58,24 @@ def _kept(work: Derivation, count: int) -> list[n.Block]:
     kept = still_kept(work.graph, work.plan)
     passed = len(kept.layers)
     if not passed:
-        return [n.Paragraph(say("freezing.none_passed"))]
+        return [n.Paragraph(say("freezing.none_passed")), n.Paragraph(_saved(work))]
     key = "freezing.all_passed" if passed == count else "freezing.some_passed"
+    key = key if kept.bytes else "freezing.only_dense"
     slots = {"passed": passed, "count": count, "bytes": kept.bytes}
     told = [n.Paragraph(say(key, layers=names_text(list(kept.layers)), **slots))]
     kinds = {node.kind for node in work.graph.nodes if node.name in kept.layers}
     if "linear" in kinds and len(kinds) > 1:
         told.append(n.Paragraph(say("freezing.unlike")))
-    return [*told]
+    return [*told, n.Paragraph(_saved(work))]
+
+
+def _saved(work: Derivation) -> n.Inlines:
+    """All that autograd keeps, with and without freezing."""
+    plans = (replace(work.plan, freeze=()), work.plan)
+    before, after = (saved_for_backward(work.graph, plan).total for plan in plans)
+    if before == after:
+        return say("freezing.saves_nothing", after=after)
+    return say("freezing.saves", before=before, after=after)
 
 
 def _table(work: Derivation) -> n.Table:

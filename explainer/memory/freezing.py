@@ -85,7 +85,8 @@ def fault_of(pattern: str, network: str, nodes: Sequence[Node]) -> tuple[str, st
     learning = [node.name for node in nodes if node.count("parameters")]
     if meant:
         advice = f"Name one that has, such as {learning[0]!r}." if learning else "Freeze nothing."
-        return f"{pattern!r} means {meant[0].name!r}, which has no parameters to freeze.", advice
+        fault = f"None of the layers that {pattern!r} means has parameters to freeze."
+        return fault, advice
     beginnings = [name[: i if i >= 0 else None] for name in learning for i in _ends(name)]
     near = difflib.get_close_matches(pattern, list(dict.fromkeys(beginnings)), 1, 0.5)
     advice = f"Did you mean {near[0]!r}?" if near else WHAT_A_NAME_IS

@@ -36,6 +36,7 @@ TOTALS = ("activations", "parameters", "miscellaneous")
 CLAIM = ("quantity", "value", "unit", "source", "note", "with")
 OVERRIDES = ("input", "batch", "dtype", "optimizer")
 MOST_AXES = 4
+MOST_FROZEN = 100
 BETWEEN_SIZES = re.compile(r"\s*[x×]\s*", re.IGNORECASE)
 SIZE = re.compile(r"[0-9]{1,19}")
 PRINTED = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[,_][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?")
@@ -82,6 +83,9 @@ def read_circumstances(given: Mapping[str, Given]) -> dict[str, Any]:
 def _read_freeze(given: Given) -> tuple[Given, ...]:
     """The names of layers that don't learn; which they are is found when shapes are known."""
     names = expect_list(given, "freeze", "Write it so: freeze: [conv1, layer1]")
+    if len(names) > MOST_FROZEN:
+        fault = f"freeze has {len(names):,} names, and {MOST_FROZEN} are the most."
+        refuse(given, fault, "Write beginnings of names, such as layer1, or patterns with *.")
     return tuple(replace(name, value=expect_name(name, "A name in freeze")) for name in names)
 
 

@@ -13,6 +13,7 @@ from explainer.layers import LAYERS
 from explainer.layers.setting_types import Count
 from explainer.memory.optimizers import OPTIMIZERS
 from explainer.memory.units import BYTES
+from explainer.readers.model import MOST_FROZEN
 from explainer.schema.definitions import (
     ARGUMENT,
     BRANCHES,
@@ -84,6 +85,7 @@ def _properties() -> dict[str, Schema]:
             "type": "array",
             "items": NAME,
             "minItems": 1,
+            "maxItems": MOST_FROZEN,
         },
         "layers": {"description": "The layers, in the order in which they run."},
         "blocks": _blocks(),
