@@ -17,6 +17,7 @@ from explainer.memory.framework.account import has_account
 from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
+from explainer.memory.tensor_shapes import tensor_shapes
 from explainer.memory.textbook import training_of
 
 # In a longer network every moment is not gone through one by one.
@@ -94,24 +95,6 @@ def alive_at(graph: Graph, moment: int) -> int:
         if max(last, node.index) >= moment:
             needed.add(node.storage)
     return sum(math.prod(graph.nodes[storage].output) for storage in needed)
-
-
-def tensor_shapes(node: Node) -> list[tuple[int, ...]]:
-    """The shapes of the tensors that training changes, as torch lays them out."""
-    settings, values = node.settings, node.values
-    learnt: list[tuple[int, ...]] = []
-    if node.kind == "linear":
-        learnt = [(settings["out_features"], node.inputs[0][0])]
-        learnt += [(settings["out_features"],)] if settings["bias"] else []
-    elif node.kind.startswith("conv"):
-        out, groups = settings["out_channels"], settings["groups"]
-        sides = (out, node.inputs[0][-1])
-        sides = sides[::-1] if node.kind.startswith("conv_transpose") else sides
-        learnt = [(sides[0], sides[1] // groups, *settings["kernel_size"])]
-        learnt += [(out,)] if settings["bias"] else []
-    elif node.count("parameters"):
-        learnt = [(values[part],) for part in ("weights", "biases") if values.get(part)]
-    return learnt
 
 
 def _windows(graph: Graph) -> list[Check]:

@@ -7,7 +7,7 @@ input's storage.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from explainer.layers.input import INPUT
 from explainer.layers.layer import AXES, Keeps, Layer, Shape, Situation
 from explainer.layers.read_settings import read_settings
 from explainer.maths import Arguments, Exact, Formula
+from explainer.memory.freezing import fault_of
 from explainer.spec import LayerSpec, ModelSpec, Place, TotalsSpec
 
 COUNTS = ("weights", "biases", "parameters", "buffers", "activations", "macs", "im2col")
@@ -93,6 +94,7 @@ class Graph:
 def build(spec: ModelSpec) -> Graph:
     """The graph of a model; ModelFileError where a setting or a shape is wrong."""
     if spec.totals is not None:
+        _check_freezing(spec, ())
         return Graph(spec, (), spec.totals)
     nodes = [_input(spec)]
     by_name = {"input": 0}
@@ -100,7 +102,15 @@ def build(spec: ModelSpec) -> Graph:
         node = _node(layer, nodes, tuple(by_name[source] for source in layer.sources))
         nodes.append(node)
         by_name[layer.name] = node.index
+    _check_freezing(spec, nodes)
     return Graph(spec, tuple(nodes), readers=_readers(nodes))
+
+
+def _check_freezing(spec: ModelSpec, nodes: Sequence[Node]) -> None:
+    """Refuse a name in the file that freezes nothing."""
+    for given in spec.freeze:
+        if fault := fault_of(str(given.value), spec.name, nodes):
+            raise ModelFileError(given.place, fault[0], advice=fault[1])
 
 
 def _input(spec: ModelSpec) -> Node:

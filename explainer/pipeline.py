@@ -13,7 +13,9 @@ from explainer.asked import Asked, Questions, asked_of
 from explainer.comparison.case import Case, changed_case
 from explainer.errors import UsageError
 from explainer.graph import Graph, build
+from explainer.memory.freezing import check_freezing
 from explainer.memory.plan import Knobs, Plan, plan_for
+from explainer.memory.textbook import account_values
 from explainer.readers import read
 from explainer.spec import ModelSpec
 from explainer.torch_network import verify_network
@@ -130,6 +132,9 @@ def explain(
     model: a path, `example:NAME`, `-` for standard input, a mapping as in a model file,
         or a ModelSpec.
     batch, dtype, optimizer: go before what the file says; else 1, float32, momentum.
+    freeze: names of layers whose parameters don't learn, in place of the file's: full names,
+        beginnings such as `layer1`, or patterns with `*`.
+    accumulate: how many micro-batches, of `batch` images each, make one step of the optimizer.
     loss: `cross_entropy`, to which a final softmax then belongs, or `none`; it is only about
         the framework account.
     fits: a memory such as `8GB`, `512MiB` or a number of bytes; the largest batch that trains
@@ -148,6 +153,8 @@ def explain(
     case, unchanged = Case(build(spec), plan_for(spec, **knobs)), None
     if asked.changes:
         unchanged, case = case, changed_case(case, asked.changes, knobs)
+    check_freezing(case.graph, case.plan)
+    account_values(case.graph, case.plan)
     _check_layer(case.graph, asked.layer)
     document = Document(case.graph, case.plan, asked, unchanged)
     _ = document.measured  # what stands against running it is said at once

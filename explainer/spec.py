@@ -91,7 +91,7 @@ class ModelSpec:
     """A whole model file.
 
     input: the shape of one image, (H, W, C), or (features,); empty where only totals are given.
-    batch, dtype, optimizer: None where the file doesn't say.
+    batch, dtype, optimizer: None where the file doesn't say; freeze: the layers that don't learn.
     """
 
     name: str
@@ -101,6 +101,7 @@ class ModelSpec:
     batch: int | None = None
     dtype: str | None = None
     optimizer: str | None = None
+    freeze: tuple[Given, ...] = ()
     totals: TotalsSpec | None = None
     claims: tuple[ClaimSpec, ...] = ()
     source: str = ""

@@ -18,7 +18,7 @@ LARGEST_BATCH = 10**18
 USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain examples | layers [KIND ...] | schema | completion SHELL
        explain compare MODEL MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
-       explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] [--loss NAME]
+       explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] …
        explain reconcile MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] …"""
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.
@@ -149,16 +149,24 @@ def _add_run(group: Any) -> None:
     add("--dtype", metavar="TYPE", help="of every value, or mixed_float16, … (float32)")
     add("--optimizer", metavar="NAME", help="sgd, momentum, adam, … (momentum)")
     add("--loss", metavar="NAME", help="cross_entropy or none (cross_entropy)")
+    add("--freeze", metavar="NAME", action="append", help="layers that don't learn; repeatable")
+    add("--accumulate", metavar="N", type=micro_batches, help="batches for one step (1)")
 
 
 def batch(text: str) -> int:
     """The number of images; UsageError for anything but a whole number from 1 on."""
+    return _whole(text, "The batch has to be a whole number of images")
+
+
+def micro_batches(text: str) -> int:
+    """How many batches make one step; UsageError for anything but a whole number from 1 on."""
+    return _whole(text, "The micro-batches of a step have to be a whole number")
+
+
+def _whole(text: str, what: str) -> int:
     digits = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_BATCH))
     if not digits or not 1 <= int(text) <= LARGEST_BATCH:
-        raise UsageError(
-            "The batch has to be a whole number of images from 1 to 10^18, "
-            f"and it is {text or 'empty'}."
-        )
+        raise UsageError(f"{what} from 1 to 10^18, and it is {text or 'empty'}.")
     return int(text)
 
 
@@ -213,7 +221,7 @@ def _completion() -> Parser:
 
 def _verify() -> Parser:
     parser = Parser(
-        usage="explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] [--loss NAME]",
+        usage="explain verify MODEL [options]",
         description="""Builds the network in PyTorch, runs a training step and an inference on
 the CPU, and prints what was derived and what was measured side by side. The
 exit code is 1 where shapes, parameters or the saved bytes differ at all, or a
@@ -250,7 +258,7 @@ Each is worked out by a formula of its own, and put beside our figures.""",
     _add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
     options = parser.add_argument_group("options")
     options.add_argument("--dtype", metavar="TYPE", help="of every value (float32)")
-    _add_training(options)
+    _add_run(options)
     return parser
 
 

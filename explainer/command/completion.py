@@ -36,6 +36,8 @@ def with_completers(parser: Parser) -> Parser:
         "second": models,
         "set": settings,
         "layer": layers,
+        "freeze": lambda **given: layers(**given)[1:],
+        "accumulate": lambda **_: (),
         "dtype": lambda **_: _dtypes(),
         "optimizer": lambda **_: _optimizers(),
         "loss": lambda **_: _losses(),
@@ -113,9 +115,9 @@ def _dtypes() -> Iterable[str]:
 
 
 def _optimizers() -> Iterable[str]:
-    from explainer.memory.optimizers import SLOTS
+    from explainer.memory.optimizers import OPTIMIZERS
 
-    return SLOTS
+    return OPTIMIZERS
 
 
 def _losses() -> Iterable[str]:

@@ -16,6 +16,7 @@ from explainer.pipeline import explain
 from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:
+    from explainer.memory.plan import Plan
     from explainer.torch_network.verification import Layer, Pair, Size, Verification
 
 
@@ -33,10 +34,8 @@ def verify(arguments: argparse.Namespace) -> bool:
 
 def verification_text(name: str, found: Verification) -> str:
     """The two accounts side by side, in bytes."""
-    plan = found.plan
-    how = f"batch {plan.batch}, {plan.dtype}, {plan.optimizer}, loss {plan.loss}"
     lines = [
-        f"{name}: {how}, PyTorch {found.version} on the CPU",
+        f"{name}: {_how(found.plan)}, PyTorch {found.version} on the CPU",
         "",
         *_layers(found),
         "",
@@ -45,6 +44,14 @@ def verification_text(name: str, found: Verification) -> str:
         "All agrees." if found.agrees else "They do not agree.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _how(plan: Plan) -> str:
+    """How the network was run."""
+    said = [f"batch {plan.batch}", plan.dtype, plan.optimizer, f"loss {plan.loss}"]
+    said += [f"{plan.accumulate} micro-batches a step"] if plan.accumulate > 1 else []
+    said += [f"frozen {' '.join(plan.freeze)}"] if plan.freeze else []
+    return ", ".join(said)
 
 
 def _layers(found: Verification) -> list[str]:

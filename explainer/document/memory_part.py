@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from explainer.derive import Derivation, Step, step_of
 from explainer.document import nodes as n
+from explainer.document.factored_part import state_blocks
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, full, mistake_title, slip_blocks
 from explainer.document.wording import binary_text, decimal_text, joined, share_text
@@ -83,6 +84,7 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     for step in work.training:
         key = step.name.removeprefix("bytes_of_")
         blocks.append(n.Heading(4, say(f"training_goal.{key}")))
+        blocks += state_blocks(work, seen) if key == "optimizer" else []
         blocks += _step(step, work, seen)
     blocks += in_units(training_of(work.graph, work.plan).total, seen)
     parts = asdict(training_of(work.graph, work.plan))

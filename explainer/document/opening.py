@@ -7,6 +7,7 @@ from explainer.document import nodes as n
 from explainer.document.sentences import knows, prose, say, sentences
 from explainer.document.wording import binary_text, decimal_text, shape_text
 from explainer.layers.windows import padded_same
+from explainer.memory.freezing import frozen_layers
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
@@ -55,10 +56,12 @@ def given_blocks(work: Derivation) -> list[n.Block]:
     items.append(
         say("given.batch_one") if plan.batch == 1 else say("given.batch", batch=plan.batch)
     )
-    slots = {0: "given.optimizer_none", 1: "given.optimizer_one"}.get(
-        plan.slots, "given.optimizer_many"
-    )
-    items.append(say(slots, optimizer=n.Code(plan.optimizer), slots=plan.slots))
+    if plan.accumulate > 1:
+        effective = plan.accumulate * plan.batch
+        items.append(say("given.accumulate", count=plan.accumulate, effective=effective))
+    items.append(_optimizer_item(plan))
+    if frozen := frozen_layers(work.graph, plan):
+        items.append(say("given.frozen", count=len(frozen)))
     items.append(say("given.units"))
     if work.graph.totals is None:
         items += [say("given.counted"), say("given.in_place"), say("given.macs")]
@@ -79,6 +82,15 @@ def _number_item(plan: Plan) -> n.Inlines:
         low, master = n.Code(plan.low), plan.bytes_of_master
         return say("given.mixed", dtype=dtype, low=low, b=b, b_master=master)
     return say("given.number_one", dtype=dtype) if b == 1 else say("given.number", dtype=dtype, b=b)
+
+
+def _optimizer_item(plan: Plan) -> n.Inlines:
+    """What the optimizer keeps."""
+    optimizer, slots = n.Code(plan.optimizer), plan.slots
+    if slots is None:
+        return say("given.optimizer_factored", optimizer=optimizer)
+    keys = {0: "given.optimizer_none", 1: "given.optimizer_one"}
+    return say(keys.get(slots, "given.optimizer_many"), optimizer=optimizer, slots=slots)
 
 
 def _input_items(work: Derivation) -> list[n.Inlines]:

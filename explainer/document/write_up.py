@@ -8,10 +8,12 @@ from explainer.asked import Asked
 from explainer.comparison.case import Case
 from explainer.derive import Derivation
 from explainer.document import nodes as n
+from explainer.document.accumulation_part import accumulation_blocks
 from explainer.document.checks_part import checks_blocks
 from explainer.document.claims_part import claims_blocks
 from explainer.document.comparison_part import comparison_blocks
 from explainer.document.fits_part import fits_blocks
+from explainer.document.freezing_part import freezing_blocks
 from explainer.document.glance import glance_blocks
 from explainer.document.inference_part import inference_section
 from explainer.document.int8_part import int8_blocks
@@ -49,6 +51,7 @@ def write_up(
         middle += totals_blocks(work, seen)
     middle += training_section(work, seen) + inference_section(work, seen)
     middle += int8_blocks(work, seen)
+    middle += freezing_blocks(work) + accumulation_blocks(work)
     if asked.fits is not None:
         middle += fits_blocks(work, asked.fits, seen)
     compared: list[n.Block] = []

@@ -52,9 +52,9 @@ def bytes_of_channel_scales(channels_int8, b_float32, b):
 
 
 @int8_inference.formula(name="bytes_of_tensor_scales")
-def bytes_of_tensor_scales(tensors, b_float32, b):
+def bytes_of_tensor_scales(tensors_int8, b_float32, b):
     """So do one scale and one zero point for every stored tensor as a whole."""
-    return tensors * total(b_float32, b)
+    return tensors_int8 * total(b_float32, b)
 
 
 @int8_inference.formula(name="bytes_of_tensors")
@@ -68,7 +68,7 @@ def bytes_of_int8_inference(
     weights_int8,
     biases_int32,
     channels_int8,
-    tensors,
+    tensors_int8,
     alive,
     b,
     b_int32,
@@ -77,7 +77,7 @@ def bytes_of_int8_inference(
     others=0,
 ):
     """Weights and values take one byte each, and what goes with them takes more."""
-    scales = total(channels_int8, tensors) * total(b_float32, b)
+    scales = total(channels_int8, tensors_int8) * total(b_float32, b)
     numbers = weights_int8 * b + biases_int32 * b_int32
     return numbers + others * b_float32 + scales + alive * batch * b
 
@@ -113,7 +113,7 @@ def int8_values(graph: Graph, plan: Plan) -> dict[str, Any]:
         "biases_int32": biases,
         "others": every - weights - biases,
         "channels_int8": sum(node.output[-1] for node in whole),
-        "tensors": sum(node.storage == node.index for node in graph.nodes),
+        "tensors_int8": sum(node.storage == node.index for node in graph.nodes),
         "b_int32": BYTES["float32"],
         "b_float32": BYTES["float32"],
     }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from explainer.errors import UsageError
-from explainer.memory.optimizers import SLOTS
+from explainer.memory.optimizers import OPTIMIZERS, SLOTS
 from explainer.memory.units import BYTES, BYTES_OF_MASTER, MIXED
 from explainer.spec import ModelSpec
 
@@ -20,14 +20,17 @@ LOSSES = ("cross_entropy", "none")
 class Plan:
     """How the network is run.
 
-    batch: images at once; dtype: a name in BYTES; optimizer: a name in SLOTS.
-    loss: one of LOSSES.
+    batch: images at once; dtype: a name in BYTES; optimizer: one of OPTIMIZERS.
+    loss: one of LOSSES; freeze: names of layers that don't learn, as the user wrote them.
+    accumulate: micro-batches, of `batch` images each, for one step of the optimizer.
     """
 
     batch: int = 1
     dtype: str = "float32"
     optimizer: str = "momentum"
     loss: str = "cross_entropy"
+    freeze: tuple[str, ...] = ()
+    accumulate: int = 1
 
     @property
     def bytes_per_value(self) -> int:
@@ -50,9 +53,9 @@ class Plan:
         return BYTES_OF_MASTER if self.mixed else BYTES[self.dtype]
 
     @property
-    def slots(self) -> int:
-        """Values that the optimizer keeps beside each parameter."""
-        return SLOTS[self.optimizer]
+    def slots(self) -> int | None:
+        """Values that the optimizer keeps beside each parameter; None: it depends on shapes."""
+        return SLOTS.get(self.optimizer)
 
 
 class Knobs(TypedDict, total=False):
@@ -62,6 +65,8 @@ class Knobs(TypedDict, total=False):
     dtype: str | None
     optimizer: str | None
     loss: str | None
+    freeze: Sequence[str] | None
+    accumulate: int | None
 
 
 def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
@@ -69,13 +74,11 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
 
     Raises UsageError where a value is not usable.
     """
-    batch = knobs.get("batch")
-    if batch is not None and (isinstance(batch, bool) or not isinstance(batch, int) or batch < 1):
-        raise UsageError(
-            f"The batch has to be a whole number of images from 1 on, and it is {batch}."
-        )
+    batch, accumulate = knobs.get("batch"), knobs.get("accumulate")
+    whole(batch, "The batch has to be a whole number of images")
+    whole(accumulate, "The micro-batches of a step have to be a whole number")
     known(knobs.get("dtype"), BYTES, "type of number")
-    known(knobs.get("optimizer"), SLOTS, "optimizer")
+    known(knobs.get("optimizer"), OPTIMIZERS, "optimizer")
     known(knobs.get("loss"), LOSSES, "loss")
     default = Plan()
     return Plan(
@@ -83,7 +86,28 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
         dtype=knobs.get("dtype") or spec.dtype or default.dtype,
         optimizer=knobs.get("optimizer") or spec.optimizer or default.optimizer,
         loss=knobs.get("loss") or default.loss,
+        freeze=names_of(knobs.get("freeze"), spec),
+        accumulate=accumulate or default.accumulate,
     )
+
+
+def names_of(freeze: Sequence[str] | None, spec: ModelSpec) -> tuple[str, ...]:
+    """The layers to freeze, of the caller or else of the file."""
+    if freeze is None:
+        return tuple(str(given.value) for given in spec.freeze)
+    if isinstance(freeze, str) or not all(isinstance(name, str) for name in freeze):
+        raise UsageError(
+            "The layers to freeze have to be a list of names, as in freeze=['conv1', 'layer1']."
+        )
+    return tuple(dict.fromkeys(freeze))
+
+
+def whole(number: int | None, what: str) -> None:
+    """Refuse what is no whole number from 1 on."""
+    if number is not None and (
+        isinstance(number, bool) or not isinstance(number, int) or number < 1
+    ):
+        raise UsageError(f"{what} from 1 on, and it is {number}.")
 
 
 def known(name: str | None, names: Iterable[str], what: str) -> None:

@@ -11,10 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from explainer.errors import UsageError
 from explainer.graph import Graph
-from explainer.maths import total
+from explainer.maths import Formula, Mistake, total
 from explainer.maths.formulary import Formulary
+from explainer.memory import variants
 from explainer.memory.alive import peak_of_inference
+from explainer.memory.factored import state, state_by_kind
+from explainer.memory.freezing import frozen_layers, trained_parameters
 from explainer.memory.mixed import mixed_training
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
@@ -29,16 +33,31 @@ def bytes_of_parameters(parameters, b):
     return parameters * b
 
 
-@training.formula(name="bytes_of_gradients")
+@training.formula(name="bytes_of_gradients", when=variants.none_frozen)
 def bytes_of_gradients(parameters, b):
     """The backward pass makes one gradient for every parameter."""
     return parameters * b
 
 
-@training.formula(name="bytes_of_optimizer")
+training.add(Formula("bytes_of_gradients", variants.gradients_of_trained), variants.any_frozen)
+training.add(
+    Mistake(
+        "frozen_counted_as_trained",
+        variants.frozen_counted_as_trained,
+        instead_of="bytes_of_gradients",
+    ),
+    variants.any_frozen,
+)
+
+
+@training.formula(name="bytes_of_optimizer", when=variants.plain)
 def bytes_of_optimizer(slots, parameters, b):
     """The optimizer keeps this many values beside every parameter, from one step to the next."""
     return slots * parameters * b
+
+
+training.add(Formula("bytes_of_optimizer", variants.slots_of_trained), variants.frozen)
+training.add(Formula("bytes_of_optimizer", variants.state_in_bytes), lambda v: "state" in v)
 
 
 @training.formula(name="bytes_of_activations")
@@ -65,6 +84,16 @@ def feature_maps_counted_twice(activations, b, batch=1):
     return 2 * activations * batch * b
 
 
+training.add(
+    Mistake(
+        "micro_batches_counted_at_once",
+        variants.micro_batches_counted_at_once,
+        instead_of="bytes_of_activations",
+    ),
+    lambda v: v["micro_batches"] > 1,
+)
+
+
 @training.formula(name="bytes_of_activation_gradients")
 def bytes_of_activation_gradients(activations, b, batch=1):
     """The backward pass makes one gradient for every stored value."""
@@ -77,34 +106,66 @@ def bytes_of_miscellaneous(M, b):
     return M * b
 
 
-@training.formula(name="bytes_of_training")
+@training.formula(name="bytes_of_training", when=variants.plain)
 def bytes_of_training(parameters, slots, activations, b, batch=1, M=0):
     """A parameter is stored with its gradient and slots; a stored value with its gradient."""
     return parameters * total(1, 1, slots) * b + 2 * activations * batch * b + M * b
 
 
-@training.mistake(instead_of="bytes_of_training")
+@training.mistake(instead_of="bytes_of_training", when=variants.plain)
 def gradients_forgotten(parameters, slots, activations, b, batch=1, M=0):
     """Training needs a gradient for every parameter and for every stored value."""
     return parameters * total(1, slots) * b + activations * batch * b + M * b
 
 
-@training.mistake(instead_of="bytes_of_training")
+@training.mistake(instead_of="bytes_of_training", when=variants.plain)
 def activations_forgotten(parameters, slots, b, M=0):
     """Training also stores the values of every image in the batch, each with its gradient."""
     return (parameters * total(1, 1, slots) + M) * b
 
 
-@training.mistake(instead_of="bytes_of_training", when=lambda v: v["slots"] > 0)
+@training.mistake(
+    instead_of="bytes_of_training", when=lambda v: variants.plain(v) and v["slots"] > 0
+)
 def optimizer_state_forgotten(parameters, activations, b, batch=1, M=0):
     """This optimizer keeps values of its own beside every parameter."""
     return parameters * total(1, 1) * b + 2 * activations * batch * b + M * b
 
 
-@training.mistake(instead_of="bytes_of_training")
+@training.mistake(instead_of="bytes_of_training", when=variants.plain)
 def batch_multiplied_into_weights(parameters, slots, activations, b, batch=1, M=0):
     """All images of a batch share the parameters: only the activations grow with the batch."""
     return parameters * total(1, 1, slots) * batch * b + 2 * activations * batch * b + M * b
+
+
+training.add(Formula("bytes_of_training", variants.training_with_frozen), variants.frozen)
+training.add(Formula("bytes_of_training", variants.training_with_state), variants.factored)
+training.add(
+    Formula("bytes_of_training", variants.training_with_frozen_and_state),
+    variants.frozen_and_factored,
+)
+training.add(
+    Mistake(
+        "frozen_layers_forgotten",
+        variants.frozen_layers_forgotten,
+        instead_of="bytes_of_training",
+    ),
+    variants.frozen,
+)
+training.add(
+    Mistake(
+        "frozen_counted_as_trained",
+        variants.frozen_counted_as_trained_in_all,
+        instead_of="bytes_of_training",
+    ),
+    variants.frozen,
+)
+training.add(
+    Mistake(
+        "activations_forgotten", variants.activations_forgotten, instead_of="bytes_of_training"
+    ),
+    variants.frozen,
+)
 
 
 @inference.formula()
@@ -160,17 +221,34 @@ def account_values(graph: Graph, plan: Plan) -> dict[str, Any]:
     values: dict[str, Any] = {
         "parameters": sums.parameters,
         "activations": sums.activations,
-        "slots": plan.slots,
+        "trained": sums.parameters,
+        "frozen": 0,
+        "micro_batches": plan.accumulate,
         "b": plan.bytes_per_value,
         "batch": plan.batch,
         "M": graph.totals.miscellaneous if graph.totals else 0,
     }
     if plan.mixed:
-        values |= {"trained": sums.parameters, "b_master": plan.bytes_of_master}
+        values["b_master"] = plan.bytes_of_master
     if graph.totals is None:
         peak = peak_of_inference(graph)
         values |= {"V": peak.sizes, "alive": peak.total}
-    return values
+        values["trained"] = trained_parameters(graph, plan)
+        values["frozen"] = sums.parameters - values["trained"]
+    return values | optimizer_values(graph, plan)
+
+
+def optimizer_values(graph: Graph, plan: Plan) -> dict[str, Any]:
+    """The values beside every parameter, or the sum of all where there is no such number."""
+    if plan.slots is not None:
+        return {"slots": plan.slots}
+    if graph.totals is not None:
+        raise UsageError(
+            f"{graph.name} has bare totals, and what {plan.optimizer} keeps depends on the shapes "
+            "of the parameters. Give layers in place of totals, or another optimizer."
+        )
+    kept = state_by_kind(graph, frozen_layers(graph, plan))
+    return {"S": kept, "state": int(state.value(state.arguments({"S": kept})))}
 
 
 def training_of(graph: Graph, plan: Plan) -> Training:

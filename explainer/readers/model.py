@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
 from explainer.layers.setting_types import LARGEST
-from explainer.memory.optimizers import SLOTS
+from explainer.memory.optimizers import OPTIMIZERS
 from explainer.memory.units import BYTES
 from explainer.readers.blocks import check_nesting, check_weight
 from explainer.readers.entries import Lists, read_blocks
@@ -28,13 +29,14 @@ from explainer.readers.write_out import write_out
 from explainer.spec import ClaimSpec, Given, LayerSpec, ModelSpec, TotalsSpec
 
 KEYS = (
-    "name", "about", "input", "batch", "dtype", "optimizer",
+    "name", "about", "input", "batch", "dtype", "optimizer", "freeze",
     "layers", "blocks", "totals", "claims", "source",
 )  # fmt: skip
 TOTALS = ("activations", "parameters", "miscellaneous")
 CLAIM = ("quantity", "value", "unit", "source", "note", "with")
 OVERRIDES = ("input", "batch", "dtype", "optimizer")
 MOST_AXES = 4
+MOST_FROZEN = 100
 BETWEEN_SIZES = re.compile(r"\s*[x×]\s*", re.IGNORECASE)
 SIZE = re.compile(r"[0-9]{1,19}")
 PRINTED = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[,_][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?")
@@ -56,6 +58,7 @@ def read_model(root: Given) -> ModelSpec:
         layers=layers,
         place=root.place,
         totals=totals,
+        freeze=_read_freeze(model["freeze"]) if "freeze" in model else (),
         claims=tuple(map(read_claim, expect_list(model["claims"], "claims")))
         if "claims" in model
         else (),
@@ -73,8 +76,17 @@ def read_circumstances(given: Mapping[str, Given]) -> dict[str, Any]:
     if "dtype" in given:
         found["dtype"] = expect_one_of(given["dtype"], "dtype", BYTES)
     if "optimizer" in given:
-        found["optimizer"] = expect_one_of(given["optimizer"], "optimizer", SLOTS)
+        found["optimizer"] = expect_one_of(given["optimizer"], "optimizer", OPTIMIZERS)
     return found
+
+
+def _read_freeze(given: Given) -> tuple[Given, ...]:
+    """The names of layers that don't learn; which they are is found when shapes are known."""
+    names = expect_list(given, "freeze", "Write it so: freeze: [conv1, layer1]")
+    if len(names) > MOST_FROZEN:
+        fault = f"freeze has {len(names):,} names, and {MOST_FROZEN} are the most."
+        refuse(given, fault, "Write beginnings of names, such as layer1, or patterns with *.")
+    return tuple(replace(name, value=expect_name(name, "A name in freeze")) for name in names)
 
 
 def _read_name(root: Given, model: Mapping[str, Given]) -> str:

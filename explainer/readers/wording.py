@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 LONGEST = 60  # characters of the user's text in a message
-FEW = 12  # names that are still worth listing
+FEW = 16  # names that are still worth listing
 # What would reorder the text around it: embeddings, overrides and isolates.
 REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 UNSEEN = frozenset(("Cc", "Cs", "Zl", "Zp"))  # controls, half characters, line and paragraph ends

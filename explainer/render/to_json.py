@@ -10,6 +10,7 @@ from explainer.asked import Asked
 from explainer.comparison.case import Case
 from explainer.graph import COUNTS, Graph, Node
 from explainer.memory.fits import Fit, framework_fit, textbook_fit
+from explainer.memory.freezing import frozen_layers
 from explainer.memory.int8 import int8_inference_of
 from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
 from explainer.memory.network import totals_of
@@ -42,6 +43,8 @@ def figures(
         "batch": plan.batch,
         "dtype": plan.dtype,
         "optimizer": plan.optimizer,
+        "accumulate": plan.accumulate,
+        "frozen": [graph.nodes[index].name for index in sorted(frozen_layers(graph, plan))],
         "layers": [layer_figures(n) for n in graph.nodes if asked.layer in (None, n.name)],
         "totals": {name: totals[name] for name in order},
         "memory": {

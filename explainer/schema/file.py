@@ -11,8 +11,9 @@ from typing import Any
 
 from explainer.layers import LAYERS
 from explainer.layers.setting_types import Count
-from explainer.memory.optimizers import SLOTS
+from explainer.memory.optimizers import OPTIMIZERS
 from explainer.memory.units import BYTES
+from explainer.readers.model import MOST_FROZEN
 from explainer.schema.definitions import (
     ARGUMENT,
     BRANCHES,
@@ -41,7 +42,7 @@ CIRCUMSTANCES: dict[str, Schema] = {
     "optimizer": {
         "description": "What trains the network: it keeps values beside every parameter.",
         "default": "momentum",
-        "enum": list(SLOTS),
+        "enum": list(OPTIMIZERS),
     },
 }
 PRINTED = (
@@ -79,6 +80,13 @@ def _properties() -> dict[str, Schema]:
         "about": TEXT | {"description": "What the network is, in a sentence or two."},
         "input": reference("input_sizes"),
         **CIRCUMSTANCES,
+        "freeze": {
+            "description": "Layers that don't learn: full names, beginnings such as layer1, or *.",
+            "type": "array",
+            "items": NAME,
+            "minItems": 1,
+            "maxItems": MOST_FROZEN,
+        },
         "layers": {"description": "The layers, in the order in which they run."},
         "blocks": _blocks(),
         "totals": _totals(),

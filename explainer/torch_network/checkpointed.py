@@ -23,10 +23,16 @@ class CheckpointedNetwork(Network):
     """
 
     def __init__(
-        self, graph: Graph, device: str, segments: int, number: torch.dtype = torch.float32
+        self,
+        graph: Graph,
+        device: str,
+        segments: int,
+        number: torch.dtype = torch.float32,
+        frozen: frozenset[int] = frozenset(),
     ) -> None:
         self.segments = cut(graph, segments)
-        super().__init__(graph, device, number, places(graph, borders(self.segments)))
+        written = places(graph, frozen, borders(self.segments))
+        super().__init__(graph, device, number, frozen, written)
 
     def forward(self, images: Tensor) -> Tensor:
         """The last layer's output."""

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from explainer.errors import UsageError
 from explainer.graph import Graph
 from explainer.memory.framework.network import softmax_in_loss
+from explainer.memory.freezing import frozen_layers
 from explainer.memory.plan import Plan
 from explainer.torch_network.checkpointed import CheckpointedNetwork
 from explainer.torch_network.network import Built
@@ -46,7 +47,9 @@ class Training:
         if plan.optimizer not in OPTIMIZERS:
             raise UsageError(f"torch has no optimizer called {plan.optimizer!r} to compare with.")
         self.plan = plan
-        self.network = CheckpointedNetwork(graph, "cpu", segments, NUMBERS[plan.dtype])
+        self.network = CheckpointedNetwork(
+            graph, "cpu", segments, NUMBERS[plan.dtype], frozen_layers(graph, plan)
+        )
         self.layers = self.network.built()
         self.inference = predict(self.network, torch.rand_like(self.network.images(plan.batch)))
         if softmax_in_loss(graph, plan):
@@ -56,9 +59,10 @@ class Training:
         self.labels = torch.zeros(plan.batch, *places, dtype=torch.int64)
         if plan.loss == "none":
             self.labels = torch.zeros(0)
-        # A network without parameters has nothing to optimize, and torch refuses it.
+        # A network in which nothing learns has nothing to optimize, and torch refuses it.
         self.optimizer = OPTIMIZERS[plan.optimizer](
-            list(self.network.parameters()) or [nn.Parameter(torch.zeros(0))]
+            [each for each in self.network.parameters() if each.requires_grad]
+            or [nn.Parameter(torch.zeros(0))]
         )
 
     def state(self) -> Iterator[Tensor]:
@@ -73,9 +77,10 @@ class Training:
         return nn.functional.cross_entropy(output, self.labels)
 
     def step(self) -> tuple[int, int, dict[str, int]]:
-        """One step: the bytes that autograd kept for it, the peak, and the peak's parts.
+        """One step: the bytes that autograd kept at last, the peak, and the peak's parts.
 
-        The output and the loss stay alive to its end, as in any training loop.
+        The output and the loss stay alive until the next take their names, or to the end
+        of the step, as in any training loop.
         """
         keeping = Keeping()
         tracker = Tracker(lambda: map(identity, keeping.tensors()))
@@ -85,13 +90,16 @@ class Training:
             "optimizer": tracker.know(self.state()),
             "input": tracker.know([self.images, self.labels]),
         }
+        saved, output, loss = 0, torch.zeros(0), torch.zeros(0)
         with tracker:
-            with keeping.hooks:
-                loss = self.loss(output := self.network(self.images))
-            kept = tracker.know(keeping.tensors()).difference(*parts.values())
-            saved = sum(tracker.alive[number] for number in kept)
+            for _ in range(self.plan.accumulate):
+                with keeping.hooks:
+                    loss = self.loss(output := self.network(self.images))
+                kept = tracker.know(keeping.tensors()).difference(*parts.values())
+                saved = sum(tracker.alive[number] for number in kept)
+                if loss.requires_grad:
+                    loss.backward()
             if loss.requires_grad:
-                loss.backward()
                 self.optimizer.step()
         del output
         gradients = (each.grad for each in self.network.parameters() if each.grad is not None)

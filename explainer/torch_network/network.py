@@ -34,6 +34,7 @@ class Network(nn.Module):
     """The network; every layer is a module of its own, by its index in the graph.
 
     names: the layers' names, which as dotted paths could not be names of modules.
+    frozen: the layers whose parameters don't learn.
     places: which layers write over their input, and which would have to and can't.
     """
 
@@ -42,15 +43,18 @@ class Network(nn.Module):
         graph: Graph,
         device: str,
         number: torch.dtype = torch.float32,
+        frozen: frozenset[int] = frozenset(),
         written: Places | None = None,
     ) -> None:
         super().__init__()
         self.graph, self.device, self.number = graph, device, number
         self.names = tuple(node.name for node in graph.nodes)
-        self.places = written or places(graph)
+        self.places = written or places(graph, frozen)
         self.layers = nn.ModuleDict(
             {str(node.index): self._module(node) for node in graph.nodes if node.sources}
         )
+        for index in frozen:
+            self.layers[str(index)].requires_grad_(False)
         self.released = _last_reads(graph)
         self.to(number)
 

@@ -17,8 +17,12 @@ OPTIMIZERS: Mapping[str, Maker] = {
     "nesterov": partial(optim.SGD, lr=0.001, momentum=0.9, nesterov=True),
     "adagrad": optim.Adagrad,
     "rmsprop": optim.RMSprop,
+    "rmsprop_centered": partial(optim.RMSprop, centered=True),
+    "rmsprop_momentum": partial(optim.RMSprop, momentum=0.9),
+    "rmsprop_centered_momentum": partial(optim.RMSprop, centered=True, momentum=0.9),
     "adam": optim.Adam,
     "adamw": optim.AdamW,
     "adadelta": optim.Adadelta,
     "amsgrad": partial(optim.Adam, amsgrad=True),
+    "adafactor": optim.Adafactor,
 }

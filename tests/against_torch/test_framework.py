@@ -14,7 +14,7 @@ import explainer
 from explainer.graph import Graph, build
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
-from explainer.memory.optimizers import SLOTS
+from explainer.memory.optimizers import OPTIMIZERS
 from explainer.memory.plan import Plan
 from explainer.readers import example_names, read
 from explainer.torch_network import verify_network
@@ -55,7 +55,7 @@ def test_every_example_is_to_the_byte_as_in_torch(name, batch, optimizer):
         assert pair.derived == pair.measured, pair.what
 
 
-@pytest.mark.parametrize("optimizer", [name for name in SLOTS if name != "lion"])
+@pytest.mark.parametrize("optimizer", [name for name in OPTIMIZERS if name != "lion"])
 def test_every_optimizer_is_to_the_byte_as_in_torch(optimizer):
     found = verify_network(example("lenet5"), Plan(optimizer=optimizer, loss="none"))
     assert found.peak.derived == found.peak.measured

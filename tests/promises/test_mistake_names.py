@@ -10,6 +10,7 @@ import pytest
 
 from explainer.layers import LAYERS
 from explainer.maths import Mistake
+from explainer.memory.factored import factored
 from explainer.memory.network import network
 from explainer.memory.printed_rows import printed_parts, printed_rows
 from explainer.memory.seven_parts import seven_parts
@@ -50,7 +51,7 @@ CONTRACT = [
 ]
 
 OVER_NETWORKS = (
-    *(network, training, inference, seven_parts),
+    *(network, training, inference, factored, seven_parts),
     *(printed_rows, printed_parts, amounts, memory_units),
 )
 

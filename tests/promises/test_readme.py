@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from explainer.layers import LAYERS
-from explainer.memory.optimizers import SLOTS
+from explainer.memory.optimizers import OPTIMIZERS
 from explainer.memory.units import BYTES
 from explainer.pipeline import explain as work_out
 from tests.command_line import ROOT, environment, explain
@@ -119,7 +119,7 @@ def test_options_types_and_optimizers_are_listed():
     for option in set(re.findall(r"--[a-z]+", text)) - {"--output", "--version", "--help"}:
         assert option in used
     rows = dict(re.findall(r"^\| `(--\w+) \w+` \| (.*?) \|", used, re.MULTILINE))
-    assert re.findall(r"`(\w+)`", rows["--optimizer"]) == list(SLOTS)
+    assert re.findall(r"`(\w+)`", rows["--optimizer"]) == list(OPTIMIZERS)
     assert sorted(re.findall(r"`(\w+)`", rows["--dtype"])) == sorted(BYTES)
 
 

@@ -12,6 +12,7 @@ from explainer.document.sentences import knows, sentences
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.maths import Formula, Mistake
+from explainer.memory.factored import factored, factored_sum
 from explainer.memory.network import network
 from explainer.memory.other_tools import TOOLS
 from explainer.memory.printed_rows import printed_parts, printed_rows
@@ -21,7 +22,7 @@ from explainer.memory.unit_formulas import amounts, memory_units
 from explainer.readers import example_names
 
 SHOWN = (
-    *(*LAYERS.values(), INPUT, network, training, inference),
+    *(*LAYERS.values(), INPUT, network, training, inference, factored, factored_sum),
     seven_parts,
     *(tool.rule for tool in TOOLS),
 )

@@ -8,8 +8,13 @@ from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Operation, Storage, Value
 
 
-def run_backward(ledger: Ledger, tape: Sequence[Operation], loss: Value) -> None:
-    """Go back from the loss; the gradients of the parameters stay."""
+def run_backward(
+    ledger: Ledger, tape: Sequence[Operation], loss: Value, *, again: bool = False
+) -> None:
+    """Go back from the loss; the gradients of the parameters stay.
+
+    again: whether there are some already, of the micro-batch before, to which they are added.
+    """
     if loss.maker is None:
         return
     ledger.at(None, "backward")
@@ -17,19 +22,19 @@ def run_backward(ledger: Ledger, tape: Sequence[Operation], loss: Value) -> None
     loss.maker.gradient = ledger.hold(root)
     for operation in reversed(tape):
         if operation.gradient is not None:
-            _go_back_over(ledger, operation, operation.gradient)
+            _go_back_over(ledger, operation, operation.gradient, again)
     ledger.drop(root)
 
 
-def _go_back_over(ledger: Ledger, operation: Operation, gradient: Storage) -> None:
+def _go_back_over(ledger: Ledger, operation: Operation, gradient: Storage, again: bool) -> None:
     """Make the gradients of its inputs and parameters, while all it needs is alive."""
     frame = operation.frame
     if frame is not None:
         frame.need()
     ledger.at(operation.layer or None, "backward")
     found = operation.gradients(ledger, operation.inputs, gradient)
-    for size in operation.parameters:
-        ledger.new(size, "gradient", part="gradients")
+    part = "temporary" if again else "gradients"
+    made = [ledger.new(size, "gradient", part=part) for size in operation.parameters]
     ledger.moment()
     ledger.drop(gradient)
     operation.gradient = None
@@ -40,6 +45,8 @@ def _go_back_over(ledger: Ledger, operation: Operation, gradient: Storage) -> No
     for value, each in zip(operation.inputs, found, strict=True):
         if each is not None:
             _hand_on(ledger, value, each)
+    for each in made if again else ():  # added to those that were there
+        ledger.drop(each)
 
 
 def _hand_on(ledger: Ledger, value: Value, gradient: Storage) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from explainer.graph import Node
 from explainer.memory.framework.forward import Forward
-from explainer.memory.framework.network import forget_dead_ends, images_of, value_of
+from explainer.memory.framework.network import begin, forget_dead_ends, value_of
 from explainer.memory.framework.storage import (
     Gradients,
     Operation,
@@ -177,9 +177,11 @@ class SecondRun(Forward):
         return operation
 
 
-def run_segments(run: Forward, segments: Sequence[Segment]) -> tuple[Value, list[Frame]]:
+def run_segments(
+    run: Forward, segments: Sequence[Segment], images: Value
+) -> tuple[Value, list[Frame]]:
     """Run all segments, the last of them as ever; the output, and the frames of the others."""
-    values, frames = {0: images_of(run)}, []
+    values, frames = {0: begin(run, images)}, []
     for segment in segments[:-1]:
         frame = Frame(run, segment, values)
         values |= run_segment(FirstRun(frame), segment, frame.inputs)

@@ -18,6 +18,7 @@ from explainer.memory.framework.storage import (
     Value,
     of_each_input,
 )
+from explainer.memory.freezing import frozen_layers
 from explainer.memory.plan import Plan
 
 
@@ -40,7 +41,10 @@ class Forward:
         self.graph, self.plan, self.ledger, self.training = graph, plan, ledger, training
         self.tape: list[Operation] = []
         self.node: Node = graph.nodes[0]
-        self.in_place_at = places(graph).in_place if in_place_at is None else in_place_at
+        self.frozen = frozen_layers(graph, plan)
+        if in_place_at is None:
+            in_place_at = places(graph, self.frozen).in_place
+        self.in_place_at = in_place_at
 
     @property
     def keeping(self) -> bool:
@@ -79,8 +83,8 @@ class Forward:
         }
 
     def parameters(self) -> tuple[int, ...]:
-        """The bytes of the layer's weights and of its biases, where it has them."""
-        return parameters_of(self.node, self.plan)
+        """The bytes of the layer's weights and of its biases, as far as they learn."""
+        return () if self.node.index in self.frozen else parameters_of(self.node, self.plan)
 
     def make(
         self,
@@ -96,12 +100,28 @@ class Forward:
         """Compute a new value; what was `made` beside it is then let go, unless it is kept."""
         shape = self.node.output if shape is None else shape
         storage = self.ledger.new(self.size(shape))
-        self.ledger.moment()
+        self._moment_of(inputs, keeps, parameters)
         keeps = [*keeps, storage] if keeps_output else keeps
         maker = self.record(inputs, keeps, parameters, gradients)
         for each in made:
             self.ledger.drop(each)
         return Value(storage, shape, self.size(shape), maker)
+
+    def _moment_of(
+        self, inputs: Sequence[Value], keeps: Sequence[Storage], parameters: tuple[int, ...]
+    ) -> None:
+        """Look at what is alive; autograd keeps an input before the operation runs."""
+        kept = [each.storage for each in inputs if each.storage in keeps]
+        kept = kept if self._notes(inputs, parameters) else []
+        for storage in kept:
+            self.ledger.keep(storage)
+        self.ledger.moment()
+        for storage in kept:
+            self.ledger.let_go(storage)
+
+    def _notes(self, inputs: Sequence[Value], parameters: tuple[int, ...]) -> bool:
+        """Whether autograd notes an operation: it follows, and something learns."""
+        return self.training and bool(parameters or any(each.maker for each in inputs))
 
     def share(self, source: Value, maker: Operation | None, *, view: bool = False) -> Value:
         """A value that lies in its source's storage."""
@@ -116,8 +136,7 @@ class Forward:
         gradients: Gradients = of_each_input,
     ) -> Operation | None:
         """Note an operation and keep what it needs; None where nothing learns."""
-        learns = parameters or any(each.maker for each in inputs)
-        if not self.training or not learns:
+        if not self._notes(inputs, parameters):
             return None
         for storage in keeps:
             self.ledger.keep(storage)

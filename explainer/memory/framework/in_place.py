@@ -66,12 +66,15 @@ class _Storage:
     last: Conflict = field(default_factory=lambda: Conflict(-1, -1, Need.READ))
 
 
-def places(graph: Graph, borders: frozenset[int] = frozenset()) -> Places:
+def places(
+    graph: Graph, frozen: frozenset[int] = frozenset(), borders: frozenset[int] = frozenset()
+) -> Places:
     """Go through the network once, in the order in which it runs.
 
+    frozen: the layers whose parameters don't learn.
     borders: the values that segments are run again from, which nothing may write over.
     """
-    learning = _learning(graph)
+    learning = _learning(graph, frozen)
     storages: list[int] = []
     known: dict[int, _Storage] = {}
     in_place: set[int] = set()
@@ -89,6 +92,8 @@ def places(graph: Graph, borders: frozenset[int] = frozenset()) -> Places:
         if node.index in borders:
             conflict = Conflict(node.index, max(graph.readers[node.index]), Need.BORDER)
             known[storages[-1]].kept = conflict
+        if node.kind == "linear" and node.index in frozen:
+            continue  # its input's gradient is computed from the weights alone
         for value in _kept(graph, node, node.index in in_place, learning):
             known[storages[value]].kept = Conflict(value, node.index, Need.KEPT)
     return Places(frozenset(in_place), conflicts, tuple(storages))
@@ -122,11 +127,12 @@ def _passes_on(node: Node) -> bool:
     return node.kind == "flatten" or (node.kind == "dropout" and node.settings["p"] == 0)
 
 
-def _learning(graph: Graph) -> frozenset[int]:
-    """The nodes whose outputs autograd follows: those with parameters, and all behind them."""
+def _learning(graph: Graph, frozen: frozenset[int]) -> frozenset[int]:
+    """The nodes whose outputs autograd follows: those that learn, and all behind them."""
     found: set[int] = set()
     for node in graph.nodes:
-        if node.count("parameters") or not found.isdisjoint(node.sources):
+        own = node.count("parameters") and node.index not in frozen
+        if own or not found.isdisjoint(node.sources):
             found.add(node.index)
     return frozenset(found)
 

@@ -14,12 +14,9 @@ from explainer.memory.plan import Plan
 BYTES_OF_LABEL = 8
 
 
-def run_layers(run: Forward) -> Value:
-    """Run the layers in order; a value is let go when its last reader has run.
-
-    The images and the labels are the caller's and stay.
-    """
-    graph, values = run.graph, {0: images_of(run)}
+def run_layers(run: Forward, images: Value) -> Value:
+    """Run the layers in order; a value is let go when its last reader has run."""
+    graph, values = run.graph, {0: begin(run, images)}
     released = _last_reads(graph)
     for node in graph.nodes[1:]:
         run.enter(node)
@@ -34,16 +31,22 @@ def run_layers(run: Forward) -> Value:
     return output
 
 
-def images_of(run: Forward) -> Value:
-    """The images, and beside them the labels, where a loss needs some."""
+def begin(run: Forward, images: Value) -> Value:
+    """Start a forward pass: it holds the images beside the caller."""
+    run.enter(run.graph.nodes[0])
+    run.ledger.moment()
+    run.ledger.hold(images.storage)
+    return images
+
+
+def put_images(run: Forward) -> Value:
+    """The images, and the labels where there is a loss: they are the caller's and stay."""
     shape = run.graph.nodes[0].output
     images = run.ledger.new(run.size(shape), "images", part="input")
     if run.training and run.plan.loss == "cross_entropy":
         rows = math.prod(run.graph.nodes[-1].output[:-1]) * run.plan.batch
         run.ledger.new(BYTES_OF_LABEL * rows, "labels", part="input")
-    run.enter(run.graph.nodes[0])
-    run.ledger.moment()
-    return Value(run.ledger.hold(images), shape, images.size)
+    return Value(images, shape, images.size)
 
 
 def value_of(run: Forward, node: Node, sources: list[Value]) -> Value:

@@ -6,17 +6,20 @@ is released only when the next one's has been taken.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
+from explainer.memory.framework.adafactor import Shape, kept_beside, run_loop
 from explainer.memory.framework.ledger import Ledger
+from explainer.memory.optimizers import FACTORED
 from explainer.memory.plan import Plan
 
 # The bytes taken for a moment, from those of a tensor and of the one before it.
 Temporary: TypeAlias = Callable[[int, int], int]
 
-# These count their steps: one float32 for every tensor of parameters.
-COUNTING = frozenset({"adagrad", "rmsprop", "adam", "adamw", "adadelta", "amsgrad"})
+# All others count their steps: one float32 for every tensor of parameters.
+NOT_COUNTING = frozenset({"sgd", "momentum", "nesterov", "lion"})
 BYTES_OF_COUNTER = 4
 
 
@@ -46,7 +49,7 @@ def root_and_change(tensor: int, before: int) -> int:
 
 
 def three_maps(tensor: int, before: int) -> int:
-    """As its authors publish it: two scaled maps, their sum, and the one before (not measured)."""
+    """By its authors' code, torch has none: two scaled maps, their sum, and the one before."""
     return 3 * tensor + before
 
 
@@ -56,6 +59,9 @@ TEMPORARIES: Mapping[str, Temporary] = {
     "nesterov": one_copy,
     "adagrad": one_root,
     "rmsprop": one_root,
+    "rmsprop_centered": one_root,
+    "rmsprop_momentum": one_root,
+    "rmsprop_centered_momentum": one_root,
     "lion": three_maps,
     "adam": two_roots,
     "adamw": two_roots,
@@ -64,18 +70,23 @@ TEMPORARIES: Mapping[str, Temporary] = {
 }
 
 
-def state_of(plan: Plan, tensor: int) -> int:
+def state_of(plan: Plan, shape: Shape) -> int:
     """The bytes that the optimizer keeps beside a tensor of parameters, from step to step."""
-    counter = BYTES_OF_COUNTER if plan.optimizer in COUNTING else 0
-    return plan.slots * tensor + counter
+    counter = 0 if plan.optimizer in NOT_COUNTING else BYTES_OF_COUNTER
+    kept = kept_beside(shape) if plan.slots is None else plan.slots * math.prod(shape)
+    return kept * plan.bytes_per_value + counter
 
 
-def run_optimizer(ledger: Ledger, plan: Plan, tensors: Sequence[int]) -> None:
+def run_optimizer(ledger: Ledger, plan: Plan, tensors: Sequence[Shape]) -> None:
     """Change the parameters, tensor by tensor."""
     ledger.at(None, "optimizer")
     ledger.moment()
+    if plan.optimizer == FACTORED:
+        run_loop(ledger, plan.bytes_per_value, tensors)
+        return
     before = 0
-    for tensor in tensors:
+    for shape in tensors:
+        tensor = math.prod(shape) * plan.bytes_per_value
         taken = ledger.new(TEMPORARIES[plan.optimizer](tensor, before))
         ledger.moment()
         ledger.drop(taken)

@@ -9,7 +9,7 @@ from explainer.graph import Graph
 from explainer.maths import Formula
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
-from explainer.memory.framework.network import run_layers, run_loss
+from explainer.memory.framework.network import put_images, run_layers, run_loss
 from explainer.memory.framework.storage import Operation
 from explainer.memory.plan import Plan
 
@@ -50,7 +50,7 @@ class Saved:
 def saved_for_backward(graph: Graph, plan: Plan) -> Saved:
     """What is kept between the forward and the backward pass of a training step."""
     run = Forward(graph, plan, Ledger(), training=True)
-    run_loss(run, run_layers(run))
+    run_loss(run, run_layers(run, put_images(run)))
     return saved_by(run.tape)
 
 

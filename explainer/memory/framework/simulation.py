@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explainer.graph import Graph, Node
-from explainer.memory.framework.backward import run_backward
-from explainer.memory.framework.checkpointed import run_segments
 from explainer.memory.framework.forward import Forward, parameters_of
-from explainer.memory.framework.in_place import places
 from explainer.memory.framework.ledger import Held, Ledger, Moment
-from explainer.memory.framework.network import run_layers, run_loss
+from explainer.memory.framework.micro_batches import run_micro_batches
+from explainer.memory.framework.network import put_images, run_layers
 from explainer.memory.framework.optimizers import run_optimizer, state_of
-from explainer.memory.framework.saved import Saved, saved_by
+from explainer.memory.framework.saved import Saved
+from explainer.memory.freezing import frozen_layers
 from explainer.memory.plan import Plan
-from explainer.memory.segments import borders, cut
+from explainer.memory.tensor_shapes import tensor_shapes
 
 # Torch's batch norm counts its batches, in a whole number of 8 bytes.
 BYTES_OF_BATCH_COUNTER = 8
@@ -71,25 +70,20 @@ def training_step(graph: Graph, plan: Plan, segments: int = 1) -> Step:
     segments: how many the layers are cut into; all but the last are checkpointed.
     """
     ledger = Ledger()
-    tensors = [size for node in _leading_on(graph) for size in parameters_of(node, plan)]
+    tensors = _learning_tensors(graph, plan)
     _load(ledger, graph, plan)
-    for size in tensors:
-        ledger.new(state_of(plan, size), "state", part="optimizer")
-    parts = cut(graph, segments)
-    in_place = places(graph, borders(parts)).in_place
-    run = Forward(graph, plan, ledger, training=True, in_place_at=in_place)
-    output, frames = run_segments(run, parts)
-    loss = run_loss(run, output)
-    saved = saved_by(run.tape)
-    run_backward(ledger, run.tape, loss)
-    run_optimizer(ledger, plan, tensors)
+    for shape in tensors:
+        ledger.new(state_of(plan, shape), "state", part="optimizer")
+    passes = run_micro_batches(ledger, graph, plan, segments)
+    if tensors:
+        run_optimizer(ledger, plan, tensors)
     return Step(
-        saved,
+        passes.saved,
         _peak(ledger),
         tuple(ledger.timeline),
         ledger.held_at_peak(),
         ledger.most_made_in("backward"),
-        tuple(node for frame in frames for node in frame.computed_again),
+        passes.again,
     )
 
 
@@ -97,7 +91,8 @@ def prediction(graph: Graph, plan: Plan) -> Prediction:
     """The forward pass alone, in which nothing is kept and dropout does nothing."""
     ledger = Ledger()
     _load(ledger, graph, plan)
-    run_layers(Forward(graph, plan, ledger, training=False))
+    run = Forward(graph, plan, ledger, training=False)
+    run_layers(run, put_images(run))
     return Prediction(_peak(ledger), tuple(ledger.timeline), ledger.held_at_peak())
 
 
@@ -116,6 +111,17 @@ def _load(ledger: Ledger, graph: Graph, plan: Plan) -> None:
 def _buffers_of(node: Node, plan: Plan) -> int:
     buffers = node.count("buffers") * plan.bytes_per_value
     return buffers + BYTES_OF_BATCH_COUNTER if buffers else 0
+
+
+def _learning_tensors(graph: Graph, plan: Plan) -> list[tuple[int, ...]]:
+    """The shapes of the tensors of parameters that get a gradient."""
+    frozen = frozen_layers(graph, plan)
+    return [
+        shape
+        for node in _leading_on(graph)
+        if node.index not in frozen
+        for shape in tensor_shapes(node)
+    ]
 
 
 def _leading_on(graph: Graph) -> list[Node]:

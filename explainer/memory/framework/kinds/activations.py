@@ -60,11 +60,10 @@ def _with_slopes(
 ) -> list[Storage | None]:
     """The slopes' gradient is added up from a map of the input's size.
 
-    The input's own is made beside it, even where nobody wants it.
+    The input's own is made beside it, and thrown away before where nobody wants it.
     """
     found = of_each_input(ledger, inputs, gradient)
-    unwanted = 0 if inputs[0].maker else inputs[0].size
-    slopes = ledger.new(inputs[0].size + size + unwanted)
+    slopes = ledger.new(inputs[0].size + (size if inputs[0].maker else inputs[0].size))
     ledger.moment()
     ledger.drop(slopes)
     return found

@@ -13,18 +13,26 @@ from explainer.memory.framework.storage import Storage, Value, of_each_input
 
 
 def dense(run: Forward, features: Value) -> Value:
-    """The weights' gradient is computed from the input."""
-    return run.make([features], keeps=[features.storage], parameters=run.parameters())
+    """The weights' gradient is computed from the input; frozen, nobody needs it."""
+    parameters = run.parameters()
+    return run.make(
+        [features], keeps=[features.storage] if parameters else [], parameters=parameters
+    )
 
 
 def convolution(run: Forward, image: Value) -> Value:
     """The kernels' gradient is computed from the input as it was padded."""
     if not copies_input(run.node):
-        return dense(run, image)
+        return _convolved(run, image)
     padded = _padded(run, image)
-    output = dense(run, padded)
+    output = _convolved(run, padded)
     run.ledger.drop(padded.storage)
     return output
+
+
+def _convolved(run: Forward, image: Value) -> Value:
+    """The input is kept even where the kernels are frozen and only its own gradient is wanted."""
+    return run.make([image], keeps=[image.storage], parameters=run.parameters())
 
 
 def _padded(run: Forward, image: Value) -> Value:
@@ -61,7 +69,7 @@ def _round_about(
 def transposed(run: Forward, image: Value) -> Value:
     """Like a convolution; padding that is uneven is cut off a larger output."""
     if is_even(run.node):
-        return dense(run, image)
+        return _convolved(run, image)
     sides = [before + after for before, after in ends(run.node)]
     *places, channels = run.node.output
     shape = (*(place + side for place, side in zip(places, sides, strict=True)), channels)

@@ -1,0 +1,77 @@
+"""Several micro-batches for one step of the optimizer, beside all of them at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from explainer.derive import Derivation
+from explainer.document import nodes as n
+from explainer.document.sentences import say
+from explainer.memory.framework.micro_batches import DIFFERENT
+from explainer.memory.framework.simulation import training_step
+from explainer.memory.plan import Plan
+from explainer.memory.textbook import training_of
+
+
+def accumulation_blocks(work: Derivation) -> list[n.Block]:
+    """A section where gradients are accumulated; nothing otherwise."""
+    plan = work.plan
+    if plan.accumulate == 1:
+        return []
+    effective = plan.accumulate * plan.batch
+    one, whole = replace(plan, accumulate=1), replace(plan, accumulate=1, batch=effective)
+    slots = {"micro_batches": plan.accumulate, "batch": plan.batch, "effective": effective}
+    blocks: list[n.Block] = [
+        n.Heading(2, say("part.accumulation"), "accumulation"),
+        n.Paragraph(say("accumulation.intro", **slots)),
+        n.Paragraph(_textbook(work, whole, effective)),
+    ]
+    if _has_framework(work):
+        blocks.append(n.Paragraph(_framework(work, one)))
+    if _has_framework(work) and plan.accumulate > DIFFERENT:
+        blocks.append(n.Paragraph(say("accumulation.timeline")))
+    if any(node.kind == "batch_norm2d" for node in work.graph.nodes):
+        blocks.append(n.Paragraph(say("accumulation.batch_norm", **slots), "note"))
+    return [*blocks, _table(work, one, whole)]
+
+
+def _has_framework(work: Derivation) -> bool:
+    return work.graph.totals is None and work.plan.dtype != "int8"
+
+
+def _textbook(work: Derivation, whole: Plan, effective: int) -> n.Inlines:
+    taken, at_once = (training_of(work.graph, plan).total for plan in (work.plan, whole))
+    return say(
+        "accumulation.textbook",
+        taken=taken,
+        at_once=at_once,
+        effective=effective,
+        difference=at_once - taken,
+    )
+
+
+def _framework(work: Derivation, one: Plan) -> n.Inlines:
+    """What the gradients that are there already change at the peak."""
+    first, later = (training_step(work.graph, plan).peak for plan in (one, work.plan))
+    if later.total == first.total:
+        return say("accumulation.same_peak", peak=later.total)
+    return say("accumulation.higher_peak", peak=later.total, more=later.total - first.total)
+
+
+def _table(work: Derivation, one: Plan, whole: Plan) -> n.Table:
+    """Both accounts for one micro-batch, for all in turn, and for all at once."""
+    plans = (one, work.plan, whole)
+    rows = [_row("total", [training_of(work.graph, plan).total for plan in plans])]
+    if _has_framework(work):
+        rows.append(_row("peak", [training_step(work.graph, plan).peak.total for plan in plans]))
+    columns = (
+        n.Column(say("training.part")),
+        n.Column(say("accumulation.one", batch=one.batch), "number"),
+        n.Column(say("accumulation.in_turn", count=work.plan.accumulate), "number"),
+        n.Column(say("accumulation.at_once", batch=whole.batch), "number"),
+    )
+    return n.Table(say("accumulation.caption"), columns, tuple(rows))
+
+
+def _row(key: str, sizes: list[int]) -> n.Row:
+    return n.Row((say(f"accumulation.{key}"), *((n.Num(size),) for size in sizes)))

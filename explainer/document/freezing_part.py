@@ -1,0 +1,98 @@
+"""What freezing layers saves in both accounts, and what they need all the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from explainer.derive import Derivation
+from explainer.document import nodes as n
+from explainer.document.sentences import say
+from explainer.document.wording import joined
+from explainer.memory.framework.frozen import still_kept
+from explainer.memory.framework.saved import saved_for_backward
+from explainer.memory.framework.simulation import training_step
+from explainer.memory.freezing import frozen_layers
+from explainer.memory.textbook import training_of
+
+# So many names of layers stand in a sentence; of more, the first ones and the last.
+NAMES_SHOWN = 8
+FIRST_SHOWN = 3
+
+
+def freezing_blocks(work: Derivation) -> list[n.Block]:
+    """A section where layers are frozen; nothing otherwise."""
+    frozen = [work.graph.nodes[i] for i in sorted(frozen_layers(work.graph, work.plan))]
+    if not frozen:
+        return []
+    count, parameters = len(frozen), sum(node.count("parameters") for node in frozen)
+    told = say(
+        "freezing.one" if count == 1 else "freezing.many",
+        layers=names_text([node.name for node in frozen]),
+        count=count,
+        parameters=parameters,
+        all=sum(node.count("parameters") for node in work.graph.nodes),
+        bytes=parameters * work.plan.bytes_per_value,
+    )
+    blocks: list[n.Block] = [
+        n.Heading(2, say("part.freezing"), "freezing"),
+        n.Paragraph(told),
+        n.Paragraph(say("freezing.textbook")),
+    ]
+    if work.plan.dtype != "int8":
+        blocks += _kept(work, count)
+    if any(node.kind == "batch_norm2d" for node in frozen):
+        blocks.append(n.Paragraph(say("freezing.batch_norm"), "note"))
+    return [*blocks, _table(work)]
+
+
+def names_text(names: list[str]) -> n.Inlines:
+    """The names in order; of too many, the first ones and the last."""
+    if len(names) <= NAMES_SHOWN:
+        return joined([(n.User(name),) for name in names])
+    first = joined([(n.User(name),) for name in names[:FIRST_SHOWN]])
+    return say("freezing.some_names", first=first, last=n.User(names[-1]))
+
+
+def _kept(work: Derivation, count: int) -> list[n.Block]:
+    """Which of them autograd passes through, and what it keeps for that."""
+    kept = still_kept(work.graph, work.plan)
+    passed = len(kept.layers)
+    if not passed:
+        return [n.Paragraph(say("freezing.none_passed")), n.Paragraph(_saved(work))]
+    key = "freezing.all_passed" if passed == count else "freezing.some_passed"
+    key = key if kept.bytes else "freezing.only_dense"
+    slots = {"passed": passed, "count": count, "bytes": kept.bytes}
+    told = [n.Paragraph(say(key, layers=names_text(list(kept.layers)), **slots))]
+    kinds = {node.kind for node in work.graph.nodes if node.name in kept.layers}
+    if "linear" in kinds and len(kinds) > 1:
+        told.append(n.Paragraph(say("freezing.unlike")))
+    return [*told, n.Paragraph(_saved(work))]
+
+
+def _saved(work: Derivation) -> n.Inlines:
+    """All that autograd keeps, with and without freezing."""
+    plans = (replace(work.plan, freeze=()), work.plan)
+    before, after = (saved_for_backward(work.graph, plan).total for plan in plans)
+    if before == after:
+        return say("freezing.saves_nothing", after=after)
+    return say("freezing.saves", before=before, after=after)
+
+
+def _table(work: Derivation) -> n.Table:
+    """What is there without freezing, with it, and the difference."""
+    graph, free = work.graph, replace(work.plan, freeze=())
+    before, after = training_of(graph, free), training_of(graph, work.plan)
+    rows = [
+        (say(f"freezing.{part}"), getattr(before, part), getattr(after, part))
+        for part in ("parameters", "gradients", "optimizer", "total")
+    ]
+    if work.plan.dtype != "int8":
+        first, second = training_step(graph, free), training_step(graph, work.plan)
+        rows.append((say("freezing.saved"), first.saved.total, second.saved.total))
+        rows.append((say("freezing.peak"), first.peak.total, second.peak.total))
+    columns = (
+        n.Column(say("training.part")), n.Column(say("freezing.without"), "number"),
+        n.Column(say("freezing.with"), "number"), n.Column(say("freezing.less"), "number"),
+    )  # fmt: skip
+    cells = ((label, (n.Num(a),), (n.Num(b),), (n.Num(a - b),)) for label, a, b in rows)
+    return n.Table(say("freezing.caption"), columns, tuple(map(n.Row, cells)))

@@ -1,0 +1,98 @@
+"""Which layers are frozen: their parameters stay as they are, and get no gradient.
+
+A layer is named by its full name, by a beginning of it that ends before a dot (`layer1`
+for `layer1.0.conv1`), or with `*` for any characters. Layers without parameters have
+nothing to freeze.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from explainer.errors import UsageError
+
+if TYPE_CHECKING:
+    from explainer.graph import Graph, Node
+    from explainer.memory.plan import Plan
+
+WHAT_A_NAME_IS = (
+    "A layer's full name, the beginning of some names, or * for any characters is taken."
+)
+
+
+def frozen_layers(graph: Graph, plan: Plan) -> frozenset[int]:
+    """The indices of the nodes whose parameters don't learn."""
+    return frozenset(
+        node.index
+        for node in graph.nodes
+        if plan.freeze
+        and node.count("parameters")
+        and any(means(p, node.name) for p in plan.freeze)
+    )
+
+
+def trained_parameters(graph: Graph, plan: Plan) -> int:
+    """The parameters that get a gradient."""
+    frozen = frozen_layers(graph, plan)
+    return sum(node.count("parameters") for node in graph.nodes if node.index not in frozen)
+
+
+def means(pattern: str, name: str) -> bool:
+    """Whether a layer's name is meant: as a whole, or up to a dot.
+
+    >>> means("layer1", "layer1.0.conv1"), means("layer1", "layer10"), means("conv*_1", "conv5_1")
+    (True, False, True)
+    """
+    return _is_like(name, pattern.split("*")) or _is_like(name, f"{pattern}.*".split("*"))
+
+
+def _is_like(name: str, pieces: Sequence[str]) -> bool:
+    """Whether the pieces stand in the name in order, the first and the last at its ends."""
+    first, *middle = pieces
+    if not middle:
+        return name == first
+    *middle, last = middle
+    if not name.startswith(first):
+        return False
+    at = len(first)
+    for piece in middle:
+        found = name.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return len(name) - len(last) >= at and name.endswith(last)
+
+
+def check_freezing(graph: Graph, plan: Plan) -> None:
+    """UsageError for a name of the plan that freezes nothing."""
+    for pattern in plan.freeze:
+        if fault := fault_of(pattern, graph.name, graph.nodes):
+            raise UsageError(" ".join(fault))
+
+
+def fault_of(pattern: str, network: str, nodes: Sequence[Node]) -> tuple[str, str] | None:
+    """What is wrong with a name, and what to try; None where it freezes something."""
+    if not nodes:
+        return (
+            f"{network} has bare totals and no layers, so {pattern!r} can't be frozen.",
+            "Give layers in place of totals.",
+        )
+    meant = [node for node in nodes if means(pattern, node.name)]
+    if any(node.count("parameters") for node in meant):
+        return None
+    learning = [node.name for node in nodes if node.count("parameters")]
+    if meant:
+        advice = f"Name one that has, such as {learning[0]!r}." if learning else "Freeze nothing."
+        fault = f"None of the layers that {pattern!r} means has parameters to freeze."
+        return fault, advice
+    beginnings = [name[: i if i >= 0 else None] for name in learning for i in _ends(name)]
+    near = difflib.get_close_matches(pattern, list(dict.fromkeys(beginnings)), 1, 0.5)
+    advice = f"Did you mean {near[0]!r}?" if near else WHAT_A_NAME_IS
+    return f"{network} has no layer to freeze that is called {pattern!r}.", advice
+
+
+def _ends(name: str) -> list[int]:
+    """Where a beginning of the name may end: at each dot, and -1 for the whole."""
+    return [i for i, letter in enumerate(name) if letter == "."] + [-1]

@@ -1,0 +1,96 @@
+"""Formulas of the textbook account for what not every training has.
+
+Frozen layers: then `trained` counts the parameters that get a gradient. An optimizer that
+keeps no fixed number of values beside a parameter: then `state` counts all that it keeps.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explainer.maths import total
+
+
+def plain(values: Any) -> bool:
+    """All parameters learn, and the optimizer keeps so many values beside each."""
+    return not values["frozen"] and "slots" in values
+
+
+def frozen(values: Any) -> bool:
+    """Some parameters don't learn, and the optimizer keeps so many values beside the others."""
+    return values["frozen"] > 0 and "slots" in values
+
+
+def factored(values: Any) -> bool:
+    """All parameters learn, and what the optimizer keeps is a sum over the layers."""
+    return not values["frozen"] and "state" in values
+
+
+def frozen_and_factored(values: Any) -> bool:
+    """Some parameters don't learn, and what the optimizer keeps is a sum over the others."""
+    return values["frozen"] > 0 and "state" in values
+
+
+def any_frozen(values: Any) -> bool:
+    """Some parameters don't learn."""
+    return bool(values["frozen"])
+
+
+def none_frozen(values: Any) -> bool:
+    """All parameters learn."""
+    return not values["frozen"]
+
+
+def gradients_of_trained(trained, b):
+    """The backward pass makes a gradient only for the parameters that are not frozen."""
+    return trained * b
+
+
+def slots_of_trained(slots, trained, b):
+    """The optimizer keeps this many values beside every parameter that is not frozen."""
+    return slots * trained * b
+
+
+def state_in_bytes(state, b):
+    """The optimizer keeps its values from one step to the next."""
+    return state * b
+
+
+def training_with_frozen(parameters, trained, slots, activations, b, batch=1):
+    """Frozen parameters are stored alone; the others also have a gradient and slots."""
+    return parameters * b + trained * total(1, slots) * b + 2 * activations * batch * b
+
+
+def training_with_state(parameters, state, activations, b, batch=1):
+    """A parameter is stored with its gradient, a stored value too; the state comes on top."""
+    return parameters * total(1, 1) * b + state * b + 2 * activations * batch * b
+
+
+def training_with_frozen_and_state(parameters, trained, state, activations, b, batch=1):
+    """Frozen parameters are stored alone; the others have a gradient, and the state is theirs."""
+    return parameters * b + trained * b + state * b + 2 * activations * batch * b
+
+
+def frozen_counted_as_trained(parameters, b):
+    """A frozen parameter gets no gradient: only those that learn are counted here."""
+    return parameters * b
+
+
+def frozen_counted_as_trained_in_all(parameters, slots, activations, b, batch=1):
+    """A frozen parameter has neither a gradient nor values of the optimizer."""
+    return parameters * total(1, 1, slots) * b + 2 * activations * batch * b
+
+
+def frozen_layers_forgotten(trained, slots, activations, b, batch=1):
+    """Frozen layers compute as before: their parameters have to be there."""
+    return trained * total(1, 1, slots) * b + 2 * activations * batch * b
+
+
+def activations_forgotten(parameters, trained, slots, b):
+    """Training also stores the values of every image in the batch, each with its gradient."""
+    return parameters * b + trained * total(1, slots) * b
+
+
+def micro_batches_counted_at_once(activations, b, micro_batches, batch=1):
+    """The values of a micro-batch are released before the next one is read."""
+    return activations * micro_batches * batch * b
