@@ -24,12 +24,14 @@ class Asked:
     detail: how much of each step is shown; layer: the one layer that the report is about.
     fits: bytes of memory that training is to fit into.
     changes: what is set in the model, to be compared with the model as it is.
+    sensitivity: whether to show how the memory grows with the batch, the image and the width.
     """
 
     detail: Detail = "first"
     layer: str | None = None
     fits: int | None = None
     changes: tuple[Change, ...] = ()
+    sensitivity: bool = False
 
 
 class Questions(TypedDict, total=False):
@@ -39,6 +41,7 @@ class Questions(TypedDict, total=False):
     layer: str | None
     fits: str | int | None
     set: Mapping[str, Any] | Iterable[str] | None
+    sensitivity: bool
 
 
 def asked_of(**questions: Unpack[Questions]) -> Asked:
@@ -52,6 +55,7 @@ def asked_of(**questions: Unpack[Questions]) -> Asked:
         questions.get("layer"),
         None if fits is None else _size(fits),
         read_changes(questions.get("set") or ()),
+        bool(questions.get("sensitivity")),
     )
 
 

@@ -108,6 +108,7 @@ def explain(
         in it is worked out.
     set: values to change in the model first, as `{"conv1.kernel_size": 11}` or as texts
         `"conv1.kernel_size=11"`; the report compares it with the model as it is.
+    sensitivity: whether to show how the memory grows with the batch, the image and the width.
     detail: `full`, `first` or `brief`; layer: the one layer that the report is about.
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is.

@@ -133,6 +133,8 @@ def _add_options(group: Any) -> None:
         action="append",
         help="change a value and compare, as in conv1.kernel_size=11 or input=64x64x3",
     )
+    sensitivity = "how the memory grows with the batch, the image, the width"
+    add("--sensitivity", action="store_true", help=sensitivity)
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
     version = f"explain {__version__}"

@@ -12,6 +12,7 @@ from explainer.document.comparison_part import comparison_blocks
 from explainer.document.fits_part import fits_blocks
 from explainer.document.framework_part import framework_blocks
 from explainer.document.glance import glance_blocks
+from explainer.document.growth_part import growth_blocks
 from explainer.document.layer_part import layer_blocks
 from explainer.document.memory_part import inference_blocks, totals_blocks, training_blocks
 from explainer.document.opening import given_blocks, opening_blocks, symbols_table
@@ -38,6 +39,8 @@ def write_up(work: Derivation, asked: Asked, unchanged: Case | None = None) -> n
     middle += inference_blocks(work, seen) + framework_blocks(work)
     if asked.fits is not None:
         middle += fits_blocks(work, asked.fits, seen)
+    if asked.sensitivity:
+        middle += growth_blocks(work, seen)
     compared: list[n.Block] = []
     if unchanged is not None:
         compared = comparison_blocks(unchanged, work, asked.changes, seen)

@@ -9,6 +9,7 @@ import pytest
 
 import explainer
 from explainer.document.sentences import knows, sentences
+from explainer.growth.formulas import growth
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.maths import Formula, Mistake
@@ -18,7 +19,7 @@ from explainer.memory.textbook import inference, training
 from explainer.memory.unit_formulas import amounts, memory_units
 from explainer.readers import example_names
 
-SHOWN = (*LAYERS.values(), INPUT, network, training, inference)
+SHOWN = (*LAYERS.values(), INPUT, network, training, inference, growth)
 ALL = (*SHOWN, amounts, memory_units, printed_rows, printed_parts)
 # Families whose members are named for kinds or branches: A_conv2d, c_1.
 FAMILIES = {"A", "B", "C", "H", "K", "L", "D", "R", "T", "W", "c", "n", "size"}
