@@ -77,9 +77,9 @@ def _how(variable: Variable, found: Growth, case: Case, growths: Growths) -> n.I
 def _doubled(case: Case, growths: Growths, seen: Seen) -> dict[Variable, list[n.Block]]:
     """What doubling each of them does, and the mistake made there."""
     names: dict[str, Variable] = {
-        "bytes_at_twice_the_batch": "batch",
-        "bytes_at_twice_the_side": "image",
-        "parameters_at_twice_the_width": "width",
+        "bytes_2batch": "batch",
+        "bytes_2n": "image",
+        "parameters_2w": "width",
     }
     b = case.plan.bytes_per_value
     return {

@@ -123,11 +123,18 @@ def figures() -> list[n.Figure]:
     many = n.Volumes(tuple(n.Volume(name, side, side, 64, "conv2d") for name, side in sides))
     sizes = enumerate((500, 300, 100, 0, 7, 3))
     parts = n.Parts(tuple(n.Part(words(f"part {i}"), size) for i, size in sizes))
-    drawings: tuple[n.Drawing, ...] = (chart, volumes, many, parts, *windows())
+    drawings: tuple[n.Drawing, ...] = (chart, volumes, many, parts, curves(), *windows())
     return [
         n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
         for i, drawing in enumerate(drawings)
     ]
+
+
+def curves() -> n.Curves:
+    """Three curves, two of which end at the same height."""
+    ends = (((1, 2, 3, 4), "slow"), ((1, 4, 9, 16), "fast"), ((1, 4, 9, 16), LONG_NAME))
+    drawn = tuple(n.Curve((n.User(label),), values) for values, label in ends)
+    return n.Curves((1, 2, 3, 4), drawn, words("1.8 GB"))
 
 
 def windows() -> tuple[n.Window, ...]:
