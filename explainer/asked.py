@@ -25,6 +25,7 @@ class Asked:
     fits: bytes of memory that training is to fit into.
     changes: what is set in the model, to be compared with the model as it is.
     verify: whether the network is run in PyTorch and compared.
+    sensitivity: whether to show how the memory grows with the batch, the image and the width.
     """
 
     detail: Detail = "first"
@@ -32,6 +33,7 @@ class Asked:
     fits: int | None = None
     changes: tuple[Change, ...] = ()
     verify: bool = False
+    sensitivity: bool = False
 
 
 class Questions(TypedDict, total=False):
@@ -42,6 +44,7 @@ class Questions(TypedDict, total=False):
     fits: str | int | None
     set: Mapping[str, Any] | Iterable[str] | None
     verify: bool
+    sensitivity: bool
 
 
 def asked_of(**questions: Unpack[Questions]) -> Asked:
@@ -56,6 +59,7 @@ def asked_of(**questions: Unpack[Questions]) -> Asked:
         fits=None if fits is None else _size(fits),
         changes=read_changes(questions.get("set") or ()),
         verify=questions.get("verify", False),
+        sensitivity=questions.get("sensitivity", False),
     )
 
 

@@ -137,6 +137,8 @@ def _add_options(group: Any) -> None:
         help="change a value and compare, as in conv1.kernel_size=11 or input=64x64x3",
     )
     add("--verify", action="store_true", help="run it in PyTorch, and put that into the checks")
+    sensitivity = "how the memory grows with the batch, the image, the width"
+    add("--sensitivity", action="store_true", help=sensitivity)
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
     version = f"explain {__version__}"

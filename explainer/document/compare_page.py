@@ -105,27 +105,34 @@ def _layers(one: Case, other: Case, names: Names) -> list[n.Block]:
         key = "compare.no_names"
     columns = (
         n.Column(say("glance.layer")),
-        *(n.Column(say("compare.output_of", name=name)) for name in names),
-        *(n.Column(say("compare.activations_of", name=name), "number") for name in names),
-        *(n.Column(say("compare.parameters_of", name=name), "number") for name in names),
+        n.Column(say("compare.network")),
+        n.Column(say("glance.output")),
+        n.Column(say("glance.activations"), "number"),
+        n.Column(say("glance.parameters"), "number"),
     )
+    shown = tuple(line for name, row in rows.items() for line in _rows(name, row, names))
     return [
         n.Heading(2, say("part.layers_beside"), "layers"),
         n.Paragraph(say(key, shared=shared, alike=alike)),
-        n.Table(say("compare.table"), columns, tuple(_row(k, row) for k, row in rows.items())),
+        n.Table(say("compare.table"), columns, shown),
     ]
 
 
 def _same(first: Node, second: Node) -> bool:
     counts = ("activations", "parameters")
-    return first.output == second.output and all(first.count(c) == second.count(c) for c in counts)
+    same = first.kind == second.kind and first.output == second.output
+    return same and all(first.count(c) == second.count(c) for c in counts)
 
 
-def _row(name: str, row: Row) -> n.Row:
-    outputs = [say("compare.no_layer") if node is None else shape_text(node.output) for node in row]
-    counts = [
-        say("compare.no_layer") if node is None else (n.Num(node.count(count)),)
-        for count in ("activations", "parameters")
-        for node in row
-    ]
-    return n.Row(((n.User(name),), *outputs, *counts))
+def _rows(name: str, row: Row, names: Names) -> list[n.Row]:
+    """One row where both are alike, else one for each network that has the layer."""
+    first, second = row
+    if first and second and _same(first, second):
+        return [_row(name, say("compare.both"), first)]
+    return [_row(name, of, node) for of, node in zip(names, row, strict=True) if node is not None]
+
+
+def _row(name: str, of: n.Inlines, node: Node) -> n.Row:
+    counts = [node.count(count) for count in ("activations", "parameters")]
+    cells = [(n.Num(count),) for count in counts]
+    return n.Row(((n.User(name),), of, shape_text(node.output), *cells), quiet=not any(counts))

@@ -53,7 +53,7 @@ def goal_of(name: str) -> str:
 
 def unit_of(step: Step, b: int) -> n.Inlines:
     """What stands behind the step's value; stored values come with their bytes."""
-    if step.name == "size" or step.name.startswith("bytes_of_"):
+    if step.name == "size" or step.name.startswith("bytes_"):
         return say("unit.bytes")
     if step.name in UNITS:
         return say(f"unit.{UNITS[step.name]}")

@@ -15,6 +15,7 @@ from explainer.document.comparison_part import comparison_blocks
 from explainer.document.fits_part import fits_blocks
 from explainer.document.freezing_part import freezing_blocks
 from explainer.document.glance import glance_blocks
+from explainer.document.growth_part import growth_blocks
 from explainer.document.inference_part import inference_section
 from explainer.document.int8_part import int8_blocks
 from explainer.document.layer_part import layer_blocks
@@ -54,6 +55,8 @@ def write_up(
     middle += freezing_blocks(work) + accumulation_blocks(work)
     if asked.fits is not None:
         middle += fits_blocks(work, asked.fits, seen)
+    if asked.sensitivity:
+        middle += growth_blocks(work, seen)
     compared: list[n.Block] = []
     if unchanged is not None:
         compared = comparison_blocks(unchanged, work, asked.changes, seen)

@@ -18,6 +18,7 @@ from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
 from explainer.render.comparison_figures import comparison_figures
 from explainer.render.framework_figures import framework_figures
+from explainer.render.growth_figures import growth_figures
 from explainer.render.verified_figures import verified_figures
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def _answers(case: Case, asked: Asked, unchanged: Case | None) -> dict[str, Any]
         answers["comparison"] = comparison_figures(unchanged, case, asked.changes)
     if asked.fits is not None:
         answers["fits"] = fits_figures(case.graph, case.plan, asked.fits)
+    if asked.sensitivity:
+        answers["sensitivity"] = growth_figures(case)
     return answers
 
 

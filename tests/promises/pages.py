@@ -126,7 +126,8 @@ def figures() -> list[n.Figure]:
     timeline = n.Timeline(
         (3, 9, 0, 4), (n.Phase(words("forward"), 4),), 1, words("the most & more")
     )
-    drawings: list[n.Drawing] = [chart, volumes, many, parts, stacks(), timeline, *windows()]
+    drawings: list[n.Drawing] = [chart, volumes, many, parts, stacks(), timeline, curves()]
+    drawings += windows()
     return [
         n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
         for i, drawing in enumerate(drawings)
@@ -139,6 +140,13 @@ def stacks() -> n.Stacks:
     sizes = ((500, 1, 0, 10**36), (0, 0, 7, 10**35), (0, 0, 0, 0))
     labels = enumerate(sizes)
     return n.Stacks(parts, tuple(n.Stack(words(f"account {i}"), each) for i, each in labels))
+
+
+def curves() -> n.Curves:
+    """Three curves, two of which end at the same height."""
+    ends = (((1, 2, 3, 4), "slow"), ((1, 4, 9, 16), "fast"), ((1, 4, 9, 16), LONG_NAME))
+    drawn = tuple(n.Curve((n.User(label),), values) for values, label in ends)
+    return n.Curves((1, 2, 3, 4), drawn, words("1.8 GB"))
 
 
 def windows() -> tuple[n.Window, ...]:

@@ -9,6 +9,7 @@ import pytest
 
 import explainer
 from explainer.document.sentences import knows, sentences
+from explainer.growth.formulas import growth
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.maths import Formula, Mistake
@@ -23,32 +24,12 @@ from explainer.readers import example_names
 
 SHOWN = (
     *(*LAYERS.values(), INPUT, network, training, inference, factored, factored_sum),
-    seven_parts,
+    *(seven_parts, growth),
     *(tool.rule for tool in TOOLS),
 )
 ALL = (*SHOWN, amounts, memory_units, printed_rows, printed_parts)
 # Families whose members are named for kinds or branches: A_conv2d, c_1.
-FAMILIES = {
-    "N",
-    "P",
-    "Q",
-    "S",
-    "X",
-    "Y",
-    "A",
-    "B",
-    "C",
-    "H",
-    "K",
-    "L",
-    "D",
-    "R",
-    "T",
-    "W",
-    "c",
-    "n",
-    "size",
-}
+FAMILIES = set("ABCDHKLNPQRSTWXYcn") | {"size"}
 PACKAGE = Path(explainer.__file__).parent
 
 

@@ -15,7 +15,7 @@ STAGES = (
     ("errors", "spec", "resources"),
     ("maths",),
     ("layers",),
-    ("readers", "graph", "memory", "checks", "asked", "comparison"),
+    ("readers", "graph", "memory", "checks", "asked", "comparison", "growth"),
     ("torch_network",),
     ("derive",),
     ("claims",),

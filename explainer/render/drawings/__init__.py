@@ -11,6 +11,7 @@ from typing import assert_never
 
 from explainer.document import nodes as n
 from explainer.render.drawings.bar_chart import bar_chart
+from explainer.render.drawings.curves import curves
 from explainer.render.drawings.parts import parts
 from explainer.render.drawings.picture import Picture
 from explainer.render.drawings.stacks import stacks
@@ -37,5 +38,7 @@ def draw(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
             return (stacks(drawing, key),)
         case n.Timeline():
             return (timeline(drawing),)
+        case n.Curves():
+            return (curves(drawing),)
         case _:
             assert_never(drawing)

@@ -1,0 +1,148 @@
+"""Parameters, stored values and the textbook total as exact polynomials of what grows.
+
+The network is built anew at eight places. Through the first four goes a polynomial, found by
+finite differences, and the other four have to lie on it; else there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import lcm
+from typing import Literal, TypeAlias
+
+from explainer.comparison.case import Case
+from explainer.graph import Graph, Node
+from explainer.growth.wider import Widths, widths_of
+from explainer.maths.polynomial import Polynomial, through
+from explainer.memory.largest_image import takes_images, with_side
+from explainer.memory.network import totals_of
+from explainer.memory.textbook import training_of
+
+Part: TypeAlias = Literal["parameters", "activations", "training"]
+Variable: TypeAlias = Literal["batch", "image", "width"]
+PARTS: tuple[Part, ...] = ("parameters", "activations", "training")
+FITTED, PLACES = 4, 8
+# Shapes only move along with the image; they don't make it smaller.
+ENLARGING = ("conv_transpose2d", "upsample")
+At: TypeAlias = Callable[[int], Case | None]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Polynomials that hold at first, first + step, and so on.
+
+    checked: the places that were not used to find them, and lie on them.
+    """
+
+    first: int
+    step: int
+    checked: tuple[int, ...]
+    parts: dict[Part, Polynomial]
+
+
+@dataclass(frozen=True)
+class Growths:
+    """Growth with each variable; None where there is none to be found."""
+
+    batch: Growth
+    image: Growth | None
+    width: Growth | None
+    widths: Widths | None
+
+
+def counts(case: Case) -> dict[Part, int]:
+    """The parameters, the values that the batch stores, and the textbook total of training."""
+    totals = totals_of(case.graph)
+    return {
+        "parameters": totals.parameters,
+        "activations": totals.activations * case.plan.batch,
+        "training": training_of(case.graph, case.plan).total,
+    }
+
+
+def growths_of(case: Case) -> Growths:
+    """How the network's memory grows."""
+    batch = _found(at_batch(case), 1, 1)
+    assert batch is not None
+    widths = widths_of(case.graph)
+    width = _found(at_width(case, widths), 1, 1) if widths else None
+    return Growths(batch, _with_image(case), width, widths)
+
+
+def at_batch(case: Case) -> At:
+    """The same network with another batch."""
+    return lambda batch: Case(case.graph, replace(case.plan, batch=batch))
+
+
+def at_side(case: Case) -> At:
+    """The same network for square images of another side."""
+    return lambda side: _built(case, with_side(case.graph, side))
+
+
+def at_width(case: Case, widths: Widths) -> At:
+    """The same network with so many times the channels."""
+    return lambda w: _built(case, widths.times(w))
+
+
+def _built(case: Case, graph: Graph | None) -> Case | None:
+    return None if graph is None else Case(graph, case.plan)
+
+
+def _with_image(case: Case) -> Growth | None:
+    """From the present height on; one step later where a layer is counted at other sizes only."""
+    if not takes_images(case.graph):
+        return None
+    first, step = case.graph.spec.input[0], stride_of(case.graph)
+    at = at_side(case)
+    return _found(at, first, step) or _found(at, first + step, step)
+
+
+def _found(at: At, first: int, step: int) -> Growth | None:
+    """The polynomials through the first places, where the others lie on them."""
+    places = [first + step * i for i in range(PLACES)]
+    cases = [at(place) for place in places]
+    known = [counts(case) for case in cases if case is not None]
+    if len(known) < PLACES:
+        return None
+    parts: dict[Part, Polynomial] = {}
+    for part in PARTS:
+        points = [(place, found[part]) for place, found in zip(places, known, strict=True)]
+        parts[part] = through(points[:FITTED])
+        if any(parts[part](place) != value for place, value in points[FITTED:]):
+            return None
+    return Growth(first, step, tuple(places[FITTED:]), parts)
+
+
+def stride_of(graph: Graph) -> int:
+    """By how much the side has to grow for every output to grow by whole places."""
+    steps: dict[int, Fraction] = {}
+    for node in graph.nodes:
+        before = [steps[source] for source in node.sources]
+        steps[node.index] = max(before, default=Fraction(1)) * _step_of(node)
+    return lcm(*(step.numerator for step in steps.values()))
+
+
+def _step_of(node: Node) -> Fraction:
+    """By how much a layer's input has to grow for one more place of its output."""
+    if node.kind == "upsample" and "scale_factor" in node.settings:
+        factor = node.settings["scale_factor"]
+        factors = factor if isinstance(factor, tuple) else (factor,)
+        return Fraction(lcm(*(Fraction(f).denominator for f in factors if f)))
+    if node.kind in ENLARGING or "stride" not in node.settings:
+        return Fraction(1)
+    stride = node.settings["stride"]
+    return Fraction(lcm(*stride) if isinstance(stride, tuple) else stride)
+
+
+def layers_by_degree(at: At, growth: Growth) -> dict[int, list[str]]:
+    """The layers with parameters, by the power with which they grow; 0 for not at all."""
+    places = [growth.first + growth.step * i for i in range(FITTED)]
+    cases = [case for case in map(at, places) if case is not None]
+    found: dict[int, list[str]] = {}
+    for nodes in zip(*(case.graph.nodes for case in cases), strict=True):
+        points = [(x, n.count("parameters")) for x, n in zip(places, nodes, strict=True)]
+        if points[0][1]:
+            found.setdefault(through(points).degree, []).append(nodes[0].name)
+    return found

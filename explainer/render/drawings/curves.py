@@ -1,0 +1,104 @@
+"""Growth curves from one common point: each with its own mark, its own stroke and its label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explainer.document import nodes as n
+from explainer.render.drawings.picture import (
+    WIDTH,
+    Picture,
+    fitted,
+    path,
+    rect,
+    short,
+    text,
+)
+from explainer.render.literal import plain
+
+LEFT, RIGHT, TOP, HIGH = 44.0, 190.0, 22.0, 190.0
+BASE = TOP + HIGH
+MARK = 4.0
+LINE = 14.0  # between the labels of two curves
+STEPS = (1, 2, 5, 10)
+MOST_TICKS = 6
+
+
+def curves(drawing: n.Curves) -> Picture:
+    """The axes with their ticks, the curves, and at the end of each its label."""
+    highest = max(max(curve.values) / curve.values[0] for curve in drawing.curves)
+    plot = _Plot(drawing.factors, highest)
+    body = [*plot.axes(), fitted(0, TOP - 10, f"1× = {plain(drawing.unit)}", WIDTH, "t soft")]
+    for number, curve in enumerate(drawing.curves):
+        points = plot.points(curve.values)
+        line = "L".join(f"{short(x)} {short(y)}" for x, y in points)
+        body.append(path(f"M{line}", f"curve curve{number}"))
+        body += [_mark(number, x, y) for x, y in points[1:]]
+    body.append(_mark(-1, *plot.points(drawing.curves[0].values)[0]))
+    return Picture(BASE + 34, "".join([*body, *_labels(drawing, plot)]))
+
+
+class _Plot:
+    """Where a factor across and a factor upwards lie."""
+
+    def __init__(self, factors: Sequence[int], highest: float) -> None:
+        self.factors, self.highest = factors, highest
+        self.wide = WIDTH - LEFT - RIGHT
+
+    def x(self, factor: float) -> float:
+        """From the left: the factors across."""
+        return LEFT + self.wide * (factor - self.factors[0]) / (self.factors[-1] - self.factors[0])
+
+    def y(self, factor: float) -> float:
+        """From above: the factors upwards, from 0."""
+        return BASE - HIGH * factor / self.highest
+
+    def points(self, values: Sequence[int]) -> list[tuple[float, float]]:
+        """The points of a curve."""
+        pairs = zip(self.factors, values, strict=True)
+        return [(self.x(factor), self.y(value / values[0])) for factor, value in pairs]
+
+    def axes(self) -> list[str]:
+        """Both axes, a hair at every tick, and the factors beside them."""
+        end = LEFT + self.wide
+        drawn = [path(f"M{short(LEFT)} {short(TOP)}V{short(BASE)}H{short(end)}", "axis")]
+        for factor in self.factors:
+            drawn.append(path(f"M{short(self.x(factor))} {short(BASE)}v4", "axis"))
+            drawn.append(text(self.x(factor), BASE + 17, f"{factor}×", "t soft middle"))
+        step = next(s for s in _steps() if self.highest / s <= MOST_TICKS)
+        for factor in range(step, int(self.highest) + 1, step):
+            y = self.y(factor)
+            drawn.append(path(f"M{short(LEFT)} {short(y)}H{short(end)}", "hair"))
+            drawn.append(text(LEFT - 6, y + 4, f"{factor}×", "t soft end"))
+        return drawn
+
+
+def _steps() -> Sequence[int]:
+    return [step * 10**power for power in range(20) for step in STEPS[:-1]]
+
+
+def _mark(number: int, x: float, y: float) -> str:
+    """A circle, a square or a triangle; for the common point a filled square."""
+    if number < 0:
+        return rect(x - MARK / 2, y - MARK / 2, MARK, MARK, "activations")
+    if number % 3 == 0:
+        across = short(2 * MARK)
+        arc = f"a{short(MARK)} {short(MARK)} 0 1 0"
+        return path(f"M{short(x - MARK)} {short(y)}{arc} {across} 0{arc} -{across} 0", "mark")
+    if number % 3 == 1:
+        return rect(x - MARK, y - MARK, 2 * MARK, 2 * MARK, "mark")
+    left, up = short(x - MARK - 1), short(y + MARK)
+    return path(f"M{left} {up}h{short(2 * MARK + 2)}L{short(x)} {short(y - MARK - 1)}Z", "mark")
+
+
+def _labels(drawing: n.Curves, plot: _Plot) -> list[str]:
+    """The labels from the highest curve down, moved apart where they would meet."""
+    ends = [(plot.points(c.values)[-1], number) for number, c in enumerate(drawing.curves)]
+    drawn, least = [], TOP
+    for (x, y), number in sorted(ends, key=lambda end: end[0][1]):
+        at = max(y, least)
+        least = at + LINE
+        mark = _mark(number, x + 16, at)
+        label = plain(drawing.curves[number].label)
+        drawn += [mark, fitted(x + 26, at + 4, label, RIGHT - 30, "t")]
+    return drawn

@@ -1,0 +1,170 @@
+"""`--sensitivity`: the formulas give what the network has when it is built, at other places too."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import sympy
+
+import explainer
+from explainer.comparison.case import Case
+from explainer.growth.found import (
+    PARTS,
+    Growth,
+    at_batch,
+    at_side,
+    at_width,
+    counts,
+    growths_of,
+    stride_of,
+)
+from explainer.growth.wider import widths_of
+from explainer.maths.polynomial import through
+from explainer.readers import example_names
+from tests.command_line import explain
+
+BLOCK = [
+    {"conv2d": {"out_channels": 8, "kernel_size": 3, "padding": 1, "groups": 2}},
+    {"group_norm": 4},
+    {"prelu": 8},
+    {"conv2d": {"out_channels": 8, "kernel_size": 3, "groups": 8, "name": "depthwise"}},
+    {"global_avg_pool2d": {}},
+    {"flatten": {}},
+    {"layer_norm": 8},
+    {"linear": 10},
+]
+GROUPED: dict[str, Any] = {
+    "input": "20x20x4",
+    "layers": [{"conv2d": {"filters": 8, "kernel_size": 1}}, *BLOCK],
+}
+
+
+def case_of(model: Any, **options: Any) -> Case:
+    document = explainer.explain(model, **options)
+    return Case(document.graph, document.plan)
+
+
+def agrees(growth: Growth, at: Any, places: list[int]) -> None:
+    for place in places:
+        case = at(place)
+        assert case is not None
+        for part in PARTS:
+            assert growth.parts[part](place) == counts(case)[part]
+
+
+@pytest.mark.parametrize("name", sorted(set(example_names()) - {"densenet121", "googlenet"}))
+def test_the_formulas_hold_far_beyond_the_places_they_come_from(name: str):
+    case = case_of(f"example:{name}")
+    found = growths_of(case)
+    agrees(found.batch, at_batch(case), [1, 17, 1000])
+    if case.graph.totals is not None:
+        assert found.image is found.width is None
+        return
+    assert found.image is not None
+    assert found.width is not None
+    assert found.widths is not None
+    first, step = found.image.first, found.image.step
+    agrees(found.image, at_side(case), [first, first + 11 * step, first + 40 * step])
+    agrees(found.width, at_width(case, found.widths), [1, 9, 16])
+
+
+def test_groups_and_norms_are_widened_as_their_input_is():
+    case = case_of(GROUPED)
+    widths = widths_of(case.graph)
+    assert widths is not None
+    wide = widths.times(3)
+    assert wide is not None
+    settings = {node.name: node.settings for node in wide.nodes}
+    assert settings["depthwise"]["groups"] == settings["depthwise"]["out_channels"] == 24
+    assert settings["conv2d_1"]["groups"] == 2
+    assert settings["linear"]["out_features"] == 10
+    assert settings["layer_norm"]["normalized_shape"] == (24,)
+    assert settings["prelu"]["num_parameters"] == 24
+    agrees(growth_with_width(case), at_width(case, widths), [2, 5, 13])
+
+
+def growth_with_width(case: Case) -> Growth:
+    found = growths_of(case).width
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("strides", [(2, 3), (3,), (2, 2, 5), (1,)])
+def test_the_step_is_that_after_which_every_window_ends_alike(strides: tuple[int, ...]):
+    layers = [{"conv2d": {"out_channels": 2, "kernel_size": 4, "stride": s}} for s in strides]
+    case = case_of({"input": "97x97x1", "layers": [*layers, "flatten", {"linear": 3}]})
+    product = 1
+    for stride in strides:
+        product *= stride
+    assert stride_of(case.graph) == product
+    found = growths_of(case).image
+    assert found is not None
+    assert found.parts["parameters"].degree == 2
+    agrees(found, at_side(case), [97 + product * i for i in (0, 3, 50)])
+
+
+def test_global_pooling_keeps_the_parameters_and_flattening_does_not():
+    resnet = growths_of(case_of("example:resnet18")).image
+    vgg = growths_of(case_of("example:vgg16")).image
+    assert resnet is not None
+    assert vgg is not None
+    assert resnet.parts["parameters"].degree == 0
+    # fc1 has 4096 outputs, and 512 channels of (n/32)² places before it.
+    assert vgg.parts["parameters"].coefficient(2) == Fraction(4096 * 512, 32 * 32)
+
+
+def test_where_there_is_no_formula_the_report_says_so():
+    fixed = {"layer_norm": {"normalized_shape": [2, 8, 8]}}
+    model = {"input": "8x8x1", "layers": [{"conv2d": {"filters": 2, "kernel_size": 1}}, fixed]}
+    document = explainer.explain(model, sensitivity=True)
+    assert json.loads(document.json())["sensitivity"]["image"] is None
+    assert "No such formula was found: with some of the sizes" in document.markdown()
+    pools = explainer.explain({"input": "8x8x1", "layers": ["relu"]}, sensitivity=True)
+    assert json.loads(pools.json())["sensitivity"]["width"] is None
+    assert "no layer sets its number of channels" in pools.markdown()
+    row = explainer.explain({"input": 8, "layers": [{"linear": 3}]}, sensitivity=True)
+    assert "The input here is no image, so it has no side." in row.markdown()
+
+
+@pytest.mark.parametrize("coefficients", [[], [7], [0, 3], [-5, 0, 2], [1, -8, 0, 4]])
+@pytest.mark.parametrize(("start", "step"), [(0, 1), (224, 32), (5, 7)])
+def test_the_polynomial_through_points_is_that_of_sympy(
+    coefficients: list[int], start: int, step: int
+):
+    def at(x: int) -> int:
+        return sum(c * x**i for i, c in enumerate(coefficients))
+
+    points = [(start + i * step, at(start + i * step)) for i in range(5)]
+    n = sympy.Symbol("n")
+    theirs = sympy.Poly(sympy.interpolate(points, n), n).all_coeffs()[::-1]
+    ours = through(points)
+    assert [sympy.Rational(*c.as_integer_ratio()) for c in ours.coefficients] == theirs[
+        : len(coefficients)
+    ]
+    assert all(ours(x) == y for x, y in points)
+
+
+def test_the_mistakes_are_shown_with_the_numbers_of_the_network():
+    report = explain("example:vgg16", "--sensitivity").text
+    assert "**Memory taken to double with the batch.**" in report
+    assert "**Memory taken to double with the side.**" in report
+    assert "**Parameters taken to double with the width.**" in report
+    assert "it gives 276,715,088 and not 545,206,888" in report
+    one_layer = {"input": "8x8x1", "layers": [{"conv2d": {"filters": 2, "kernel_size": 1}}]}
+    assert "Parameters taken to double" not in explainer.explain(
+        one_layer, sensitivity=True
+    ).markdown()  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["lenet5", "totals-recipe", "seven-parts"])
+def test_every_output_shows_it_and_only_where_it_is_asked(name: str):
+    document = explainer.explain(f"example:{name}", sensitivity=True)
+    assert "What makes it grow" in document.html()
+    assert "the batch grows" in document.html()
+    assert "What makes it grow" in document.markdown()
+    plain = explainer.explain(f"example:{name}")
+    assert "sensitivity" not in json.loads(plain.json())
+    assert "What makes it grow" not in plain.markdown()
