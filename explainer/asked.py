@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias, TypedDict, Unpack
 
 from explainer.errors import UsageError
 from explainer.memory.sizes import at_least_one, bytes_of
+from explainer.memory.whole import counted
 
 Detail: TypeAlias = Literal["full", "first", "brief"]
 DETAILS: tuple[Detail, ...] = ("full", "first", "brief")
@@ -21,11 +22,13 @@ class Asked:
 
     detail: how much of each step is shown; layer: the one layer that the report is about.
     fits: bytes of memory that training is to fit into.
+    devices: how many devices train together, at most.
     """
 
     detail: Detail = "first"
     layer: str | None = None
     fits: int | None = None
+    devices: int | None = None
 
 
 class Questions(TypedDict, total=False):
@@ -34,6 +37,7 @@ class Questions(TypedDict, total=False):
     detail: Detail
     layer: str | None
     fits: str | int | None
+    devices: int | None
 
 
 def asked_of(**questions: Unpack[Questions]) -> Asked:
@@ -42,7 +46,13 @@ def asked_of(**questions: Unpack[Questions]) -> Asked:
     if detail not in DETAILS:
         raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
     fits = questions.get("fits")
-    return Asked(detail, questions.get("layer"), None if fits is None else _size(fits))
+    devices = questions.get("devices")
+    return Asked(
+        detail,
+        questions.get("layer"),
+        fits=None if fits is None else _size(fits),
+        devices=None if devices is None else counted("number of devices", devices),
+    )
 
 
 def _size(fits: str | int) -> int:

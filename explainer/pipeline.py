@@ -101,6 +101,8 @@ def explain(
         the framework account.
     fits: a memory such as `8GB`, `512MiB` or a number of bytes; the largest batch that trains
         in it is worked out.
+    devices: on so many devices, and fewer, what one of them takes is worked out.
+    threads: how many images convolutions write out at once.
     detail: `full`, `first` or `brief`; layer: the one layer that the report is about.
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is.

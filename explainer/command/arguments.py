@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from explainer import __version__
 from explainer.errors import UsageError
+from explainer.memory.whole import counted
 from explainer.pipeline import Options, Paper
 
 COMMANDS = ("examples", "layers", "schema", "completion", "verify")
@@ -125,6 +126,8 @@ def _add_options(group: Any) -> None:
     add("--dtype", metavar="TYPE", help="of every value (float32)")
     _add_training(group)
     add("--fits", metavar="SIZE", help="the largest batch that trains in 8GB, 512MiB, …")
+    add("--devices", metavar="N", type=devices, help="what each of N devices takes")
+    add("--threads", metavar="N", type=threads, help="images that convolutions unfold at once (1)")
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
     version = f"explain {__version__}"
@@ -147,6 +150,16 @@ def batch(text: str) -> int:
             f"and it is {text or 'empty'}."
         )
     return int(text)
+
+
+def devices(text: str) -> int:
+    """The number of devices; UsageError for anything but a whole number from 1 on."""
+    return counted("number of devices", text)
+
+
+def threads(text: str) -> int:
+    """The number of threads; UsageError for anything but a whole number from 1 on."""
+    return counted("number of threads", text)
 
 
 def paper(text: str) -> Paper:

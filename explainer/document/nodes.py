@@ -294,6 +294,22 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Stack:
+    """A whole among others: its label, and its parts in bytes."""
+
+    label: Inlines
+    sizes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stacks:
+    """Wholes divided into the same parts, a bar each, all on one scale. parts: their labels."""
+
+    parts: tuple[Inlines, ...]
+    stacks: tuple[Stack, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Phase:
     """A stretch of a timeline: its label, and how many of the moments it has."""
 
@@ -314,7 +330,7 @@ class Timeline:
     label: Inlines
 
 
-Drawing: TypeAlias = BarChart | Volumes | Window | Parts | Timeline
+Drawing: TypeAlias = BarChart | Volumes | Window | Parts | Stacks | Timeline
 
 
 @dataclass(frozen=True, slots=True, eq=False)

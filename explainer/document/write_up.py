@@ -7,6 +7,7 @@ from explainer.checks import checks_of
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.claims_part import claims_blocks
+from explainer.document.devices_part import devices_blocks
 from explainer.document.fits_part import fits_blocks
 from explainer.document.framework_part import framework_blocks
 from explainer.document.glance import glance_blocks
@@ -15,6 +16,7 @@ from explainer.document.memory_part import inference_blocks, totals_blocks, trai
 from explainer.document.opening import given_blocks, opening_blocks, symbols_table
 from explainer.document.sentences import say
 from explainer.document.steps import Seen
+from explainer.document.workspace_part import workspace_blocks
 
 
 def write_up(work: Derivation, asked: Asked) -> n.Page:
@@ -31,8 +33,11 @@ def write_up(work: Derivation, asked: Asked) -> n.Page:
         middle += totals_blocks(work, seen)
     middle += training_blocks(work, seen)
     middle += inference_blocks(work, seen) + framework_blocks(work)
+    middle += workspace_blocks(work, seen)
     if asked.fits is not None:
         middle += fits_blocks(work, asked.fits, seen)
+    if asked.devices is not None:
+        middle += devices_blocks(work, asked.devices, seen)
     blocks = opening_blocks(work) + given_blocks(work)
     blocks += symbols_table(list(seen.symbols))
     if not bare:

@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 from explainer.errors import UsageError
 from explainer.memory.optimizers import SLOTS
 from explainer.memory.units import BYTES
+from explainer.memory.whole import counted
 from explainer.spec import ModelSpec
 
 # With a loss a final softmax belongs to it; without one the outputs are only added up.
@@ -21,13 +22,14 @@ class Plan:
     """How the network is run.
 
     batch: images at once; dtype: a name in BYTES; optimizer: a name in SLOTS.
-    loss: one of LOSSES.
+    loss: one of LOSSES; threads: how many images convolutions write out at once.
     """
 
     batch: int = 1
     dtype: str = "float32"
     optimizer: str = "momentum"
     loss: str = "cross_entropy"
+    threads: int = 1
 
     @property
     def bytes_per_value(self) -> int:
@@ -47,6 +49,7 @@ class Knobs(TypedDict, total=False):
     dtype: str | None
     optimizer: str | None
     loss: str | None
+    threads: int | None
 
 
 def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
@@ -62,12 +65,14 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
     known(knobs.get("dtype"), BYTES, "type of number")
     known(knobs.get("optimizer"), SLOTS, "optimizer")
     known(knobs.get("loss"), LOSSES, "loss")
+    threads = knobs.get("threads")
     default = Plan()
     return Plan(
         batch=batch or spec.batch or default.batch,
         dtype=knobs.get("dtype") or spec.dtype or default.dtype,
         optimizer=knobs.get("optimizer") or spec.optimizer or default.optimizer,
         loss=knobs.get("loss") or default.loss,
+        threads=default.threads if threads is None else counted("number of threads", threads),
     )
 
 

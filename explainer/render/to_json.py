@@ -12,7 +12,9 @@ from explainer.memory.fits import Fit, framework_fit, textbook_fit
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
+from explainer.render.devices_figures import devices_figures
 from explainer.render.framework_figures import framework_figures
+from explainer.render.workspace_figures import workspace_figures
 
 
 def figures(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:
@@ -36,6 +38,7 @@ def figures(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:
                 "inference": asdict(inference_of(graph, plan)),
             },
             "framework": framework_figures(graph, plan),
+            "workspace": workspace_figures(graph, plan),
         },
         **_answers(graph, plan, asked),
     }
@@ -46,6 +49,8 @@ def _answers(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     if asked.fits is not None:
         answers["fits"] = fits_figures(graph, plan, asked.fits)
+    if asked.devices is not None:
+        answers["devices"] = devices_figures(graph, plan, asked.devices)
     return answers
 
 

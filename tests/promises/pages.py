@@ -123,11 +123,22 @@ def figures() -> list[n.Figure]:
     many = n.Volumes(tuple(n.Volume(name, side, side, 64, "conv2d") for name, side in sides))
     sizes = enumerate((500, 300, 100, 0, 7, 3))
     parts = n.Parts(tuple(n.Part(words(f"part {i}"), size) for i, size in sizes))
-    drawings: tuple[n.Drawing, ...] = (chart, volumes, many, parts, *windows())
+    timeline = n.Timeline(
+        (3, 9, 0, 4), (n.Phase(words("forward"), 4),), 1, words("the most & more")
+    )
+    drawings: list[n.Drawing] = [chart, volumes, many, parts, stacks(), timeline, *windows()]
     return [
         n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
         for i, drawing in enumerate(drawings)
     ]
+
+
+def stacks() -> n.Stacks:
+    """Wholes with a part of nothing, a thin one, one without room for its label, and nothing."""
+    parts = (*(words(f"part {i}") for i in range(3)), (n.User(LONG_NAME),))
+    sizes = ((500, 1, 0, 10**36), (0, 0, 7, 10**35), (0, 0, 0, 0))
+    labels = enumerate(sizes)
+    return n.Stacks(parts, tuple(n.Stack(words(f"account {i}"), each) for i, each in labels))
 
 
 def windows() -> tuple[n.Window, ...]:

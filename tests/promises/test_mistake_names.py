@@ -10,10 +10,12 @@ import pytest
 
 from explainer.layers import LAYERS
 from explainer.maths import Mistake
+from explainer.memory.devices import devices_formulas
 from explainer.memory.network import network
 from explainer.memory.printed_rows import printed_parts, printed_rows
 from explainer.memory.textbook import inference, training
 from explainer.memory.unit_formulas import amounts, memory_units
+from explainer.memory.workspace import workspace
 
 CONTRACT = [
     "input_depth_forgotten",
@@ -48,7 +50,10 @@ CONTRACT = [
     "inputs_counted_beside_outputs",
 ]
 
-OVER_NETWORKS = (network, training, inference, printed_rows, printed_parts, amounts, memory_units)
+OVER_NETWORKS = (
+    network, training, inference, printed_rows, printed_parts, amounts, memory_units,
+    workspace, devices_formulas,
+)  # fmt: skip
 
 
 def all_mistakes() -> Iterator[Mistake]:

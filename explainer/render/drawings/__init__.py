@@ -13,6 +13,7 @@ from explainer.document import nodes as n
 from explainer.render.drawings.bar_chart import bar_chart
 from explainer.render.drawings.parts import parts
 from explainer.render.drawings.picture import Picture
+from explainer.render.drawings.stacks import stacks
 from explainer.render.drawings.timeline import timeline
 from explainer.render.drawings.volumes import volumes
 from explainer.render.drawings.window import window
@@ -32,6 +33,8 @@ def draw(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
             return (window(drawing, key),)
         case n.Parts():
             return (parts(drawing, key),)
+        case n.Stacks():
+            return (stacks(drawing, key),)
         case n.Timeline():
             return (timeline(drawing),)
         case _:
