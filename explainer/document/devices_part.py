@@ -155,7 +155,7 @@ def _findings(work: Derivation, own: OneDevice, values: dict[str, Any]) -> list[
         found.append(say("devices.no_state", optimizer=optimizer))
     share = share_text(images, own.zero_3)
     key = "devices.never_less" if images else "devices.no_images"
-    found.append(say(key, images=images, share=share, least=own.zero_3, devices=own.devices))
+    found.append(say(key, images=images, share=share, least=own.zero_3))
     learnt = own.bucket_views - images
     key = "more" if images > learnt else "less" if images < learnt else "equal"
     return [*found, say(f"devices.images_{key}", images=images, learnt=learnt)]
