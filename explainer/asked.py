@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias, TypedDict, Unpack
 
 from explainer.errors import UsageError
 from explainer.memory.sizes import at_least_one, bytes_of
+from explainer.memory.whole import counted
 from explainer.readers.changes import Change, read_changes
 
 Detail: TypeAlias = Literal["full", "first", "brief"]
@@ -26,6 +27,7 @@ class Asked:
     changes: what is set in the model, to be compared with the model as it is.
     verify: whether the network is run in PyTorch and compared.
     sensitivity: whether to show how the memory grows with the batch, the image and the width.
+    devices: how many devices train together, at most.
     """
 
     detail: Detail = "first"
@@ -34,6 +36,7 @@ class Asked:
     changes: tuple[Change, ...] = ()
     verify: bool = False
     sensitivity: bool = False
+    devices: int | None = None
 
 
 class Questions(TypedDict, total=False):
@@ -45,6 +48,7 @@ class Questions(TypedDict, total=False):
     set: Mapping[str, Any] | Iterable[str] | None
     verify: bool
     sensitivity: bool
+    devices: int | None
 
 
 def asked_of(**questions: Unpack[Questions]) -> Asked:
@@ -53,6 +57,7 @@ def asked_of(**questions: Unpack[Questions]) -> Asked:
     if detail not in DETAILS:
         raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
     fits = questions.get("fits")
+    devices = questions.get("devices")
     return Asked(
         detail=detail,
         layer=questions.get("layer"),
@@ -60,6 +65,7 @@ def asked_of(**questions: Unpack[Questions]) -> Asked:
         changes=read_changes(questions.get("set") or ()),
         verify=questions.get("verify", False),
         sensitivity=questions.get("sensitivity", False),
+        devices=None if devices is None else counted("number of devices", devices),
     )
 
 

@@ -143,6 +143,8 @@ def explain(
         `"conv1.kernel_size=11"`; the report compares it with the model as it is.
     verify: run the network in PyTorch too, and put what it measures into the checks.
     sensitivity: whether to show how the memory grows with the batch, the image and the width.
+    devices: on so many devices, and fewer, what one of them takes is worked out.
+    threads: how many images convolutions write out at once.
     detail: `full`, `first` or `brief`; layer: the one layer that the report is about.
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is, and

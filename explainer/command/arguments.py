@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from explainer import __version__
 from explainer.errors import UsageError
+from explainer.memory.whole import counted
 from explainer.pipeline import Options, Paper
 
 COMMANDS = ("examples", "layers", "schema", "completion", "verify", "compare", "reconcile")
@@ -139,6 +140,8 @@ def _add_options(group: Any) -> None:
     add("--verify", action="store_true", help="run it in PyTorch, and put that into the checks")
     sensitivity = "how the memory grows with the batch, the image, the width"
     add("--sensitivity", action="store_true", help=sensitivity)
+    add("--devices", metavar="N", type=devices, help="what each of N devices takes")
+    add("--threads", metavar="N", type=threads, help="images that convolutions unfold at once (1)")
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
     version = f"explain {__version__}"
@@ -170,6 +173,16 @@ def _whole(text: str, what: str) -> int:
     if not digits or not 1 <= int(text) <= LARGEST_BATCH:
         raise UsageError(f"{what} from 1 to 10^18, and it is {text or 'empty'}.")
     return int(text)
+
+
+def devices(text: str) -> int:
+    """The number of devices; UsageError for anything but a whole number from 1 on."""
+    return counted("number of devices", text)
+
+
+def threads(text: str) -> int:
+    """The number of threads; UsageError for anything but a whole number from 1 on."""
+    return counted("number of threads", text)
 
 
 def paper(text: str) -> Paper:

@@ -44,6 +44,8 @@ def with_completers(parser: Parser) -> Parser:
         "detail": lambda **_: ("full", "first", "brief"),
         "paper": lambda **_: ("A4", "letter"),
         "batch": lambda **_: (),
+        "devices": lambda **_: (),
+        "threads": lambda **_: (),
         "fits": lambda **_: ("8GB", "8GiB", "16GB", "16GiB", "24GB", "24GiB"),
         "output": FilesCompleter(),
         "kinds": lambda **_: _kinds(),

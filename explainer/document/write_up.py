@@ -12,6 +12,7 @@ from explainer.document.accumulation_part import accumulation_blocks
 from explainer.document.checks_part import checks_blocks
 from explainer.document.claims_part import claims_blocks
 from explainer.document.comparison_part import comparison_blocks
+from explainer.document.devices_part import devices_blocks
 from explainer.document.fits_part import fits_blocks
 from explainer.document.freezing_part import freezing_blocks
 from explainer.document.glance import glance_blocks
@@ -24,6 +25,7 @@ from explainer.document.opening import given_blocks, opening_blocks, symbols_tab
 from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.document.training_part import training_section
+from explainer.document.workspace_part import workspace_blocks
 
 if TYPE_CHECKING:
     from explainer.torch_network.verification import Verification
@@ -52,9 +54,12 @@ def write_up(
         middle += totals_blocks(work, seen)
     middle += training_section(work, seen) + inference_section(work, seen)
     middle += int8_blocks(work, seen)
+    middle += workspace_blocks(work, seen)
     middle += freezing_blocks(work) + accumulation_blocks(work)
     if asked.fits is not None:
         middle += fits_blocks(work, asked.fits, seen)
+    if asked.devices is not None:
+        middle += devices_blocks(work, asked.devices, seen)
     if asked.sensitivity:
         middle += growth_blocks(work, seen)
     compared: list[n.Block] = []

@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 from explainer.errors import UsageError
 from explainer.memory.optimizers import OPTIMIZERS, SLOTS
 from explainer.memory.units import BYTES, BYTES_OF_MASTER, MIXED
+from explainer.memory.whole import counted
 from explainer.spec import ModelSpec
 
 # With a loss a final softmax belongs to it; without one the outputs are only added up.
@@ -23,6 +24,7 @@ class Plan:
     batch: images at once; dtype: a name in BYTES; optimizer: one of OPTIMIZERS.
     loss: one of LOSSES; freeze: names of layers that don't learn, as the user wrote them.
     accumulate: micro-batches, of `batch` images each, for one step of the optimizer.
+    threads: how many images convolutions write out at once.
     """
 
     batch: int = 1
@@ -31,6 +33,7 @@ class Plan:
     loss: str = "cross_entropy"
     freeze: tuple[str, ...] = ()
     accumulate: int = 1
+    threads: int = 1
 
     @property
     def bytes_per_value(self) -> int:
@@ -67,6 +70,7 @@ class Knobs(TypedDict, total=False):
     loss: str | None
     freeze: Sequence[str] | None
     accumulate: int | None
+    threads: int | None
 
 
 def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
@@ -80,6 +84,7 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
     known(knobs.get("dtype"), BYTES, "type of number")
     known(knobs.get("optimizer"), OPTIMIZERS, "optimizer")
     known(knobs.get("loss"), LOSSES, "loss")
+    threads = knobs.get("threads")
     default = Plan()
     return Plan(
         batch=batch or spec.batch or default.batch,
@@ -88,6 +93,7 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
         loss=knobs.get("loss") or default.loss,
         freeze=names_of(knobs.get("freeze"), spec),
         accumulate=accumulate or default.accumulate,
+        threads=default.threads if threads is None else counted("number of threads", threads),
     )
 
 

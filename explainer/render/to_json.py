@@ -17,9 +17,11 @@ from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
 from explainer.render.comparison_figures import comparison_figures
+from explainer.render.devices_figures import devices_figures
 from explainer.render.framework_figures import framework_figures
 from explainer.render.growth_figures import growth_figures
 from explainer.render.verified_figures import verified_figures
+from explainer.render.workspace_figures import workspace_figures
 
 if TYPE_CHECKING:
     from explainer.torch_network.verification import Verification
@@ -55,6 +57,7 @@ def figures(
             },
             "framework": framework_figures(graph, plan),
             **_int8(graph, plan),
+            "workspace": workspace_figures(graph, plan),
         },
         **_answers(Case(graph, plan), asked, unchanged),
         **({} if measured is None else {"verify": verified_figures(measured)}),
@@ -78,6 +81,8 @@ def _answers(case: Case, asked: Asked, unchanged: Case | None) -> dict[str, Any]
         answers["fits"] = fits_figures(case.graph, case.plan, asked.fits)
     if asked.sensitivity:
         answers["sensitivity"] = growth_figures(case)
+    if asked.devices is not None:
+        answers["devices"] = devices_figures(case.graph, case.plan, asked.devices)
     return answers
 
 

@@ -10,12 +10,14 @@ import pytest
 
 from explainer.layers import LAYERS
 from explainer.maths import Mistake
+from explainer.memory.devices import devices_formulas
 from explainer.memory.factored import factored
 from explainer.memory.network import network
 from explainer.memory.printed_rows import printed_parts, printed_rows
 from explainer.memory.seven_parts import seven_parts
 from explainer.memory.textbook import inference, training
 from explainer.memory.unit_formulas import amounts, memory_units
+from explainer.memory.workspace import workspace
 
 CONTRACT = [
     "input_depth_forgotten",
@@ -53,6 +55,7 @@ CONTRACT = [
 OVER_NETWORKS = (
     *(network, training, inference, factored, seven_parts),
     *(printed_rows, printed_parts, amounts, memory_units),
+    *(workspace, devices_formulas),
 )
 
 

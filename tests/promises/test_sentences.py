@@ -13,6 +13,7 @@ from explainer.growth.formulas import growth
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.maths import Formula, Mistake
+from explainer.memory.devices import devices_formulas
 from explainer.memory.factored import factored, factored_sum
 from explainer.memory.network import network
 from explainer.memory.other_tools import TOOLS
@@ -20,11 +21,12 @@ from explainer.memory.printed_rows import printed_parts, printed_rows
 from explainer.memory.seven_parts import seven_parts
 from explainer.memory.textbook import inference, training
 from explainer.memory.unit_formulas import amounts, memory_units
+from explainer.memory.workspace import workspace
 from explainer.readers import example_names
 
 SHOWN = (
     *(*LAYERS.values(), INPUT, network, training, inference, factored, factored_sum),
-    *(seven_parts, growth),
+    *(seven_parts, growth, workspace, devices_formulas),
     *(tool.rule for tool in TOOLS),
 )
 ALL = (*SHOWN, amounts, memory_units, printed_rows, printed_parts)

@@ -1,0 +1,51 @@
+"""The buckets in which gradients are exchanged, as a table."""
+
+from __future__ import annotations
+
+from explainer.document import nodes as n
+from explainer.document.sentences import say
+from explainer.document.wording import binary_text, decimal_text
+from explainer.graph import Graph
+from explainer.memory.devices import FIRST_LIMIT, LIMIT, Bucket, buckets_of
+
+# Of more buckets the first ones are listed, and the others added up.
+LISTED = 10
+
+
+def buckets_blocks(graph: Graph, b: int) -> list[n.Block]:
+    """Torch's rule, and what it makes of this network; b: bytes of a value of a gradient."""
+    rule = n.Paragraph(say("devices.bucket_rule", first=FIRST_LIMIT, limit=LIMIT))
+    if graph.totals is not None:
+        return [rule, n.Paragraph(say("devices.buckets_unknown"))]
+    buckets = buckets_of(graph, b)
+    columns = (
+        n.Column(say("devices.bucket")),
+        n.Column(say("devices.gradients"), "number"),
+        n.Column(say("devices.from_layer")),
+        n.Column(say("devices.to_layer")),
+        n.Column(say("training.bytes"), "number"),
+        n.Column(say("training.decimal"), "number"),
+        n.Column(say("training.binary"), "number"),
+    )
+    rows = [_row(i, bucket) for i, bucket in enumerate(buckets[:LISTED], 1)]
+    rest = buckets[LISTED:]
+    if rest:
+        count, gradients = len(rest), tuple(g for bucket in rest for g in bucket.gradients)
+        rows.append(_cells(say("devices.other_buckets", count=count), Bucket(gradients)))
+    whole = sum(bucket.bytes for bucket in buckets)
+    count = sum(len(bucket.gradients) for bucket in buckets)
+    total = (say("training.total"), (n.Num(count),), (), (), (n.Num(whole),))
+    footer = n.Row((*total, decimal_text(whole), binary_text(whole)))
+    return [rule, n.Table(say("devices.buckets_caption"), columns, tuple(rows), (footer,))]
+
+
+def _row(number: int, bucket: Bucket) -> n.Row:
+    return _cells((n.Num(number),), bucket)
+
+
+def _cells(label: n.Inlines, bucket: Bucket) -> n.Row:
+    first, last = bucket.gradients[0].layer, bucket.gradients[-1].layer
+    size = bucket.bytes
+    layers = ((n.User(first),), (n.User(last),))
+    count = (n.Num(len(bucket.gradients)),)
+    return n.Row((label, count, *layers, (n.Num(size),), decimal_text(size), binary_text(size)))

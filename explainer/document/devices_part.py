@@ -1,0 +1,169 @@
+"""On several devices: what one of them takes, in data parallel training and by ZeRO's stages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explainer.derive import Derivation, steps_of
+from explainer.document import nodes as n
+from explainer.document.buckets_part import buckets_blocks
+from explainer.document.sentences import say
+from explainer.document.steps import Seen, full, slip_blocks
+from explainer.document.wording import binary_text, decimal_text, share_text
+from explainer.memory.devices import (
+    WAYS,
+    OneDevice,
+    device_values,
+    devices_formulas,
+    one_of,
+    table_of,
+)
+
+ZERO = "https://arxiv.org/abs/1910.02054"
+DATA_PARALLEL = (
+    "https://docs.pytorch.org/docs/stable/generated/torch.nn.parallel.DistributedDataParallel.html"
+)
+# Under each goal stand the steps that it takes; the others are told before.
+GOALS = {
+    "global_batch": "batch",
+    "bytes_of_images": "images",
+    "bytes_of_buckets": "data_parallel",
+    "bytes_of_own_parameters": "shares",
+    "bytes_of_zero_1": "zero",
+}
+
+
+def devices_blocks(work: Derivation, devices: int, seen: Seen) -> list[n.Block]:
+    """The formulas for so many devices, both tables, the picture, and what stays."""
+    values = device_values(work.graph, work.plan, devices)
+    blocks: list[n.Block] = [
+        n.Heading(2, say("part.devices"), "devices"),
+        n.Paragraph(_intro(devices)),
+    ]
+    if not values["parameters"]:
+        return [*blocks, n.Paragraph(say("devices.nothing_learnt"))]
+    own = one_of(values)
+    return [
+        *blocks,
+        *_steps(work, values, seen),
+        n.Paragraph(_gathered(work, values), "note"),
+        n.Heading(4, say("devices.goal_together")),
+        _ways(own, own.bucket_views),
+        _figure(own, values),
+        *_numbers(table_of(work.graph, work.plan, devices)),
+        n.Listing(tuple(_findings(work, own, values))),
+        n.Paragraph(_sources(), "note"),
+    ]
+
+
+def _intro(devices: int) -> n.Inlines:
+    return say("devices.intro_one") if devices == 1 else say("devices.intro", devices=devices)
+
+
+def _steps(work: Derivation, values: dict[str, Any], seen: Seen) -> list[n.Block]:
+    """Every formula with its numbers and slips, under its goal; the buckets beside theirs."""
+    blocks: list[n.Block] = []
+    b = work.plan.bytes_per_value
+    for step in steps_of(devices_formulas, values):
+        if step.name in GOALS:
+            blocks.append(n.Heading(4, say(f"devices.goal_{GOALS[step.name]}")))
+        blocks += [full(step, b, seen), *slip_blocks(step, seen, every=False)]
+        if step.name == "bytes_of_buckets":
+            blocks += buckets_blocks(work.graph, values["b_g"])
+    return blocks
+
+
+def _gathered(work: Derivation, values: dict[str, Any]) -> n.Inlines:
+    """What stage 3 needs for a moment, which its formula leaves out."""
+    if work.graph.totals is not None:
+        return say("devices.gathered_unknown")
+    largest = max(work.graph.nodes, key=lambda node: node.count("parameters"))
+    size = largest.count("parameters") * values["b_p"]
+    return say("devices.gathered", layer=n.User(largest.name), size=size)
+
+
+def _ways(own: OneDevice, alone: int) -> n.Table:
+    """Each way with its bytes, both units, and its share of what a device takes alone."""
+    columns = (
+        n.Column(say("devices.way")),
+        n.Column(say("training.bytes"), "number"),
+        n.Column(say("training.decimal"), "number"),
+        n.Column(say("training.binary"), "number"),
+        n.Column(say("devices.share"), "number"),
+    )
+    rows = tuple(_way(say(f"devices.{way}"), getattr(own, way), alone) for way in WAYS)
+    footer = (_way(say("devices.alone"), alone, alone),)
+    return n.Table(say("devices.ways_caption", devices=own.devices), columns, rows, footer)
+
+
+def _way(label: n.Inlines, size: int, alone: int) -> n.Row:
+    share = (*share_text(size, alone), n.Words(" %"))
+    return n.Row((label, (n.Num(size),), decimal_text(size), binary_text(size), share))
+
+
+def _figure(own: OneDevice, values: dict[str, Any]) -> n.Figure:
+    """A bar for each way, of the same parts."""
+    parts = ("parameters", "gradients", "optimizer", "buckets", "images")
+    divided = {
+        "data_parallel": (),
+        "bucket_views": (),
+        "zero_1": ("optimizer",),
+        "zero_2": ("optimizer", "gradients"),
+        "zero_3": ("optimizer", "gradients", "parameters"),
+    }
+
+    def size(way: str, part: str) -> int:
+        if part == "buckets":
+            return int(values["bytes_of_buckets"]) if way == "data_parallel" else 0
+        key = f"bytes_of_own_{part}" if part in divided[way] else f"bytes_of_{part}"
+        return int(values.get(key, 0))
+
+    kept = [part for part in parts if any(size(way, part) for way in WAYS)]
+    stacks = tuple(
+        n.Stack(say(f"devices.{way}"), tuple(size(way, part) for part in kept)) for way in WAYS
+    )
+    labels = tuple(say(f"devices.part_{part}") for part in kept)
+    told = say(
+        "devices.figure_sentence",
+        most=own.data_parallel,
+        least=own.zero_3,
+        images=values["bytes_of_images"],
+    )
+    return n.Figure(n.Stacks(labels, stacks), say("devices.figure", devices=own.devices), told)
+
+
+def _numbers(rows: list[OneDevice]) -> list[n.Block]:
+    """Bytes of one device, by the number of devices and the way."""
+    columns = (
+        n.Column(say("devices.devices"), "number"),
+        *(n.Column(say(f"devices.{way}"), "number") for way in WAYS),
+    )
+    table = tuple(
+        n.Row(((n.Num(row.devices),), *((n.Num(getattr(row, way)),) for way in WAYS)))
+        for row in rows
+    )
+    return [n.Table(say("devices.numbers_caption"), columns, table)]
+
+
+def _findings(work: Derivation, own: OneDevice, values: dict[str, Any]) -> list[n.Inlines]:
+    """What the numbers say of this network."""
+    images, optimizer = values["bytes_of_images"], n.Code(work.plan.optimizer)
+    found = [say("devices.same_for_any")]
+    if own.devices == 1:
+        found.append(say("devices.one_device"))
+    elif not values["bytes_of_optimizer"]:
+        found.append(say("devices.no_state", optimizer=optimizer))
+    share = share_text(images, own.zero_3)
+    key = "devices.never_less" if images else "devices.no_images"
+    found.append(say(key, images=images, share=share, least=own.zero_3))
+    learnt = own.bucket_views - images
+    key = "more" if images > learnt else "less" if images < learnt else "equal"
+    return [*found, say(f"devices.images_{key}", images=images, learnt=learnt)]
+
+
+def _sources() -> n.Inlines:
+    return say(
+        "devices.sources",
+        data_parallel=n.Link((n.Words(DATA_PARALLEL),), DATA_PARALLEL),
+        zero=n.Link((n.Words(ZERO),), ZERO),
+    )

@@ -1,0 +1,88 @@
+"""What one of several devices takes, for a network and any number of devices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from explainer.graph import Graph, derive_all
+from explainer.maths import Exact
+from explainer.memory.devices.buckets import buckets_of
+from explainer.memory.devices.formulas import devices_formulas
+from explainer.memory.plan import Plan
+from explainer.memory.textbook import Training, account_values, training_of
+
+
+@dataclass(frozen=True)
+class OneDevice:
+    """What one of several devices takes, in bytes, in each way of training on them."""
+
+    devices: int
+    data_parallel: int
+    bucket_views: int
+    zero_1: int
+    zero_2: int
+    zero_3: int
+
+
+PARTS = (
+    "parameters", "gradients", "optimizer", "activations", "activation_gradients", "miscellaneous",
+)  # fmt: skip
+WAYS = ("data_parallel", "bucket_views", "zero_1", "zero_2", "zero_3")
+
+
+def values_on(parts: Training, parameters: int, trained: int, devices: int) -> dict[str, Any]:
+    """The numbers of the formulas by their symbols, those that they give included.
+
+    parameters, trained: how many there are, and how many of them get a gradient.
+    """
+    values: dict[str, Any] = {f"bytes_of_{part}": getattr(parts, part) for part in PARTS}
+    values |= {"parameters": parameters, "trained": trained, "devices": devices}
+    values |= {"b_p": _each(parts.parameters, parameters), "b_g": _each(parts.gradients, trained)}
+    state = _each(parts.optimizer, trained)
+    return values | ({"b_o": state} if isinstance(state, int) else {})
+
+
+def _each(size: int, count: int) -> Exact:
+    """The bytes for each, whole where they are; none where there are none."""
+    each = Fraction(size, count) if count else Fraction(0)
+    return int(each) if each.denominator == 1 else each
+
+
+def worked_out(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers, and what the formulas make of them."""
+    found = {"batch": 1} | dict(values)
+    derive_all(devices_formulas.formulas_for(found), found)
+    return found
+
+
+def one_of(values: Mapping[str, Any]) -> OneDevice:
+    """What one device takes, from the numbers worked out."""
+    return OneDevice(values["devices"], *(values[f"bytes_of_{way}"] for way in WAYS))
+
+
+def device_values(graph: Graph, plan: Plan, devices: int) -> dict[str, Any]:
+    """The numbers for a network, worked out."""
+    return worked_out(_given(graph, plan) | {"devices": devices})
+
+
+def _given(graph: Graph, plan: Plan) -> dict[str, Any]:
+    """What the network gives, whatever the number of devices."""
+    account = account_values(graph, plan)
+    parameters = account["parameters"]
+    values = values_on(training_of(graph, plan), parameters, account.get("trained", parameters), 1)
+    buckets = [bucket.bytes for bucket in buckets_of(graph, values["b_g"])]
+    return values | {"batch": plan.batch} | ({"largest_bucket": max(buckets)} if buckets else {})
+
+
+def numbers_of_devices(most: int) -> list[int]:
+    """1, 2, 4, 8, … as far as they go, and the number itself."""
+    return sorted({1 << i for i in range(most.bit_length())} | {most})
+
+
+def table_of(graph: Graph, plan: Plan, most: int) -> list[OneDevice]:
+    """What one device takes, for each of these numbers of devices."""
+    given = _given(graph, plan)
+    return [one_of(worked_out(given | {"devices": n})) for n in numbers_of_devices(most)]

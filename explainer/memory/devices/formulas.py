@@ -1,0 +1,138 @@
+"""One of several devices: data parallel, and the three stages of ZeRO, in formulas.
+
+They add the textbook account's parts in bytes, as do Rajbhandari et al., ZeRO: Memory
+Optimizations Toward Training Trillion Parameter Models, 2020: https://arxiv.org/abs/1910.02054.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from explainer.maths import total
+from explainer.maths.formulary import Formulary
+from explainer.maths.functions import ceil
+from explainer.memory.devices.shares import attach_shares
+
+devices_formulas = Formulary()
+formula, mistake = devices_formulas.formula, devices_formulas.mistake
+
+
+def several(values: Mapping[str, Any]) -> bool:
+    """Whether there is more than one device."""
+    return bool(values["devices"] > 1)
+
+
+@formula()
+def global_batch(batch, devices):
+    """Every device takes a batch of its own, so one step learns from this many images."""
+    return batch * devices
+
+
+@formula(name="bytes_of_images")
+def bytes_of_images(bytes_of_activations, bytes_of_activation_gradients, bytes_of_miscellaneous=0):
+    """Each device keeps the values of its own images, and their gradients, as if it were alone."""
+    return total(bytes_of_activations, bytes_of_activation_gradients, bytes_of_miscellaneous)
+
+
+@mistake(instead_of="bytes_of_images", when=several)
+def batch_divided_twice(
+    bytes_of_activations, bytes_of_activation_gradients, devices, bytes_of_miscellaneous=0
+):
+    """The batch is what one device takes: it must not be divided among the devices again."""
+    kept = total(bytes_of_activations, bytes_of_activation_gradients, bytes_of_miscellaneous)
+    return ceil(kept / devices)
+
+
+@formula(name="bytes_of_buckets")
+def bytes_of_buckets(bytes_of_gradients):
+    """Gradients are copied into buckets to be exchanged; all buckets together hold each once."""
+    return total(bytes_of_gradients)
+
+
+@mistake(instead_of="bytes_of_buckets")
+def one_bucket_counted(largest_bucket):
+    """Every bucket stays allocated from step to step, not only the one that is being exchanged."""
+    return total(largest_bucket)
+
+
+@formula(name="bytes_of_data_parallel")
+def bytes_of_data_parallel(
+    bytes_of_parameters, bytes_of_gradients, bytes_of_buckets, bytes_of_images, bytes_of_optimizer=0
+):
+    """In data parallel training every device has all parameters, gradients and optimizer state."""
+    learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
+    return total(*learnt, bytes_of_buckets, bytes_of_images)
+
+
+@mistake(instead_of="bytes_of_data_parallel")
+def buckets_forgotten(
+    bytes_of_parameters, bytes_of_gradients, bytes_of_images, bytes_of_optimizer=0
+):
+    """Torch copies the gradients into buckets, unless it is told to keep them there."""
+    learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
+    return total(*learnt, bytes_of_images)
+
+
+@mistake(instead_of="bytes_of_data_parallel", when=several)
+def data_parallel_divides_everything(
+    bytes_of_parameters,
+    bytes_of_gradients,
+    bytes_of_images,
+    devices,
+    bytes_of_optimizer=0,
+):
+    """Data parallel training divides the work among the devices, and copies what is learnt."""
+    learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
+    return ceil(total(*learnt, bytes_of_images) / devices)
+
+
+@formula(name="bytes_of_bucket_views")
+def bytes_of_bucket_views(
+    bytes_of_parameters, bytes_of_gradients, bytes_of_images, bytes_of_optimizer=0
+):
+    """With `gradient_as_bucket_view=True` the gradients lie in the buckets, and exist once."""
+    learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
+    return total(*learnt, bytes_of_images)
+
+
+attach_shares(devices_formulas)
+
+
+@formula(name="bytes_of_zero_1")
+def bytes_of_zero_1(
+    bytes_of_parameters, bytes_of_gradients, bytes_of_images, bytes_of_own_optimizer=0
+):
+    """Stage 1 divides the optimizer state; each device has all parameters and gradients."""
+    return total(bytes_of_parameters, bytes_of_gradients, bytes_of_own_optimizer, bytes_of_images)
+
+
+@formula(name="bytes_of_zero_2")
+def bytes_of_zero_2(
+    bytes_of_parameters, bytes_of_own_gradients, bytes_of_images, bytes_of_own_optimizer=0
+):
+    """Stage 2 divides the gradients as well; each device still has all parameters."""
+    own = (bytes_of_own_gradients, bytes_of_own_optimizer)
+    return total(bytes_of_parameters, *own, bytes_of_images)
+
+
+@formula(name="bytes_of_zero_3")
+def bytes_of_zero_3(
+    bytes_of_own_parameters, bytes_of_own_gradients, bytes_of_images, bytes_of_own_optimizer=0
+):
+    """Stage 3 divides the parameters too; only what belongs to the images is not divided."""
+    own = (bytes_of_own_parameters, bytes_of_own_gradients, bytes_of_own_optimizer)
+    return total(*own, bytes_of_images)
+
+
+@mistake(instead_of="bytes_of_zero_3", when=several)
+def zero_divides_everything(
+    bytes_of_parameters,
+    bytes_of_gradients,
+    bytes_of_images,
+    devices,
+    bytes_of_optimizer=0,
+):
+    """No stage divides the values of the images: each device keeps those of its own batch."""
+    learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
+    return ceil(total(*learnt, bytes_of_images) / devices)
