@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -42,7 +44,7 @@ class Training:
         if plan.optimizer not in OPTIMIZERS:
             raise UsageError(f"torch has no optimizer called {plan.optimizer!r} to compare with.")
         self.plan = plan
-        self.network = Network(graph, "cpu", NUMBERS[plan.dtype])
+        self.network = Network(graph, "cpu", torch.float32 if plan.mixed else NUMBERS[plan.low])
         self.layers = self.network.built()
         if softmax_in_loss(graph, plan):
             self.network.layers[str(graph.nodes[-1].index)] = nn.Identity()
@@ -60,6 +62,12 @@ class Training:
         """What the optimizer keeps from step to step."""
         for values in self.optimizer.state.values():
             yield from (each for each in values.values() if isinstance(each, Tensor))
+
+    def precision(self) -> AbstractContextManager[Any]:
+        """In mixed precision autocast, which ends after the loss as in torch's own examples."""
+        if not self.plan.mixed:
+            return nullcontext()
+        return torch.autocast("cpu", NUMBERS[self.plan.low])
 
     def loss(self, output: Tensor) -> Tensor:
         """The cross entropy, or the sum of all outputs."""
@@ -81,7 +89,7 @@ class Training:
             "input": tracker.know([self.images, self.labels]),
         }
         with tracker:
-            with keeping.hooks:
+            with keeping.hooks, self.precision():
                 loss = self.loss(output := self.network(self.images))
             kept = tracker.know(keeping.tensors()).difference(*parts.values())
             saved = sum(tracker.alive[number] for number in kept)
