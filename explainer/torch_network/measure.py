@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -47,11 +49,13 @@ class Training:
         if plan.optimizer not in OPTIMIZERS:
             raise UsageError(f"torch has no optimizer called {plan.optimizer!r} to compare with.")
         self.plan = plan
-        self.network = CheckpointedNetwork(
-            graph, "cpu", segments, NUMBERS[plan.dtype], frozen_layers(graph, plan)
-        )
+        number = torch.float32 if plan.mixed else NUMBERS[plan.low]
+        frozen = frozen_layers(graph, plan)
+        self.network = CheckpointedNetwork(graph, "cpu", segments, number, frozen)
         self.layers = self.network.built()
-        self.inference = predict(self.network, torch.rand_like(self.network.images(plan.batch)))
+        images = torch.rand_like(self.network.images(plan.batch))
+        with self.precision():
+            self.inference = predict(self.network, images)
         if softmax_in_loss(graph, plan):
             self.network.layers[str(graph.nodes[-1].index)] = nn.Identity()
         self.images = torch.rand_like(self.network.images(plan.batch))
@@ -69,6 +73,13 @@ class Training:
         """What the optimizer keeps from step to step."""
         for values in self.optimizer.state.values():
             yield from (each for each in values.values() if isinstance(each, Tensor))
+
+    def precision(self) -> AbstractContextManager[Any]:
+        """In mixed precision autocast, which ends after the loss as in torch's own examples."""
+        if not self.plan.mixed:
+            return nullcontext()
+        context: AbstractContextManager[Any] = torch.autocast("cpu", NUMBERS[self.plan.low])
+        return context
 
     def loss(self, output: Tensor) -> Tensor:
         """The cross entropy, or the sum of all outputs."""
@@ -93,7 +104,7 @@ class Training:
         saved, output, loss = 0, torch.zeros(0), torch.zeros(0)
         with tracker:
             for _ in range(self.plan.accumulate):
-                with keeping.hooks:
+                with keeping.hooks, self.precision():
                     loss = self.loss(output := self.network(self.images))
                 kept = tracker.know(keeping.tensors()).difference(*parts.values())
                 saved = sum(tracker.alive[number] for number in kept)

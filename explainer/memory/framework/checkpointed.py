@@ -146,9 +146,9 @@ class SecondRun(Forward):
         super().__init__(run.graph, run.plan, run.ledger, True, run.in_place_at)
         self.frame, self.left = frame, frame.keeping
 
-    def enter(self, node: Node) -> None:
+    def enter(self, node: Node, sources: Sequence[Value] = ()) -> None:
         """The layer that runs from now on."""
-        self.node = node
+        super().enter(node, sources)
         self.frame.computed_again.append(node)
         self.ledger.at(node.name, "again")
 
@@ -212,8 +212,9 @@ def run_segment(run: Forward, segment: Segment, inputs: dict[int, Value]) -> dic
 def _run_nodes(run: Forward, nodes: Sequence[Node], values: dict[int, Value]) -> None:
     """Run layers in order; a value is let go when its last reader has run."""
     for node in nodes:
-        run.enter(node)
-        values[node.index] = value_of(run, node, [values[source] for source in node.sources])
+        sources = [values[source] for source in node.sources]
+        run.enter(node, sources)
+        values[node.index] = value_of(run, node, sources)
         for source in set(node.sources):
             if _last_read(run, source) == node.index:
                 run.ledger.drop(values.pop(source).storage)

@@ -50,6 +50,16 @@ def map_of_inputs(values_in, b, batch=1):
     return values_in * b * batch
 
 
+def copy_of_values(values, b, batch=1):
+    """Autocast copies the values into the type that the layer computes in."""
+    return values * b * batch
+
+
+def copy_of_parameters(values, b):
+    """Autocast copies parameters into the type that the layer computes in."""
+    return values * b
+
+
 def copy_with_padding(values_padded, b, batch=1):
     """The input is copied into a larger tensor that has room for the padding."""
     return values_padded * b * batch
@@ -86,6 +96,8 @@ SQUARES = Formula("squares", map_of_inputs)
 SCALED_SUMS = Formula("scaled_sums", map_of_inputs)
 POWERS = Formula("powers", map_of_inputs)
 COPY = Formula("copy_of_input", map_of_inputs)
+COPY_OF_VALUES = Formula("copy_of_values", copy_of_values)
+COPY_OF_PARAMETERS = Formula("copy_of_parameters", copy_of_parameters)
 PADDED_COPY = Formula("padded_copy", copy_with_padding)
 LOGARITHMS = Formula("log_probabilities", map_of_classes)
 TOTAL_WEIGHT = Formula("total_weight", weight_of_rows)

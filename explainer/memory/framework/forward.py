@@ -26,7 +26,8 @@ class Forward:
     """What a layer needs while it runs.
 
     training: whether autograd follows; tape: what it has noted so far.
-    node: the layer that runs; in_place: whether it writes over its input.
+    node: the layer that runs; in_place: whether it writes over its input; b: the bytes of a
+    value that it works with. copies: those of parameters that autocast holds until it ends.
     in_place_at: the layers that write over their input, where that is known already.
     """
 
@@ -40,20 +41,23 @@ class Forward:
     ) -> None:
         self.graph, self.plan, self.ledger, self.training = graph, plan, ledger, training
         self.tape: list[Operation] = []
+        self.copies: list[Storage] = []
         self.node: Node = graph.nodes[0]
         self.frozen = frozen_layers(graph, plan)
         if in_place_at is None:
             in_place_at = places(graph, self.frozen).in_place
         self.in_place_at = in_place_at
+        self.b = plan.bytes_of_master
 
     @property
     def keeping(self) -> bool:
         """Whether what the backward pass needs is kept."""
         return self.training
 
-    def enter(self, node: Node) -> None:
-        """The layer that runs from now on."""
+    def enter(self, node: Node, sources: Sequence[Value] = ()) -> None:
+        """The layer that runs from now on, in the widest type of its inputs."""
         self.node = node
+        self.b = max((each.b for each in sources), default=self.b)
         self.ledger.at(node.name, "forward")
 
     @property
@@ -63,7 +67,7 @@ class Forward:
 
     def size(self, shape: Shape) -> int:
         """The bytes of a value of this shape, for the whole batch."""
-        return math.prod(shape) * self.plan.bytes_per_value * self.plan.batch
+        return math.prod(shape) * self.b * self.plan.batch
 
     def extra(self, formula: Formula, **more: int) -> Storage:
         """Memory whose size a formula gives."""
@@ -78,7 +82,7 @@ class Forward:
             "values_out": math.prod(self.node.output),
             "places_in": math.prod(places_in),
             "channels_in": channels,
-            "b": self.plan.bytes_per_value,
+            "b": self.b,
             "batch": self.plan.batch,
         }
 
@@ -105,7 +109,7 @@ class Forward:
         maker = self.record(inputs, keeps, parameters, gradients)
         for each in made:
             self.ledger.drop(each)
-        return Value(storage, shape, self.size(shape), maker)
+        return Value(storage, shape, self.size(shape), self.b, maker)
 
     def _moment_of(
         self, inputs: Sequence[Value], keeps: Sequence[Storage], parameters: tuple[int, ...]
@@ -126,7 +130,7 @@ class Forward:
     def share(self, source: Value, maker: Operation | None, *, view: bool = False) -> Value:
         """A value that lies in its source's storage."""
         storage = self.ledger.hold(source.storage)
-        return Value(storage, self.node.output, source.size, maker, view or source.view)
+        return Value(storage, self.node.output, source.size, source.b, maker, view or source.view)
 
     def record(
         self,
@@ -149,4 +153,4 @@ class Forward:
 def parameters_of(node: Node, plan: Plan) -> tuple[int, ...]:
     """The bytes of each tensor of parameters that a layer has."""
     counts = (node.count("weights"), node.count("biases"))
-    return tuple(count * plan.bytes_per_value for count in counts if count)
+    return tuple(count * plan.bytes_of_master for count in counts if count)

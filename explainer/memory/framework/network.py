@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from explainer.graph import Graph, Node
+from explainer.memory.framework.autocast import ended, in_bytes
 from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import KINDS
-from explainer.memory.framework.storage import Operation, Value, of_each_input, passed_on
+from explainer.memory.framework.storage import Operation, Value, passed_on
 from explainer.memory.plan import Plan
 
 BYTES_OF_LABEL = 8
@@ -19,8 +20,8 @@ def run_layers(run: Forward, images: Value) -> Value:
     graph, values = run.graph, {0: begin(run, images)}
     released = _last_reads(graph)
     for node in graph.nodes[1:]:
-        run.enter(node)
         sources = [values[source] for source in node.sources]
+        run.enter(node, sources)
         values[node.index] = value_of(run, node, sources)
         for index in released[node.index]:
             run.ledger.drop(values.pop(index).storage)
@@ -46,7 +47,7 @@ def put_images(run: Forward) -> Value:
     if run.training and run.plan.loss == "cross_entropy":
         rows = math.prod(run.graph.nodes[-1].output[:-1]) * run.plan.batch
         run.ledger.new(BYTES_OF_LABEL * rows, "labels", part="input")
-    return Value(images, shape, images.size)
+    return Value(images, shape, images.size, run.b)
 
 
 def value_of(run: Forward, node: Node, sources: list[Value]) -> Value:
@@ -94,18 +95,28 @@ def run_loss(run: Forward, output: Value) -> Value:
     The output stays alive beside it to the end of the step, as in any training loop.
     """
     run.ledger.at(None, "loss")
-    one = run.plan.bytes_per_value
-    if run.plan.loss == "none":
-        loss = run.ledger.new(one, "loss")
-        run.ledger.moment()
-        return Value(loss, (1,), one, run.record([output], [], gradients=passed_on))
+    run.b = output.b if run.plan.loss == "none" else run.plan.bytes_of_master
+    loss = _sum_of_outputs(run, output) if run.plan.loss == "none" else _cross_entropy(run, output)
+    ended(run)
+    return loss
+
+
+def _sum_of_outputs(run: Forward, output: Value) -> Value:
+    loss = run.ledger.new(run.b, "loss")
+    run.ledger.moment()
+    return Value(loss, (1,), run.b, run.b, run.record([output], [], gradients=passed_on))
+
+
+def _cross_entropy(run: Forward, output: Value) -> Value:
+    """The logarithms of the probabilities, and the mean of those that the labels choose."""
+    read = in_bytes(run, output, run.b)
     logarithms = run.extra(LOGARITHMS)
     run.ledger.moment()
-    maker = run.record([output], [logarithms], gradients=of_each_input)
-    rows = Value(logarithms, output.shape, output.size, maker)
-    weight, loss = run.extra(TOTAL_WEIGHT), run.ledger.new(one, "loss")
+    maker = run.record([read], [logarithms])
+    rows = Value(logarithms, output.shape, read.size, run.b, maker)
+    weight, loss = run.extra(TOTAL_WEIGHT), run.ledger.new(run.b, "loss")
     run.ledger.moment()
-    maker = run.record([rows], [logarithms, weight], gradients=of_each_input)
-    run.ledger.drop(logarithms)
-    run.ledger.drop(weight)
-    return Value(loss, (1,), one, maker)
+    maker = run.record([rows], [logarithms, weight])
+    for each in (logarithms, weight, read.storage):
+        run.ledger.drop(each)
+    return Value(loss, (1,), run.b, run.b, maker)

@@ -74,7 +74,7 @@ def state_of(plan: Plan, shape: Shape) -> int:
     """The bytes that the optimizer keeps beside a tensor of parameters, from step to step."""
     counter = 0 if plan.optimizer in NOT_COUNTING else BYTES_OF_COUNTER
     kept = kept_beside(shape) if plan.slots is None else plan.slots * math.prod(shape)
-    return kept * plan.bytes_per_value + counter
+    return kept * plan.bytes_of_master + counter
 
 
 def run_optimizer(ledger: Ledger, plan: Plan, tensors: Sequence[Shape]) -> None:
@@ -82,11 +82,11 @@ def run_optimizer(ledger: Ledger, plan: Plan, tensors: Sequence[Shape]) -> None:
     ledger.at(None, "optimizer")
     ledger.moment()
     if plan.optimizer == FACTORED:
-        run_loop(ledger, plan.bytes_per_value, tensors)
+        run_loop(ledger, plan.bytes_of_master, tensors)
         return
     before = 0
     for shape in tensors:
-        tensor = math.prod(shape) * plan.bytes_per_value
+        tensor = math.prod(shape) * plan.bytes_of_master
         taken = ledger.new(TEMPORARIES[plan.optimizer](tensor, before))
         ledger.moment()
         ledger.drop(taken)

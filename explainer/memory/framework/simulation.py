@@ -109,7 +109,7 @@ def _load(ledger: Ledger, graph: Graph, plan: Plan) -> None:
 
 
 def _buffers_of(node: Node, plan: Plan) -> int:
-    buffers = node.count("buffers") * plan.bytes_per_value
+    buffers = node.count("buffers") * plan.bytes_of_master
     return buffers + BYTES_OF_BATCH_COUNTER if buffers else 0
 
 

@@ -38,7 +38,8 @@ class Storage:
 class Value:
     """A tensor while the network runs.
 
-    shape: that of one image, as in the graph; size: the bytes of the batch.
+    shape: that of one image, as in the graph; size: the bytes of the batch; b: those of one
+    of its numbers.
     maker: the operation that a gradient for it goes to; None where nothing before it learns.
     view: whether it looks at its storage through a view, as flatten's output does.
     """
@@ -46,6 +47,7 @@ class Value:
     storage: Storage
     shape: Shape
     size: int
+    b: int
     maker: Operation | None = None
     view: bool = False
 

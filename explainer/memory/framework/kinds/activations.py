@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from explainer.memory.framework.autocast import learnt, lowered
 from explainer.memory.framework.extras import COPY, MASK, SCALAR
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.in_place import FROM_OUTPUT, FROM_OUTPUT_IN_PLACE
@@ -50,9 +51,13 @@ def _through_a_view(
 
 def prelu(run: Forward, source: Value) -> Value:
     """The slopes learn, so the input is kept."""
-    parameters = run.parameters()
+    copies, parameters = learnt(run)
+    read = lowered(run, source)
+    keeps = [read.storage, *(copy.storage for copy in copies)]
     gradients = partial(_with_slopes, sum(parameters))
-    return run.make([source], keeps=[source.storage], parameters=parameters, gradients=gradients)
+    output = run.make([read, *copies], keeps=keeps, parameters=parameters, gradients=gradients)
+    run.ledger.drop(read.storage)
+    return output
 
 
 def _with_slopes(

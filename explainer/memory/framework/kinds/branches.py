@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeAlias
 
 from explainer.layers.layer import Shape
+from explainer.memory.framework.autocast import widened
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage, Value, passed_on
@@ -16,7 +17,11 @@ Pair: TypeAlias = Callable[[Forward, Value, Value, Shape], Value]
 
 def concat(run: Forward, *branches: Value) -> Value:
     """Each branch's gradient is a part of the whole one."""
-    return run.make(branches, gradients=passed_on)
+    read = widened(run, branches)
+    output = run.make(read, gradients=passed_on)
+    for each in read:
+        run.ledger.drop(each.storage)
+    return output
 
 
 def added(run: Forward, *branches: Value) -> Value:
@@ -35,6 +40,7 @@ def _pair_by_pair(run: Forward, branches: Sequence[Value], pair: Pair) -> Value:
     for branch in branches[1:]:
         before = current
         shape = tuple(map(max, before.shape, branch.shape))
+        run.b = max(before.b, branch.b)
         current = pair(run, before, branch, shape)
         if before is not branches[0]:
             run.ledger.drop(before.storage)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from explainer.layers.layer import Shape
+from explainer.memory.framework.autocast import in_bytes, learnt, lowered
 from explainer.memory.framework.extras import PADDED_COPY
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
@@ -13,46 +15,65 @@ from explainer.memory.framework.storage import Storage, Value, of_each_input
 
 
 def dense(run: Forward, features: Value) -> Value:
-    """The weights' gradient is computed from the input; frozen, nobody needs it."""
-    parameters = run.parameters()
-    return run.make(
-        [features], keeps=[features.storage] if parameters else [], parameters=parameters
-    )
+    """The weights' gradient is computed from the input, and the input's from the weights."""
+    return _weighted(run, features, run.node.output)
+
+
+def _weighted(run: Forward, source: Value, shape: Shape) -> Value:
+    """A convolution keeps both in any case; a dense layer only what somebody needs."""
+    copies, parameters = learnt(run)
+    read = lowered(run, source)
+    convolution = run.node.kind != "linear"
+    keeps = [read.storage] if convolution or copies or parameters else []
+    if convolution or read.maker:
+        keeps += [copy.storage for copy in copies[:1]]
+    output = run.make([read, *copies], keeps=keeps, parameters=parameters, shape=shape)
+    run.ledger.drop(read.storage)
+    return output
 
 
 def convolution(run: Forward, image: Value) -> Value:
     """The kernels' gradient is computed from the input as it was padded."""
     if not copies_input(run.node):
-        return _convolved(run, image)
-    padded = _padded(run, image)
-    output = _convolved(run, padded)
+        return dense(run, image)
+    read = in_bytes(run, image, _bytes_to_pad(run, image))
+    padded = _padded(run, read)
+    output = dense(run, padded)
     run.ledger.drop(padded.storage)
+    run.ledger.drop(read.storage)
     return output
 
 
-def _convolved(run: Forward, image: Value) -> Value:
-    """The input is kept even where the kernels are frozen and only its own gradient is wanted."""
-    return run.make([image], keeps=[image.storage], parameters=run.parameters())
+def _bytes_to_pad(run: Forward, image: Value) -> int:
+    """Under autocast mirrors are float32, except in three directions; torch's `same` is low."""
+    if run.node.settings["padding_mode"] == "zeros" and _by_torch(run):
+        return run.plan.bytes_per_value
+    mirrored = keeps_input(run.node)
+    solid = run.node.settings["padding_mode"] == "reflect" and run.node.kind == "conv3d"
+    return run.plan.bytes_of_master if mirrored and not solid else image.b
 
 
 def _padded(run: Forward, image: Value) -> Value:
     """The copy with its padding; mirroring needs the values of the input again."""
     shape = (*(s + more for s, more in zip(image.shape[:-1], _growth(run), strict=True)),)
     shape = (*shape, image.shape[-1])
-    storage = run.extra(PADDED_COPY, values_padded=math.prod(shape))
+    storage = run.extra(PADDED_COPY, values_padded=math.prod(shape), b=image.b)
     run.ledger.moment()
     keeps = [image.storage] if keeps_input(run.node) else []
     around = run.node.settings["padding_mode"] == "circular"
     maker = run.record([image], keeps, gradients=_round_about if around else of_each_input)
-    return Value(storage, shape, storage.size, maker)
+    return Value(storage, shape, storage.size, image.b, maker)
 
 
 def _growth(run: Forward) -> list[int]:
     """How much longer the copy is on each axis: torch itself adds only what is uneven."""
-    settings = run.node.settings
-    by_torch = settings["padding"] == "same" and set(settings["stride"]) == {1}
-    uneven_only = by_torch and settings["padding_mode"] == "zeros"
+    uneven_only = _by_torch(run) and run.node.settings["padding_mode"] == "zeros"
     return [after - before if uneven_only else before + after for before, after in ends(run.node)]
+
+
+def _by_torch(run: Forward) -> bool:
+    settings = run.node.settings
+    return settings["padding"] == "same" and set(settings["stride"]) == {1}
 
 
 def _round_about(
@@ -69,11 +90,11 @@ def _round_about(
 def transposed(run: Forward, image: Value) -> Value:
     """Like a convolution; padding that is uneven is cut off a larger output."""
     if is_even(run.node):
-        return _convolved(run, image)
+        return dense(run, image)
     sides = [before + after for before, after in ends(run.node)]
     *places, channels = run.node.output
     shape = (*(place + side for place, side in zip(places, sides, strict=True)), channels)
-    whole = run.make([image], keeps=[image.storage], parameters=run.parameters(), shape=shape)
+    whole = _weighted(run, image, shape)
     cut = run.make([whole])
     run.ledger.drop(whole.storage)
     return cut

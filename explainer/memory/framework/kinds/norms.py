@@ -10,6 +10,9 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage, Value, of_each_input
 
+# Length and channels; with more axes torch averages by a pooling of solids.
+AXES_OF_A_SEQUENCE = 2
+
 
 def batch_norm(run: Forward, image: Value) -> Value:
     """In inference the running statistics serve, where there are any: none are made."""
@@ -23,7 +26,7 @@ def layer_norm(run: Forward, image: Value) -> Value:
     if len(run.node.settings["normalized_shape"]) == len(image.shape):
         return _with_statistics(run, image, extras.MEAN_OF_IMAGES, extras.SCALE_OF_IMAGES)
     moved = _with_statistics(run, image, extras.MEAN_OF_PLACES, extras.SCALE_OF_PLACES)
-    output = Value(run.ledger.new(moved.size), moved.shape, moved.size, moved.maker)
+    output = Value(run.ledger.new(moved.size), moved.shape, moved.size, moved.b, moved.maker)
     run.ledger.moment()
     run.ledger.drop(moved.storage)
     return output
@@ -35,7 +38,10 @@ def group_norm(run: Forward, image: Value) -> Value:
 
 
 def _with_statistics(run: Forward, image: Value, *formulas: Formula) -> Value:
-    made = [run.extra(formula) for formula in formulas]
+    """They have the widest type of the input and of what the layer has of its own."""
+    own = run.node.count("parameters") or run.node.count("buffers")
+    b = max(run.b, run.plan.bytes_of_master) if own else run.b
+    made = [run.extra(formula, b=b) for formula in formulas]
     keeps = [image.storage, *made]
     return run.make([image], keeps=keeps, made=made, parameters=run.parameters())
 
@@ -43,16 +49,22 @@ def _with_statistics(run: Forward, image: Value, *formulas: Formula) -> Value:
 def local_response(run: Forward, image: Value) -> Value:
     """Written in torch as several operations, each of which keeps what it needs."""
     squares = run.extra(extras.SQUARES)
-    padded = run.extra(extras.PADDED_SQUARES, neighbours=run.node.settings["size"])
+    read = padded = run.extra(extras.PADDED_SQUARES, neighbours=run.node.settings["size"])
     run.ledger.moment()
     run.ledger.drop(squares)
-    if not (run.keeping and image.maker):
-        averages = run.extra(extras.SQUARES)
+    if run.plan.mixed and len(image.shape) > AXES_OF_A_SEQUENCE:  # autocast averages in float32
+        run.b = run.plan.bytes_of_master
+        if run.b != image.b:
+            read = run.extra(extras.PADDED_SQUARES, neighbours=run.node.settings["size"])
+    averages = run.extra(extras.SQUARES)
+    if read is not padded:
         run.ledger.moment()
         run.ledger.drop(padded)
+    if not (run.keeping and image.maker):
+        run.ledger.moment()
+        run.ledger.drop(read)
         return _divided(run, image, [], averages)
-    averages = run.extra(extras.SQUARES)
-    return _divided(run, image, [padded], averages)
+    return _divided(run, image, [read], averages)
 
 
 def _divided(run: Forward, image: Value, padded: Sequence[Storage], averages: Storage) -> Value:
@@ -74,9 +86,8 @@ def _of_quotient(
     ledger: Ledger, inputs: Sequence[Value], gradient: Storage
 ) -> list[Storage | None]:
     """The gradient of a quotient takes four maps of the image's size for a moment."""
-    maps = [ledger.new(inputs[0].size) for _ in range(3)]
-    found = of_each_input(ledger, inputs, gradient)
+    maps = [ledger.new(gradient.size) for _ in range(4)]
     ledger.moment()
     for each in maps:
         ledger.drop(each)
-    return found
+    return of_each_input(ledger, inputs, gradient)
