@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from explainer.graph import Graph, Node
 from explainer.memory.framework.backward import run_backward
@@ -37,27 +38,34 @@ class Peak:
 
 
 @dataclass(frozen=True)
-class Step:
-    """A training step, in which the optimizer's state and no gradient exists beforehand.
+class Run:
+    """What has been simulated; the ledger has every storage that was taken."""
 
-    held: every storage that is alive at the peak.
-    on_their_way: the most at once of the gradients of values, and what making them needs.
-    """
-
-    saved: Saved
     peak: Peak
     timeline: tuple[Moment, ...]
-    held: tuple[Held, ...]
-    on_their_way: int
+    ledger: Ledger = field(repr=False)
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """Every storage that is alive at the peak."""
+        return self.ledger.held_at_peak()
 
 
 @dataclass(frozen=True)
-class Prediction:
-    """A forward pass alone; held: every storage that is alive at the peak."""
+class Step(Run):
+    """A training step, in which the optimizer's state and no gradient exists beforehand."""
 
-    peak: Peak
-    timeline: tuple[Moment, ...]
-    held: tuple[Held, ...]
+    saved: Saved
+
+    @cached_property
+    def on_their_way(self) -> int:
+        """The most at once of the gradients of values, with what making them needs."""
+        return self.ledger.most_made_in("backward")
+
+
+@dataclass(frozen=True)
+class Prediction(Run):
+    """A forward pass alone."""
 
 
 def training_step(graph: Graph, plan: Plan) -> Step:
@@ -72,13 +80,7 @@ def training_step(graph: Graph, plan: Plan) -> Step:
     saved = saved_by(run.tape)
     run_backward(ledger, run.tape, loss)
     run_optimizer(ledger, plan, tensors)
-    return Step(
-        saved,
-        _peak(ledger),
-        tuple(ledger.timeline),
-        ledger.held_at_peak(),
-        ledger.most_made_in("backward"),
-    )
+    return Step(_peak(ledger), tuple(ledger.timeline), ledger, saved)
 
 
 def prediction(graph: Graph, plan: Plan) -> Prediction:
@@ -86,7 +88,7 @@ def prediction(graph: Graph, plan: Plan) -> Prediction:
     ledger = Ledger()
     _load(ledger, graph, plan)
     run_layers(Forward(graph, plan, ledger, training=False))
-    return Prediction(_peak(ledger), tuple(ledger.timeline), ledger.held_at_peak())
+    return Prediction(_peak(ledger), tuple(ledger.timeline), ledger)
 
 
 def inference(graph: Graph, plan: Plan) -> Peak:
