@@ -1,6 +1,7 @@
-"""Wholes divided into the same parts: a bar each on one scale, and below them every part's sizes.
+"""Wholes divided into the same parts: a bar each on one scale, and below them the parts.
 
-A part has its pattern and its number, in the bars and in the legend.
+A part has its pattern and its number, in the bars and in the legend, which has its sizes too
+where there are few bars.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ LINE = 19.0  # from line to line of the legend
 LEAST = 1.5  # width of a part that is not nothing
 ROOM = 19.0  # a narrower part has no room for its number
 COLUMN = 132.0  # of a whole's sizes in the legend
+SIZED = 3  # of more bars the legend has no sizes
 
 
 def stacks(drawing: n.Stacks, key: str) -> Picture:
@@ -60,11 +62,12 @@ def _number(x: float, y: float, index: int) -> str:
 
 def _legend(drawing: n.Stacks, top: float, key: str) -> str:
     """Each part's pattern, number, label, and its size in every whole."""
-    ends = [WIDTH - COLUMN * i for i in reversed(range(len(drawing.stacks)))]
+    sized = drawing.stacks if len(drawing.stacks) <= SIZED else ()
+    ends = [WIDTH - COLUMN * i for i in reversed(range(len(sized)))]
     wide = ends[0] - COLUMN - 62 if ends else WIDTH
     body = [
         fitted(end, top, plain(stack.label), COLUMN - 14, "t soft end", size=11.5)
-        for end, stack in zip(ends, drawing.stacks, strict=True)
+        for end, stack in zip(ends, sized, strict=True)
     ]
     for i, label in enumerate(drawing.parts):
         base = top + LINE * (i + 1)
@@ -75,6 +78,6 @@ def _legend(drawing: n.Stacks, top: float, key: str) -> str:
         ]
         body += [
             fitted(end, base, in_words(stack.sizes[i]), COLUMN - 14, "t end", size=12.5)
-            for end, stack in zip(ends, drawing.stacks, strict=True)
+            for end, stack in zip(ends, sized, strict=True)
         ]
     return "".join(body)
