@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.pages import write_network, write_page_without_formulas
+from tests.benchmarks.simulation import simulated
 from tests.benchmarks.stopwatch import ROOT, explain, shortest
 
 IMPORTS = (sys.executable, "-c", "import sympy, jinja2, yaml")
@@ -19,6 +20,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         _floors(Path(folder))
         _sizes(Path(folder))
+        _steps(Path(folder))
 
 
 def _floors(folder: Path) -> None:
@@ -51,6 +53,13 @@ def _floors(folder: Path) -> None:
             (*IMPORTS[:2], "import yaml"),
             "",
         ),
+        (
+            "ResNet-50 to JSON",
+            explain("example:resnet50", "--json"),
+            "importing sympy, yaml",
+            (*IMPORTS[:2], "import sympy, yaml"),
+            "3",
+        ),
     ):
         ours, theirs = shortest(command, floor, turns=5)
         print(
@@ -72,6 +81,16 @@ def _sizes(folder: Path) -> None:
             f"| {figures:.2f} | {1000 * figures / layers:.1f} |",
             flush=True,
         )
+
+
+def _steps(folder: Path) -> None:
+    """A simulated training step: the time for a layer stays the same where it is linear."""
+    print("\n| layers | training step simulated, ms | a layer, µs |")
+    print("|--:|--:|--:|")
+    for layers in SIZES:
+        model = folder / f"{layers}.yaml"
+        seconds = simulated(model, turns=5)
+        print(f"| {layers:,} | {1000 * seconds:.1f} | {10**6 * seconds / layers:.1f} |", flush=True)
 
 
 if __name__ == "__main__":

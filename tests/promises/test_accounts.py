@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from explainer.memory.plan import Plan
 from explainer.memory.seven_parts import larger_from, others_of, part_values
 from explainer.memory.textbook import inference_of, training_of
 from explainer.readers import example_names, read
+from explainer.render.drawings import draw
 
 EXAMPLES = [name for name in example_names() if build(read(f"example:{name}")).nodes]
 PLANS = (
@@ -183,6 +185,21 @@ def test_both_accounts_are_drawn_on_one_scale():
     assert [sum(stack.sizes) for stack in training.stacks] == [136_094_536, 124_000_336]
     assert [sum(stack.sizes) for stack in inference.stacks] == [44_131_608, 56_291_608]
     assert sum(isinstance(d, n.Timeline) for d in figures_of(page)) == 2
+
+
+def test_bars_on_one_scale_are_as_long_as_their_shares():
+    labels = ((n.Words("one"),), (n.Words("two"),))
+    wholes = tuple(n.Stack((n.Words("bar"),), sizes) for sizes in ((600, 200), (100, 100)))
+    (picture,) = draw(n.Stacks(labels, wholes), "key")
+    drawn = r'<rect x="[\d.]+" y="([\d.]+)" width="([\d.]+)"[^>]*class="edge'
+    edges = re.findall(drawn, picture.body)
+    rows: dict[str, list[float]] = {}
+    for top, wide in edges:
+        rows.setdefault(top, []).append(float(wide))
+    first, second, *legend = rows.values()
+    assert first == pytest.approx([3 * first[1], first[1]], abs=0.1)
+    assert second == pytest.approx([first[0] / 6, first[0] / 6], abs=0.1)
+    assert len(legend) == len(labels)
 
 
 @pytest.mark.parametrize(

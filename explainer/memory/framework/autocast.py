@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 
 from explainer.memory.framework.extras import COPY_OF_PARAMETERS, COPY_OF_VALUES
-from explainer.memory.framework.forward import Forward
+from explainer.memory.framework.forward import Forward, parameters_of
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage, Value
 
@@ -36,18 +36,26 @@ def lowered(run: Forward, value: Value) -> Value:
 def learnt(run: Forward) -> tuple[list[Value], tuple[int, ...]]:
     """The copies of the layer's parameters; the bytes of these where it computes with themselves.
 
-    The last one is copied first. Autocast keeps the copies for the layers behind until it ends.
+    The last one is copied first. Autocast keeps the copies for the layers behind until it ends,
+    but for those of frozen layers, which `released` lets go.
     """
     if not run.plan.mixed:
         return [], run.parameters()
-    copies = []
-    for size in reversed(run.parameters()):
+    copies, frozen = [], run.node.index in run.frozen
+    for size in reversed(parameters_of(run.node, run.plan)):
         values = size // run.plan.bytes_of_master
         copy = run.extra(COPY_OF_PARAMETERS, values=values, b=run.plan.bytes_per_value)
-        maker = run.record([], [], (size,), _none)
+        maker = None if frozen else run.record([], [], (size,), _none)
         copies.append(Value(copy, (values,), copy.size, run.plan.bytes_per_value, maker))
-    run.copies += [copy.storage for copy in copies]
+    run.copies += [] if frozen else [copy.storage for copy in copies]
     return copies[::-1], ()
+
+
+def released(run: Forward, copies: Sequence[Value]) -> None:
+    """The copies of a frozen layer's parameters have been used."""
+    if run.node.index in run.frozen:
+        for copy in copies:
+            run.ledger.drop(copy.storage)
 
 
 def _none(_: Ledger, __: Sequence[Value], ___: Storage) -> list[Storage | None]:

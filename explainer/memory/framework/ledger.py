@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from explainer.maths import Formula
 from explainer.memory.framework.storage import Storage
@@ -56,8 +58,9 @@ class Ledger:
         self.layer: str | None = None
         self.watched: list[Storage] | None = None
         self._phase = "forward"
-        # What has happened to which storage: the part it is in from then on, None when released.
-        self._journal: list[tuple[Storage, str | None]] = []
+        # Which storage something happened to, and the part it is in from then on, None if none.
+        self._touched: list[Storage] = []
+        self._part_then: list[str | None] = []
         self._entries_at_peak = 0
 
     def at(self, layer: str | None, phase: str) -> None:
@@ -75,7 +78,7 @@ class Ledger:
         """Take memory; whoever asks is its first holder."""
         self._count(part, size)
         storage = Storage(size, part, self.layer or "", what, formula, self._phase)
-        self._journal.append((storage, part))
+        self._note(storage, part)
         if self.watched is not None:
             self.watched.append(storage)
         return storage
@@ -90,7 +93,7 @@ class Ledger:
         storage.holders -= 1
         if not storage.holders:
             self._count(storage.part, -storage.size)
-            self._journal.append((storage, None))
+            self._note(storage, None)
 
     def keep(self, storage: Storage) -> None:
         """Hold it for the backward pass."""
@@ -115,12 +118,12 @@ class Ledger:
             self.timeline[-1] = replace(last, total=now.total)
         if self.total > self.peak.total:
             self.peak, self.parts_at_peak = now, dict(self.parts)
-            self._entries_at_peak = len(self._journal)
+            self._entries_at_peak = len(self._touched)
 
     def held_at_peak(self) -> tuple[Held, ...]:
         """Every storage that is alive at the moment of the most, in the order of their making."""
         alive: dict[Storage, str] = {}
-        for storage, part in self._journal[: self._entries_at_peak]:
+        for storage, part in islice(self._journal(), self._entries_at_peak):
             if part is None:
                 del alive[storage]
             else:
@@ -135,7 +138,7 @@ class Ledger:
         """The most bytes that were made in a phase for a moment only, and alive at once."""
         alive: dict[Storage, int] = {}
         now = most = 0
-        for storage, part in self._journal:
+        for storage, part in self._journal():
             size = storage.size if part == "temporary" and storage.phase == phase else 0
             now += size - alive.pop(storage, 0)
             if size:
@@ -143,11 +146,18 @@ class Ledger:
             most = max(most, now)
         return most
 
+    def _journal(self) -> Iterator[tuple[Storage, str | None]]:
+        return zip(self._touched, self._part_then, strict=True)
+
+    def _note(self, storage: Storage, part: str | None) -> None:
+        self._touched.append(storage)
+        self._part_then.append(part)
+
     def _move(self, storage: Storage, part: str) -> None:
         self.parts[storage.part] -= storage.size
         self.parts[part] += storage.size
         storage.part = part
-        self._journal.append((storage, part))
+        self._note(storage, part)
 
     def _count(self, part: str, size: int) -> None:
         self.parts[part] += size

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from explainer.graph import Graph, Node
 from explainer.memory.framework.forward import Forward, parameters_of
@@ -39,29 +40,38 @@ class Peak:
 
 
 @dataclass(frozen=True)
-class Step:
+class Run:
+    """What has been simulated; the ledger has every storage that was taken."""
+
+    peak: Peak
+    timeline: tuple[Moment, ...]
+    ledger: Ledger = field(repr=False)
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """Every storage that is alive at the peak."""
+        return self.ledger.held_at_peak()
+
+
+@dataclass(frozen=True)
+class Step(Run):
     """A training step, in which the optimizer's state and no gradient exists beforehand.
 
-    held: every storage that is alive at the peak.
-    on_their_way: the most at once of the gradients of values, and what making them needs.
     again: the layers whose output is computed once more in the backward pass.
     """
 
     saved: Saved
-    peak: Peak
-    timeline: tuple[Moment, ...]
-    held: tuple[Held, ...]
-    on_their_way: int
     again: tuple[Node, ...] = ()
+
+    @cached_property
+    def on_their_way(self) -> int:
+        """The most at once of the gradients of values, with what making them needs."""
+        return self.ledger.most_made_in("backward")
 
 
 @dataclass(frozen=True)
-class Prediction:
-    """A forward pass alone; held: every storage that is alive at the peak."""
-
-    peak: Peak
-    timeline: tuple[Moment, ...]
-    held: tuple[Held, ...]
+class Prediction(Run):
+    """A forward pass alone."""
 
 
 def training_step(graph: Graph, plan: Plan, segments: int = 1) -> Step:
@@ -77,14 +87,8 @@ def training_step(graph: Graph, plan: Plan, segments: int = 1) -> Step:
     passes = run_micro_batches(ledger, graph, plan, segments)
     if tensors:
         run_optimizer(ledger, plan, tensors)
-    return Step(
-        passes.saved,
-        _peak(ledger),
-        tuple(ledger.timeline),
-        ledger.held_at_peak(),
-        ledger.most_made_in("backward"),
-        passes.again,
-    )
+    timeline = tuple(ledger.timeline)
+    return Step(_peak(ledger), timeline, ledger, passes.saved, passes.again)
 
 
 def prediction(graph: Graph, plan: Plan) -> Prediction:
@@ -93,7 +97,7 @@ def prediction(graph: Graph, plan: Plan) -> Prediction:
     _load(ledger, graph, plan)
     run = Forward(graph, plan, ledger, training=False)
     run_layers(run, put_images(run))
-    return Prediction(_peak(ledger), tuple(ledger.timeline), ledger.held_at_peak())
+    return Prediction(_peak(ledger), tuple(ledger.timeline), ledger)
 
 
 def inference(graph: Graph, plan: Plan) -> Peak:

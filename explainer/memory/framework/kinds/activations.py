@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from explainer.memory.framework.autocast import learnt, lowered
+from explainer.memory.framework.autocast import learnt, lowered, released
 from explainer.memory.framework.extras import COPY, MASK, SCALAR
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.in_place import FROM_OUTPUT, FROM_OUTPUT_IN_PLACE
@@ -56,6 +56,7 @@ def prelu(run: Forward, source: Value) -> Value:
     keeps = [read.storage, *(copy.storage for copy in copies)]
     gradients = partial(_with_slopes, sum(parameters))
     output = run.make([read, *copies], keeps=keeps, parameters=parameters, gradients=gradients)
+    released(run, copies)
     run.ledger.drop(read.storage)
     return output
 

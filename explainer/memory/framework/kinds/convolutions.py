@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from explainer.layers.layer import Shape
-from explainer.memory.framework.autocast import in_bytes, learnt, lowered
+from explainer.memory.framework.autocast import in_bytes, learnt, lowered, released
 from explainer.memory.framework.extras import PADDED_COPY
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
@@ -24,10 +24,12 @@ def _weighted(run: Forward, source: Value, shape: Shape) -> Value:
     copies, parameters = learnt(run)
     read = lowered(run, source)
     convolution = run.node.kind != "linear"
-    keeps = [read.storage] if convolution or copies or parameters else []
+    learns = run.node.index not in run.frozen
+    keeps = [read.storage] if convolution or learns else []
     if convolution or read.maker:
         keeps += [copy.storage for copy in copies[:1]]
     output = run.make([read, *copies], keeps=keeps, parameters=parameters, shape=shape)
+    released(run, copies)
     run.ledger.drop(read.storage)
     return output
 
