@@ -224,7 +224,7 @@ def test_the_pdf_is_tagged_and_its_fonts_are_ours(pdf_file: Path) -> None:
 def test_figures_in_the_pdf_have_alternative_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     weasyprint = press._load()
     monkeypatch.setitem(weasyprint.DEFAULT_OPTIONS, "uncompressed_pdf", True)
-    told = re.findall(rb"/Alt \((What drawing \d shows & says\.)\)", to_pdf(pages.page()))
+    told = re.findall(rb"/Alt \((What drawing \d+ shows & says\.)\)", to_pdf(pages.page()))
     assert len(told) == len(pages.figures())
 
 
