@@ -7,6 +7,7 @@ from typing import Any
 from explainer.derive import Derivation, steps_of
 from explainer.document import nodes as n
 from explainer.document.buckets_part import buckets_blocks
+from explainer.document.devices_figure import ways_figure
 from explainer.document.sentences import say
 from explainer.document.steps import Seen, full, slip_blocks
 from explainer.document.wording import binary_text, decimal_text, share_text
@@ -49,7 +50,7 @@ def devices_blocks(work: Derivation, devices: int, seen: Seen) -> list[n.Block]:
         n.Paragraph(_gathered(work, values), "note"),
         n.Heading(4, say("devices.goal_together")),
         _ways(own, own.bucket_views),
-        _figure(own, values),
+        ways_figure(own, values),
         *_numbers(table_of(work.graph, work.plan, devices)),
         n.Listing(tuple(_findings(work, own, values))),
         n.Paragraph(_sources(), "note"),
@@ -99,37 +100,6 @@ def _ways(own: OneDevice, alone: int) -> n.Table:
 def _way(label: n.Inlines, size: int, alone: int) -> n.Row:
     share = (*share_text(size, alone), n.Words(" %"))
     return n.Row((label, (n.Num(size),), decimal_text(size), binary_text(size), share))
-
-
-def _figure(own: OneDevice, values: dict[str, Any]) -> n.Figure:
-    """A bar for each way, of the same parts."""
-    parts = ("parameters", "gradients", "optimizer", "buckets", "images")
-    divided = {
-        "data_parallel": (),
-        "bucket_views": (),
-        "zero_1": ("optimizer",),
-        "zero_2": ("optimizer", "gradients"),
-        "zero_3": ("optimizer", "gradients", "parameters"),
-    }
-
-    def size(way: str, part: str) -> int:
-        if part == "buckets":
-            return int(values["bytes_of_buckets"]) if way == "data_parallel" else 0
-        key = f"bytes_of_own_{part}" if part in divided[way] else f"bytes_of_{part}"
-        return int(values.get(key, 0))
-
-    kept = [part for part in parts if any(size(way, part) for way in WAYS)]
-    stacks = tuple(
-        n.Stack(say(f"devices.{way}"), tuple(size(way, part) for part in kept)) for way in WAYS
-    )
-    labels = tuple(say(f"devices.part_{part}") for part in kept)
-    told = say(
-        "devices.figure_sentence",
-        most=own.data_parallel,
-        least=own.zero_3,
-        images=values["bytes_of_images"],
-    )
-    return n.Figure(n.Stacks(labels, stacks), say("devices.figure", devices=own.devices), told)
 
 
 def _numbers(rows: list[OneDevice]) -> list[n.Block]:

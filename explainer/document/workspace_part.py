@@ -28,6 +28,8 @@ from explainer.memory.workspace import (
 LISTED = 10
 # What a tensor may waste where memory is given out in pieces of 512 bytes.
 MOST_WASTED = 511
+TORCH = "https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/native/ConvolutionMM2d.cpp"
+CAFFE = "https://github.com/BVLC/caffe/blob/master/src/caffe/layers/base_conv_layer.cpp"
 
 
 def workspace_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
@@ -62,7 +64,19 @@ def _matrices(work: Derivation, seen: Seen) -> list[n.Block]:
     blocks.append(n.Paragraph(told))
     for step in steps_of(workspace, values):
         blocks += [full(step, b, seen), *slip_blocks(step, seen, every=True)]
-    return [*blocks, n.Paragraph(_beside(most, totals_of(work.graph).activations * b))]
+    if len(layers) > 1:
+        kept = sum(layer.per_image for layer in layers)
+        blocks.append(n.Paragraph(say("workspace.kept_by_caffe", kept=kept)))
+    beside = _beside(most, totals_of(work.graph).activations * b)
+    return [*blocks, n.Paragraph(beside), n.Paragraph(_sources(), "note")]
+
+
+def _sources() -> n.Inlines:
+    return say(
+        "workspace.sources",
+        torch=n.Link((n.Words(TORCH),), TORCH),
+        caffe=n.Link((n.Words(CAFFE),), CAFFE),
+    )
 
 
 def _remarks(nodes: list[Node]) -> list[n.Inlines]:

@@ -30,13 +30,13 @@ def images_at_once(threads, batch):
 
 @workspace.formula(name="bytes_of_workspace")
 def bytes_of_workspace(im2col, b, images_at_once=1):
-    """A matrix is needed only while its layer is computed, so the largest one decides."""
+    """A matrix is taken as released when its layer is done, so the largest one decides."""
     return im2col * images_at_once * b
 
 
 @workspace.mistake(instead_of="bytes_of_workspace", when=lambda v: v["layers_unfolded"] > 1)
 def workspaces_added_up(im2col_of_all, b, images_at_once=1):
-    """Layers are computed one after the other: their matrices are not there at the same time."""
+    """Matrices that are released when their layer is done are not there at the same time."""
     return im2col_of_all * images_at_once * b
 
 

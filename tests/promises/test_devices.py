@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import explainer
+from explainer.document import nodes as n
 from explainer.errors import UsageError
 from explainer.memory.devices import (
     FIRST_LIMIT,
@@ -181,6 +182,19 @@ def test_what_is_said_is_true_of_the_network():
     alone = explainer.explain("example:lenet5", devices=1).markdown()
     assert "nobody to divide with" in alone
     assert "1 devices" not in alone
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_the_bars_are_as_long_as_the_table_says(optimizer: str):
+    page = explainer.explain("example:lenet5", devices=5, optimizer=optimizer).page
+    (drawing,) = [
+        block.drawing
+        for block in page.blocks
+        if isinstance(block, n.Figure) and isinstance(block.drawing, n.Stacks)
+    ]
+    own = figures("example:lenet5", devices=5, optimizer=optimizer)["table"][-1]
+    assert [sum(stack.sizes) for stack in drawing.stacks] == [own[way] for way in WAYS]
+    assert len(drawing.parts) == (4 if optimizer == "sgd" else 5)
 
 
 def test_without_parameters_all_ways_take_the_same():
