@@ -125,6 +125,7 @@ def _add_options(group: Any) -> None:
     add = group.add_argument
     add("--dtype", metavar="TYPE", help="of every value (float32)")
     _add_training(group)
+    add("--device", metavar="NAME", help="cpu, or cuda, which is not measured (cpu)")
     add("--fits", metavar="SIZE", help="the largest batch that trains in 8GB, 512MiB, …")
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")

@@ -14,6 +14,8 @@ from explainer.spec import ModelSpec
 
 # With a loss a final softmax belongs to it; without one the outputs are only added up.
 LOSSES = ("cross_entropy", "none")
+# What the framework account is about: the CPU's rules are the measured ones.
+DEVICES = ("cpu", "cuda")
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Plan:
     batch: images at once; dtype: a name in BYTES; optimizer: one of OPTIMIZERS.
     loss: one of LOSSES; freeze: names of layers that don't learn, as the user wrote them.
     accumulate: micro-batches, of `batch` images each, for one step of the optimizer.
+    device: one of DEVICES.
     """
 
     batch: int = 1
@@ -31,11 +34,17 @@ class Plan:
     loss: str = "cross_entropy"
     freeze: tuple[str, ...] = ()
     accumulate: int = 1
+    device: str = "cpu"
 
     @property
     def bytes_per_value(self) -> int:
         """Bytes that one value takes."""
         return BYTES[self.dtype]
+
+    @property
+    def measured(self) -> bool:
+        """Whether the rules of the framework account were measured for this run."""
+        return self.device == "cpu" and self.dtype == "float32"
 
     @property
     def slots(self) -> int | None:
@@ -52,6 +61,7 @@ class Knobs(TypedDict, total=False):
     loss: str | None
     freeze: Sequence[str] | None
     accumulate: int | None
+    device: str | None
 
 
 def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
@@ -65,6 +75,7 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
     known(knobs.get("dtype"), BYTES, "type of number")
     known(knobs.get("optimizer"), OPTIMIZERS, "optimizer")
     known(knobs.get("loss"), LOSSES, "loss")
+    known(knobs.get("device"), DEVICES, "device")
     default = Plan()
     return Plan(
         batch=batch or spec.batch or default.batch,
@@ -73,6 +84,7 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
         loss=knobs.get("loss") or default.loss,
         freeze=names_of(knobs.get("freeze"), spec),
         accumulate=accumulate or default.accumulate,
+        device=knobs.get("device") or default.device,
     )
 
 

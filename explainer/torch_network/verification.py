@@ -67,7 +67,7 @@ class Verification:
 
 def verify(graph: Graph, plan: Plan) -> Verification:
     """Derive a training step, run it, and put the two beside each other."""
-    plan = replace(plan, dtype="float32")
+    plan = replace(plan, dtype="float32", device="cpu")
     measured = measure(graph, plan)
     step = training_step(graph, plan)
     return Verification(

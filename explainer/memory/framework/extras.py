@@ -20,6 +20,11 @@ def mask_of_values(values_out, b, batch=1):
     return values_out * b * batch
 
 
+def truth_of_values(values_out, batch=1):
+    """Dropout keeps for every value whether it stays: on CUDA one byte each."""
+    return values_out * batch
+
+
 def statistics_of_channels(c_in):
     """Each channel has one value over the whole batch, a float32 of 4 bytes."""
     return 4 * c_in
@@ -72,6 +77,7 @@ def one_value(b):
 
 INDICES = Formula("indices", indices_of_images)
 MASK = Formula("mask", mask_of_values)
+TRUTH = Formula("mask", truth_of_values)
 SCALAR = Formula("mask", one_value)
 MEAN_OF_CHANNELS = Formula("mean", statistics_of_channels)
 SCALE_OF_CHANNELS = Formula("inverse_deviation", statistics_of_channels)
