@@ -6,13 +6,12 @@ from itertools import groupby
 
 from explainer.derive import Derivation
 from explainer.document import nodes as n
+from explainer.document.cuda_part import cuda_blocks
 from explainer.document.sentences import knows, say
 from explainer.document.wording import binary_text, decimal_text, share_text
 from explainer.memory.framework.ledger import PARTS, Moment
-from explainer.memory.framework.optimizers import AT_ONCE
 from explainer.memory.framework.saved import Saved
 from explainer.memory.framework.simulation import Peak, Step, inference, training_step
-from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
 
 # A timeline of more moments shows the highest of each stretch.
@@ -35,25 +34,12 @@ def framework_blocks(work: Derivation) -> list[n.Block]:
         blocks.append(
             n.Paragraph(say("framework.unmeasured", dtype=n.Code(work.plan.dtype)), "warning")
         )
-    if work.plan.device == "cuda":
-        blocks += _cuda(work.plan)
+    blocks += cuda_blocks(work)
     return [
         *blocks,
         *_saved(step.saved),
         *_peak(step, work),
         *_inference(inference(work.graph, work.plan), work),
-    ]
-
-
-def _cuda(plan: Plan) -> list[n.Block]:
-    """What is taken to differ on CUDA, from the documentation, and what is missing."""
-    copies = AT_ONCE.get(plan.optimizer)
-    keys = {None: "cuda_loop", 0: "cuda_no_copy", 1: "cuda_one_copy"}
-    key = keys.get(copies, "cuda_copies")
-    told = say(f"framework.{key}", optimizer=n.Code(plan.optimizer), copies=copies or 0)
-    return [
-        n.Paragraph(say("framework.cuda"), "warning"),
-        n.Listing((say("framework.cuda_mask"), told, say("framework.cuda_missing"))),
     ]
 
 

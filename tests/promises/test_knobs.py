@@ -255,6 +255,9 @@ def test_the_report_compares_with_one_large_batch():
     assert f"A batch of 32 at once would take {total:,} bytes" in report
     assert "**All micro-batches counted at once.**" in report
     assert "micro-batch" not in explain(LENET).text
+    small = "example:small-cnn-50"
+    assert "here the gradients that wait take more" in explain(small, "--accumulate", "2").text
+    assert "more." in explain(small, "--batch", "64", "--accumulate", "2").text
     assert figures(LENET, "--accumulate", "4")["accumulate"] == 4
 
 
@@ -284,7 +287,9 @@ def test_cuda_is_marked_as_not_measured():
     assert figures(LENET, "--dtype", "float16")["memory"]["framework"]["measured"] is False
     report = explain(LENET, "--device", "cuda").text
     assert "nothing of this is measured there" in report
-    assert "every figure here is without them" in report
+    assert "so every figure here is without it" in report
+    assert "truth values" not in report  # no dropout
+    assert "truth values" in explain("example:alexnet", "--device", "cuda").text
     assert "CUDA" not in explain(LENET).text
 
 
