@@ -134,6 +134,8 @@ def explain(
     batch, dtype, optimizer: go before what the file says; else 1, float32, momentum.
     freeze: names of layers whose parameters don't learn, in place of the file's: full names,
         beginnings such as `layer1`, or patterns with `*`.
+    device: `cpu`, or `cuda`, whose differences are from the documentation and not measured; it is
+        only about the framework account.
     accumulate: how many micro-batches, of `batch` images each, make one step of the optimizer.
     loss: `cross_entropy`, to which a final softmax then belongs, or `none`; it is only about
         the framework account.

@@ -130,6 +130,7 @@ def _add_outputs(group: Any) -> None:
 def _add_options(group: Any) -> None:
     add = group.add_argument
     _add_run(group)
+    add("--device", metavar="NAME", help="cpu, or cuda, which is not measured (cpu)")
     add("--fits", metavar="SIZE", help="the largest batch that trains in 8GB, 512MiB, …")
     add(
         "--set",

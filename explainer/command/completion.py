@@ -41,6 +41,7 @@ def with_completers(parser: Parser) -> Parser:
         "dtype": lambda **_: _dtypes(),
         "optimizer": lambda **_: _optimizers(),
         "loss": lambda **_: _losses(),
+        "device": lambda **_: _devices(),
         "detail": lambda **_: ("full", "first", "brief"),
         "paper": lambda **_: ("A4", "letter"),
         "batch": lambda **_: (),
@@ -126,3 +127,9 @@ def _losses() -> Iterable[str]:
     from explainer.memory.plan import LOSSES
 
     return LOSSES
+
+
+def _devices() -> Iterable[str]:
+    from explainer.memory.plan import DEVICES
+
+    return DEVICES

@@ -27,7 +27,7 @@ def accumulation_blocks(work: Derivation) -> list[n.Block]:
         n.Paragraph(_textbook(work, whole, effective)),
     ]
     if _has_framework(work):
-        blocks.append(n.Paragraph(_framework(work, one)))
+        blocks += [n.Paragraph(_framework(work, one)), n.Paragraph(_at_once(work, whole))]
     if _has_framework(work) and plan.accumulate > DIFFERENT:
         blocks.append(n.Paragraph(say("accumulation.timeline")))
     if any(node.kind == "batch_norm2d" for node in work.graph.nodes):
@@ -56,6 +56,16 @@ def _framework(work: Derivation, one: Plan) -> n.Inlines:
     if later.total == first.total:
         return say("accumulation.same_peak", peak=later.total)
     return say("accumulation.higher_peak", peak=later.total, more=later.total - first.total)
+
+
+def _at_once(work: Derivation, whole: Plan) -> n.Inlines:
+    """The peak of one large batch beside that of the micro-batches: it need not be higher."""
+    peak, large = (training_step(work.graph, plan).peak.total for plan in (work.plan, whole))
+    key = "more" if large > peak else "less" if large < peak else "equal"
+    difference = abs(large - peak)
+    return say(
+        f"accumulation.at_once_{key}", effective=whole.batch, peak=large, difference=difference
+    )
 
 
 def _table(work: Derivation, one: Plan, whole: Plan) -> n.Table:

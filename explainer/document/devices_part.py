@@ -70,7 +70,7 @@ def _steps(work: Derivation, values: dict[str, Any], seen: Seen) -> list[n.Block
             blocks.append(n.Heading(4, say(f"devices.goal_{GOALS[step.name]}")))
         blocks += [full(step, b, seen), *slip_blocks(step, seen, every=False)]
         if step.name == "bytes_of_buckets":
-            blocks += buckets_blocks(work.graph, values["b_g"])
+            blocks += buckets_blocks(work.graph, work.plan, values["b_g"])
     return blocks
 
 

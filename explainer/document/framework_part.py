@@ -6,6 +6,7 @@ from itertools import groupby
 
 from explainer.derive import Derivation
 from explainer.document import nodes as n
+from explainer.document.cuda_part import cuda_blocks
 from explainer.document.sentences import knows, say
 from explainer.document.wording import binary_text, decimal_text
 from explainer.memory.framework.ledger import Moment
@@ -26,6 +27,7 @@ def framework_training(step: Step, work: Derivation) -> list[n.Block]:
         blocks.append(
             n.Paragraph(say("framework.unmeasured", dtype=n.Code(work.plan.dtype)), "warning")
         )
+    blocks += cuda_blocks(work)
     return [
         *blocks,
         *_saved(step.saved),

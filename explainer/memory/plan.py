@@ -15,6 +15,8 @@ from explainer.spec import ModelSpec
 
 # With a loss a final softmax belongs to it; without one the outputs are only added up.
 LOSSES = ("cross_entropy", "none")
+# What the framework account is about: the CPU's rules are the measured ones.
+DEVICES = ("cpu", "cuda")
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Plan:
     loss: one of LOSSES; freeze: names of layers that don't learn, as the user wrote them.
     accumulate: micro-batches, of `batch` images each, for one step of the optimizer.
     threads: how many images convolutions write out at once.
+    device: one of DEVICES.
     """
 
     batch: int = 1
@@ -34,6 +37,7 @@ class Plan:
     freeze: tuple[str, ...] = ()
     accumulate: int = 1
     threads: int = 1
+    device: str = "cpu"
 
     @property
     def bytes_per_value(self) -> int:
@@ -56,6 +60,11 @@ class Plan:
         return BYTES_OF_MASTER if self.mixed else BYTES[self.dtype]
 
     @property
+    def measured(self) -> bool:
+        """Whether the rules of the framework account were measured for this run."""
+        return self.device == "cpu"
+
+    @property
     def slots(self) -> int | None:
         """Values that the optimizer keeps beside each parameter; None: it depends on shapes."""
         return SLOTS.get(self.optimizer)
@@ -71,6 +80,7 @@ class Knobs(TypedDict, total=False):
     freeze: Sequence[str] | None
     accumulate: int | None
     threads: int | None
+    device: str | None
 
 
 def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
@@ -85,6 +95,7 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
     known(knobs.get("optimizer"), OPTIMIZERS, "optimizer")
     known(knobs.get("loss"), LOSSES, "loss")
     threads = knobs.get("threads")
+    known(knobs.get("device"), DEVICES, "device")
     default = Plan()
     return Plan(
         batch=batch or spec.batch or default.batch,
@@ -94,6 +105,7 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
         freeze=names_of(knobs.get("freeze"), spec),
         accumulate=accumulate or default.accumulate,
         threads=default.threads if threads is None else counted("number of threads", threads),
+        device=knobs.get("device") or default.device,
     )
 
 

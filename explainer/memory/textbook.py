@@ -13,7 +13,7 @@ from typing import Any
 
 from explainer.errors import UsageError
 from explainer.graph import Graph
-from explainer.maths import Formula, Mistake, total
+from explainer.maths import Formula, total
 from explainer.maths.formulary import Formulary
 from explainer.memory import variants
 from explainer.memory.alive import peak_of_inference
@@ -40,14 +40,6 @@ def bytes_of_gradients(parameters, b):
 
 
 training.add(Formula("bytes_of_gradients", variants.gradients_of_trained), variants.any_frozen)
-training.add(
-    Mistake(
-        "frozen_counted_as_trained",
-        variants.frozen_counted_as_trained,
-        instead_of="bytes_of_gradients",
-    ),
-    variants.any_frozen,
-)
 
 
 @training.formula(name="bytes_of_optimizer", when=variants.plain)
@@ -82,16 +74,6 @@ def bytes_per_value_wrong(activations, batch=1):
 def feature_maps_counted_twice(activations, b, batch=1):
     """Feature maps and activations are two names for the same tensors."""
     return 2 * activations * batch * b
-
-
-training.add(
-    Mistake(
-        "micro_batches_counted_at_once",
-        variants.micro_batches_counted_at_once,
-        instead_of="bytes_of_activations",
-    ),
-    lambda v: v["micro_batches"] > 1,
-)
 
 
 @training.formula(name="bytes_of_activation_gradients")
@@ -144,28 +126,7 @@ training.add(
     Formula("bytes_of_training", variants.training_with_frozen_and_state),
     variants.frozen_and_factored,
 )
-training.add(
-    Mistake(
-        "frozen_layers_forgotten",
-        variants.frozen_layers_forgotten,
-        instead_of="bytes_of_training",
-    ),
-    variants.frozen,
-)
-training.add(
-    Mistake(
-        "frozen_counted_as_trained",
-        variants.frozen_counted_as_trained_in_all,
-        instead_of="bytes_of_training",
-    ),
-    variants.frozen,
-)
-training.add(
-    Mistake(
-        "activations_forgotten", variants.activations_forgotten, instead_of="bytes_of_training"
-    ),
-    variants.frozen,
-)
+variants.add_mistakes(training)
 
 
 @inference.formula()

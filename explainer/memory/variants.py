@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.maths import total
+from explainer.maths import Mistake, total
+from explainer.maths.formulary import Formulary
 
 
 def plain(values: Any) -> bool:
@@ -39,6 +40,11 @@ def any_frozen(values: Any) -> bool:
 def none_frozen(values: Any) -> bool:
     """All parameters learn."""
     return not values["frozen"]
+
+
+def in_turn(values: Any) -> bool:
+    """Several micro-batches make one step."""
+    return bool(values["micro_batches"] > 1)
 
 
 def gradients_of_trained(trained, b):
@@ -94,3 +100,15 @@ def activations_forgotten(parameters, trained, slots, b):
 def micro_batches_counted_at_once(activations, b, micro_batches, batch=1):
     """The values of a micro-batch are released before the next one is read."""
     return activations * micro_batches * batch * b
+
+
+def add_mistakes(training: Formulary) -> None:
+    """The mistakes that are made with these formulas."""
+    for name, function, spoilt, when in (
+        ("frozen_counted_as_trained", frozen_counted_as_trained, "gradients", any_frozen),
+        ("micro_batches_counted_at_once", micro_batches_counted_at_once, "activations", in_turn),
+        ("frozen_layers_forgotten", frozen_layers_forgotten, "training", frozen),
+        ("frozen_counted_as_trained", frozen_counted_as_trained_in_all, "training", frozen),
+        ("activations_forgotten", activations_forgotten, "training", frozen),
+    ):
+        training.add(Mistake(name, function, instead_of=f"bytes_of_{spoilt}"), when)

@@ -20,6 +20,8 @@ def framework_figures(graph: Graph, plan: Plan) -> dict[str, Any] | None:
     step = training_step(graph, plan)
     return {
         "loss": plan.loss,
+        "device": plan.device,
+        "measured": plan.measured,
         "saved": step.saved.total,
         "inference": _inference(prediction(graph, plan)),
         "peak": _parts(step.peak) | {"where": _where(step.peak)},

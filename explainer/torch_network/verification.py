@@ -93,6 +93,7 @@ def _near(peak: Pair) -> bool:
 
 def verify(graph: Graph, plan: Plan) -> Verification:
     """Derive a training step and an inference, run both, and put the two beside each other."""
+    plan = replace(plan, device="cpu")
     measured = measure(graph, plan)
     step, alone = training_step(graph, plan), inference(graph, plan)
     most, parts = measured.inference

@@ -206,7 +206,7 @@ def kept_of(layers: list[Any], size: str) -> list[str]:
 def test_freezing_never_takes_more(name):
     graph = example(name)
     learnt = [node.name for node in graph.nodes if node.count("parameters")]
-    half = Plan(batch=2, optimizer="adam", freeze=tuple(learnt[: len(learnt) // 2]))
+    half = Plan(batch=2, optimizer="adam", freeze=tuple(learnt[: -(-len(learnt) // 2)]))
     free = training_step(graph, Plan(batch=2, optimizer="adam"))
     step = training_step(graph, half)
     assert step.peak.total == sum(getattr(step.peak, part) for part in PARTS)
@@ -255,6 +255,9 @@ def test_the_report_compares_with_one_large_batch():
     assert f"A batch of 32 at once would take {total:,} bytes" in report
     assert "**All micro-batches counted at once.**" in report
     assert "micro-batch" not in explain(LENET).text
+    small = "example:small-cnn-50"
+    assert "here the gradients that wait take more" in explain(small, "--accumulate", "2").text
+    assert "more." in explain(small, "--batch", "64", "--accumulate", "2").text
     assert figures(LENET, "--accumulate", "4")["accumulate"] == 4
 
 
@@ -271,3 +274,43 @@ def test_micro_batches_are_a_whole_number(number):
     assert "The micro-batches of a step have to be a whole number from 1 to 10^18" in ran.err
     with pytest.raises(UsageError, match="from 1 on, and it is 0"):
         work_out(LENET, accumulate=0)
+
+
+# ---- the device -------------------------------------------------------------------------
+
+
+def test_cuda_is_marked_as_not_measured():
+    found = figures(LENET, "--device", "cuda")["memory"]["framework"]
+    assert (found["device"], found["measured"]) == ("cuda", False)
+    found = figures(LENET)["memory"]["framework"]
+    assert (found["device"], found["measured"]) == ("cpu", True)
+    assert figures(LENET, "--dtype", "float16")["memory"]["framework"]["measured"] is False
+    report = explain(LENET, "--device", "cuda").text
+    assert "nothing of this is measured there" in report
+    assert "so every figure here is without it" in report
+    assert "truth values" not in report  # no dropout
+    assert "truth values" in explain("example:alexnet", "--device", "cuda").text
+    assert "CUDA" not in explain(LENET).text
+
+
+def test_a_mask_takes_a_byte_a_value_on_cuda():
+    conv = {"conv2d": {"out_channels": 2, "kernel_size": 1}}
+    graph = build(read({"input": "4x5x2", "layers": [conv, "gelu", {"dropout": 0.5}]}))
+    masks = [
+        saved_for_backward(graph, Plan(3, device=device, loss="none")).of("mask")
+        for device in ("cpu", "cuda")
+    ]
+    assert masks == [4 * 3 * 40, 3 * 40]
+
+
+def test_all_tensors_at_once_take_more_than_one_after_the_other():
+    graph = example("vgg16")
+    peak = training_step(graph, Plan(optimizer="adam", device="cuda")).peak
+    assert peak.where.moment == "optimizer"
+    assert peak.temporary == 4 * 138_357_544 + 4 * (1000 + 1)  # and the output and the loss
+
+
+def test_an_unknown_device_is_refused_and_verify_has_none():
+    ran = explain(LENET, "--device", "cud")
+    assert (ran.code, ran.err) == (2, "There is no device called 'cud'. Did you mean 'cuda'?\n")
+    assert "There is no option --device" in explain("verify", LENET, "--device", "cuda").err

@@ -11,6 +11,7 @@ from explainer.graph import Graph, derive_all
 from explainer.maths import Exact
 from explainer.memory.devices.buckets import buckets_of
 from explainer.memory.devices.formulas import devices_formulas
+from explainer.memory.freezing import frozen_layers
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import Training, account_values, training_of
 
@@ -73,7 +74,8 @@ def _given(graph: Graph, plan: Plan) -> dict[str, Any]:
     account = account_values(graph, plan)
     parameters = account["parameters"]
     values = values_on(training_of(graph, plan), parameters, account.get("trained", parameters), 1)
-    buckets = [bucket.bytes for bucket in buckets_of(graph, values["b_g"])]
+    found = buckets_of(graph, values["b_g"], frozen_layers(graph, plan))
+    buckets = [bucket.bytes for bucket in found]
     return values | {"batch": plan.batch} | ({"largest_bucket": max(buckets)} if buckets else {})
 
 

@@ -39,12 +39,12 @@ class Bucket:
         return sum(gradient.bytes for gradient in self.gradients)
 
 
-def buckets_of(graph: Graph, b: int) -> tuple[Bucket, ...]:
+def buckets_of(graph: Graph, b: int, frozen: frozenset[int] = frozenset()) -> tuple[Bucket, ...]:
     """The buckets from the second step on; in the first all gradients lie in one.
 
-    b: bytes of one value of a gradient.
+    b: bytes of one value of a gradient; frozen: the layers whose parameters get none.
     """
-    return tuple(filled(Gradient(name, size * b) for name, size in _ready(graph)))
+    return tuple(filled(Gradient(name, size * b) for name, size in _ready(graph, frozen)))
 
 
 def filled(gradients: Iterable[Gradient]) -> Iterator[Bucket]:
@@ -61,10 +61,10 @@ def filled(gradients: Iterable[Gradient]) -> Iterator[Bucket]:
         yield Bucket(tuple(open_bucket))
 
 
-def _ready(graph: Graph) -> Iterator[tuple[str, int]]:
+def _ready(graph: Graph, frozen: frozenset[int]) -> Iterator[tuple[str, int]]:
     """The layer and the values of each gradient, in the order in which they are ready."""
     for node in reversed(graph.nodes):
-        for shape in _ready_in(node):
+        for shape in _ready_in(node) if node.index not in frozen else ():
             yield node.name, math.prod(shape)
 
 

@@ -25,6 +25,11 @@ def statistics_of_channels(c_in, b):
     return c_in * b
 
 
+def truth_of_values(values_out, batch=1):
+    """Dropout keeps for every value whether it stays: on CUDA one byte each."""
+    return values_out * batch
+
+
 def statistics_of_images(b, batch=1):
     """Each image has one value."""
     return b * batch
@@ -82,6 +87,7 @@ def one_value(b):
 
 INDICES = Formula("indices", indices_of_images)
 MASK = Formula("mask", mask_of_values)
+TRUTH = Formula("mask", truth_of_values)
 SCALAR = Formula("mask", one_value)
 MEAN_OF_CHANNELS = Formula("mean", statistics_of_channels)
 SCALE_OF_CHANNELS = Formula("inverse_deviation", statistics_of_channels)

@@ -70,17 +70,45 @@ TEMPORARIES: Mapping[str, Temporary] = {
 }
 
 
+# On CUDA torch takes all tensors at once, by default: so many copies of all of them. The
+# optimizers that are not named here go on tensor by tensor.
+AT_ONCE: Mapping[str, int] = {
+    "sgd": 0,
+    "momentum": 0,
+    "nesterov": 0,
+    "adagrad": 2,
+    "rmsprop": 1,
+    "rmsprop_centered": 1,
+    "rmsprop_momentum": 1,
+    "rmsprop_centered_momentum": 1,
+    "adam": 1,
+    "adamw": 1,
+    "adadelta": 2,
+    "amsgrad": 1,
+}
+
+
 def state_of(plan: Plan, shape: Shape) -> int:
-    """The bytes that the optimizer keeps beside a tensor of parameters, from step to step."""
-    counter = 0 if plan.optimizer in NOT_COUNTING else BYTES_OF_COUNTER
+    """The bytes that the optimizer keeps beside a tensor of parameters, from step to step.
+
+    Its counter of steps stays in the computer's own memory where the device is another.
+    """
+    elsewhere = plan.optimizer in NOT_COUNTING or plan.device == "cuda"
+    counter = 0 if elsewhere else BYTES_OF_COUNTER
     kept = kept_beside(shape) if plan.slots is None else plan.slots * math.prod(shape)
     return kept * plan.bytes_of_master + counter
 
 
 def run_optimizer(ledger: Ledger, plan: Plan, tensors: Sequence[Shape]) -> None:
-    """Change the parameters, tensor by tensor."""
+    """Change the parameters, tensor by tensor or all at once."""
     ledger.at(None, "optimizer")
     ledger.moment()
+    if plan.device == "cuda" and plan.optimizer in AT_ONCE:
+        values = sum(map(math.prod, tensors))
+        taken = ledger.new(AT_ONCE[plan.optimizer] * values * plan.bytes_per_value)
+        ledger.moment()
+        ledger.drop(taken)
+        return
     if plan.optimizer == FACTORED:
         run_loop(ledger, plan.bytes_of_master, tensors)
         return

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from explainer.memory.framework.autocast import learnt, lowered, released
-from explainer.memory.framework.extras import COPY, MASK, SCALAR
+from explainer.memory.framework.extras import COPY, MASK, SCALAR, TRUTH
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.in_place import FROM_OUTPUT, FROM_OUTPUT_IN_PLACE
 from explainer.memory.framework.ledger import Ledger
@@ -79,5 +79,6 @@ def dropout(run: Forward, source: Value) -> Value:
     """In inference, and with p = 0, it does nothing; else its mask is kept."""
     if not run.training or run.node.settings["p"] == 0:
         return run.share(source, source.maker)
-    mask = run.extra(SCALAR if run.node.settings["p"] == 1 else MASK)
+    of_values = TRUTH if run.plan.device == "cuda" else MASK
+    mask = run.extra(SCALAR if run.node.settings["p"] == 1 else of_values)
     return run.make([source], keeps=[mask], made=[mask])

@@ -1,0 +1,35 @@
+"""What is taken to differ on CUDA, from the documentation, and what is missing."""
+
+from __future__ import annotations
+
+from explainer.derive import Derivation
+from explainer.document import nodes as n
+from explainer.document.sentences import say
+from explainer.memory.framework.optimizers import AT_ONCE, NOT_COUNTING
+from explainer.memory.plan import Plan
+
+
+def cuda_blocks(work: Derivation) -> list[n.Block]:
+    """A warning and its reasons where the device is CUDA; nothing otherwise."""
+    if work.plan.device != "cuda":
+        return []
+    plan, kinds = work.plan, {node.kind for node in work.graph.nodes}
+    copies = AT_ONCE.get(plan.optimizer)
+    keys = {None: "cuda_loop", 0: "cuda_no_copy", 1: "cuda_one_copy"}
+    key = keys.get(copies, "cuda_copies")
+    told = say(f"framework.{key}", optimizer=n.Code(plan.optimizer), copies=copies or 0)
+    return [
+        n.Paragraph(say("framework.cuda"), "warning"),
+        n.Listing((*(say(f"framework.cuda_{key}") for key in _cuda_keys(plan, kinds)), told)),
+    ]
+
+
+def _cuda_keys(plan: Plan, kinds: set[str]) -> list[str]:
+    """The further sentences that hold for this network."""
+    holds = {
+        "mask": "dropout" in kinds,
+        "workspace": any(kind.startswith("conv") for kind in kinds),
+        "reserve": "batch_norm2d" in kinds,
+        "counters": plan.optimizer not in NOT_COUNTING,
+    }
+    return [key for key, held in holds.items() if held]
