@@ -8,10 +8,12 @@ from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import knows, say
 from explainer.document.wording import binary_text, decimal_text, share_text
+from explainer.memory.framework.kinds.norms import averages_solids
 from explainer.memory.framework.ledger import PARTS, Moment
 from explainer.memory.framework.saved import Saved
 from explainer.memory.framework.simulation import Peak, Step, inference, training_step
 from explainer.memory.textbook import inference_of, training_of
+from explainer.memory.units import BYTES
 
 # A timeline of more moments shows the highest of each stretch.
 MOMENTS_DRAWN = 220
@@ -29,16 +31,23 @@ def framework_blocks(work: Derivation) -> list[n.Block]:
         n.Paragraph(say("framework.intro")),
         n.Paragraph(say(f"framework.loss_{work.plan.loss}")),
     ]
-    if work.plan.dtype != "float32":
-        blocks.append(
-            n.Paragraph(say("framework.unmeasured", dtype=n.Code(work.plan.dtype)), "warning")
-        )
     return [
         *blocks,
+        *_precision(work),
         *_saved(step.saved),
         *_peak(step, work),
         *_inference(inference(work.graph, work.plan), work),
     ]
+
+
+def _precision(work: Derivation) -> list[n.Block]:
+    """What mixed precision is in torch; a word where torch can't compute the network."""
+    plan = work.plan
+    if plan.mixed:
+        return [n.Paragraph(say("framework.mixed", low=n.Code(plan.low)))]
+    if plan.bytes_per_value == BYTES["float16"] and any(map(averages_solids, work.graph.nodes)):
+        return [n.Paragraph(say("framework.lacking", dtype=n.Code(plan.dtype)), "warning")]
+    return []
 
 
 def _saved(saved: Saved) -> list[n.Block]:

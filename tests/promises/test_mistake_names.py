@@ -10,6 +10,8 @@ import pytest
 
 from explainer.layers import LAYERS
 from explainer.maths import Mistake
+from explainer.memory.int8 import int8_inference
+from explainer.memory.mixed import mixed_training
 from explainer.memory.network import network
 from explainer.memory.printed_rows import printed_parts, printed_rows
 from explainer.memory.textbook import inference, training
@@ -48,7 +50,10 @@ CONTRACT = [
     "inputs_counted_beside_outputs",
 ]
 
-OVER_NETWORKS = (network, training, inference, printed_rows, printed_parts, amounts, memory_units)
+OVER_NETWORKS = (
+    *(network, training, mixed_training, inference, int8_inference),
+    *(printed_rows, printed_parts, amounts, memory_units),
+)
 
 
 def all_mistakes() -> Iterator[Mistake]:

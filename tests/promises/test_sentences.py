@@ -12,13 +12,15 @@ from explainer.document.sentences import knows, sentences
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.maths import Formula, Mistake
+from explainer.memory.int8 import int8_inference
+from explainer.memory.mixed import mixed_training
 from explainer.memory.network import network
 from explainer.memory.printed_rows import printed_parts, printed_rows
 from explainer.memory.textbook import inference, training
 from explainer.memory.unit_formulas import amounts, memory_units
 from explainer.readers import example_names
 
-SHOWN = (*LAYERS.values(), INPUT, network, training, inference)
+SHOWN = (*LAYERS.values(), INPUT, network, training, mixed_training, inference, int8_inference)
 ALL = (*SHOWN, amounts, memory_units, printed_rows, printed_parts)
 # Families whose members are named for kinds or branches: A_conv2d, c_1.
 FAMILIES = {"A", "B", "C", "H", "K", "L", "D", "R", "T", "W", "c", "n", "size"}
