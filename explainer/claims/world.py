@@ -70,7 +70,11 @@ class World:
 
     def account(self) -> dict[str, Any]:
         """The numbers that the account's formulas look up."""
-        return {**self._right_account, **self.wrong}
+        right = self._right_account
+        found = {**right, **self.wrong}
+        if "parameters" in self.wrong and right.get("trained") == right["parameters"]:
+            found["trained"] = self.wrong["parameters"]
+        return found
 
     @cached_property
     def _right_account(self) -> dict[str, Any]:

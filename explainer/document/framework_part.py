@@ -9,9 +9,11 @@ from explainer.document import nodes as n
 from explainer.document.cuda_part import cuda_blocks
 from explainer.document.sentences import knows, say
 from explainer.document.wording import binary_text, decimal_text
+from explainer.memory.framework.kinds.norms import averages_solids
 from explainer.memory.framework.ledger import Moment
 from explainer.memory.framework.saved import Saved
 from explainer.memory.framework.simulation import Peak, Prediction, Step
+from explainer.memory.units import BYTES
 
 # A timeline of more moments shows the highest of each stretch.
 MOMENTS_DRAWN = 220
@@ -23,13 +25,10 @@ def framework_training(step: Step, work: Derivation) -> list[n.Block]:
         n.Paragraph(say("framework.intro")),
         n.Paragraph(say(f"framework.loss_{work.plan.loss}")),
     ]
-    if work.plan.dtype != "float32":
-        blocks.append(
-            n.Paragraph(say("framework.unmeasured", dtype=n.Code(work.plan.dtype)), "warning")
-        )
-    blocks += cuda_blocks(work)
     return [
         *blocks,
+        *_precision(work),
+        *cuda_blocks(work),
         *_saved(step.saved),
         n.Heading(4, say("framework.goal_peak")),
         n.Paragraph(_where(step.peak)),
@@ -48,6 +47,16 @@ def framework_inference(found: Prediction) -> list[n.Block]:
         layer=n.User(peak.where.layer or ""),
     )
     return [n.Paragraph(told), _timeline(found.timeline, "inference")]
+
+
+def _precision(work: Derivation) -> list[n.Block]:
+    """What mixed precision is in torch; a word where torch can't compute the network."""
+    plan = work.plan
+    if plan.mixed:
+        return [n.Paragraph(say("framework.mixed", low=n.Code(plan.low)))]
+    if plan.bytes_per_value == BYTES["float16"] and any(map(averages_solids, work.graph.nodes)):
+        return [n.Paragraph(say("framework.lacking", dtype=n.Code(plan.dtype)), "warning")]
+    return []
 
 
 def _saved(saved: Saved) -> list[n.Block]:

@@ -78,8 +78,8 @@ class Training:
         """In mixed precision autocast, which ends after the loss as in torch's own examples."""
         if not self.plan.mixed:
             return nullcontext()
-        context: AbstractContextManager[Any] = torch.autocast("cpu", NUMBERS[self.plan.low])
-        return context
+        autocast: AbstractContextManager[Any] = torch.autocast("cpu", NUMBERS[self.plan.low])
+        return autocast
 
     def loss(self, output: Tensor) -> Tensor:
         """The cross entropy, or the sum of all outputs."""

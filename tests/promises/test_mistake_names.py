@@ -12,6 +12,8 @@ from explainer.layers import LAYERS
 from explainer.maths import Mistake
 from explainer.memory.devices import devices_formulas
 from explainer.memory.factored import factored
+from explainer.memory.int8 import int8_inference
+from explainer.memory.mixed import mixed_training
 from explainer.memory.network import network
 from explainer.memory.printed_rows import printed_parts, printed_rows
 from explainer.memory.seven_parts import seven_parts
@@ -56,6 +58,7 @@ OVER_NETWORKS = (
     *(network, training, inference, factored, seven_parts),
     *(printed_rows, printed_parts, amounts, memory_units),
     *(workspace, devices_formulas),
+    *(mixed_training, int8_inference),
 )
 
 

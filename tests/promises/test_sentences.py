@@ -15,6 +15,8 @@ from explainer.layers.input import INPUT
 from explainer.maths import Formula, Mistake
 from explainer.memory.devices import devices_formulas
 from explainer.memory.factored import factored, factored_sum
+from explainer.memory.int8 import int8_inference
+from explainer.memory.mixed import mixed_training
 from explainer.memory.network import network
 from explainer.memory.other_tools import TOOLS
 from explainer.memory.printed_rows import printed_parts, printed_rows
@@ -26,7 +28,7 @@ from explainer.readers import example_names
 
 SHOWN = (
     *(*LAYERS.values(), INPUT, network, training, inference, factored, factored_sum),
-    *(seven_parts, growth, workspace, devices_formulas),
+    *(seven_parts, growth, workspace, devices_formulas, mixed_training, int8_inference),
     *(tool.rule for tool in TOOLS),
 )
 ALL = (*SHOWN, amounts, memory_units, printed_rows, printed_parts)

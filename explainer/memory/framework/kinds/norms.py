@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from explainer.graph import Node
 from explainer.maths import Formula
 from explainer.memory.framework import extras
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage, Value, of_each_input
 
-# Length and channels; with more axes torch averages by a pooling of solids.
+# Length and channels.
 AXES_OF_A_SEQUENCE = 2
 
 
@@ -46,13 +47,18 @@ def _with_statistics(run: Forward, image: Value, *formulas: Formula) -> Value:
     return run.make([image], keeps=keeps, made=made, parameters=run.parameters())
 
 
+def averages_solids(node: Node) -> bool:
+    """Whether torch works it out by an average pooling over three axes."""
+    return node.kind == "local_response_norm" and len(node.inputs[0]) > AXES_OF_A_SEQUENCE
+
+
 def local_response(run: Forward, image: Value) -> Value:
     """Written in torch as several operations, each of which keeps what it needs."""
     squares = run.extra(extras.SQUARES)
     read = padded = run.extra(extras.PADDED_SQUARES, neighbours=run.node.settings["size"])
     run.ledger.moment()
     run.ledger.drop(squares)
-    if run.plan.mixed and len(image.shape) > AXES_OF_A_SEQUENCE:  # autocast averages in float32
+    if run.plan.mixed and averages_solids(run.node):  # which autocast does in float32
         run.b = run.plan.bytes_of_master
         if run.b != image.b:
             read = run.extra(extras.PADDED_SQUARES, neighbours=run.node.settings["size"])
