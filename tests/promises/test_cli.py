@@ -167,7 +167,8 @@ def test_json_goes_to_standard_output_also_beside_others(tmp_path):
 def test_json_has_the_keys_that_the_contract_names():
     found = figures(LENET)
     assert set(found) == {
-        "name", "input", "batch", "dtype", "optimizer", "layers", "totals", "memory",
+        "name", "input", "batch", "dtype", "optimizer", "accumulate", "frozen", "layers", "totals",
+        "memory",
     }  # fmt: skip
     assert set(found["layers"][0]) == {
         "name", "kind", "output", "weights", "biases", "parameters", "buffers", "activations",
@@ -183,7 +184,9 @@ def test_json_has_the_keys_that_the_contract_names():
     }  # fmt: skip
     assert set(textbook["inference"]) == {"parameters", "activations", "total"}
     framework = found["memory"]["framework"]
-    assert set(framework) == {"loss", "saved", "inference", "peak", "timeline"}
+    assert set(framework) == {
+        "loss", "device", "measured", "saved", "inference", "peak", "timeline",
+    }  # fmt: skip
     assert set(framework["inference"]) == {
         "total", "parameters", "buffers", "input", "activations", "where", "timeline",
     }  # fmt: skip
