@@ -17,6 +17,8 @@ from explainer.memory.other_tools.finding import Finding
 from explainer.memory.plan import Plan
 from explainer.readers import example_names, read
 from explainer.torch_network import build_network
+from tests.against_torch.test_examples import TORCHVISION
+
 
 torch = pytest.importorskip("torch")
 
@@ -102,6 +104,18 @@ def test_torchinfo_prints_what_is_predicted(name, batch):
     letters = {"Units.MEGABYTES": "M", "Units.GIGABYTES": "G", "Units.TERABYTES": "T"}
     printed = re.sub(r"Units\.\w+", lambda unit: letters[unit[0]], str(summary)).splitlines()
     assert set(lines_of(finding)) <= set(printed)
+
+
+@pytest.mark.parametrize("name", [name for name in TORCHVISION if name in NETWORKS])
+def test_torchinfo_prints_the_same_for_the_networks_of_torchvision(name):
+    torchinfo = pytest.importorskip("torchinfo")
+    models = pytest.importorskip("torchvision.models", exc_type=ImportError)
+    function, settings = TORCHVISION[name]
+    with torch.device("meta"):
+        theirs = getattr(models, function)(weights=None, **settings)
+    images = tuple(network(name).images(1).shape)
+    printed = str(torchinfo.summary(theirs, input_size=images, device="meta", verbose=0))
+    assert set(lines_of(predicted(name, "torchinfo", 1))[:4]) <= set(printed.splitlines())
 
 
 @pytest.mark.parametrize(("name", "batch"), RUN)

@@ -41,7 +41,7 @@ def test_the_figures_of_vgg16_that_are_known_are_found():
         "im2col": "110.25 MiB",
     }
     assert {name: tools[name].main.text for name in known} == known
-    assert tools["max_memory_allocated"].lines[2].text == "25,690,112 bytes = 24.50 MiB"
+    assert tools["max_memory_allocated"].lines[2].text == "24.50 MiB"
     assert tools["cs231n"].lines[1].value == 15_237_608 * 4
 
 
