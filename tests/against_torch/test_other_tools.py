@@ -19,7 +19,6 @@ from explainer.readers import example_names, read
 from explainer.torch_network import build_network
 from tests.against_torch.test_examples import TORCHVISION
 
-
 torch = pytest.importorskip("torch")
 
 # What torch makes of each needs modules beside the convolution, or a word for the padding.
