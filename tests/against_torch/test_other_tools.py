@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import warnings
 from functools import cache
 from typing import Any
@@ -114,10 +113,7 @@ def test_torchinfo_prints_what_is_predicted(name, batch):
     assert exact["size_of_parameters"] == summary.total_param_bytes
     assert exact["size_of_input"] == summary.total_input
     assert exact["mult_adds"] == summary.total_mult_adds
-    # Python 3.12 and later write a unit as its letter, those before it by the enum's name.
-    letters = {"Units.MEGABYTES": "M", "Units.GIGABYTES": "G", "Units.TERABYTES": "T"}
-    printed = re.sub(r"Units\.\w+", lambda unit: letters[unit[0]], str(summary)).splitlines()
-    assert set(lines_of(finding)) <= set(printed)
+    assert set(lines_of(finding)) <= set(str(summary).splitlines())
 
 
 @pytest.mark.parametrize("name", [name for name in TORCHVISION if name in NETWORKS])
@@ -129,7 +125,7 @@ def test_torchinfo_prints_the_same_for_the_networks_of_torchvision(name):
         theirs = getattr(models, function)(weights=None, **settings)
     images = tuple(network(name).images(1).shape)
     printed = str(torchinfo.summary(theirs, input_size=images, device="meta", verbose=0))
-    assert set(lines_of(predicted(name, "torchinfo", 1))[:4]) <= set(printed.splitlines())
+    assert set(lines_of(predicted(name, "torchinfo", 1))) <= set(printed.splitlines())
 
 
 @pytest.mark.parametrize(("name", "batch"), RUN)
