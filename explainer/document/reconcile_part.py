@@ -10,7 +10,7 @@ from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, worked_lines
 from explainer.graph import Graph
 from explainer.memory.other_tools import findings
-from explainer.memory.other_tools.finding import Finding, Line, Worked
+from explainer.memory.other_tools.finding import Finding, Worked
 from explainer.memory.other_tools.ours import ours
 from explainer.memory.plan import Plan
 
@@ -72,16 +72,19 @@ def _row(finding: Finding, graph: Graph, plan: Plan) -> n.Row:
     if beside is not None:
         told = say(f"reconcile.ours_{finding.tool.beside}", ours=beside.value)
     printed = (n.Code(main.text),) if main.text is not None else say("reconcile.missing")
-    return n.Row(((link,), printed, exactly(main), say(f"reconcile.right_{name}"), told))
+    return n.Row(((link,), printed, _exactly(finding), say(f"reconcile.right_{name}"), told))
 
 
-def exactly(line: Line) -> n.Inlines:
-    """What a line stands for: bytes where it has any, else values."""
-    if line.bytes is not None:
-        return say("reconcile.bytes", value=line.bytes)
-    if line.value is not None:
-        return say("reconcile.values", value=line.value)
-    return say("reconcile.missing")
+def _exactly(finding: Finding) -> n.Inlines:
+    """What the line stands for: bytes where it has any, else values; and how sure that is."""
+    main, standing = finding.main, finding.standing.replace(" ", "_")
+    if main.value is None:
+        return say("reconcile.missing")
+    if main.bytes is None:
+        return say("reconcile.values", value=main.value)
+    if standing == "exact":
+        return say("reconcile.bytes", value=main.bytes)
+    return say(f"reconcile.standing_{standing}", value=main.bytes)
 
 
 def _tool(finding: Finding, graph: Graph, plan: Plan, seen: Seen) -> list[n.Block]:

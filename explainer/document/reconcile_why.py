@@ -110,7 +110,7 @@ def _own_reason(finding: Finding, graph: Graph, plan: Plan) -> Iterable[n.Inline
             key = "keras_tracked" if tracked else "keras_untracked"
             yield say(f"reconcile.{key}", tracked=tracked)
             yield say("reconcile.keras_optimizer")
-        case "4_x_weights" if beside is not None and main.bytes is not None:
+        case "4_x_weights" if beside is not None and beside.value and main.bytes is not None:
             rest = beside.value - main.bytes
             whole = share_text(rest, beside.value)
             yield say("reconcile.why_4_x_weights", rest=rest, batch=plan.batch, share=whole)

@@ -21,6 +21,7 @@ from explainer.memory.other_tools.printing import as_keras, decimals, in_mebi, i
 from explainer.memory.plan import Plan
 from explainer.readers import example_names
 from tests.command_line import ROOT, explain
+from tests.every_kind import EXAMPLES as EVERY_KIND
 
 TOTALS = {"totals": {"activations": 1000, "parameters": 50, "miscellaneous": 3}}
 
@@ -41,7 +42,7 @@ def test_the_figures_of_vgg16_that_are_known_are_found():
         "im2col": "110.25 MiB",
     }
     assert {name: tools[name].main.text for name in known} == known
-    assert tools["max_memory_allocated"].lines[2].text == "25,690,112 bytes = 24.50 MiB"
+    assert tools["max_memory_allocated"].lines[2].text == "24.50 MiB"
     assert tools["cs231n"].lines[1].value == 15_237_608 * 4
 
 
@@ -168,6 +169,24 @@ def test_bare_totals_give_what_they_allow_and_say_what_is_missing():
     assert printed == ["cs231n", "4_x_weights", "nvidia-smi"]
     assert tools["torchinfo"].lines[2].text == "Params size (MB): 0.00"
     assert report.markdown().count("Only totals are given") == 8
+
+
+def test_nothing_at_all_is_no_fault_of_the_program():
+    report = explainer.reconcile({"totals": {"activations": 0, "parameters": 0}})
+    assert "at least 0MiB" in report.markdown()
+
+
+@pytest.mark.parametrize(("kind", "inputs", "settings"), EVERY_KIND)
+def test_every_kind_of_layer_can_be_told_of(kind: str, inputs: Any, settings: Any):
+    if len(inputs) > 1:  # several inputs: the branches of the examples have them
+        return
+    spec = {
+        "input": "x".join(map(str, inputs[0])),
+        "layers": [{kind: settings} if settings else kind],
+    }
+    report = explainer.reconcile(spec, batch=2)
+    assert "nvidia-smi" in report.markdown()
+    json.loads(report.json())
 
 
 def test_no_tool_of_pytorch_prints_anything_for_int8():

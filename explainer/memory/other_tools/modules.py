@@ -24,7 +24,8 @@ def values_of(shape: Shape) -> int:
 
 def own_output(node: Node) -> Shape:
     """What the layer's own module puts out, before anything is cut from it."""
-    return widened(node, node.output) if node.kind == TRANSPOSED else node.output
+    cut = node.kind == TRANSPOSED and not is_even(node)
+    return widened(node, node.output) if cut else node.output
 
 
 def beside_it(node: Node) -> int:

@@ -97,7 +97,7 @@ def _parts(peak: Peak) -> Mapping[str, int]:
 
 
 def _mebi(size: int, _: int) -> str:
-    return f"{size:,} bytes = {in_binary_unit(size)}"
+    return in_binary_unit(size)
 
 
 AUTOGRAD = Tool(

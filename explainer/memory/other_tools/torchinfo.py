@@ -15,7 +15,8 @@ from explainer.memory.other_tools.printing import decimals, in_mega
 from explainer.memory.other_tools.tally import not_of_its_own, tally
 from explainer.memory.plan import Plan
 
-UNITS_OF_COUNT = {"M": 10**6, "G": 10**9, "T": 10**12}
+# An enum's name, as Python prints it from 3.11 on; before that it was a letter.
+UNITS_OF_COUNT = {"MEGABYTES": 10**6, "GIGABYTES": 10**9, "TERABYTES": 10**12}
 # sys.getsizeof of a storage counts Python's object too: with PyTorch 2.13 and CPython 3.11.
 BYTES_OF_OBJECT = 64
 
@@ -105,11 +106,12 @@ def _text(label: str):
 
 
 def _mult_adds_text(count: int, _: int) -> str:
-    """A whole number without decimals, others with two."""
-    unit = next((unit for unit in ("T", "G") if count >= UNITS_OF_COUNT[unit]), "M")
+    """A whole number without decimals, others with two; its unit is printed as the enum it is."""
+    fitting = [unit for unit, size in UNITS_OF_COUNT.items() if count >= size]
+    unit = fitting[-1] if fitting else "MEGABYTES"
     shown = Fraction(count, UNITS_OF_COUNT[unit])
     number = f"{int(shown):,}" if shown.denominator == 1 else decimals(shown, grouped=",")
-    return f"Total mult-adds ({unit}): {number}"
+    return f"Total mult-adds (Units.{unit}): {number}"
 
 
 LINES = (
