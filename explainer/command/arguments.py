@@ -17,7 +17,7 @@ LARGEST_BATCH = 10**18
 
 USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain examples | layers [KIND ...] | schema | completion SHELL
-       explain compare MODEL MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
+       explain compare MODEL MODEL [-o PATH] [options]
        explain verify MODEL [--batch N] [--optimizer NAME] [--loss NAME]"""
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.
@@ -229,7 +229,7 @@ peak by over 1 %.""",
 
 def _compare() -> Parser:
     parser = Parser(
-        usage="explain compare MODEL MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]",
+        usage="explain compare MODEL MODEL [-o PATH] [options]",
         description="Puts two networks side by side: sums, memory, and the layers by name.",
         epilog="example:\n  explain compare example:vgg16 example:resnet18 --batch 32 --html",
     )
