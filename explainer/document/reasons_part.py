@@ -11,7 +11,7 @@ from explainer.document.factors import factor_text, factor_tree
 from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import Seen
 from explainer.document.wording import joined
-from explainer.maths.tree import symbols_of
+from explainer.maths.tree import Symbol, symbols_of
 
 # Of layers that only follow, these are told: what is stored and learnt.
 FOLLOWING = ("weights", "biases", "buffers", "activations")
@@ -69,6 +69,8 @@ def _told(reason: Reason) -> n.Inlines:
         moved = _moved(reason)
         return say("comparison.stays", before=before, after=after, moved=moved, **said)
     told = say("comparison.changes", before=before, after=after, **said)
+    if isinstance(reason.symbols, Symbol):
+        told = say("comparison.changes_alone", **said)
     return (*told, n.Words(" "), *_factor(reason))
 
 
