@@ -43,7 +43,7 @@ def read_changes(asked: Mapping[str, Any] | Iterable[str]) -> tuple[Change, ...]
     """The changes of a mapping, or of texts as on the command line; each target once."""
     from explainer.readers.from_mapping import convert_mapping
 
-    if isinstance(asked, str):
+    if isinstance(asked, str) or not isinstance(asked, Iterable):
         asked = [asked]
     pairs = [_pair(text) for text in asked] if not isinstance(asked, Mapping) else asked.items()
     changes: dict[str, Change] = {}
@@ -59,6 +59,8 @@ def read_changes(asked: Mapping[str, Any] | Iterable[str]) -> tuple[Change, ...]
 
 
 def _pair(text: str) -> tuple[str, Given]:
+    if not isinstance(text, str):
+        raise UsageError(f"Nothing can be set by {text!r}. {HOW}")
     from explainer.readers.from_yaml import parse_yaml
 
     target, equals, value = text.rpartition("=")

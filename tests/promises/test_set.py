@@ -249,6 +249,22 @@ def test_nonsense_is_refused_without_a_traceback(texts: list[str]):
     assert "\u202e" not in ran.err
 
 
+@pytest.mark.parametrize(
+    "asked", [5, [5], [None], {5: 3}, {"": 3}, {"conv1_1.kernel_size": object()}]
+)
+def test_what_is_no_change_is_refused_in_python_too(asked: Any):
+    with pytest.raises(ExplainError):
+        explainer.explain("example:vgg16", set=asked)
+
+
+def test_int8_has_no_account_of_torch_to_compare():
+    document = explainer.explain("example:lenet5", set={"dtype": "int8"})
+    peak = json.loads(document.json())["comparison"]["memory"]["framework"]["peak"]
+    assert peak["before"] > 0
+    assert peak["after"] is peak["factor"] is None
+    assert "not known" in document.markdown()
+
+
 def test_a_part_of_several_layers_is_named_with_its_layers():
     ran = explain("example:resnet18", "--set", "layer2.0.stride=1")
     assert ran.code == 2
