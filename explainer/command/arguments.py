@@ -251,7 +251,7 @@ peak by over 1 %.""",
 
 def _compare() -> Parser:
     parser = Parser(
-        usage="explain compare MODEL MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]",
+        usage="explain compare MODEL MODEL [-o PATH] [options]",
         description="Puts two networks side by side: sums, memory, and the layers by name.",
         epilog="example:\n  explain compare example:vgg16 example:resnet18 --batch 32 --html",
     )

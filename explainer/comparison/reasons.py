@@ -12,7 +12,6 @@ from typing import TypeAlias
 from explainer.comparison.case import Case
 from explainer.graph import COUNTS, Node
 from explainer.maths import Arguments, Exact, Formula
-from explainer.maths.forms import form
 from explainer.maths.tree import Tree, with_numbers
 from explainer.memory.textbook import account_values, training
 
@@ -67,6 +66,8 @@ class Reason:
     @cached_property
     def symbols(self) -> Tree:
         """The formula in symbols; one that is neutral in both networks is dropped."""
+        from explainer.maths.forms import form
+
         one, other = self.arguments
         neutral = self.second.at_neutral(one) & self.second.at_neutral(other)
         return form(self.second, tuple(other), neutral)

@@ -19,7 +19,7 @@ def sums_table(one: Case, other: Case, titles: tuple[n.Inlines, n.Inlines]) -> l
     for caption, figures in (("totals", totals), ("memory", parts)):
         known = {label: figure for label, figure in figures.items() if _is_known(figure)}
         blocks.append(_table(say(f"comparison.{caption}"), known, titles))
-    equal = [label for label, f in (totals | parts).items() if _is_known(f) and not f.differs]
+    equal = [label for label, f in (totals | parts).items() if f.first and not f.differs]
     if equal and len(equal) < len(totals | parts):
         blocks.append(n.Paragraph(say("comparison.equal", figures=joined(equal))))
     return blocks

@@ -27,7 +27,7 @@ def comparison_blocks(
     both = pairs(unchanged, now)
     changed = [pair for pair in both if has_changed(pair)]
     set_in = {change.layer for change in changes}
-    targets = joined([(n.Code(f"{c.target}={_written(c)}"),) for c in changes])
+    targets = joined([(n.User(f"{c.target}={_written(c)}"),) for c in changes])
     blocks: list[n.Block] = [
         n.Heading(2, say("part.comparison"), "comparison"),
         n.Paragraph(say("comparison.intro", targets=targets)),

@@ -9,6 +9,7 @@ from explainer.document.sentences import say
 from explainer.maths.tree import Number, Quotient, Tree
 from explainer.memory.units import rounded_text
 
+EXACT_DECIMALS = 4  # with so many, 1/4 is 0.25, and nothing is rounded
 MOST_DECIMALS = 9
 FOUR_DIGITS = 1000
 LARGEST_PART = 999  # a fraction with larger parts is rounded
@@ -27,10 +28,13 @@ def factor_text(factor: Fraction | None) -> n.Inlines:
         return say("comparison.no_factor")
     if factor.denominator == 1:
         return (n.Num(factor.numerator),)
+    exact = n.Words(f"{factor.numerator}/{factor.denominator}")
+    if 10**EXACT_DECIMALS % factor.denominator == 0:
+        value = rounded_text(factor, EXACT_DECIMALS).rstrip("0")
+        return say("comparison.exact", exact=exact, value=value)
     about = _rounded(factor)
     if max(factor.numerator, factor.denominator) > LARGEST_PART:
         return say("comparison.about", about=about)
-    exact = n.Words(f"{factor.numerator}/{factor.denominator}")
     return say("comparison.exact_and_about", exact=exact, about=about)
 
 

@@ -12,6 +12,9 @@ from explainer.document.steps import Seen, full, slip_blocks
 from explainer.document.wording import joined
 from explainer.growth.formulas import doubled_values, growth
 from explainer.growth.found import PARTS, Growth, Growths, Part, Variable, growths_of
+from explainer.maths.solve import form_with
+from explainer.maths.tree import symbols_of
+from explainer.memory.fits import textbook_formula
 from explainer.memory.largest_image import takes_images
 
 SYMBOLS: dict[Variable, str] = {"batch": "batch", "image": "n", "width": "w"}
@@ -29,6 +32,7 @@ def growth_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = [
         n.Heading(2, say("part.growth"), "growth"),
         n.Paragraph(say("growth.intro")),
+        n.Paragraph(_rule(case, seen)),
     ]
     for variable, growth_of_it in found.items():
         blocks.append(n.Heading(4, say(f"growth.goal_{variable}")))
@@ -40,6 +44,15 @@ def growth_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
         blocks += doubled.get(variable, [])
     known = {variable: g for variable, g in found.items() if g is not None}
     return [*blocks, _table(known), *growth_plot(case, growths)]
+
+
+def _rule(case: Case, seen: Seen) -> n.Inlines:
+    """The textbook total in symbols, the batch among them."""
+    formula, arguments = textbook_formula(case.graph, case.plan)
+    line = form_with(formula, arguments, "batch")
+    seen.symbols |= dict.fromkeys(symbols_of(line))
+    key = "growth.rule" if case.graph.totals is None else "growth.rule_totals"
+    return say(key, line=n.Maths(line))
 
 
 def _missing(variable: Variable, case: Case) -> n.Inlines:

@@ -8,6 +8,7 @@ from explainer.document.sentences import say
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Graph
 from explainer.memory.largest_image import (
+    RUN,
     ImageFit,
     framework_image,
     takes_images,
@@ -41,7 +42,7 @@ def _told(account: str, fit: ImageFit, size: int) -> n.Inlines:
     """The largest image, the next one, and how far the search went."""
     said: dict[str, int] = {"side": fit.side, "taken": fit.taken, "left": size - fit.taken}
     said |= {"next": fit.next_side, "next_taken": fit.next_taken}
-    said |= {"over": fit.next_taken - size, "searched": fit.searched}
+    said |= {"over": fit.next_taken - size, "searched": fit.searched, "run": RUN}
     name = say(f"framework.{account}")
     if not fit.next_side:
         key = "fits.image_last" if fit.side else "fits.image_never"

@@ -11,6 +11,7 @@ from explainer.document.factors import factor_text, factor_tree
 from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import Seen
 from explainer.document.wording import joined
+from explainer.maths.tree import Symbol, symbols_of
 
 # Of layers that only follow, these are told: what is stored and learnt.
 FOLLOWING = ("weights", "biases", "buffers", "activations")
@@ -32,7 +33,7 @@ def reasons_blocks(pair: Pair, seen: Seen) -> list[n.Block]:
 def training_reason(one: Case, other: Case, seen: Seen) -> list[n.Block]:
     """The textbook total of training in both networks, where they differ."""
     reason = reason_of_training(one, other)
-    seen.symbols |= dict.fromkeys(reason.arguments[1])
+    seen.symbols |= dict.fromkeys(symbols_of(reason.symbols))
     return [n.Listing((_told(reason),))] if reason.moved else []
 
 
@@ -41,7 +42,7 @@ def training_in_both(
 ) -> list[n.Block]:
     """The textbook total of training in two networks, a line for each, where they differ."""
     reason = reason_of_training(one, other)
-    seen.symbols |= dict.fromkeys(reason.arguments[1])
+    seen.symbols |= dict.fromkeys(symbols_of(reason.symbols))
     if not reason.moved:
         return []
     symbol, line = n.Var(reason.quantity), n.Maths(reason.symbols)
@@ -68,6 +69,8 @@ def _told(reason: Reason) -> n.Inlines:
         moved = _moved(reason)
         return say("comparison.stays", before=before, after=after, moved=moved, **said)
     told = say("comparison.changes", before=before, after=after, **said)
+    if isinstance(reason.symbols, Symbol):
+        told = say("comparison.changes_alone", **said)
     return (*told, n.Words(" "), *_factor(reason))
 
 

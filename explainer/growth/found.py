@@ -24,6 +24,7 @@ Part: TypeAlias = Literal["parameters", "activations", "training"]
 Variable: TypeAlias = Literal["batch", "image", "width"]
 PARTS: tuple[Part, ...] = ("parameters", "activations", "training")
 FITTED, PLACES = 4, 8
+PLACES_TRIED = 64
 # Shapes only move along with the image; they don't make it smaller.
 ENLARGING = ("conv_transpose2d", "upsample")
 At: TypeAlias = Callable[[int], Case | None]
@@ -91,12 +92,30 @@ def _built(case: Case, graph: Graph | None) -> Case | None:
 
 
 def _with_image(case: Case) -> Growth | None:
-    """From the present height on; one step later where a layer is counted at other sizes only."""
+    """From the present height on, or from where no layer will be counted otherwise any more."""
     if not takes_images(case.graph):
         return None
-    first, step = case.graph.spec.input[0], stride_of(case.graph)
-    at = at_side(case)
-    return _found(at, first, step) or _found(at, first + step, step)
+    step, at = stride_of(case.graph), at_side(case)
+    first = _settled(at, case.graph.spec.input[0], step)
+    return None if first is None else _found(at, first, step)
+
+
+def _settled(at: At, first: int, step: int) -> int | None:
+    """The first place from which on no adaptive pooling changes how it is counted."""
+    for place in range(first, first + step * PLACES_TRIED, step):
+        here, there = at(place), at(place + step)
+        if here is None or there is None:
+            return None
+        if all(map(_is_settled, here.graph.nodes, there.graph.nodes)):
+            return place
+    return None
+
+
+def _is_settled(node: Node, later: Node) -> bool:
+    """Whether an adaptive pooling's output is smaller than its input, and so remains."""
+    if "adaptive" not in node.kind or node.inputs == later.inputs:
+        return True
+    return any(a > b for a, b in zip(node.inputs[0], node.output, strict=True))
 
 
 def _found(at: At, first: int, step: int) -> Growth | None:

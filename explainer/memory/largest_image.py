@@ -7,6 +7,9 @@ input's size: the search runs on the total without such layers, and steps down f
 In PyTorch an uneven `same` padding is a copy of the input: it depends on what the size leaves
 when divided by the strides, and each such class of sizes is searched by itself. Images that
 take more than the memory all by themselves need no network to be ruled out.
+
+Between these bounds a network may fit together with some sides only, as with every 16th; one
+that does so with none of RUN sides in a row, and not with its own, is not tried with all others.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from explainer.memory.framework.simulation import training_step
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
 
+RUN = 512  # sides that are tried one after the other where the network does not fit together
 IMAGE = 3  # axes: height, width, channels
 Account = Callable[[Graph], int]
 
@@ -31,8 +35,8 @@ class ImageFit:
     """The largest square image that fits, put back in.
 
     side: 0 where none fits. taken: the bytes that it takes, 0 where there is none.
-    next_side: the next larger image with which the network fits together; 0 where there is
-        none among those searched. next_taken: the bytes that it takes, more than the memory.
+    next_side: the next larger image with which the network fits together; 0 where it does so
+        with none of the next RUN. next_taken: the bytes that it takes, more than the memory.
     searched: the largest side whose images do not fill the memory by themselves.
     """
 
@@ -128,7 +132,7 @@ class _Search:
         highest = isqrt(self.size // image)
         classes = range(min(self.classes, highest))
         side = max((self._in_class(first + 1, highest) for first in classes), default=0)
-        following = self._next(side + 1, highest)
+        following = self._next(side + 1)
         taken = self._total(side) if side else 0
         after = self._total(following) if following else 0
         assert taken <= self.size
@@ -168,9 +172,14 @@ class _Search:
         return built is not None and self.steady(built) <= self.size
 
     def _buildable(self, sides: range) -> int | None:
-        """The first of the sides with which the network fits together."""
-        return next((side for side in sides if self._built(side) is not None), None)
+        """The first of the sides with which the network fits together.
 
-    def _next(self, first: int, highest: int) -> int:
-        """The next side that can be built, a little above the searched ones at most; else 0."""
-        return self._buildable(range(first, max(highest, first) + 2 * self.classes + 2)) or 0
+        After RUN sides without one it is looked for no further, but at the file's own side.
+        """
+        own = self.graph.spec.input[0]
+        tried = (*sides[:RUN], *((own,) if own in sides else ()))
+        return next((side for side in tried if self._built(side) is not None), None)
+
+    def _next(self, first: int) -> int:
+        """The next side that can be built; 0 where it is none of the next RUN."""
+        return self._buildable(range(first, first + RUN)) or 0

@@ -15,8 +15,6 @@ from typing import Any, NoReturn
 
 from explainer.errors import ModelFileError, UsageError
 from explainer.layers import LAYERS
-from explainer.readers.from_mapping import convert_mapping
-from explainer.readers.from_yaml import parse_yaml
 from explainer.readers.model import OVERRIDES, read_circumstances, read_input
 from explainer.readers.wording import listed, quoted, shortened, suggestion
 from explainer.spec import Given, LayerSpec, ModelSpec, Place
@@ -43,7 +41,9 @@ class Change:
 
 def read_changes(asked: Mapping[str, Any] | Iterable[str]) -> tuple[Change, ...]:
     """The changes of a mapping, or of texts as on the command line; each target once."""
-    if isinstance(asked, str):
+    from explainer.readers.from_mapping import convert_mapping
+
+    if isinstance(asked, str) or not isinstance(asked, Iterable):
         asked = [asked]
     pairs = [_pair(text) for text in asked] if not isinstance(asked, Mapping) else asked.items()
     changes: dict[str, Change] = {}
@@ -59,6 +59,10 @@ def read_changes(asked: Mapping[str, Any] | Iterable[str]) -> tuple[Change, ...]
 
 
 def _pair(text: str) -> tuple[str, Given]:
+    if not isinstance(text, str):
+        raise UsageError(f"Nothing can be set by {text!r}. {HOW}")
+    from explainer.readers.from_yaml import parse_yaml
+
     target, equals, value = text.rpartition("=")
     if not equals or not target.strip() or not value.strip():
         raise UsageError(f"Nothing can be set by {text!r}. {HOW}")

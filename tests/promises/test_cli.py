@@ -458,7 +458,9 @@ def test_help_shows_examples_that_run(tmp_path):
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("command", ["examples", "layers", "schema", "completion", "verify"])
+@pytest.mark.parametrize(
+    "command", ["examples", "layers", "schema", "completion", "verify", "compare"]
+)
 def test_every_command_has_help(command):
     text = explain(command, "--help").text
     assert text.startswith(f"usage: explain {command}")
@@ -507,6 +509,11 @@ def completed(line: str, cwd: Path = ROOT) -> list[str]:
         ("explain --optimizer ada", {"adam", "adamw"}),
         ("explain example:lenet5 --layer c", {"c1", "c3", "c5"}),
         ("explain lenet5.yaml --layer c", {"c1", "c3", "c5"}),
+        ("explain example:lenet5 --set c1.", {"c1.kernel_size=", "c1.stride="}),
+        ("explain --set in", {"input="}),
+        ("explain compare example:le", {"example:lenet5"}),
+        ("explain compare example:lenet5 example:al", {"example:alexnet"}),
+        ("explain compare example:lenet5 example:alexnet --opt", {"--optimizer"}),
         ("explain layers conv", {"conv2d", "conv_transpose2d"}),
         ("explain completion ", {"bash", "zsh", "fish"}),
     ],

@@ -135,4 +135,17 @@ def test_where_no_image_fits_the_smallest_that_can_be_built_is_named():
     report = explain("example:vgg16", "--fits", "300MB").text
     assert "images of 32×32 take 454,890,784 bytes" in report
     only = {"input": "10x10x1", "layers": NETWORKS["one side only"]}
-    assert "With no larger side up to" in explainer.explain(only, fits=60_000).markdown()
+    assert (
+        "With none of the next 512 sides does the"
+        in explainer.explain(only, fits=60_000).markdown()
+    )
+
+
+def test_the_only_side_that_fits_together_is_found_though_it_is_far_from_others():
+    layers = [
+        {"conv2d": CONV | {"padding": 1}},
+        {"layer_norm": {"normalized_shape": [4, 900, 900]}},
+    ]
+    model = {"input": "900x900x1", "layers": layers}
+    fits = json.loads(explainer.explain(model, fits="8GB").json())["fits"]
+    assert fits["textbook"]["largest_image"] == fits["framework"]["largest_image"] == 900

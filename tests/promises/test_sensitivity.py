@@ -106,6 +106,19 @@ def test_the_step_is_that_after_which_every_window_ends_alike(strides: tuple[int
     agrees(found, at_side(case), [97 + product * i for i in (0, 3, 50)])
 
 
+@pytest.mark.parametrize("out", [1, 5, 20, 40])
+def test_the_formulas_begin_where_no_adaptive_pooling_is_counted_otherwise_later(out: int):
+    layers = [
+        {"conv2d": {"filters": 4, "kernel_size": 2, "stride": 2}},
+        {"adaptive_avg_pool2d": out},
+    ]
+    case = case_of({"input": "10x10x1", "layers": layers})
+    found = growths_of(case).image
+    assert found is not None
+    assert found.first == max(10, 2 * out + 2)
+    agrees(found, at_side(case), [found.first + 2 * i for i in range(60)])
+
+
 def test_global_pooling_keeps_the_parameters_and_flattening_does_not():
     resnet = growths_of(case_of("example:resnet18")).image
     vgg = growths_of(case_of("example:vgg16")).image

@@ -16,6 +16,7 @@ from explainer.graph import COUNTS
 from explainer.maths.arithmetic import value_of
 from explainer.memory.textbook import training_of
 from tests.command_line import ROOT, explain
+from tests.promises.pages import HOSTILE
 
 VGG = (ROOT / "examples" / "vgg16.yaml").read_text(encoding="utf-8")
 CHANGES = {
@@ -248,8 +249,39 @@ def test_nonsense_is_refused_without_a_traceback(texts: list[str]):
     assert "\u202e" not in ran.err
 
 
+@pytest.mark.parametrize(
+    "asked", [5, [5], [None], {5: 3}, {"": 3}, {"conv1_1.kernel_size": object()}]
+)
+def test_what_is_no_change_is_refused_in_python_too(asked: Any):
+    with pytest.raises(ExplainError):
+        explainer.explain("example:vgg16", set=asked)
+
+
+def test_int8_has_no_account_of_torch_to_compare():
+    document = explainer.explain("example:lenet5", set={"dtype": "int8"})
+    peak = json.loads(document.json())["comparison"]["memory"]["framework"]["peak"]
+    assert peak["before"] > 0
+    assert peak["after"] is peak["factor"] is None
+    assert "not known" in document.markdown()
+
+
 def test_a_part_of_several_layers_is_named_with_its_layers():
     ran = explain("example:resnet18", "--set", "layer2.0.stride=1")
     assert ran.code == 2
     assert "They are: layer2.0.conv1, layer2.0.bn1," in ran.err
     assert explain("example:resnet18", "--set", "layer2.0.conv1.bias=true").code == 0
+
+
+@pytest.mark.parametrize("name", HOSTILE[:-1])
+def test_names_from_the_file_stay_text(name: str):
+    kernel = {"conv2d": {"filters": 2, "kernel_size": 3, "name": name}}
+    after = {"conv2d": {"filters": 2, "kernel_size": 3}}
+    model = {"name": name, "input": "9x9x1", "layers": [kernel, after]}
+    changed = explainer.explain(model, set={f"{name}.kernel_size": 5})
+    pair = explainer.compare(model, model | {"input": "8x8x1"})
+    for page in (changed.html(), pair.html()):
+        assert "<script>" not in page
+        assert "<img" not in page
+    for page in (changed.markdown(), pair.markdown()):
+        assert "<script>" not in page
+        assert "$x$" not in page

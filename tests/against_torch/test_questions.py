@@ -1,0 +1,64 @@
+"""The answers about other images and changed networks against real torch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import explainer
+from explainer.growth.wider import widths_of
+from explainer.memory.largest_image import framework_image, with_side
+from explainer.torch_network import build_network, verify_network
+
+torch = pytest.importorskip("torch")
+
+SMALL: dict[str, dict[str, Any]] = {
+    "convolutions": {
+        "input": "20x20x3",
+        "layers": [{"conv2d": {"filters": 8, "kernel_size": 3}}, "relu", {"max_pool2d": 2}],
+    },
+    "dense": {
+        "input": "20x20x1",
+        "layers": [{"conv2d": {"filters": 4, "kernel_size": 5}}, "flatten", {"linear": 10}],
+    },
+    "adaptive": {
+        "input": "20x20x3",
+        "layers": [{"conv2d": {"filters": 9, "kernel_size": 1}}, {"adaptive_avg_pool2d": 20}],
+    },
+}
+
+
+@pytest.mark.parametrize("size", [200_000, 1_000_000])
+@pytest.mark.parametrize("name", SMALL)
+def test_the_largest_image_trains_in_the_memory_and_the_next_does_not(name: str, size: int):
+    document = explainer.explain(SMALL[name], batch=2)
+    fit = framework_image(document.graph, document.plan, size)
+    assert fit is not None
+    for side, taken in ((fit.side, fit.taken), (fit.next_side, fit.next_taken)):
+        built = with_side(document.graph, side)
+        assert built is not None
+        assert verify_network(built, document.plan).peak.measured == taken
+    assert fit.taken <= size < fit.next_taken
+
+
+def test_a_changed_network_is_that_of_torch():
+    options = ["conv1.kernel_size=5", "conv1.stride=1", "input=32x40x3", "batch=3"]
+    document = explainer.explain("example:resnet18", set=options)
+    found = verify_network(document.graph, document.plan)
+    assert found.differences == ()
+    assert found.saved.derived == found.saved.measured
+    assert found.peak.derived == found.peak.measured
+
+
+@pytest.mark.parametrize("name", ["resnet18", "mobilenet_v2", "googlenet", "unet", "lenet5"])
+def test_a_wider_network_has_as_many_parameters_in_torch(name: str):
+    widths = widths_of(explainer.explain(f"example:{name}").graph)
+    assert widths is not None
+    wide = widths.times(2)
+    assert wide is not None
+    network = build_network(wide, device="meta")
+    height, width, channels = wide.spec.input
+    network(torch.zeros(1, channels, height, width, device="meta"))
+    counted = sum(parameter.numel() for parameter in network.parameters())
+    assert counted == sum(node.count("parameters") for node in wide.nodes)
