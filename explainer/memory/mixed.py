@@ -8,10 +8,17 @@ parameters take 2 + 2 + (4 + 4 + 4) = 16 bytes each.
 
 from __future__ import annotations
 
+from typing import Any
+
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 
 mixed_training = Formulary()
+
+
+def has_slots(values: dict[str, Any]) -> bool:
+    """The optimizer keeps so many values beside each parameter; else `state` counts them all."""
+    return "slots" in values
 
 
 @mixed_training.formula(name="bytes_of_parameters")
@@ -32,19 +39,25 @@ def bytes_of_masters(trained, b_master):
     return trained * b_master
 
 
-@mixed_training.formula(name="bytes_of_optimizer")
+@mixed_training.formula(name="bytes_of_optimizer", when=has_slots)
 def bytes_of_optimizer(trained, slots, b_master):
     """The optimizer keeps, in `float32`, the master and its own values for every parameter."""
     return trained * total(1, slots) * b_master
 
 
-@mixed_training.mistake(instead_of="bytes_of_optimizer", name="masters_forgotten")
+@mixed_training.formula(name="bytes_of_optimizer", when=lambda v: "state" in v)
+def bytes_of_masters_and_state(trained, state, b_master):
+    """The optimizer keeps, in `float32`, a master of every parameter, and its own values."""
+    return (trained + state) * b_master
+
+
+@mixed_training.mistake(instead_of="bytes_of_optimizer", name="masters_forgotten", when=has_slots)
 def masters_forgotten_in_the_optimizer(trained, slots, b_master):
     """The optimizer adds small steps to a `float32` master of every parameter, and keeps it."""
     return trained * slots * b_master
 
 
-@mixed_training.formula(name="bytes_of_each_parameter")
+@mixed_training.formula(name="bytes_of_each_parameter", when=has_slots)
 def bytes_of_each_parameter(b, b_master, slots):
     """A trained parameter has its copy, its gradient, its master, and the optimizer's values."""
     return total(b, b, b_master, slots * b_master)
@@ -80,27 +93,36 @@ def bytes_of_miscellaneous(M, b):
     return M * b
 
 
-@mixed_training.formula(name="bytes_of_training")
+@mixed_training.formula(name="bytes_of_training", when=has_slots)
 def bytes_of_training(parameters, trained, slots, activations, b, b_master, batch=1, M=0):
     """Copies, gradients and activations take few bytes; masters and the optimizer's values many."""
     kept = trained * total(b, b_master, slots * b_master)
     return parameters * b + kept + 2 * activations * batch * b + M * b
 
 
-@mixed_training.mistake(instead_of="bytes_of_training")
+@mixed_training.formula(name="bytes_of_training", when=lambda v: "state" in v)
+def bytes_of_training_with_state(
+    parameters, trained, state, activations, b, b_master, batch=1, M=0
+):
+    """Copies, gradients and activations take few bytes; masters and the optimizer's values many."""
+    kept = trained * total(b, b_master) + state * b_master
+    return parameters * b + kept + 2 * activations * batch * b + M * b
+
+
+@mixed_training.mistake(instead_of="bytes_of_training", when=has_slots)
 def mixed_halves_everything(parameters, trained, slots, activations, b, batch=1, M=0):
     """Only copies, gradients and activations are halved: the optimizer still works in `float32`."""
     return parameters * b + trained * total(1, slots) * b + 2 * activations * batch * b + M * b
 
 
-@mixed_training.mistake(instead_of="bytes_of_training")
+@mixed_training.mistake(instead_of="bytes_of_training", when=has_slots)
 def masters_forgotten(parameters, trained, slots, activations, b, b_master, batch=1, M=0):
     """The optimizer adds small steps to a `float32` master of every parameter, and keeps it."""
     kept = trained * total(b, slots * b_master)
     return parameters * b + kept + 2 * activations * batch * b + M * b
 
 
-@mixed_training.mistake(instead_of="bytes_of_training")
+@mixed_training.mistake(instead_of="bytes_of_training", when=has_slots)
 def activations_forgotten(parameters, trained, slots, b, b_master, M=0):
     """Training also stores the values of every image in the batch, each with its gradient."""
     return parameters * b + trained * total(b, b_master, slots * b_master) + M * b
