@@ -96,7 +96,8 @@ def explain(
 
     model: a path, `example:NAME`, `-` for standard input, a mapping as in a model file,
         or a ModelSpec.
-    batch, dtype, optimizer: go before what the file says; else 1, float32, momentum.
+    batch, dtype, optimizer: go before what the file says; else 1, float32, momentum. With
+        `mixed_float16` or `mixed_bfloat16` the layers compute in that and the optimizer in float32.
     loss: `cross_entropy`, to which a final softmax then belongs, or `none`; it is only about
         the framework account.
     fits: a memory such as `8GB`, `512MiB` or a number of bytes; the largest batch that trains

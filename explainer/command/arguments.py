@@ -17,7 +17,7 @@ LARGEST_BATCH = 10**18
 
 USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain examples | layers [KIND ...] | schema | completion SHELL
-       explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] [--loss NAME]"""
+       explain verify MODEL [--batch N] [--dtype TYPE] [options]"""
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.
 
@@ -200,7 +200,7 @@ def _completion() -> Parser:
 
 def _verify() -> Parser:
     parser = Parser(
-        usage="explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] [--loss NAME]",
+        usage="explain verify MODEL [--batch N] [--dtype TYPE] [options]",
         description="""Builds the network in PyTorch, runs a training step on the CPU, and
 prints what was derived and what was measured side by side. The exit code is 1
 where shapes, parameters or the saved bytes differ at all, or the peak by over
