@@ -131,7 +131,8 @@ def explain(
 
     model: a path, `example:NAME`, `-` for standard input, a mapping as in a model file,
         or a ModelSpec.
-    batch, dtype, optimizer: go before what the file says; else 1, float32, momentum.
+    batch, dtype, optimizer: go before what the file says; else 1, float32, momentum. With
+        `mixed_float16` or `mixed_bfloat16` the layers compute in that and the optimizer in float32.
     freeze: names of layers whose parameters don't learn, in place of the file's: full names,
         beginnings such as `layer1`, or patterns with `*`.
     device: `cpu`, or `cuda`, whose differences are from the documentation and not measured; it is

@@ -46,7 +46,7 @@ class Plan:
 
     @property
     def mixed(self) -> bool:
-        """Whether the optimizer works in float32 on masters, and the layers in low precision."""
+        """Whether the optimizer works in float32, and the layers in low precision."""
         return self.dtype.startswith(MIXED)
 
     @property
