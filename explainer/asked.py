@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypedDict, Unpack
 
 from explainer.errors import UsageError
+from explainer.memory.segments_asked import segments_of
 from explainer.memory.sizes import at_least_one, bytes_of
 
 Detail: TypeAlias = Literal["full", "first", "brief"]
@@ -21,11 +22,13 @@ class Asked:
 
     detail: how much of each step is shown; layer: the one layer that the report is about.
     fits: bytes of memory that training is to fit into.
+    checkpoint: segments of gradient checkpointing, or the best number of them.
     """
 
     detail: Detail = "first"
     layer: str | None = None
     fits: int | None = None
+    checkpoint: int | Literal["best"] | None = None
 
 
 class Questions(TypedDict, total=False):
@@ -34,6 +37,7 @@ class Questions(TypedDict, total=False):
     detail: Detail
     layer: str | None
     fits: str | int | None
+    checkpoint: str | int | None
 
 
 def asked_of(**questions: Unpack[Questions]) -> Asked:
@@ -41,8 +45,13 @@ def asked_of(**questions: Unpack[Questions]) -> Asked:
     detail = questions.get("detail", "first")
     if detail not in DETAILS:
         raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
-    fits = questions.get("fits")
-    return Asked(detail, questions.get("layer"), None if fits is None else _size(fits))
+    fits, checkpoint = questions.get("fits"), questions.get("checkpoint")
+    return Asked(
+        detail,
+        questions.get("layer"),
+        fits=None if fits is None else _size(fits),
+        checkpoint=None if checkpoint is None else segments_of(checkpoint),
+    )
 
 
 def _size(fits: str | int) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack
 from explainer.asked import Asked, Questions, asked_of
 from explainer.errors import UsageError
 from explainer.graph import Graph, build
+from explainer.memory.segments import check_segments
 from explainer.memory.plan import Knobs, Plan, plan_for
 from explainer.readers import read
 from explainer.spec import ModelSpec
@@ -101,6 +102,7 @@ def explain(
         the framework account.
     fits: a memory such as `8GB`, `512MiB` or a number of bytes; the largest batch that trains
         in it is worked out.
+    checkpoint: the number of segments of gradient checkpointing, or `best`.
     detail: `full`, `first` or `brief`; layer: the one layer that the report is about.
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is.
@@ -110,6 +112,8 @@ def explain(
     plan = plan_for(spec, **_among(options, Knobs))
     graph = build(spec)
     _check_layer(graph, asked.layer)
+    if asked.checkpoint is not None:
+        check_segments(graph, asked.checkpoint)
     return Document(graph, plan, asked)
 
 

@@ -17,7 +17,7 @@ LARGEST_BATCH = 10**18
 
 USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain examples | layers [KIND ...] | schema | completion SHELL
-       explain verify MODEL [--batch N] [--optimizer NAME] [--loss NAME]"""
+       explain verify MODEL [--batch N] [--optimizer NAME] [--loss NAME] [--checkpoint K]"""
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.
 
@@ -125,6 +125,7 @@ def _add_options(group: Any) -> None:
     add("--dtype", metavar="TYPE", help="of every value (float32)")
     _add_training(group)
     add("--fits", metavar="SIZE", help="the largest batch that trains in 8GB, 512MiB, …")
+    _add_checkpoint(group)
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
     version = f"explain {__version__}"
@@ -136,6 +137,12 @@ def _add_training(group: Any) -> None:
     add("--batch", metavar="N", type=batch, help="images at once (1)")
     add("--optimizer", metavar="NAME", help="sgd, momentum, adam, … (momentum)")
     add("--loss", metavar="NAME", help="cross_entropy or none (cross_entropy)")
+
+
+def _add_checkpoint(group: Any) -> None:
+    group.add_argument(
+        "--checkpoint", metavar="K|best", help="gradient checkpointing in K segments"
+    )
 
 
 def batch(text: str) -> int:
@@ -200,7 +207,8 @@ def _completion() -> Parser:
 
 def _verify() -> Parser:
     parser = Parser(
-        usage="explain verify MODEL [--batch N] [--optimizer NAME] [--loss NAME]",
+        usage="explain verify MODEL [--batch N] [--optimizer NAME] [--loss NAME]\n"
+        "                      [--checkpoint K|best]",
         description="""Builds the network in PyTorch, runs a training step on the CPU in
 float32, and prints what was derived and what was measured side by side. The
 exit code is 1 where shapes, parameters or the saved bytes differ at all, or the
@@ -208,7 +216,9 @@ peak by over 1 %.""",
         epilog="example:\n  explain verify example:lenet5 --batch 16 --optimizer adam",
     )
     parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
-    _add_training(parser.add_argument_group("options"))
+    group = parser.add_argument_group("options")
+    _add_training(group)
+    _add_checkpoint(group)
     return parser
 
 

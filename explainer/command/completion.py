@@ -41,6 +41,7 @@ def with_completers(parser: Parser) -> Parser:
         "paper": lambda **_: ("A4", "letter"),
         "batch": lambda **_: (),
         "fits": lambda **_: ("8GB", "8GiB", "16GB", "16GiB", "24GB", "24GiB"),
+        "checkpoint": lambda **_: ("best",),
         "output": FilesCompleter(),
         "kinds": lambda **_: _kinds(),
         "shell": lambda **_: SHELLS,

@@ -11,6 +11,7 @@ from explainer.command.arguments import options_of
 from explainer.command.printing import print_text
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
+from explainer.memory.checkpoint_search import best_segments
 from explainer.memory.units import rounded_text
 from explainer.pipeline import explain
 from explainer.torch_network import verify_network
@@ -28,7 +29,8 @@ def verify(arguments: argparse.Namespace) -> bool:
         progress.stage("running a step in PyTorch")
         with warnings.catch_warnings():  # torch says so where NumPy is not there; none is needed
             warnings.filterwarnings("ignore", "Failed to initialize NumPy")
-            found = verify_network(document.graph, document.plan)
+            segments = best_segments(document.graph, document.plan, document.asked.checkpoint)
+            found = verify_network(document.graph, document.plan, segments)
     print_text(verification_text(document.graph.name, found))
     return found.agrees
 
@@ -37,6 +39,8 @@ def verification_text(name: str, found: Verification) -> str:
     """The two accounts side by side, in bytes."""
     plan = found.plan
     how = f"batch {plan.batch}, {plan.dtype}, {plan.optimizer}, loss {plan.loss}"
+    if found.segments > 1:
+        how += f", {found.segments} segments"
     lines = [
         f"{name}: {how}, PyTorch {found.version} on the CPU",
         "",

@@ -12,6 +12,7 @@ from explainer.memory.fits import Fit, framework_fit, textbook_fit
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
+from explainer.render.checkpoint_figures import checkpoint_figures
 from explainer.render.framework_figures import framework_figures
 
 
@@ -46,6 +47,8 @@ def _answers(graph: Graph, plan: Plan, asked: Asked) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     if asked.fits is not None:
         answers["fits"] = fits_figures(graph, plan, asked.fits)
+    if asked.checkpoint is not None:
+        answers["checkpointing"] = checkpoint_figures(graph, plan, asked.checkpoint)
     return answers
 
 

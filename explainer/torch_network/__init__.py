@@ -41,15 +41,17 @@ def build_network(graph: Graph, device: str = "cpu") -> Network:
         return Network(graph, device)
 
 
-def verify_network(graph: Graph, plan: Plan) -> Verification:
+def verify_network(graph: Graph, plan: Plan, segments: int = 1) -> Verification:
     """A training step in torch on the CPU, in float32, beside what is derived for it.
+
+    segments: how many the layers are cut into; all but the last are checkpointed.
 
     Raises what `build_network` raises, and UsageError for an optimizer that torch lacks.
     """
     _check(graph)
     from explainer.torch_network.verification import verify
 
-    return verify(graph, plan)
+    return verify(graph, plan, segments)
 
 
 def _check(graph: Graph) -> None:

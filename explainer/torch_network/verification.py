@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import torch
 
 from explainer.graph import Graph, Node
 from explainer.memory.framework.ledger import PARTS
-from explainer.memory.framework.simulation import training_step
+from explainer.memory.framework.simulation import Step, training_step
 from explainer.memory.plan import Plan
-from explainer.torch_network.measure import measure
+from explainer.torch_network.measure import Measured, measure
 from explainer.torch_network.network import Built
 
 # The peak may differ by this part of the measured one; everything else has to be equal.
@@ -39,12 +40,14 @@ class Difference:
 class Verification:
     """Both accounts of one training step.
 
-    plan: how it was run, always in float32; version: torch's.
+    plan: how it was run, always in float32; segments: 1 without checkpointing.
+    version: torch's.
     layers: how many there are; differences: those that disagree.
     parts: the parts of the peak, for information.
     """
 
     plan: Plan
+    segments: int
     version: str
     layers: int
     differences: tuple[Difference, ...]
@@ -65,20 +68,36 @@ class Verification:
         return not self.differences and saved and self.peak_agrees
 
 
-def verify(graph: Graph, plan: Plan) -> Verification:
+def verify(graph: Graph, plan: Plan, segments: int) -> Verification:
     """Derive a training step, run it, and put the two beside each other."""
     plan = replace(plan, dtype="float32")
-    measured = measure(graph, plan)
-    step = training_step(graph, plan)
+    measured = measure(graph, plan, segments)
+    step = training_step(graph, plan, segments)
     return Verification(
         plan,
+        segments,
         torch.__version__,
         len(graph.nodes),
         tuple(_differences(graph, measured.layers)),
         Pair("saved", step.saved.total, measured.saved),
         Pair("peak", step.peak.total, measured.peak),
-        tuple(Pair(part, getattr(step.peak, part), measured.parts[part]) for part in PARTS),
+        tuple(_parts(step, measured, segments)),
     )
+
+
+def _parts(step: Step, measured: Measured, segments: int) -> Iterator[Pair]:
+    """The parts of the peak.
+
+    Torch's hooks don't see what a checkpointed segment keeps in its second run, so under
+    checkpointing the kept values and the temporary ones are compared together.
+    """
+    together = ("saved", "temporary") if segments > 1 else ()
+    for part in PARTS:
+        if part not in together:
+            yield Pair(part, getattr(step.peak, part), measured.parts[part])
+    if together:
+        ours = sum(getattr(step.peak, part) for part in together)
+        yield Pair(" and ".join(together), ours, sum(measured.parts[part] for part in together))
 
 
 def _differences(graph: Graph, layers: tuple[Built, ...]) -> list[Difference]:
