@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack
 from explainer.asked import Asked, Questions, asked_of
 from explainer.errors import UsageError
 from explainer.graph import Graph, build
-from explainer.memory.segments import check_segments
 from explainer.memory.plan import Knobs, Plan, plan_for
+from explainer.memory.segments import check_segments
 from explainer.readers import read
 from explainer.spec import ModelSpec
 

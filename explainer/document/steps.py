@@ -18,7 +18,7 @@ UNITS = {
     "H_out": "rows", "W_out": "columns", "L_out": "steps", "D_out": "slices",
     "c_out": "channels", "n_out": "features",
     "P_h": "pixels", "P_w": "pixels", "P_l": "pixels", "P_d": "pixels",
-    "macs": "macs",
+    "macs": "macs", "macs_again": "macs", "layers_kept": "layers",
 }  # fmt: skip
 GOALS = {
     "weights": "weights", "biases": "biases", "parameters": "parameters", "buffers": "buffers",

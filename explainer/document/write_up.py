@@ -6,6 +6,7 @@ from explainer.asked import Asked
 from explainer.checks import checks_of
 from explainer.derive import Derivation
 from explainer.document import nodes as n
+from explainer.document.checkpoint_part import checkpoint_blocks
 from explainer.document.claims_part import claims_blocks
 from explainer.document.fits_part import fits_blocks
 from explainer.document.framework_part import framework_blocks
@@ -33,6 +34,8 @@ def write_up(work: Derivation, asked: Asked) -> n.Page:
     middle += inference_blocks(work, seen) + framework_blocks(work)
     if asked.fits is not None:
         middle += fits_blocks(work, asked.fits, seen)
+    if asked.checkpoint is not None:
+        middle += checkpoint_blocks(work, asked.checkpoint, seen)
     blocks = opening_blocks(work) + given_blocks(work)
     blocks += symbols_table(list(seen.symbols))
     if not bare:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import isqrt
 
 from explainer.graph import Graph
-from explainer.memory.checkpointing import rule_of_root
+from explainer.memory.checkpointing import macs_of_second_runs, rule_of_root
 from explainer.memory.framework.simulation import Step, training_step
+from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.segments import Segments, check_segments, layers_in
 from explainer.memory.textbook_segments import TextbookCut, textbook_cut
@@ -77,6 +79,11 @@ class Checkpointing:
     def cut(self) -> TextbookCut:
         """The segments of the textbook account."""
         return textbook_cut(self.graph, self.textbook.segments)
+
+    def share_again(self, segments: int) -> Fraction:
+        """The part of a forward pass that is computed again, in the textbook account."""
+        macs = totals_of(self.graph).macs
+        return Fraction(macs_of_second_runs(self.graph, segments), macs) if macs else Fraction(0)
 
     def step(self, segments: int) -> Step:
         """A training step in so many segments."""

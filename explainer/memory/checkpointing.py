@@ -6,14 +6,17 @@ price is a second forward pass through all segments but the last.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import isqrt
 from typing import Any
 
 from explainer.graph import Graph
-from explainer.maths import largest, total
+from explainer.maths import ceil, largest, total
 from explainer.maths.formulary import Formulary
+from explainer.maths.tree import Product, Quotient, Sum, Symbol, Tree
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
+from explainer.memory.segments import cut
 from explainer.memory.textbook_segments import TextbookCut
 
 # A sum of more terms is written kind by kind, and of more segments only the largest are compared.
@@ -24,41 +27,46 @@ rule = Formulary()
 checkpointing = Formulary()
 
 
+def values_of_equal_layers() -> Tree:
+    """k·a + (n/k)·a: what a chain of n layers with a values each keeps in k segments."""
+    a, k, n = Symbol("a"), Symbol("k"), Symbol("n")
+    return Sum((Product((k, a)), Product((Quotient(n, k), a))))
+
+
 @rule.formula()
 def layers_kept(k, n):
-    """If all n layers had a values each, k·a at the borders and (n/k)·a in one segment would be
-    kept: this many times a."""
+    """Divided by a, this is how many layers' worth of values is kept."""
     return k + n / k
 
 
 @checkpointing.formula()
-def border_values(*E):
-    """What the segments begin with is kept through the whole step, the image included."""
+def borders(*E):
+    """What each segment begins with is kept until it has run again, the image included."""
     return total(*E)
 
 
 @checkpointing.formula()
-def segment_values(*S):
+def largest_segment(*S):
     """Only one segment at a time has all its values, so the largest one decides."""
     return largest(*S)
 
 
 @checkpointing.formula()
-def values_kept(border_values, segment_values):
+def values_kept(borders, largest_segment):
     """At most this is there at once: the borders, and the values of the largest segment."""
-    return border_values + segment_values
+    return borders + largest_segment
 
 
 @checkpointing.mistake(instead_of="values_kept", when=lambda v: v["k"] > 1)
-def checkpoint_borders_forgotten(segment_values):
+def checkpoint_borders_forgotten(largest_segment):
     """A segment can only run again from its first values: those of all segments are kept."""
-    return segment_values
+    return largest_segment
 
 
 @checkpointing.mistake(instead_of="values_kept", when=lambda v: v["k"] > 1)
 def checkpointing_divides_by_k(activations, k):
     """Segments don't hold equally many values, and the borders are kept beside them."""
-    return activations / k
+    return ceil(activations / k)
 
 
 @checkpointing.formula(name="bytes_of_kept_values")
@@ -73,25 +81,33 @@ def macs_again(macs, macs_of_last):
     return macs - macs_of_last
 
 
+def candidates(n: int) -> tuple[int, int]:
+    """The whole numbers around √n, or √n itself and the next one."""
+    return isqrt(n), isqrt(n) + 1
+
+
 def rule_of_root(n: int) -> int:
-    """The whole number of segments at which k + n / k is least: next to √n, the lower of equals.
+    """The whole number of segments at which k + n/k is least; of two equals the lower.
 
     >>> rule_of_root(16), rule_of_root(39), rule_of_root(2)
     (4, 6, 1)
     """
-    low = isqrt(n)
-    # k + n/k compared at low and low + 1, multiplied by both.
-    return low if n <= low * (low + 1) else low + 1
+    return min(candidates(n), key=lambda k: k + Fraction(n, k))
 
 
-def checkpointing_values(cut: TextbookCut, plan: Plan) -> dict[str, Any]:
+def macs_of_second_runs(graph: Graph, k: int) -> int:
+    """The multiply-accumulates of all segments but the last."""
+    return sum(node.count("macs") for node in graph.nodes[: cut(graph, k)[-1].first])
+
+
+def checkpointing_values(parts: TextbookCut, plan: Plan) -> dict[str, Any]:
     """The numbers that the formulas look up, by their symbols, and what they give."""
-    sums = totals_of(cut.graph)
-    last = cut.graph.nodes[cut.segments[-1].first :]
+    sums = totals_of(parts.graph)
+    last = parts.graph.nodes[parts.segments[-1].first :]
     values: dict[str, Any] = {
-        "E": _terms(cut),
-        "S": _compared(cut),
-        "k": len(cut.segments),
+        "E": _terms(parts),
+        "S": _compared(parts),
+        "k": len(parts.segments),
         "activations": sums.activations,
         "macs": sums.macs or 0,
         "macs_of_last": sum(node.count("macs") for node in last),
@@ -103,15 +119,15 @@ def checkpointing_values(cut: TextbookCut, plan: Plan) -> dict[str, Any]:
     return values
 
 
-def _terms(cut: TextbookCut) -> dict[str, int]:
+def _terms(parts: TextbookCut) -> dict[str, int]:
     """What each segment adds to the borders; of many segments, kind by kind."""
-    sizes = {str(i): size for i, size in enumerate(cut.border_values, 1) if size}
-    return sizes if len(sizes) <= TERMS else cut.borders_by_kind()
+    sizes = {str(i): size for i, size in enumerate(parts.border_values, 1) if size}
+    return sizes if len(sizes) <= TERMS else parts.borders_by_kind()
 
 
-def _compared(cut: TextbookCut) -> dict[str, int]:
+def _compared(parts: TextbookCut) -> dict[str, int]:
     """The segments, by their numbers; of many only the largest."""
-    sizes = list(enumerate(cut.segment_values, 1))
+    sizes = list(enumerate(parts.segment_values, 1))
     if len(sizes) > TERMS:
         most = sorted(sizes, key=lambda each: -each[1])[:LARGEST_COMPARED]
         sizes = sorted(most)

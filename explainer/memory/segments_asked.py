@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import Literal
 
 from explainer.errors import UsageError
+
 
 def segments_of(asked: str | int) -> int | Literal["best"]:
     """The number, or `best`; UsageError for anything else.
@@ -17,9 +19,9 @@ def segments_of(asked: str | int) -> int | Literal["best"]:
         return "best"
     if isinstance(asked, int) and not isinstance(asked, bool) and asked >= 1:
         return asked
-    if isinstance(asked, str) and asked.isascii() and asked.isdigit() and len(asked) <= 18:
-        if int(asked):
-            return int(asked)
+    digits = isinstance(asked, str) and re.fullmatch(r"0*[1-9][0-9]{0,17}", asked)
+    if digits:
+        return int(asked)
     near = isinstance(asked, str) and difflib.get_close_matches(asked.casefold(), ["best"], 1, 0.6)
     hint = " Did you mean 'best'?" if near else ""
     raise UsageError(

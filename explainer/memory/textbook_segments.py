@@ -66,6 +66,11 @@ class TextbookCut:
             for segment in self.segments
         )
 
+    def stored_anew(self) -> list[Node]:
+        """The layers that would be in place but for a border."""
+        own = (node for node in self.graph.nodes if self._storages[node.index] == node.index)
+        return [node for node in own if node.keeps is Keeps.IN_PLACE]
+
     @property
     def kept(self) -> int:
         """The borders, and the largest segment."""

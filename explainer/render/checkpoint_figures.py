@@ -34,8 +34,8 @@ def _textbook(found: Checkpointing) -> dict[str, Any]:
     values = checkpointing_values(found.cut(), found.plan)
     return {
         "segments": found.textbook.segments,
-        "border_values": values["border_values"],
-        "segment_values": values["segment_values"],
+        "border_values": values["borders"],
+        "largest_segment": values["largest_segment"],
         "values": values["values_kept"],
         "bytes": values["bytes_of_kept_values"],
         "macs_again": values.get("macs_again", 0),

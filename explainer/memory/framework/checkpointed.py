@@ -8,6 +8,7 @@ is there; what it kept is then released operation by operation, and the inputs w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from explainer.graph import Node
 from explainer.memory.framework.forward import Forward
@@ -28,7 +29,7 @@ KEEPING_RESULTS = frozenset(
 )
 
 
-class Enough(Exception):
+class Enough(Exception):  # noqa: N818  it is no error
     """The second run has all that the backward pass needs."""
 
 
@@ -80,12 +81,11 @@ class Frame:
         self._again = True
         ledger = self.run.ledger
         held = {each.storage: _unkept(each.storage) for each in self.inputs.values()}
-        ledger.watched = made = []
+        made: list[Storage] = []
+        ledger.watched = made
         second = SecondRun(self)
-        try:
+        with suppress(Enough):
             run_segment(second, self.segment, self.inputs)
-        except Enough:
-            pass
         ledger.watched = None
         self._take_over(second.tape)
         for storage in (*made, *held):
