@@ -22,15 +22,17 @@ from explainer.memory.checkpointing import (
 from explainer.memory.segments import Segments
 from explainer.memory.textbook_segments import TextbookCut
 
+K, N = n.Var("k"), n.Var("n")
+
 
 def checkpoint_blocks(work: Derivation, asked: Segments, seen: Seen) -> list[n.Block]:
     """The whole section."""
     found = checkpointed(work.graph, work.plan, asked)
     return [
         n.Heading(2, say("part.checkpoint"), "checkpointing"),
-        n.Paragraph(say("checkpoint.intro")),
-        n.Paragraph(say("checkpoint.cut", layers=found.layers)),
-        n.Paragraph(say("checkpoint.last")),
+        n.Paragraph(say("checkpoint.intro", k=K)),
+        n.Paragraph(say("checkpoint.cut", layers=found.layers, k=K)),
+        n.Paragraph(say("checkpoint.last", k=K)),
         *_rule(found, seen),
         *_textbook(found, seen),
         *search_blocks(found),
@@ -44,10 +46,16 @@ def _rule(found: Checkpointing, seen: Seen) -> list[n.Block]:
     step = step_of(formula, {"k": found.rule.segments, "n": found.layers}, [])
     return [
         n.Heading(4, say("checkpoint.goal_rule")),
-        n.Paragraph(say("checkpoint.equal_layers", sum=n.Maths(values_of_equal_layers()))),
+        n.Paragraph(_equal_layers()),
         full(step, 1, seen),
         n.Paragraph(_nearest(found)),
     ]
+
+
+def _equal_layers() -> n.Inlines:
+    return say(
+        "checkpoint.equal_layers", sum=n.Maths(values_of_equal_layers()), k=K, n=N, a=n.Var("a")
+    )
 
 
 def _nearest(found: Checkpointing) -> n.Inlines:
@@ -55,14 +63,14 @@ def _nearest(found: Checkpointing) -> n.Inlines:
     low, k, layers = candidates(found.layers)[0], found.rule.segments, found.layers
     if low * low == layers:
         square = n.Maths(t.Power(t.Number(low), t.Number(2)))
-        return say("checkpoint.rule_square", k=k, square=square, layers=layers)
+        return say("checkpoint.rule_square", k=k, square=square, layers=layers, symbol=K, n=N)
     squares = {
         "low_square": n.Maths(t.Power(t.Number(low), t.Number(2))),
         "high_square": n.Maths(t.Power(t.Number(low + 1), t.Number(2))),
     }
     tie = layers == low * (low + 1)
     key = "checkpoint.rule_tie" if tie else "checkpoint.rule_between"
-    return say(key, k=k, layers=layers, **squares)
+    return say(key, k=k, layers=layers, symbol=K, n=N, **squares)
 
 
 def _textbook(found: Checkpointing, seen: Seen) -> list[n.Block]:
@@ -77,7 +85,8 @@ def _textbook(found: Checkpointing, seen: Seen) -> list[n.Block]:
     values = checkpointing_values(cut, plan)
     blocks: list[n.Block] = [n.Heading(4, say("checkpoint.goal_textbook", k=k)), _segments(cut)]
     blocks += _anew(cut)
-    blocks.append(n.Paragraph(say(f"checkpoint.letters{'' if k <= TERMS else '_by_kind'}")))
+    letters = "checkpoint.letters" if k <= TERMS else "checkpoint.letters_by_kind"
+    blocks.append(n.Paragraph(say(letters, E=n.Var("E"), S=n.Var("S"))))
     for step in steps_of(checkpointing, values):
         blocks += [full(step, plan.bytes_per_value, seen), *slip_blocks(step, seen, every=True)]
         if step.name == "values_kept":

@@ -35,7 +35,7 @@ def values_of_equal_layers() -> Tree:
 
 @rule.formula()
 def layers_kept(k, n):
-    """Divided by a, this is how many layers' worth of values is kept."""
+    """Counted in layers, this much is kept."""
     return k + n / k
 
 

@@ -12,16 +12,17 @@ from explainer.document.sentences import knows, sentences
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.maths import Formula, Mistake
+from explainer.memory.checkpointing import checkpointing, rule
 from explainer.memory.network import network
 from explainer.memory.printed_rows import printed_parts, printed_rows
 from explainer.memory.textbook import inference, training
 from explainer.memory.unit_formulas import amounts, memory_units
 from explainer.readers import example_names
 
-SHOWN = (*LAYERS.values(), INPUT, network, training, inference)
+SHOWN = (*LAYERS.values(), INPUT, network, training, inference, rule, checkpointing)
 ALL = (*SHOWN, amounts, memory_units, printed_rows, printed_parts)
 # Families whose members are named for kinds or branches: A_conv2d, c_1.
-FAMILIES = {"A", "B", "C", "H", "K", "L", "D", "R", "T", "W", "c", "n", "size"}
+FAMILIES = {"A", "B", "C", "E", "H", "K", "L", "D", "R", "S", "T", "W", "c", "n", "size"}
 PACKAGE = Path(explainer.__file__).parent
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from explainer.graph import Node
 from explainer.memory.framework.forward import Forward
@@ -153,13 +154,19 @@ class SecondRun(Forward):
         self.ledger.at(node.name, "again")
 
     def make(
-        self, inputs: Sequence[Value], *, keeps: Sequence[Storage] = (), **more: object
+        self,
+        inputs: Sequence[Value],
+        *,
+        keeps: Sequence[Storage] = (),
+        parameters: tuple[int, ...] = (),
+        **more: Any,
     ) -> Value:
         """The last operation is not computed where it keeps only what it was given."""
         if self.left == 1 and keeps and self.node.kind not in KEEPING_RESULTS:
             self.frame.computed_again.pop()
-            self.record(inputs, keeps)
-        return super().make(inputs, keeps=keeps, **more)  # type: ignore[arg-type]
+            self.record(inputs, keeps, parameters)
+            self.frame.computed_again.append(self.node)
+        return super().make(inputs, keeps=keeps, parameters=parameters, **more)
 
     def record(
         self,
