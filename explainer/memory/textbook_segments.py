@@ -44,8 +44,9 @@ class TextbookCut:
         known: set[int] = set()
         found = []
         for segment in self.segments:
-            begins = dict.fromkeys(self._storages[value] for value in segment.inputs)
-            found.append(tuple(self.graph.nodes[i] for i in begins if i not in known))
+            begins = {self._storages[value]: value for value in reversed(segment.inputs)}
+            new = sorted(value for storage, value in begins.items() if storage not in known)
+            found.append(tuple(self.graph.nodes[value] for value in new))
             known.update(begins)
         return tuple(found)
 
