@@ -17,7 +17,8 @@ LARGEST_BATCH = 10**18
 
 USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain examples | layers [KIND ...] | schema | completion SHELL
-       explain verify MODEL [--batch N] [--optimizer NAME] [--loss NAME] [--checkpoint K]"""
+       explain verify MODEL [--batch N] [--optimizer NAME] [--loss NAME]
+                            [--checkpoint K|best]"""
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.
 

@@ -66,9 +66,9 @@ def test_segments_are_cut_as_checkpoint_sequential_cuts_a_list(name: str, k: int
 @pytest.mark.parametrize("k", [2, 3, 7])
 def test_every_value_that_crosses_a_border_is_found(name: str, k: int):
     graph = example(name)
+    reads = {(source, node.index) for node in graph.nodes for source in node.sources}
     for segment in cut(graph, min(k, layers_in(graph))):
         inside = range(segment.first, segment.last + 1)
-        reads = {(source, node.index) for node in graph.nodes for source in node.sources}
         into = {source for source, reader in reads if reader in inside and source < segment.first}
         out = {source for source, reader in reads if source in inside and reader > segment.last}
         assert (set(segment.inputs), set(segment.outputs)) == (into, out)
