@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, TypedDict, Unpack
 
 from explainer.errors import UsageError
+from explainer.memory.segments_asked import segments_of
 from explainer.memory.sizes import at_least_one, bytes_of
 from explainer.memory.whole import counted
 from explainer.readers.changes import Change, read_changes
@@ -28,6 +29,7 @@ class Asked:
     verify: whether the network is run in PyTorch and compared.
     sensitivity: whether to show how the memory grows with the batch, the image and the width.
     devices: how many devices train together, at most.
+    checkpoint: segments of gradient checkpointing, or the best number of them.
     """
 
     detail: Detail = "first"
@@ -37,6 +39,7 @@ class Asked:
     verify: bool = False
     sensitivity: bool = False
     devices: int | None = None
+    checkpoint: int | Literal["best"] | None = None
 
 
 class Questions(TypedDict, total=False):
@@ -49,6 +52,7 @@ class Questions(TypedDict, total=False):
     verify: bool
     sensitivity: bool
     devices: int | None
+    checkpoint: str | int | None
 
 
 def asked_of(**questions: Unpack[Questions]) -> Asked:
@@ -57,7 +61,7 @@ def asked_of(**questions: Unpack[Questions]) -> Asked:
     if detail not in DETAILS:
         raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
     fits = questions.get("fits")
-    devices = questions.get("devices")
+    devices, checkpoint = questions.get("devices"), questions.get("checkpoint")
     return Asked(
         detail=detail,
         layer=questions.get("layer"),
@@ -66,6 +70,7 @@ def asked_of(**questions: Unpack[Questions]) -> Asked:
         verify=questions.get("verify", False),
         sensitivity=questions.get("sensitivity", False),
         devices=None if devices is None else counted("number of devices", devices),
+        checkpoint=None if checkpoint is None else segments_of(checkpoint),
     )
 
 

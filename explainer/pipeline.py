@@ -15,6 +15,7 @@ from explainer.errors import UsageError
 from explainer.graph import Graph, build
 from explainer.memory.freezing import check_freezing
 from explainer.memory.plan import Knobs, Plan, plan_for
+from explainer.memory.segments import check_segments
 from explainer.memory.textbook import account_values
 from explainer.readers import read
 from explainer.spec import ModelSpec
@@ -148,6 +149,7 @@ def explain(
     sensitivity: whether to show how the memory grows with the batch, the image and the width.
     devices: on so many devices, and fewer, what one of them takes is worked out.
     threads: how many images convolutions write out at once.
+    checkpoint: the number of segments of gradient checkpointing, or `best`.
     detail: `full`, `first` or `brief`; layer: the one layer that the report is about.
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is, and
@@ -162,6 +164,8 @@ def explain(
     check_freezing(case.graph, case.plan)
     account_values(case.graph, case.plan)
     _check_layer(case.graph, asked.layer)
+    if asked.checkpoint is not None:
+        check_segments(case.graph, asked.checkpoint)
     document = Document(case.graph, case.plan, asked, unchanged)
     _ = document.measured  # what stands against running it is said at once
     return document

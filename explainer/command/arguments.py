@@ -18,7 +18,7 @@ LARGEST_BATCH = 10**18
 
 USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain examples | layers [KIND ...] | schema | completion SHELL
-       explain compare MODEL MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
+       explain compare MODEL MODEL [-o PATH] [options]
        explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] …
        explain reconcile MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] …"""
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
@@ -143,6 +143,7 @@ def _add_options(group: Any) -> None:
     add("--sensitivity", action="store_true", help=sensitivity)
     add("--devices", metavar="N", type=devices, help="what each of N devices takes")
     add("--threads", metavar="N", type=threads, help="images that convolutions unfold at once (1)")
+    _add_checkpoint(group)
     add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
     add("--layer", metavar="NAME", help="report this layer only")
     version = f"explain {__version__}"
@@ -151,12 +152,23 @@ def _add_options(group: Any) -> None:
 
 def _add_run(group: Any) -> None:
     add = group.add_argument
+    _add_plan(group)
+    add("--freeze", metavar="NAME", action="append", help="layers that don't learn; repeatable")
+    add("--accumulate", metavar="N", type=micro_batches, help="batches for one step (1)")
+
+
+def _add_plan(group: Any) -> None:
+    add = group.add_argument
     add("--batch", metavar="N", type=batch, help="images at once (1)")
     add("--dtype", metavar="TYPE", help="of every value, or mixed_float16, … (float32)")
     add("--optimizer", metavar="NAME", help="sgd, momentum, adam, … (momentum)")
     add("--loss", metavar="NAME", help="cross_entropy or none (cross_entropy)")
-    add("--freeze", metavar="NAME", action="append", help="layers that don't learn; repeatable")
-    add("--accumulate", metavar="N", type=micro_batches, help="batches for one step (1)")
+
+
+def _add_checkpoint(group: Any) -> None:
+    group.add_argument(
+        "--checkpoint", metavar="K|best", help="gradient checkpointing in K segments"
+    )
 
 
 def batch(text: str) -> int:
@@ -245,7 +257,9 @@ peak by over 1 %.""",
         epilog="example:\n  explain verify example:lenet5 --batch 16 --optimizer adam",
     )
     parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
-    _add_run(parser.add_argument_group("options"))
+    group = parser.add_argument_group("options")
+    _add_run(group)
+    _add_checkpoint(group)
     return parser
 
 
@@ -273,8 +287,7 @@ Each is worked out by a formula of its own, and put beside our figures.""",
     parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
     _add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
     options = parser.add_argument_group("options")
-    options.add_argument("--dtype", metavar="TYPE", help="of every value (float32)")
-    _add_run(options)
+    _add_plan(options)
     return parser
 
 

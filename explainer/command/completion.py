@@ -48,6 +48,7 @@ def with_completers(parser: Parser) -> Parser:
         "devices": lambda **_: (),
         "threads": lambda **_: (),
         "fits": lambda **_: ("8GB", "8GiB", "16GB", "16GiB", "24GB", "24GiB"),
+        "checkpoint": lambda **_: ("best",),
         "output": FilesCompleter(),
         "kinds": lambda **_: _kinds(),
         "shell": lambda **_: SHELLS,

@@ -11,12 +11,12 @@ from explainer.command.columns import aligned
 from explainer.command.printing import print_text
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
+from explainer.memory.checkpoint_search import best_segments
 from explainer.memory.units import rounded_text
 from explainer.pipeline import explain
 from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:
-    from explainer.memory.plan import Plan
     from explainer.torch_network.verification import Layer, Pair, Size, Verification
 
 
@@ -27,7 +27,8 @@ def verify(arguments: argparse.Namespace) -> bool:
     document = explain(arguments.model, **options_of(arguments))
     with Progress() as progress:
         progress.stage("running a step in PyTorch")
-        found = verify_network(document.graph, document.plan)
+        segments = best_segments(document.graph, document.plan, document.asked.checkpoint)
+        found = verify_network(document.graph, document.plan, segments)
     print_text(verification_text(document.graph.name, found))
     return found.agrees
 
@@ -35,7 +36,7 @@ def verify(arguments: argparse.Namespace) -> bool:
 def verification_text(name: str, found: Verification) -> str:
     """The two accounts side by side, in bytes."""
     lines = [
-        f"{name}: {_how(found.plan)}, PyTorch {found.version} on the CPU",
+        f"{name}: {_how(found)}, PyTorch {found.version} on the CPU",
         "",
         *_layers(found),
         "",
@@ -46,10 +47,12 @@ def verification_text(name: str, found: Verification) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _how(plan: Plan) -> str:
+def _how(found: Verification) -> str:
     """How the network was run."""
+    plan = found.plan
     said = [f"batch {plan.batch}", plan.dtype, plan.optimizer, f"loss {plan.loss}"]
     said += [f"{plan.accumulate} micro-batches a step"] if plan.accumulate > 1 else []
+    said += [f"{found.segments} segments"] if found.segments > 1 else []
     said += [f"frozen {' '.join(plan.freeze)}"] if plan.freeze else []
     return ", ".join(said)
 

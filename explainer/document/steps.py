@@ -19,6 +19,7 @@ UNITS = {
     "c_out": "channels", "n_out": "features",
     "P_h": "pixels", "P_w": "pixels", "P_l": "pixels", "P_d": "pixels",
     "macs": "macs", "global_batch": "images", "images_at_once": "images",
+    "macs_again": "macs", "layers_kept": "layers",
 }  # fmt: skip
 GOALS = {
     "weights": "weights", "biases": "biases", "parameters": "parameters", "buffers": "buffers",

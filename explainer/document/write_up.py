@@ -9,6 +9,7 @@ from explainer.comparison.case import Case
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.accumulation_part import accumulation_blocks
+from explainer.document.checkpoint_part import checkpoint_blocks
 from explainer.document.checks_part import checks_blocks
 from explainer.document.claims_part import claims_blocks
 from explainer.document.comparison_part import comparison_blocks
@@ -58,6 +59,8 @@ def write_up(
     middle += freezing_blocks(work) + accumulation_blocks(work)
     if asked.fits is not None:
         middle += fits_blocks(work, asked.fits, seen)
+    if asked.checkpoint is not None:
+        middle += checkpoint_blocks(work, asked.checkpoint, seen)
     if asked.devices is not None:
         middle += devices_blocks(work, asked.devices, seen)
     if asked.sensitivity:

@@ -9,8 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
+from explainer.errors import UsageError
 from explainer.graph import Graph
+
+# As the reader puts it: a number of segments, or the best there is.
+Segments: TypeAlias = int | Literal["best"]
 
 
 @dataclass(frozen=True)
@@ -59,3 +64,17 @@ def _segment_of(index: int, starts: list[int]) -> int:
 def borders(segments: tuple[Segment, ...]) -> frozenset[int]:
     """The values that are kept so that segments can run again: the inputs of all but the last."""
     return frozenset(value for segment in segments[:-1] for value in segment.inputs)
+
+
+def check_segments(graph: Graph, asked: Segments) -> None:
+    """UsageError where there are no layers, or fewer of them than segments."""
+    if graph.totals is not None:
+        raise UsageError(
+            f"{graph.name} has bare totals and no layers, so there is nothing to cut into segments."
+        )
+    layers = layers_in(graph)
+    if asked != "best" and asked > layers:
+        raise UsageError(
+            f"{graph.name} has {layers} layer{'s' * (layers != 1)}, "
+            f"so there can be 1 to {layers} segments, and not {asked}."
+        )

@@ -24,7 +24,7 @@ def framework_figures(graph: Graph, plan: Plan) -> dict[str, Any] | None:
         "measured": plan.measured,
         "saved": step.saved.total,
         "inference": _inference(prediction(graph, plan)),
-        "peak": _parts(step.peak) | {"where": _where(step.peak)},
+        "peak": peak_figures(step.peak),
         "timeline": [asdict(moment) for moment in step.timeline],
     }
 
@@ -43,8 +43,10 @@ def _inference(found: Prediction) -> dict[str, Any]:
     }
 
 
-def _parts(peak: Peak) -> dict[str, Any]:
-    return {name: value for name, value in asdict(peak).items() if name != "where"}
+def peak_figures(peak: Peak) -> dict[str, Any]:
+    """The total, its parts, and the moment."""
+    parts = {name: value for name, value in asdict(peak).items() if name != "where"}
+    return parts | {"where": _where(peak)}
 
 
 def _where(peak: Peak) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from explainer.memory.largest_image import ImageFit, framework_image, textbook_i
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
+from explainer.render.checkpoint_figures import checkpoint_figures
 from explainer.render.comparison_figures import comparison_figures
 from explainer.render.devices_figures import devices_figures
 from explainer.render.framework_figures import framework_figures
@@ -83,6 +84,8 @@ def _answers(case: Case, asked: Asked, unchanged: Case | None) -> dict[str, Any]
         answers["sensitivity"] = growth_figures(case)
     if asked.devices is not None:
         answers["devices"] = devices_figures(case.graph, case.plan, asked.devices)
+    if asked.checkpoint is not None:
+        answers["checkpointing"] = checkpoint_figures(case.graph, case.plan, asked.checkpoint)
     return answers
 
 

@@ -41,8 +41,10 @@ def build_network(graph: Graph, device: str = "cpu") -> Network:
         return Network(graph, device)
 
 
-def verify_network(graph: Graph, plan: Plan) -> Verification:
+def verify_network(graph: Graph, plan: Plan, segments: int = 1) -> Verification:
     """A training step and an inference in torch on the CPU, beside what is derived for them.
+
+    segments: how many the layers are cut into; all but the last are checkpointed.
 
     Raises what `build_network` raises, and UsageError for a type of number in which torch
     doesn't train, or doesn't know an operation, and for an optimizer that it lacks.
@@ -59,7 +61,7 @@ def verify_network(graph: Graph, plan: Plan) -> Verification:
         warnings.filterwarnings("ignore", "Failed to initialize NumPy")
         from explainer.torch_network.verification import verify
 
-        return verify(graph, plan)
+        return verify(graph, plan, segments)
 
 
 def _check(graph: Graph) -> None:

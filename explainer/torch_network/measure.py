@@ -17,7 +17,7 @@ from explainer.memory.framework.network import softmax_in_loss
 from explainer.memory.freezing import frozen_layers
 from explainer.memory.plan import Plan
 from explainer.torch_network.checkpointed import CheckpointedNetwork
-from explainer.torch_network.network import Built
+from explainer.torch_network.network import Built, Network
 from explainer.torch_network.optimizers import OPTIMIZERS
 from explainer.torch_network.predict import predict
 from explainer.torch_network.tracker import Keeping, Tracker, identity
@@ -54,8 +54,9 @@ class Training:
         self.network = CheckpointedNetwork(graph, "cpu", segments, number, frozen)
         self.layers = self.network.built()
         images = torch.rand_like(self.network.images(plan.batch))
+        plain = self.network if segments == 1 else Network(graph, "cpu", number, frozen)
         with self.precision():
-            self.inference = predict(self.network, images)
+            self.inference = predict(plain, images)
         if softmax_in_loss(graph, plan):
             self.network.layers[str(graph.nodes[-1].index)] = nn.Identity()
         self.images = torch.rand_like(self.network.images(plan.batch))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import torch
@@ -9,9 +10,9 @@ import torch
 from explainer.graph import Graph, Node
 from explainer.layers.layer import Shape
 from explainer.memory.framework.ledger import PARTS
-from explainer.memory.framework.simulation import inference, training_step
+from explainer.memory.framework.simulation import Step, inference, training_step
 from explainer.memory.plan import Plan
-from explainer.torch_network.measure import measure
+from explainer.torch_network.measure import Measured, measure
 from explainer.torch_network.network import Built
 
 # The peak may differ by this part of the measured one; everything else has to be equal.
@@ -57,11 +58,12 @@ class Layer:
 class Verification:
     """What is derived of one training step and of an inference, and what torch measured.
 
-    plan: how it was run; version: torch's.
+    plan: how it was run; segments: 1 without checkpointing; version: torch's.
     parts, inference_parts: the parts of the two peaks, for information.
     """
 
     plan: Plan
+    segments: int
     version: str
     layers: tuple[Layer, ...]
     saved: Pair
@@ -91,25 +93,41 @@ def _near(peak: Pair) -> bool:
     return PART_OF_PEAK * abs(peak.derived - peak.measured) <= peak.measured
 
 
-def verify(graph: Graph, plan: Plan) -> Verification:
+def verify(graph: Graph, plan: Plan, segments: int) -> Verification:
     """Derive a training step and an inference, run both, and put the two beside each other."""
     plan = replace(plan, device="cpu")
-    measured = measure(graph, plan)
-    step, alone = training_step(graph, plan), inference(graph, plan)
+    measured = measure(graph, plan, segments)
+    step, alone = training_step(graph, plan, segments), inference(graph, plan)
     most, parts = measured.inference
     return Verification(
         plan,
+        segments,
         torch.__version__,
         tuple(map(_layer, graph.nodes, measured.layers)),
         Pair("saved", step.saved.total, measured.saved),
         Pair("peak", step.peak.total, measured.peak),
-        tuple(Pair(part, getattr(step.peak, part), measured.parts[part]) for part in PARTS),
+        tuple(_parts(step, measured, segments)),
         Pair("inference", alone.total, most),
         tuple(
             Pair(part, getattr(alone, OF_INFERENCE.get(part, part)), size)
             for part, size in parts.items()
         ),
     )
+
+
+def _parts(step: Step, measured: Measured, segments: int) -> Iterator[Pair]:
+    """The parts of the peak.
+
+    Torch's hooks don't see what a checkpointed segment keeps in its second run, so under
+    checkpointing the kept values and the temporary ones are compared together.
+    """
+    together = ("saved", "temporary") if segments > 1 else ()
+    for part in PARTS:
+        if part not in together:
+            yield Pair(part, getattr(step.peak, part), measured.parts[part])
+    if together:
+        ours = sum(getattr(step.peak, part) for part in together)
+        yield Pair(" and ".join(together), ours, sum(measured.parts[part] for part in together))
 
 
 def _layer(node: Node, built: Built) -> Layer:

@@ -13,6 +13,7 @@ from explainer.growth.formulas import growth
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.maths import Formula, Mistake
+from explainer.memory.checkpointing import checkpointing, rule
 from explainer.memory.devices import devices_formulas
 from explainer.memory.factored import factored, factored_sum
 from explainer.memory.int8 import int8_inference
@@ -34,6 +35,10 @@ SHOWN = (
 ALL = (*SHOWN, amounts, memory_units, printed_rows, printed_parts)
 # Families whose members are named for kinds or branches: A_conv2d, c_1.
 FAMILIES = set("ABCDHKLNPQRSTWXYcn") | {"size"}
+SHOWN = (*LAYERS.values(), INPUT, network, training, inference, rule, checkpointing)
+ALL = (*SHOWN, amounts, memory_units, printed_rows, printed_parts)
+# Families whose members are named for kinds or branches: A_conv2d, c_1.
+FAMILIES = {"A", "B", "C", "E", "H", "K", "L", "D", "R", "S", "T", "W", "c", "n", "size"}
 PACKAGE = Path(explainer.__file__).parent
 
 

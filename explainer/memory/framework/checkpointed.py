@@ -8,6 +8,8 @@ is there; what it kept is then released operation by operation, and the inputs w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
 
 from explainer.graph import Node
 from explainer.memory.framework.forward import Forward
@@ -28,7 +30,7 @@ KEEPING_RESULTS = frozenset(
 )
 
 
-class Enough(Exception):
+class Enough(Exception):  # noqa: N818  it is no error
     """The second run has all that the backward pass needs."""
 
 
@@ -80,12 +82,11 @@ class Frame:
         self._again = True
         ledger = self.run.ledger
         held = {each.storage: _unkept(each.storage) for each in self.inputs.values()}
-        ledger.watched = made = []
+        made: list[Storage] = []
+        ledger.watched = made
         second = SecondRun(self)
-        try:
+        with suppress(Enough):
             run_segment(second, self.segment, self.inputs)
-        except Enough:
-            pass
         ledger.watched = None
         self._take_over(second.tape)
         for storage in (*made, *held):
@@ -153,13 +154,19 @@ class SecondRun(Forward):
         self.ledger.at(node.name, "again")
 
     def make(
-        self, inputs: Sequence[Value], *, keeps: Sequence[Storage] = (), **more: object
+        self,
+        inputs: Sequence[Value],
+        *,
+        keeps: Sequence[Storage] = (),
+        parameters: tuple[int, ...] = (),
+        **more: Any,
     ) -> Value:
         """The last operation is not computed where it keeps only what it was given."""
         if self.left == 1 and keeps and self.node.kind not in KEEPING_RESULTS:
             self.frame.computed_again.pop()
-            self.record(inputs, keeps)
-        return super().make(inputs, keeps=keeps, **more)  # type: ignore[arg-type]
+            self.record(inputs, keeps, parameters)
+            self.frame.computed_again.append(self.node)
+        return super().make(inputs, keeps=keeps, parameters=parameters, **more)
 
     def record(
         self,

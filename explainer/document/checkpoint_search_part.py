@@ -1,0 +1,142 @@
+"""All numbers of segments that were tried, and whether the rule of the square root misses."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.document import nodes as n
+from explainer.document.sentences import say
+from explainer.document.wording import joined, share_text
+from explainer.memory.checkpoint_search import Checkpointing, Tried, every_number_to
+from explainer.memory.textbook_segments import textbook_cut
+from explainer.memory.units import rounded_text
+
+# With more tries only those are shown that stand out.
+ROWS = 12
+
+
+def search_blocks(found: Checkpointing) -> list[n.Block]:
+    """The table, the chart, and the verdict on the rule with its reason."""
+    every = every_number_to(found.layers)
+    searched = "checkpoint.searched" if every == found.layers else "checkpoint.searched_some"
+    shown = _shown(found)
+    key = "checkpoint.results_all" if len(shown) == len(found.tried) else "checkpoint.results"
+    caption = say(key, count=len(found.tried), batch=found.plan.batch)
+    return [
+        n.Heading(4, say("checkpoint.goal_search")),
+        n.Paragraph(say(searched, every=every)),
+        n.Table(caption, _columns(), tuple(_row(found, each) for each in shown)),
+        _chart(found, shown),
+        *[n.Paragraph(told) for told in _verdict(found)],
+    ]
+
+
+def _shown(found: Checkpointing) -> list[Tried]:
+    """Every try where they are few; else the first, the doublings, and what stands out."""
+    if len(found.tried) <= ROWS:
+        return list(found.tried)
+    numbers = {1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512, found.layers}
+    best = found.lowest_peak or found.fewest_values
+    for each in (found.rule, found.fewest_values, best):
+        numbers |= {each.segments - 1, each.segments, each.segments + 1}
+    numbers.add(found.textbook.segments)
+    return [each for each in found.tried if each.segments in numbers]
+
+
+def _columns() -> tuple[n.Column, ...]:
+    return (
+        n.Column(say("checkpoint.segments"), "number"),
+        n.Column(say("checkpoint.layers_each"), "number"),
+        n.Column(say("checkpoint.kept_values"), "number"),
+        n.Column(say("checkpoint.peak"), "number"),
+        n.Column(say("checkpoint.again"), "number"),
+        n.Column(say("checkpoint.remark")),
+    )
+
+
+def _row(found: Checkpointing, each: Tried) -> n.Row:
+    size = each.values * found.plan.batch * found.plan.bytes_per_value
+    peak = say("checkpoint.no_peak") if each.peak is None else (n.Num(each.peak),)
+    again = say("checkpoint.percent", share=rounded_text(100 * found.share_again(each.segments), 1))
+    return n.Row((
+        (n.Num(each.segments),), (n.Num(found.layers // each.segments),), (n.Num(size),),
+        peak, again, _remarks(found, each),
+    ))  # fmt: skip
+
+
+def _remarks(found: Checkpointing, each: Tried) -> n.Inlines:
+    """What is to be said of a number of segments."""
+    best = found.lowest_peak
+    said = {
+        "none": each.segments == 1,
+        "rule": each == found.rule,
+        "asked": each.segments == found.asked,
+        "values": each.values == found.fewest_values.values,
+        "peak": best is not None and each.peak == best.peak,
+    }
+    return joined([say(f"checkpoint.remark_{key}") for key, true in said.items() if true])
+
+
+def _chart(found: Checkpointing, shown: list[Tried]) -> n.Figure:
+    """Both accounts over the number of segments."""
+    size = found.plan.batch * found.plan.bytes_per_value
+    series: list[tuple[n.Series, n.Inlines]] = [("activations", say("checkpoint.kept_values"))]
+    if found.lowest_peak is not None:
+        series.append(("parameters", say("checkpoint.peak")))
+    rows = tuple(
+        n.BarRow(
+            say("checkpoint.chart_row", k=each.segments)
+            if each.segments > 1
+            else say("checkpoint.chart_row_one"),
+            (each.values * size,) if each.peak is None else (each.values * size, each.peak),
+        )
+        for each in shown
+    )
+    plain, last, best = found.tried[0], found.tried[-1], found.fewest_values
+    flat = "checkpoint.chart_sentence_flat"
+    sentence = say(
+        "checkpoint.chart_sentence" if best.values < plain.values else flat,
+        plain=plain.values * size,
+        least=best.values * size,
+        best=best.segments,
+        most=last.segments,
+        last=last.values * size,
+    )
+    return n.Figure(n.BarChart(tuple(series), rows), say("checkpoint.chart"), sentence)
+
+
+def _verdict(found: Checkpointing) -> list[n.Inlines]:
+    """Whether the rule misses in the textbook account, and why."""
+    rule, best = found.rule, found.fewest_values
+    if rule.values == best.values:
+        return [say("checkpoint.rule_hits", rule=rule.segments)]
+    told = say(
+        "checkpoint.rule_misses",
+        rule=rule.segments,
+        rule_values=rule.values,
+        best=best.segments,
+        best_values=best.values,
+        share=share_text(best.values, rule.values),
+    )
+    return [told, _reason(found)]
+
+
+def _reason(found: Checkpointing) -> n.Inlines:
+    """What the rule takes for granted, beside what the network has."""
+    ruled = textbook_cut(found.graph, found.rule.segments)
+    best = textbook_cut(found.graph, found.fewest_values.segments)
+    each = [node.count("activations") for node in found.graph.nodes[1:]]
+    return say(
+        "checkpoint.reason_unequal" if len(set(each)) > 1 else "checkpoint.reason_equal",
+        layers=found.layers,
+        most=max(each),
+        average=rounded_text(Fraction(sum(each), found.layers), 0),
+        rule=found.rule.segments,
+        equal=share_text(1, found.rule.segments),
+        share=share_text(max(ruled.segment_values), sum(ruled.segment_values)),
+        largest=max(ruled.segment_values),
+        borders=sum(ruled.border_values),
+        best=len(best.segments),
+        best_borders=sum(best.border_values),
+        best_largest=max(best.segment_values),
+    )

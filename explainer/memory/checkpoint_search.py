@@ -1,0 +1,134 @@
+"""The best number of segments, found by trying them on the network itself, in both accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
+
+from explainer.graph import Graph
+from explainer.memory.checkpointing import macs_of_second_runs, rule_of_root
+from explainer.memory.framework.simulation import Step, training_step
+from explainer.memory.network import totals_of
+from explainer.memory.plan import Plan
+from explainer.memory.segments import Segments, check_segments, layers_in
+from explainer.memory.textbook_segments import TextbookCut, textbook_cut
+
+# In a longer network not every number is tried.
+LAYERS_TRIED = 200
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A number of segments: the values kept for one image, and the peak in bytes of a batch.
+
+    peak: by the framework account; None where there is none.
+    """
+
+    segments: int
+    values: int
+    peak: int | None
+
+
+@dataclass(frozen=True)
+class Checkpointing:
+    """What was asked, and all that was tried, one segment (no checkpointing) first."""
+
+    graph: Graph
+    plan: Plan
+    asked: Segments
+    tried: tuple[Tried, ...]
+
+    @property
+    def layers(self) -> int:
+        """How many layers are cut into segments."""
+        return layers_in(self.graph)
+
+    @property
+    def rule(self) -> Tried:
+        """The number of segments that the rule of √n names."""
+        return self.with_segments(rule_of_root(self.layers))
+
+    @property
+    def fewest_values(self) -> Tried:
+        """The best in the textbook account; of equals the one with the fewest segments."""
+        return min(self.tried, key=lambda each: each.values)
+
+    @property
+    def lowest_peak(self) -> Tried | None:
+        """The best in the framework account, likewise."""
+        if self.tried[0].peak is None:
+            return None
+        return min(self.tried, key=lambda each: each.peak or 0)
+
+    @property
+    def textbook(self) -> Tried:
+        """What was asked, or the best in this account."""
+        return self.fewest_values if self.asked == "best" else self.with_segments(self.asked)
+
+    @property
+    def framework(self) -> Tried | None:
+        """What was asked, or the best in this account; None where there is none."""
+        best = self.lowest_peak
+        return best if self.asked == "best" or best is None else self.with_segments(self.asked)
+
+    def with_segments(self, segments: int) -> Tried:
+        """The try with so many segments."""
+        return next(each for each in self.tried if each.segments == segments)
+
+    def cut(self) -> TextbookCut:
+        """The segments of the textbook account."""
+        return textbook_cut(self.graph, self.textbook.segments)
+
+    def share_again(self, segments: int) -> Fraction:
+        """The part of a forward pass that is computed again, in the textbook account."""
+        macs = totals_of(self.graph).macs
+        return Fraction(macs_of_second_runs(self.graph, segments), macs) if macs else Fraction(0)
+
+    def step(self, segments: int) -> Step:
+        """A training step in so many segments."""
+        return training_step(self.graph, self.plan, segments)
+
+
+def checkpointed(graph: Graph, plan: Plan, asked: Segments) -> Checkpointing:
+    """Try the numbers of segments; UsageError where the one asked for can't be had."""
+    check_segments(graph, asked)
+    numbers = set(numbers_tried(layers_in(graph)))
+    if asked != "best":
+        numbers.add(asked)
+    tried = tuple(_try(graph, plan, number) for number in sorted(numbers))
+    return Checkpointing(graph, plan, asked, tried)
+
+
+def _try(graph: Graph, plan: Plan, segments: int) -> Tried:
+    trains = plan.dtype != "int8"  # torch trains nothing in whole numbers
+    peak = training_step(graph, plan, segments).peak.total if trains else None
+    return Tried(segments, textbook_cut(graph, segments).kept, peak)
+
+
+def numbers_tried(layers: int) -> list[int]:
+    """All numbers of segments, up to so many layers.
+
+    In a longer network all up to four times the root, and beyond that for each number of
+    layers in a segment the largest number of segments that has it.
+    """
+    if layers <= LAYERS_TRIED:
+        return list(range(1, layers + 1))
+    every = every_number_to(layers)
+    beyond = {layers // each for each in range(1, layers // every + 1)}
+    return sorted({*range(1, every + 1), *beyond})
+
+
+def every_number_to(layers: int) -> int:
+    """Up to which number of segments every one is tried."""
+    return layers if layers <= LAYERS_TRIED else 4 * isqrt(layers)
+
+
+def best_segments(graph: Graph, plan: Plan, asked: Segments | None) -> int:
+    """The number asked for, the one of the lowest peak for `best`, 1 where nothing is asked."""
+    if asked is None:
+        return 1
+    if asked != "best":
+        return asked
+    numbers = numbers_tried(layers_in(graph))
+    return min(numbers, key=lambda each: training_step(graph, plan, each).peak.total)

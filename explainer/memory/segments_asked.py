@@ -1,0 +1,30 @@
+"""How many segments a reader asks for: a whole number, or `best`."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import Literal
+
+from explainer.errors import UsageError
+
+
+def segments_of(asked: str | int) -> int | Literal["best"]:
+    """The number, or `best`; UsageError for anything else.
+
+    >>> segments_of("6"), segments_of("best"), segments_of(3)
+    (6, 'best', 3)
+    """
+    if asked == "best":
+        return "best"
+    if isinstance(asked, int) and not isinstance(asked, bool) and asked >= 1:
+        return asked
+    digits = isinstance(asked, str) and re.fullmatch(r"0*[1-9][0-9]{0,17}", asked)
+    if digits:
+        return int(asked)
+    near = isinstance(asked, str) and difflib.get_close_matches(asked.casefold(), ["best"], 1, 0.6)
+    hint = " Did you mean 'best'?" if near else ""
+    raise UsageError(
+        "The segments of checkpointing have to be a whole number from 1 on, or best, "
+        f"and it is {asked if asked != '' else 'empty'}.{hint}"
+    )

@@ -1,0 +1,166 @@
+"""Gradient checkpointing against real torch: what is kept, and the peak, segment by segment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explainer.graph import Graph, build
+from explainer.layers import LAYERS
+from explainer.layers.layer import Shape
+from explainer.memory.framework.simulation import training_step
+from explainer.memory.plan import Plan
+from explainer.memory.segments import layers_in
+from explainer.readers import read
+from explainer.torch_network import verify_network
+from tests.against_torch.test_framework import ALONE, MORE, learning, network
+from tests.against_torch.test_network import networks
+from tests.command_line import explain
+
+torch = pytest.importorskip("torch")
+
+# Smaller images for networks that would take long; their layers take any size.
+SMALLER: dict[str, Shape] = {
+    "unet": (64, 64, 1),
+    **dict.fromkeys(("resnet18", "resnet50", "googlenet", "mobilenet_v2"), (64, 64, 3)),
+}
+LIGHT = [("lenet5", 2), ("lenet5", 5), ("lenet5", 12), ("small-cnn-50", 3), ("unet", 7)]
+HEAVY = [("alexnet", 5), ("resnet18", 8), ("resnet18", 23), ("googlenet", 14), ("unet", 49)]
+RUNS = [
+    *((name, k, optimizer) for name, k in LIGHT for optimizer in ("sgd", "momentum", "adam")),
+    *((name, k, "sgd") for name, k in [*HEAVY, ("mobilenet_v2", 13), ("mobilenet_v2", 40)]),
+    ("resnet50", 16, "momentum"),
+    ("resnet18", 8, "adam"),
+]
+
+
+def example(name: str) -> Graph:
+    spec = read(f"example:{name}")
+    return build(replace(spec, input=SMALLER.get(name, spec.input)))
+
+
+@pytest.mark.parametrize(("name", "segments", "optimizer"), RUNS)
+def test_examples_are_to_the_byte_as_under_torchs_checkpoint(name, segments, optimizer):
+    agree(example(name), Plan(batch=2, optimizer=optimizer), segments)
+
+
+@pytest.mark.parametrize(("kind", "shape", "settled"), ALONE + MORE)
+@pytest.mark.parametrize("segments", [2, 5])
+def test_every_kind_runs_again_as_in_torch(kind, shape, settled, segments):
+    # Behind it in its segment, and before it, stand layers that keep something of their own.
+    layers = [learning(shape), {kind: settled | {"name": "it"}}, "gelu", "sigmoid", "gelu"]
+    agree(network(shape, *layers), Plan(batch=3, loss="none", optimizer="sgd"), segments)
+
+
+FIRST, SECOND = learning((8, 7, 4)), learning((8, 7, 4), "second")
+SIDE = {"conv2d": {"out_channels": 3, "kernel_size": 1, "name": "side", "from": "first"}}
+
+
+@pytest.mark.parametrize("segments", range(1, 8))
+@pytest.mark.parametrize(
+    "layers",
+    [
+        [FIRST, "relu", SECOND, "relu", {"add": ["first", "second"]}, "relu", "gelu"],
+        ["relu6", FIRST, "relu6", "relu6", SECOND, "hardswish", "leaky_relu"],
+        [FIRST, "flatten", "relu", {"dropout": 0.5}, {"linear": 5}, "relu", {"linear": 3}],
+        [FIRST, SIDE, "sigmoid", {"gelu": {"from": "first"}}, SECOND, "relu", "tanh"],
+        [FIRST, "relu", SECOND, "relu", {"concat": ["first", "second", "input"]}, "relu", "gelu"],
+        ["relu", {"max_pool2d": 2}, "sigmoid", "tanh", FIRST, "relu", "batch_norm2d"],
+        [FIRST, {"dropout": 0}, {"dropout": 1}, SECOND, {"multiply": ["first", "second"]},
+         {"local_response_norm": 3}, "gelu"],
+    ],
+)  # fmt: skip
+def test_borders_in_place_layers_and_dead_ends_are_as_in_torch(layers, segments):
+    agree(network((8, 7, 4), *layers), Plan(batch=3, loss="none", optimizer="sgd"), segments)
+
+
+@settings(max_examples=60)
+@given(networks(), st.data())
+def test_any_network_in_any_number_of_segments(graph, data):
+    segments = data.draw(st.integers(1, layers_in(graph)))
+    found = verify_network(graph, Plan(batch=3, loss="none", optimizer="sgd"), segments)
+    assert found.saved.derived == found.saved.measured
+    assert found.peaks_agree, (found.peak, found.parts)
+
+
+def agree(graph: Graph, plan: Plan, segments: int) -> None:
+    found = verify_network(graph, plan, min(segments, layers_in(graph)))
+    assert found.differences == ()
+    assert found.saved.derived == found.saved.measured
+    if any(node.kind == "prelu" for node in graph.nodes):
+        # What was computed again goes before the gradients of the slopes are added up, not after.
+        assert found.peaks_agree or abs(found.peak.derived - found.peak.measured) == 24
+        return
+    for pair in (found.peak, *found.parts):
+        assert pair.derived == pair.measured, (pair, found.parts)
+
+
+def test_gradients_are_those_without_checkpointing():
+    """A border that a layer wrote over would give others."""
+    from explainer.torch_network.checkpointed import CheckpointedNetwork
+
+    graph = network((8, 7, 4), "relu6", FIRST, "hardswish", SECOND, "relu6", "leaky_relu")
+    torch.manual_seed(0)
+    images = torch.randn(3, 4, 8, 7)
+    found: list[list[Any]] = []
+    for segments in (1, 2, 3, 6):
+        torch.manual_seed(1)
+        built = CheckpointedNetwork(graph, "cpu", segments)
+        built(images.clone()).sum().backward()
+        found.append([each.grad for each in built.parameters()])
+    for gradients in found[1:]:
+        assert all(map(torch.equal, found[0], gradients))
+
+
+def test_what_the_report_says_of_batch_norm_and_random_numbers_is_so():
+    from explainer.document.checkpoint_framework_part import BYTES_OF_RANDOM_STATE
+    from explainer.torch_network.checkpointed import CheckpointedNetwork
+
+    graph = network((8, 7, 4), FIRST, "batch_norm2d", "relu", SECOND, "gelu")
+    built = CheckpointedNetwork(graph, "cpu", 2)
+    built(torch.rand(2, 4, 8, 7)).sum().backward()
+    counts = [int(b) for name, b in built.named_buffers() if name.endswith("tracked")]
+    again = training_step(graph, Plan(), 2).again
+    assert counts == [1 + [node.kind for node in again].count("batch_norm2d")] == [2]
+    assert torch.get_rng_state().nbytes == BYTES_OF_RANDOM_STATE
+
+
+def test_torchs_own_function_runs_the_same_layers_again():
+    """A chain goes through checkpoint_sequential itself, with nothing of ours around it."""
+    from torch.utils.checkpoint import checkpoint_sequential
+
+    from explainer.torch_network.network import Network
+
+    graph = example("lenet5")
+    built = Network(graph, "cpu")
+    entered: list[int] = []
+    done: list[int] = []
+    chain = torch.nn.Sequential(*(built.layers[str(node.index)] for node in graph.nodes[1:]))
+    for i, module in enumerate(chain, 1):
+        module.register_forward_pre_hook(lambda *_, i=i: entered.append(i))
+        module.register_forward_hook(lambda *_, i=i: done.append(i))
+    for segments in (1, 3, 5, 12):
+        output = checkpoint_sequential(chain, segments, built.images(1), use_reentrant=False)
+        entered.clear()
+        done.clear()
+        output.sum().backward()
+        again = {node.index for node in training_step(graph, Plan(loss="none"), segments).again}
+        # Where torch stops inside a layer, that is entered and not left.
+        assert set(done) <= again <= set(entered)
+        assert len(entered) - len(done) <= segments - 1
+
+
+def test_verify_takes_the_segments():
+    ran = explain("verify", "example:lenet5", "--batch", "16", "--checkpoint", "3")
+    assert (ran.code, ran.err) == (0, "")
+    assert "3 segments" in ran.text.splitlines()[0]
+    assert "saved and temporary" in ran.text
+    assert ran.text.endswith("All agrees.\n")
+
+
+def test_every_kind_is_tried():
+    assert {kind for kind, _, _ in ALONE} == {k for k in LAYERS if not LAYERS[k].many}
