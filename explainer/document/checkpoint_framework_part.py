@@ -18,17 +18,12 @@ def framework_blocks(found: Checkpointing) -> list[n.Block]:
     """The peak before and after, its parts, and whether the rule of the root misses here."""
     chosen, best = found.framework, found.lowest_peak
     if chosen is None or best is None:
-        return [n.Paragraph(say("checkpoint.no_framework"))]
+        mixed = say("checkpoint.no_framework_mixed", dtype=n.Code(found.plan.dtype))
+        return [n.Paragraph(mixed if found.plan.mixed else say("checkpoint.no_framework"))]
     k, plan = chosen.segments, found.plan
     key = "checkpoint.goal_framework" if k > 1 else "checkpoint.goal_framework_one"
     how = say("checkpoint.simulated", batch=plan.batch, optimizer=n.Code(plan.optimizer))
-    blocks: list[n.Block] = [
-        n.Heading(4, say(key, k=k)),
-        n.Paragraph(how),
-    ]
-    if plan.dtype != "float32":
-        warning = say("framework.unmeasured", dtype=n.Code(plan.dtype))
-        blocks.append(n.Paragraph(warning, "warning"))
+    blocks: list[n.Block] = [n.Heading(4, say(key, k=k)), n.Paragraph(how)]
     before, after = found.step(1), found.step(k)
     blocks.append(n.Paragraph((*_change(found, chosen), n.Words(" "), *_where(after.peak))))
     if k > 1:

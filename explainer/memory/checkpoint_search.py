@@ -101,7 +101,8 @@ def checkpointed(graph: Graph, plan: Plan, asked: Segments) -> Checkpointing:
 
 
 def _try(graph: Graph, plan: Plan, segments: int) -> Tried:
-    trains = plan.dtype != "int8"  # torch trains nothing in whole numbers
+    # Torch trains nothing in whole numbers; what autocast copies again is not known.
+    trains = plan.dtype != "int8" and not plan.mixed
     peak = training_step(graph, plan, segments).peak.total if trains else None
     return Tried(segments, textbook_cut(graph, segments).kept, peak)
 

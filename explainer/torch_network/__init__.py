@@ -55,6 +55,11 @@ def verify_network(graph: Graph, plan: Plan, segments: int = 1) -> Verification:
             "PyTorch trains nothing in int8, so there is no training step to compare with. "
             "Try `--dtype float32`, or float64, bfloat16 or float16."
         )
+    if plan.mixed and segments > 1:
+        raise UsageError(
+            "What autocast copies when a segment runs again is not derived, so there is nothing "
+            "to compare with. Leave out --checkpoint, or take another --dtype."
+        )
     import warnings
 
     with warnings.catch_warnings():  # torch says so where NumPy is not there; none is needed

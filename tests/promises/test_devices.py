@@ -187,7 +187,7 @@ def test_what_is_said_is_true_of_the_network():
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
 def test_the_bars_are_as_long_as_the_table_says(optimizer: str):
     page = explainer.explain("example:lenet5", devices=5, optimizer=optimizer).page
-    (drawing,) = [
+    *_, drawing = [
         block.drawing
         for block in page.blocks
         if isinstance(block, n.Figure) and isinstance(block.drawing, n.Stacks)
