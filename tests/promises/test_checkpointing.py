@@ -217,7 +217,7 @@ def test_equal_layers_that_the_root_does_not_divide_are_told_apart():
         ({"checkpoint": 1}, "One segment is training without checkpointing"),
         ({"checkpoint": "best", "optimizer": "adam"}, "so no checkpointing lowers this peak"),
         ({"checkpoint": 2, "dtype": "int8"}, "PyTorch trains nothing in whole numbers"),
-        ({"checkpoint": 2, "dtype": "float16"}, "not measured"),
+        ({"checkpoint": 2, "dtype": "mixed_float16"}, "so this account is missing for"),
         ({"checkpoint": 12}, "loses memory here"),
     ],
 )
