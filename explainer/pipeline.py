@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack
 
 from explainer.asked import Asked, Questions, asked_of
-from explainer.comparison.case import Case, changed_case
+from explainer.comparison.case import Case, case_of, changed_case
 from explainer.errors import UsageError
 from explainer.graph import Graph, build
-from explainer.memory.freezing import check_freezing
 from explainer.memory.plan import Knobs, Plan, plan_for
 from explainer.memory.segments import check_segments
-from explainer.memory.textbook import account_values
 from explainer.readers import read
 from explainer.spec import ModelSpec
 from explainer.torch_network import verify_network
@@ -158,11 +156,9 @@ def explain(
     spec = read(model)
     asked = asked_of(**_among(options, Questions))
     knobs = _among(options, Knobs)
-    case, unchanged = Case(build(spec), plan_for(spec, **knobs)), None
+    case, unchanged = case_of(spec, knobs), None
     if asked.changes:
         unchanged, case = case, changed_case(case, asked.changes, knobs)
-    check_freezing(case.graph, case.plan)
-    account_values(case.graph, case.plan)
     _check_layer(case.graph, asked.layer)
     if asked.checkpoint is not None:
         check_segments(case.graph, asked.checkpoint)
@@ -181,11 +177,12 @@ def reconcile(
 ) -> Reconciliation:
     """What other tools print for a network, and why it is not what we say.
 
-    The model and the options are those of `explain()`, and so are the errors.
+    The model and the options are those of `explain()`, and so are the errors. Layers that the
+    file freezes learn here, as they do in the tools.
     """
     spec = read(model)
     plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer, loss=loss)
-    return Reconciliation(build(spec), plan)
+    return Reconciliation(build(spec), replace(plan, freeze=()))
 
 
 def _among(options: Options, names: type) -> Any:

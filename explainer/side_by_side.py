@@ -8,9 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from explainer.comparison.case import Case
-from explainer.graph import build
-from explainer.memory.plan import Knobs, plan_for
+from explainer.comparison.case import Case, case_of
+from explainer.memory.plan import Knobs
 from explainer.pipeline import Report
 from explainer.readers import read
 from explainer.spec import ModelSpec
@@ -55,9 +54,4 @@ def compare(first: Model, second: Model, **options: Unpack[Knobs]) -> Comparison
     for name in options:
         if name not in Knobs.__annotations__:
             raise TypeError(f"compare() got an unexpected keyword argument {name!r}")
-    return Comparison(_case(first, options), _case(second, options))
-
-
-def _case(model: Model, options: Knobs) -> Case:
-    spec = read(model)
-    return Case(build(spec), plan_for(spec, **options))
+    return Comparison(case_of(read(first), options), case_of(read(second), options))

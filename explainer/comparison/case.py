@@ -8,8 +8,11 @@ from typing import Any
 
 from explainer.errors import ModelFileError
 from explainer.graph import Graph, build
+from explainer.memory.freezing import check_freezing
 from explainer.memory.plan import Plan, plan_for
+from explainer.memory.textbook import account_values
 from explainer.readers.changes import HERE, Change, with_changes
+from explainer.spec import ModelSpec
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,18 @@ class Case:
 
     graph: Graph
     plan: Plan
+
+
+def case_of(spec: ModelSpec, knobs: Mapping[str, Any]) -> Case:
+    """The case of a model; UsageError where it can't be run as it is asked."""
+    return checked(Case(build(spec), plan_for(spec, **knobs)))
+
+
+def checked(case: Case) -> Case:
+    """The case itself; UsageError where its plan asks for what its network doesn't have."""
+    check_freezing(case.graph, case.plan)
+    account_values(case.graph, case.plan)
+    return case
 
 
 def changed_case(first: Case, changes: Sequence[Change], knobs: Mapping[str, Any]) -> Case:
@@ -29,7 +44,7 @@ def changed_case(first: Case, changes: Sequence[Change], knobs: Mapping[str, Any
     set_here = {change.setting for change in changes if not change.layer}
     plan = plan_for(spec, **{k: v for k, v in knobs.items() if k not in set_here})
     try:
-        return Case(build(spec), plan)
+        return checked(Case(build(spec), plan))
     except ModelFileError as error:
         if error.place == HERE:
             raise

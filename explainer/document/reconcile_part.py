@@ -31,6 +31,8 @@ def reconcile_page(graph: Graph, plan: Plan) -> n.Page:
     if plan.dtype != "float32":
         told = say("reconcile.other_dtype", dtype=n.Code(plan.dtype))
         blocks.append(n.Paragraph(told, "warning"))
+    if graph.spec.freeze:
+        blocks.append(n.Paragraph(say("reconcile.frozen"), "note"))
     blocks += [
         n.Heading(2, say("reconcile.overview"), "overview"),
         _overview(found, graph, plan),

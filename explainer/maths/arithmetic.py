@@ -48,7 +48,19 @@ def half_worked(tree: t.Tree) -> t.Tree | None:
     under a floor or a ceiling the quotient is made ready: ⌊11 / 2⌋.
     """
     done = _half(tree)
-    return None if done == tree or isinstance(done, t.Number) else done
+    shown = _with_fractions(tree)
+    return None if done in (tree, shown) or isinstance(done, t.Number) else done
+
+
+def _with_fractions(tree: t.Tree) -> t.Tree:
+    """The same with every quotient of two numbers that has no common factor as one number."""
+    match tree:
+        case t.Quotient(t.Number(top), t.Number(bottom)) if isinstance(top, int):
+            found = Fraction(top) / Fraction(bottom)
+            alike = (found.numerator, found.denominator) == (top, bottom) and bottom != 1
+            return t.Number(found) if alike else tree
+        case _:
+            return t.rebuilt(tree, _with_fractions)
 
 
 def _half(tree: t.Tree) -> t.Tree:

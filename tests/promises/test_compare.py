@@ -104,6 +104,14 @@ def test_the_command_writes_every_format(tmp_path: Path):
         (("example:lenet5", "example:lenet6"), "Did you mean 'lenet5'?"),
         (("example:lenet5", "example:alexnet", "--fits", "8GB"), "There is no option --fits."),
         (("example:lenet5", "example:alexnet", "--batch", "0"), "The batch has to be"),
+        (
+            ("example:vgg16", "example:resnet18", "--freeze", "layer1"),
+            "VGG-16 has no layer to freeze that is called 'layer1'.",
+        ),
+        (
+            ("example:totals-recipe", "example:lenet5", "--optimizer", "adafactor"),
+            "has bare totals, and what adafactor keeps depends on the shapes",
+        ),
     ],
 )
 def test_what_cannot_be_compared_is_refused(words: tuple[str, ...], message: str):

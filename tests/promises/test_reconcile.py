@@ -276,3 +276,14 @@ def test_no_sentence_of_the_page_is_left_over():
         if part == "reconcile":
             used = name in source or any(name.startswith(each) for each in families)
             assert used, key
+
+
+def test_layers_that_the_file_freezes_learn_and_the_page_says_so():
+    learning = {
+        "input": "8x8x3",
+        "layers": [{"conv2d": {"name": "c", "out_channels": 4, "kernel_size": 3}}, "flatten"],
+    }
+    frozen = explainer.reconcile(learning | {"freeze": ["c"]})
+    assert json.loads(frozen.json()) == json.loads(explainer.reconcile(learning).json())
+    assert "The file freezes layers" in frozen.markdown()
+    assert "The file freezes layers" not in explainer.reconcile(learning).markdown()
