@@ -185,7 +185,7 @@ def test_gradients_add_up_as_in_torch(accumulate, loss):
     agree(graph, Plan(batch=3, accumulate=accumulate, loss=loss, freeze=("first", "dense")))
 
 
-@pytest.mark.parametrize("name", [n for n in NETWORKS if n in ("resnet18", "mobilenet_v2", "unet")])
+@pytest.mark.parametrize("name", [n for n in NETWORKS if n in ("resnet18", "unet")])
 def test_an_example_with_micro_batches_is_to_the_byte_as_in_torch(name):
     agree(example(name), Plan(batch=2, accumulate=2, optimizer="adam"))
 

@@ -40,9 +40,9 @@ def convolution(run: Forward, image: Value) -> Value:
         return dense(run, image)
     read = in_bytes(run, image, _bytes_to_pad(run, image))
     padded = _padded(run, read)
+    run.ledger.drop(read.storage)
     output = dense(run, padded)
     run.ledger.drop(padded.storage)
-    run.ledger.drop(read.storage)
     return output
 
 
