@@ -380,7 +380,7 @@ def test_a_fault_of_explain_is_code_1_and_says_how_to_report_it(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
         "import explainer.pipeline as pipeline\n"
         "def broken(*_, **__): raise ZeroDivisionError('oh')\n"
-        "pipeline.plan_for = broken\n"
+        "pipeline.case_of = broken\n"
     )
     env = {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
     ran = explain(LENET, env=env)
