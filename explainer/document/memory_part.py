@@ -100,7 +100,7 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
 
 def _how_it_trains(work: Derivation) -> n.Inlines:
     if not work.plan.mixed:
-        return say("training.intro")
+        return say("training.intro_frozen" if work.plan.freeze else "training.intro")
     paper = n.Link(say("training.zero_paper"), "https://arxiv.org/abs/1910.02054")
     return say("training.intro_mixed", paper=paper)
 

@@ -322,3 +322,17 @@ def test_an_unknown_device_is_refused_and_verify_has_none():
     ran = explain(LENET, "--device", "cud")
     assert (ran.code, ran.err) == (2, "There is no device called 'cud'. Did you mean 'cuda'?\n")
     assert "There is no option --device" in explain("verify", LENET, "--device", "cuda").err
+
+
+def test_on_cuda_no_counter_of_steps_is_among_the_differences():
+    of_counters = "the optimizer's counters of steps"
+    assert of_counters in explain(LENET, "--optimizer", "adam").text
+    report = explain(LENET, "--optimizer", "adam", "--device", "cuda").text
+    assert of_counters not in report
+    assert "optimizer state that PyTorch does not make" not in report
+
+
+def test_with_frozen_layers_not_every_parameter_is_said_to_have_a_gradient():
+    everything = "keeps, for every parameter, its value, its gradient"
+    assert everything in explain(LENET).text
+    assert everything not in explain(LENET, "--freeze", "c1").text

@@ -16,7 +16,7 @@ from explainer.memory.bridge.sums import (
     those_that_differ,
     values_by_layer,
 )
-from explainer.memory.framework.optimizers import BYTES_OF_COUNTER, NOT_COUNTING
+from explainer.memory.framework.optimizers import counter_of
 from explainer.memory.framework.simulation import Step
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import Training, training_of
@@ -57,7 +57,7 @@ def _gradients(book: Training, step: Step) -> list[Difference]:
 def _optimizer(plan: Plan, book: Training, step: Step) -> list[Difference]:
     """Torch's counters of steps, and the state of parameters that never get a gradient."""
     states = sum(held.part == "optimizer" for held in step.held)
-    counters = 0 if plan.optimizer in NOT_COUNTING else BYTES_OF_COUNTER * states
+    counters = counter_of(plan) * states
     rest = step.peak.optimizer - book.optimizer - counters
     return [
         Difference("state_less" if rest < 0 else "state_more", rest),

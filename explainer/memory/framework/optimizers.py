@@ -88,15 +88,16 @@ AT_ONCE: Mapping[str, int] = {
 }
 
 
-def state_of(plan: Plan, shape: Shape) -> int:
-    """The bytes that the optimizer keeps beside a tensor of parameters, from step to step.
-
-    Its counter of steps stays in the computer's own memory where the device is another.
-    """
+def counter_of(plan: Plan) -> int:
+    """The bytes of its counter of steps for a tensor, which is not on another device."""
     elsewhere = plan.optimizer in NOT_COUNTING or plan.device == "cuda"
-    counter = 0 if elsewhere else BYTES_OF_COUNTER
+    return 0 if elsewhere else BYTES_OF_COUNTER
+
+
+def state_of(plan: Plan, shape: Shape) -> int:
+    """The bytes that the optimizer keeps beside a tensor of parameters, from step to step."""
     kept = kept_beside(shape) if plan.slots is None else plan.slots * math.prod(shape)
-    return kept * plan.bytes_of_master + counter
+    return kept * plan.bytes_of_master + counter_of(plan)
 
 
 def run_optimizer(ledger: Ledger, plan: Plan, tensors: Sequence[Shape]) -> None:
