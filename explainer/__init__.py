@@ -6,12 +6,15 @@
 '# VGG-16'
 """
 
+from explainer.diagnosed import ClassAnswers, Diagnoses, diagnose
 from explainer.errors import ExplainError, MissingPackageError, ModelFileError, UsageError
 from explainer.pipeline import Document, Reconciliation, explain, reconcile
 from explainer.side_by_side import Comparison, compare
 
 __all__ = [
+    "ClassAnswers",
     "Comparison",
+    "Diagnoses",
     "Document",
     "ExplainError",
     "MissingPackageError",
@@ -20,6 +23,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "compare",
+    "diagnose",
     "explain",
     "reconcile",
 ]

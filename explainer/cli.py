@@ -83,6 +83,18 @@ def run(words: Sequence[str]) -> int:
         from explainer.command.reconcile import reconcile
 
         reconcile(arguments)
+    elif command == "diagnose":
+        from explainer.command.diagnose import diagnose
+
+        diagnose(arguments)
+    elif command == "mistakes":
+        from explainer.command.mistakes import mistakes
+
+        mistakes(arguments)
+    elif command == "handout":
+        from explainer.command.handout import handout
+
+        handout(arguments)
     else:
         from explainer.command.report import report
 

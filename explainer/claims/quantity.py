@@ -1,6 +1,7 @@
 """Which quantity a claim names.
 
 conv1.weights                    one layer; `input.activations` is the image
+conv1.H_out                      a size of one layer
 layer2.0.parameters              all layers of a block
 fc*.parameters                   all layers whose names begin so
 activations, totals.weights      the whole network
@@ -87,14 +88,19 @@ def _term(text: str, claim: ClaimSpec, graph: Graph) -> Term:
     if whole in COUNTS:
         return Count(whole)
     head, dot, count = text.rpartition(".")
-    layers = layers_called(head, graph) if dot and count in COUNTS else ()
-    if layers:
+    layers = layers_called(head, graph) if dot else ()
+    if layers and (count in COUNTS or _has(graph, layers, count)):
         return Count(count, layers)
     if part in PARTS:
         return PARTS[part]
     if text == SLOTS:
         return Slots()
     _refuse(text, claim, graph)
+
+
+def _has(graph: Graph, layers: tuple[int, ...], symbol: str) -> bool:
+    """Whether it is a symbol of a single layer, such as `H_out`."""
+    return len(layers) == 1 and isinstance(graph.nodes[layers[0]].values.get(symbol), int)
 
 
 def layers_called(name: str, graph: Graph) -> tuple[int, ...]:
@@ -107,13 +113,25 @@ def layers_called(name: str, graph: Graph) -> tuple[int, ...]:
     return tuple(found)
 
 
+def symbols_of(graph: Graph, name: str) -> list[str]:
+    """The sizes that can be asked about in a layer of that name: H_out, W_out, c_out, …."""
+    layers = layers_called(name, graph)
+    values = graph.nodes[layers[0]].values if len(layers) == 1 else {}
+    return [symbol for symbol, value in values.items() if _is_size(symbol) and type(value) is int]
+
+
+def _is_size(symbol: str) -> bool:
+    return symbol.endswith("_out")
+
+
 def _refuse(text: str, claim: ClaimSpec, graph: Graph) -> NoReturn:
     head, dot, last = text.rpartition(".")
     others = (*PARTS, SLOTS)
     fault = f"There is no quantity called {quoted(text)}."
     if dot and layers_called(head, graph):
         fault = f"{quoted(head)} has nothing called {quoted(last)}."
-        advice = suggestion(text, [f"{head}.{count}" for count in COUNTS])
+        counts = [f"{head}.{count}" for count in (*COUNTS, *symbols_of(graph, head))]
+        advice = suggestion(text, counts) or f"It has: {', '.join(counts)}."
     elif last in COUNTS and graph.nodes:
         fault = f"There is no layer called {quoted(head)}."
         advice = suggestion(text, [f"{node.name}.{last}" for node in graph.nodes])

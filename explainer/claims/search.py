@@ -60,17 +60,18 @@ def causes_of(
     exact = world.value(quantity)
     if exact is None:
         return ()
-    ways = [*_printing_slips(printed, unit, exact)]
-    ways += _ways(unit, exact, slips.of(quantity))
-    ways += _rounded_parts(printed, unit, quantity, world)
+    ways = [*printing_slips(printed, unit, exact)]
+    ways += ways_to(unit, exact, slips.of(quantity))
+    ways += rounded_parts(printed, unit, quantity, world)
     found: dict[tuple[tuple[str, ...], Exact], Cause] = {}
     for way in ways:
-        if _fits(way, printed):
+        if fits(way, printed):
             found.setdefault((way.names, way.value), replace(way, exact=way.value == printed.value))
     return tuple(sorted(found.values(), key=lambda cause: (len(cause.names), not cause.exact)))
 
 
-def _fits(way: Cause, printed: Printed) -> bool:
+def fits(way: Cause, printed: Printed) -> bool:
+    """Whether a way leads to the printed number; two slips not to one of a single digit."""
     if way.names[0] in PRINTING:
         return True
     if len(way.names) > 1 and printed.digits < DIGITS_FOR_TWO:
@@ -86,22 +87,22 @@ PRINTING: dict[str, Callable[[Printed, Exact], bool]] = {
 }
 
 
-def _printing_slips(printed: Printed, unit: Unit, exact: Exact) -> Iterator[Cause]:
+def printing_slips(printed: Printed, unit: Unit, exact: Exact) -> Iterator[Cause]:
     """The right figure cut off or rounded to fewer digits, in the claim's unit or another."""
     base = unit.base(exact)
     for way in (
         Cause((), unit.figure(base), False),
         *_in_wrong_units(unit, Cause((), base, False)),
     ):
-        for name, fits in PRINTING.items():
-            if fits(printed, way.value):
+        for name, may_be in PRINTING.items():
+            if may_be(printed, way.value):
                 yield replace(way, names=(name, *way.names))
 
 
 # ---- a wrong figure ----------------------------------------------------------------------
 
 
-def _ways(unit: Unit, exact: Exact, slips: list[Slip]) -> Iterator[Cause]:
+def ways_to(unit: Unit, exact: Exact, slips: list[Slip]) -> Iterator[Cause]:
     """One slip in the quantity, the bytes or the unit, or two of these."""
     for base in _ways_to_base(unit, exact, slips):
         if base.names:
@@ -143,7 +144,7 @@ def _with(cause: Cause, step: Reckoned) -> Cause:
 # ---- parts that were rounded before they were added --------------------------------------
 
 
-def _rounded_parts(
+def rounded_parts(
     printed: Printed, unit: Unit, quantity: Quantity, world: World
 ) -> Iterator[Cause]:
     """Training from parts that were rounded as the total is printed, then multiplied and added."""

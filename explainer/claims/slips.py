@@ -40,20 +40,29 @@ class Slip:
     """A mistake that was made, and the wrong value of the quantity.
 
     mistake: the wrong formula; where a name spoils several formulas, the first of them.
-    key: tells slips of one name apart. layers: in how many layers it was made, 0 elsewhere.
+    key: tells slips of one name apart. places: the indices of the layers in which it was made.
     steps: the wrong working, where it is short enough to be shown.
+    world: the network and its account with the mistake in them, where a second can be made too.
+    all_made: every wrong formula, layer by layer.
     """
 
     mistake: Mistake
     value: Exact
     key: tuple[object, ...]
     steps: tuple[Made, ...] = ()
-    layers: int = 0
+    places: tuple[int, ...] = ()
+    world: World | None = None
+    all_made: tuple[Mistake, ...] = ()
 
     @property
     def name(self) -> str:
         """The mistake's name."""
         return self.mistake.name
+
+    @property
+    def layers(self) -> int:
+        """In how many layers it was made; 0 where it isn't one of a layer."""
+        return len(self.places)
 
 
 def made(formula: Formula, values: Mapping[str, Any]) -> Made:
@@ -65,9 +74,9 @@ def made(formula: Formula, values: Mapping[str, Any]) -> Made:
 class Slips:
     """The slips of quantities in one world; wrong networks are kept for the next quantity."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, seldom: bool = False) -> None:
         self.world = world
-        self._spoilt = Spoilt(world.graph)
+        self.spoilt = Spoilt(world.graph, seldom=seldom)
 
     def of(self, quantity: Quantity) -> list[Slip]:
         """Every slip that changes the quantity, each wrong value of a name once."""
@@ -85,24 +94,40 @@ class Slips:
         yield from self._with_batch(quantity)
         yield from self._with_rounded_sums(quantity)
 
+    def beyond_layers(self, quantity: Quantity) -> list[Slip]:
+        """The slips that change the quantity and are made in no layer, each wrong value once."""
+        right, found = self.world.value(quantity), list[Slip]()
+        found += self._in_sums(quantity)
+        found += self._in_account(quantity)
+        found += self._with_batch(quantity)
+        return [slip for slip in found if slip.value != right]
+
     # ---- in the layers ----
 
     def _in_layers(self, quantity: Quantity) -> Iterator[Slip]:
         """A layer's mistake in the layer itself, and in every layer where it can be made."""
-        for index in _single_layers(quantity):
+        for index in single_layers(quantity):
             yield from self._spoilt_slips(quantity, index)
         yield from self._spoilt_slips(quantity, None)
 
     def _spoilt_slips(self, quantity: Quantity, only: int | None) -> Iterator[Slip]:
-        for name in self._spoilt.names(only):
-            wrong = self._spoilt.with_mistake(name, only)
-            if wrong is None or not wrong.made:
-                continue
-            value = replace(self.world, graph=wrong.graph).value(quantity)
-            if value is not None:
-                mistake = next(iter(wrong.made.values()))[0]
-                steps = _steps_in(wrong, quantity)
-                yield Slip(mistake, value, (name,), steps, len(wrong.made))
+        for name in self.spoilt.names(only):
+            wrong = self.spoilt.with_mistake(name, only, reach_of(quantity))
+            if wrong is not None and (slip := self.in_network(wrong, quantity)) is not None:
+                yield slip
+
+    def in_network(self, wrong: WrongNetwork, quantity: Quantity) -> Slip | None:
+        """The slip that a wrong network is; None where it makes none or the quantity is lost."""
+        if not wrong.made:
+            return None
+        world = replace(self.world, graph=wrong.graph)
+        value = world.value(quantity)
+        if value is None:
+            return None
+        mistake = next(iter(wrong.made.values()))[0]
+        steps = _steps_in(wrong, quantity)
+        every = tuple(slip for found in wrong.made.values() for slip in found)
+        return Slip(mistake, value, (mistake.name,), steps, tuple(wrong.made), world, every)
 
     # ---- in the network's sums ----
 
@@ -135,11 +160,12 @@ class Slips:
         self, quantity: Quantity, mistake: Mistake, wrong: Mapping[str, Exact], *steps: Made
     ) -> Iterator[Slip]:
         """What becomes of the quantity when these numbers stand for the right ones."""
-        world = replace(self.world, wrong=wrong)
+        world = replace(self.world, wrong={**self.world.wrong, **wrong})
         value = world.value(quantity)
         if value is not None:
             key = (mistake.name, mistake.function)
-            yield Slip(mistake, value, key, (*steps, *_account_steps(world, quantity)))
+            steps = (*steps, *_account_steps(world, quantity))
+            yield Slip(mistake, value, key, steps, world=world)
 
     # ---- in the account ----
 
@@ -151,10 +177,14 @@ class Slips:
             values = self.world.account()
             for mistake in formulas_of(part.account, values).mistakes_for(values):
                 if mistake.instead_of == formula_name(part) and not mistake.missing(values):
-                    world = replace(self.world, mistaken={mistake.instead_of: mistake})
+                    if mistake.instead_of in self.world.mistaken:
+                        continue
+                    mistaken = {**self.world.mistaken, mistake.instead_of: mistake}
+                    world = replace(self.world, mistaken=mistaken)
                     value = world.value(quantity)
                     if value is not None:
-                        yield Slip(mistake, value, (mistake.name,), (made(mistake, values),))
+                        step = made(mistake, values)
+                        yield Slip(mistake, value, (mistake.name,), (step,), world=world)
 
     # ---- with the batch ----
 
@@ -198,14 +228,22 @@ def mistake_called(formulary: Any, name: str) -> Mistake:
     )
 
 
-def _single_layers(quantity: Quantity) -> list[int]:
+def reach_of(quantity: Quantity) -> int | None:
+    """The last layer that the quantity depends on, where it is one of layers; else None."""
+    found = [t.layers if isinstance(t, Count) and t.layers else None for t in quantity.terms]
+    reached = [max(layers) for layers in found if layers is not None]
+    return max(reached) if len(reached) == len(found) else None
+
+
+def single_layers(quantity: Quantity) -> list[int]:
+    """The indices of the layers that the quantity is of, one layer each."""
     layers = [term.layers for term in quantity.terms if isinstance(term, Count) and term.layers]
     return [found[0] for found in layers if len(found) == 1]
 
 
 def _steps_in(wrong: WrongNetwork, quantity: Quantity) -> tuple[Made, ...]:
     """The wrong formula with its numbers, where the claim is about one layer that has it."""
-    layers = _single_layers(quantity) if len(quantity.terms) == 1 else []
+    layers = single_layers(quantity) if len(quantity.terms) == 1 else []
     return tuple(
         made(mistake, wrong.graph.nodes[index].values)
         for index in layers

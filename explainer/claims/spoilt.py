@@ -6,12 +6,13 @@ network falls apart on the way there is no such network.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from explainer.graph import Graph, Node, derive_all, given_values, output_of
-from explainer.layers.layer import Shape, Situation
+from explainer.layers.layer import AXES, Shape, Situation
 from explainer.maths import Formula, Mistake
 
 # What a node knows of the layers before it; see graph.py.
@@ -23,10 +24,12 @@ class WrongNetwork:
     """A network with a mistake in it.
 
     made: by the index of the layer, the wrong formulas that change a value there.
+    until: the index of the first layer that no longer fits; it and those behind it are right.
     """
 
     graph: Graph
     made: Mapping[int, tuple[Mistake, ...]]
+    until: int
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,15 @@ class _Anew:
 
 
 class Spoilt:
-    """The wrong networks that one right network can be turned into, each made once."""
+    """The wrong networks that one right network can be turned into, each made once.
 
-    def __init__(self, graph: Graph) -> None:
+    seldom: whether mistakes that reports don't show are made too.
+    """
+
+    def __init__(self, graph: Graph, *, seldom: bool = False) -> None:
         self.graph = graph
-        self._made: dict[tuple[str, int | None], WrongNetwork | None] = {}
-        self._mistakes = [node.layer.mistakes_for(node.situation) for node in graph.nodes]
+        self._made: dict[tuple[frozenset[str], int | None], WrongNetwork] = {}
+        self._mistakes = [mistakes_in(node, seldom=seldom) for node in graph.nodes]
         self._settings = [repr(node.settings) for node in graph.nodes]
 
     def names(self, only: int | None = None) -> list[str]:
@@ -53,19 +59,38 @@ class Spoilt:
         where = self._mistakes if only is None else [self._mistakes[only]]
         return list(dict.fromkeys(mistake.name for found in where for mistake in found))
 
-    def with_mistake(self, name: str, only: int | None = None) -> WrongNetwork | None:
-        """The network with the mistake in one layer or everywhere; None where it falls apart."""
-        if (name, only) not in self._made:
-            self._made[name, only] = self._make(name, only)
-        return self._made[name, only]
+    def names_of_sizes(self, only: int) -> list[str]:
+        """The names of the mistakes that can change what a layer hands on."""
+        found = [m for m in self._mistakes[only] if m.instead_of.endswith("_out")]
+        found += [m for m in self._mistakes[only] if m.instead_of.startswith("P_")]
+        return list(dict.fromkeys(mistake.name for mistake in found))
 
-    def _make(self, name: str, only: int | None) -> WrongNetwork | None:
+    def with_mistake(
+        self, name: str, only: int | None = None, reach: int | None = None
+    ) -> WrongNetwork | None:
+        """The network with the mistake in one layer or everywhere; None where it falls apart.
+
+        reach: the last layer that matters; behind it the network may fall apart.
+        """
+        return self.with_mistakes(frozenset((name,)), only, reach)
+
+    def with_mistakes(
+        self, names: frozenset[str], only: int | None = None, reach: int | None = None
+    ) -> WrongNetwork | None:
+        """The network with several mistakes made together; None where it falls apart."""
+        if (names, only) not in self._made:
+            self._made[names, only] = self._make(names, only)
+        found = self._made[names, only]
+        last = len(self.graph.nodes) - 1 if reach is None else reach
+        return found if found.until > last else None
+
+    def _make(self, names: frozenset[str], only: int | None) -> WrongNetwork:
         nodes: list[Node] = []
         made: dict[int, tuple[Mistake, ...]] = {}
         equal: dict[tuple[object, ...], _Anew | None] = {}  # layers that come to the same
         for node in self.graph.nodes:
             inputs = tuple(nodes[source].output for source in node.sources) or node.inputs
-            slips = self._slips(name, node, only)
+            slips = self._slips(names, node, only)
             if not slips and inputs == node.inputs:
                 nodes.append(node)
                 continue
@@ -75,7 +100,8 @@ class Spoilt:
                 equal[key] = _anew(node, inputs, slips, context)
             new = equal[key]
             if new is None:
-                return None
+                nodes += self.graph.nodes[node.index :]
+                return WrongNetwork(replace(self.graph, nodes=tuple(nodes)), made, node.index)
             nodes.append(
                 replace(
                     node,
@@ -87,13 +113,45 @@ class Spoilt:
             )
             if new.made:
                 made[node.index] = new.made
-        return WrongNetwork(replace(self.graph, nodes=tuple(nodes)), made)
+        return WrongNetwork(replace(self.graph, nodes=tuple(nodes)), made, len(nodes))
 
-    def _slips(self, name: str, node: Node, only: int | None) -> list[Mistake]:
-        """The mistakes of that name in a layer; one name may spoil height and width."""
+    def _slips(self, names: frozenset[str], node: Node, only: int | None) -> list[Mistake]:
+        """The mistakes of those names in a layer; one name may spoil height and width."""
         if only not in (None, node.index):
             return []
-        return [mistake for mistake in self._mistakes[node.index] if mistake.name == name]
+        return [mistake for mistake in self._mistakes[node.index] if mistake.name in names]
+
+
+def with_outputs(graph: Graph, outputs: Mapping[int, Shape]) -> Graph | None:
+    """The network in which layers are taken to give these shapes; None where it falls apart."""
+    nodes: list[Node] = []
+    for node in graph.nodes:
+        inputs = tuple(nodes[source].output for source in node.sources) or node.inputs
+        if node.index in outputs:
+            nodes.append(_given(node, inputs, outputs[node.index]))
+        elif inputs == node.inputs:
+            nodes.append(node)
+        else:
+            context = {symbol: node.values[symbol] for symbol in CONTEXT if symbol in node.values}
+            new = _anew(node, inputs, [], context)
+            if new is None:
+                return None
+            nodes.append(replace(node, inputs=inputs, output=new.output, values=new.values))
+    return replace(graph, nodes=tuple(nodes))
+
+
+def _given(node: Node, inputs: tuple[Shape, ...], output: Shape) -> Node:
+    """A layer whose output is taken as given, and with it the values that it stores."""
+    sizes = {f"{axis}_out": size for axis, size in zip(AXES[len(output)], output, strict=True)}
+    stored = {"activations": math.prod(output)} if node.count("activations") else {}
+    return replace(node, inputs=inputs, output=output, values={**node.values, **sizes, **stored})
+
+
+def mistakes_in(node: Node, *, seldom: bool = True) -> list[Mistake]:
+    """The mistakes that can be made in a layer; with `seldom` those that reports don't show too."""
+    layer, situation = node.layer, node.situation
+    more = layer.seldom.mistakes_for(situation) if seldom else []
+    return [*layer.mistakes_for(situation), *more]
 
 
 def _anew(
@@ -117,7 +175,8 @@ def _anew(
 
 def _runs(slip: Mistake, rights: Mapping[str, Formula], values: Mapping[str, Any]) -> bool:
     """Whether the mistake can stand for a formula of the layer."""
-    known = {**dict.fromkeys(rights, 0), **values}
+    sizes = (f"{name.removesuffix('_in')}_out" for name in values if name.endswith("_in"))
+    known = {**dict.fromkeys(sizes, 0), **dict.fromkeys(rights, 0), **values}
     spoils = slip.instead_of in rights and slip.instead_of not in slip.needs
     return spoils and not slip.missing(known)
 

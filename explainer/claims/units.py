@@ -10,7 +10,7 @@ from explainer.claims.quantity import Quantity, Slots
 from explainer.claims.slips import Made, made, mistake_called, roundings
 from explainer.errors import ModelFileError
 from explainer.maths import Exact, Mistake
-from explainer.memory.unit_formulas import amounts, memory_units
+from explainer.memory.unit_formulas import amounts, memory_units, seldom
 from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 from explainer.readers.wording import quoted, suggestion
 from explainer.spec import ClaimSpec
@@ -86,6 +86,18 @@ def wrong_amounts(unit: Unit, value: Exact) -> Iterator[Reckoned]:
         yield _reckoned("values_for_bytes", {"values": values})
     else:
         yield _reckoned("bytes_for_values", {"values": values, "b": unit.b})
+
+
+def seldom_amounts(unit: Unit, value: Exact) -> Iterator[Reckoned]:
+    """Another type's bytes, and bits taken for bytes or bytes for bits."""
+    if unit.b == 1 or not unit.of_memory:
+        return
+    values = whole(Fraction(value) / unit.b) if unit.in_bytes else value
+    own = {2: "two_bytes_per_value", 4: "four_bytes_per_value"}.get(unit.b)
+    for mistake in seldom.mistakes_for(None):
+        if mistake.name != own:
+            step = made(mistake, {"values": values, "b": unit.b})
+            yield Reckoned(mistake, step.value, step)
 
 
 def rounded_first(unit: Unit, value: Exact) -> Iterator[Reckoned]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from explainer.claims.quantity import Count, Part, Quantity, Slots, Term
@@ -31,6 +30,7 @@ class World:
     images: how many images a number of values is counted for.
     wrong: numbers that stand for the right ones, by their symbols: sums, batch, bytes.
     mistaken: formulas that stand for the right ones, by the name of what they give.
+    accounts: the account's numbers for each network that was met; of one plan.
     """
 
     graph: Graph
@@ -38,6 +38,7 @@ class World:
     images: int = 1
     wrong: Mapping[str, Exact] = field(default_factory=dict)
     mistaken: Mapping[str, Formula] = field(default_factory=dict)
+    accounts: dict[int, tuple[Graph, dict[str, Any]]] = field(default_factory=dict, repr=False)
 
     def value(self, quantity: Quantity) -> Exact | None:
         """The quantity in values or bytes; None where it can't be known."""
@@ -76,9 +77,13 @@ class World:
             found["trained"] = self.wrong["parameters"]
         return found
 
-    @cached_property
+    @property
     def _right_account(self) -> dict[str, Any]:
-        return account_values(self.graph, self.plan)
+        """The account without what is wrong in it; worlds of one network share it."""
+        key = id(self.graph)
+        if key not in self.accounts:
+            self.accounts[key] = self.graph, account_values(self.graph, self.plan)
+        return self.accounts[key][1]
 
     def formula(self, part: Part) -> Formula | None:
         """The formula of a part; None where the part is nothing here."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, NoReturn
 
 from explainer import __version__
@@ -12,7 +13,10 @@ from explainer.errors import UsageError
 from explainer.memory.whole import counted
 from explainer.pipeline import Options, Paper
 
-COMMANDS = ("examples", "layers", "schema", "completion", "verify", "compare", "reconcile")
+COMMANDS = (
+    "examples", "layers", "schema", "completion", "verify", "compare", "reconcile",
+    "diagnose", "mistakes", "handout",
+)  # fmt: skip
 SHELLS = ("bash", "zsh", "fish")
 LARGEST_BATCH = 10**18
 
@@ -20,7 +24,10 @@ USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain examples | layers [KIND ...] | schema | completion SHELL
        explain compare MODEL MODEL [-o PATH] [options]
        explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] …
-       explain reconcile MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] …"""
+       explain reconcile MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] …
+       explain diagnose MODEL QUANTITY VALUE [UNIT] … [options]
+       explain mistakes [NAME ...]
+       explain handout MODEL [--questions N] [--variants N] [--seed N] …"""
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.
 
@@ -41,6 +48,9 @@ commands:
   explain compare MODEL MODEL   two networks side by side, in every format
   explain verify MODEL          compare with a training step in PyTorch
   explain reconcile MODEL       what other tools print for it, and why
+  explain diagnose MODEL QUANTITY VALUE   which slip gives this number
+  explain mistakes [NAME ...]   the mistakes that people make, with examples
+  explain handout MODEL         exercises with keys, drawn by a seed
 
 exit codes: 0 done, 2 the model or the usage is wrong, 1 anything else"""
 HELP_HINT = "`explain --help` shows what there is."
@@ -94,6 +104,10 @@ def options_of(arguments: argparse.Namespace) -> Any:
 
 def parser_for(command: str) -> Parser:
     """The parser of a command; without one, that of a report."""
+    if command in ("diagnose", "mistakes", "handout"):
+        words = import_module(f"explainer.command.{command}_words")
+        parser: Parser = getattr(words, f"{command}_parser")()
+        return parser
     makers = {
         "examples": _examples,
         "layers": _layers,
@@ -109,12 +123,13 @@ def parser_for(command: str) -> Parser:
 def _report() -> Parser:
     parser = Parser(usage=USAGE, description=ABOUT, epilog=EPILOG)
     parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
-    _add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
+    add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
     _add_options(parser.add_argument_group("options"))
     return parser
 
 
-def _add_outputs(group: Any) -> None:
+def add_outputs(group: Any) -> None:
+    """The options that say what is written, and where."""
     for name, title in (("md", "Markdown"), ("html", "one HTML page"), ("pdf", "PDF")):
         group.add_argument(f"--{name}", action="store_true", help=title)
     group.add_argument("--json", action="store_true", help="the figures, to standard output")
@@ -152,12 +167,13 @@ def _add_options(group: Any) -> None:
 
 def _add_run(group: Any) -> None:
     add = group.add_argument
-    _add_plan(group)
+    add_plan(group)
     add("--freeze", metavar="NAME", action="append", help="layers that don't learn; repeatable")
     add("--accumulate", metavar="N", type=micro_batches, help="batches for one step (1)")
 
 
-def _add_plan(group: Any) -> None:
+def add_plan(group: Any) -> None:
+    """The options that say how the network is run, in short."""
     add = group.add_argument
     add("--batch", metavar="N", type=batch, help="images at once (1)")
     add("--dtype", metavar="TYPE", help="of every value, or mixed_float16, … (float32)")
@@ -271,7 +287,7 @@ def _compare() -> Parser:
     )
     for model in ("model", "second"):
         parser.add_argument(model, metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
-    _add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
+    add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
     _add_run(parser.add_argument_group("options"))
     return parser
 
@@ -285,9 +301,9 @@ Each is worked out by a formula of its own, and put beside our figures.""",
         epilog="example:\n  explain reconcile example:vgg16 --html -o vgg16-tools.html",
     )
     parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
-    _add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
+    add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
     options = parser.add_argument_group("options")
-    _add_plan(options)
+    add_plan(options)
     return parser
 
 

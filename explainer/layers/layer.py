@@ -83,6 +83,8 @@ class Layer(Formulary):
     gives: how many axes its output has; the input's number where it doesn't say.
     keeps: what its output is in the textbook account.
     about: a whole sentence that says what it does; reference: where its rule is published.
+
+    seldom: mistakes that are looked for when a number has to be explained; reports don't show them.
     """
 
     def __init__(
@@ -102,6 +104,7 @@ class Layer(Formulary):
         super().__init__()
         self.settings = tuple(settings)
         self.checks: list[Check] = []
+        self.seldom = Formulary()
 
     def check(self, function: Check) -> Check:
         """A decorator: the function gets the numbers it names, and returns a Fault or None."""

@@ -31,6 +31,24 @@ def ceil_for_floor(size, k, s, p=0, d=1):
     return ceil((size + 2 * p - k - (k - 1) * (d - 1)) / s) + 1
 
 
+# Looked for when a number has to be explained, and shown nowhere else.
+
+
+def padding_forgotten(size, k, s, d=1):
+    """Padding makes the image larger before the window slides over it, on both of its sides."""
+    return floor((size - k - (k - 1) * (d - 1)) / s) + 1
+
+
+def first_place_forgotten(size, k, s, p=0, d=1):
+    """The quotient counts the steps of the window, and the place where it starts is one more."""
+    return floor((size + 2 * p - k - (k - 1) * (d - 1)) / s)
+
+
+def stride_forgotten(size, k, p=0, d=1):
+    """The window moves by the stride: the room it has is divided by the length of a step."""
+    return size + 2 * p - k - (k - 1) * (d - 1) + 1
+
+
 # Each side has a padding of its own.
 
 

@@ -99,6 +99,7 @@ SLIPS: dict[Condition, tuple[tuple[Law, ...], tuple[Law, ...]]] = {
     padded_same: ((wrong.dilation_ignored_same,), (wrong.stride_ignored,)),
     rounds_up: ((), (wrong.floor_for_ceil, wrong.last_window_starts_outside)),
 }
+SELDOM = (wrong.padding_forgotten, wrong.first_place_forgotten, wrong.stride_forgotten)
 # For a kind without dilation.
 UNDILATED: dict[Law, Law] = {
     positions: positions_undilated,
@@ -124,6 +125,8 @@ def attach_windows(layer: Layer, axes: tuple[str, ...]) -> None:
                 if dilates or slip is not wrong.dilation_ignored:
                     when = _both(way, strided) if slip in in_steps else way
                     layer.add(Mistake(slip_name(slip), slip, names, instead_of=out), when)
+        for slip in SELDOM:
+            layer.seldom.add(Mistake(slip_name(slip), slip, names, instead_of=out), padded_alike)
         layer.check(_window_fits(axis))
 
 

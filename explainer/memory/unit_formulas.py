@@ -6,6 +6,8 @@ from explainer.maths.formulary import Formulary
 
 # values → values of a batch → bytes, each with its slips
 amounts = Formulary()
+# slips that are looked for when a number has to be explained, and shown nowhere else
+seldom = Formulary()
 # bytes → one formula a unit, each with the units that are mistaken for it
 memory_units = Formulary()
 
@@ -62,6 +64,30 @@ def bytes_for_values(values, b):
 def rounded_before_multiplying(values_rounded, b):
     """A count that is rounded first loses what it dropped: multiply exactly, round at the end."""
     return values_rounded * b
+
+
+@seldom.mistake(instead_of="size")
+def two_bytes_per_value(values):
+    """Two bytes are half precision: the bytes of a value go by its own type."""
+    return values * 2
+
+
+@seldom.mistake(instead_of="size")
+def four_bytes_per_value(values):
+    """Four bytes are single precision: the bytes of a value go by its own type."""
+    return values * 4
+
+
+@seldom.mistake(instead_of="size")
+def bits_for_bytes(values, b):
+    """Eight bits are one byte: the number of bits is eight times the number of bytes."""
+    return values * b * 8
+
+
+@seldom.mistake(instead_of="size")
+def bytes_taken_for_bits(values, b):
+    """The bytes of a value are bytes already: dividing them by eight takes them for bits."""
+    return values * b / 8
 
 
 @memory_units.formula()

@@ -60,8 +60,9 @@ def test_it_works_from_the_wheel_alone(built, tmp_path):
     assert b"LeNet-5" in done.stdout
 
 
-def test_only_frameworks_are_extras():
-    assert set(PROJECT["optional-dependencies"]) == {"torch", "onnx", "keras", "dev"}
+def test_only_frameworks_and_clusters_are_extras():
+    extras = {"torch", "onnx", "keras", "dask", "dev"}
+    assert set(PROJECT["optional-dependencies"]) == extras
     needed = {dependency.split(">")[0] for dependency in PROJECT["dependencies"]}
     assert {"sympy", "jinja2", "pyyaml", "weasyprint"} <= needed
     assert all(">=" in d and ",<" in d for d in PROJECT["dependencies"])

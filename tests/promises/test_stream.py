@@ -19,10 +19,14 @@ STAGES = (
     ("torch_network",),
     ("derive",),
     ("claims",),
+    ("diagnosis", "exercises", "mistakes"),
     ("document",),
     ("render",),
+    ("exports",),
     ("pipeline",),
     ("side_by_side",),
+    ("diagnosed",),
+    ("handouts",),
     ("schema",),
     ("command",),
     ("cli",),
@@ -38,6 +42,9 @@ USED_IN = {
     "weasyprint": {"render"},
     "argcomplete": {"command"},
     "torch": {"torch_network"},
+    "joblib": {"handouts"},
+    "pypdf": {"handouts"},
+    "nbformat": {"exports"},
 }
 FILES = sorted(ROOT.glob("explainer/**/*.py"))
 

@@ -1,0 +1,64 @@
+"""`explain diagnose`: one number, several from one source, or a file of answers."""
+
+from __future__ import annotations
+
+import argparse
+
+from explainer.command.arguments import options_of
+from explainer.command.outputs import stem_of
+from explainer.command.report import write_report
+from explainer.diagnosed import diagnose_all
+from explainer.diagnosis import Answer
+from explainer.diagnosis.reading import is_unit
+from explainer.errors import UsageError
+from explainer.memory.plan import Knobs
+from explainer.pipeline import Report
+
+EXAMPLE = "`explain diagnose example:vgg16 conv1_1.weights 576`"
+
+
+def diagnose(arguments: argparse.Namespace) -> None:
+    """The diagnosis of what stands on the line, or in the file of answers."""
+    if arguments.model is None:
+        raise UsageError(f"Which model? Name it first, as in {EXAMPLE}.")
+    options = {k: v for k, v in options_of(arguments).items() if k in Knobs.__annotations__}
+    given = dict(map(_given, arguments.given or ()))
+    if arguments.answers is not None:
+        from explainer.command.diagnose_answers import diagnose_file
+
+        diagnose_file(arguments, given, options)
+        return
+    answers = answers_in(arguments.figures)
+
+    def work_out() -> tuple[Report, str]:
+        found = diagnose_all(arguments.model, answers, given=given, **options)
+        name = found.found[0].graph.name
+        return found, f"{stem_of(arguments.model, name)}-diagnosis"
+
+    write_report(arguments, [arguments.model], work_out)
+
+
+def answers_in(words: list[str]) -> list[Answer]:
+    """The figures on the line: quantity, value, and a unit where the next word is one."""
+    if not words:
+        raise UsageError(f"Which number? Name a quantity and a value, as in {EXAMPLE}.")
+    found: list[Answer] = []
+    rest = list(words)
+    while rest:
+        quantity = rest.pop(0)
+        if not rest:
+            raise UsageError(f"{quantity} has no value. Write it behind the quantity: {EXAMPLE}.")
+        value = rest.pop(0)
+        lone = not rest or (len(rest) == 1) or is_unit(rest[0])
+        unit = rest.pop(0) if rest and lone else ""
+        found.append(Answer(quantity, value, unit))
+    return found
+
+
+def _given(text: str) -> tuple[str, str]:
+    quantity, equals, sizes = text.partition("=")
+    if not equals:
+        raise UsageError(
+            f"What is given needs a value, as in --given pool2.output=13x13x64, and it is {text!r}."
+        )
+    return quantity.strip(), sizes.strip()

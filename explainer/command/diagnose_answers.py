@@ -1,0 +1,75 @@
+"""`explain diagnose MODEL --answers FILE`: a class at once, as a CSV and a page."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from explainer.command.files import write_whole
+from explainer.command.outputs import STANDARD, stem_of
+from explainer.command.printing import print_note, print_text
+from explainer.command.progress import Progress
+from explainer.command.report import STAGES
+from explainer.diagnosed import ClassAnswers, diagnose_class
+from explainer.diagnosis.answers import MOST_BYTES, read_answers
+from explainer.errors import UsageError
+
+FORMATS = ("md", "html", "pdf", "json")
+
+
+def diagnose_file(
+    arguments: argparse.Namespace, given: Mapping[str, str], options: dict[str, Any]
+) -> None:
+    """Diagnose the file; a CSV, and the page as HTML or as the formats that are named."""
+    if arguments.figures:
+        raise UsageError("With --answers the numbers come from the file, and not from the line.")
+    answers = read_answers(_content(arguments.answers), arguments.answers)
+    with Progress() as progress:
+        progress.stage(f"diagnosing {len(answers):,} answers")
+        found = diagnose_class(arguments.model, answers, given=given, **options)
+        if arguments.output is None and not any(getattr(arguments, name) for name in FORMATS):
+            rendered = None
+        else:
+            rendered = _rendered(found, arguments, progress)
+    if rendered is None:
+        print_text(found.csv())
+        return
+    write_whole(rendered)
+    for path in rendered:
+        print_note(f"Wrote {path}")
+
+
+def _rendered(
+    found: ClassAnswers, arguments: argparse.Namespace, progress: Progress
+) -> dict[Path, bytes]:
+    folder = Path(arguments.output or ".")
+    if folder.suffix.removeprefix(".") in (*FORMATS, "csv") or folder.is_file():
+        raise UsageError(f"The CSV and the page need a folder, and {folder} is a file.")
+    stem = f"{stem_of(arguments.model, found.name)}-answers"
+    files = {folder / f"{stem}.csv": found.csv().encode()}
+    named = [name for name in FORMATS if getattr(arguments, name)] or ["html"]
+    renderers = {
+        "md": lambda: found.markdown().encode(),
+        "html": lambda: found.html().encode(),
+        "pdf": lambda: found.pdf(arguments.paper),
+        "json": lambda: found.json().encode(),
+    }
+    for name in named:
+        progress.stage(STAGES[name])  # type: ignore[index]
+        files[folder / f"{stem}.{name}"] = renderers[name]()
+    return files
+
+
+def _content(file: str) -> bytes:
+    """The file's bytes; UsageError where it can't be read or is far too large."""
+    if file == STANDARD:
+        raise UsageError("The answers have to be a file, as in --answers answers.csv.")
+    try:
+        path = Path(file)
+        if path.stat().st_size > MOST_BYTES:
+            raise UsageError(f"{file} has more than {MOST_BYTES // 10**6} MB.")
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} can't be read: {error.strerror or error}.") from None

@@ -1,0 +1,121 @@
+"""`diagnose`: a number beside the right one, and the slips that may have led to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Unpack
+
+from explainer.comparison.case import case_of
+from explainer.diagnosis import Answer, Diagnosis
+from explainer.diagnosis.answers import Judged
+from explainer.memory.plan import Knobs
+from explainer.pipeline import Report
+from explainer.readers import read
+from explainer.side_by_side import Model
+
+if TYPE_CHECKING:
+    from explainer.document.nodes import Page
+
+
+@dataclass(frozen=True)
+class Diagnoses(Report):
+    """Answers about one network, diagnosed. model: how the reader names it."""
+
+    found: tuple[Diagnosis, ...]
+    model: str
+
+    @cached_property
+    def page(self) -> Page:
+        """The diagnosis as blocks, before it becomes Markdown, HTML or PDF."""
+        from explainer.document.diagnosis_page import diagnosis_page
+
+        return diagnosis_page(self.found, self.model)
+
+    def json(self) -> str:
+        """The verdict and the explanations as JSON text."""
+        from explainer.render.diagnosis_figures import diagnosis_json
+
+        return diagnosis_json(self.found)
+
+
+def diagnose(
+    model: Model,
+    quantity: str,
+    value: str | int,
+    unit: str = "",
+    *,
+    given: Mapping[str, str] | None = None,
+    **options: Unpack[Knobs],
+) -> Diagnoses:
+    """Say which slip gives a number, or that none that is known does.
+
+    model, options: as for `explain`. quantity: such as `conv1.weights`, `pool2.output`,
+        `totals.activations`, `training.total`. value: the number with the digits as written,
+        its unit behind it or in `unit`: `values`, `K`, `M`, `bytes`, `MB`, `MiB`, ….
+    given: outputs that the answer goes on from, as {"pool2.output": "13x13x64"}.
+
+    Raises ModelFileError where the model is wrong, UsageError where an argument is.
+    """
+    return diagnose_all(model, [Answer(quantity, str(value), unit)], given=given, **options)
+
+
+def diagnose_all(
+    model: Model,
+    answers: list[Answer],
+    *,
+    given: Mapping[str, str] | None = None,
+    **options: Unpack[Knobs],
+) -> Diagnoses:
+    """The same for several figures from one source; what explains them all comes first."""
+    from explainer.diagnosis.search import diagnose as search
+
+    case = case_of(read(model), options)
+    named = model if isinstance(model, str) else case.graph.name
+    return Diagnoses(search(case.graph, case.plan, answers, given), named)
+
+
+@dataclass(frozen=True)
+class ClassAnswers(Report):
+    """The answers of a class about one network, diagnosed."""
+
+    judged: tuple[Judged, ...]
+    name: str
+
+    @cached_property
+    def page(self) -> Page:
+        """The tally as blocks, before it becomes Markdown, HTML or PDF."""
+        from explainer.document.answers_page import answers_page
+
+        return answers_page(self.judged, self.name)
+
+    def csv(self) -> str:
+        """One row for each answer: its verdict, and the mistakes that give it."""
+        from explainer.render.answers_csv import answers_csv
+
+        return answers_csv(self.judged)
+
+    def json(self) -> str:
+        """The tally as JSON text."""
+        from explainer.render.diagnosis_figures import tally_json
+
+        return tally_json(self.judged)
+
+
+def diagnose_class(
+    model: Model,
+    answers: list[Answer],
+    *,
+    given: Mapping[str, str] | None = None,
+    **options: Unpack[Knobs],
+) -> ClassAnswers:
+    """Diagnose many answers, each by itself; one that is no number is kept as such.
+
+    Raises ModelFileError where the model is wrong, UsageError where a quantity is.
+    """
+    from explainer.diagnosis.many import judge_answers
+
+    case = case_of(read(model), options)
+    judged = judge_answers(case.graph, case.plan, answers, given)
+    return ClassAnswers(tuple(judged), case.graph.name)

@@ -1,0 +1,103 @@
+"""Answers of many students, read from a CSV, and what a class got wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from explainer.diagnosis.result import Answer, Diagnosis
+from explainer.errors import UsageError
+
+COLUMNS = ("student", "quantity", "value")
+MOST_BYTES = 10**8
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A row of the file: the answer, and its diagnosis; None where it gives no number."""
+
+    answer: Answer
+    found: Diagnosis | None
+
+    @property
+    def verdict(self) -> str:
+        """The diagnosis' verdict; `no number` where there is none."""
+        return self.found.verdict if self.found else NO_NUMBER
+
+
+NO_NUMBER = "no number"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often each came up.
+
+    verdicts: by verdict. mistakes: of the wrong answers, by each set of mistakes that the
+        simplest explanations name; an answer with several is counted under each.
+    """
+
+    verdicts: dict[str, int]
+    mistakes: dict[str, int]
+    quantities: dict[str, dict[str, int]]
+
+
+def read_answers(content: bytes, file: str) -> list[Answer]:
+    """The answers of a CSV with the columns student, quantity, value, and unit if there is one.
+
+    Raises UsageError, with the line, where a column or a field is missing.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"{file} is not text in UTF-8. Save it as CSV UTF-8.") from None
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        names = [name.strip().casefold() for name in next(rows, [])]
+        missing = [name for name in COLUMNS if name not in names]
+        if missing:
+            raise UsageError(
+                f"{file}:1  The answers need the columns student,quantity,value, "
+                f"and there is no {missing[0]}."
+            )
+        return [_answer(row, names, f"{file}:{rows.line_num}") for row in rows if any(row)]
+    except csv.Error as error:
+        raise UsageError(f"{file}:{rows.line_num}  This is no CSV: {error}.") from None
+
+
+def _delimiter(text: str) -> str:
+    """Comma, or the semicolon that spreadsheets use where the comma divides decimals."""
+    head = text.partition("\n")[0]
+    return ";" if head.count(";") > head.count(",") else ","
+
+
+def _answer(row: list[str], names: list[str], place: str) -> Answer:
+    if len(row) != len(names):
+        raise UsageError(f"{place}  The row has {len(row)} fields, and the head has {len(names)}.")
+    fields = dict(zip(names, (field.strip() for field in row), strict=True))
+    if not fields["quantity"]:
+        raise UsageError(f"{place}  The row names no quantity.")
+    return Answer(
+        fields["quantity"], fields["value"], fields.get("unit", ""), fields["student"], place
+    )
+
+
+def tally_of(judged: Iterable[Judged]) -> Tally:
+    """The counts, the most frequent first."""
+    verdicts: Counter[str] = Counter()
+    mistakes: Counter[str] = Counter()
+    quantities: dict[str, Counter[str]] = {}
+    for one in judged:
+        verdicts[one.verdict] += 1
+        quantities.setdefault(one.answer.quantity, Counter())[one.verdict] += 1
+        mistakes.update(names_of(one))
+    return Tally(dict(verdicts.most_common()), dict(mistakes.most_common()), dict(quantities))
+
+
+def names_of(one: Judged) -> list[str]:
+    """The mistakes of the simplest explanations, those of a pair joined by `+`, each once."""
+    ways = one.found.explanations if one.found else ()
+    least = min((len(way.mistakes) for way in ways), default=0)
+    return list(dict.fromkeys("+".join(w.mistakes) for w in ways if len(w.mistakes) == least))

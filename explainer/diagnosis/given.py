@@ -1,0 +1,90 @@
+"""Answers that go on from a given size: right, given a wrong number before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from explainer.claims.slips import Slips
+from explainer.claims.spoilt import with_outputs
+from explainer.claims.units import Unit
+from explainer.diagnosis.found import singles
+from explainer.diagnosis.reading import OUTPUT, Asked, shape_in
+from explainer.diagnosis.result import Explanation
+from explainer.diagnosis.shapes import explain_shape
+from explainer.errors import UsageError
+from explainer.layers.layer import Shape
+from explainer.maths import Exact
+
+CARRIED = "carried_forward"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """How a given size may have come about: a mistake in a layer, or nothing that is known."""
+
+    mistakes: tuple[Explanation, ...]
+    layer: str
+
+
+class GivenSizes:
+    """The sizes that are given, and the network as it is with them."""
+
+    def __init__(self, slips: Slips, given: Mapping[str, str]) -> None:
+        graph = slips.world.graph
+        self.sizes: dict[int, Shape] = {}
+        for quantity, text in given.items():
+            if not quantity.endswith(OUTPUT):
+                raise UsageError(
+                    f"What is given has to be an output such as pool2.output=13x13x64, "
+                    f"and it is {quantity}={text}."
+                )
+            index, shape = shape_in(text, quantity, graph)
+            if shape != graph.nodes[index].output:
+                self.sizes[index] = shape
+        wrong = with_outputs(graph, self.sizes) if self.sizes else None
+        if self.sizes and wrong is None:
+            named = ", ".join(f"{quantity}={text}" for quantity, text in given.items())
+            raise UsageError(f"The layers behind it don't fit what is given: {named}.")
+        self._slips = Slips(replace(slips.world, graph=wrong), seldom=True) if wrong else None
+        self._origins = [self._origin(index, slips) for index in self.sizes]
+
+    def _origin(self, index: int, slips: Slips) -> Origin:
+        found = explain_shape(index, self.sizes[index], slips)
+        return Origin(tuple(found), slips.world.graph.nodes[index].name)
+
+    def explain(self, asked: Asked) -> list[Explanation]:
+        """The answer from the given sizes: right given them, or with one more mistake."""
+        if self._slips is None:
+            return []
+        value = self._slips.world.value(asked.quantity)
+        if value is None:
+            return []
+        right = Explanation((), value)
+        more = [right, *singles(self._slips, asked.quantity)]
+        fitting = [way for way in more if asked.printed.is_rounded(_figure(asked.unit, way.value))][
+            :1
+        ]
+        return [
+            self._with_origin(way, asked.unit, origin) for way in fitting for origin in self._all()
+        ]
+
+    def _all(self) -> list[Explanation]:
+        """The mistakes that may have led to the last of the given sizes."""
+        origin = self._origins[-1]
+        unknown = Explanation((CARRIED,), 0, layer=origin.layer, carried=True, layers=1)
+        return [replace(one, carried=True) for one in origin.mistakes] or [unknown]
+
+    @staticmethod
+    def _with_origin(way: Explanation, unit: Unit, origin: Explanation) -> Explanation:
+        return replace(
+            origin,
+            mistakes=(*origin.mistakes, *way.mistakes),
+            value=_figure(unit, way.value),
+            wrong=(*origin.wrong, *way.wrong),
+            steps=way.steps,
+        )
+
+
+def _figure(unit: Unit, value: Exact) -> Exact:
+    return unit.figure(unit.base(value))

@@ -1,0 +1,104 @@
+"""An answer as written: its number, its unit, and what it is a number of."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+
+from explainer.claims.quantity import Quantity, quantity_of
+from explainer.claims.reading import Printed
+from explainer.claims.units import ALIASES, UNITS, Unit, unit_of
+from explainer.diagnosis.result import Answer
+from explainer.errors import ModelFileError, UsageError
+from explainer.graph import Graph
+from explainer.layers.layer import Shape
+from explainer.spec import ClaimSpec, Place
+
+# A number, and a unit behind it or none: `24M`, `61.0 MiB`, `1,728`.
+WRITTEN = re.compile(r"(?P<number>[-+]?[0-9.,_]+(?:[eE][-+]?[0-9]+)?)\s*(?P<unit>[A-Za-z]*)")
+SHAPE = re.compile(r"[0-9]{1,18}(?:\s*[x×*]\s*[0-9]{1,18})*", re.IGNORECASE)
+BETWEEN = re.compile(r"\s*[x×*]\s*", re.IGNORECASE)
+OUTPUT = ".output"
+NOWHERE = Place("")
+
+
+class NoNumberError(UsageError):
+    """An answer's value is no number."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A number that was given, and the quantity and unit that it was given in."""
+
+    printed: Printed
+    quantity: Quantity
+    unit: Unit
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word is a unit, by its own name or another spelling of it."""
+    return word in UNITS or word in ALIASES
+
+
+def is_of_shape(answer: Answer) -> bool:
+    """Whether the answer is about a whole output, such as 13×13×64."""
+    return answer.quantity.endswith(OUTPUT)
+
+
+def asked_in(answer: Answer, graph: Graph, b: int) -> Asked:
+    """What the answer says; UsageError where it is no number or no quantity of this network."""
+    match = WRITTEN.fullmatch(answer.value.strip())
+    try:
+        if match is None:
+            raise ValueError
+        printed = Printed.read(match["number"])
+    except ValueError:
+        raise NoNumberError(
+            f"The value of {answer.quantity} has to be a number such as 1,728, 58.1 or 24M, "
+            f"and it is {answer.value.strip() or 'empty'}."
+        ) from None
+    if answer.unit and match["unit"]:
+        raise UsageError(
+            f"The value of {answer.quantity} has two units: {match['unit']} and {answer.unit}."
+        )
+    unit = answer.unit or match["unit"] or ""
+    claim = ClaimSpec(answer.quantity, match["number"], unit, "", "", {}, NOWHERE)
+    try:
+        quantity = quantity_of(claim, graph)
+        if not unit:
+            return Asked(printed, quantity, _own_unit(quantity, b))
+        return Asked(printed, quantity, unit_of(claim, quantity, b))
+    except ModelFileError as error:
+        raise UsageError(f"{error.fault} {error.advice}".strip()) from None
+
+
+def _own_unit(quantity: Quantity, b: int) -> Unit:
+    """Bytes for what is bytes, values for the rest."""
+    return Unit("bytes" if quantity.in_bytes else "values", quantity.in_bytes, b)
+
+
+def layer_of_output(quantity: str, graph: Graph) -> int:
+    """The layer whose output is meant by `pool2.output`; UsageError where there is none."""
+    name = quantity.removesuffix(OUTPUT)
+    names = [node.name for node in graph.nodes]
+    if name in names:
+        return names.index(name)
+    near = difflib.get_close_matches(name, names, 1, 0.5)
+    hint = f" Did you mean {near[0]}{OUTPUT}?" if near else ""
+    raise UsageError(f"{graph.name} has no layer called {name}.{hint}")
+
+
+def shape_in(text: str, quantity: str, graph: Graph) -> tuple[int, Shape]:
+    """The layer and the shape that was given for its output."""
+    index = layer_of_output(quantity, graph)
+    right = graph.nodes[index].output
+    example = "x".join(map(str, right[:-1])) + ("x" if len(right) > 1 else "") + "…"
+    if not SHAPE.fullmatch(text.strip()):
+        raise NoNumberError(f"{quantity} has to be sizes such as {example}, and it is {text!r}.")
+    shape = tuple(map(int, BETWEEN.split(text.strip())))
+    if len(shape) != len(right) or not all(shape):
+        raise UsageError(
+            f"{quantity} has {len(right)} sizes from 1 on, such as {example}, and {text} is given."
+        )
+    return index, shape

@@ -1,0 +1,1 @@
+"""Exercises for learning platforms, each written from the one JSON."""

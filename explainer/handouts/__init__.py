@@ -1,0 +1,1 @@
+"""Handouts made in numbers: sheets, keys and their files, on all cores."""
