@@ -6,12 +6,14 @@
 '# VGG-16'
 """
 
+from explainer.catalogued import Catalogue, mistakes
 from explainer.diagnosed import ClassAnswers, Diagnoses, diagnose
 from explainer.errors import ExplainError, MissingPackageError, ModelFileError, UsageError
 from explainer.pipeline import Document, Reconciliation, explain, reconcile
 from explainer.side_by_side import Comparison, compare
 
 __all__ = [
+    "Catalogue",
     "ClassAnswers",
     "Comparison",
     "Diagnoses",
@@ -25,6 +27,7 @@ __all__ = [
     "compare",
     "diagnose",
     "explain",
+    "mistakes",
     "reconcile",
 ]
 __version__ = "0.1.0"

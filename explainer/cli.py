@@ -88,9 +88,9 @@ def run(words: Sequence[str]) -> int:
 
         diagnose(arguments)
     elif command == "mistakes":
-        from explainer.command.mistakes import mistakes
+        from explainer.command.mistakes import print_mistakes
 
-        mistakes(arguments)
+        print_mistakes(arguments)
     elif command == "handout":
         from explainer.command.handout import handout
 

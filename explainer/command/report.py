@@ -48,7 +48,7 @@ def write_report(
     wanted = Wanted(tuple(f for f in FORMATS if getattr(arguments, f)), arguments.output)
     wanted.check(sys.stdout.isatty())
     with Progress() as progress:
-        progress.stage(f"reading {' and '.join(models)}")
+        progress.stage(f"reading {' and '.join(models)}" if models else "reading")
         found, stem = work_out()
         outputs = wanted.outputs(stem)
         for model in models:

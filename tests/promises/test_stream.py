@@ -25,7 +25,7 @@ STAGES = (
     ("exports",),
     ("pipeline",),
     ("side_by_side",),
-    ("diagnosed",),
+    ("diagnosed", "catalogued"),
     ("handouts",),
     ("schema",),
     ("command",),

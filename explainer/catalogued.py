@@ -1,0 +1,46 @@
+"""`mistakes`: the catalogue of mistakes, or some of its entries, as a report."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from explainer.errors import UsageError
+from explainer.mistakes.catalogue import Entry, catalogue
+from explainer.pipeline import Report
+
+if TYPE_CHECKING:
+    from explainer.document.nodes import Page
+
+
+@dataclass(frozen=True)
+class Catalogue(Report):
+    """Mistakes with their reason, the right idea, an example, and where they were published."""
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def page(self) -> Page:
+        """The entries as blocks, before they become Markdown, HTML or PDF."""
+        from explainer.document.catalogue_page import catalogue_page
+
+        return catalogue_page(self.entries)
+
+    def json(self) -> str:
+        """The entries as JSON text."""
+        from explainer.render.catalogue_figures import catalogue_json
+
+        return catalogue_json(self.entries)
+
+
+def mistakes(*names: str) -> Catalogue:
+    """The mistakes of these names, or all that explain knows; UsageError for an unknown name."""
+    known = {entry.name: entry for entry in catalogue()}
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1, 0.5)
+            hint = f"Did you mean {near[0]}?" if near else "`explain mistakes` lists them all."
+            raise UsageError(f"There is no mistake called {name!r}. {hint}")
+    return Catalogue(tuple(known[name] for name in names) if names else catalogue())

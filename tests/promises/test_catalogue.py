@@ -1,0 +1,155 @@
+"""The catalogue: every mistake is in it, with a reason, an example that holds, its sources."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+
+import pytest
+
+import explainer
+from explainer.claims import judge_claims
+from explainer.document.sentences import knows
+from explainer.graph import build
+from explainer.layers.layer import Layer
+from explainer.maths.formulary import Formulary
+from explainer.memory.plan import plan_for
+from explainer.mistakes.catalogue import catalogue
+from explainer.mistakes.published import claim_of, published
+from explainer.readers import read
+from explainer.readers.errata import Erratum, errata
+from tests.command_line import explain as run_command
+
+ENTRIES = catalogue()
+VERDICTS = {"right": "right", "rounded": "right as rounded", "unit": "wrong unit"}
+
+
+def every_formulary() -> list[Formulary]:
+    found: dict[int, Formulary] = {}
+    for module in pkgutil.walk_packages(explainer.__path__, "explainer."):
+        if ".torch_network" in module.name or module.name.endswith("__main__"):
+            continue
+        for value in vars(importlib.import_module(module.name)).values():
+            if isinstance(value, Formulary):
+                found[id(value)] = value
+            if isinstance(value, Layer):
+                found[id(value.seldom)] = value.seldom
+    return list(found.values())
+
+
+def test_no_mistake_is_forgotten():
+    names = {case.formula.name for group in every_formulary() for case in group.mistakes}
+    assert names == {entry.name for entry in ENTRIES}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_every_mistake_has_a_title_a_reason_and_an_example(entry):
+    assert knows(f"mistake.{entry.name}")
+    assert knows(f"reason.{entry.name}")
+    assert entry.mistake.why.endswith(".")
+    assert entry.example is not None
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_the_example_is_wrong_and_where_it_hides_it_is_right(entry):
+    example = entry.example
+    assert example is not None
+
+    def both(values):
+        right, wrong = example.right, example.wrong
+        return right.value(right.arguments(values)), wrong.value(wrong.arguments(values))
+
+    right, wrong = both(example.values)
+    assert (right, wrong) == (example.right_value, example.wrong_value)
+    assert right != wrong
+    for symbol, value in example.hiding:
+        right, wrong = both({**example.values, symbol: value})
+        assert right == wrong
+
+
+def test_no_reason_is_left_over():
+    from explainer.document.sentences import sentences
+
+    given = {key.removeprefix("reason.") for key in sentences() if key.startswith("reason.")}
+    assert given == {entry.name for entry in ENTRIES}
+
+
+def test_by_hand():
+    by_name = {entry.name: entry.example for entry in ENTRIES}
+    padding = by_name["padding_counted_once"]
+    assert padding is not None
+    assert (padding.right_value, padding.wrong_value) == (32 + 2 - 3 + 1, 32 + 1 - 3 + 1)
+    assert dict(padding.hiding) == {"s_h": 2, "p_h": 0}
+    depth = by_name["input_depth_forgotten"]
+    assert depth is not None
+    assert (depth.right_value, depth.wrong_value) == (3 * 3 * 6 * 16, 3 * 3 * 16)
+
+
+# ---- errata ---------------------------------------------------------------------------
+
+
+def figure(erratum: Erratum) -> str:
+    return f"{erratum.example} {erratum.quantity} {erratum.value} {erratum.unit}"
+
+
+@pytest.mark.parametrize("erratum", errata(), ids=figure)
+def test_every_erratum_is_judged_so(erratum):
+    spec = read(f"example:{erratum.example}")
+    results = judge_claims(build(spec), plan_for(spec))
+    result = next(result for result in results if result.spec == claim_of(erratum))
+    ways = tuple(dict.fromkeys("+".join(cause.names) for cause in result.causes))
+    verdict = VERDICTS.get(result.verdict, "explained" if ways else "not explained")
+    assert (verdict, ways) == (erratum.verdict, erratum.mistakes)
+
+
+def test_every_wrong_claim_of_the_five_cases_is_an_erratum():
+    listed = {figure(erratum) for erratum in errata()}
+    for name in ("small-cnn-50", "vgg16", "tiny-cnn-512", "totals-recipe", "seven-parts"):
+        spec = read(f"example:{name}")
+        for result in judge_claims(build(spec), plan_for(spec)):
+            claim = result.spec
+            told = f"{name} {claim.quantity} {claim.value} {claim.unit}"
+            assert (result.verdict in ("right", "rounded")) != (told in listed)
+
+
+def test_every_erratum_has_its_provenance():
+    assert all(erratum.provenance for erratum in errata())
+    assert {erratum.example for erratum in errata()} == {
+        "small-cnn-50", "vgg16", "tiny-cnn-512", "totals-recipe", "seven-parts",
+    }  # fmt: skip
+
+
+def test_the_sources_of_a_mistake():
+    values = [one.erratum.value for one in published("prefix_lost_in_a_sum")]
+    assert values == ["24", "93"]
+    assert [one.alone for one in published("prefix_lost_in_a_sum")] == [True, False]
+
+
+# ---- the command ----------------------------------------------------------------------
+
+
+def test_the_list_names_every_mistake():
+    lines = run_command("mistakes").text.splitlines()
+    assert all(f"  {entry.name}" in lines for entry in ENTRIES)
+    assert max(map(len, lines)) <= 80
+
+
+def test_one_mistake_in_full():
+    done = run_command("mistakes", "input_depth_forgotten")
+    assert "864" in done.text
+    assert "144" in done.text
+    assert "**288 values**" in done.text
+
+
+def test_an_unknown_name_offers_the_nearest():
+    done = run_command("mistakes", "input_dept_forgotten")
+    assert done.code == 2
+    assert "input_depth_forgotten" in done.err
+
+
+def test_json_has_its_keys():
+    entries = json.loads(run_command("mistakes", "--json").text)
+    assert len(entries) == len(ENTRIES)
+    keys = {"name", "title", "why", "right", "example", "hides", "sources"}
+    assert all(keys <= set(entry) for entry in entries)
