@@ -201,7 +201,7 @@ class Slips:
             yield from self._carried(quantity, twice, {"activations": 2 * account["activations"]})
             return
         value = self.world.value(quantity)
-        if value is None:
+        if value is None or is_of_size(quantity):
             return
         if _is_per_image(quantity):
             one = Fraction(value) / self.world.images
@@ -264,6 +264,11 @@ def _is_of_network(quantity: Quantity) -> bool:
     return any(
         isinstance(t, Part) or (isinstance(t, Count) and not t.layers) for t in quantity.terms
     )
+
+
+def is_of_size(quantity: Quantity) -> bool:
+    """Whether it is a size of a layer, such as `H_out`, and no number of values."""
+    return all(isinstance(term, Count) and term.name.endswith("_out") for term in quantity.terms)
 
 
 def _is_per_image(quantity: Quantity) -> bool:

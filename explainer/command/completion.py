@@ -51,6 +51,17 @@ def with_completers(parser: Parser) -> Parser:
         "checkpoint": lambda **_: ("best",),
         "output": FilesCompleter(),
         "kinds": lambda **_: _kinds(),
+        "names": lambda **_: _mistakes(),
+        "answers": FilesCompleter(("csv",)),
+        "class_list": FilesCompleter(("csv",)),
+        "export": lambda **_: _exports(),
+        "backend": lambda **_: ("loky", "threading", "multiprocessing", "dask"),
+        "figures": quantities,
+        "given": lambda **given: [f"{name}.output=" for name in layers(**given)[1:]],
+        "questions": lambda **_: (),
+        "variants": lambda **_: (),
+        "seed": lambda **_: (),
+        "jobs": lambda **_: (),
         "shell": lambda **_: SHELLS,
     }
     for action in parser._actions:  # noqa: SLF001  argparse has no public list of them
@@ -76,6 +87,15 @@ def layers(parsed_args: argparse.Namespace, **_: object) -> list[str]:
     if model in (None, "-"):
         return []
     return ["input", *(layer.name for layer in read(model).layers)]
+
+
+def quantities(parsed_args: argparse.Namespace, **_: object) -> list[str]:
+    """What can be asked about the model that stands on the line."""
+    from explainer.claims.quantity import PARTS
+    from explainer.graph import COUNTS
+
+    inside = [f"{layer}.{count}" for layer in layers(parsed_args) for count in COUNTS]
+    return [*(f"totals.{count}" for count in COUNTS), *PARTS, *inside]
 
 
 def settings(parsed_args: argparse.Namespace, **_: object) -> list[str]:
@@ -110,6 +130,18 @@ def _kinds() -> Iterable[str]:
     from explainer.layers import LAYERS
 
     return LAYERS
+
+
+def _mistakes() -> Iterable[str]:
+    from explainer.mistakes.catalogue import catalogue
+
+    return [entry.name for entry in catalogue()]
+
+
+def _exports() -> Iterable[str]:
+    from explainer.exports import EXPORTS
+
+    return EXPORTS
 
 
 def _dtypes() -> Iterable[str]:

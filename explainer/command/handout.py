@@ -1,12 +1,122 @@
-"""`explain handout`."""
+"""`explain handout`: sheets and keys of many variants, and files for learning platforms."""
 
 from __future__ import annotations
 
 import argparse
+import time
+from collections.abc import Callable
+from pathlib import Path
 
+from explainer import __version__
+from explainer.command.arguments import options_of
+from explainer.command.outputs import stem_of
+from explainer.command.printing import print_note, print_text
+from explainer.command.progress import Progress
+from explainer.comparison.case import case_of
 from explainer.errors import UsageError
+from explainer.exercises.draw import drawing_of
+from explainer.handouts.class_list import class_csv, read_class
+from explainer.handouts.job import Format, Job, write
+from explainer.handouts.report import exported, summary
+from explainer.handouts.run import Run, run
+from explainer.memory.plan import Knobs
+from explainer.readers import read
+
+FORMATS: tuple[Format, ...] = ("pdf", "html", "md")
 
 
 def handout(arguments: argparse.Namespace) -> None:
-    """Not built yet."""
-    raise UsageError("`explain handout` is not built yet.")
+    """Draw, write, merge, export; then say what was rejected, and what an export lost."""
+    if arguments.model is None:
+        raise UsageError("Which model? Name it first, as in `explain handout example:lenet5`.")
+    job = _job(arguments)
+    _check_folder(Path(job.folder))
+    with Progress() as progress:
+        progress.stage("drawing")
+        done = run(
+            job,
+            version=__version__,
+            backend=arguments.backend,
+            jobs=arguments.jobs,
+            told=_teller(progress),
+        )
+        progress.stage("putting the sheets behind each other")
+        written = [*_merged(job), _class(job)]
+        found, lost = exported(job, done, arguments.export or [])
+        written += found
+    _tell(job, done, written, lost)
+
+
+def _job(arguments: argparse.Namespace) -> Job:
+    """What is asked for; UsageError where it does not go together."""
+    students = read_class(arguments.class_list) if arguments.class_list else ()
+    if students and arguments.variants not in (None, len(students)):
+        raise UsageError(
+            f"The class list names {len(students)} students, and --variants says "
+            f"{arguments.variants}. Leave --variants out: each student has a variant."
+        )
+    options = {k: v for k, v in options_of(arguments).items() if k in Knobs.__annotations__}
+    case = case_of(read(arguments.model), options)
+    exports = tuple(arguments.export or ())
+    formats = tuple(name for name in FORMATS if getattr(arguments, name))
+    variants = len(students) or arguments.variants or 1
+    drawing = drawing_of(
+        case.graph.spec,
+        case.plan,
+        questions=arguments.questions,
+        variants=variants,
+        seed=arguments.seed,
+        stem=stem_of(arguments.model, case.graph.name),
+        model=arguments.model,
+    )
+    if not formats and not exports:
+        formats = ("pdf",)
+    return Job(
+        drawing, variants, formats, arguments.output, arguments.paper, students, bool(exports)
+    )
+
+
+def _check_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"The handouts need a folder, and {folder} is a file.")
+
+
+def _teller(progress: Progress) -> Callable[[int, int], None]:
+    """Says how many are done, and how long the rest will take."""
+    begun = time.monotonic()
+
+    def told(done: int, of: int) -> None:
+        left = round((time.monotonic() - begun) / done * (of - done))
+        progress.stage(f"{done:,} of {of:,} variants, about {left:,} s left")
+
+    return told
+
+
+def _merged(job: Job) -> list[Path]:
+    if "pdf" not in job.formats:
+        return []
+    from explainer.handouts.merged import merged
+
+    path = Path(job.folder) / f"{job.drawing.stem}-all.pdf"
+    numbers = range(1, job.variants + 1)
+    write(path, merged(job.path(number, "pdf", key=False) for number in numbers))
+    return [path]
+
+
+def _class(job: Job) -> Path:
+    path = Path(job.folder) / f"{job.drawing.stem}-class.csv"
+    codes = (f"{n:0{job.drawing.digits}}" for n in range(1, job.variants + 1))
+    write(path, class_csv(job, codes))
+    return path
+
+
+def _tell(job: Job, done: Run, written: list[Path], lost: list[str]) -> None:
+    """What was written goes to standard error, what was rejected and lost to standard output."""
+    files = 2 * len(job.formats) * job.variants
+    if files:
+        print_note(f"Wrote {files} sheets and keys into {job.folder}/")
+    if done.found:
+        print_note(f"{done.found} variants were there already.")
+    for path in written:
+        print_note(f"Wrote {path}")
+    print_text(summary(job, done, lost))

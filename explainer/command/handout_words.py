@@ -3,15 +3,80 @@
 from __future__ import annotations
 
 import argparse
+import os
 
-from explainer.command.arguments import Parser
+from explainer.command.arguments import Parser, add_plan, paper
+from explainer.errors import UsageError
+
+EXPORTS = ("moodle", "gift", "qti", "ipynb", "csv", "json")
+LARGEST = 100_000
 
 
 def handout_parser() -> Parser:
     """The parser of `explain handout`."""
     parser = Parser(
         usage="explain handout MODEL [--questions N] [--variants N] [--seed N] [options]",
-        description="Draws exercises from a network: sheets, keys, learning platforms' files.",
+        description="""Draws exercises from a network by a seed: for each variant, which has other
+numbers, a sheet for the student and a key for the teacher.""",
+        epilog="""examples:
+  explain handout example:lenet5 --variants 30 --seed 7 --pdf -o out/
+  explain handout example:vgg16 --class-list class.csv -o out/
+  explain handout example:lenet5 --variants 5 --export moodle --export ipynb""",
     )
-    parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
+    add = parser.add_argument
+    add("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
+    group = parser.add_argument_group("what to draw")
+    group.add_argument(
+        "--questions", metavar="N", type=_questions, default=6, help="of each sheet (6)"
+    )
+    group.add_argument("--variants", metavar="N", type=_variants, help="how many (1)")
+    group.add_argument("--seed", metavar="N", type=_seed, default=1, help="which ones (1)")
+    group.add_argument("--class-list", metavar="FILE", help="a CSV of students, a variant for each")
+    add_plan(group)
+    _add_files(parser)
     return parser
+
+
+def _add_files(parser: Parser) -> None:
+    group = parser.add_argument_group("what to write (without a format or an export: PDF)")
+    for name, title in (("pdf", "PDF"), ("html", "HTML"), ("md", "Markdown")):
+        group.add_argument(f"--{name}", action="store_true", help=f"sheets and keys as {title}")
+    platforms = "moodle, gift, qti, ipynb, csv or json; repeatable"
+    group.add_argument("--export", metavar="FORMAT", type=_export, action="append", help=platforms)
+    group.add_argument("-o", "--output", metavar="FOLDER", default=".", help="where to (here)")
+    group.add_argument("--paper", metavar="A4|letter", type=paper, default="A4", help="of the PDF")
+    group.add_argument("--jobs", metavar="N", type=_jobs, default=-1, help="at once (all cores)")
+    backend = "joblib's: loky, threading, dask, … (loky)"
+    group.add_argument("--backend", metavar="NAME", default="loky", help=backend)
+
+
+def _questions(text: str) -> int:
+    return _whole(text, "The number of questions", 1)
+
+
+def _variants(text: str) -> int:
+    return _whole(text, "The number of variants", 1)
+
+
+def _seed(text: str) -> int:
+    return _whole(text, "The seed", 0, 10**18)
+
+
+def _jobs(text: str) -> int:
+    return _whole(text, "The number of jobs", 1, 64 * (os.cpu_count() or 1))
+
+
+def _whole(text: str, what: str, least: int, most: int = LARGEST) -> int:
+    digits = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    if not digits or not least <= int(text) <= most:
+        raise UsageError(
+            f"{what} has to be a whole number from {least} to {most:,}, "
+            f"and it is {text or 'empty'}."
+        )
+    return int(text)
+
+
+def _export(text: str) -> str:
+    if text not in EXPORTS:
+        raise UsageError(f"There is no export called {text!r}. Known are: {', '.join(EXPORTS)}.")
+    return text

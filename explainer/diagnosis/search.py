@@ -11,7 +11,7 @@ from explainer.claims.quantity import Quantity
 from explainer.claims.reading import Printed
 from explainer.claims.search import printing_slips, rounded_parts
 from explainer.claims.slips import Slips
-from explainer.claims.units import UNITS, Unit
+from explainer.claims.units import UNITS, Unit, wrong_units
 from explainer.claims.world import World
 from explainer.diagnosis.coincidence import coincidences
 from explainer.diagnosis.given import GivenSizes
@@ -170,4 +170,8 @@ def _wrong_unit(unit: Unit, other: str, printed: Printed, table: Table) -> Expla
     """The right number of another unit, written with this one."""
     value = Fraction(table.base) / UNITS[other]
     exact = int(value) if value.denominator == 1 else value
-    return Explanation((f"{unit.name}_for_{other}".lower(),), exact)
+    name = f"{unit.name}_for_{other}".lower()
+    for slip in wrong_units(unit, table.base):
+        if slip.mistake.name == name:
+            return Explanation((name,), exact, wrong=(slip.mistake,), steps=(slip.step,))
+    return Explanation((name,), exact)

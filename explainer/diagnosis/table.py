@@ -12,7 +12,7 @@ from functools import cached_property
 
 from explainer.claims.quantity import Quantity
 from explainer.claims.reading import Printed
-from explainer.claims.slips import Slips
+from explainer.claims.slips import Slips, is_of_size
 from explainer.claims.units import (
     Reckoned,
     Unit,
@@ -79,13 +79,19 @@ class Table:
             for way in self._simple.to(printed)
         )
 
+    def singles(self) -> list[Explanation]:
+        """The wrong numbers of one mistake in the quantity itself."""
+        ways = self._simple.ways
+        return [way for way in ways if len(way.mistakes) == 1 and not way.carried]
+
     @cached_property
     def _simple(self) -> Ways:
         """One mistake, here or in a layer before, and with it a slip on the way to the unit."""
         none = Explanation((), self._exact)
-        ways = [*self._to_unit(none), *self._twice_wrong_unit(none)]
+        sizes = is_of_size(self._quantity)
+        ways = [] if sizes else [*self._to_unit(none), *self._twice_wrong_unit(none)]
         for one in singles(self._slips, self._quantity):
-            ways += self._to_unit(one)
+            ways += [self._in_unit(one)] if sizes else self._to_unit(one)
         return Ways.of(ways, self.figure)
 
     @cached_property

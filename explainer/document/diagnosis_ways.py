@@ -12,7 +12,7 @@ from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import mistake_title
 from explainer.document.wording import shape_text
 from explainer.maths import Exact
-from explainer.maths.tree import with_numbers
+from explainer.maths.tree import Number, with_numbers
 from explainer.memory.units import rounded_text
 
 EXTRA_DIGITS = 2
@@ -88,12 +88,16 @@ def _gives(way: Explanation, one: Diagnosis) -> n.Inlines:
 
 
 def _working(step: Made) -> n.Inlines:
-    """The wrong formula with its numbers, and its value."""
-    numbers = with_numbers(step.formula.form(step.arguments), step.arguments)
+    """The wrong formula in symbols, with its numbers, and its value."""
+    form = step.formula.form(step.arguments)
+    numbers = with_numbers(form, step.arguments)
     value = step.value
     text = f"{value:,}" if isinstance(value, int) else rounded_text(Fraction(value), EXTRA_DIGITS)
     symbol = getattr(step.formula, "instead_of", "") or step.formula.name
-    return (n.Var(symbol), n.Words(" = "), n.Maths(numbers), n.Words(f" = {text}"))
+    middle: n.Inlines = (n.Maths(form),)
+    if numbers != form and not isinstance(numbers, Number):
+        middle = (*middle, n.Words(" = "), n.Maths(numbers))
+    return (n.Var(symbol), n.Words(" = "), *middle, n.Words(f" = {text}"))
 
 
 def shown(value: Exact, one: Diagnosis) -> n.Inlines:

@@ -359,15 +359,29 @@ class Figure:
     sentence: Inlines
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Space:
+    """Room to write in: so many ruled lines; label: what stands before the last one."""
+
+    lines: int
+    label: Inlines = ()
+
+
 Block: TypeAlias = (
-    Heading | Paragraph | Listing | Facts | Table | Step | Brief | Slip | Claim | Figure
+    Heading | Paragraph | Listing | Facts | Table | Step | Brief | Slip | Claim | Figure | Space
 )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """A whole document. title: plain text for the window's and the PDF's title."""
+    """A whole document. title: plain text for the window's and the PDF's title.
+
+    footer: text of ours at the foot of every printed page. sheet: whether it is a sheet to be
+    printed in numbers: without a table of contents, and set closer.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     language: str = "en"
+    footer: str = ""
+    sheet: bool = False

@@ -19,7 +19,7 @@ class WrongAnswer:
 
     mistakes: tuple[str, ...]
     value: Exact
-    wrong: tuple[Mistake, ...] = ()
+    wrong: tuple[Mistake, ...]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Question:
     steps: the derivation that leads to it, the last one's value being the answer's.
     shown: for `faded`, how many of the steps' lines are printed before the blanks; for
         `find_the_error`, the index of the wrong step among `steps`. error: the mistake in it.
+    wrong_steps: for `find_the_error`, the derivation with the mistake in it.
+    decimals: with how many the answer is to be given. text_numbers: sizes that its text names.
     given: further numbers of the question, such as the memory in `fits`.
     """
 
@@ -58,6 +60,9 @@ class Question:
     collisions: tuple[Collision, ...] = ()
     shown: int = 0
     error: Mistake | None = None
+    wrong_steps: tuple[Step, ...] = ()
+    decimals: int = 0
+    text_numbers: tuple[Exact, ...] = ()
     given: dict[str, Exact | str] = field(default_factory=dict)
 
 
@@ -79,7 +84,7 @@ class Variant:
     """One network, drawn anew, with its questions.
 
     code: what is printed in the footer and stands in file names: `01`, `02`, ….
-    network: the model file's text, complete. changed: what differs from the original.
+    network: how it is built again, by `--set`. changed: what differs, as `--set` takes it.
     """
 
     number: int

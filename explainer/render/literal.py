@@ -8,9 +8,11 @@ so that nothing a user wrote disappears or acts.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from typing import assert_never
 
 from explainer.document import nodes as n
+from explainer.maths import Tree
 from explainer.maths.tree import Symbol
 from explainer.render.maths.numerals import in_words
 from explainer.render.maths.spoken import spoken
@@ -33,24 +35,24 @@ def _shown(character: str) -> str:
     return f"⟨U+{ord(character):04X}⟩" if unseen else character
 
 
-def plain(parts: n.Inlines) -> str:
-    """The parts as one string, for a name that is read out or a label in a drawing."""
-    return "".join(map(_plain, parts))
+def plain(parts: n.Inlines, formula: Callable[[Tree], str] = spoken) -> str:
+    """The parts as one string; formula: how a formula is put, spoken unless told."""
+    return "".join(_plain(part, formula) for part in parts)
 
 
-def _plain(part: n.Inline) -> str:
+def _plain(part: n.Inline, formula: Callable[[Tree], str]) -> str:
     match part:
         case n.Words(text):
             return text
         case n.Code(text) | n.User(text):
             return literal(text)
         case n.Strong(parts) | n.Link(parts):
-            return plain(parts)
+            return plain(parts, formula)
         case n.Var(name):
-            return spoken(Symbol(name))
+            return formula(Symbol(name))
         case n.Num(value):
             return in_words(value)
         case n.Maths(tree):
-            return spoken(tree)
+            return formula(tree)
         case _:
             assert_never(part)

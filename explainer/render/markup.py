@@ -102,12 +102,15 @@ class Writer:
         """The table of contents: headings of the second and the third level.
 
         most: above so many headings of the third level, those are left out.
+        A page of one section has no contents: there is nothing to choose from.
         """
         entries: list[Entry] = []
         for block in self.page.blocks:
             if isinstance(block, n.Heading) and block.level in (2, 3):
                 entry = Entry(block.anchor, self.inline(block.parts, links=False))
                 (entries[-1].below if block.level == 3 and entries else entries).append(entry)
+        if len(entries) == 1 and not entries[0].below:
+            return []
         if most is not None and sum(len(entry.below) for entry in entries) > most:
             return [replace(entry, below=[]) for entry in entries]
         return entries
@@ -155,6 +158,8 @@ class Writer:
                 return self._claim(block)
             case n.Figure():
                 return self._figure(block, f"figure-{number}")
+            case n.Space(count, label):
+                return self._made(macros.space(count, write(label)))
             case _:
                 assert_never(block)
 

@@ -75,7 +75,8 @@ def to_html(page: n.Page) -> str:
                 faces_inside() + "\n" + style("page", "maths", "mathml", "drawings", "screen")
             ),
             opening=opening,
-            contents=writer.contents(),
+            sheet=page.sheet,
+            contents=[] if page.sheet else writer.contents(),
             rest=rest,
         )
     )

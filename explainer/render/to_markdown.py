@@ -15,6 +15,8 @@ from explainer.render.maths.numerals import in_words
 # Characters that could start markup anywhere, as references: they are text by definition.
 REFERENCES = {c: f"&#{ord(c)};" for c in "<>&$|`{}\\*[]~@"}
 FULL_BAR = 12
+# A ruled line to write on.
+BLANK = "\\_" * 40
 TERMS_A_LINE = 5
 
 
@@ -46,6 +48,9 @@ def block(part: n.Block) -> str:
             return _claim(part)
         case n.Figure(_, caption, sentence):
             return f"*{inline(caption)}.* {inline(sentence)}"
+        case n.Space(count, label):
+            blanks = [BLANK] * (count - 1)
+            return "\n\n".join([*blanks, f"{inline(label)} {BLANK}".strip()])
         case _:
             assert_never(part)
 

@@ -6,6 +6,7 @@ WeasyPrint writes them; no validator has confirmed that the file conforms.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Literal
 
@@ -25,6 +26,11 @@ from explainer.render.templates import FACES, environment, faces, font, style_on
 ROOM_OF_A_NAME = 11
 # A table of contents that lists more layers would run over several pages.
 LAYERS_IN_CONTENTS = 75
+# Text of ours at the foot of every page.
+FOOTER = (
+    "@page { @bottom-left { content: %s; font-size: 8.5pt; color: #55514a; "
+    "vertical-align: top; padding-top: 5mm; } }"
+)
 # The addresses of the fonts, which only the press knows.
 FONTS = {name: f"font:{name}" for name in FACES}
 
@@ -61,6 +67,8 @@ def paper_html(page: n.Page, paper: str) -> str:
     opening, rest = writer.opening_and_rest()
     size = f"@page {{ size: {paper}; }}"
     sheets = [faces(FONTS), style_on_paper("page", "maths", "print"), size]
+    if page.footer:
+        sheets.append(FOOTER % json.dumps(page.footer, ensure_ascii=False))
     return (
         environment()
         .get_template("page.html")
@@ -70,7 +78,8 @@ def paper_html(page: n.Page, paper: str) -> str:
             title=literal(page.title),
             style=Markup("\n".join(sheets)),
             opening=opening,
-            contents=writer.contents(LAYERS_IN_CONTENTS),
+            sheet=page.sheet,
+            contents=[] if page.sheet else writer.contents(LAYERS_IN_CONTENTS),
             rest=rest,
         )
     )

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.benchmarks.answers import answers_and_handouts
 from tests.benchmarks.pages import write_network, write_page_without_formulas
 from tests.benchmarks.simulation import simulated
 from tests.benchmarks.stopwatch import ROOT, explain, shortest
@@ -16,11 +17,12 @@ SIZES = (10, 100, 1_000, 5_000)
 
 
 def main() -> None:
-    """Time everything; about three minutes on two cores."""
+    """Time everything; about four minutes on two cores."""
     with tempfile.TemporaryDirectory() as folder:
         _floors(Path(folder))
         _sizes(Path(folder))
         _steps(Path(folder))
+    answers_and_handouts()
 
 
 def _floors(folder: Path) -> None:

@@ -43,7 +43,8 @@ USED_IN = {
     "argcomplete": {"command"},
     "torch": {"torch_network"},
     "joblib": {"handouts"},
-    "pypdf": {"handouts"},
+    "distributed": {"handouts"},
+    "pikepdf": {"handouts"},
     "nbformat": {"exports"},
 }
 FILES = sorted(ROOT.glob("explainer/**/*.py"))

@@ -1,0 +1,112 @@
+"""What a question asks, in whole sentences that can stand alone on a learning platform."""
+
+from __future__ import annotations
+
+from explainer.derive import Step
+from explainer.document import nodes as n
+from explainer.document.sentences import prose, say
+from explainer.document.steps import lines_of, mistake_title
+from explainer.document.wording import joined, shape_text
+from explainer.exercises import Question, Variant, WrongAnswer
+from explainer.exercises.shown import settings_shown
+from explainer.graph import Node
+from explainer.maths import Mistake
+from explainer.maths.tree import Number, with_numbers
+
+# Lines to write on for each point, and at least.
+LINES_A_MARK, LEAST_LINES = 1, 2
+
+
+def question_text(question: Question, variant: Variant) -> n.Inlines:
+    """What is asked, with the layer's settings and what it takes; without the lines it shows."""
+    if question.kind in ("fits", "largest_batch"):
+        given = {name: value for name, value in question.given.items() if name != "next"}
+        return say(f"exercise.ask_{question.kind}", batch=variant.plan.batch, **given)
+    asked = _asked(question)
+    if not question.layer:
+        return asked
+    node = next(node for node in variant.graph.nodes if node.name == question.layer)
+    return (*_layer(node), n.Words(" "), *asked)
+
+
+def _asked(question: Question) -> n.Inlines:
+    count = question.quantity.rpartition(".")[2]
+    if question.kind == "faded":
+        return say("exercise.ask_faded", goal=say(f"exercise.goal_{count}"))
+    if question.kind == "find_the_error":
+        return say("exercise.ask_error")
+    key = count if question.layer else question.quantity.replace(".", "_")
+    if question.unit == "values":
+        return say(f"exercise.ask_{key}")
+    return say(f"exercise.ask_{key}_in", unit=question.unit)
+
+
+def _layer(node: Node) -> n.Inlines:
+    shape, name, kind = shape_text(node.inputs[0]), n.User(node.name), n.Code(node.kind)
+    settings = settings_text(node)
+    key = "exercise.layer_settings" if settings else "exercise.layer"
+    return say(key, layer=name, kind=kind, shape=shape, settings=settings)
+
+
+def settings_text(node: Node) -> n.Inlines:
+    """The settings that matter for its numbers."""
+    return joined(
+        [say("exercise.setting", name=n.Code(k), value=v) for k, v in settings_shown(node)]
+    )
+
+
+def feedback_text(wrong: WrongAnswer) -> n.Inlines:
+    """What a student who gave that number should read: the likely slip, and the right idea."""
+    title = n.Strong(mistake_title(wrong.mistakes[0]))
+    return say("exercise.feedback", mistake=title, idea=prose(wrong.wrong[0].why))
+
+
+def shown_lines(question: Question) -> list[n.Inlines]:
+    """The lines of working that a question prints, blanks where they are to be filled."""
+    steps = question.wrong_steps if question.kind == "find_the_error" else question.steps
+    found: list[n.Inlines] = []
+    for number, step in enumerate(steps, 1):
+        if question.kind == "faded" and number > question.shown:
+            found.append(say("exercise.blank", number=number, symbol=n.Var(step.name)))
+            continue
+        found.append(say("exercise.line", number=number, working=_working(step)))
+    return found
+
+
+def symbol_of(step: Step) -> str:
+    """What a step gives; a wrong line carries the name of the quantity, not of the mistake."""
+    return step.formula.instead_of if isinstance(step.formula, Mistake) else step.name
+
+
+def _working(step: Step) -> n.Inlines:
+    """A step on one line: symbol = symbols = numbers = value."""
+    form = lines_of(step)[0]
+    numbers = with_numbers(form, step.arguments)
+    parts: n.Inlines = (n.Var(symbol_of(step)), n.Words(" = "), n.Maths(form))
+    if form == Number(step.value):
+        return parts
+    worked = not (isinstance(numbers, Number) and numbers.value == step.value)
+    if worked and numbers != form:
+        parts = (*parts, n.Words(" = "), n.Maths(numbers))
+    return (*parts, n.Words(" = "), n.Num(step.value))
+
+
+def question_blocks(question: Question, variant: Variant) -> list[n.Block]:
+    """A question on the sheet: its text, the lines that it shows, and room to write."""
+    blocks: list[n.Block] = [heading(question), n.Paragraph(question_text(question, variant))]
+    if question.kind in ("find_the_error", "faded"):
+        blocks.append(n.Listing(tuple(shown_lines(question))))
+    label = (
+        say("exercise.answer_unit", unit=question.unit)
+        if question.unit not in ("", "values", "images")
+        else say("exercise.answer")
+    )
+    lines = max(LEAST_LINES, 1 + LINES_A_MARK * question.marks)
+    return [*blocks, n.Space(lines, label)]
+
+
+def heading(question: Question) -> n.Heading:
+    """A question's number and points."""
+    key = "exercise.question_one" if question.marks == 1 else "exercise.question"
+    anchor = f"question-{question.number}"
+    return n.Heading(3, say(key, number=question.number, marks=question.marks), anchor)

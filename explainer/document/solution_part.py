@@ -1,0 +1,119 @@
+"""A question's solution for the teacher: the derivation, the points, what mistakes give."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.document import nodes as n
+from explainer.document.question_part import heading, question_text, shown_lines
+from explainer.document.sentences import prose, say
+from explainer.document.steps import Seen, full, mistake_title
+from explainer.document.wording import joined
+from explainer.exercises import Collision, Question, Variant
+from explainer.maths import Exact
+from explainer.memory.units import UNITS_OF_MEMORY, rounded_text
+
+DIGITS = 2
+
+
+def solution_blocks(question: Question, variant: Variant, seen: Seen) -> list[n.Block]:
+    """The question with everything that the student's sheet keeps back."""
+    blocks: list[n.Block] = [heading(question), n.Paragraph(question_text(question, variant))]
+    if question.kind in ("find_the_error", "faded"):
+        blocks.append(n.Listing(tuple(shown_lines(question))))
+    blocks.append(n.Paragraph(answer(question)))
+    if question.error is not None:
+        blocks.append(n.Paragraph(_error(question)))
+    b = variant.plan.bytes_per_value
+    blocks += [full(step, b, seen) for step in question.steps]
+    if question.kind == "largest_batch":
+        blocks.append(n.Paragraph(_next_batch(question)))
+    if question.kind in ("fits", "largest_batch"):
+        blocks.append(n.Paragraph(_training(question)))
+    blocks.append(n.Paragraph(_marks(question), "note"))
+    if question.mistakes:
+        blocks.append(_mistakes(question))
+    return [*blocks, *(n.Paragraph(_collision(one, question)) for one in question.collisions)]
+
+
+def answer(question: Question) -> n.Inlines:
+    """The right answer."""
+    if question.kind == "fits":
+        return say(f"exercise.key_answer_{'yes' if question.answer else 'no'}")
+    shown = number_text(question.answer, question)
+    key = "key_answer_rows" if question.quantity.endswith(".H_out") else "key_answer"
+    return say(f"exercise.{key}", answer=n.Strong(shown), unit=question.unit)
+
+
+def number_text(value: Exact, question: Question) -> n.Inlines:
+    """A number as the question wants it, or with two decimals where it has more."""
+    if isinstance(value, int) and not question.decimals:
+        return (n.Num(value),)
+    return (n.Words(rounded_text(Fraction(value), question.decimals or DIGITS)),)
+
+
+def _error(question: Question) -> n.Inlines:
+    assert question.error is not None
+    title = n.Strong(mistake_title(question.error.name))
+    idea = prose(question.error.why)
+    return say("exercise.key_error", number=question.shown + 1, mistake=title, idea=idea)
+
+
+def _training(question: Question) -> n.Inlines:
+    memory = question.given["memory"]
+    assert isinstance(memory, int)
+    size = question.steps[-1].value
+    unit = str(question.given["memory_unit"])
+    available = memory * UNITS_OF_MEMORY[unit]
+    return say(
+        "exercise.key_training", size=size, memory=memory, memory_unit=unit, available=available
+    )
+
+
+def _next_batch(question: Question) -> n.Inlines:
+    """That one image more would not fit."""
+    step = question.steps[-1]
+    more = int(question.answer) + 1
+    size = step.formula.value({**step.arguments, "batch": more})
+    return say("exercise.key_next", batch=more, size=size)
+
+
+def _marks(question: Question) -> n.Inlines:
+    if question.kind == "find_the_error":
+        return say("exercise.key_marks_error")
+    if question.kind in ("fits", "largest_batch"):
+        return say("exercise.key_marks_memory", marks=question.marks)
+    return say("exercise.key_marks", marks=question.marks)
+
+
+def _mistakes(question: Question) -> n.Table:
+    columns = (
+        n.Column(say("exercise.key_column_mistake")),
+        n.Column(say("exercise.key_column_number"), "number"),
+        n.Column(say("exercise.key_column_idea")),
+    )
+    rows = tuple(
+        n.Row(
+            (
+                mistake_title(wrong.mistakes[0]),
+                _gives(wrong.value, question),
+                prose(wrong.wrong[0].why),
+            )
+        )
+        for wrong in question.mistakes
+    )
+    return n.Table(say("exercise.key_mistakes"), columns, rows)
+
+
+def _gives(value: Exact, question: Question) -> n.Inlines:
+    if question.kind == "fits":
+        return say("exercise.yes" if value else "exercise.no")
+    return number_text(value, question)
+
+
+def _collision(collision: Collision, question: Question) -> n.Inlines:
+    titles = joined([mistake_title(name) for name in collision.mistakes])
+    if collision.with_truth:
+        return say("exercise.key_truth", mistakes=titles)
+    value = _gives(collision.value, question)
+    return say("exercise.key_collision", value=value, mistakes=titles)

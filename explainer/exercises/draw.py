@@ -1,0 +1,169 @@
+"""Sets of exercises: variants of a network by a seed, questions whose mistakes can be told apart.
+
+Variant k of a seed is the same whether it is drawn alone or among a thousand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from explainer.errors import UsageError
+from explainer.exercises import asking, fitting
+from explainer.exercises.asking import of_layer, of_network
+from explainer.exercises.luck import Luck
+from explainer.exercises.question import ExerciseSet, Question, Rejection, Variant
+from explainer.exercises.shown import answer_stands_in
+from explainer.exercises.source import Asking, Source
+from explainer.exercises.vary import varied
+from explainer.memory.plan import Plan
+from explainer.spec import ModelSpec
+
+# After so many draws a question is taken with its collision, which is then declared.
+TRIES, PATIENCE = 60, 30
+MOST_QUESTIONS = 40
+# In the order of the sheet; further questions begin anew behind the sixth.
+WAYS: tuple[tuple[Asking, ...], ...] = (
+    (of_layer("H_out"), of_layer("weights")),
+    (of_layer("parameters", kind="faded"), of_layer("activations", kind="faded")),
+    (asking.find_the_error,),
+    (
+        of_layer("weights", "bytes"),
+        of_layer("activations", "bytes"),
+        of_network("parameters", "MiB"),
+        of_network("activations", "bytes"),
+    ),
+    (fitting.fits,),
+    (fitting.largest_batch,),
+    (of_layer("activations"), of_layer("H_out"), of_layer("weights")),
+    (of_network("weights", "values"), of_network("training.total", "MiB")),
+)
+FURTHER = 6
+
+
+@dataclass
+class _Rejected:
+    """The draws that were thrown away, by their reason."""
+
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    examples: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, reason: str, example: str = "") -> None:
+        """One more."""
+        self.counts[reason] += 1
+        known = self.examples[reason]
+        if example and example not in known and len(known) < 3:
+            known.append(example)
+
+    def all(self) -> tuple[Rejection, ...]:
+        """Reason by reason."""
+        return tuple(Rejection(r, c, tuple(self.examples[r])) for r, c in self.counts.items())
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How variants are drawn: a network, how many questions, and a seed.
+
+    model: how the reader names the network, for building a variant again.
+    """
+
+    spec: ModelSpec
+    plan: Plan
+    questions: int
+    seed: int
+    stem: str
+    model: str
+    digits: int = 2
+
+    def variant(self, number: int) -> Variant:
+        """One variant, from 1 on; UsageError where the network has not so many questions."""
+        luck = Luck(self.seed, number)
+        rejected = _Rejected()
+        graph, plan, changed, refused = varied(self.spec, self.plan, luck)
+        for _ in range(refused):
+            rejected.add("network")
+        source = Source.of(graph, plan, luck)
+        questions: list[Question] = []
+        for index in range(self.questions):
+            question = self._question(source, index, questions, rejected)
+            questions.append(replace(question, number=index + 1))
+        sets = " ".join(f"--set {change}" for change in changed)
+        return Variant(
+            number=number,
+            code=f"{number:0{self.digits}}",
+            seed=self.seed,
+            graph=graph,
+            plan=plan,
+            network=f"explain {self.model} {sets}",
+            changed=changed,
+            questions=tuple(questions),
+            rejected=rejected.all(),
+        )
+
+    def _question(
+        self, source: Source, index: int, earlier: list[Question], rejected: _Rejected
+    ) -> Question:
+        """A question that fits the earlier ones; the last tries take one with a collision.
+
+        Yes or no can't tell mistakes apart: there a collision is always declared.
+        """
+        declared: Question | None = None
+        for attempt, drawn in enumerate(self._draws(source, index)):
+            reason = _why_not(drawn, earlier, another_layer=attempt < PATIENCE)
+            if reason is None and drawn.collisions and drawn.kind != "fits":
+                declared = declared or drawn
+                reason = "truth" if any(c.with_truth for c in drawn.collisions) else "two_mistakes"
+            if reason is None:
+                return drawn
+            rejected.add(reason, drawn.quantity)
+        if declared is None:
+            raise UsageError(
+                f"{source.graph.name} has no {index + 1} different questions. "
+                f"Ask for at most {index} with --questions."
+            )
+        return declared
+
+    @staticmethod
+    def _draws(source: Source, index: int) -> Iterator[Question]:
+        ways = WAYS[index] if index < FURTHER else WAYS[FURTHER + (index - FURTHER) % 2]
+        every = [way for group in WAYS for way in group]
+        for attempt in range(TRIES):
+            way = source.luck.one_of(ways if attempt < PATIENCE else every)
+            drawn = way(source)
+            if drawn is not None:
+                yield drawn
+
+
+def _why_not(drawn: Question, earlier: list[Question], *, another_layer: bool) -> str | None:
+    """Why a question can't stand beside the earlier ones, by the key of its sentence."""
+    for other in earlier:
+        same = (other.quantity, other.kind) == (drawn.quantity, drawn.kind)
+        layer = drawn.layer if another_layer else drawn.quantity
+        if same or (other.layer and layer in (other.layer, other.quantity)):
+            return "asked_before"
+        if answer_stands_in(drawn, other) or answer_stands_in(other, drawn):
+            return "answer_shown"
+    return None
+
+
+def drawing_of(
+    spec: ModelSpec, plan: Plan, *, questions: int, variants: int, seed: int, stem: str, model: str
+) -> Drawing:
+    """How to draw; UsageError where the numbers make no sense."""
+    if not 1 <= questions <= MOST_QUESTIONS:
+        raise UsageError(f"A sheet has 1 to {MOST_QUESTIONS} questions, and here are {questions}.")
+    if spec.totals is not None:
+        raise UsageError(f"{spec.name} has bare totals and no layers to ask about.")
+    return Drawing(spec, plan, questions, seed, stem, model, max(2, len(str(variants))))
+
+
+def draw(
+    spec: ModelSpec, plan: Plan, *, questions: int, variants: int, seed: int, stem: str, model: str
+) -> ExerciseSet:
+    """All the variants of a seed."""
+    drawing = drawing_of(
+        spec, plan, questions=questions, variants=variants, seed=seed, stem=stem, model=model
+    )
+    drawn = tuple(drawing.variant(number) for number in range(1, variants + 1))
+    return ExerciseSet(stem, spec.name, seed, drawn)

@@ -1,0 +1,82 @@
+"""The numbers that a question's text shows; none may be another question's answer."""
+
+from __future__ import annotations
+
+from explainer.derive import Step
+from explainer.exercises.question import Question
+from explainer.graph import Node
+from explainer.maths import Exact
+
+
+def numbers_shown(question: Question) -> set[Exact]:
+    """The numbers in the lines that are printed, and those that are given in the text."""
+    if question.kind == "find_the_error":
+        found = _in_steps(question.wrong_steps)
+    elif question.kind == "faded":
+        blank = question.steps[question.shown :]
+        found = _in_steps(question.steps[: question.shown]) | _taken(blank)
+    else:
+        found = set()
+    found |= set(question.text_numbers)
+    return found | {value for value in question.given.values() if not isinstance(value, str)}
+
+
+def _in_steps(steps: tuple[Step, ...]) -> set[Exact]:
+    return _taken(steps) | {step.value for step in steps}
+
+
+def _taken(steps: tuple[Step, ...]) -> set[Exact]:
+    """The numbers that go into steps and are not worked out in one of them."""
+    made = {step.name for step in steps}
+    return {v for step in steps for name, v in step.arguments.items() if name not in made}
+
+
+def answer_stands_in(one: Question, other: Question) -> bool:
+    """Whether the answer of one, or a step that leads to it, can be read off the other's text."""
+    worked = {step.value for step in one.steps if not _is_easy(step)}
+    if one.kind != "fits":
+        worked.add(one.answer)
+    return bool(worked & numbers_shown(other))
+
+
+def _is_easy(step: Step) -> bool:
+    """Whether the step gives a size or a number that stands in the settings."""
+    return step.name == "biases" or step.name.endswith("_out")
+
+
+def needs_network(question: Question) -> bool:
+    """Whether it can only be answered with the whole network at hand."""
+    return not question.layer and question.kind == "value"
+
+
+def settings_shown(node: Node) -> list[tuple[str, str]]:
+    """The settings of a layer that matter for its numbers, as they are printed."""
+    found = []
+    for setting in node.layer.settings:
+        value = node.settings[setting.name]
+        usual = NEUTRAL.get(setting.name)
+        if setting.name in LEFT_OUT or value is None or value == usual:
+            continue
+        found.append((setting.name, _printed(value)))
+    return found
+
+
+# Settings that change no number, and those that change none at this value.
+LEFT_OUT = (
+    "padding_mode",
+    "count_include_pad",
+    "track_running_stats",
+    "inplace",
+    "eps",
+    "momentum",
+    "p",
+    "negative_slope",
+    "alpha",
+)
+NEUTRAL = {"bias": True, "dilation": (1, 1), "groups": 1, "ceil_mode": False, "affine": True}
+
+
+def _printed(value: object) -> str:
+    if isinstance(value, tuple):
+        return str(value[0]) if len(set(value)) == 1 else "×".join(map(str, value))
+    return {True: "yes", False: "no"}.get(value, str(value)) if type(value) is bool else str(value)

@@ -1,0 +1,45 @@
+"""A network that questions are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from explainer.claims.slips import Slips
+from explainer.claims.world import World
+from explainer.exercises.luck import Luck
+from explainer.exercises.question import Question
+from explainer.graph import Graph, Node
+from explainer.memory.plan import Plan
+
+
+@dataclass(frozen=True)
+class Source:
+    """A network that questions are drawn from."""
+
+    graph: Graph
+    plan: Plan
+    slips: Slips
+    luck: Luck
+
+    @classmethod
+    def of(cls, graph: Graph, plan: Plan, luck: Luck) -> Source:
+        """The source with the slips of its network, found once."""
+        return cls(graph, plan, Slips(World(graph, plan), seldom=True), luck)
+
+    def layers(self, count: str) -> list[Node]:
+        """The layers that a count can be asked of: it is worked out there and not nothing."""
+        return [
+            node
+            for node in self.graph.nodes
+            if node.sources and node.kind not in ("flatten", "dropout") and _is_work(node, count)
+        ]
+
+
+def _is_work(node: Node, count: str) -> bool:
+    """Whether a count is worked out from two numbers at least, and is not nothing."""
+    formula = node.formulas.get(count)
+    return formula is not None and len(formula.needs) > 1 and bool(node.values[count] > 1)
+
+
+Asking = Callable[[Source], Question | None]

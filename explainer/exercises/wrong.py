@@ -1,0 +1,58 @@
+"""The number that each known mistake gives, and whether they can be told apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from fractions import Fraction
+
+from explainer.claims.quantity import Quantity
+from explainer.claims.slips import Slips
+from explainer.claims.units import Unit
+from explainer.diagnosis.coincidence import coincidences
+from explainer.diagnosis.table import Table
+from explainer.exercises.question import Collision, WrongAnswer
+from explainer.maths import Exact
+from explainer.memory.printed_rows import rounded_to
+
+
+def rounded(value: Exact, decimals: int) -> Exact:
+    """A number rounded half up to so many decimals; a whole one stays as it is."""
+    found = rounded_to(value, Fraction(1, 10**decimals)) if decimals else value
+    return int(found) if Fraction(found).denominator == 1 else found
+
+
+def wrong_answers(table: Table, decimals: int) -> list[WrongAnswer]:
+    """What single mistakes in the quantity, and slips of the unit, give as it is written."""
+    found: dict[str, WrongAnswer] = {}
+    for way in table.singles():
+        value = rounded(way.value, decimals)
+        if value > 0 and way.mistakes[0] not in found:
+            found[way.mistakes[0]] = WrongAnswer(way.mistakes, value, way.wrong)
+    return list(found.values())
+
+
+def told_apart(answers: Iterable[WrongAnswer], right: Exact) -> list[Collision]:
+    """The mistakes that give one number, or the right one."""
+    by_value: dict[Exact, list[str]] = defaultdict(list)
+    for answer in answers:
+        by_value[answer.value] += answer.mistakes
+    return [
+        Collision(tuple(names), value, value == right)
+        for value, names in by_value.items()
+        if len(names) > 1 or value == right
+    ]
+
+
+def hidden_in(quantity: Quantity, slips: Slips, right: Exact) -> list[Collision]:
+    """The mistakes that reports name and that give the right number here."""
+    names = tuple(mistake.name for mistake in coincidences(quantity, slips.world.graph))
+    return [Collision(names, right, with_truth=True)] if names else []
+
+
+def table_of(slips: Slips, quantity: Quantity, unit: str, b: int) -> Table | None:
+    """The wrong numbers of a quantity in a unit; None where its value can't be derived."""
+    exact = slips.world.value(quantity)
+    return (
+        None if exact is None else Table(slips, quantity, Unit(unit, quantity.in_bytes, b), exact)
+    )

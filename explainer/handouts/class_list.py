@@ -1,0 +1,53 @@
+"""The class list: whose sheet is which, read from a CSV and written as one."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from explainer.errors import UsageError
+from explainer.handouts.job import Job
+
+COLUMNS = ("student", "variant", "seed", "sheet", "key")
+# What a spreadsheet would take for a formula at the beginning of a cell.
+FORMULA = ("=", "+", "-", "@")
+MOST = 10_000
+
+
+def read_class(file: str) -> tuple[str, ...]:
+    """The students: the column `student`, or else the first one without a head.
+
+    Raises UsageError where the file can't be read or names nobody.
+    """
+    try:
+        text = Path(file).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{file} can't be read: {error.strerror or error}.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{file} is not text in UTF-8. Save it as CSV UTF-8.") from None
+    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if any(map(str.strip, row))]
+    head = [cell.strip().casefold() for cell in rows[0]] if rows else []
+    column = head.index("student") if "student" in head else 0
+    body = rows[1:] if "student" in head else rows
+    names = [row[column].strip() for row in body if len(row) > column and row[column].strip()]
+    if not names:
+        raise UsageError(f"{file} names no student. Write one a line, under the head student.")
+    if len(names) > MOST:
+        raise UsageError(f"{file} names {len(names):,} students, and {MOST:,} are the most.")
+    return tuple(names)
+
+
+def class_csv(job: Job, codes: Iterable[str]) -> bytes:
+    """Who has which variant, and in which files."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for number, code in enumerate(codes, 1):
+        name = job.student(number)
+        safe = f"'{name}" if name.startswith(FORMULA) else name
+        ending = job.formats[0] if job.formats else ""
+        files = [job.path(number, ending, key=key).name for key in (False, True)] if ending else []
+        writer.writerow([safe, code, job.drawing.seed, *(files or ["", ""])])
+    return out.getvalue().encode()

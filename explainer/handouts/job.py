@@ -1,0 +1,112 @@
+"""One variant's files: drawn, written up, rendered, and written whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from explainer.document.handout_pages import key_page, sheet_page
+from explainer.document.nodes import Page
+from explainer.exercises import Rejection, Variant
+from explainer.exercises.draw import Drawing
+
+Format = Literal["pdf", "html", "md"]
+Paper = Literal["A4", "letter"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be made; it goes to every worker as it is.
+
+    students: the name on each sheet, in the order of the variants; empty for none.
+    figures: whether each variant's exercises are wanted as JSON, for exports.
+    """
+
+    drawing: Drawing
+    variants: int
+    formats: tuple[Format, ...]
+    folder: str
+    paper: Paper
+    students: tuple[str, ...] = ()
+    figures: bool = False
+
+    def digest(self, version: str) -> str:
+        """What tells this job from another in the same folder."""
+        drawing = self.drawing
+        told = (drawing.spec, drawing.plan, drawing.questions, drawing.seed, self.paper)
+        text = repr((version, told, self.variants, self.formats, self.students))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def student(self, number: int) -> str:
+        """Whose sheet the variant of that number is."""
+        return self.students[number - 1] if self.students else ""
+
+    def path(self, number: int, ending: str, *, key: bool) -> Path:
+        """Where a sheet or a key goes."""
+        code = f"{number:0{self.drawing.digits}}"
+        name = f"{self.drawing.stem}-{code}{'-key' if key else ''}.{ending}"
+        return Path(self.folder) / name
+
+    def paths(self, number: int) -> list[Path]:
+        """All the files of a variant."""
+        return [self.path(number, f, key=key) for f in self.formats for key in (False, True)]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of a variant. figures: its exercises, where they are wanted."""
+
+    number: int
+    code: str
+    rejected: tuple[Rejection, ...]
+    figures: Mapping[str, Any] | None
+
+
+def make(job: Job, number: int, *, files: bool) -> Made:
+    """Draw a variant and write its files; without `files` only its exercises are drawn."""
+    variant = job.drawing.variant(number)
+    if files:
+        pages = {False: sheet_page, True: key_page}
+        for key, page_of in pages.items():
+            page = page_of(variant, job.student(number))
+            for ending in job.formats:
+                path = job.path(number, ending, key=key)
+                write(path, _rendered(page, ending, job.paper))
+    return Made(number, variant.code, variant.rejected, _figures(variant) if job.figures else None)
+
+
+def _figures(variant: Variant) -> dict[str, Any]:
+    from explainer.render.exercises_json import variant_figures
+
+    return variant_figures(variant)
+
+
+def _rendered(page: Page, ending: Format, paper: Paper) -> bytes:
+    if ending == "pdf":
+        from explainer.render.to_pdf import to_pdf
+
+        return to_pdf(page, paper=paper)
+    if ending == "html":
+        from explainer.render.to_html import to_html
+
+        return to_html(page).encode()
+    from explainer.render.to_markdown import to_markdown
+
+    return to_markdown(page).encode()
+
+
+def write(path: Path, content: bytes) -> None:
+    """The file, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def write_json(path: Path, content: object) -> None:
+    """A JSON file, whole or not at all."""
+    write(path, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())

@@ -1,0 +1,55 @@
+"""What is said at the end: draws that were rejected, and what an export could not carry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from explainer.document.handout_pages import rejected_text
+from explainer.exercises import Rejection
+from explainer.exports import EXPORTS, export
+from explainer.handouts.job import Job, write
+from explainer.handouts.run import Run
+from explainer.render.exercises_json import set_figures
+from explainer.render.literal import plain
+
+
+def rejected(done: Run) -> list[Rejection]:
+    """The rejected draws of all variants that were drawn now, reason by reason."""
+    found: dict[str, Rejection] = {}
+    for made in done.made:
+        for one in made.rejected:
+            old = found.get(one.reason, Rejection(one.reason, 0))
+            examples = tuple(dict.fromkeys(old.examples + one.examples))[:3]
+            found[one.reason] = Rejection(one.reason, old.count + one.count, examples)
+    return list(found.values())
+
+
+def summary(job: Job, done: Run, lost: list[str]) -> str:
+    """The lines for standard output."""
+    drawing = job.drawing
+    head = f"{drawing.spec.name}: {job.variants} variants of {drawing.questions} questions"
+    lines = [f"{head}, seed {drawing.seed}."]
+    lines += [plain(rejected_text(r.reason, r.count, r.examples)) for r in rejected(done)]
+    return "\n".join([*lines, *lost]) + "\n"
+
+
+def figures(job: Job, done: Run) -> dict[str, Any]:
+    """The one JSON that all exports are written from."""
+    variants = [made.figures for made in done.made if made.figures is not None]
+    return set_figures(job.drawing, rejected(done), variants)
+
+
+def exported(job: Job, done: Run, names: list[str]) -> tuple[list[Path], list[str]]:
+    """The files of the exports, and what they could not carry."""
+    if not names:
+        return [], []
+    whole = figures(job, done)
+    paths, lost = [], []
+    for name in dict.fromkeys(names):
+        path = Path(job.folder) / f"{job.drawing.stem}{EXPORTS[name].suffix}"
+        made = export(name, whole)
+        write(path, made.content)
+        paths.append(path)
+        lost += [f"{name}: {sentence}" for sentence in made.lost]
+    return paths, lost

@@ -1,0 +1,93 @@
+"""Sheets keep every answer back, in every format; keys have them all."""
+
+from __future__ import annotations
+
+import io
+import re
+from fractions import Fraction
+from functools import cache
+
+import pytest
+from pypdf import PdfReader
+
+from explainer.document.handout_pages import key_page, sheet_page
+from explainer.document.sentences import plain
+from explainer.exercises import Variant
+from explainer.exercises.shown import numbers_shown
+from explainer.render.to_html import to_html
+from explainer.render.to_markdown import to_markdown
+from explainer.render.to_pdf import to_pdf
+from tests.promises.test_exercises import drawn
+
+NAMES = ("lenet5", "small-cnn-50", "resnet18")
+LEAST = 1000  # a smaller number may stand on a sheet for another reason
+
+
+@cache
+def variants() -> tuple[Variant, ...]:
+    return tuple(variant for name in NAMES for variant in drawn(name).variants[:3])
+
+
+def pdf_text(content: bytes) -> str:
+    reader = PdfReader(io.BytesIO(content))
+    inside = " ".join(str(value) for value in (reader.metadata or {}).values())
+    contents = [page.get_contents() for page in reader.pages]
+    streams = b"".join(content.get_data() for content in contents if content is not None)
+    text = " ".join(page.extract_text() for page in reader.pages)
+    return f"{inside} {text} {streams.decode('latin-1')}"
+
+
+def digits(text: str) -> str:
+    """The text with its grouped numbers ungrouped."""
+    return re.sub(r"(?<=\d)(?:,|\{,\}|\u202f|\u2009)(?=\d{3})", "", text)
+
+
+@pytest.mark.parametrize("render", [to_markdown, to_html, to_pdf], ids=["md", "html", "pdf"])
+def test_no_answer_and_no_mistake_stands_on_a_sheet(render):
+    for variant in variants():
+        made = render(sheet_page(variant))
+        text = digits(pdf_text(made) if isinstance(made, bytes) else made)
+        shown = {value for q in variant.questions for value in numbers_shown(q)}
+        for question in variant.questions:
+            answer = question.answer
+            if question.kind != "fits" and answer >= LEAST and answer not in shown:
+                whole = str(answer) if isinstance(answer, int) else f"{float(Fraction(answer))}"
+                assert not re.search(rf"(?<!\d){re.escape(whole)}(?!\d)", text)
+            for wrong in question.mistakes:
+                assert wrong.mistakes[0] not in text
+                assert plain(f"mistake.{wrong.mistakes[0]}") not in text
+
+
+def test_a_key_has_every_answer_and_every_mistake():
+    for variant in variants():
+        text = digits(to_markdown(key_page(variant)))
+        for question in variant.questions:
+            if isinstance(question.answer, int) and question.kind != "fits":
+                assert str(question.answer) in text
+            for wrong in question.mistakes:
+                assert plain(f"mistake.{wrong.mistakes[0]}") in text
+
+
+def test_every_page_bears_variant_and_seed():
+    for paper in ("A4", "letter"):
+        reader = PdfReader(io.BytesIO(to_pdf(sheet_page(variants()[0]), paper=paper)))
+        for page in reader.pages:
+            assert "Variant 01 · seed 7" in page.extract_text()
+        width = float(reader.pages[0].mediabox.width)
+        assert round(width) == {"A4": 595, "letter": 612}[paper]
+
+
+def test_an_ordinary_sheet_takes_two_pages():
+    for variant in variants()[:3]:
+        assert len(PdfReader(io.BytesIO(to_pdf(sheet_page(variant)))).pages) == 2
+
+
+def test_a_student_is_named_literally():
+    page = sheet_page(variants()[0], "<b>Ann</b> & *Bob*")
+    assert "&lt;b&gt;Ann&lt;/b&gt; &amp; *Bob*" in to_html(page)
+    assert "<b>Ann" not in to_markdown(page)
+
+
+def test_the_same_sheet_has_the_same_bytes():
+    page = sheet_page(variants()[0])
+    assert to_pdf(page) == to_pdf(page)
