@@ -83,6 +83,7 @@ class GivenSizes:
             value=_figure(unit, way.value),
             wrong=(*origin.wrong, *way.wrong),
             steps=way.steps,
+            output=(),
         )
 
 

@@ -271,3 +271,10 @@ def test_a_bad_row_is_named_by_its_line(tmp_path):
     assert done.code == 2
     assert f"{file}:3" in done.err
     assert "conv1.weights" in done.err or "conv2.weights" in done.err
+
+
+def test_what_a_given_size_leads_to_is_told_in_the_unit_of_the_answer():
+    given = {"pool2.output": "13x13x64"}
+    found = explainer.diagnose(SMALL, "fc.weights", 5_408_000, given=given)
+    (first, *_) = json.loads(found.json())["explanations"]
+    assert (first["mistakes"], first["value"]) == (["ceil_for_floor"], 5_408_000)
