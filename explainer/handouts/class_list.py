@@ -14,10 +14,11 @@ COLUMNS = ("student", "variant", "seed", "sheet", "key")
 # What a spreadsheet would take for a formula at the beginning of a cell.
 FORMULA = ("=", "+", "-", "@")
 MOST = 10_000
+HEADS = ("student", "students", "name", "names")
 
 
 def read_class(file: str) -> tuple[str, ...]:
-    """The students: the column `student`, or else the first one without a head.
+    """The students: the column under one of HEADS, or else the first one without a head.
 
     Raises UsageError where the file can't be read or names nobody.
     """
@@ -29,8 +30,8 @@ def read_class(file: str) -> tuple[str, ...]:
         raise UsageError(f"{file} is not text in UTF-8. Save it as CSV UTF-8.") from None
     rows = [row for row in csv.reader(io.StringIO(text, newline="")) if any(map(str.strip, row))]
     head = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    column = head.index("student") if "student" in head else 0
-    body = rows[1:] if "student" in head else rows
+    named = [head.index(known) for known in HEADS if known in head]
+    column, body = (named[0], rows[1:]) if named else (0, rows)
     names = [row[column].strip() for row in body if len(row) > column and row[column].strip()]
     if not names:
         raise UsageError(f"{file} names no student. Write one a line, under the head student.")

@@ -10,6 +10,7 @@ import os
 import pytest
 from pypdf import PdfReader
 
+from explainer.handouts.class_list import read_class
 from tests.command_line import explain
 
 MODEL = "example:lenet5"
@@ -117,3 +118,10 @@ def test_one_clear_error(words, fault, tmp_path):
     assert fault in done.err
     assert "Traceback" not in done.err
     assert not names(tmp_path)
+
+
+@pytest.mark.parametrize("head", ["student", "Name", "names"])
+def test_the_head_of_a_class_list_is_no_student(tmp_path, head):
+    file = tmp_path / "class.csv"
+    file.write_text(f"number,{head}\n1,Ann Lee\n2,Bo Yu\n", encoding="utf-8")
+    assert read_class(str(file)) == ("Ann Lee", "Bo Yu")
