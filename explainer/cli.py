@@ -95,6 +95,10 @@ def run(words: Sequence[str]) -> int:
         from explainer.command.handout import handout
 
         handout(arguments)
+    elif command == "site":
+        from explainer.command.site import site
+
+        site(arguments)
     else:
         from explainer.command.report import report
 

@@ -15,7 +15,7 @@ from explainer.pipeline import Options, Paper
 
 COMMANDS = (
     "examples", "layers", "schema", "completion", "verify", "compare", "reconcile",
-    "diagnose", "mistakes", "handout",
+    "diagnose", "mistakes", "handout", "site",
 )  # fmt: skip
 SHELLS = ("bash", "zsh", "fish")
 LARGEST_BATCH = 10**18
@@ -27,7 +27,8 @@ USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain reconcile MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] …
        explain diagnose MODEL QUANTITY VALUE [UNIT] … [options]
        explain mistakes [NAME ...]
-       explain handout MODEL [--questions N] [--variants N] [--seed N] …"""
+       explain handout MODEL [--questions N] [--variants N] [--seed N] …
+       explain site -o DIR [MODEL ...]"""
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.
 
@@ -51,6 +52,7 @@ commands:
   explain diagnose MODEL QUANTITY VALUE   which slip gives this number
   explain mistakes [NAME ...]   the mistakes that people make, with examples
   explain handout MODEL         exercises with keys, drawn by a seed
+  explain site -o DIR [MODEL ...]   the static site of worked examples
 
 exit codes: 0 done, 2 the model or the usage is wrong, 1 anything else"""
 HELP_HINT = "`explain --help` shows what there is."
@@ -104,7 +106,7 @@ def options_of(arguments: argparse.Namespace) -> Any:
 
 def parser_for(command: str) -> Parser:
     """The parser of a command; without one, that of a report."""
-    if command in ("diagnose", "mistakes", "handout"):
+    if command in ("diagnose", "mistakes", "handout", "site"):
         words = import_module(f"explainer.command.{command}_words")
         parser: Parser = getattr(words, f"{command}_parser")()
         return parser

@@ -1,0 +1,1 @@
+"""The static site of worked examples: pages, their scripts, the search index."""

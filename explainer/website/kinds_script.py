@@ -1,0 +1,115 @@
+"""Every kind's formulas and mistakes as a script: the same trees, printed to JavaScript.
+
+    explain.kinds = {conv2d: [{name:"H_out", needs:[["H_in"],["k_h"],["s_h"],["p_h",0]],
+                               f: (o,v) => …, forms: {"p_h": (o,v) => …}}, …], …}
+
+f: the law with every symbol; forms: the line without the symbols that stand at their neutral
+values, by their names. star: the formula adds up any number of symbols. of: what a mistake
+spoils; seldom: one that reports don't show.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+from explainer.layers import LAYERS
+from explainer.layers.input import INPUT
+from explainer.layers.layer import Layer
+from explainer.maths import Formula, Mistake
+from explainer.maths import tree as t
+from explainer.maths.formulary import Case, Formulary
+from explainer.memory.network import network
+from explainer.memory.textbook import inference, training
+from explainer.memory.unit_formulas import amounts, memory_units, seldom
+from explainer.render.maths.javascript import javascript
+
+# All layers learn, and the optimizer keeps so many values beside each parameter.
+PLAIN = {"frozen": 0, "slots": 1, "b": 4, "M": 0, "micro_batches": 1}
+
+
+def kinds() -> dict[str, list[Case]]:
+    """The cases of every kind of layer, of the sums, the accounts and the units."""
+    found = {layer.kind: cases(layer) for layer in (INPUT, *LAYERS.values())}
+    found["network"] = [*network.formulas, *network.mistakes]
+    found["training"] = [case for case in _both(training) if case.when(PLAIN)]
+    found["inference"] = _both(inference)
+    for group, formulary in (("units", memory_units), ("amounts", amounts), ("rare", seldom)):
+        found[group] = _both(formulary)
+    return found
+
+
+def cases(layer: Layer) -> list[Case]:
+    """A kind's formulas, its mistakes, and those that reports don't show, in this order."""
+    return [*layer.formulas, *layer.mistakes, *layer.seldom.mistakes]
+
+
+def _both(formulary: Formulary) -> list[Case]:
+    return [*formulary.formulas, *formulary.mistakes]
+
+
+def kinds_script() -> str:
+    """The script."""
+    parts = [f"{json.dumps(kind)}:[\n{_cases(kind, all_)}]" for kind, all_ in kinds().items()]
+    return "explain.kinds={" + ",\n".join(parts) + "};\n"
+
+
+def _cases(kind: str, all_: list[Case]) -> str:
+    rare = {id(m.formula) for m in LAYERS[kind].seldom.mistakes} if kind in LAYERS else set()
+    return ",\n".join(_case(case.formula, id(case.formula) in rare) for case in all_)
+
+
+def _case(formula: Formula, rare: bool) -> str:
+    parts = [f"name:{json.dumps(formula.name)}", f"needs:{json.dumps(_needs(formula))}"]
+    parts.append(f"why:{json.dumps(formula.why, ensure_ascii=False)}")
+    if isinstance(formula, Mistake):
+        parts.append(f"of:{json.dumps(formula.instead_of)}")
+    if rare:
+        parts.append("seldom:true")
+    if is_star(formula):
+        parts.append("star:true")
+    else:
+        parts.append(f"f:{_function(formula.law(_ones(formula)))}")
+        if forms := ",".join(_forms(formula)):
+            parts.append(f"forms:{{{forms}}}")
+    return "{" + ",".join(parts) + "}"
+
+
+def is_star(formula: Formula) -> bool:
+    """Whether it adds up any number of symbols; no other formula takes so many."""
+    values = dict.fromkeys(formula.needs, (1, 2, 3))
+    if len(formula.needs) != 1 or len(formula.arguments(values)) != 3:
+        return False
+    try:
+        tree = formula.law(formula.arguments(values))
+    except TypeError:
+        return False
+    names = [f"{formula.needs[0]}_{i}" for i in (1, 2, 3)]
+    return tree == t.Sum(tuple(map(t.Symbol, names)))
+
+
+def _needs(formula: Formula) -> list[list[Any]]:
+    neutral = formula.neutral
+    return [[need, neutral[need]] if need in neutral else [need] for need in formula.needs]
+
+
+def _ones(formula: Formula) -> dict[str, Any]:
+    """Numbers to write the law with: which ones makes no difference to it."""
+    return dict.fromkeys(formula.needs, 1)
+
+
+def _function(tree: t.Tree) -> str:
+    return f"(o,v)=>{javascript(tree)}"
+
+
+def _forms(formula: Formula) -> Iterator[str]:
+    """The line for each set of symbols that may stand at their neutral values."""
+    from explainer.maths.forms import form
+
+    names = sorted(formula.neutral)
+    for size in range(1, len(names) + 1):
+        for dropped in combinations(names, size):
+            tree = form(formula, formula.needs, frozenset(dropped))
+            yield f"{json.dumps(','.join(dropped))}:{_function(tree)}"

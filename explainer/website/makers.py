@@ -1,0 +1,140 @@
+"""What each job of the site writes: the paths of its files, and their content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from explainer.document.sentences import plain
+from explainer.readers import read
+from explainer.render.literal import literal
+from explainer.render.templates import FACES, faces, font, style
+from explainer.resources import resource
+from explainer.website.kinds_script import kinds_script
+from explainer.website.lesson_pages import lesson_files
+from explainer.website.network_pages import RUNS, network_files
+from explainer.website.network_script import network_data
+from explainer.website.networks import Network, networks_of
+from explainer.website.own_script import KINDS, own_script
+from explainer.website.page import ENGINE, written
+from explainer.website.reference_pages import (
+    changelog_page,
+    glossary_page,
+    kind_files,
+    mistake_files,
+)
+from explainer.website.shown import quantity
+from explainer.website.words import words_script
+
+if TYPE_CHECKING:
+    from explainer.website.build import Job
+
+File = tuple[str, str | bytes]
+
+
+def files_of(job: Job) -> Iterator[File]:
+    """The files of a job."""
+    if job.kind == "network":
+        return network_files(Network(job.key, job.model))
+    if job.kind in ("report", "pdf"):
+        return _report(job)
+    networks = networks_of(job.models)
+    makers: dict[str, Callable[[], Iterator[File]]] = {
+        "assets": _assets,
+        "mistakes": mistake_files,
+        "kinds": lambda: kind_files(networks),
+        "lessons": lambda: lesson_files(networks),
+        "pages": lambda: _pages(networks),
+    }
+    return makers[job.kind]()
+
+
+def _report(job: Job) -> Iterator[File]:
+    from explainer.pipeline import explain
+
+    document = explain(read(job.model))
+    stem = f"networks/{job.key}/{job.key}"
+    if job.kind == "pdf":
+        yield f"{stem}.pdf", document.pdf()
+        return
+    yield f"{stem}.md", document.markdown()
+    yield f"{stem}.json", document.json()
+
+
+def _assets() -> Iterator[File]:
+    for path in sorted((resource("site") / "assets").glob("*.js")):
+        yield f"assets/{path.name}", path.read_text(encoding="utf-8")
+    yield "assets/kinds.js", kinds_script()
+    yield "assets/own-kinds.js", own_script()
+    yield "assets/words.js", words_script()
+    addresses = {name: f"fonts/{name}.woff2" for name in FACES}
+    sheets = style("page", "maths", "mathml", "drawings", "screen", "site/site")
+    yield "assets/site.css", f"{faces(addresses)}\n{sheets}\n"
+    for name in FACES:
+        yield f"assets/fonts/{name}.woff2", font(name)
+    yield "assets/fonts/OFL.txt", (resource("templates") / "fonts" / "OFL.txt").read_bytes()
+
+
+def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
+    live = [net for net in networks if net.live]
+    named = [(net.key, literal(net.graph.name)) for net in live]
+    yield "index.html", _home(networks)
+    rows = [(f"{net.key}/index.html", literal(net.graph.name), _size(net)) for net in networks]
+    lead = plain("site.networks_lead")
+    here = "networks/index.html"
+    yield here, written("list", here, plain("site.networks"), lead=lead, parts=[("", "", rows)])
+    yield "glossary.html", glossary_page()
+    yield "changelog.html", changelog_page()
+    scripts = (*ENGINE, "assets/diagnose.js", "assets/check.js")
+    title = plain("site.check")
+    yield "check.html", written("check", "check.html", title, networks=named, scripts=scripts)
+    yield "own.html", _own(live)
+    scripts = (*ENGINE, "assets/search-index.js", "assets/search.js")
+    yield "search.html", written("search", "search.html", plain("site.search"), scripts=scripts)
+
+
+def _size(net: Network) -> str:
+    from explainer.memory.network import totals_of
+
+    return f"{totals_of(net.graph).parameters:,} {plain('site.js_parameters')}"
+
+
+def _home(networks: tuple[Network, ...]) -> str:
+    net = next((one for one in networks if one.key == "vgg16"), None) or Network(
+        "vgg16", "example:vgg16"
+    )
+    step = net.work.layers[1].step("weights")
+    assert step is not None
+    one = quantity(step, net.plan.bytes_per_value)
+    return written("home", "index.html", plain("site.home"), step=one, count=len(networks))
+
+
+def _own(live: list[Network]) -> str:
+    """Only chains of the kinds that the form has can be started from."""
+    chains = [net for net in live if _is_chain(net)]
+    data = network_data(
+        (live[0] if live else Network("lenet5", "example:lenet5")).graph, live[0].plan
+    )
+    net = data | {"input": [32, 32, 3], "batch": 1, "dtype": "float32", "optimizer": "momentum"}
+    return written(
+        "own",
+        "own.html",
+        plain("site.own"),
+        networks=[(one.key, literal(one.graph.name)) for one in chains],
+        net=net,
+        scripts=(*ENGINE, "assets/own-kinds.js", "assets/own.js"),
+        **RUNS,
+    )
+
+
+def _is_chain(net: Network) -> bool:
+    nodes = net.graph.nodes[1:]
+    kinds = all(node.kind in KINDS for node in nodes)
+    square = all(_is_square(node.settings) for node in nodes)
+    return kinds and square and all(node.sources == (node.index - 1,) for node in nodes)
+
+
+def _is_square(settings: object) -> bool:
+    values = dict(settings).values() if isinstance(settings, dict) else ()
+    pairs = [value for value in values if isinstance(value, tuple)]
+    return all(len(set(pair)) == 1 for pair in pairs) and "same" not in list(values)

@@ -1,0 +1,210 @@
+"""A network's pages: the network, and each of its layers; and its script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from explainer.derive import LayerWork, Step
+from explainer.document import nodes as n
+from explainer.document.layer_part import setting_texts
+from explainer.document.sentences import prose, say
+from explainer.document.window_figure import unread_blocks
+from explainer.document.wording import binary_text, decimal_text, shape_text
+from explainer.graph import Node
+from explainer.memory.network import totals_of
+from explainer.memory.optimizers import SLOTS
+from explainer.memory.textbook import inference_of, training_of
+from explainer.memory.units import BYTES
+from explainer.render.literal import literal
+from explainer.website.network_script import CHANGED, network_data, network_script
+from explainer.website.networks import Network
+from explainer.website.page import ENGINE, inline, markup_of, written
+from explainer.website.shown import Quantity, quantity
+
+# The parts of training, with the series that their bars are drawn in.
+PARTS = (
+    ("parameters", "par"),
+    ("gradients", "par"),
+    ("optimizer", "par"),
+    ("activations", "act"),
+    ("activation_gradients", "act"),
+)
+RUNS: dict[str, Any] = {
+    "dtypes": [(name, bytes_) for name, bytes_ in BYTES.items() if not name.startswith("mixed")],
+    "optimizers": list(SLOTS.items()),
+}
+
+
+def network_files(net: Network) -> Iterator[tuple[str, str]]:
+    """Every page of a network, by its path in the site, and its script."""
+    folder = f"networks/{net.key}"
+    yield f"{folder}/index.html", _network_page(net)
+    if net.live:
+        data = network_data(net.graph, net.plan)
+        yield f"data/{net.key}.js", network_script(net.key, data)
+        for index, name in net.pages.items():
+            yield f"{folder}/{name}", _layer_page(net, net.work.layers[index], data)
+
+
+def _network_page(net: Network) -> str:
+    values: dict[str, Any] = {"layers": (), "parts": (), "net": None, "framework": ()}
+    if net.live:
+        values |= _layers(net) | {"parts": _parts(net), "net": network_data(net.graph, net.plan)}
+    b = net.plan.bytes_per_value
+    return written(
+        "network",
+        f"networks/{net.key}/index.html",
+        literal(net.graph.name),
+        key=net.key,
+        source=literal(str(net.spec.source)) if net.spec.source else "",
+        files=[(f"{net.key}.{ext}", inline(say(f"site.file_{ext}"))) for ext in FILES],
+        facts=_facts(net),
+        groups=list(_groups(net, b)),
+        batch=net.plan.batch,
+        trail=(("../index.html", inline(say("site.networks"))),),
+        scripts=(*ENGINE, f"data/{net.key}.js", "assets/live.js") if net.live else (),
+        **RUNS,
+        **values,
+    )
+
+
+FILES = ("md", "pdf", "json")
+
+
+def _facts(net: Network) -> list[tuple[str, Any, Any, Any]]:
+    sums, b = totals_of(net.graph), net.plan.bytes_per_value
+    training, inference = training_of(net.graph, net.plan), inference_of(net.graph, net.plan)
+    sizes = {
+        "parameters": (sums.parameters, sums.parameters * b),
+        "activations": (sums.activations, sums.activations * b),
+        "training": (training.total, training.total),
+    }
+    if inference.total is not None:
+        sizes["inference"] = (inference.total, inference.total)
+    return [
+        (name, f"{value:,}", _say(f"fact_{name}"), _memory(size))
+        for name, (value, size) in sizes.items()
+    ]
+
+
+def _say(key: str) -> Any:
+    return inline(say(f"site.{key}"))
+
+
+def _memory(size: int) -> Any:
+    """A number of bytes in both units."""
+    return inline(say("site.memory", decimal=decimal_text(size), binary=binary_text(size)))
+
+
+def _layers(net: Network) -> dict[str, Any]:
+    sums = totals_of(net.graph)
+    rows = [
+        {
+            "index": node.index,
+            "address": net.address(node.index),
+            "name": literal(node.name),
+            "kind": node.kind,
+            "output": "×".join(map(str, node.output)),
+            "parameters": f"{node.count('parameters'):,}",
+            "activations": f"{node.count('activations'):,}",
+            "share": _share(node.count("activations"), sums.activations),
+        }
+        for node in net.graph.nodes
+    ]
+    return {
+        "layers": rows,
+        "parameters": f"{sums.parameters:,}",
+        "activations": f"{sums.activations:,}",
+    }
+
+
+def _share(part: int, whole: int) -> str:
+    """A part of a whole in per cent, to a tenth."""
+    tenths = (2000 * part + whole) // (2 * whole) if whole else 0
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def _parts(net: Network) -> list[tuple[str, Any, Any, str, str]]:
+    training = training_of(net.graph, net.plan)
+    return [
+        (name, _say(f"part_{name}"), _memory(getattr(training, name)),
+         _share(getattr(training, name), training.total), series)
+        for name, series in PARTS
+    ]  # fmt: skip
+
+
+def _groups(net: Network, b: int) -> Iterator[tuple[Any, str, str, list[Quantity]]]:
+    work = net.work
+    for group, steps in (
+        ("network", work.sums),
+        ("training", work.training),
+        ("inference", work.inference),
+    ):
+        if steps:
+            yield (
+                _say(f"group_{group}"),
+                f"{group}-steps",
+                group,
+                [_named(s, group, b) for s in steps],
+            )
+
+
+def _named(step: Step, group: str, b: int) -> Quantity:
+    shown = quantity(step, b)
+    return replace(shown, anchor=f"{group}-{step.name}")
+
+
+def _layer_page(net: Network, part: LayerWork, data: dict[str, Any]) -> str:
+    node, b = part.node, net.plan.bytes_per_value
+    fields = data["nodes"][node.index].get("fields", {})
+    numbers = data["nodes"][node.index]["numbers"]
+    alike = [i for i, first in net.firsts.items() if first == node.index and i != first]
+    own = list(net.pages)
+    place = own.index(node.index)
+    return written(
+        "layer",
+        f"networks/{net.key}/{net.pages[node.index]}",
+        literal(node.name),
+        key=net.key,
+        index=node.index,
+        network=literal(net.graph.name),
+        kind=node.kind,
+        about=inline(prose(node.layer.about)),
+        input=inline(_taken(node)),
+        output=inline(shape_text(node.output)),
+        fields=[(name, numbers[s[0]], CHANGED[name]) for name, s in fields.items()],
+        net=data,
+        window=markup_of(_window(node)),
+        steps=[quantity(step, b) for step in part.steps],
+        alike=[(literal(net.graph.nodes[i].name), i) for i in alike],
+        here_file=net.pages[node.index],
+        before=_beside(net, own, place - 1),
+        after=_beside(net, own, place + 1),
+        settings=setting_texts(node),
+        trail=(
+            ("../index.html", inline(say("site.networks"))),
+            ("index.html", literal(net.graph.name)),
+        ),
+        scripts=(*ENGINE, f"data/{net.key}.js", "assets/live.js"),
+        **RUNS,
+    )
+
+
+def _taken(node: Node) -> n.Inlines:
+    found: n.Inlines = ()
+    for shape in node.inputs:
+        found = (*found, *((n.Words(", "),) if found else ()), *shape_text(shape))
+    return found
+
+
+def _window(node: Node) -> list[n.Block]:
+    return list(unread_blocks(node)) if node.index else []
+
+
+def _beside(net: Network, own: list[int], place: int) -> tuple[str, str] | None:
+    if not 0 <= place < len(own):
+        return None
+    index = own[place]
+    return net.pages[index], literal(net.graph.nodes[index].name)

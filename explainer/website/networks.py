@@ -1,0 +1,97 @@
+"""A network that the site shows: read, built, worked out, and where its pages lie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from explainer.derive import Derivation, derive
+from explainer.graph import Graph, Node, build
+from explainer.memory.plan import Plan, plan_for
+from explainer.readers import read
+from explainer.resources import resource
+from explainer.spec import ModelSpec
+
+NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.-]+")
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network by its key, which names its folder and its script."""
+
+    key: str
+    model: str
+
+    @cached_property
+    def spec(self) -> ModelSpec:
+        """The model as read."""
+        return read(self.model)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The network with every shape known."""
+        return build(self.spec)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """How it is run, as its file says."""
+        return plan_for(self.spec)
+
+    @cached_property
+    def work(self) -> Derivation:
+        """Everything worked out."""
+        return derive(self.graph, self.plan)
+
+    @property
+    def live(self) -> bool:
+        """Whether its numbers can follow a reader's: bare totals have no layers."""
+        return self.graph.totals is None
+
+    @cached_property
+    def firsts(self) -> dict[int, int]:
+        """For each layer the first one with the same formulas on the same numbers."""
+        found: dict[tuple[object, ...], int] = {}
+        return {
+            node.index: found.setdefault(_numbers_of(node), node.index) for node in self.graph.nodes
+        }
+
+    @cached_property
+    def pages(self) -> dict[int, str]:
+        """The page of each layer that has one of its own."""
+        found: dict[int, str] = {}
+        taken = {"index"}
+        for index, first in self.firsts.items():
+            if index == first:
+                name = NOT_IN_NAMES.sub("-", self.graph.nodes[index].name).strip(".-")[:60]
+                name = name if name and name.lower() not in taken else f"layer-{index}"
+                taken.add(name.lower())
+                found[index] = f"{name}.html"
+        return found
+
+    def address(self, index: int) -> str:
+        """Where a layer is shown, from the network's folder."""
+        first = self.firsts[index]
+        return self.pages[first] + ("" if first == index else f"#layer={index}")
+
+
+def _numbers_of(node: Node) -> tuple[object, ...]:
+    values = tuple(sorted((name, str(value)) for name, value in node.values.items()))
+    return node.kind, values, tuple(id(one) for one in node.formulas.values())
+
+
+def networks_of(models: Sequence[str]) -> tuple[Network, ...]:
+    """The networks of these models, or of all examples; keys are told apart by a number."""
+    if not models:
+        models = [f"example:{path.stem}" for path in sorted(resource("examples").glob("*.yaml"))]
+    found: dict[str, Network] = {}
+    for model in models:
+        stem = model.removeprefix("example:")
+        name = NOT_IN_NAMES.sub("-", Path(stem).stem if stem == model else stem).strip(".-")
+        key, number = name or "network", 2
+        while key in found:
+            key, number = f"{name}-{number}", number + 1
+        found[key] = Network(key, model)
+    return tuple(found.values())

@@ -1,0 +1,68 @@
+"""One page of the site: its template filled, with the menu and the way back to the root."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from explainer import __version__
+from explainer.document import nodes as n
+from explainer.render.markup import Writer
+from explainer.render.templates import environment
+from explainer.render.to_html import Screen
+
+MENU = (
+    ("lessons/index.html", "Learn"),
+    ("networks/index.html", "Networks"),
+    ("mistakes/index.html", "Mistakes"),
+    ("kinds/index.html", "Layers"),
+    ("glossary.html", "Glossary"),
+    ("check.html", "Check a number"),
+    ("own.html", "Your network"),
+    ("search.html", "Search"),
+)
+# The program that every live page runs, in this order.
+ENGINE = (
+    "assets/exact.js",
+    "assets/formula.js",
+    "assets/mathml.js",
+    "assets/network.js",
+    "assets/words.js",
+    "assets/say.js",
+    "assets/steps.js",
+    "assets/kinds.js",
+)
+
+
+def written(template: str, here: str, title: str, **slots: Any) -> str:
+    """A page as HTML. here: its path in the site, from which every link is relative."""
+    values: dict[str, Any] = {"trail": (), "scripts": (), "content": "", **slots}
+    found = (
+        environment()
+        .get_template(f"site/{template}.html")
+        .render(
+            here=here,
+            title=title,
+            root="../" * here.count("/"),
+            menu=MENU,
+            version=__version__,
+            **values,
+        )
+    )
+    return found.rstrip("\n") + "\n"
+
+
+def writer(blocks: tuple[n.Block, ...] = ()) -> Writer:
+    """A writer of blocks for browsers; the blocks are those that links may lead to."""
+    return Writer(n.Page("", blocks), Screen())
+
+
+def markup_of(blocks: list[n.Block]) -> Markup:
+    """Blocks behind each other."""
+    return writer(tuple(blocks)).blocks(blocks)
+
+
+def inline(parts: n.Inlines) -> Markup:
+    """A sentence."""
+    return writer().inline(parts)

@@ -1,0 +1,218 @@
+// Which slip gives a number: the search of `explain diagnose`, by the same mistakes.
+// One slip; one with a slip of the unit; one carried forward; then two within the quantity.
+"use strict";
+
+explain.diagnose = (function () {
+  const { exact, network } = explain;
+  const UNITS = { bytes: 1n, kB: 10n ** 3n, MB: 10n ** 6n, GB: 10n ** 9n, KiB: 2n ** 10n, MiB: 2n ** 20n, GiB: 2n ** 30n };
+  const COUNTS = { "": 1n, K: 10n ** 3n, M: 10n ** 6n, G: 10n ** 9n, B: 10n ** 9n };
+  const TOTALS = { "totals.parameters": "parameters", "totals.weights": "weights", "totals.biases": "biases", "totals.activations": "activations" };
+
+  // The number with the digits as written: 58.1 means 58.05 up to 58.15.
+  function read(text, unit) {
+    const match = /^\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s*([KMGB])?\s*(bytes|kB|MB|GB|KiB|MiB|GiB)?\s*$/.exec(text);
+    if (!match) return null;
+    const [, whole, decimals = "", letter = "", own] = match;
+    const scale = COUNTS[letter], step = exact.quotient(scale, 10n ** BigInt(decimals.length));
+    const value = exact.product(BigInt(whole.replace(/,/g, "") + decimals), step);
+    const loose = Boolean(decimals || letter);
+    return { value, step: loose ? step : 1n, unit: own || unit || "", loose };
+  }
+
+  // Whether a value is what was written, when it is rounded to the digits that were written.
+  function fits(printed, value) {
+    if (exact.equal(printed.value, value)) return true;
+    // A count is exact; only what is no whole number at all was rounded to be one.
+    if (!printed.loose && printed.unit === "" && exact.whole(value)) return false;
+    const half = exact.quotient(printed.step, 2n);
+    const off = exact.sum(value, exact.minus(printed.value));
+    return exact.compare(off, exact.minus(half)) >= 0 && exact.compare(off, half) < 0;
+  }
+
+  const isBytes = (quantity) => quantity === "training.total" || quantity === "inference.total";
+
+  function valueIn(work, quantity) {
+    if (quantity in TOTALS) return work.network[TOTALS[quantity]];
+    if (quantity === "training.total") return network.whole(work, "training").values.bytes_of_training;
+    if (quantity === "inference.total") return network.whole(work, "inference").values.bytes_of_inference;
+    const cut = quantity.lastIndexOf(".");
+    const node = work.nodes.find((one) => one.name === quantity.slice(0, cut));
+    return node && node.values[quantity.slice(cut + 1)];
+  }
+
+  const layerOf = (work, quantity) => work.nodes.find((one) => one.name === quantity.slice(0, quantity.lastIndexOf(".")) && !(quantity in TOTALS) && !isBytes(quantity));
+
+  // The mistakes of a layer that change something in it and can be worked out there.
+  const mistakesIn = (node) => node.mistakes.filter((one) => node.formulas.has(one.of) && network.argumentsOf(one, node.values));
+
+  function spoilt(work, slips) {
+    try {
+      return network.derive(work.net, work.state, slips);
+    } catch (error) {
+      return null;
+    }
+  }
+
+  const way = (mistakes, value, more = {}) => ({ mistakes, value, layer: "", carried: false, layers: 0, ...more });
+
+  // A mistake is made wherever it can be in a layer: along its height and its width alike.
+  function byName(mistakes) {
+    const found = new Map();
+    for (const one of mistakes) found.set(one.name, [...(found.get(one.name) || []), one]);
+    return [...found.values()];
+  }
+
+  // One mistake in the layer that is asked about, or in one before it.
+  function inLayers(work, quantity, node) {
+    const found = [], right = valueIn(work, quantity);
+    for (const other of work.nodes.slice(0, node.index + 1)) {
+      const carried = other.index !== node.index;
+      for (const mistakes of byName(mistakesIn(other))) {
+        if (carried && !mistakes.some((one) => one.of.endsWith("_out"))) continue;
+        const wrong = spoilt(work, new Map([[other.index, mistakes]]));
+        const value = wrong && valueIn(wrong, quantity);
+        if (value === undefined || value === null || exact.equal(value, right)) continue;
+        found.push(way([mistakes[0]], value, { layer: other.name, carried }));
+      }
+    }
+    return [...found, ...alikeBefore(work, quantity, node, right)];
+  }
+
+  // One mistake about sizes, made alike in several layers before.
+  function alikeBefore(work, quantity, node, right) {
+    const found = [];
+    for (const slips of alike(work.nodes.slice(0, node.index))) {
+      const mistakes = [...slips.values()].flat();
+      if (slips.size < 2 || !mistakes.some((one) => one.of.endsWith("_out"))) continue;
+      const wrong = spoilt(work, slips), value = wrong && valueIn(wrong, quantity);
+      if (value === undefined || value === null || exact.equal(value, right)) continue;
+      found.push(way([mistakes[0]], value, { carried: true, layers: slips.size }));
+    }
+    return found;
+  }
+
+  // For each mistake the layers in which it can be made.
+  function alike(nodes) {
+    const names = new Map();
+    for (const node of nodes) for (const mistakes of byName(mistakesIn(node))) {
+      const slips = names.get(mistakes[0].name) || new Map();
+      names.set(mistakes[0].name, slips.set(node.index, mistakes));
+    }
+    return [...names.values()];
+  }
+
+  // A slip in a total is one made in every layer alike.
+  function inAll(work, quantity) {
+    const right = valueIn(work, quantity), found = [];
+    for (const slips of alike(work.nodes)) {
+      const wrong = spoilt(work, slips), value = wrong && valueIn(wrong, quantity);
+      if (value !== undefined && value !== null && !exact.equal(value, right)) found.push(way([[...slips.values()][0][0]], value, { layers: slips.size }));
+    }
+    return [...found, ...inSums(work, quantity, right)];
+  }
+
+  function inSums(work, quantity, right) {
+    const group = isBytes(quantity) ? quantity.split(".")[0] : "network";
+    const name = isBytes(quantity) ? `bytes_of_${group}` : TOTALS[quantity];
+    const { values, mistakes } = network.whole(work, group);
+    return mistakes.filter((one) => one.of === name).flatMap((mistake) => {
+      const numbers = network.argumentsOf(mistake, values);
+      const value = numbers && network.valueOf(mistake, numbers);
+      return numbers && !exact.equal(value, right) ? [way([mistake], value)] : [];
+    });
+  }
+
+  // Two mistakes in the layer that is asked about, in different formulas.
+  function pairs(work, quantity, node) {
+    const found = [], mistakes = node ? mistakesIn(node) : [];
+    for (const [i, one] of mistakes.entries()) for (const other of mistakes.slice(i + 1)) {
+      if (one.of === other.of) continue;
+      const wrong = spoiltTwice(work, node, one, other);
+      if (wrong !== null) found.push(way([one, other], wrong[quantity.slice(quantity.lastIndexOf(".") + 1)], { layer: node.name }));
+    }
+    return found;
+  }
+
+  function spoiltTwice(work, node, one, other) {
+    const wrong = spoilt(work, new Map([[node.index, [one, other]]]));
+    return wrong && wrong.nodes[node.index].values;
+  }
+
+  // The right or a wrong value of a quantity in the answer's unit, and each slip on the way there.
+  function toUnit(first, unit, inBytes, b) {
+    const found = [], size = (value) => (inBytes ? value : exact.product(value, b));
+    const slipped = (mistake, value) => found.push({ ...first, mistakes: [...first.mistakes, mistake], value });
+    if (unit === "") {
+      found.push(first);
+      for (const one of explain.kinds.amounts.filter((m) => m.of === "values")) tried(one, { size: size(first.value), values: first.value, b }, slipped);
+      return found;
+    }
+    found.push({ ...first, value: exact.quotient(size(first.value), UNITS[unit]) });
+    const figure = (value) => exact.quotient(value, UNITS[unit]);
+    for (const one of [...explain.kinds.amounts, ...explain.kinds.rare].filter((m) => m.of === "size")) {
+      tried(one, { values: inBytes ? exact.quotient(first.value, b) : first.value, b }, (mistake, value) => slipped(mistake, figure(value)));
+    }
+    for (const one of explain.kinds.units.filter((m) => m.of === unit)) tried(one, { size: size(first.value) }, slipped);
+    return found;
+  }
+
+  function tried(mistake, values, take) {
+    const numbers = network.argumentsOf(mistake, values);
+    if (numbers) take(mistake, network.valueOf(mistake, numbers));
+  }
+
+  const simplicity = (one) => [one.mistakes.length, Number(one.carried), one.layers];
+
+  function diagnose(work, quantity, printed) {
+    const exactValue = valueIn(work, quantity);
+    if (exactValue === undefined) return null;
+    const inBytes = isBytes(quantity), b = work.state.bytes, unit = printed.unit || (inBytes ? "bytes" : "");
+    const size = inBytes ? exactValue : exact.product(exactValue, b);
+    const right = unit === "" ? exactValue : exact.quotient(size, UNITS[unit]);
+    const result = { quantity, right, exact: exactValue, size, unit, inBytes, explanations: [] };
+    if (exact.equal(printed.value, right)) return { ...result, verdict: "right" };
+    if (fits(printed, right)) return { ...result, verdict: "right_as_rounded" };
+    if (unit !== "" && unit !== "bytes") {
+      const other = Object.keys(UNITS).find((name) => name !== unit && name !== "bytes" && fits(printed, exact.quotient(size, UNITS[name])));
+      if (other) return { ...result, verdict: "wrong_unit", other };
+    }
+    const node = layerOf(work, quantity), none = way([], exactValue);
+    const first = [none, ...(node ? inLayers(work, quantity, node) : inAll(work, quantity))];
+    const reach = (ways) => ways.flatMap((one) => toUnit(one, unit, inBytes, b)).filter((one) => one.mistakes.length && fits(printed, one.value));
+    let found = reach(first);
+    if (!found.length) found = reach(pairs(work, quantity, node)).filter((one) => one.mistakes.length === 2);
+    found.sort((one, other) => {
+      const [a, c] = [simplicity(one), simplicity(other)];
+      return a[0] - c[0] || a[1] - c[1] || a[2] - c[2];
+    });
+    const simplest = found.length ? found[0].mistakes.length : 0;
+    const told = found.filter((one) => one.mistakes.length === simplest);
+    return { ...result, verdict: told.length ? "explained" : "not_explained", explanations: told };
+  }
+
+  // The answer as markup: the verdict, the right value, each hypothesis with its idea.
+  function markup(found) {
+    const { print, say, title, prose } = explain;
+    if (!found) return `<p>${print.escaped(say("site.js_no_place"))}</p>`;
+    const digits = print.inWords, escaped = print.escaped;
+    const verdict = say(`site.js_${found.verdict}`, { unit: found.other });
+    const right = found.unit
+      ? say("site.js_the_right_bytes", { right: digits(found.size), ...explain.sized(found.size) })
+      : say("site.js_the_right", { right: digits(found.exact) });
+    const ways = found.explanations.map((one) => {
+      const place = one.carried ? (one.layer ? "carried" : "carried_alike") : one.layers > 1 ? "made_alike" : one.layer ? "made_in" : "made_sum";
+      const names = one.mistakes.map((mistake) => link(mistake.name, title(mistake.name)));
+      const head = names.length > 1 ? say("site.js_pair", { first: names[0], second: names[1] }) : names[0];
+      const told = escaped(say(`site.js_${place}`, { layer: one.layer, count: one.layers }));
+      const value = exact.whole(one.value) ? digits(one.value) : print.decimals(one.value, 3);
+      const ideas = one.mistakes.map((mistake) => `<p>${prose(mistake.why)}</p>`).join("");
+      return `<li><p><strong>${head}</strong>. ${told} ${escaped(say("site.js_gives", { wrong: value }))}</p>${ideas}</li>`;
+    });
+    const shown = found.verdict === "right" ? "" : `<p>${escaped(right)}</p>`;
+    return `<p><strong>${escaped(verdict)}</strong></p>${shown}${ways.length ? `<ol>${ways.join("")}</ol>` : ""}`;
+  }
+
+  const link = (name, words) => `<a href="${document.body.dataset.root}mistakes/${name}.html">${explain.print.escaped(words)}</a>`;
+
+  return { read, diagnose, markup, valueIn };
+})();

@@ -1,0 +1,202 @@
+// Pages whose numbers follow the reader's: what is changed stands in the address, behind #.
+"use strict";
+
+(function () {
+  const { exact, print, network, say, showGroup } = explain;
+  const body = document.body, key = body.dataset.network, net = explain.networks[key];
+  const page = body.dataset.page, form = document.querySelector("[data-live]");
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const digits = (value) => print.inWords(value);
+
+  // ---- the state: what differs from the defaults, in the address --------------------------
+
+  const parameters = () => new URLSearchParams(location.hash.slice(1));
+
+  function stateOf(changes) {
+    const state = network.defaults(net);
+    const whole = (name, least) => {
+      const text = changes.get(name);
+      if (!/^\d{1,18}$/.test(text) || BigInt(text) < least) throw Object.assign(new Error(name), { key: "number", slots: { name, least } });
+      return BigInt(text);
+    };
+    for (const name of changes.keys()) {
+      if (name === "batch") state.batch = whole(name, 1n);
+      else if (name === "height") state.input[0] = whole(name, 1n);
+      else if (name === "width") state.input[1] = whole(name, 1n);
+      else if (name === "bytes") state.bytes = chosen("bytes", changes.get(name)) ?? state.bytes;
+      else if (name === "slots") state.slots = chosen("slots", changes.get(name)) ?? state.slots;
+      else if (name.includes(".")) {
+        const cut = name.lastIndexOf("."), setting = name.slice(cut + 1);
+        const layer = net.nodes.find((one) => one.name === name.slice(0, cut));
+        const symbols = layer && layer.fields && layer.fields[setting];
+        if (!symbols) continue;
+        const value = whole(name, setting === "padding" ? 0n : 1n);
+        const numbers = (state.layers[layer.name] = state.layers[layer.name] || {});
+        for (const symbol of symbols) numbers[symbol] = value;
+      }
+    }
+    return state;
+  }
+
+  function chosen(list, name) {
+    const option = form && all(`[name=${list}] option`, form).find((one) => one.value === name);
+    return option ? BigInt(option.dataset[list]) : undefined;
+  }
+
+  const layerIndex = (changes) => {
+    const asked = Number(changes.get("layer") ?? body.dataset.layer);
+    return Number.isInteger(asked) && net.nodes[asked] ? asked : Number(body.dataset.layer);
+  };
+
+  function fieldNames(changes) {
+    const layer = page === "layer" ? net.nodes[layerIndex(changes)] : null;
+    return all("[name]", form || document.createElement("i")).map((input) => [
+      input, input.closest("[data-controls=layer]") ? `${layer.name}.${input.name}` : input.name,
+    ]);
+  }
+
+  function defaultOf(input, name) {
+    if (input.tagName === "SELECT") return input.name === "bytes" ? net.dtype : net.optimizer;
+    if (name === "batch") return String(net.batch);
+    if (name === "height" || name === "width") return String(net.input[name === "height" ? 0 : 1]);
+    const layer = net.nodes[layerIndex(parameters())];
+    return String(layer.numbers[layer.fields[input.name][0]]);
+  }
+
+  function fill(changes) {
+    for (const [input, name] of fieldNames(changes)) input.value = changes.get(name) ?? defaultOf(input, name);
+  }
+
+  function read(changes) {
+    for (const [input, name] of fieldNames(changes)) {
+      if (input.value.trim() === defaultOf(input, name)) changes.delete(name);
+      else changes.set(name, input.value.trim());
+    }
+    return changes;
+  }
+
+  // ---- showing it ------------------------------------------------------------------------
+
+  function status(error) {
+    const place = document.querySelector("[data-status]");
+    if (!place) return;
+    place.hidden = !error;
+    if (!error) return void (place.textContent = "");
+    const slots = Object.fromEntries(Object.entries(error.slots || {}).map(([name, value]) => [name, typeof value === "bigint" ? digits(value) : value]));
+    place.textContent = explain.words[`site.js_${error.key}`] ? say(`site.js_${error.key}`, slots) : String(error);
+  }
+
+  const facts = (work, training, inference) => ({
+    parameters: [work.network.parameters, exact.product(work.network.parameters, work.state.bytes)],
+    activations: [work.network.activations, exact.product(work.network.activations, work.state.bytes)],
+    training: [training.bytes_of_training, training.bytes_of_training],
+    inference: [inference.bytes_of_inference, inference.bytes_of_inference],
+  });
+
+  function percent(part, whole) {
+    if (exact.equal(whole, 0n)) return "0";
+    return print.decimals(exact.quotient(exact.product(100n, part), whole), 1);
+  }
+
+  function showNetwork(work) {
+    const training = network.whole(work, "training").values, inference = network.whole(work, "inference").values;
+    for (const [name, [value, size]] of Object.entries(facts(work, training, inference))) {
+      all(`[data-fact="${name}"]`).forEach((place) => (place.textContent = digits(value)));
+      all(`[data-note="${name}"]`).forEach((place) => (place.textContent = explain.memory(size)));
+    }
+    for (const row of all("[data-node]")) {
+      const node = work.nodes[Number(row.dataset.node)], cells = row.cells;
+      cells[2].textContent = node.output.join("×");
+      cells[3].textContent = digits(node.values.parameters ?? 0n);
+      cells[4].textContent = digits(node.values.activations ?? 0n);
+      cells[5].firstElementChild.style.width = `${percent(node.values.activations ?? 0n, work.network.activations)}%`;
+    }
+    for (const part of all("[data-part]")) {
+      const value = training[`bytes_of_${part.dataset.part}`] ?? 0n;
+      part.querySelector(".value").textContent = explain.memory(value);
+      part.querySelector(".track > span").style.width = `${percent(value, training.bytes_of_training)}%`;
+    }
+    for (const group of all("[data-group]")) showGroup(group, network.wholeSteps(work, group.dataset.group), work.state.bytes);
+    showFits(work);
+  }
+
+  // The largest batch by the textbook total, which grows by the same number with each image.
+  function showFits(work) {
+    const section = document.querySelector("[data-fits]");
+    if (!section) return;
+    section.hidden = false;
+    const unit = { GB: 10n ** 9n, GiB: 2n ** 30n, MB: 10n ** 6n, MiB: 2n ** 20n }[section.querySelector("[name=unit]").value];
+    const typed = section.querySelector("[name=memory]").value.trim();
+    const answer = section.querySelector("[data-answer]");
+    if (!/^\d{1,9}$/.test(typed)) return void (answer.textContent = say("site.js_number", { name: "memory", least: "1" }));
+    const memory = BigInt(typed) * unit;
+    const taken = (batch) => network.whole({ ...work, account: { ...work.account, batch } }, "training").values.bytes_of_training;
+    const one = taken(1n), each = taken(2n) - one, largest = memory < one ? 0n : (memory - one) / each + 1n;
+    const size = taken(work.state.batch), about = { batch: digits(work.state.batch), size: digits(size), memory: explain.memory(memory), largest: digits(largest) };
+    if (!largest) answer.textContent = say("site.js_fits_never", { ...about, size: digits(one) });
+    else if (size > memory) answer.textContent = say("site.js_fits_not", about);
+    else answer.textContent = say("site.js_fits", { ...about, most: digits(taken(largest)), more: digits(taken(largest + 1n)) });
+  }
+
+  function showLayer(work, changes) {
+    const node = work.nodes[layerIndex(changes)];
+    document.querySelector("[data-layer-name]").textContent = node.name;
+    document.querySelector("[data-input]").textContent = node.inputs.map((shape) => shape.join("×")).join(", ");
+    document.querySelector("[data-output]").textContent = node.output.join("×");
+    showGroup(document.querySelector("[data-group]"), network.layerSteps(node), work.state.bytes);
+  }
+
+  // Links between the network's pages carry what is changed along.
+  function carry(changes) {
+    for (const link of all("main a[href]")) {
+      const [path, old] = link.getAttribute("href").split("#");
+      if (!/^[^/:]+\.html$/.test(path)) continue;
+      const kept = new URLSearchParams(changes);
+      kept.delete("layer");
+      const layer = new URLSearchParams(old || "").get("layer");
+      if (layer) kept.set("layer", layer);
+      link.setAttribute("href", String(kept) ? `${path}#${kept}` : path);
+    }
+  }
+
+  function refresh() {
+    const changes = parameters();
+    const changed = [...changes.keys()].some((name) => name !== "layer");
+    try {
+      const work = network.derive(net, stateOf(changes));
+      if (changed || changes.has("layer") || refresh.touched) (page === "layer" ? showLayer(work, changes) : showNetwork(work));
+      else if (page === "network") showFits(work);
+      refresh.touched = true;
+      status(null);
+    } catch (error) {
+      status(error);
+      if (!error.key) throw error;
+    }
+    carry(changes);
+    body.classList.toggle("changed", changed);
+    all("[data-changed]").forEach((place) => (place.hidden = !changed));
+  }
+
+  function go(changes) {
+    const text = String(changes);
+    history.replaceState(null, "", text ? `#${text}` : location.pathname.split("/").pop() || "index.html");
+    refresh();
+  }
+
+  if (net && form) {
+    form.hidden = false;
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", () => go(read(parameters())));
+    all("[data-reset]").forEach((button) => button.addEventListener("click", () => {
+      const kept = new URLSearchParams();
+      if (parameters().has("layer")) kept.set("layer", parameters().get("layer"));
+      go(kept);
+      fill(kept);
+    }));
+    const fits = document.querySelector("[data-fits]");
+    if (fits) fits.addEventListener("input", () => showFits(network.derive(net, stateOf(parameters()))));
+    window.addEventListener("hashchange", () => { fill(parameters()); refresh(); });
+    fill(parameters());
+    refresh();
+  }
+})();

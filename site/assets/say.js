@@ -1,0 +1,31 @@
+// Sentences with their slots filled, titles of mistakes, and sizes in the units they read well in.
+"use strict";
+
+(function () {
+  const { exact, print } = explain;
+  const PER_UNIT = { GB: [10n ** 9n, 2], MB: [10n ** 6n, 1], kB: [10n ** 3n, 1], GiB: [2n ** 30n, 2], MiB: [2n ** 20n, 1], KiB: [2n ** 10n, 1] };
+
+  explain.say = (name, slots = {}) => explain.words[name].replace(/\{(\w+)\}/g, (_, slot) => slots[slot]);
+  explain.title = (name) => explain.words[`mistake.${name}`] || name.replace(/_/g, " ");
+
+  const inUnit = (size, unit) => print.decimals(exact.quotient(size, PER_UNIT[unit][0]), PER_UNIT[unit][1]);
+
+  // The decimal and the binary unit in which a size reads well, and in which the two differ.
+  function units(size) {
+    if (exact.compare(size, PER_UNIT.GB[0]) >= 0) return ["GB", "GiB"];
+    const apart = inUnit(size, "MB") !== inUnit(size, "MiB");
+    return apart || exact.equal(size, 0n) ? ["MB", "MiB"] : ["kB", "KiB"];
+  }
+
+  explain.sized = (size) => {
+    const [decimal, binary] = units(size).map((unit) => `${inUnit(size, unit)} ${unit}`);
+    return { decimal, binary };
+  };
+  explain.memory = (size) => explain.say("site.memory", explain.sized(size));
+
+  // A sentence of ours as markup, with its symbols set as such.
+  explain.prose = (text) =>
+    print.escaped(text)
+      .replace(/`([^`]+)`/g, "<code>$1</code>")
+      .replace(/\b[HWDLcnkspdPAgMb]_[a-z0-9]+(?:_[a-z]+)*\b/g, (name) => `<math>${print.mathml({ kind: "symbol", name })}</math>`);
+})();

@@ -1,0 +1,63 @@
+// A worked step and its mistakes as markup, as Python writes them into the page.
+"use strict";
+
+(function () {
+  const { exact, formula, print, say, prose, title } = explain;
+  const digits = (value) => print.inWords(value);
+
+  function unitOf(name, value, bytes) {
+    if (name === "size" || name.startsWith("bytes_")) return say("unit.bytes");
+    const units = {
+      H_out: "rows", W_out: "columns", L_out: "steps", D_out: "slices", c_out: "channels", n_out: "features",
+      P_h: "pixels", P_w: "pixels", P_l: "pixels", P_d: "pixels", macs: "macs",
+    };
+    if (units[name]) return say(`unit.${units[name]}`);
+    return say("unit.values_bytes", { bytes: digits(exact.product(value, bytes)) });
+  }
+
+  function verdict(slip, right) {
+    const wrong = slip.value, about = { wrong: digits(wrong), right: digits(right) };
+    if (slip.hides) return say("slip.hides", about);
+    if (exact.equal(right, 0n)) return say("slip.instead_of_none", about);
+    if (exact.equal(wrong, 0n)) return say("slip.zero", about);
+    const larger = exact.compare(wrong, right) > 0, [big, small] = larger ? [wrong, right] : [right, wrong];
+    const ratio = exact.quotient(big, small), twice = exact.compare(ratio, 2n) >= 0;
+    if (twice && !larger && !exact.whole(ratio)) {
+      return say("slip.smaller_share", { share: print.decimals(exact.quotient(100n, ratio), 1), ...about });
+    }
+    if (twice) {
+      const shown = exact.whole(ratio) ? digits(ratio) : print.decimals(ratio, 2);
+      return say(larger ? "slip.larger_times" : "slip.smaller_times", { ratio: shown, ...about });
+    }
+    const difference = digits(exact.sum(big, exact.minus(small)));
+    return say(larger ? "slip.larger_by" : "slip.smaller_by", { difference, ...about });
+  }
+
+  function slipMarkup(slip, step) {
+    const lines = formula.lines(slip.form, slip.numbers, slip.value).slice(1);
+    const rows = lines.length < 2 ? (lines.length ? lines : [formula.number(slip.value)]) : [lines[0], lines[lines.length - 1]];
+    const tag = say(slip.hides ? "site.js_unnoticed" : "site.js_wrong");
+    return `<div class="slip${slip.hides ? " hides" : ""}" role="note"><p><strong class="title">${print.escaped(title(slip.mistake.name))}.</strong> ${prose(slip.mistake.why)}</p>` +
+      `<p class="eq">${print.equation(step.formula.name, rows, !slip.hides)} <span class="tag">${tag}</span></p>` +
+      `<p class="verdict">${print.escaped(verdict(slip, step.value))}</p></div>`;
+  }
+
+  function show(section, step, bytes) {
+    const lines = formula.lines(step.form, step.numbers, step.value);
+    section.hidden = false;
+    section.querySelector(".lines").innerHTML = print.work(step.formula.name, lines, unitOf(step.formula.name, step.value, bytes));
+    section.querySelector(".slips").innerHTML = step.slips.map((slip) => slipMarkup(slip, step)).join("");
+  }
+
+  function showGroup(root, steps, bytes) {
+    const found = new Map(steps.map((step) => [step.formula.name, step]));
+    for (const section of root.querySelectorAll("[data-quantity]")) {
+      const step = found.get(section.dataset.quantity);
+      if (step) show(section, step, bytes);
+      else section.hidden = true;
+    }
+  }
+
+  explain.showGroup = showGroup;
+  explain.showStep = show;
+})();

@@ -1,0 +1,69 @@
+"""The site, built once into a folder, and Debian's Chromium to read it with."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from explainer.website.build import build_site
+
+CHROMIUM = shutil.which("chromium")
+# Without these, Chromium looks for Google's hosts at every start.
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """A site of all examples, without the PDFs."""
+    folder: Path = tmp_path_factory.mktemp("site") / "built"
+    build_site(folder, (), pdf=False, jobs=1, told=lambda *_: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium: apt-get install chromium")
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield running
+        running.close()
+
+
+class Reader:
+    """A page of the site in the browser, opened as a file; its console has to stay silent."""
+
+    def __init__(self, page: Page, site: Path) -> None:
+        self.page, self.site = page, site
+        self.said: list[str] = []
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def open(self, path: str) -> Page:
+        self.page.goto("about:blank")
+        self.page.goto(f"file://{self.site}/{path}")
+        return self.page
+
+    def text(self, selector: str) -> str:
+        return " ".join((self.page.locator(selector).first.inner_text() or "").split())
+
+
+@pytest.fixture
+def reader(browser, site) -> Iterator[Reader]:
+    context = browser.new_context(viewport={"width": 1000, "height": 900})
+    found = Reader(context.new_page(), site)
+    yield found
+    context.close()
+    assert not found.said
