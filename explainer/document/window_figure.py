@@ -1,4 +1,4 @@
-"""The sliding window of a layer that leaves rows or columns unread, on its real numbers."""
+"""The sliding window of a layer on its real numbers, and the rows or columns it leaves unread."""
 
 from __future__ import annotations
 
@@ -15,10 +15,27 @@ DRAWN_UP_TO = 64
 
 def unread_blocks(node: Node) -> list[n.Block]:
     """For height and width: what is never read, with a drawing; the width only if it differs."""
+    found: list[n.Block] = []
+    for w, both in _told(node):
+        found += [*_between(w, both), *_unread(w, both)]
+        if w.unread > w.padding_after and _padded(w) <= DRAWN_UP_TO:
+            found.append(_figure(node, w))
+    return found
+
+
+def window_blocks(node: Node) -> list[n.Block]:
+    """The same, with a drawing however large the image is, and whether all is read or not."""
+    found: list[n.Block] = []
+    for w, both in _told(node):
+        found += [*_between(w, both), *_unread(w, both), *_over(w, both), _figure(node, w)]
+    return found
+
+
+def _told(node: Node) -> list[tuple[n.Window, bool]]:
+    """The windows to tell of; whether the one along the height stands for both axes."""
     windows = [w for w in (window(node, "H"), window(node, "W")) if w is not None]
     both = len(windows) == 2 and _numbers(windows[0]) == _numbers(windows[1])
-    told = windows[:1] if both else windows
-    return [block for w in told for block in (*_between(w, both), *_blocks(node, w, both))]
+    return [(w, both) for w in (windows[:1] if both else windows)]
 
 
 def window(node: Node, axis: Literal["H", "W"]) -> n.Window | None:
@@ -34,8 +51,7 @@ def window(node: Node, axis: Literal["H", "W"]) -> n.Window | None:
     before, after = _padding(node, axis)
     kernel, stride, dilation = values[f"k_{low}"], values[f"s_{low}"], values.get(f"d_{low}", 1)
     size, places = values[f"{axis}_in"], values[f"{axis}_out"]
-    reach = (places - 1) * stride + dilation * (kernel - 1) + 1
-    unread = size + before + after - reach
+    unread = size + before + after - (places - 1) * stride - dilation * (kernel - 1) - 1
     return n.Window(axis, size, before, after, kernel, stride, dilation, places, max(unread, 0))
 
 
@@ -58,32 +74,54 @@ def _between(w: n.Window, both: bool) -> list[n.Block]:
     gap = w.stride - w.kernel
     if w.dilation > 1 or gap < 1 or w.places < 2:
         return []
-    axes = "_both" if both else "_columns" if w.axis == "W" else ""
+    axes = _axes(w, both)
     return [n.Paragraph(say(f"layer.gap{axes}", stride=w.stride, kernel=w.kernel, gap=gap), "note")]
 
 
-def _blocks(node: Node, w: n.Window, both: bool) -> list[n.Block]:
-    columns = "_columns" if w.axis == "W" else ""
-    axes = "_both" if both else columns
+def _unread(w: n.Window, both: bool) -> list[n.Block]:
+    axes = _axes(w, both)
     if w.unread == 0:
         return []
     if w.unread <= w.padding_after:
         return [n.Paragraph(say(f"layer.unread_padding{axes}", unread=w.unread), "note")]
-    padding = w.padding_before + w.padding_after
     unread = w.unread - w.padding_after
-    told: list[n.Block] = [
-        n.Paragraph(say(f"layer.unread{axes}", size=w.size, unread=unread), "note")
-    ]
-    if w.size + padding > DRAWN_UP_TO:
-        return told
+    return [n.Paragraph(say(f"layer.unread{axes}", size=w.size, unread=unread), "note")]
+
+
+def _over(w: n.Window, both: bool) -> list[n.Block]:
+    """The last window where it was rounded up to, and hangs over the edge."""
+    over = _reach(w) - _padded(w)
+    return [n.Paragraph(say(f"layer.over{_axes(w, both)}", over=over), "note")] if over > 0 else []
+
+
+def _axes(w: n.Window, both: bool) -> str:
+    return "_both" if both else "_columns" if w.axis == "W" else ""
+
+
+def _padded(w: n.Window) -> int:
+    return w.padding_before + w.size + w.padding_after
+
+
+def _span(w: n.Window) -> int:
+    return w.dilation * (w.kernel - 1) + 1
+
+
+def _reach(w: n.Window) -> int:
+    """Where the last place ends."""
+    return (w.places - 1) * w.stride + _span(w)
+
+
+def _figure(node: Node, w: n.Window) -> n.Figure:
+    columns = _axes(w, both=False)
+    padding = w.padding_before + w.padding_after
     caption = say(f"layer.window{columns}", name=n.User(node.name), places=w.places)
     sentence = say(
         f"layer.window_sentence{columns}{'_padded' if padding else ''}",
-        span=w.dilation * (w.kernel - 1) + 1,
+        span=_span(w),
         stride=w.stride,
-        size=w.size + padding,
+        size=_padded(w),
         padding=padding,
         places=w.places,
-        last=w.size + padding - w.unread,
+        last=_reach(w),
     )
-    return [*told, n.Figure(w, caption, sentence)]
+    return n.Figure(w, caption, sentence)

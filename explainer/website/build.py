@@ -103,7 +103,7 @@ def _jobs(networks: Sequence[Network], pdf: bool) -> Iterator[Job]:
         yield Job("report", net.key, net.model, models, needs)
         if pdf:
             yield Job("pdf", net.key, net.model, models, needs)
-    for kind in ("assets", "mistakes", "kinds", "lessons", "pages"):
+    for kind in ("assets", "mistakes", "kinds", "formulas", "lessons", "pages"):
         yield Job(kind, "", "", models, f"{every}{pdf}")
 
 

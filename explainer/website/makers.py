@@ -10,6 +10,7 @@ from explainer.readers import read
 from explainer.render.literal import literal
 from explainer.render.templates import FACES, faces, font, style
 from explainer.resources import resource
+from explainer.website.formula_pages import formula_files
 from explainer.website.kinds_script import kinds_script
 from explainer.website.lesson_pages import lesson_files
 from explainer.website.network_pages import RUNS, network_files
@@ -43,6 +44,7 @@ def files_of(job: Job) -> Iterator[File]:
         "assets": _assets,
         "mistakes": mistake_files,
         "kinds": lambda: kind_files(networks),
+        "formulas": lambda: formula_files(networks),
         "lessons": lambda: lesson_files(networks),
         "pages": lambda: _pages(networks),
     }
@@ -105,7 +107,7 @@ def _home(networks: tuple[Network, ...]) -> str:
     )
     step = net.work.layers[1].step("weights")
     assert step is not None
-    one = quantity(step, net.plan.bytes_per_value)
+    one = quantity(step, net.plan.bytes_per_value, group="conv2d")
     return written("home", "index.html", plain("site.home"), step=one, count=len(networks))
 
 

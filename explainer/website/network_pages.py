@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
-from explainer.derive import LayerWork, Step
+from explainer.derive import LayerWork
 from explainer.document import nodes as n
 from explainer.document.layer_part import setting_texts
 from explainer.document.sentences import prose, say
-from explainer.document.window_figure import unread_blocks
+from explainer.document.window_figure import window_blocks
 from explainer.document.wording import binary_text, decimal_text, shape_text
 from explainer.graph import Node
 from explainer.memory.network import totals_of
@@ -143,17 +142,8 @@ def _groups(net: Network, b: int) -> Iterator[tuple[Any, str, str, list[Quantity
         ("inference", work.inference),
     ):
         if steps:
-            yield (
-                _say(f"group_{group}"),
-                f"{group}-steps",
-                group,
-                [_named(s, group, b) for s in steps],
-            )
-
-
-def _named(step: Step, group: str, b: int) -> Quantity:
-    shown = quantity(step, b)
-    return replace(shown, anchor=f"{group}-{step.name}")
+            shown = [quantity(step, b, within=f"{group}-", group=group) for step in steps]
+            yield _say(f"group_{group}"), f"{group}-steps", group, shown
 
 
 def _layer_page(net: Network, part: LayerWork, data: dict[str, Any]) -> str:
@@ -177,7 +167,7 @@ def _layer_page(net: Network, part: LayerWork, data: dict[str, Any]) -> str:
         fields=[(name, numbers[s[0]], CHANGED[name]) for name, s in fields.items()],
         net=data,
         window=markup_of(_window(node)),
-        steps=[quantity(step, b) for step in part.steps],
+        steps=[quantity(step, b, group=node.kind) for step in part.steps],
         alike=[(literal(net.graph.nodes[i].name), i) for i in alike],
         here_file=net.pages[node.index],
         before=_beside(net, own, place - 1),
@@ -200,7 +190,7 @@ def _taken(node: Node) -> n.Inlines:
 
 
 def _window(node: Node) -> list[n.Block]:
-    return list(unread_blocks(node)) if node.index else []
+    return window_blocks(node) if node.index else []
 
 
 def _beside(net: Network, own: list[int], place: int) -> tuple[str, str] | None:

@@ -31,6 +31,8 @@ ENGINE = (
     "assets/words.js",
     "assets/say.js",
     "assets/steps.js",
+    "assets/window.js",
+    "assets/slider.js",
     "assets/kinds.js",
 )
 

@@ -22,7 +22,7 @@ from explainer.render.literal import literal
 from explainer.resources import resource
 from explainer.website.networks import Network
 from explainer.website.page import inline, markup_of, written
-from explainer.website.shown import quantity
+from explainer.website.shown import Quantity, quantity
 
 
 def mistake_files() -> Iterator[tuple[str, str]]:
@@ -116,15 +116,15 @@ def _about(layer: Layer) -> list[n.Block]:
     return blocks
 
 
-def _steps(node: Node, b: int) -> list[Any]:
-    return [quantity(step, b) for step in layer_steps(node)]
+def _steps(node: Node, b: int) -> list[Quantity]:
+    return [quantity(step, b, group=node.kind) for step in layer_steps(node)]
 
 
-def _section(one: Any) -> Markup:
+def _section(one: Quantity) -> Markup:
     from explainer.render.templates import environment
 
     macros: Any = environment().get_template("site/parts.html").module
-    made = macros.quantity(one, 2)
+    made = macros.quantity(one, 2, "../")
     assert isinstance(made, Markup)
     return made
 

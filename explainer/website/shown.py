@@ -7,17 +7,35 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from explainer.derive import Step
+from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.steps import Seen, full, goal_of, slip_blocks
+from explainer.maths.tree import Symbol
 from explainer.render.literal import plain
 from explainer.render.markup import MARKS
 from explainer.render.to_html import Screen
-from explainer.website.page import inline, markup_of
+from explainer.website.page import inline
+
+
+@dataclass(frozen=True)
+class ShownSlip:
+    """A mistake in a step; all but name and anchor is safe markup."""
+
+    name: str
+    anchor: str
+    hides: bool
+    title: Markup
+    why: Markup
+    worked: Markup
+    verdict: Markup
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """What the template of a step takes; all but names is safe markup."""
+    """What the template of a step takes; all but names and addresses is safe markup.
+
+    formula: the address of the formula's page from the site's root; empty where none leads there.
+    """
 
     name: str
     anchor: str
@@ -25,11 +43,16 @@ class Quantity:
     why: Markup
     law: Markup | None
     lines: Markup
-    slips: Markup
+    slips: tuple[ShownSlip, ...]
+    formula: str
 
 
-def quantity(step: Step, b: int) -> Quantity:
-    """One step with all its mistakes. b: bytes of a value."""
+def quantity(step: Step, b: int, *, within: str = "", group: str = "") -> Quantity:
+    """One step with all its mistakes.
+
+    b: bytes of a value. within: what the anchor begins with, where a page has several groups.
+    group: the kind of the layer, or the account, whose formula's page the step leads to.
+    """
     shown = full(step, b, Seen())
     screen = Screen()
     marks = {name: MARKS[name] for name in shown.marks if name in MARKS}
@@ -37,9 +60,26 @@ def quantity(step: Step, b: int) -> Quantity:
     if shown.law is not None:
         law = Markup(screen.lines(shown.symbol, [shown.law], "", {}))
     lines = Markup(screen.lines(shown.symbol, shown.lines, plain(shown.unit), marks))
-    slips = markup_of(slip_blocks(step, Seen(), every=True))
-    why = inline(shown.why)
-    return Quantity(step.name, step.name, label_of(step.name), why, law, lines, slips)
+    anchor = f"{within}{step.name}"
+    blocks = [one for one in slip_blocks(step, Seen(), every=True) if isinstance(one, n.Slip)]
+    slips = tuple(_slip(one, anchor) for one in blocks)
+    formula = address_of(group, step.name) if group else ""
+    return Quantity(
+        step.name, anchor, label_of(step.name), inline(shown.why), law, lines, slips, formula
+    )
+
+
+def _slip(slip: n.Slip, anchor: str) -> ShownSlip:
+    sides = (Symbol(slip.symbol), *slip.lines)
+    worked = Markup(Screen().equation(sides, wrong=not slip.hides))
+    told = (inline(part) for part in (slip.title, slip.why))
+    name = f"{anchor}-{slip.name}"
+    return ShownSlip(slip.name, name, slip.hides, *told, worked, inline(slip.verdict))
+
+
+def address_of(group: str, name: str) -> str:
+    """The page of a formula, from the site's root."""
+    return f"formulas/{group}-{name}.html"
 
 
 def label_of(name: str) -> Markup:

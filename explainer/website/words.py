@@ -6,7 +6,10 @@ import json
 
 from explainer.document.sentences import sentences
 
-PARTS = ("unit.", "slip.", "mistake.", "site.js_", "site.memory")
+PARTS = (
+    "unit.", "slip.", "mistake.", "site.js_", "site.memory", "site.part_",
+    "layer.window", "layer.unread", "layer.gap", "layer.over",
+)  # fmt: skip
 
 
 def words_script() -> str:

@@ -53,7 +53,10 @@ explain.diagnose = (function () {
     }
   }
 
-  const way = (mistakes, value, more = {}) => ({ mistakes, value, layer: "", carried: false, layers: 0, ...more });
+  // shown: what each mistake is worked out with, for its line; node: the layer it is made in.
+  const way = (mistakes, value, more = {}) => ({ mistakes, value, layer: "", carried: false, layers: 0, shown: [], node: null, ...more });
+  // Of a mistake made along both axes, the one about what is asked.
+  const named = (mistakes, quantity) => mistakes.find((one) => quantity.endsWith(`.${one.of}`)) || mistakes[0];
 
   // A mistake is made wherever it can be in a layer: along its height and its width alike.
   function byName(mistakes) {
@@ -61,6 +64,9 @@ explain.diagnose = (function () {
     for (const one of mistakes) found.set(one.name, [...(found.get(one.name) || []), one]);
     return [...found.values()];
   }
+
+  // Only as far as is needed: what comes after the layer that is asked about may not fit any more.
+  const upTo = (work, node) => (node ? { ...work, net: { ...work.net, nodes: work.net.nodes.slice(0, node.index + 1) } } : work);
 
   // One mistake in the layer that is asked about, or in one before it.
   function inLayers(work, quantity, node) {
@@ -72,7 +78,8 @@ explain.diagnose = (function () {
         const wrong = spoilt(work, new Map([[other.index, mistakes]]));
         const value = wrong && valueIn(wrong, quantity);
         if (value === undefined || value === null || exact.equal(value, right)) continue;
-        found.push(way([mistakes[0]], value, { layer: other.name, carried }));
+        const mistake = named(mistakes, quantity);
+        found.push(way([mistake], value, { layer: other.name, carried, shown: [[mistake, other.values]], node: other }));
       }
     }
     return [...found, ...alikeBefore(work, quantity, node, right)];
@@ -118,7 +125,7 @@ explain.diagnose = (function () {
     return mistakes.filter((one) => one.of === name).flatMap((mistake) => {
       const numbers = network.argumentsOf(mistake, values);
       const value = numbers && network.valueOf(mistake, numbers);
-      return numbers && !exact.equal(value, right) ? [way([mistake], value)] : [];
+      return numbers && !exact.equal(value, right) ? [way([mistake], value, { shown: [[mistake, values]] })] : [];
     });
   }
 
@@ -128,7 +135,8 @@ explain.diagnose = (function () {
     for (const [i, one] of mistakes.entries()) for (const other of mistakes.slice(i + 1)) {
       if (one.of === other.of) continue;
       const wrong = spoiltTwice(work, node, one, other);
-      if (wrong !== null) found.push(way([one, other], wrong[quantity.slice(quantity.lastIndexOf(".") + 1)], { layer: node.name }));
+      const shown = wrong && [[one, wrong], [other, wrong]];
+      if (wrong !== null) found.push(way([one, other], wrong[quantity.slice(quantity.lastIndexOf(".") + 1)], { layer: node.name, shown, node }));
     }
     return found;
   }
@@ -141,7 +149,7 @@ explain.diagnose = (function () {
   // The right or a wrong value of a quantity in the answer's unit, and each slip on the way there.
   function toUnit(first, unit, inBytes, b) {
     const found = [], size = (value) => (inBytes ? value : exact.product(value, b));
-    const slipped = (mistake, value) => found.push({ ...first, mistakes: [...first.mistakes, mistake], value });
+    const slipped = (mistake, value, values) => found.push({ ...first, mistakes: [...first.mistakes, mistake], value, shown: [...first.shown, [mistake, values]] });
     if (unit === "") {
       found.push(first);
       for (const one of explain.kinds.amounts.filter((m) => m.of === "values")) tried(one, { size: size(first.value), values: first.value, b }, slipped);
@@ -150,7 +158,7 @@ explain.diagnose = (function () {
     found.push({ ...first, value: exact.quotient(size(first.value), UNITS[unit]) });
     const figure = (value) => exact.quotient(value, UNITS[unit]);
     for (const one of [...explain.kinds.amounts, ...explain.kinds.rare].filter((m) => m.of === "size")) {
-      tried(one, { values: inBytes ? exact.quotient(first.value, b) : first.value, b }, (mistake, value) => slipped(mistake, figure(value)));
+      tried(one, { values: inBytes ? exact.quotient(first.value, b) : first.value, b }, (mistake, value, values) => slipped(mistake, figure(value), values));
     }
     for (const one of explain.kinds.units.filter((m) => m.of === unit)) tried(one, { size: size(first.value) }, slipped);
     return found;
@@ -158,7 +166,7 @@ explain.diagnose = (function () {
 
   function tried(mistake, values, take) {
     const numbers = network.argumentsOf(mistake, values);
-    if (numbers) take(mistake, network.valueOf(mistake, numbers));
+    if (numbers) take(mistake, network.valueOf(mistake, numbers), values);
   }
 
   const simplicity = (one) => [one.mistakes.length, Number(one.carried), one.layers];
@@ -169,7 +177,7 @@ explain.diagnose = (function () {
     const inBytes = isBytes(quantity), b = work.state.bytes, unit = printed.unit || (inBytes ? "bytes" : "");
     const size = inBytes ? exactValue : exact.product(exactValue, b);
     const right = unit === "" ? exactValue : exact.quotient(size, UNITS[unit]);
-    const result = { quantity, right, exact: exactValue, size, unit, inBytes, explanations: [] };
+    const result = { work, quantity, right, exact: exactValue, size, unit, inBytes, explanations: [], coincidences: coincidences(work, quantity) };
     if (exact.equal(printed.value, right)) return { ...result, verdict: "right" };
     if (fits(printed, right)) return { ...result, verdict: "right_as_rounded" };
     if (unit !== "" && unit !== "bytes") {
@@ -177,10 +185,10 @@ explain.diagnose = (function () {
       if (other) return { ...result, verdict: "wrong_unit", other };
     }
     const node = layerOf(work, quantity), none = way([], exactValue);
-    const first = [none, ...(node ? inLayers(work, quantity, node) : inAll(work, quantity))];
+    const cut = upTo(work, node), first = [none, ...(node ? inLayers(cut, quantity, node) : inAll(work, quantity))];
     const reach = (ways) => ways.flatMap((one) => toUnit(one, unit, inBytes, b)).filter((one) => one.mistakes.length && fits(printed, one.value));
     let found = reach(first);
-    if (!found.length) found = reach(pairs(work, quantity, node)).filter((one) => one.mistakes.length === 2);
+    if (!found.length) found = reach(pairs(cut, quantity, node)).filter((one) => one.mistakes.length === 2);
     found.sort((one, other) => {
       const [a, c] = [simplicity(one), simplicity(other)];
       return a[0] - c[0] || a[1] - c[1] || a[2] - c[2];
@@ -190,26 +198,60 @@ explain.diagnose = (function () {
     return { ...result, verdict: told.length ? "explained" : "not_explained", explanations: told };
   }
 
-  // The answer as markup: the verdict, the right value, each hypothesis with its idea.
+  // The mistakes that give the right number here.
+  function coincidences(work, quantity) {
+    const node = layerOf(work, quantity), name = quantity.slice(quantity.lastIndexOf(".") + 1);
+    const step = node && network.layerSteps(node).find((one) => one.formula.name === name);
+    return step ? step.slips.filter((slip) => slip.hides) : [];
+  }
+
+  // ---- the answer as markup --------------------------------------------------------------
+
+  const { print, say, title, prose } = explain;
+  const digits = (value) => (exact.whole(value) ? print.inWords(value) : print.decimals(value, 3));
+
+  // A mistake's formula with the numbers in and what it gives.
+  function worked([mistake, values]) {
+    const numbers = network.argumentsOf(mistake, values);
+    if (!numbers) return "";
+    const given = network.valueOf(mistake, numbers), lines = explain.formula.lines(network.formOf(mistake, numbers), numbers, given);
+    return `<p class="eq">${print.equation(mistake.of, lines.length > 3 ? [lines[0], lines[1], lines[lines.length - 1]] : lines, true)}</p>`;
+  }
+
+  // The next layer in which the same slip gives another number than the right one.
+  function next(found, one) {
+    const mistake = one.mistakes[0];
+    if (!one.node || one.mistakes.length > 1) return "";
+    const nodes = found.work.nodes, others = [...nodes.slice(one.node.index + 1), ...nodes.slice(0, one.node.index)];
+    const other = others.find((node) => network.layerSteps(node).some((step) => step.slips.some((slip) => slip.mistake.name === mistake.name && slip.mistake.of === mistake.of && !slip.hides)));
+    return other ? `<p>${print.escaped(say("site.js_next", { quantity: `${other.name}.${mistake.of}` }))}</p>` : "";
+  }
+
+  const PLACES = { carried: (one) => one.carried && one.layer, carried_alike: (one) => one.carried, made_alike: (one) => one.layers > 1, made_in: (one) => one.layer };
+  const placeOf = (one) => Object.keys(PLACES).find((name) => PLACES[name](one)) || "made_sum";
+
+  function wayMarkup(found, one) {
+    const names = one.mistakes.map((mistake) => link(mistake.name, title(mistake.name)));
+    const head = names.length > 1 ? say("site.js_pair", { first: names[0], second: names[1] }) : names[0];
+    const told = say(`site.js_${placeOf(one)}`, { layer: one.layer, count: one.layers });
+    const gives = explain.verdict({ value: one.value, hides: false }, found.right, digits);
+    const ideas = one.mistakes.map((mistake) => `<p>${prose(mistake.why)}</p>`).join("");
+    return `<li><p><strong>${head}</strong>. ${print.escaped(told)}</p>${one.shown.map(worked).join("")}<p>${print.escaped(gives)}</p>${ideas}${next(found, one)}</li>`;
+  }
+
+  // The verdict, the right value, each hypothesis with its formula and its idea.
   function markup(found) {
-    const { print, say, title, prose } = explain;
     if (!found) return `<p>${print.escaped(say("site.js_no_place"))}</p>`;
-    const digits = print.inWords, escaped = print.escaped;
     const verdict = say(`site.js_${found.verdict}`, { unit: found.other });
     const right = found.unit
       ? say("site.js_the_right_bytes", { right: digits(found.size), ...explain.sized(found.size) })
       : say("site.js_the_right", { right: digits(found.exact) });
-    const ways = found.explanations.map((one) => {
-      const place = one.carried ? (one.layer ? "carried" : "carried_alike") : one.layers > 1 ? "made_alike" : one.layer ? "made_in" : "made_sum";
-      const names = one.mistakes.map((mistake) => link(mistake.name, title(mistake.name)));
-      const head = names.length > 1 ? say("site.js_pair", { first: names[0], second: names[1] }) : names[0];
-      const told = escaped(say(`site.js_${place}`, { layer: one.layer, count: one.layers }));
-      const value = exact.whole(one.value) ? digits(one.value) : print.decimals(one.value, 3);
-      const ideas = one.mistakes.map((mistake) => `<p>${prose(mistake.why)}</p>`).join("");
-      return `<li><p><strong>${head}</strong>. ${told} ${escaped(say("site.js_gives", { wrong: value }))}</p>${ideas}</li>`;
-    });
-    const shown = found.verdict === "right" ? "" : `<p>${escaped(right)}</p>`;
-    return `<p><strong>${escaped(verdict)}</strong></p>${shown}${ways.length ? `<ol>${ways.join("")}</ol>` : ""}`;
+    const shown = found.verdict === "right" ? "" : `<p>${print.escaped(right)}</p>`;
+    const ways = found.explanations.map((one) => wayMarkup(found, one)).join("");
+    const hidden = found.verdict.startsWith("right")
+      ? found.coincidences.map((slip) => `<p class="note">${say("site.js_coincidence", { mistake: link(slip.mistake.name, title(slip.mistake.name)), right: digits(found.exact) })}</p>`).join("")
+      : "";
+    return `<p><strong>${print.escaped(verdict)}</strong></p>${shown}${hidden}${ways ? `<p>${print.escaped(say("site.js_hypotheses"))}</p><ol>${ways}</ol>` : ""}`;
   }
 
   const link = (name, words) => `<a href="${document.body.dataset.root}mistakes/${name}.html">${explain.print.escaped(words)}</a>`;

@@ -89,5 +89,5 @@ explain.formula = (function () {
     return all.filter((line, i) => i === 0 || !alike(line, all[i - 1]));
   }
 
-  return { algebra, symbols, lines, number, withNumbers, valueOf };
+  return { algebra, symbols, same, lines, number, withNumbers, valueOf };
 })();

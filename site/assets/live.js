@@ -7,6 +7,7 @@
   const page = body.dataset.page, form = document.querySelector("[data-live]");
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const digits = (value) => print.inWords(value);
+  const SIDES = ["height", "width", "channels"];
 
   // ---- the state: what differs from the defaults, in the address --------------------------
 
@@ -21,8 +22,7 @@
     };
     for (const name of changes.keys()) {
       if (name === "batch") state.batch = whole(name, 1n);
-      else if (name === "height") state.input[0] = whole(name, 1n);
-      else if (name === "width") state.input[1] = whole(name, 1n);
+      else if (SIDES.includes(name)) state.input[SIDES.indexOf(name)] = whole(name, 1n);
       else if (name === "bytes") state.bytes = chosen("bytes", changes.get(name)) ?? state.bytes;
       else if (name === "slots") state.slots = chosen("slots", changes.get(name)) ?? state.slots;
       else if (name.includes(".")) {
@@ -58,13 +58,14 @@
   function defaultOf(input, name) {
     if (input.tagName === "SELECT") return input.name === "bytes" ? net.dtype : net.optimizer;
     if (name === "batch") return String(net.batch);
-    if (name === "height" || name === "width") return String(net.input[name === "height" ? 0 : 1]);
+    if (SIDES.includes(name)) return String(net.input[SIDES.indexOf(name)]);
     const layer = net.nodes[layerIndex(parameters())];
     return String(layer.numbers[layer.fields[input.name][0]]);
   }
 
   function fill(changes) {
     for (const [input, name] of fieldNames(changes)) input.value = changes.get(name) ?? defaultOf(input, name);
+    explain.showSliders(form);
   }
 
   function read(changes) {
@@ -93,11 +94,6 @@
     inference: [inference.bytes_of_inference, inference.bytes_of_inference],
   });
 
-  function percent(part, whole) {
-    if (exact.equal(whole, 0n)) return "0";
-    return print.decimals(exact.quotient(exact.product(100n, part), whole), 1);
-  }
-
   function showNetwork(work) {
     const training = network.whole(work, "training").values, inference = network.whole(work, "inference").values;
     for (const [name, [value, size]] of Object.entries(facts(work, training, inference))) {
@@ -109,12 +105,12 @@
       cells[2].textContent = node.output.join("×");
       cells[3].textContent = digits(node.values.parameters ?? 0n);
       cells[4].textContent = digits(node.values.activations ?? 0n);
-      cells[5].firstElementChild.style.width = `${percent(node.values.activations ?? 0n, work.network.activations)}%`;
+      cells[5].firstElementChild.style.width = `${print.share(node.values.activations ?? 0n, work.network.activations)}%`;
     }
     for (const part of all("[data-part]")) {
       const value = training[`bytes_of_${part.dataset.part}`] ?? 0n;
       part.querySelector(".value").textContent = explain.memory(value);
-      part.querySelector(".track > span").style.width = `${percent(value, training.bytes_of_training)}%`;
+      part.querySelector(".track > span").style.width = `${print.share(value, training.bytes_of_training)}%`;
     }
     for (const group of all("[data-group]")) showGroup(group, network.wholeSteps(work, group.dataset.group), work.state.bytes);
     showFits(work);
@@ -143,6 +139,7 @@
     document.querySelector("[data-layer-name]").textContent = node.name;
     document.querySelector("[data-input]").textContent = node.inputs.map((shape) => shape.join("×")).join(", ");
     document.querySelector("[data-output]").textContent = node.output.join("×");
+    document.querySelector("[data-window]").innerHTML = explain.window.markup(node);
     showGroup(document.querySelector("[data-group]"), network.layerSteps(node), work.state.bytes);
   }
 
@@ -185,6 +182,7 @@
 
   if (net && form) {
     form.hidden = false;
+    explain.addSliders(form);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", () => go(read(parameters())));
     all("[data-reset]").forEach((button) => button.addEventListener("click", () => {

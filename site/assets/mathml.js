@@ -36,6 +36,11 @@ explain.print = (function () {
     return `${grouped(all / scale)}.${String(all % scale).padStart(places, "0")}`;
   }
 
+  // A part of a whole in per cent, to a tenth.
+  function share(part, whole) {
+    return exact.equal(whole, 0n) ? "0" : decimals(exact.quotient(exact.product(100n, part), whole), 1);
+  }
+
   function binding(tree) {
     if (tree.kind === "number") {
       if (exact.top(tree.value) < 0n) return SIGNED;
@@ -133,6 +138,9 @@ explain.print = (function () {
     },
   };
 
+  // A mistake's line marks no symbols: the step above it does.
+  const unmarked = { ...mathml, number: (digits) => `<mn>${digits}</mn>` };
+
   const characters = {
     stacks: NEVER,
     symbol: (name) => name,
@@ -164,7 +172,7 @@ explain.print = (function () {
   // a = b = c as formulas behind each other, so that a line can end between them.
   function equation(symbol, rows, wrong) {
     const [first, ...rest] = rows.map((row, i) => {
-      const text = write(row, mathml), last = i === rows.length - 1;
+      const text = write(row, unmarked), last = i === rows.length - 1;
       const names = [...(last && row.kind === "number" ? ["v"] : []), ...(last && wrong ? ["wrong"] : [])];
       return names.length ? `<mrow class="${names.join(" ")}">${text}</mrow>` : text;
     });
@@ -173,7 +181,7 @@ explain.print = (function () {
   }
 
   return {
-    numeral, inWords, decimals, grouped, escaped, work, equation,
+    numeral, inWords, decimals, share, grouped, escaped, work, equation,
     mathml: (tree) => write(tree, mathml),
     plain: (tree) => write(tree, characters),
   };

@@ -17,7 +17,9 @@ explain.network = (function () {
   const fault = (key, slots) => Object.assign(new Fault(key), { key, slots });
 
   const shapeSymbols = (shape, end) => Object.fromEntries(AXES[shape.length].map((axis, i) => [`${axis}_${end}`, shape[i]]));
-  const product = (shape) => shape.reduce((a, b) => a * b, 1n);
+  const product = (shape) => exact.product(...shape);
+
+  const shown = (shape) => shape.map(explain.print.inWords).join("×");
 
   function argumentsOf(formula, values) {
     const found = {};
@@ -77,21 +79,24 @@ explain.network = (function () {
   function checked(node, signature, inputs, values) {
     const slots = { layer: node.name };
     if (signature.rank && inputs[0].length !== signature.rank) throw fault("rank", slots);
-    if (values.g > 1n && (values.c_in % values.g || values.c_out % values.g)) {
-      throw fault("groups", { ...slots, groups: values.g, channels: values.c_in % values.g ? values.c_in : values.c_out });
+    const divides = (size) => exact.whole(exact.quotient(size, values.g));
+    if (values.g > 1n && !(divides(values.c_in) && divides(values.c_out))) {
+      throw fault("groups", { ...slots, groups: values.g, channels: divides(values.c_in) ? values.c_out : values.c_in });
     }
     for (const axis of signature.windows || []) {
       const low = axis.toLowerCase(), p = values[`p_${low}`] ?? 0n;
       const [before, after] = { H: ["p_top", "p_bottom"], W: ["p_left", "p_right"] }[axis] || [];
-      const padded = values[`${axis}_in`] + (values[before] ?? p) + (values[after] ?? p);
+      // A mistake before may have given a size that is no whole number.
+      const padded = exact.sum(values[`${axis}_in`], values[before] ?? p, values[after] ?? p);
       const span = (values[`d_${low}`] ?? 1n) * (values[`k_${low}`] - 1n) + 1n;
-      if (span >= padded + (signature.up ? values[`s_${low}`] : 1n)) throw fault("window", { ...slots, span, padded });
+      const most = exact.sum(padded, signature.up ? values[`s_${low}`] : 1n);
+      if (exact.compare(span, most) >= 0) throw fault("window", { ...slots, span, padded });
       if (signature.pool && 2n * p > values[`k_${low}`]) throw fault("padding", { ...slots, padding: p, kernel: values[`k_${low}`] });
     }
     if (inputs.length > 1) {
       const cut = signature.joins ? -1 : undefined;
-      const shapes = new Set(inputs.map((shape) => shape.slice(0, cut).join("×")));
-      if (shapes.size > 1) throw fault("branches", { ...slots, shapes: inputs.map((shape) => shape.join("×")).join(", ") });
+      const shapes = new Set(inputs.map((shape) => shown(shape.slice(0, cut))));
+      if (shapes.size > 1) throw fault("branches", { ...slots, shapes: inputs.map(shown).join(", ") });
     }
   }
 
@@ -192,7 +197,7 @@ explain.network = (function () {
       R: byKind(nodes, (node) => exact.rounded(count(node, "activations"))),
       A_before_pooling: adding(beforePooling(nodes), "activations"),
       A_with_prefix: exact.sum(...rows.filter(above)), A_in_full: exact.sum(...rows.filter((row) => !above(row))),
-      A_conv_inputs: nodes.filter((node) => node.kind.startsWith("conv")).reduce((all, node) => all + node.inputs.reduce((a, shape) => a + product(shape), 0n), 0n),
+      A_conv_inputs: nodes.filter((node) => node.kind.startsWith("conv")).reduce((all, node) => exact.sum(all, ...node.inputs.map(product)), 0n),
       rounding_matters: rows.some((row) => !exact.equal(exact.rounded(row), row)),
       ...whole,
     };

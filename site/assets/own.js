@@ -27,28 +27,50 @@
     return made;
   }
 
-  function move(from, to) {
+  // What is moved or removed is drawn anew: the keyboard's place goes along.
+  function move(from, to, words) {
     if (to < 0 || to >= layers.length) return;
     layers.splice(to, 0, ...layers.splice(from, 1));
     draw();
+    [...chain.children[to].querySelectorAll("button")].find((one) => one.textContent === words).focus();
+  }
+
+  function remove(at) {
+    layers.splice(at, 1);
+    draw();
+    (chain.children[Math.min(at, layers.length - 1)]?.querySelector("button") || form.querySelector("[data-add]")).focus();
+  }
+
+  function head(layer, at, name) {
+    const [up, down] = [say("site.js_up"), say("site.js_down")], made = element("div", { className: "head" }, element("code", { textContent: layer.kind }));
+    made.append(button(up, name, () => move(at, at - 1, up)), button(down, name, () => move(at, at + 1, down)), button(say("site.js_remove"), name, () => remove(at)));
+    return made;
+  }
+
+  function labelled(name, setting, input, ...inside) {
+    input.setAttribute("aria-label", `${name}: ${setting}`);
+    return element("label", {}, ...inside);
+  }
+
+  function fields(layer, name) {
+    const made = element("div", { className: "fields" });
+    for (const [setting, one] of Object.entries(explain.own[layer.kind].fields)) {
+      const input = element("input", { type: "number", min: one.least, value: layer.values[setting] });
+      input.addEventListener("input", () => { layer.values[setting] = input.value; show(); });
+      made.append(labelled(name, setting, input, `${setting} `, input));
+    }
+    if (explain.own[layer.kind].bias) {
+      const box = element("input", { type: "checkbox", checked: layer.bias });
+      box.addEventListener("input", () => { layer.bias = box.checked; show(); });
+      made.append(labelled(name, "bias", box, box, " bias"));
+    }
+    return made;
   }
 
   function draw() {
     chain.replaceChildren(...layers.map((layer, at) => {
-      const name = `${layer.kind} ${at + 1}`, row = element("li", {}, element("code", { textContent: layer.kind }), " ");
-      for (const [setting, one] of Object.entries(explain.own[layer.kind].fields)) {
-        const input = element("input", { type: "number", min: one.least, value: layer.values[setting] });
-        input.addEventListener("input", () => { layer.values[setting] = input.value; show(); });
-        row.append(element("label", {}, `${setting} `, input), " ");
-      }
-      if (explain.own[layer.kind].bias) {
-        const box = element("input", { type: "checkbox", checked: layer.bias });
-        box.addEventListener("input", () => { layer.bias = box.checked; show(); });
-        row.append(element("label", {}, box, " bias"), " ");
-      }
-      row.append(button(say("site.js_up"), name, () => move(at, at - 1)), " ", button(say("site.js_down"), name, () => move(at, at + 1)), " ",
-        button(say("site.js_remove"), name, () => { layers.splice(at, 1); draw(); }));
-      return row;
+      const name = `${layer.kind} ${at + 1}`;
+      return element("li", {}, head(layer, at, name), fields(layer, name));
     }));
     show();
   }
@@ -100,7 +122,7 @@
     const sum = cell("th", say("site.js_sum"));
     sum.scope = "row";
     const last = element("tr", {}, sum, cell("td", ""), cell("td", ""), cell("td", print.inWords(work.network.parameters), "number"), cell("td", print.inWords(work.network.activations), "number"));
-    return element("table", {}, element("caption", { textContent: say("site.js_layers_of") }), element("thead", {}, head), element("tbody", {}, ...rows), element("tfoot", {}, last));
+    return element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows), element("tfoot", {}, last));
   }
 
   function yaml(work) {
@@ -115,17 +137,31 @@
     return `${lines.join("\n")}\n`;
   }
 
+  const PARTS = { parameters: "par", gradients: "par", optimizer: "par", activations: "act", activation_gradients: "act" };
+
+  // What training takes, part by part, each with a bar.
+  function parts(training) {
+    const rows = Object.entries(PARTS).map(([name, series]) => {
+      const value = training[`bytes_of_${name}`] ?? 0n, bar = element("span", { className: series });
+      bar.style.width = `${print.share(value, training.bytes_of_training)}%`;
+      const words = element("span", { className: "words", textContent: say(`site.part_${name}`) });
+      const size = element("span", { className: "value", textContent: say("site.js_bytes", { bytes: print.inWords(value), memory: explain.memory(value) }) });
+      return element("li", {}, words, " ", size, element("span", { className: "track" }, bar));
+    });
+    return element("ul", { className: "parts" }, ...rows);
+  }
+
   function show() {
     try {
-      const work = built();
-      const training = network.whole(work, "training").values.bytes_of_training, inference = network.whole(work, "inference").values.bytes_of_inference;
-      const told = say("site.js_totals", { training: print.inWords(training), inference: print.inWords(inference), ...explain.sized(training) });
+      const work = built(), training = network.whole(work, "training").values, inference = network.whole(work, "inference").values.bytes_of_inference;
+      const told = say("site.js_totals", { training: print.inWords(training.bytes_of_training), inference: print.inWords(inference), ...explain.sized(training.bytes_of_training) });
       const scroll = element("div", { className: "scroll", tabIndex: 0 }, table(work));
       scroll.setAttribute("role", "region");
       scroll.setAttribute("aria-label", say("site.js_layers_of"));
       const file = element("pre", { tabIndex: 0 }, element("code", { textContent: yaml(work) }));
-      const save = element("a", { textContent: say("site.js_yaml"), download: "my-network.yaml", href: `data:text/yaml;charset=utf-8,${encodeURIComponent(yaml(work))}` });
-      result.replaceChildren(element("p", { textContent: told }), scroll, element("h2", {}, save), file);
+      const save = element("a", { textContent: say("site.js_save"), download: "my-network.yaml", href: `data:text/yaml;charset=utf-8,${encodeURIComponent(yaml(work))}` });
+      const heading = (key) => element("h2", { textContent: say(`site.js_${key}`) }), command = element("p", {}, say("site.js_command"), " ", element("code", { textContent: "explain my-network.yaml" }));
+      result.replaceChildren(heading("memory"), element("p", { textContent: told }), parts(training), heading("layers_of"), scroll, heading("yaml"), element("p", {}, save), file, command);
       status.hidden = true;
     } catch (error) {
       if (!error.key) throw error;

@@ -21,13 +21,16 @@
 
   const fitsNumber = (one, numbers) => numbers.some((number) => (one.digits ? number === one.digits : Number(number) >= one.from && Number(number) < one.to));
 
+  // A number is first of all a network's own.
+  const isNetwork = (address) => /^networks\/[^/]+\/index\.html$/.test(address);
+
   // How well a page fits: in its title, among its numbers, in its words; 0 where a word is missing.
   function score(page, asked) {
     let found = 0;
     for (const one of asked) {
-      const [, title, text, numbers] = page;
+      const [address, title, text, numbers] = page;
       const inTitle = one.text && title.toLowerCase().includes(one.text);
-      if ((one.digits || one.from !== undefined) && fitsNumber(one, numbers)) found += 6;
+      if ((one.digits || one.from !== undefined) && fitsNumber(one, numbers)) found += isNetwork(address) ? 9 : 6;
       else if (inTitle) found += title.toLowerCase() === one.text ? 20 : 8;
       else if (one.text && text.includes(one.text)) found += 1;
       else return 0;

@@ -1,0 +1,32 @@
+// A slider under each number that can be typed, for those who rather drag.
+"use strict";
+
+(function () {
+  const { say } = explain;
+  // How far a slider reaches; typing reaches farther.
+  const REACH = { kernel_size: 15, stride: 6, padding: 7 };
+  const LEAST_REACH = 16;
+
+  const reach = (input) => REACH[input.name] ?? Math.max(LEAST_REACH, 2 * Number(input.value));
+
+  function slider(input) {
+    const made = Object.assign(document.createElement("input"), { type: "range", min: input.min, max: reach(input), step: 1, value: input.value });
+    const name = input.closest("label").firstChild.textContent.trim();
+    made.setAttribute("aria-label", say("site.js_drag", { name }));
+    made.addEventListener("input", () => (input.value = made.value));
+    input.addEventListener("input", () => show(input));
+    input.after(made);
+  }
+
+  // The slider of a number follows where the number is changed otherwise.
+  function show(input) {
+    const made = input.nextElementSibling, value = Number(input.value);
+    if (!made || made.type !== "range" || !Number.isFinite(value)) return;
+    if (value > Number(made.max)) made.max = value;
+    made.value = value;
+  }
+
+  const numbers = (root) => root.querySelectorAll("input[type=number]");
+  explain.addSliders = (root) => numbers(root).forEach(slider);
+  explain.showSliders = (root) => numbers(root).forEach(show);
+})();
