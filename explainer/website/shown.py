@@ -72,9 +72,9 @@ def quantity(step: Step, b: int, *, within: str = "", group: str = "") -> Quanti
 def _slip(slip: n.Slip, anchor: str) -> ShownSlip:
     sides = (Symbol(slip.symbol), *slip.lines)
     worked = Markup(Screen().equation(sides, wrong=not slip.hides))
-    told = (inline(part) for part in (slip.title, slip.why))
+    title, why, verdict = (inline(part) for part in (slip.title, slip.why, slip.verdict))
     name = f"{anchor}-{slip.name}"
-    return ShownSlip(slip.name, name, slip.hides, *told, worked, inline(slip.verdict))
+    return ShownSlip(slip.name, name, slip.hides, title, why, worked, verdict)
 
 
 def address_of(group: str, name: str) -> str:

@@ -11,7 +11,13 @@
 
   // ---- the state: what differs from the defaults, in the address --------------------------
 
-  const parameters = () => new URLSearchParams(location.hash.slice(1));
+  // A link to a step has no state in it: what was changed before stays.
+  let known = new URLSearchParams();
+  const leadsToStep = () => location.hash.length > 1 && !location.hash.includes("=");
+  function parameters() {
+    if (!leadsToStep()) known = new URLSearchParams(location.hash.slice(1));
+    return new URLSearchParams(known);
+  }
 
   function stateOf(changes) {
     const state = network.defaults(net);
@@ -156,14 +162,18 @@
     }
   }
 
+  const upTo = (index) => ({ ...net, nodes: net.nodes.slice(0, index + 1) });
+
   function refresh() {
     const changes = parameters();
     const changed = [...changes.keys()].some((name) => name !== "layer");
     try {
-      const work = network.derive(net, stateOf(changes));
-      if (changed || changes.has("layer") || refresh.touched) (page === "layer" ? showLayer(work, changes) : showNetwork(work));
-      else if (page === "network") showFits(work);
+      const state = stateOf(changes), isNew = changed || changes.has("layer") || refresh.touched;
       refresh.touched = true;
+      // A layer is shown though the network can't be built behind it; that is told all the same.
+      if (page === "layer" && isNew) showLayer(network.derive(upTo(layerIndex(changes)), state), changes);
+      const work = network.derive(net, state);
+      if (page === "network") (isNew ? showNetwork : showFits)(work);
       status(null);
     } catch (error) {
       status(error);
@@ -193,7 +203,11 @@
     }));
     const fits = document.querySelector("[data-fits]");
     if (fits) fits.addEventListener("input", () => showFits(network.derive(net, stateOf(parameters()))));
-    window.addEventListener("hashchange", () => { fill(parameters()); refresh(); });
+    window.addEventListener("hashchange", () => {
+      if (leadsToStep()) return;
+      fill(parameters());
+      refresh();
+    });
     fill(parameters());
     refresh();
   }

@@ -112,13 +112,15 @@ explain.print = (function () {
     return `<${kind}>${escaped(text)}</${kind}>`;
   }
 
+  function symbolWith(mark, name) {
+    const cut = name.indexOf("_");
+    if (cut <= 0) return namePart(name).replace(">", `${mark}>`);
+    return `<msub${mark}>${namePart(name.slice(0, cut))}${namePart(name.slice(cut + 1).replace(/_/g, " "))}</msub>`;
+  }
+
   const mathml = {
     stacks: HERE,
-    symbol(name) {
-      const cut = name.indexOf("_");
-      if (cut <= 0) return namePart(name).replace(">", `${mark(name)}>`);
-      return `<msub${mark(name)}>${namePart(name.slice(0, cut))}${namePart(name.slice(cut + 1).replace(/_/g, " "))}</msub>`;
-    },
+    symbol: (name) => symbolWith(mark(name), name),
     number: (digits, symbol) => `<mn${mark(symbol)}>${digits}</mn>`,
     sum([[first, subtracted], ...rest]) {
       const head = subtracted ? `<mo form="prefix">−</mo>${first}` : first;
@@ -139,7 +141,7 @@ explain.print = (function () {
   };
 
   // A mistake's line marks no symbols: the step above it does.
-  const unmarked = { ...mathml, number: (digits) => `<mn>${digits}</mn>` };
+  const unmarked = { ...mathml, symbol: (name) => symbolWith("", name), number: (digits) => `<mn>${digits}</mn>` };
 
   const characters = {
     stacks: NEVER,
