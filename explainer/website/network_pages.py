@@ -17,6 +17,7 @@ from explainer.memory.optimizers import SLOTS
 from explainer.memory.textbook import inference_of, training_of
 from explainer.memory.units import BYTES
 from explainer.render.literal import literal
+from explainer.website.framework_section import framework_section
 from explainer.website.network_script import CHANGED, network_data, network_script
 from explainer.website.networks import Network
 from explainer.website.page import ENGINE, inline, markup_of, written
@@ -48,9 +49,10 @@ def network_files(net: Network) -> Iterator[tuple[str, str]]:
 
 
 def _network_page(net: Network) -> str:
-    values: dict[str, Any] = {"layers": (), "parts": (), "net": None, "framework": ()}
+    values: dict[str, Any] = {"layers": (), "parts": (), "net": None, "framework": None}
     if net.live:
         values |= _layers(net) | {"parts": _parts(net), "net": network_data(net.graph, net.plan)}
+        values["framework"] = framework_section(net)
     b = net.plan.bytes_per_value
     return written(
         "network",
