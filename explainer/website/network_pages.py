@@ -59,6 +59,7 @@ def _network_page(net: Network) -> str:
         f"networks/{net.key}/index.html",
         literal(net.graph.name),
         key=net.key,
+        about=literal(net.spec.about),
         source=literal(str(net.spec.source)) if net.spec.source else "",
         files=[(f"{net.key}.{ext}", inline(say(f"site.file_{ext}"))) for ext in FILES],
         facts=_facts(net),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 import markdown
+from markdown.extensions.toc import slugify
 from markupsafe import Markup
 
 from explainer.derive import layer_steps
@@ -23,6 +25,8 @@ from explainer.resources import resource
 from explainer.website.networks import Network
 from explainer.website.page import inline, markup_of, written
 from explainer.website.shown import Quantity, quantity
+
+TERM = re.compile(r"<dt>(?=([^<]+)</dt>)")
 
 
 def mistake_files() -> Iterator[tuple[str, str]]:
@@ -144,14 +148,22 @@ def _slips(layer: Layer) -> Markup | None:
 
 
 def glossary_page() -> str:
-    """Every symbol with its meaning."""
+    """The words, as they are written by hand, and every symbol with its meaning."""
     names = [key.removeprefix("symbol.") for key in sentences() if key.startswith("symbol.")]
     rows = tuple(n.Row(((n.Var(name),), prose(sentences()[f"symbol.{name}"]))) for name in names)
     columns = (n.Column(say("symbols.symbol")), n.Column(say("symbols.meaning")))
     table = n.Table(say("site.glossary_lead"), columns, rows)
     heading = n.Heading(1, say("site.glossary"), "glossary")
-    content = markup_of([heading, table])
+    symbols = n.Heading(2, say("site.glossary_symbols"), "symbols")
+    content = Markup("\n").join((markup_of([heading]), _words(), markup_of([symbols, table])))
     return written("base", "glossary.html", plain("site.glossary"), content=content)
+
+
+def _words() -> Markup:
+    """The hand-written words; each has its name as its anchor."""
+    text = (resource("site") / "glossary.md").read_text(encoding="utf-8")
+    listed = markdown.markdown(text, extensions=["def_list"])
+    return Markup(TERM.sub(lambda found: f'<dt id="{slugify(found[1], "-")}">', listed))  # our own
 
 
 def changelog_page() -> str:

@@ -21,22 +21,24 @@
 
   const fitsNumber = (one, numbers) => numbers.some((number) => (one.digits ? number === one.digits : Number(number) >= one.from && Number(number) < one.to));
 
-  // A number is first of all a network's own.
-  const isNetwork = (address) => /^networks\/[^/]+\/index\.html$/.test(address);
-
   // How well a page fits: in its title, among its numbers, in its words; 0 where a word is missing.
   function score(page, asked) {
     let found = 0;
     for (const one of asked) {
-      const [address, title, text, numbers] = page;
+      const [, title, text, numbers, facts] = page;
       const inTitle = one.text && title.toLowerCase().includes(one.text);
-      if ((one.digits || one.from !== undefined) && fitsNumber(one, numbers)) found += isNetwork(address) ? 9 : 6;
+      const isNumber = one.digits || one.from !== undefined;
+      if (isNumber && fitsNumber(one, facts)) found += 9;
+      else if (isNumber && fitsNumber(one, numbers)) found += 6;
       else if (inTitle) found += title.toLowerCase() === one.text ? 20 : 8;
-      else if (one.text && text.includes(one.text)) found += 1;
+      else if (one.text && text.toLowerCase().includes(one.text)) found += 1;
       else return 0;
     }
     return found;
   }
+
+  // The first words of a page, as many as fit on a line or two.
+  const begun = (text) => (text.length > 130 ? `${text.slice(0, text.lastIndexOf(" ", 130))} …` : text);
 
   function search() {
     const words = input.value.replace(/(\d)[, ](?=\d{3}(?:\D|$))/g, "$1").trim().split(/\s+/).filter(Boolean);
@@ -48,7 +50,7 @@
     told.textContent = !asked.length ? "" : count === 0 ? say("site.js_no_results") : count === 1 ? say("site.js_results_one") : say("site.js_results", { count });
     list.replaceChildren(...found.slice(0, MOST).map(([, [address, title, text]]) => {
       const link = Object.assign(document.createElement("a"), { href: document.body.dataset.root + address, textContent: title });
-      const about = Object.assign(document.createElement("span"), { textContent: text.slice(0, 120) });
+      const about = Object.assign(document.createElement("span"), { textContent: begun(text) });
       const row = document.createElement("li");
       row.append(link, " ", about);
       return row;
