@@ -11,6 +11,7 @@ from explainer.render.literal import literal
 from explainer.render.templates import FACES, faces, font, style
 from explainer.resources import resource
 from explainer.website.formula_pages import formula_files
+from explainer.website.kind_pages import kind_files
 from explainer.website.kinds_script import kinds_script
 from explainer.website.lesson_pages import lesson_files
 from explainer.website.network_pages import RUNS, network_files
@@ -21,7 +22,6 @@ from explainer.website.page import ENGINE, written
 from explainer.website.reference_pages import (
     changelog_page,
     glossary_page,
-    kind_files,
     mistake_files,
 )
 from explainer.website.shown import quantity
