@@ -27,7 +27,7 @@ from explainer.website.shown import quantity
 from explainer.website.words import words_script
 
 if TYPE_CHECKING:
-    from explainer.website.build import Job
+    from explainer.website.jobs import Job
 
 File = tuple[str, str | bytes]
 
@@ -35,7 +35,7 @@ File = tuple[str, str | bytes]
 def files_of(job: Job) -> Iterator[File]:
     """The files of a job."""
     if job.kind == "network":
-        return network_files(Network(job.key, job.model))
+        return network_files(Network(job.key, job.model), pdf=job.pdf)
     if job.kind in ("report", "pdf"):
         return _report(job)
     networks = networks_of(job.models)
