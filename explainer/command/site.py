@@ -62,10 +62,10 @@ def _build(arguments: argparse.Namespace) -> None:
 
 
 def _told(built: Built, folder: Path, seconds: float) -> str:
-    whole = f"{folder}/ has {built.files:,} files"
+    there = f"{folder}/ has {built.files:,} files"
     if not built.made:
-        return f"{whole}: nothing has changed since it was built."
-    return f"{whole}: {built.made} parts were built in {seconds:.1f} s, {built.kept} were kept."
+        return f"{there}, and no part of it had to be built."
+    return f"{there}: {built.made} parts were built in {seconds:.1f} s, {built.kept} were kept."
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,14 @@ from explainer.website.sources import digest
 from explainer.workers import results
 
 INDEX = "assets/search-index.js"
+# So many parts are made in less time than it takes to start other processes.
+FEW = 8
 Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: how many files there are, how many parts were made and how many kept."""
+    """How many files the site has, and how many of its parts were made now or found made."""
 
     files: int
     made: int
@@ -43,20 +45,27 @@ def build_site(folder: Path, models: Sequence[str], *, pdf: bool, jobs: int, tol
     kept = {name: old[name] for name, job in every.items() if _is_current(folder, job, old)}
     parts = {name: _part(folder, job) for name, job in every.items() if name not in kept}
     _check(networks, {every[name].key for name in parts})
-    found = kept | _made(every, parts, jobs, told)
-    made = len(parts)
+    whole = {name: entry for name, part in parts.items() if (entry := part.entry())}
+    left = [name for name in parts if name not in whole]
+    found = kept | whole
+    told(0, len(left))
+    for number, (name, entry) in enumerate(_made(every, parts, left, jobs), 1):
+        found[name] = entry
+        told(number, len(left))
     _add_index(folder, old, found, parts)
     if parts or set(found) != set(old):
         put_in_place(folder, old, found, parts)
     clear(folder)
-    return Built(sum(len(entry["files"]) for entry in found.values()), made, len(kept))
+    return Built(
+        sum(len(entry["files"]) for entry in found.values()), len(left), len(every) - len(left)
+    )
 
 
-def make(part: Part, job: Job) -> Entry:
+def _make(part: Part, job: Job) -> tuple[str, Entry]:
     """Make a part of the site, in any process."""
     from explainer.website.makers import files_of
 
-    return part.make(files_of(job))
+    return part.name, part.make(files_of(job))
 
 
 def _part(folder: Path, job: Job) -> Part:
@@ -75,20 +84,13 @@ def _check(networks: Sequence[Network], keys: set[str]) -> None:
             _ = Network(net.key, net.model).graph  # of a copy, which doesn't stay in memory
 
 
-def _made(every: dict[str, Job], parts: dict[str, Part], jobs: int, told: Told) -> Entries:
-    """The entries of all parts: those that a build has left, and those that are made now."""
-    left = {name: part.entry() for name, part in parts.items()}
-    found = {name: entry for name, entry in left.items() if entry is not None}
-    calls = [partial(_named, parts[name], every[name]) for name in parts if name not in found]
-    told(len(found), len(parts))
-    for name, entry in results(calls, jobs=jobs):
-        found[name] = entry
-        told(len(found), len(parts))
-    return found
-
-
-def _named(part: Part, job: Job) -> tuple[str, Entry]:
-    return part.name, make(part, job)
+def _made(
+    every: dict[str, Job], parts: dict[str, Part], left: list[str], jobs: int
+) -> Iterator[tuple[str, Entry]]:
+    """The entries of the parts that are left, as they get ready."""
+    few = len(left) <= FEW and all(every[name].kind != "pdf" for name in left)
+    calls = [partial(_make, parts[name], every[name]) for name in left]
+    return results(calls, jobs=1 if few else jobs)
 
 
 def _add_index(folder: Path, old: Entries, found: Entries, parts: dict[str, Part]) -> None:

@@ -459,7 +459,7 @@ def test_help_shows_examples_that_run(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "command", ["examples", "layers", "schema", "completion", "verify", "compare"]
+    "command", ["examples", "layers", "schema", "completion", "verify", "compare", "site"]
 )
 def test_every_command_has_help(command):
     text = explain(command, "--help").text
@@ -516,6 +516,9 @@ def completed(line: str, cwd: Path = ROOT) -> list[str]:
         ("explain compare example:lenet5 example:alexnet --opt", {"--optimizer"}),
         ("explain layers conv", {"conv2d", "conv_transpose2d"}),
         ("explain completion ", {"bash", "zsh", "fish"}),
+        ("explain si", {"site"}),
+        ("explain site --", {"--serve", "--no-pdf", "--jobs", "--port"}),
+        ("explain site -o out example:le", {"example:lenet5"}),
     ],
 )
 def test_the_tab_key_offers_what_may_stand_there(line, offers):
