@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from explainer.website.folder import Entries, clear, is_there, manifest_of, put_in_place
+from explainer.website.folder import Entries, clear, is_there, manifest_of, prepare, put_in_place
 from explainer.website.jobs import Job, jobs_of
 from explainer.website.networks import Network, networks_of
 from explainer.website.part import Entry, Part
@@ -45,6 +45,8 @@ def build_site(folder: Path, models: Sequence[str], *, pdf: bool, jobs: int, tol
     kept = {name: old[name] for name, job in every.items() if _is_current(folder, job, old)}
     parts = {name: _part(folder, job) for name, job in every.items() if name not in kept}
     _check(networks, {every[name].key for name in parts})
+    if parts:
+        prepare(folder)
     whole = {name: entry for name, part in parts.items() if (entry := part.entry())}
     left = [name for name in parts if name not in whole]
     found = kept | whole

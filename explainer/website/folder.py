@@ -55,6 +55,11 @@ def put_in_place(root: Path, old: Entries, new: Entries, parts: Mapping[str, Par
     _write_manifest(root, new)
 
 
+def prepare(root: Path) -> None:
+    """Make the folder, before the work begins: it may be that nothing can be written there."""
+    (root / OURS / "new").mkdir(parents=True, exist_ok=True)
+
+
 def clear(root: Path) -> None:
     """Forget the parts that are made and that no site needs."""
     shutil.rmtree(root / OURS / "new", ignore_errors=True)
