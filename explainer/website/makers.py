@@ -112,9 +112,8 @@ def _home(networks: tuple[Network, ...]) -> str:
 def _own(live: list[Network]) -> str:
     """Only chains of the kinds that the form has can be started from."""
     chains = [net for net in live if _is_chain(net)]
-    data = network_data(
-        (live[0] if live else Network("lenet5", "example:lenet5")).graph, live[0].plan
-    )
+    first = live[0] if live else Network("lenet5", "example:lenet5")
+    data = network_data(first.graph, first.plan)
     net = data | {"input": [32, 32, 3], "batch": 1, "dtype": "float32", "optimizer": "momentum"}
     return written(
         "own",

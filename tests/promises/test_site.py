@@ -40,6 +40,12 @@ def test_the_command_builds_the_same_site_on_one_core_and_on_two(tmp_path):
     assert right in one["networks/small-cnn-50/index.html"].decode()
 
 
+def test_bare_totals_alone_make_a_site(tmp_path):
+    built(tmp_path / "out", "example:totals-recipe")
+    assert (tmp_path / "out" / "networks/totals-recipe/index.html").is_file()
+    assert (tmp_path / "out" / "own.html").is_file()
+
+
 def test_a_pdf_is_offered_where_there_is_one(tmp_path, model):
     page = "networks/net/index.html"
     built(tmp_path / "out", model)
