@@ -220,7 +220,7 @@ def test_every_link_leads_somewhere(site: Path):
             if parts.scheme:
                 continue
             target = (file.parent / unquote(parts.path)).resolve() if parts.path else file
-            if not target.is_file() and target.suffix != ".pdf":
+            if not target.is_file():
                 broken.append((file.name, address))
             elif parts.fragment and "=" not in parts.fragment:
                 if target not in anchors:

@@ -422,6 +422,14 @@ def test_long_work_shows_its_stage_and_takes_it_away_again():
     assert written.endswith("\r\x1b[KWrote /dev/null\r\n")
 
 
+def test_a_site_shows_how_many_of_its_parts_are_built(tmp_path):
+    out = str(tmp_path / "out")
+    words = ("site", "-o", out, "--no-pdf", "--jobs", "1", "example:totals-recipe")
+    written = on_a_terminal(*words, TERM="xterm")
+    assert "building: 5 of 7 parts …" in written
+    assert written.count("\n") == 1
+
+
 def test_short_work_shows_nothing():
     assert on_a_terminal(LENET, "--json", TERM="xterm") == ""
 
