@@ -44,14 +44,13 @@ def for_networks() -> str:
 
 @cache
 def for_shared_pages() -> str:
-    """What all other pages are made from: what is written by hand for the site, too."""
-    return digest(for_networks(), _contents(_hand_written()))
+    """What all other pages are made from: what is written by hand, and examples that they show."""
+    return digest(for_networks(), _contents([*_hand_written(), *_examples()]))
 
 
 def watched() -> Iterator[Path]:
     """Every file that the site is made from, models apart."""
-    yield from (*_code(), *_templates(), *_hand_written())
-    yield from resource("examples").glob("*.yaml")
+    yield from (*_code(), *_templates(), *_hand_written(), *_examples())
 
 
 def _code() -> list[Path]:
@@ -70,6 +69,10 @@ def _hand_written() -> list[Path]:
     places = [resource("site") / name for name in HAND_WRITTEN]
     inside = [path for place in places for path in place.rglob("*")]
     return [path for path in (*places, *inside) if path.is_file()]
+
+
+def _examples() -> list[Path]:
+    return list(resource("examples").glob("*.yaml"))
 
 
 def _contents(paths: Iterator[Path] | list[Path]) -> str:

@@ -70,12 +70,11 @@ def test_a_page_follows_its_model_and_a_fault_is_waited_on(served, tmp_path):
     assert "First" in served.page(page)
     write_model(tmp_path / "net.yaml", name="Third")
     served.wait_for(lambda: "Third" in served.page(page))
-    port = served.address.rpartition(":")[2].strip("/")
     served.running.send_signal(signal.SIGINT)
     assert served.running.wait(PATIENCE) == 0
     assert list(tmp_path.glob("explain-site-*")) == []
-    assert served.said.read_text().count("\n") == 7
-    assert int(port) > 0
+    assert "Interrupt" not in served.said.read_text()
+    assert served.said.read_text().splitlines()[-1].startswith(f"{tmp_path}/explain-site-")
 
 
 def test_a_taken_port_is_one_clear_text(tmp_path):

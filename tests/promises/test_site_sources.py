@@ -44,6 +44,7 @@ def digests() -> list[str]:
         ("site/assets/live.js", (False, False, True)),
         ("site/changelog.md", (False, False, True)),
         ("site/errata.yaml", (False, False, True)),
+        ("examples/vgg16.yaml", (False, False, True)),
         ("templates/site/network.html", (False, True, True)),
         ("templates/site/site.css", (False, True, True)),
         ("explainer/website/page.py", (False, True, True)),
