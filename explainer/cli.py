@@ -98,7 +98,7 @@ def run(words: Sequence[str]) -> int:
     elif command == "site":
         from explainer.command.site import site
 
-        site(arguments)
+        return site(arguments)
     else:
         from explainer.command.report import report
 

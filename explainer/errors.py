@@ -10,7 +10,8 @@ Each is shown as it is, without a traceback, and the command ends with code 2.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from explainer.spec import Place
@@ -54,6 +55,11 @@ class ModelFileError(ExplainError):
         lines += [f"    {line}" for line in sum]
         lines += [f"  {advice}"] if advice else []
         super().__init__("\n".join(map(visible, lines)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that it comes back whole from a process that found it."""
+        whole = partial(ModelFileError, layer=self.layer, sum=self.sum, advice=self.advice)
+        return whole, (self.place, self.fault)
 
 
 def visible(line: str) -> str:

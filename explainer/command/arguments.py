@@ -28,7 +28,7 @@ USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain diagnose MODEL QUANTITY VALUE [UNIT] … [options]
        explain mistakes [NAME ...]
        explain handout MODEL [--questions N] [--variants N] [--seed N] …
-       explain site -o DIR [MODEL ...]"""
+       explain site -o DIR [MODEL ...] [--serve]"""
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.
 

@@ -34,6 +34,7 @@ def with_completers(parser: Parser) -> Parser:
     completers: dict[str, Completer] = {
         "model": models,
         "second": models,
+        "models": models,
         "set": settings,
         "layer": layers,
         "freeze": lambda **given: layers(**given)[1:],
@@ -62,6 +63,7 @@ def with_completers(parser: Parser) -> Parser:
         "variants": lambda **_: (),
         "seed": lambda **_: (),
         "jobs": lambda **_: (),
+        "port": lambda **_: (),
         "shell": lambda **_: SHELLS,
     }
     for action in parser._actions:  # noqa: SLF001  argparse has no public list of them

@@ -23,10 +23,10 @@ def write_whole(contents: Mapping[Path, bytes]) -> None:
     try:
         for path, content in contents.items():
             if not is_special(path):
-                with _speaking_of(path):
+                with speaking_of(path):
                     complete[path] = _write_beside(path.resolve(), content)
         for path, content in contents.items():
-            with _speaking_of(path):
+            with speaking_of(path):
                 if path in complete:
                     complete[path].replace(path.resolve())
                 else:
@@ -62,7 +62,7 @@ def _write_beside(path: Path, content: bytes) -> Path:
 
 
 @contextmanager
-def _speaking_of(path: Path) -> Iterator[None]:
+def speaking_of(path: Path) -> Iterator[None]:
     """Name the file in errors about it."""
     try:
         yield

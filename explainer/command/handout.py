@@ -16,11 +16,12 @@ from explainer.comparison.case import case_of
 from explainer.errors import UsageError
 from explainer.exercises.draw import drawing_of
 from explainer.handouts.class_list import class_csv, read_class
-from explainer.handouts.job import Format, Job, write
+from explainer.handouts.job import Format, Job
 from explainer.handouts.report import exported, summary
 from explainer.handouts.run import Run, run
 from explainer.memory.plan import Knobs
 from explainer.readers import read
+from explainer.whole_file import write
 
 FORMATS: tuple[Format, ...] = ("pdf", "html", "md")
 

@@ -3,41 +3,82 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from explainer.command.files import speaking_of
 from explainer.command.printing import print_note
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
-from explainer.website.build import Built, build_site
-from explainer.website.serve import serve
+
+if TYPE_CHECKING:
+    from explainer.website.build import Built
+
+PORT = 8000
 
 
-def site(arguments: argparse.Namespace) -> None:
-    """Build; then serve, if that is asked."""
-    if not arguments.output:
+def site(arguments: argparse.Namespace) -> int:
+    """Build; or build and serve, if that is asked. The result is the exit code."""
+    _check(arguments)
+    if not arguments.serve:
+        _build(arguments)
+        return 0
+    from explainer.command.serve import serve
+
+    with _folder(arguments.output) as folder:
+        port = PORT if arguments.port is None else arguments.port
+        return serve(folder, port, arguments.models, _words(arguments, folder))
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    if arguments.output in ("", "-") or not (arguments.output or arguments.serve):
         raise UsageError("Where to? Name a folder, as in `explain site -o public/`.")
     if arguments.jobs == 0 or arguments.jobs < -1:
         raise UsageError("--jobs has to be a whole number from 1 on, or -1 for all cores.")
-    folder = Path(arguments.output)
+    if arguments.port is not None and not arguments.serve:
+        raise UsageError("--port belongs to --serve. Add --serve, or leave --port out.")
+    if arguments.port is not None and not 0 <= arguments.port <= 65_535:
+        raise UsageError(f"--port has to be from 0 to 65535, and it is {arguments.port}.")
 
-    def build() -> Built:
-        began = time.monotonic()
-        with Progress() as progress:
-            built = build_site(
-                folder,
-                arguments.models,
-                pdf=not arguments.no_pdf,
-                jobs=arguments.jobs,
-                told=lambda done, whole: progress.stage(f"building {done} of {whole} parts"),
-            )
-        seconds = time.monotonic() - began
-        print_note(
-            f"Wrote {built.files:,} files into {folder}/ in {seconds:.1f} s: "
-            f"{built.made} parts were built, {built.kept} had not changed."
+
+def _build(arguments: argparse.Namespace) -> None:
+    from explainer.website.build import build_site
+
+    folder, began = Path(arguments.output), time.monotonic()
+    with Progress() as progress, speaking_of(folder):
+        progress.stage("reading the models")
+        built = build_site(
+            folder,
+            arguments.models,
+            pdf=not arguments.no_pdf,
+            jobs=arguments.jobs,
+            told=lambda done, whole: progress.stage(f"building: {done} of {whole} parts"),
         )
-        return built
+    print_note(_told(built, folder, time.monotonic() - began))
 
-    build()
-    if arguments.serve:
-        serve(folder, arguments.port, arguments.models, build)
+
+def _told(built: Built, folder: Path, seconds: float) -> str:
+    there = f"{folder}/ has {built.files:,} files"
+    if not built.made:
+        return f"{there}, and no part of it had to be built."
+    return f"{there}: {built.made} parts were built in {seconds:.1f} s, {built.kept} were kept."
+
+
+@contextmanager
+def _folder(output: str | None) -> Iterator[Path]:
+    """The folder that is named, or one that is gone at the end."""
+    if output:
+        yield Path(output)
+    else:
+        with tempfile.TemporaryDirectory(prefix="explain-site-") as made:
+            yield Path(made)
+
+
+def _words(arguments: argparse.Namespace, folder: Path) -> list[str]:
+    """The command that builds what is served."""
+    words = ["site", "-o", str(folder), "--jobs", str(arguments.jobs)]
+    return [*words, *(["--no-pdf"] if arguments.no_pdf else []), "--", *arguments.models]

@@ -13,6 +13,7 @@ from explainer.document.handout_pages import key_page, sheet_page
 from explainer.document.nodes import Page
 from explainer.exercises import Rejection, Variant
 from explainer.exercises.draw import Drawing
+from explainer.whole_file import write
 
 Format = Literal["pdf", "html", "md"]
 Paper = Literal["A4", "letter"]
@@ -97,14 +98,6 @@ def _rendered(page: Page, ending: Format, paper: Paper) -> bytes:
     from explainer.render.to_markdown import to_markdown
 
     return to_markdown(page).encode()
-
-
-def write(path: Path, content: bytes) -> None:
-    """The file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
 
 
 def write_json(path: Path, content: object) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 from explainer.document.handout_pages import rejected_text
 from explainer.exercises import Rejection
 from explainer.exports import EXPORTS, export
-from explainer.handouts.job import Job, write
+from explainer.handouts.job import Job
 from explainer.handouts.run import Run
 from explainer.render.exercises_json import set_figures
 from explainer.render.literal import plain
+from explainer.whole_file import write
 
 
 def rejected(done: Run) -> list[Rejection]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-import joblib
-
-from explainer.handouts.cluster import cluster
 from explainer.handouts.job import Job, Made, make, write_json
+from explainer.workers import results
 
 Told = Callable[[int, int], None]
 
@@ -35,20 +34,11 @@ def run(job: Job, *, version: str, backend: str, jobs: int, told: Told) -> Run:
     left = [n for n in _numbers(job) if n not in there or job.figures]
     _begin(job, version)
     made: dict[int, Made] = {}
-    for one in _results(job, left, there, backend, jobs):
+    calls = [partial(make, job, n, files=n not in there) for n in left]
+    for one in results(calls, jobs=jobs, backend=backend):
         made[one.number] = one
         told(len(made), len(left))
     return Run(tuple(made[number] for number in sorted(made)), len(there))
-
-
-def _results(job: Job, left: list[int], there: set[int], backend: str, jobs: int) -> Iterator[Made]:
-    """The variants as they get ready; a single one without any workers."""
-    if len(left) <= 1 or jobs == 1:
-        yield from (make(job, n, files=n not in there) for n in left)
-        return
-    with cluster(backend, jobs):
-        parallel = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1)
-        yield from parallel(joblib.delayed(make)(job, n, files=n not in there) for n in left)
 
 
 def _numbers(job: Job) -> range:

@@ -28,7 +28,7 @@ from explainer.website.shown import quantity
 from explainer.website.words import words_script
 
 if TYPE_CHECKING:
-    from explainer.website.build import Job
+    from explainer.website.jobs import Job
 
 File = tuple[str, str | bytes]
 
@@ -36,7 +36,7 @@ File = tuple[str, str | bytes]
 def files_of(job: Job) -> Iterator[File]:
     """The files of a job."""
     if job.kind == "network":
-        return network_files(Network(job.key, job.model))
+        return network_files(Network(job.key, job.model), pdf=job.pdf)
     if job.kind in ("report", "pdf"):
         return _report(job)
     networks = networks_of(job.models)
@@ -102,21 +102,20 @@ def _size(net: Network) -> str:
 
 
 def _home(networks: tuple[Network, ...]) -> str:
-    net = next((one for one in networks if one.key == "vgg16"), None) or Network(
-        "vgg16", "example:vgg16"
-    )
+    net = Network("vgg16", "example:vgg16")
     step = net.work.layers[1].step("weights")
     assert step is not None
-    one = quantity(step, net.plan.bytes_per_value, group="conv2d")
+    kinds = {node.kind for one in networks for node in one.graph.nodes}
+    group = "conv2d" if "conv2d" in kinds else ""
+    one = quantity(step, net.plan.bytes_per_value, group=group)
     return written("home", "index.html", plain("site.home"), step=one, count=len(networks))
 
 
 def _own(live: list[Network]) -> str:
     """Only chains of the kinds that the form has can be started from."""
     chains = [net for net in live if _is_chain(net)]
-    data = network_data(
-        (live[0] if live else Network("lenet5", "example:lenet5")).graph, live[0].plan
-    )
+    first = live[0] if live else Network("lenet5", "example:lenet5")
+    data = network_data(first.graph, first.plan)
     net = data | {"input": [32, 32, 3], "batch": 1, "dtype": "float32", "optimizer": "momentum"}
     return written(
         "own",

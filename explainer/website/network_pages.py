@@ -37,10 +37,10 @@ RUNS: dict[str, Any] = {
 }
 
 
-def network_files(net: Network) -> Iterator[tuple[str, str]]:
+def network_files(net: Network, *, pdf: bool) -> Iterator[tuple[str, str]]:
     """Every page of a network, by its path in the site, and its script."""
     folder = f"networks/{net.key}"
-    yield f"{folder}/index.html", _network_page(net)
+    yield f"{folder}/index.html", _network_page(net, pdf)
     if net.live:
         data = network_data(net.graph, net.plan)
         yield f"data/{net.key}.js", network_script(net.key, data)
@@ -48,7 +48,7 @@ def network_files(net: Network) -> Iterator[tuple[str, str]]:
             yield f"{folder}/{name}", _layer_page(net, net.work.layers[index], data)
 
 
-def _network_page(net: Network) -> str:
+def _network_page(net: Network, pdf: bool) -> str:
     values: dict[str, Any] = {"layers": (), "parts": (), "net": None, "framework": None}
     if net.live:
         values |= _layers(net) | {"parts": _parts(net), "net": network_data(net.graph, net.plan)}
@@ -61,7 +61,11 @@ def _network_page(net: Network) -> str:
         key=net.key,
         about=literal(net.spec.about),
         source=literal(str(net.spec.source)) if net.spec.source else "",
-        files=[(f"{net.key}.{ext}", inline(say(f"site.file_{ext}"))) for ext in FILES],
+        files=[
+            (f"{net.key}.{ext}", inline(say(f"site.file_{ext}")))
+            for ext in FILES
+            if pdf or ext != "pdf"
+        ],
         facts=_facts(net),
         groups=list(_groups(net, b)),
         batch=net.plan.batch,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from explainer.derive import Derivation, derive
+from explainer.errors import UsageError
 from explainer.graph import Graph, Node, build
 from explainer.memory.plan import Plan, plan_for
 from explainer.readers import read
 from explainer.resources import resource
 from explainer.spec import ModelSpec
-
-NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.-]+")
+from explainer.website.names import free_name
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,8 @@ class Network:
         taken = {"index"}
         for index, first in self.firsts.items():
             if index == first:
-                name = NOT_IN_NAMES.sub("-", self.graph.nodes[index].name).strip(".-")[:60]
-                name = name if name and name.lower() not in taken else f"layer-{index}"
-                taken.add(name.lower())
-                found[index] = f"{name}.html"
+                name = self.graph.nodes[index].name
+                found[index] = f"{free_name(name, f'layer-{index}', taken)}.html"
         return found
 
     def address(self, index: int) -> str:
@@ -86,12 +83,14 @@ def networks_of(models: Sequence[str]) -> tuple[Network, ...]:
     """The networks of these models, or of all examples; keys are told apart by a number."""
     if not models:
         models = [f"example:{path.stem}" for path in sorted(resource("examples").glob("*.yaml"))]
-    found: dict[str, Network] = {}
-    for model in models:
-        stem = model.removeprefix("example:")
-        name = NOT_IN_NAMES.sub("-", Path(stem).stem if stem == model else stem).strip(".-")
-        key, number = name or "network", 2
-        while key in found:
-            key, number = f"{name}-{number}", number + 1
-        found[key] = Network(key, model)
-    return tuple(found.values())
+    if "-" in models:
+        raise UsageError(
+            "A site reads its models several times: name files, not - for standard input."
+        )
+    taken: set[str] = set()
+    return tuple(Network(_key(model, taken), model) for model in models)
+
+
+def _key(model: str, taken: set[str]) -> str:
+    name = model.removeprefix("example:") if model.startswith("example:") else Path(model).stem
+    return free_name(name.replace(".", "-"), "network", taken)

@@ -10,6 +10,7 @@ from tests.benchmarks.answers import answers_and_handouts
 from tests.benchmarks.pages import write_network, write_page_without_formulas
 from tests.benchmarks.simulation import simulated
 from tests.benchmarks.stopwatch import ROOT, explain, shortest
+from tests.benchmarks.website import websites
 
 IMPORTS = (sys.executable, "-c", "import sympy, jinja2, yaml")
 VGG = "example:vgg16"
@@ -17,11 +18,12 @@ SIZES = (10, 100, 1_000, 5_000)
 
 
 def main() -> None:
-    """Time everything; about four minutes on two cores."""
+    """Time everything; about six minutes on two cores."""
     with tempfile.TemporaryDirectory() as folder:
         _floors(Path(folder))
         _sizes(Path(folder))
         _steps(Path(folder))
+        websites(Path(folder))
     answers_and_handouts()
 
 

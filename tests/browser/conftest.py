@@ -1,7 +1,11 @@
-"""The site, built once into a folder, and Debian's Chromium to read it with."""
+"""The site, built once into a folder, and Debian's Chromium to read it with.
+
+Where there is no Chromium these tests are skipped, but CI has to have it.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +16,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from explainer.website.build import build_site
 
 CHROMIUM = shutil.which("chromium")
+
+if os.environ.get("CI") and CHROMIUM is None:
+    raise pytest.UsageError("CI is set and chromium is missing: apt-get install chromium")
+
 # Without these, Chromium looks for Google's hosts at every start.
 QUIET = (
     "--no-sandbox",

@@ -13,7 +13,8 @@ DIAGNOSE = """([key, rows]) => {
   const work = network.derive(net, network.defaults(net));
   return rows.map(([quantity, value]) => {
     const found = diagnose.diagnose(work, quantity, diagnose.read(value, ""));
-    return [found.verdict, found.explanations.map((one) => one.mistakes.map((m) => m.name).join("+"))];
+    const names = found.explanations.map((one) => one.mistakes.map((m) => m.name).join("+"));
+    return [found.verdict, names];
   });
 }"""
 QUANTITIES = {
@@ -51,10 +52,13 @@ def numbers(page, key: str, quantity: str) -> list[int]:
         """([key, quantity]) => {
           const { network, diagnose } = explain, net = explain.networks[key];
           const work = network.derive(net, network.defaults(net));
-          const right = diagnose.valueIn(work, quantity), node = work.nodes.find((one) => quantity.startsWith(one.name + "."));
-          const steps = node ? network.layerSteps(node) : ["network", "training"].flatMap((group) => network.wholeSteps(work, group));
+          const right = diagnose.valueIn(work, quantity);
+          const node = work.nodes.find((one) => quantity.startsWith(one.name + "."));
+          const sums = () => ["network", "training"].flatMap((g) => network.wholeSteps(work, g));
+          const steps = node ? network.layerSteps(node) : sums();
           const values = steps.flatMap((step) => step.slips.map((slip) => slip.value));
-          return [right, right * 2n, right + 7n, ...values].filter((value) => typeof value === "bigint" && value > 0n).map(String);
+          return [right, right * 2n, right + 7n, ...values]
+            .filter((value) => typeof value === "bigint" && value > 0n).map(String);
         }""",
         [key, quantity],
     )

@@ -23,15 +23,18 @@ NETWORKS = ("lenet5", "alexnet", "vgg16", "resnet18", "mobilenet_v2", "unet", "s
 ROUNDS = 350
 WORK_OUT = """([key, rounds]) => {
   const { network, exact, formula, print } = explain, net = explain.networks[key];
-  const line = (step) => [step.formula.name, formula.lines(step.form, step.numbers, step.value).map(print.plain).join(" = "),
+  const line = (step) => [step.formula.name,
+    formula.lines(step.form, step.numbers, step.value).map(print.plain).join(" = "),
     step.slips.map((slip) => [slip.mistake.name, print.inWords(slip.value)]).sort()];
   return rounds.map(({ input, batch, bytes, slots, layers, asked }) => {
     const state = network.defaults(net);
     state.input = input.map(BigInt);
-    [state.batch, state.bytes, state.slots, state.layers] = [BigInt(batch), BigInt(bytes), BigInt(slots), layers];
+    [state.batch, state.bytes, state.slots] = [batch, bytes, slots].map(BigInt);
+    state.layers = layers;
     try {
       const work = network.derive(net, state);
-      const whole = ["network", "training", "inference"].flatMap((group) => network.wholeSteps(work, group).map(line));
+      const whole = ["network", "training", "inference"]
+        .flatMap((group) => network.wholeSteps(work, group).map(line));
       return { outputs: work.nodes.map((node) => node.output.join("x")).join(" "),
         counts: work.nodes.map((node) => print.inWords(node.values.parameters ?? 0n)).join(" "),
         steps: network.layerSteps(work.nodes[asked]).map(line), whole };
@@ -76,8 +79,17 @@ def drawn(key: str, luck: random.Random) -> tuple[dict[str, Any], list[str]]:
 
 
 def drawn_in(node: Any, luck: random.Random) -> tuple[list[str], dict[str, int]]:
-    if node.kind == "conv2d" and node.settings["groups"] == 1 and node.settings["padding"] != "same":
-        k, s, p, c = luck.randrange(1, 8), luck.randrange(1, 4), luck.randrange(4), luck.randrange(1, 90)
+    if (
+        node.kind == "conv2d"
+        and node.settings["groups"] == 1
+        and node.settings["padding"] != "same"
+    ):
+        k, s, p, c = (
+            luck.randrange(1, 8),
+            luck.randrange(1, 4),
+            luck.randrange(4),
+            luck.randrange(1, 90),
+        )
         given = {"kernel_size": k, "stride": s, "padding": p, "out_channels": c}
         numbers = {"k_h": k, "k_w": k, "s_h": s, "s_w": s, "p_h": p, "p_w": p, "c_out": c}
     elif node.kind in ("max_pool2d", "avg_pool2d"):
@@ -113,7 +125,9 @@ def different(one: dict[str, Any], right: dict[str, Any]) -> list[Any]:
     if set(one) != set(right):
         return [one]
     pairs = [(one[name], right[name]) for name in ("outputs", "counts")]
-    pairs += [pair for name in ("steps", "whole") for pair in zip(one[name], right[name], strict=True)]
+    pairs += [
+        pair for name in ("steps", "whole") for pair in zip(one[name], right[name], strict=True)
+    ]
     return [pair for pair in pairs if pair[0] != pair[1]]
 
 

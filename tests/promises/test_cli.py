@@ -422,6 +422,14 @@ def test_long_work_shows_its_stage_and_takes_it_away_again():
     assert written.endswith("\r\x1b[KWrote /dev/null\r\n")
 
 
+def test_a_site_shows_how_many_of_its_parts_are_built(tmp_path):
+    out = str(tmp_path / "out")
+    words = ("site", "-o", out, "--no-pdf", "--jobs", "1", "example:totals-recipe")
+    written = on_a_terminal(*words, TERM="xterm")
+    assert "building: 5 of 7 parts …" in written
+    assert written.count("\n") == 1
+
+
 def test_short_work_shows_nothing():
     assert on_a_terminal(LENET, "--json", TERM="xterm") == ""
 
@@ -459,7 +467,7 @@ def test_help_shows_examples_that_run(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "command", ["examples", "layers", "schema", "completion", "verify", "compare"]
+    "command", ["examples", "layers", "schema", "completion", "verify", "compare", "site"]
 )
 def test_every_command_has_help(command):
     text = explain(command, "--help").text
@@ -516,6 +524,9 @@ def completed(line: str, cwd: Path = ROOT) -> list[str]:
         ("explain compare example:lenet5 example:alexnet --opt", {"--optimizer"}),
         ("explain layers conv", {"conv2d", "conv_transpose2d"}),
         ("explain completion ", {"bash", "zsh", "fish"}),
+        ("explain si", {"site"}),
+        ("explain site --", {"--serve", "--no-pdf", "--jobs", "--port"}),
+        ("explain site -o out example:le", {"example:lenet5"}),
     ],
 )
 def test_the_tab_key_offers_what_may_stand_there(line, offers):

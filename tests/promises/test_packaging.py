@@ -58,6 +58,10 @@ def test_it_works_from_the_wheel_alone(built, tmp_path):
     env = environment(PYTHONPATH=str(tmp_path))
     done = subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, check=True)
     assert b"LeNet-5" in done.stdout
+    words = [*words[:3], "site", "-o", "site", "--no-pdf", "example:totals-recipe"]
+    subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, check=True)
+    assert (tmp_path / "site" / "assets" / "live.js").exists()
+    assert (tmp_path / "site" / "networks" / "totals-recipe" / "index.html").exists()
 
 
 def test_only_frameworks_and_clusters_are_extras():

@@ -12,7 +12,7 @@ from tests.command_line import ROOT
 
 # Each stage may import those above it, and itself.
 STAGES = (
-    ("errors", "spec", "resources"),
+    ("errors", "spec", "resources", "whole_file"),
     ("maths",),
     ("layers",),
     ("readers", "graph", "memory", "checks", "asked", "comparison", "growth"),
@@ -26,7 +26,9 @@ STAGES = (
     ("pipeline",),
     ("side_by_side",),
     ("diagnosed", "catalogued"),
+    ("workers",),
     ("handouts",),
+    ("website",),
     ("schema",),
     ("command",),
     ("cli",),
@@ -37,13 +39,14 @@ STAGE = {name: number for number, names in enumerate(STAGES) for name in names}
 USED_IN = {
     "sympy": {"maths"},
     "yaml": {"readers", "document"},
-    "jinja2": {"render"},
-    "markupsafe": {"render"},
+    "jinja2": {"render", "website"},
+    "markupsafe": {"render", "website"},
+    "markdown": {"website"},
     "weasyprint": {"render"},
     "argcomplete": {"command"},
     "torch": {"torch_network"},
-    "joblib": {"handouts"},
-    "distributed": {"handouts"},
+    "joblib": {"workers"},
+    "distributed": {"workers"},
     "pikepdf": {"handouts"},
     "nbformat": {"exports"},
 }

@@ -1,0 +1,119 @@
+"""The folder that the site lies in: nothing in it is touched but what a build of ours made."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeAlias
+
+from explainer.errors import UsageError
+from explainer.website.part import OURS, Entry, Part
+from explainer.whole_file import write
+
+Entries: TypeAlias = dict[str, Entry]
+
+
+def manifest_of(root: Path) -> Entries:
+    """What the folder holds of an earlier build; UsageError where it holds anything else."""
+    if root.exists() and not root.is_dir():
+        raise UsageError(f"{root} is a file, and the site needs a folder. Name another with -o.")
+    inside = {path.name for path in root.iterdir()} if root.is_dir() else set()
+    if inside <= {OURS} and not _manifest(root).exists():
+        return {}
+    found = _read(_manifest(root))
+    if found is None:
+        raise UsageError(
+            f"{root} holds files that are no site of explain. Name an empty or new folder."
+        )
+    return found
+
+
+def is_there(root: Path, entry: Entry) -> bool:
+    """Whether all files of an entry are in their place."""
+    return all((root / file).is_file() for file in entry["files"])
+
+
+def put_in_place(root: Path, old: Entries, new: Entries, parts: Mapping[str, Part]) -> None:
+    """Let the site consist of the new entries: those parts come, and what no entry names goes.
+
+    The manifest names old and new files before the first is moved, so that a build that is
+    broken off here leaves no file that nobody knows.
+    """
+    before = {file for entry in old.values() for file in entry["files"]}
+    after = {file for entry in new.values() for file in entry["files"]}
+    _check_the_way(root, before, after)
+    kept = {name: entry for name, entry in new.items() if name not in parts}
+    moving = Entry(needs="", files=sorted(before | after), pages=[])
+    _write_manifest(root, kept | {"": moving})
+    for part in parts.values():
+        for file in new[part.name]["files"]:
+            (root / file).parent.mkdir(parents=True, exist_ok=True)
+            (part.files / file).replace(root / file)
+    _remove(root, before - after)
+    _write_manifest(root, new)
+
+
+def prepare(root: Path) -> None:
+    """Make the folder, before the work begins: it may be that nothing can be written there."""
+    (root / OURS / "new").mkdir(parents=True, exist_ok=True)
+
+
+def clear(root: Path) -> None:
+    """Forget the parts that are made and that no site needs."""
+    shutil.rmtree(root / OURS / "new", ignore_errors=True)
+
+
+def _manifest(root: Path) -> Path:
+    return root / OURS / "manifest.json"
+
+
+def _read(path: Path) -> Entries | None:
+    try:
+        loaded: Any = json.loads(path.read_text(encoding="utf-8"))
+        ours = all(_is_inside(file) for entry in loaded.values() for file in entry["files"])
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
+        return None
+    return loaded if ours else None
+
+
+def _is_inside(file: str) -> bool:
+    path = PurePosixPath(file)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in file
+
+
+def _write_manifest(root: Path, entries: Entries) -> None:
+    write(_manifest(root), json.dumps(entries, sort_keys=True).encode())
+
+
+def _check_the_way(root: Path, before: set[str], after: set[str]) -> None:
+    """Stop at a file of somebody else, and at a folder that leads elsewhere."""
+    for parent in sorted({root / up for file in before | after for up in _above(file)}):
+        if parent.is_symlink() or (parent.exists() and not parent.is_dir()):
+            _refuse(parent)
+    for file in sorted(after - before):
+        if (root / file).exists() or (root / file).is_symlink():
+            _refuse(root / file)
+
+
+def _refuse(path: Path) -> None:
+    raise UsageError(
+        f"{path} is in the way, and no build has made it. Move it, or name another -o."
+    )
+
+
+def _above(file: str) -> list[PurePosixPath]:
+    """The folders that a file lies in, from the nearest on."""
+    return list(PurePosixPath(file).parents)[:-1]
+
+
+def _remove(root: Path, files: Iterable[str]) -> None:
+    """Remove files, and the folders that are empty then."""
+    gone = sorted(files)
+    for file in gone:
+        (root / file).unlink(missing_ok=True)
+    folders = {root / up for file in gone for up in _above(file)}
+    for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
