@@ -76,7 +76,7 @@ def test_a_changed_model_changes_its_own_parts_and_the_pages_about_all(tmp_path,
     before = {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in kept}
     write_model(tmp_path / "net.yaml", name="Renamed")
     again, left = built(tmp_path / "out", model, other)
-    assert (again, again + left) == (5, made)  # pages and report; kinds, lessons, other pages
+    assert (again, again + left) == (6, made)  # pages, report; kinds, formulas, lessons, others
     assert {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in kept} == before
     for page in ("networks/net/index.html", "networks/index.html", "assets/search-index.js"):
         assert "Renamed" in (tmp_path / "out" / page).read_text()
