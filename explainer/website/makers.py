@@ -11,7 +11,7 @@ from explainer.render.literal import literal
 from explainer.render.templates import FACES, faces, font, style
 from explainer.resources import resource
 from explainer.website.kinds_script import kinds_script
-from explainer.website.lesson_pages import lesson_files
+from explainer.website.lessons.pages import lesson_files, lesson_paths
 from explainer.website.network_pages import RUNS, network_files
 from explainer.website.network_script import network_data
 from explainer.website.networks import Network, networks_of
@@ -106,7 +106,8 @@ def _home(networks: tuple[Network, ...]) -> str:
     step = net.work.layers[1].step("weights")
     assert step is not None
     one = quantity(step, net.plan.bytes_per_value)
-    return written("home", "index.html", plain("site.home"), step=one, count=len(networks))
+    counts = {"count": len(networks), "lessons": len(lesson_paths())}
+    return written("home", "index.html", plain("site.home"), step=one, **counts)
 
 
 def _own(live: list[Network]) -> str:
