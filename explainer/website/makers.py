@@ -68,7 +68,7 @@ def _assets() -> Iterator[File]:
     yield "assets/own-kinds.js", own_script()
     yield "assets/words.js", words_script()
     addresses = {name: f"fonts/{name}.woff2" for name in FACES}
-    sheets = style("page", "maths", "mathml", "drawings", "screen", "site/site")
+    sheets = style("page", "maths", "mathml", "drawings", "screen", "site/site", "site/lesson")
     yield "assets/site.css", f"{faces(addresses)}\n{sheets}\n"
     for name in FACES:
         yield f"assets/fonts/{name}.woff2", font(name)

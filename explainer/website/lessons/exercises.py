@@ -9,19 +9,15 @@ from markupsafe import Markup
 
 from explainer.derive import Derivation
 from explainer.document import nodes as n
-from explainer.document.layer_part import setting_texts
 from explainer.document.memory_part import in_units
-from explainer.document.sentences import Part, knows, say
+from explainer.document.sentences import say
 from explainer.document.steps import Seen
-from explainer.document.wording import joined, shape_text
-from explainer.graph import Node
-from explainer.memory.network import totals_of
 from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.render.literal import literal
 from explainer.website.lessons.cases import step_at, work_of
+from explainer.website.lessons.exercise_given import given
 from explainer.website.lessons.live import macros
 from explainer.website.lessons.steps import plain_step
-from explainer.website.lessons.tables import given_table
 from explainer.website.page import inline, markup_of
 
 WHOLE = {
@@ -74,7 +70,9 @@ def exercise_form(one: Exercise, number: int) -> Markup:
     run = {"batch": plan.batch, "bytes": plan.bytes_per_value, "slots": plan.slots}
     question = inline(_question(one))
     return Markup(
-        macros().exercise(one, number, run, _given(one), question, _solution(one), one.command)
+        macros().exercise(
+            one, number, run, given(one.work, one.asked), question, _solution(one), one.command
+        )
     )
 
 
@@ -82,70 +80,6 @@ def _question(one: Exercise) -> n.Inlines:
     _, name = one.place
     key = f"lesson.ask_{name}{'_in' if one.unit else ''}"
     return say(key, unit=one.unit, network=literal(one.work.graph.name))
-
-
-def _given(one: Exercise) -> Markup:
-    graph, plan = one.work.graph, one.work.plan
-    sums, name = totals_of(graph), literal(graph.name)
-    run: dict[str, Part] = {
-        "batch": plan.batch,
-        "b": plan.bytes_per_value,
-        "dtype": n.Code(plan.dtype),
-    }
-    match one.asked:
-        case "totals.parameters" if one.unit:
-            told = say("lesson.given_parameters", network=name, parameters=sums.parameters, **run)
-        case "training.total":
-            told = say(
-                "lesson.given_training", network=name, parameters=sums.parameters,
-                activations=sums.activations, optimizer=n.Code(plan.optimizer),
-                slots=plan.slots or 0, **run,
-            )  # fmt: skip
-        case "inference.total":
-            told = say("lesson.given_inference", network=name, parameters=sums.parameters, **run)
-        case "totals.activations" | "totals.parameters":
-            key = f"lesson.given_{'sizes' if one.asked == 'totals.activations' else 'layers'}"
-            told = say(key, network=name, **run)
-        case _:
-            return markup_of([n.Paragraph(_layer(one))])
-    blocks: list[n.Block] = [n.Paragraph(told)]
-    if one.asked in ("totals.activations", "inference.total"):
-        blocks.append(given_table(graph))
-    if one.asked == "totals.parameters" and not one.unit:
-        blocks.append(given_table(graph))
-    return markup_of(blocks)
-
-
-def _layer(one: Exercise) -> n.Inlines:
-    """What a layer takes and how it is set; what stands at its default is told too."""
-    graph = one.work.graph
-    node = next(x for x in graph.nodes if x.name == one.place[0])
-    source, asked = graph.nodes[node.sources[0]], one.place[1]
-    what: dict[str, Part] = {
-        "layer": n.User(node.name),
-        "network": literal(graph.name),
-        "kind": n.Code(node.kind),
-    }
-    told = say("lesson.given_layer", **what)
-    if source.kind == "flatten":
-        before = graph.nodes[source.sources[0]]
-        taken = say("lesson.takes_flat", shape=shape_text(before.output), source=_name(before))
-    else:
-        taken = say("lesson.takes", shape=shape_text(node.inputs[0]), source=_name(source))
-    parts = [told, taken, _settings(node)]
-    more = (f"lesson.default_{node.kind}", f"lesson.hint_{asked}")
-    return joined([*parts, *(say(key) for key in more if knows(key))], " ")
-
-
-def _name(node: Node) -> n.Inlines:
-    return (n.User(node.name),)
-
-
-def _settings(node: Node) -> n.Inlines:
-    texts = setting_texts(node)
-    if len(texts) == 1:
-        return say("lesson.setting", setting=n.Code(texts[0]))
-    return say("layer.settings", settings=joined([(n.Code(text),) for text in texts]))
 
 
 def _solution(one: Exercise) -> Markup:

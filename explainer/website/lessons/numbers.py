@@ -77,15 +77,19 @@ def _framework(work: Derivation, count: str) -> int:
 
 
 def slip_at(key: str, place: str, mistake: str, *changes: str) -> tuple[str, Slip]:
-    """A mistake in the first step of the place that it spoils, and that step's name."""
+    """A mistake in the first step of the place that it spoils, and that step's name.
+
+    mistake: its name; where it is made in several steps, `activations.depths_swapped`.
+    """
     work = work_of(key, *changes)
+    quantity, _, name = mistake.rpartition(".")
     for step in steps_at(work, place):
         for slip in step.slips:
-            if slip.mistake.name == mistake:
+            if slip.mistake.name == name and quantity in ("", step.name):
                 return step.name, slip
     node = next((one for one in work.graph.nodes if one.name == place), None)
     for wrong in node.layer.seldom.mistakes_for(node.situation) if node else ():
-        if node and wrong.name == mistake and wrong.instead_of in node.formulas:
+        if node and wrong.name == name and wrong.instead_of in node.formulas:
             step = step_at(work, place, wrong.instead_of)
             found = slip_of(wrong, step.formula, step.arguments, step.value, node.values)
             if found is not None:

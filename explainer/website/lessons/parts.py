@@ -40,7 +40,7 @@ def window_of(key: str, layer: str, *changes: str) -> Blocks:
             "lesson.window_unread", places=found.places, layer=n.User(layer), size=found.size,
             read=end, unread=found.size - end,
         )  # fmt: skip
-    return [n.Figure(found, say("site.window", layer=n.User(layer)), told)]
+    return [n.Figure(found, say("lesson.window_caption", layer=n.User(layer)), told)]
 
 
 def layers(key: str, *changes: str) -> Blocks:

@@ -68,13 +68,9 @@ def law(group: str, name: str) -> Markup:
 
 
 def _formula(group: str, name: str) -> Formula:
-    """The general one of that name: it takes the most symbols."""
+    """The first of that name, which is the usual one; of a volume where several ranks have it."""
     found = [case.formula for case in GROUPS[group].formulas if case.formula.name == name]
-    return max(found[:1] if group in ("training", "inference") else found, key=_needs)
-
-
-def _needs(formula: Formula) -> int:
-    return len(formula.needs)
+    return next((one for one in found if "H_out" in one.needs), found[0])
 
 
 def symbol(name: str) -> Markup:

@@ -37,7 +37,7 @@ def given_table(graph: Graph) -> n.Table:
         n.Column(say("glance.layer")), n.Column(say("glance.kind")),
         n.Column(say("glance.output"), "number"),
     )  # fmt: skip
-    rows = tuple(_given(node) for node in graph.nodes)
+    rows = tuple(_given(node) for node in graph.nodes if node.keeps is Keeps.NEW)
     return n.Table(say("lesson.layers", name=n.User(graph.name)), columns, rows)
 
 
