@@ -25,9 +25,9 @@
   }
 
   function whole(input) {
-    const least = input.min || "0";
-    if (!WHOLE.test(input.value) || Number(input.value) < Number(least)) throw { key: "number", slots: { name: input.name, least } };
-    return BigInt(input.value);
+    const least = input.min || "0", digits = input.value.replace(/,/g, "").trim();
+    if (!WHOLE.test(digits) || Number(digits) < Number(least)) throw { key: "number", slots: { name: input.name, least } };
+    return BigInt(digits);
   }
 
   // One layer alone, behind an image of the size that it takes.
@@ -56,7 +56,7 @@
     const net = explain.networks[root.dataset.whole];
     follow(root, (form) => {
       const state = network.defaults(net), from = form.elements;
-      Object.assign(state, { batch: whole(from.batch), bytes: whole(from.bytes), slots: whole(from.slots) });
+      for (const name of ["batch", "bytes", "slots"]) if (from[name]) state[name] = whole(from[name]);
       [state.input[0], state.input[1]] = [whole(from.height), whole(from.width)];
       showGroup(root, network.wholeSteps(network.derive(net, state), root.dataset.group), state.bytes);
     });

@@ -8,6 +8,7 @@ from typing import Any
 
 from explainer.comparison.case import case_of, changed_case
 from explainer.derive import Derivation, Step, derive, step_of, steps_of
+from explainer.document.sentences import knows, plain
 from explainer.errors import UsageError
 from explainer.memory.network import totals_of
 from explainer.memory.seven_parts import part_values, seven_parts
@@ -15,6 +16,7 @@ from explainer.memory.unit_formulas import amounts, memory_units
 from explainer.memory.workspace import unfolded, workspace, workspace_values
 from explainer.readers import read
 from explainer.readers.changes import read_changes
+from explainer.render.literal import literal
 
 WHOLE = ("sums", "training", "inference")
 THREADS = "threads="
@@ -32,6 +34,12 @@ def work_of(key: str, *changes: str) -> Derivation:
     if asked:
         case = changed_case(case, read_changes(asked), knobs)
     return derive(case.graph, case.plan)
+
+
+def called(key: str) -> str:
+    """What a sentence calls an example: its name, where that is not a title of its own."""
+    name = f"lesson.called_{key}"
+    return plain(name) if knows(name) else literal(work_of(key).graph.name)
 
 
 def steps_at(work: Derivation, place: str) -> Sequence[Step]:

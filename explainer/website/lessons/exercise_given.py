@@ -11,36 +11,35 @@ from explainer.document.sentences import Part, knows, say
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Graph, Node
 from explainer.memory.network import totals_of
-from explainer.render.literal import literal
 from explainer.website.lessons.tables import given_table
 from explainer.website.page import markup_of
 
 KEPT = {0: "none", 1: "one"}
 
 
-def given(work: Derivation, asked: str) -> Markup:
+def given(work: Derivation, asked: str, name: str) -> Markup:
     """The sentences, and a table of the layers where all of them count."""
     match asked:
         case "totals.parameters":
-            return markup_of([n.Paragraph(_whole("parameters", work))])
+            return markup_of([n.Paragraph(_whole("parameters", work, name))])
         case "training.total":
-            return markup_of([n.Paragraph(_whole("training", work))])
+            return markup_of([n.Paragraph(_whole("training", work, name))])
         case "inference.total" | "totals.activations":
             key = "inference" if asked == "inference.total" else "sizes"
-            return markup_of([n.Paragraph(_whole(key, work)), given_table(work.graph)])
+            return markup_of([n.Paragraph(_whole(key, work, name)), given_table(work.graph, name)])
     layer, _, quantity = asked.rpartition(".")
     node = next(one for one in work.graph.nodes if one.name == layer)
-    return markup_of([n.Paragraph(_layer(node, work.graph, quantity))])
+    return markup_of([n.Paragraph(_layer(node, work.graph, quantity, name))])
 
 
-def _whole(key: str, work: Derivation) -> n.Inlines:
+def _whole(key: str, work: Derivation, name: str) -> n.Inlines:
     """The sentence about a network, with the sums and how it is run."""
     plan, sums = work.plan, totals_of(work.graph)
     slots = plan.slots or 0
     kept = say(f"lesson.kept_{KEPT.get(slots, 'many')}", slots=slots)
     return say(
         f"lesson.given_{key}",
-        network=literal(work.graph.name),
+        network=name,
         parameters=sums.parameters,
         activations=sums.activations,
         batch=plan.batch,
@@ -51,9 +50,9 @@ def _whole(key: str, work: Derivation) -> n.Inlines:
     )
 
 
-def _layer(node: Node, graph: Graph, asked: str) -> n.Inlines:
+def _layer(node: Node, graph: Graph, asked: str, name: str) -> n.Inlines:
     """What a layer takes and how it is set; what stands at its default is told too."""
-    what: dict[str, Part] = {"layer": _name(node), "network": literal(graph.name)}
+    what: dict[str, Part] = {"layer": _name(node), "network": name}
     parts = [say("lesson.given_layer", kind=n.Code(node.kind), **what), _taken(node, graph)]
     if texts := [(n.Code(text),) for text in setting_texts(node)]:
         one = len(texts) == 1

@@ -13,8 +13,7 @@ from explainer.document.memory_part import in_units
 from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.memory.units import UNITS_OF_MEMORY
-from explainer.render.literal import literal
-from explainer.website.lessons.cases import step_at, work_of
+from explainer.website.lessons.cases import called, step_at, work_of
 from explainer.website.lessons.exercise_given import given
 from explainer.website.lessons.live import macros
 from explainer.website.lessons.steps import plain_step
@@ -71,7 +70,13 @@ def exercise_form(one: Exercise, number: int) -> Markup:
     question = inline(_question(one))
     return Markup(
         macros().exercise(
-            one, number, run, given(one.work, one.asked), question, _solution(one), one.command
+            one,
+            number,
+            run,
+            given(one.work, one.asked, called(one.key)),
+            question,
+            _solution(one),
+            one.command,
         )
     )
 
@@ -79,7 +84,7 @@ def exercise_form(one: Exercise, number: int) -> Markup:
 def _question(one: Exercise) -> n.Inlines:
     _, name = one.place
     key = f"lesson.ask_{name}{'_in' if one.unit else ''}"
-    return say(key, unit=one.unit, network=literal(one.work.graph.name))
+    return say(key, unit=one.unit, network=called(one.key))
 
 
 def _solution(one: Exercise) -> Markup:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from explainer.document.steps import mistake_title
 from explainer.mistakes.catalogue import catalogue
 from explainer.website.lessons import numbers, parts, steps
-from explainer.website.lessons.cases import work_of
+from explainer.website.lessons.cases import called, work_of
 from explainer.website.lessons.exercises import Exercise, exercise_form
 from explainer.website.lessons.live import layer_figure, units_figure, whole_figure
 from explainer.website.lessons.markup import Places
@@ -77,7 +77,7 @@ class Functions:
 
     def _network(self, key: str) -> str:
         """The network's name, as a link where the site has its page."""
-        name = Markup.escape(work_of(key).graph.name)
+        name = Markup.escape(called(key))
         net = self._on_site(key)
         return self._link(f"../networks/{key}/index.html", name) if net else str(name)
 

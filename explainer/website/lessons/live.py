@@ -15,7 +15,7 @@ from explainer.maths import Formula
 from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.render.literal import literal
 from explainer.render.templates import environment
-from explainer.website.lessons.cases import steps_at, work_of
+from explainer.website.lessons.cases import called, steps_at, work_of
 from explainer.website.lessons.numbers import shown, value
 from explainer.website.network_pages import RUNS
 from explainer.website.network_script import CHANGED, network_data
@@ -45,7 +45,7 @@ def layer_figure(key: str, layer: str, names: tuple[str, ...]) -> Markup:
         if setting.name in CHANGED and used & set(numbers):
             least = CHANGED[setting.name]
             fields.append((setting.name, least, next(iter(numbers.values()))))
-    told = say("lesson.live_layer", layer=literal(layer), network=literal(work.graph.name))
+    told = say("lesson.live_layer", layer=literal(layer), network=called(key))
     sizes = inline(shape_text(node.inputs[0])), inline(shape_text(node.output))
     made = [quantity(one, work.plan.bytes_per_value) for one in steps]
     return Markup(macros().live(key, node.index, inline(told), fields, sizes, made))
@@ -66,7 +66,7 @@ def whole_figure(key: str, group: str, names: tuple[str, ...]) -> Markup:
     """Sums, training or inference of a network: batch, image, type and optimizer to be changed."""
     work = work_of(key)
     steps = [one for one in steps_at(work, group) if not names or one.name in names]
-    told = say("lesson.live_network", network=literal(work.graph.name))
+    told = say("lesson.live_network", network=called(key))
     data = network_data(work.graph, work.plan)
     made = [quantity(one, work.plan.bytes_per_value) for one in steps]
     name = "network" if group == "sums" else group

@@ -21,7 +21,7 @@ from explainer.errors import UsageError
 from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.other_tools import findings
 from explainer.memory.workspace import unfolded
-from explainer.website.lessons.cases import work_of
+from explainer.website.lessons.cases import called, work_of
 from explainer.website.lessons.tables import layers_table, moments_table, unfolding
 
 Blocks = list[n.Block]
@@ -45,12 +45,12 @@ def window_of(key: str, layer: str, *changes: str) -> Blocks:
 
 def layers(key: str, *changes: str) -> Blocks:
     """Every layer that stores something or has parameters, with the sums."""
-    return [layers_table(work_of(key, *changes).graph)]
+    return [layers_table(work_of(key, *changes).graph, called(key))]
 
 
 def moments(key: str, *changes: str) -> Blocks:
     """Which tensors are alive at every moment of inference."""
-    return [moments_table(work_of(key, *changes).graph)]
+    return [moments_table(work_of(key, *changes).graph, called(key))]
 
 
 def unfolded_image(height: int, width: int, kernel: int) -> Blocks:

@@ -17,6 +17,7 @@ from explainer.maths import Formula
 from explainer.maths.formulary import Formulary
 from explainer.memory.network import network
 from explainer.memory.textbook import inference, training
+from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.render.literal import plain
 from explainer.render.markup import MARKS
 from explainer.render.to_html import Screen
@@ -40,7 +41,8 @@ def plain_step(found: Step, b: int) -> Markup:
     """A step's sentence and its lines."""
     made = full(found, b, Seen())
     marks = {name: MARKS[name] for name in made.marks if name in MARKS}
-    lines = Markup(Screen().lines(made.symbol, made.lines, plain(made.unit), marks))
+    unit = "" if made.symbol in UNITS_OF_MEMORY else plain(made.unit)
+    lines = Markup(Screen().lines(made.symbol, made.lines, unit, marks))
     return Markup('<div class="step"><p>{}</p>{}</div>').format(inline(made.why), lines)
 
 

@@ -12,7 +12,7 @@ from explainer.memory.alive import Moment, moments_of_inference, peak_of_inferen
 from explainer.memory.network import totals_of
 
 
-def layers_table(graph: Graph) -> n.Table:
+def layers_table(graph: Graph, name: str) -> n.Table:
     """The layers that store values of their own; those that overwrite are left out."""
     columns = (
         n.Column(say("glance.layer")), n.Column(say("glance.output"), "number"),
@@ -28,17 +28,17 @@ def layers_table(graph: Graph) -> n.Table:
     sums = totals_of(graph)
     footer = n.Row((say("training.total"), (), (n.Num(sums.activations),),
                     (n.Num(sums.parameters),)))  # fmt: skip
-    return n.Table(say("lesson.layers", name=n.User(graph.name)), columns, rows, (footer,))
+    return n.Table(say("lesson.layers", name=name), columns, rows, (footer,))
 
 
-def given_table(graph: Graph) -> n.Table:
+def given_table(graph: Graph, name: str) -> n.Table:
     """What an exercise gives: the kind of each layer, its settings and its output."""
     columns = (
         n.Column(say("glance.layer")), n.Column(say("glance.kind")),
         n.Column(say("glance.output"), "number"),
     )  # fmt: skip
     rows = tuple(_given(node) for node in graph.nodes if node.keeps is Keeps.NEW)
-    return n.Table(say("lesson.layers", name=n.User(graph.name)), columns, rows)
+    return n.Table(say("lesson.layers", name=name), columns, rows)
 
 
 def _given(node: Node) -> n.Row:
@@ -46,7 +46,7 @@ def _given(node: Node) -> n.Row:
     return n.Row(((n.User(node.name),), joined(kind), shape_text(node.output)))
 
 
-def moments_table(graph: Graph) -> n.Table:
+def moments_table(graph: Graph, name: str) -> n.Table:
     """A row for each layer that computes: what is alive then. The largest is marked."""
     peak = peak_of_inference(graph).at
     columns = (
@@ -58,7 +58,7 @@ def moments_table(graph: Graph) -> n.Table:
         for one in moments_of_inference(graph)
         if graph.nodes[one.at].keeps is Keeps.NEW
     )
-    return n.Table(say("lesson.moments", name=n.User(graph.name)), columns, rows)
+    return n.Table(say("lesson.moments", name=name), columns, rows)
 
 
 def _moment(one: Moment, graph: Graph, most: bool) -> n.Row:
