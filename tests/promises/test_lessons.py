@@ -1,4 +1,4 @@
-"""Each lesson: an example, then the mistakes, then exercises; every number comes from the program."""
+"""Each lesson: an example, the mistakes, exercises; and every number comes from the program."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from explainer.mistakes.catalogue import catalogue
 from explainer.resources import resource
 from explainer.website.lessons.exercises import Exercise
 from explainer.website.lessons.functions import Functions
-from explainer.website.lessons.pages import LESSONS, lead, lesson_files, lesson_paths, slug, title
+from explainer.website.lessons.pages import html_of, lead, lesson_files, lesson_paths, slug, title
 from explainer.website.networks import Network, networks_of
 
 TOPICS = (
@@ -39,8 +39,7 @@ LESSON = pytest.mark.parametrize("path", lesson_paths(), ids=slug)
 def rendered(path: Path) -> tuple[str, tuple[Exercise, ...]]:
     """The lesson as HTML, and its exercises."""
     functions = Functions(networks_of([]))
-    text = LESSONS.from_string(path.read_text(encoding="utf-8")).render(functions.every())
-    return str(functions.places.html(text)), tuple(functions.exercises)
+    return str(html_of(path, functions)), tuple(functions.exercises)
 
 
 def every_exercise() -> list[Any]:

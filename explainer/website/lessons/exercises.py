@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from explainer.derive import Derivation
+from explainer.derive import Derivation, Step
 from explainer.document import nodes as n
 from explainer.document.memory_part import in_units
 from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.memory.units import UNITS_OF_MEMORY
-from explainer.website.lessons.cases import called, step_at, work_of
+from explainer.website.lessons.cases import called, step_at, steps_at, work_of
 from explainer.website.lessons.exercise_given import given
 from explainer.website.lessons.live import macros
 from explainer.website.lessons.steps import plain_step
@@ -91,10 +91,26 @@ def _solution(one: Exercise) -> Markup:
     work = one.work
     b = work.plan.bytes_per_value
     found = step_at(work, *one.place)
-    blocks = [plain_step(found, b)]
+    blocks = [plain_step(step, b) for step in (*_before(one), found)]
     if one.asked == "inference.total":
         blocks.insert(0, plain_step(step_at(work, "inference", "alive"), b))
     if one.unit in UNITS_OF_MEMORY and one.unit != "bytes":
         size = int(one.right * UNITS_OF_MEMORY[one.unit])
         blocks.append(markup_of(in_units(size, Seen())[:1]))
     return Markup("").join(blocks)
+
+
+def _before(one: Exercise) -> list[Step]:
+    """The steps of the layer that the asked one goes on from; the flattening before it too."""
+    layer, name = one.place
+    node = next((x for x in one.work.graph.nodes if x.name == layer), None)
+    if node is None:
+        return []
+    steps = {step.name: step for step in steps_at(one.work, layer)}
+    wanted, more = set[str](), {name}
+    while more:
+        wanted |= more
+        more = {need for got in more for need in steps[got].formula.needs if need in steps} - wanted
+    source = one.work.graph.nodes[node.sources[0]]
+    flat = list(steps_at(one.work, source.name))[:1] if source.kind == "flatten" else []
+    return flat + [step for step in steps.values() if step.name in wanted - {name}]

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from explainer.document.sentences import plain
+from explainer.render.templates import lesson_environment
 from explainer.resources import resource
 from explainer.website.lessons.cases import work_of
 from explainer.website.lessons.functions import Functions
 from explainer.website.network_script import network_data, network_script
 from explainer.website.networks import Network
 from explainer.website.page import ENGINE, written
-
-# Nothing is escaped: the text is ours, and what the functions make has places of its own.
-LESSONS = Environment(undefined=StrictUndefined)
 
 
 def lesson_files(networks: Sequence[Network]) -> Iterator[tuple[str, str]]:
@@ -63,8 +61,7 @@ def lead(path: Path) -> str:
 
 def _page(paths: Sequence[Path], number: int, functions: Functions) -> str:
     path = paths[number]
-    template = LESSONS.from_string(path.read_text(encoding="utf-8"))
-    content = functions.places.html(template.render(functions.every()))
+    content = html_of(path, functions)
     around = {"before": number - 1, "after": number + 1}
     links = {
         name: (f"{slug(paths[i])}.html", title(paths[i]))
@@ -82,6 +79,12 @@ def _page(paths: Sequence[Path], number: int, functions: Functions) -> str:
         scripts=_scripts(functions),
         **{"before": None, "after": None, **links},
     )
+
+
+def html_of(path: Path, functions: Functions) -> Markup:
+    """The lesson itself; the functions know then which exercises and networks it has."""
+    template = lesson_environment().from_string(path.read_text(encoding="utf-8"))
+    return functions.places.html(template.render(functions.every()))
 
 
 def _scripts(functions: Functions) -> tuple[str, ...]:
