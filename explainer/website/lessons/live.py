@@ -7,7 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from explainer.derive import Step
 from explainer.document.sentences import say
+from explainer.document.steps import Seen, slip_blocks
 from explainer.document.wording import shape_text
 from explainer.graph import Node
 from explainer.layers.layer import AXES
@@ -17,10 +19,11 @@ from explainer.render.literal import literal
 from explainer.render.templates import environment
 from explainer.website.lessons.cases import called, steps_at, work_of
 from explainer.website.lessons.numbers import shown, value
+from explainer.website.lessons.steps import lines_of
 from explainer.website.network_pages import RUNS
 from explainer.website.network_script import CHANGED, network_data
-from explainer.website.page import inline
-from explainer.website.shown import quantity
+from explainer.website.page import inline, markup_of
+from explainer.website.shown import label_of
 
 UNITS = ("kB", "KiB", "MB", "MiB", "GB", "GiB")
 DECIMALS = 3
@@ -47,7 +50,7 @@ def layer_figure(key: str, layer: str, names: tuple[str, ...]) -> Markup:
             fields.append((setting.name, least, next(iter(numbers.values()))))
     told = say("lesson.live_layer", layer=literal(layer), network=called(key))
     sizes = inline(shape_text(node.inputs[0])), inline(shape_text(node.output))
-    made = [quantity(one, work.plan.bytes_per_value) for one in steps]
+    made = _shown(steps, work.plan.bytes_per_value)
     return Markup(macros().live(key, node.index, inline(told), fields, sizes, made))
 
 
@@ -68,9 +71,22 @@ def whole_figure(key: str, group: str, names: tuple[str, ...]) -> Markup:
     steps = [one for one in steps_at(work, group) if not names or one.name in names]
     told = say("lesson.live_network", network=called(key))
     data = network_data(work.graph, work.plan)
-    made = [quantity(one, work.plan.bytes_per_value) for one in steps]
+    made = _shown(steps, work.plan.bytes_per_value)
     name = "network" if group == "sums" else group
     return Markup(macros().whole(key, name, inline(told), data, RUNS, made))
+
+
+def _shown(steps: Iterable[Step], b: int) -> list[dict[str, object]]:
+    """What the template takes of each step."""
+    return [
+        {
+            "name": one.name,
+            "label": label_of(one.name),
+            "lines": lines_of(one, b),
+            "slips": markup_of(slip_blocks(one, Seen(), every=True)),
+        }
+        for one in steps
+    ]
 
 
 def units_figure(key: str, name: str) -> Markup:

@@ -39,11 +39,16 @@ def step(key: str, place: str, name: str, *changes: str) -> Markup:
 
 def plain_step(found: Step, b: int) -> Markup:
     """A step's sentence and its lines."""
+    why = inline(prose(found.formula.why))
+    return Markup('<div class="step"><p>{}</p>{}</div>').format(why, lines_of(found, b))
+
+
+def lines_of(found: Step, b: int) -> Markup:
+    """A step's lines: symbols, numbers, arithmetic, value."""
     made = full(found, b, Seen())
     marks = {name: MARKS[name] for name in made.marks if name in MARKS}
     unit = "" if made.symbol in UNITS_OF_MEMORY else plain(made.unit)
-    lines = Markup(Screen().lines(made.symbol, made.lines, unit, marks))
-    return Markup('<div class="step"><p>{}</p>{}</div>').format(inline(made.why), lines)
+    return Markup(Screen().lines(made.symbol, made.lines, unit, marks))
 
 
 def slip(key: str, place: str, mistake: str, *changes: str) -> Markup:
