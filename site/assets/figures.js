@@ -48,7 +48,15 @@
       root.querySelector("[data-input]").textContent = state.input.join("×");
       root.querySelector("[data-output]").textContent = node.output.join("×");
       showGroup(root, network.layerSteps(node), state.bytes);
+      draw(root.querySelector("[data-window]"), node);
     });
+  }
+
+  // A drawing of other numbers than those that are shown must not stay.
+  function draw(place, node) {
+    if (!place) return;
+    if (explain.window) place.innerHTML = explain.window.markup(node);
+    else place.hidden = true;
   }
 
   // The sums of a network, its training or its inference.

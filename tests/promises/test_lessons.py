@@ -115,6 +115,13 @@ def test_nothing_is_left_of_the_markdown(path):
     assert not re.search(r"\{\{|\}\}|[\ue000\ue001]|\*\*|\]\(", html)
 
 
+@LESSON
+def test_every_id_is_there_once(path):
+    html, _ = rendered(path)
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(set(ids)) == len(ids)
+
+
 @pytest.mark.parametrize("one", every_exercise())
 def test_the_right_answer_of_an_exercise_is_right(one):
     assert verdict(one, answer(one))[0] in ("right", "right as rounded")

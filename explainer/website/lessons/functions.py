@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from explainer.document import nodes as n
 from explainer.document.steps import mistake_title
 from explainer.mistakes.catalogue import catalogue
 from explainer.website.lessons import numbers, parts, steps
@@ -15,14 +16,15 @@ from explainer.website.lessons.exercises import Exercise, exercise_form
 from explainer.website.lessons.live import layer_figure, units_figure, whole_figure
 from explainer.website.lessons.markup import Places
 from explainer.website.networks import Network
-from explainer.website.page import inline, markup_of
+from explainer.website.page import inline, writer
 
 
 class Functions:
     """The functions of one lesson.
 
     places: where their markup waits; used: the networks whose script the page needs;
-    exercises: those that were asked so far; live: whether anything on the page follows.
+    exercises: those that were asked so far; live: whether anything on the page follows;
+    blocks: how many blocks were put in.
     """
 
     def __init__(self, networks: Sequence[Network]) -> None:
@@ -31,6 +33,7 @@ class Functions:
         self.used: set[str] = set()
         self.exercises: list[Exercise] = []
         self.live = False
+        self.blocks = 0
 
     def every(self) -> dict[str, Any]:
         """The functions by their names."""
@@ -49,11 +52,19 @@ class Functions:
         return lambda *given: self.places.inline(made(*given))
 
     def _part(self, made: Callable[..., Any]) -> Callable[..., str]:
-        return lambda *given: self.places.block(markup_of(made(*given)))
+        return lambda *given: self.places.block(self._drawn(made(*given)))
+
+    def _drawn(self, blocks: list[n.Block]) -> Markup:
+        """Blocks whose drawings have names of their own on the page."""
+        self.blocks += len(blocks)
+        return writer(tuple(blocks)).blocks(blocks, self.blocks)
 
     def _live(self, key: str, layer: str, *names: str) -> str:
         self.used.add(key)
-        return self.places.block(layer_figure(key, layer, names))
+        drawn = Markup("")
+        if "H_out" in names:
+            drawn = self._drawn(parts.window_of(key, layer))
+        return self.places.block(layer_figure(key, layer, names, drawn))
 
     def _whole(self, key: str, group: str, *names: str) -> str:
         self.used.add(key)

@@ -35,8 +35,11 @@ def macros() -> Any:
     return environment().get_template("site/figures.html").module
 
 
-def layer_figure(key: str, layer: str, names: tuple[str, ...]) -> Markup:
-    """A layer, its input and its settings to be changed; names: the quantities, or all of them."""
+def layer_figure(key: str, layer: str, names: tuple[str, ...], drawn: Markup) -> Markup:
+    """A layer, its input and its settings to be changed.
+
+    names: the quantities, or all of them. drawn: the layer's window, or nothing.
+    """
     work = work_of(key)
     node = next(one for one in work.graph.nodes if one.name == layer)
     steps = [one for one in work.layers[node.index].steps if not names or one.name in names]
@@ -51,7 +54,7 @@ def layer_figure(key: str, layer: str, names: tuple[str, ...]) -> Markup:
     told = say("lesson.live_layer", layer=literal(layer), network=called(key))
     sizes = inline(shape_text(node.inputs[0])), inline(shape_text(node.output))
     made = _shown(steps, work.plan.bytes_per_value)
-    return Markup(macros().live(key, node.index, inline(told), fields, sizes, made))
+    return Markup(macros().live(key, node.index, inline(told), fields, sizes, drawn, made))
 
 
 def _used(formulas: Iterable[Formula], node: Node) -> set[str]:
