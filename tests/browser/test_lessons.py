@@ -42,10 +42,14 @@ def test_a_layer_follows(reader):
 def test_a_pooling_of_an_even_height_reads_every_row(reader):
     page = reader.open("lessons/output-size-of-pooling.html")
     shown = figure(page)
-    shown.get_by_label("height").fill("26")
-    shown.get_by_label("width").fill("26")
+    assert "never read" in shown.locator("[data-window]").inner_text()
+    shown.get_by_role("spinbutton", name="height").fill("26")
+    shown.get_by_role("spinbutton", name="width").fill("26")
     assert shown.locator("[data-output]").inner_text() == "13×13×64"
     assert f"{13 * 13 * 64:,}" in shown.locator("[data-quantity=activations] .lines").inner_text()
+    # A drawing of the old numbers must not stay.
+    drawn = shown.locator("[data-window]")
+    assert drawn.is_hidden() or "never read" not in drawn.inner_text()
 
 
 def test_a_whole_network_follows(reader):
