@@ -37,7 +37,7 @@ def claims_blocks(work: Derivation) -> list[n.Block]:
         *([n.Paragraph(_file_plan(plan), "note")] if plan != work.plan else []),
         n.Paragraph(say("claims.summary", right=right, count=len(results))),
         _table(results),
-        *(_claim(result, explained) for result in told),
+        *(claim_block(result, explained) for result in told),
     ]
 
 
@@ -81,7 +81,7 @@ def _exact_short(result: ClaimResult) -> n.Inlines:
     return say(f"claims.exact_{result.exact_unit}", exact=result.exact)
 
 
-def _claim(result: ClaimResult, explained: set[str]) -> n.Claim:
+def claim_block(result: ClaimResult, explained: set[str]) -> n.Claim:
     """One claim; what a mistake gets wrong is explained where the section first names it."""
     source = result.spec.source
     key = "claims.printed_source" if source else "claims.printed"

@@ -29,10 +29,10 @@ def framework_training(step: Step, work: Derivation) -> list[n.Block]:
         *blocks,
         *_precision(work),
         *cuda_blocks(work),
-        *_saved(step.saved),
+        *saved_blocks(step.saved),
         n.Heading(4, say("framework.goal_peak")),
         n.Paragraph(_where(step.peak)),
-        _timeline(step.timeline, "training"),
+        timeline_figure(step.timeline, "training"),
     ]
 
 
@@ -46,7 +46,7 @@ def framework_inference(found: Prediction) -> list[n.Block]:
         binary=binary_text(peak.total),
         layer=n.User(peak.where.layer or ""),
     )
-    return [n.Paragraph(told), _timeline(found.timeline, "inference")]
+    return [n.Paragraph(told), timeline_figure(found.timeline, "inference")]
 
 
 def _precision(work: Derivation) -> list[n.Block]:
@@ -59,7 +59,7 @@ def _precision(work: Derivation) -> list[n.Block]:
     return []
 
 
-def _saved(saved: Saved) -> list[n.Block]:
+def saved_blocks(saved: Saved) -> list[n.Block]:
     """What autograd keeps, by sort."""
     sorts: dict[str, list[int]] = {}
     for each in saved.storages:
@@ -96,7 +96,7 @@ def _where(peak: Peak) -> n.Inlines:
     return say(key, total=peak.total, layer=n.User(where.layer or ""), **size)
 
 
-def _timeline(timeline: tuple[Moment, ...], what: str) -> n.Figure:
+def timeline_figure(timeline: tuple[Moment, ...], what: str) -> n.Figure:
     """Memory over time. what: `training` or `inference`."""
     moments = _thinned(timeline)
     sizes = tuple(moment.total for moment in moments)

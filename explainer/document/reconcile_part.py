@@ -21,7 +21,7 @@ def reconcile_page(graph: Graph, plan: Plan) -> n.Page:
     name = n.User(graph.name)
     tools: list[n.Block] = []
     for finding in found:
-        tools += _tool(finding, graph, plan, seen)
+        tools += tool_blocks(finding, graph, plan, seen)
     blocks: list[n.Block] = [
         n.Heading(1, say("reconcile.title", name=name), "top"),
         n.Paragraph(say("reconcile.lead"), "lead"),
@@ -35,7 +35,7 @@ def reconcile_page(graph: Graph, plan: Plan) -> n.Page:
         blocks.append(n.Paragraph(say("reconcile.frozen"), "note"))
     blocks += [
         n.Heading(2, say("reconcile.overview"), "overview"),
-        _overview(found, graph, plan),
+        overview(found, graph, plan),
         n.Paragraph(say("given.units"), "note"),
         n.Heading(2, say("reconcile.one_by_one"), "tools"),
         *([] if graph.totals else [n.Paragraph(say("reconcile.families"))]),
@@ -55,7 +55,7 @@ def _plan(plan: Plan) -> n.Inlines:
     return say("reconcile.plan", batch=plan.batch, **how)
 
 
-def _overview(found: tuple[Finding, ...], graph: Graph, plan: Plan) -> n.Table:
+def overview(found: tuple[Finding, ...], graph: Graph, plan: Plan) -> n.Table:
     """A row for each tool, with its best-known line."""
     columns = (
         n.Column(say("reconcile.column_tool")), n.Column(say("reconcile.column_prints")),
@@ -89,7 +89,7 @@ def _exactly(finding: Finding) -> n.Inlines:
     return say(f"reconcile.standing_{standing}", value=main.bytes)
 
 
-def _tool(finding: Finding, graph: Graph, plan: Plan, seen: Seen) -> list[n.Block]:
+def tool_blocks(finding: Finding, graph: Graph, plan: Plan, seen: Seen) -> list[n.Block]:
     """What it counts, its formulas, its lines, and why they differ from ours."""
     tool = finding.tool
     link = n.Link((n.Words(tool.source),), tool.source)

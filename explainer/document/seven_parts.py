@@ -24,7 +24,7 @@ def seven_parts_blocks(work: Derivation, step: Step | None, seen: Seen) -> list[
     values, others = part_values(work.graph, work.plan), others_of(work.graph, work.plan, step)
     blocks: list[n.Block] = [
         n.Paragraph(say("seven.intro")),
-        sizes_table(_rows(values, others), say("seven.caption", batch=work.plan.batch)),
+        seven_parts_table(work, step),
         n.Paragraph(say("seven.others_apart")),
     ]
     for each in steps_of(seven_parts, values):
@@ -33,6 +33,12 @@ def seven_parts_blocks(work: Derivation, step: Step | None, seen: Seen) -> list[
         blocks += slip_blocks(each, seen, every=True)
     said = [*_gradients(values), *_others(work, others, step), *_largest(work)]
     return [*blocks, n.Heading(4, say("seven.goal_compared")), n.Listing(tuple(said))]
+
+
+def seven_parts_table(work: Derivation, step: Step | None) -> n.Table:
+    """The seven parts in bytes and in both units."""
+    values, others = part_values(work.graph, work.plan), others_of(work.graph, work.plan, step)
+    return sizes_table(_rows(values, others), say("seven.caption", batch=work.plan.batch))
 
 
 def _rows(values: dict[str, int], others: Others) -> list[tuple[n.Inlines, int]]:

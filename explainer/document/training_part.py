@@ -35,7 +35,7 @@ def training_section(work: Derivation, seen: Seen) -> list[n.Block]:
         n.Heading(3, say("part.framework"), "framework"),
         *framework_training(step, work),
         n.Heading(3, say("accounts.both"), "training-accounts"),
-        *_both(work, step),
+        *both_accounts(work, step),
         *_seven(work, step, seen),
     ]
 
@@ -47,7 +47,8 @@ def _seven(work: Derivation, step: Step | None, seen: Seen) -> list[n.Block]:
     return [title, *seven_parts_blocks(work, step, seen)]
 
 
-def _both(work: Derivation, step: Step) -> list[n.Block]:
+def both_accounts(work: Derivation, step: Step) -> list[n.Block]:
+    """The two accounts beside each other, and what leads from one total to the other."""
     bridge = training_bridge(work.graph, work.plan, step)
     caption = say("accounts.of_training", batch=work.plan.batch)
     return [

@@ -57,7 +57,7 @@ def _matrices(work: Derivation, seen: Seen) -> list[n.Block]:
         return blocks
     blocks += [n.Paragraph(told) for told in _remarks([layer.node for layer in layers])]
     values, b = workspace_values(work.plan, layers), work.plan.bytes_per_value
-    blocks.append(_table(layers, work.plan.batch))
+    blocks.append(matrices_table(layers, work.plan.batch))
     told = say("workspace.largest", layer=n.User(most.node.name))
     if work.plan.threads == 1:
         told = (*told, n.Words(" "), *say("workspace.one_at_once"))
@@ -89,7 +89,7 @@ def _remarks(nodes: list[Node]) -> list[n.Inlines]:
     return told
 
 
-def _table(layers: list[Unfolded], batch: int) -> n.Table:
+def matrices_table(layers: list[Unfolded], batch: int) -> n.Table:
     """The largest matrices, largest first."""
     shown = sorted(layers, key=lambda each: -each.per_image)[:LISTED]
     columns = [

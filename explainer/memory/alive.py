@@ -13,8 +13,8 @@ from explainer.graph import Graph
 
 
 @dataclass(frozen=True)
-class Peak:
-    """The largest set of tensors alive at once.
+class Moment:
+    """A set of tensors alive at once.
 
     at: index of the layer that is being computed; alive: the nodes whose tensors are
     alive, oldest first; sizes: their values for one image, in the same order.
@@ -30,24 +30,34 @@ class Peak:
         return sum(self.sizes)
 
 
-def peak_of_inference(graph: Graph) -> Peak:
+def peak_of_inference(graph: Graph) -> Moment:
     """The moment of the forward pass at which most values are alive; the first of several."""
     last_use = _last_uses(graph)
     ends: dict[int, list[int]] = {}
     for storage, last in last_use.items():
         ends.setdefault(last, []).append(storage)
     alive: dict[int, int] = {}
-    total, best, moment = 0, -1, 0
+    total, best, at = 0, -1, 0
     for node in graph.nodes:
         if node.storage == node.index:
             alive[node.index] = node.count("activations")
             total += alive[node.index]
         if total > best:
-            best, moment = total, node.index
+            best, at = total, node.index
         for storage in ends.get(node.index, ()):
             total -= alive.pop(storage)
-    held = [s for s, last in last_use.items() if s <= moment <= last]
-    return Peak(moment, tuple(held), tuple(graph.nodes[s].count("activations") for s in held))
+    return _moment(graph, last_use, at)
+
+
+def moments_of_inference(graph: Graph) -> list[Moment]:
+    """Every layer with what is alive while it is computed."""
+    last_use = _last_uses(graph)
+    return [_moment(graph, last_use, node.index) for node in graph.nodes]
+
+
+def _moment(graph: Graph, last_use: dict[int, int], at: int) -> Moment:
+    held = [s for s, last in last_use.items() if s <= at <= last]
+    return Moment(at, tuple(held), tuple(graph.nodes[s].count("activations") for s in held))
 
 
 def _last_uses(graph: Graph) -> dict[int, int]:

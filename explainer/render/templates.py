@@ -32,6 +32,12 @@ def environment() -> Environment:
 
 
 @cache
+def lesson_environment() -> Environment:
+    """For text that is ours and Markdown: nothing is escaped, an unknown name is an error."""
+    return Environment(undefined=StrictUndefined)
+
+
+@cache
 def style(*names: str) -> str:
     """The style sheets of these names behind each other, without comments and indentation."""
     folder = resource("templates")

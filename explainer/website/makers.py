@@ -13,7 +13,7 @@ from explainer.resources import resource
 from explainer.website.formula_pages import formula_files
 from explainer.website.kind_pages import kind_files
 from explainer.website.kinds_script import kinds_script
-from explainer.website.lesson_pages import lesson_files
+from explainer.website.lessons.pages import lesson_files, lesson_paths
 from explainer.website.network_pages import RUNS, network_files
 from explainer.website.network_script import network_data
 from explainer.website.networks import Network, networks_of
@@ -70,7 +70,7 @@ def _assets() -> Iterator[File]:
     yield "assets/own-kinds.js", own_script()
     yield "assets/words.js", words_script()
     addresses = {name: f"fonts/{name}.woff2" for name in FACES}
-    sheets = style("page", "maths", "mathml", "drawings", "screen", "site/site")
+    sheets = style("page", "maths", "mathml", "drawings", "screen", "site/site", "site/lesson")
     yield "assets/site.css", f"{faces(addresses)}\n{sheets}\n"
     for name in FACES:
         yield f"assets/fonts/{name}.woff2", font(name)
@@ -108,7 +108,8 @@ def _home(networks: tuple[Network, ...]) -> str:
     kinds = {node.kind for one in networks for node in one.graph.nodes}
     group = "conv2d" if "conv2d" in kinds else ""
     one = quantity(step, net.plan.bytes_per_value, group=group)
-    return written("home", "index.html", plain("site.home"), step=one, count=len(networks))
+    counts = {"count": len(networks), "lessons": len(lesson_paths())}
+    return written("home", "index.html", plain("site.home"), step=one, **counts)
 
 
 def _own(live: list[Network]) -> str:

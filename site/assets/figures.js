@@ -2,30 +2,18 @@
 "use strict";
 
 (function () {
-  const { network, diagnose, print, say } = explain;
-  const derived = (key, state) => network.derive(explain.networks[key], state || network.defaults(explain.networks[key]));
+  const { network, diagnose, print, exact, say, showGroup } = explain;
+  const AXES = { height: "H", width: "W", channels: "c" };
+  const WHOLE = /^\d{1,12}$/;
 
-  function figure(root) {
-    const net = explain.networks[root.dataset.figure], index = Number(root.dataset.index), data = net.nodes[index];
+  // Runs again whenever the reader changes something; what can't be built or read is said.
+  function follow(root, show) {
     const form = root.querySelector("form"), status = root.querySelector("[role=status]");
-    for (const [name, symbols] of Object.entries(data.fields || {})) {
-      const input = Object.assign(document.createElement("input"), { type: "number", name, min: name === "padding" ? 0 : 1, value: data.numbers[symbols[0]] });
-      const label = document.createElement("label");
-      label.append(`${name} `, input);
-      form.append(label);
-    }
     form.hidden = false;
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", () => {
-      const state = network.defaults(net), numbers = (state.layers[data.name] = {});
-      for (const input of form.elements) {
-        if (!/^\d{1,9}$/.test(input.value) || Number(input.value) < Number(input.min)) return;
-        for (const symbol of data.fields[input.name]) numbers[symbol] = BigInt(input.value);
-      }
       try {
-        const cut = { ...net, nodes: net.nodes.slice(0, index + 1) };
-        const work = network.derive(cut, state);
-        explain.showGroup(root, network.layerSteps(work.nodes[index]), state.bytes);
+        show(form);
         status.hidden = true;
       } catch (error) {
         if (!error.key) throw error;
@@ -36,16 +24,76 @@
     });
   }
 
-  function exercise(form) {
-    form.hidden = false;
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const place = form.querySelector(".diagnosis"), printed = diagnose.read(form.elements.value.value, form.dataset.unit);
-      if (!printed) return void (place.innerHTML = `<p>${print.escaped(say("site.js_no_number"))}</p>`);
-      place.innerHTML = diagnose.markup(diagnose.diagnose(derived(form.dataset.exercise), form.dataset.asked, printed));
+  function whole(input) {
+    const least = input.min || "0", digits = input.value.replace(/,/g, "").trim();
+    if (!WHOLE.test(digits) || Number(digits) < Number(least)) throw { key: "number", slots: { name: input.name, least } };
+    return BigInt(digits);
+  }
+
+  // One layer alone, behind an image of the size that it takes.
+  function layer(root) {
+    const net = explain.networks[root.dataset.figure], data = net.nodes[Number(root.dataset.index)];
+    const before = network.derive(net, network.defaults(net)).nodes[data.sources[0]].output;
+    const alone = { ...net, nodes: [net.nodes[0], { ...data, sources: [0] }] };
+    follow(root, (form) => {
+      const state = network.defaults(net), numbers = {};
+      state.input = [...before];
+      for (const input of form.querySelectorAll("input")) {
+        const axis = AXES[input.name];
+        if (axis) state.input["HWc".indexOf(axis)] = whole(input);
+        else for (const symbol of data.fields[input.name]) numbers[symbol] = whole(input);
+      }
+      state.layers[data.name] = numbers;
+      const node = network.derive(alone, state).nodes[1];
+      root.querySelector("[data-input]").textContent = state.input.join("×");
+      root.querySelector("[data-output]").textContent = node.output.join("×");
+      showGroup(root, network.layerSteps(node), state.bytes);
+      draw(root.querySelector("[data-window]"), node);
     });
   }
 
-  document.querySelectorAll("[data-figure]").forEach(figure);
+  // A drawing of other numbers than those that are shown must not stay.
+  function draw(place, node) {
+    if (!place) return;
+    if (explain.window) place.innerHTML = explain.window.markup(node);
+    else place.hidden = true;
+  }
+
+  // The sums of a network, its training or its inference.
+  function all(root) {
+    const net = explain.networks[root.dataset.whole];
+    follow(root, (form) => {
+      const state = network.defaults(net), from = form.elements;
+      for (const name of ["batch", "bytes", "slots"]) if (from[name]) state[name] = whole(from[name]);
+      [state.input[0], state.input[1]] = [whole(from.height), whole(from.width)];
+      showGroup(root, network.wholeSteps(network.derive(net, state), root.dataset.group), state.bytes);
+    });
+  }
+
+  function units(root) {
+    follow(root, (form) => {
+      const size = whole(form.elements.values) * whole(form.elements.bytes);
+      root.querySelector("[data-size]").textContent = print.inWords(size);
+      for (const cell of root.querySelectorAll("[data-unit]")) {
+        cell.textContent = print.decimals(exact.quotient(size, BigInt(cell.dataset.bytes)), 3);
+      }
+    });
+  }
+
+  function exercise(form) {
+    const { exercise: key, asked, unit, batch, bytes, slots } = form.dataset, net = explain.networks[key];
+    const state = { ...network.defaults(net), batch: BigInt(batch), bytes: BigInt(bytes), slots: BigInt(slots) };
+    form.hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const place = form.querySelector(".diagnosis"), printed = diagnose.read(form.elements.value.value, unit);
+      if (!printed) return void (place.innerHTML = `<p>${print.escaped(say("site.js_no_number"))}</p>`);
+      place.innerHTML = diagnose.markup(diagnose.diagnose(network.derive(net, state), asked, printed));
+    });
+  }
+
+  document.querySelectorAll("[data-figure]").forEach(layer);
+  document.querySelectorAll("[data-whole]").forEach(all);
+  document.querySelectorAll("[data-units]").forEach(units);
   document.querySelectorAll("[data-exercise]").forEach(exercise);
 })();

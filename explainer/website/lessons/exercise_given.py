@@ -1,0 +1,80 @@
+"""What an exercise gives: everything that is needed to work the number out by hand."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from explainer.derive import Derivation
+from explainer.document import nodes as n
+from explainer.document.layer_part import setting_texts
+from explainer.document.sentences import Part, knows, say
+from explainer.document.wording import joined, shape_text
+from explainer.graph import Graph, Node
+from explainer.memory.network import totals_of
+from explainer.website.lessons.tables import given_table
+from explainer.website.page import markup_of
+
+KEPT = {0: "none", 1: "one"}
+
+
+def given(work: Derivation, asked: str, name: str) -> Markup:
+    """The sentences, and a table of the layers where all of them count."""
+    match asked:
+        case "totals.parameters":
+            return markup_of([n.Paragraph(_whole("parameters", work, name))])
+        case "training.total":
+            return markup_of([n.Paragraph(_whole("training", work, name))])
+        case "inference.total" | "totals.activations":
+            key = "inference" if asked == "inference.total" else "sizes"
+            return markup_of([n.Paragraph(_whole(key, work, name)), given_table(work.graph, name)])
+    layer, _, quantity = asked.rpartition(".")
+    node = next(one for one in work.graph.nodes if one.name == layer)
+    return markup_of([n.Paragraph(_layer(node, work.graph, quantity, name))])
+
+
+def _whole(key: str, work: Derivation, name: str) -> n.Inlines:
+    """The sentence about a network, with the sums and how it is run."""
+    plan, sums = work.plan, totals_of(work.graph)
+    slots = plan.slots or 0
+    kept = say(f"lesson.kept_{KEPT.get(slots, 'many')}", slots=slots)
+    return say(
+        f"lesson.given_{key}",
+        network=name,
+        parameters=sums.parameters,
+        activations=sums.activations,
+        batch=plan.batch,
+        b=plan.bytes_per_value,
+        dtype=n.Code(plan.dtype),
+        optimizer=n.Code(plan.optimizer),
+        kept=kept,
+    )
+
+
+def _layer(node: Node, graph: Graph, asked: str, name: str) -> n.Inlines:
+    """What a layer takes and how it is set; what stands at its default is told too."""
+    what: dict[str, Part] = {"layer": _name(node), "network": name}
+    parts = [say("lesson.given_layer", kind=n.Code(node.kind), **what), _taken(node, graph)]
+    if texts := [(n.Code(text),) for text in setting_texts(node)]:
+        one = len(texts) == 1
+        parts.append(
+            say("lesson.setting", setting=texts[0])
+            if one
+            else say("layer.settings", settings=joined([*texts]))
+        )
+    more = (f"lesson.default_{node.kind}", f"lesson.hint_{asked}")
+    return joined([*parts, *(say(key) for key in more if knows(key))], " ")
+
+
+def _taken(node: Node, graph: Graph) -> n.Inlines:
+    """The shape before a flattening, since working out the flattened one is part of the task."""
+    source = graph.nodes[node.sources[0]]
+    if source.kind == "flatten":
+        before = graph.nodes[source.sources[0]]
+        return say("lesson.takes_flat", shape=shape_text(before.output), source=_name(before))
+    if node.sources[0] == 0:
+        return say("lesson.takes_image", shape=shape_text(node.inputs[0]))
+    return say("lesson.takes", shape=shape_text(node.inputs[0]), source=_name(source))
+
+
+def _name(node: Node) -> n.Inlines:
+    return (n.User(node.name),)

@@ -1,0 +1,116 @@
+"""An exercise: all that is needed to work the number out by hand, the question, the solution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from explainer.derive import Derivation, Step
+from explainer.document import nodes as n
+from explainer.document.memory_part import in_units
+from explainer.document.sentences import say
+from explainer.document.steps import Seen
+from explainer.memory.units import UNITS_OF_MEMORY
+from explainer.website.lessons.cases import called, step_at, steps_at, work_of
+from explainer.website.lessons.exercise_given import given
+from explainer.website.lessons.live import macros
+from explainer.website.lessons.steps import plain_step
+from explainer.website.page import inline, markup_of
+
+WHOLE = {
+    "totals.parameters": ("sums", "parameters"),
+    "totals.activations": ("sums", "activations"),
+    "training.total": ("training", "bytes_of_training"),
+    "inference.total": ("inference", "bytes_of_inference"),
+}
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What is asked: a quantity of an example, run in some way, in some unit."""
+
+    key: str
+    asked: str
+    unit: str = ""
+    changes: tuple[str, ...] = ()
+
+    @property
+    def work(self) -> Derivation:
+        """The example, worked out."""
+        return work_of(self.key, *self.changes)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where the step stands that is asked for."""
+        place, _, name = self.asked.rpartition(".")
+        return WHOLE.get(self.asked, (place, name))
+
+    @property
+    def right(self) -> Fraction:
+        """The answer, exactly, in the unit that is asked for."""
+        found, b = Fraction(step_at(self.work, *self.place).value), self.work.plan.bytes_per_value
+        if not self.unit:
+            return found
+        in_bytes = self.asked.startswith(("training", "inference"))
+        return found * (1 if in_bytes else b) / UNITS_OF_MEMORY[self.unit]
+
+    @property
+    def command(self) -> str:
+        """How to check an answer without the page."""
+        knobs = " ".join(f"--{change.replace('=', ' ')}" for change in self.changes)
+        return f"explain diagnose example:{self.key} {self.asked} … {self.unit} {knobs}".rstrip()
+
+
+def exercise_form(one: Exercise, number: int) -> Markup:
+    """The whole exercise."""
+    plan = one.work.plan
+    run = {"batch": plan.batch, "bytes": plan.bytes_per_value, "slots": plan.slots}
+    question = inline(_question(one))
+    return Markup(
+        macros().exercise(
+            one,
+            number,
+            run,
+            given(one.work, one.asked, called(one.key)),
+            question,
+            _solution(one),
+            one.command,
+        )
+    )
+
+
+def _question(one: Exercise) -> n.Inlines:
+    _, name = one.place
+    key = f"lesson.ask_{name}{'_in' if one.unit else ''}"
+    return say(key, unit=one.unit, network=called(one.key))
+
+
+def _solution(one: Exercise) -> Markup:
+    work = one.work
+    b = work.plan.bytes_per_value
+    found = step_at(work, *one.place)
+    blocks = [plain_step(step, b) for step in (*_before(one), found)]
+    if one.asked == "inference.total":
+        blocks.insert(0, plain_step(step_at(work, "inference", "alive"), b))
+    if one.unit in UNITS_OF_MEMORY and one.unit != "bytes":
+        size = int(one.right * UNITS_OF_MEMORY[one.unit])
+        blocks.append(markup_of(in_units(size, Seen())[:1]))
+    return Markup("").join(blocks)
+
+
+def _before(one: Exercise) -> list[Step]:
+    """The steps of the layer that the asked one goes on from; the flattening before it too."""
+    layer, name = one.place
+    node = next((x for x in one.work.graph.nodes if x.name == layer), None)
+    if node is None:
+        return []
+    steps = {step.name: step for step in steps_at(one.work, layer)}
+    wanted, more = set[str](), {name}
+    while more:
+        wanted |= more
+        more = {need for got in more for need in steps[got].formula.needs if need in steps} - wanted
+    source = one.work.graph.nodes[node.sources[0]]
+    flat = list(steps_at(one.work, source.name))[:1] if source.kind == "flatten" else []
+    return flat + [step for step in steps.values() if step.name in wanted - {name}]

@@ -1,0 +1,145 @@
+"""Numbers for a lesson's sentences, each worked out; nothing is rounded before it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from fractions import Fraction
+
+from explainer.derive import Derivation, Slip, slip_of
+from explainer.errors import UsageError
+from explainer.layers.layer import Keeps
+from explainer.maths import Exact
+from explainer.memory.alive import peak_of_inference
+from explainer.memory.framework.simulation import prediction, training_step
+from explainer.memory.network import totals_of
+from explainer.memory.seven_parts import larger_from, part_values
+from explainer.memory.textbook import inference_of, training_of
+from explainer.memory.units import DECIMALS, UNITS_OF_COUNT, UNITS_OF_MEMORY, rounded_text
+from explainer.render.maths.numerals import in_words
+from explainer.website.lessons.cases import step_at, steps_at, work_of
+
+# Places whose numbers are bytes already.
+OF_BYTES = ("training", "inference", "framework", "seven", "workspace", "size")
+
+
+def value(key: str, name: str, *changes: str) -> Exact:
+    """A number of an example: `conv1.weights`, `totals.activations`, `training.total`, …."""
+    work = work_of(key, *changes)
+    place, _, count = name.rpartition(".")
+    found = _whole(work, place, count)
+    if found is not None:
+        return found
+    node = next((one for one in work.graph.nodes if one.name == place), None)
+    if node is None or not isinstance(node.values.get(count), int):
+        raise UsageError(f"A lesson names {name} of {key}, which there is not.")
+    number: int = node.values[count]
+    return number
+
+
+def _whole(work: Derivation, place: str, count: str) -> Exact | None:
+    """A number of the whole network, or None where the place is a layer."""
+    graph, plan = work.graph, work.plan
+    match place:
+        case "":
+            return {"batch": plan.batch, "b": plan.bytes_per_value, "slots": plan.slots,
+                    "layers": len(graph.nodes), "from": larger_from(graph, plan),
+                    "alive": peak_of_inference(graph).total}[count]  # fmt: skip
+        case "layers":
+            return sum(node.kind == count for node in graph.nodes)
+        case "stored":
+            return sum(n.count("activations") for n in graph.nodes if n.kind == count)
+        case "rows":
+            return sum(node.keeps is Keeps.NEW for node in graph.nodes)
+        case "totals":
+            number: int = getattr(totals_of(graph), count)
+            return number
+        case "training":
+            return int(asdict(training_of(graph, plan))[count])
+        case "inference":
+            return int(asdict(inference_of(graph, plan))[count])
+        case "framework":
+            return _framework(work, count)
+        case "seven":
+            return int(part_values(graph, plan)[count])
+        case "workspace" | "sums":
+            return step_at(work, place, count).value
+    return None
+
+
+def _framework(work: Derivation, count: str) -> int:
+    """The framework account: saved, indices, peak and its parts, inference."""
+    if count == "inference":
+        return prediction(work.graph, work.plan).peak.total
+    step = training_step(work.graph, work.plan)
+    parts = {"saved": step.saved.total, "peak": step.peak.total}
+    parts |= {"indices": step.saved.of("indices"), "on_their_way": step.on_their_way}
+    return parts[count]
+
+
+def slip_at(key: str, place: str, mistake: str, *changes: str) -> tuple[str, Slip]:
+    """A mistake in the first step of the place that it spoils, and that step's name.
+
+    mistake: its name; where it is made in several steps, `activations.depths_swapped`.
+    """
+    work = work_of(key, *changes)
+    quantity, _, name = mistake.rpartition(".")
+    for step in steps_at(work, place):
+        for slip in step.slips:
+            if slip.mistake.name == name and quantity in ("", step.name):
+                return step.name, slip
+    node = next((one for one in work.graph.nodes if one.name == place), None)
+    for wrong in node.layer.seldom.mistakes_for(node.situation) if node else ():
+        if node and wrong.name == name and wrong.instead_of in node.formulas:
+            step = step_at(work, place, wrong.instead_of)
+            found = slip_of(wrong, step.formula, step.arguments, step.value, node.values)
+            if found is not None:
+                return step.name, found
+    raise UsageError(f"A lesson shows {mistake} in {place} of {key}, where it is not made.")
+
+
+def wrong(key: str, place: str, mistake: str, *changes: str) -> Exact:
+    """What a mistake gives."""
+    return slip_at(key, place, mistake, *changes)[1].value
+
+
+def shown(number: Exact, unit: str = "", decimals: int | None = None) -> str:
+    """A number with its digits grouped; rounded where a unit or decimals are asked for.
+
+    unit: of memory for a number of bytes, or K, M, G for one of values.
+    """
+    if not unit and decimals is None:
+        return in_words(number)
+    scale = UNITS_OF_MEMORY.get(unit) or UNITS_OF_COUNT[unit or "values"]
+    places = DECIMALS.get(unit, 1 if unit else 0) if decimals is None else decimals
+    text = rounded_text(Fraction(number) / scale, places)
+    return f"{text} {unit}" if unit in UNITS_OF_MEMORY else f"{text}{unit}"
+
+
+def number(key: str, name: str, unit: str = "", *changes: str) -> str:
+    """A number as it stands in a sentence; values are turned into bytes for a unit of memory."""
+    found = value(key, name, *changes)
+    if unit in UNITS_OF_MEMORY and not name.startswith(OF_BYTES):
+        found = found * work_of(key, *changes).plan.bytes_per_value
+    return shown(found, unit)
+
+
+def quotient(one: Exact, other: Exact) -> Fraction:
+    """One divided by the other, exactly: in a template `/` would round."""
+    return Fraction(one) / Fraction(other)
+
+
+def ratio(one: Exact, other: Exact, decimals: int = 2) -> str:
+    """How many times as much; in full where it is a whole number."""
+    found = Fraction(one) / Fraction(other)
+    return shown(int(found)) if found.denominator == 1 else rounded_text(found, decimals)
+
+
+def percent(part: Exact, whole: Exact, decimals: int = 1) -> str:
+    """A share, such as 6.8 %."""
+    return f"{rounded_text(100 * Fraction(part) / Fraction(whole), decimals)} %"
+
+
+FUNCTIONS = {
+    "value": value, "wrong": wrong, "shown": shown, "number": number, "ratio": ratio,
+    "percent": percent, "quotient": quotient,
+}  # fmt: skip
