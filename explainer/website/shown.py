@@ -61,15 +61,21 @@ def quantity(step: Step, b: int, *, within: str = "", group: str = "") -> Quanti
         law = Markup(screen.lines(shown.symbol, [shown.law], "", {}))
     lines = Markup(screen.lines(shown.symbol, shown.lines, plain(shown.unit), marks))
     anchor = f"{within}{step.name}"
-    blocks = [one for one in slip_blocks(step, Seen(), every=True) if isinstance(one, n.Slip)]
-    slips = tuple(_slip(one, anchor) for one in blocks)
     formula = address_of(group, step.name) if group else ""
     return Quantity(
-        step.name, anchor, label_of(step.name), inline(shown.why), law, lines, slips, formula
-    )
+        step.name, anchor, label_of(step.name), inline(shown.why), law, lines,
+        slips_of(step, anchor), formula,
+    )  # fmt: skip
 
 
-def _slip(slip: n.Slip, anchor: str) -> ShownSlip:
+def slips_of(step: Step, anchor: str = "") -> tuple[ShownSlip, ...]:
+    """All mistakes in a step. anchor: the step's own, with which theirs begin."""
+    blocks = [one for one in slip_blocks(step, Seen(), every=True) if isinstance(one, n.Slip)]
+    return tuple(shown_slip(one, anchor) for one in blocks)
+
+
+def shown_slip(slip: n.Slip, anchor: str = "") -> ShownSlip:
+    """A mistake as the template takes it."""
     sides = (Symbol(slip.symbol), *slip.lines)
     worked = Markup(Screen().equation(sides, wrong=not slip.hides))
     title, why, verdict = (inline(part) for part in (slip.title, slip.why, slip.verdict))

@@ -10,6 +10,7 @@
   function follow(root, show) {
     const form = root.querySelector("form"), status = root.querySelector("[role=status]");
     form.hidden = false;
+    explain.addSliders(form);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", () => {
       try {
@@ -38,7 +39,7 @@
     follow(root, (form) => {
       const state = network.defaults(net), numbers = {};
       state.input = [...before];
-      for (const input of form.querySelectorAll("input")) {
+      for (const input of form.querySelectorAll("input[type=number]")) {
         const axis = AXES[input.name];
         if (axis) state.input["HWc".indexOf(axis)] = whole(input);
         else for (const symbol of data.fields[input.name]) numbers[symbol] = whole(input);
@@ -48,15 +49,9 @@
       root.querySelector("[data-input]").textContent = state.input.join("×");
       root.querySelector("[data-output]").textContent = node.output.join("×");
       showGroup(root, network.layerSteps(node), state.bytes);
-      draw(root.querySelector("[data-window]"), node);
+      const place = root.querySelector("[data-window]");
+      if (place) place.innerHTML = explain.window.markup(node, `${root.dataset.figure}-${root.dataset.index}-`);
     });
-  }
-
-  // A drawing of other numbers than those that are shown must not stay.
-  function draw(place, node) {
-    if (!place) return;
-    if (explain.window) place.innerHTML = explain.window.markup(node);
-    else place.hidden = true;
   }
 
   // The sums of a network, its training or its inference.

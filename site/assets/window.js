@@ -154,11 +154,11 @@ explain.window = (function () {
       `<figcaption><strong>${escaped(caption)}.</strong> ${escaped(sentence)}</figcaption></figure>`;
   }
 
-  // Along the height, and along the width only where it is another.
-  function markup(node) {
+  // Along the height, and along the width only where it is another. key: what ids begin with.
+  function markup(node, key = "") {
     if (!node.sources.length) return "";
     const windows = ["H", "W"].map((axis) => numbersOf(node, axis)).filter(Boolean), both = windows.length === 2 && alike(...windows);
-    return (both ? windows.slice(0, 1) : windows).map((w) => notes(w, both) + figure(node.name, w, `window-${w.axis}`)).join("");
+    return (both ? windows.slice(0, 1) : windows).map((w) => notes(w, both) + figure(node.name, w, `${key}window-${w.axis}`)).join("");
   }
 
   return { markup, numbersOf, picture };

@@ -28,14 +28,14 @@ def figure(page, number: int = 0):
 def test_a_layer_follows(reader):
     page = reader.open("lessons/output-size-of-a-convolution.html")
     shown = figure(page)
-    shown.get_by_label("stride").fill("2")
+    shown.get_by_label("stride", exact=True).fill("2")
     # (50 + 2·1 − 3) / 2 = 24.5, and the first place.
     assert "25" in shown.locator(".lines").inner_text()
     assert shown.locator("[data-output]").inner_text() == "25×25×32"
     shown.locator("summary").click()
     hidden = shown.locator(".slip.hides .title").all_inner_texts()
     assert "Padding counted once." in hidden
-    shown.get_by_label("kernel_size").fill("70")
+    shown.get_by_label("kernel_size", exact=True).fill("70")
     assert "can't be built" in shown.locator("[role=status]").inner_text()
 
 
@@ -55,7 +55,7 @@ def test_a_pooling_of_an_even_height_reads_every_row(reader):
 def test_a_whole_network_follows(reader):
     page = reader.open("lessons/training-memory.html")
     shown = figure(page)
-    shown.get_by_label("images in a batch").fill("1")
+    shown.get_by_label("images in a batch", exact=True).fill("1")
     shown.get_by_label("optimizer").select_option(label="adam")
     right = 4_632_902 * 4 * 4 + 2 * 157_226 * 4
     assert f"{right:,}" in shown.locator("[data-quantity=bytes_of_training] .lines").inner_text()
@@ -64,7 +64,7 @@ def test_a_whole_network_follows(reader):
 def test_inference_has_no_optimizer_to_choose(reader):
     page = reader.open("lessons/inference-memory.html")
     assert figure(page).get_by_label("optimizer").count() == 0
-    figure(page).get_by_label("images in a batch").fill("2")
+    figure(page).get_by_label("images in a batch", exact=True).fill("2")
     right = 4_632_902 * 4 + 100_000 * 2 * 4
     assert f"{right:,}" in figure(page).inner_text()
 

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from explainer.derive import Step
 from explainer.document.sentences import say
-from explainer.document.steps import Seen, slip_blocks
 from explainer.document.wording import shape_text
 from explainer.graph import Node
 from explainer.layers.layer import AXES
@@ -22,8 +21,8 @@ from explainer.website.lessons.numbers import shown, value
 from explainer.website.lessons.steps import lines_of
 from explainer.website.network_pages import RUNS
 from explainer.website.network_script import CHANGED, network_data
-from explainer.website.page import inline, markup_of
-from explainer.website.shown import label_of
+from explainer.website.page import inline
+from explainer.website.shown import label_of, slips_of
 
 UNITS = ("kB", "KiB", "MB", "MiB", "GB", "GiB")
 DECIMALS = 3
@@ -86,7 +85,7 @@ def _shown(steps: Iterable[Step], b: int) -> list[dict[str, object]]:
             "name": one.name,
             "label": label_of(one.name),
             "lines": lines_of(one, b),
-            "slips": markup_of(slip_blocks(one, Seen(), every=True)),
+            "slips": slips_of(one),
         }
         for one in steps
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from markupsafe import Markup
 
@@ -20,10 +21,12 @@ from explainer.memory.textbook import inference, training
 from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.render.literal import plain
 from explainer.render.markup import MARKS
+from explainer.render.templates import environment
 from explainer.render.to_html import Screen
 from explainer.website.lessons.cases import step_at, work_of
 from explainer.website.lessons.numbers import slip_at, value
 from explainer.website.page import inline, markup_of
+from explainer.website.shown import shown_slip
 
 GROUPS: dict[str, Formulary] = {
     **{layer.kind: layer for layer in (INPUT, *LAYERS.values())},
@@ -54,7 +57,8 @@ def lines_of(found: Step, b: int) -> Markup:
 def slip(key: str, place: str, mistake: str, *changes: str) -> Markup:
     """A mistake: what it gives, whether that is wrong, the right idea."""
     symbol, found = slip_at(key, place, mistake, *changes)
-    return markup_of([slip_block(found, symbol)])
+    macros: Any = environment().get_template("site/parts.html").module
+    return Markup(macros.slip(shown_slip(slip_block(found, symbol)), "../", False))
 
 
 def law(group: str, name: str) -> Markup:
