@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
+from explainer.derive import Step
 from explainer.document import nodes as n
 from explainer.document.question_part import heading, question_text, shown_lines
 from explainer.document.sentences import prose, say
@@ -25,7 +27,7 @@ def solution_blocks(question: Question, variant: Variant, seen: Seen) -> list[n.
     if question.error is not None:
         blocks.append(n.Paragraph(_error(question)))
     b = variant.plan.bytes_per_value
-    blocks += [full(step, b, seen) for step in question.steps]
+    blocks += [_step(step, question, b, seen) for step in question.steps]
     if question.kind == "largest_batch":
         blocks.append(n.Paragraph(_next_batch(question)))
     if question.kind in ("fits", "largest_batch"):
@@ -34,6 +36,16 @@ def solution_blocks(question: Question, variant: Variant, seen: Seen) -> list[n.
     if question.mistakes:
         blocks.append(_mistakes(question))
     return [*blocks, *(n.Paragraph(_collision(one, question)) for one in question.collisions)]
+
+
+def _step(step: Step, question: Question, b: int, seen: Seen) -> n.Step:
+    """A step in full; a size in a unit of memory ends as the question wants it rounded."""
+    shown = full(step, b, seen)
+    if step.name not in UNITS_OF_MEMORY or isinstance(step.value, int):
+        return shown
+    rounded = number_text(step.value, question)
+    unit = say("exercise.key_rounded", unit=step.name, rounded=rounded)
+    return replace(shown, lines=shown.lines[:-1], unit=unit)
 
 
 def answer(question: Question) -> n.Inlines:
@@ -82,7 +94,7 @@ def _marks(question: Question) -> n.Inlines:
     if question.kind == "find_the_error":
         return say("exercise.key_marks_error")
     if question.kind in ("fits", "largest_batch"):
-        return say("exercise.key_marks_memory", marks=question.marks)
+        return say(f"exercise.key_marks_{question.kind}")
     return say("exercise.key_marks", marks=question.marks)
 
 

@@ -12,7 +12,7 @@ from explainer.claims.units import Unit
 from explainer.diagnosis.coincidence import coincidences
 from explainer.diagnosis.table import Table
 from explainer.exercises.question import Collision, WrongAnswer
-from explainer.maths import Exact
+from explainer.maths import Exact, Mistake
 from explainer.memory.printed_rows import rounded_to
 
 
@@ -23,12 +23,19 @@ def rounded(value: Exact, decimals: int) -> Exact:
 
 
 def wrong_answers(table: Table, decimals: int) -> list[WrongAnswer]:
-    """What single mistakes in the quantity, and slips of the unit, give as it is written."""
+    """What single mistakes in the quantity, and slips of the unit, give as it is written.
+
+    Where two names stand for one wrong formula, no number tells them apart: the first is kept.
+    """
     found: dict[str, WrongAnswer] = {}
+    formulas: set[object] = set()
     for way in table.singles():
         value = rounded(way.value, decimals)
-        if value > 0 and way.mistakes[0] not in found:
+        same = [(s.formula.instead_of, s.formula.form(s.arguments))
+                for s in way.steps if isinstance(s.formula, Mistake)]  # fmt: skip
+        if value > 0 and way.mistakes[0] not in found and not (same and formulas.issuperset(same)):
             found[way.mistakes[0]] = WrongAnswer(way.mistakes, value, way.wrong)
+            formulas.update(same)
     return list(found.values())
 
 

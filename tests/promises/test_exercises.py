@@ -11,11 +11,14 @@ from functools import cache
 import pytest
 
 from explainer.checks import places
+from explainer.claims.quantity import Count, Quantity
 from explainer.errors import UsageError
 from explainer.exercises import ExerciseSet, Question, Variant
 from explainer.exercises.draw import draw, drawing_of
 from explainer.exercises.luck import Luck
 from explainer.exercises.shown import answer_stands_in
+from explainer.exercises.source import Source
+from explainer.exercises.wrong import table_of, told_apart, wrong_answers
 from explainer.graph import build
 from explainer.maths import Exact
 from explainer.memory.plan import plan_for
@@ -204,3 +207,25 @@ def test_too_many_questions_are_refused_with_how_many_there_are():
         drawn("lenet5", questions=40, variants=1)
     with pytest.raises(UsageError, match="bare totals"):
         drawn("totals-recipe")
+
+
+def test_a_mistake_spoils_what_its_question_asks_about():
+    for _, question in every():
+        names = {step.name for step in question.steps}
+        others = {"weights", "biases", "parameters", "activations"} - names
+        for wrong in question.mistakes:
+            if question.layer:
+                assert wrong.wrong[0].instead_of not in others, (question.quantity, wrong.mistakes)
+
+
+def test_the_stored_values_of_a_convolution_can_be_asked_about():
+    spec = read("example:lenet5")
+    graph, plan = build(spec), plan_for(spec)
+    source = Source.of(graph, plan, Luck(1))
+    node = next(node for node in graph.nodes if node.name == "c3")
+    quantity = Quantity((Count("activations", (node.index,)),))
+    table = table_of(source.slips, quantity, "values", 4)
+    assert table is not None
+    found = wrong_answers(table, 0)
+    assert 10 * 10 * 6 in [wrong.value for wrong in found]
+    assert not told_apart(found, 10 * 10 * 16)

@@ -91,3 +91,23 @@ def test_a_student_is_named_literally():
 def test_the_same_sheet_has_the_same_bytes():
     page = sheet_page(variants()[0])
     assert to_pdf(page) == to_pdf(page)
+
+
+def test_every_unit_that_a_sheet_names_is_explained_on_it():
+    for variant in variants():
+        text = to_markdown(sheet_page(variant))
+        for unit in ("kB", "KiB", "MB", "MiB", "GiB"):
+            assert not re.search(rf"\b{unit}\b", text) or f"ne {unit} " in text
+
+
+def test_a_key_ends_a_size_in_the_unit_that_was_asked_for():
+    sizes = 0
+    for variant in drawn("lenet5", variants=2, questions=12).variants:
+        text = to_markdown(key_page(variant))
+        for question in variant.questions:
+            if question.unit == "MiB":
+                rounded = f"{float(question.answer):.1f}"
+                assert f"MiB, which is {rounded} MiB when it is rounded" in text
+                sizes += 1
+        assert not re.search(r"\\text\{MiB\} &=(?:(?!aligned).)*values", text, re.DOTALL)
+    assert sizes
