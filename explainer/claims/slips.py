@@ -126,7 +126,8 @@ class Slips:
             return None
         every = tuple(slip for found in wrong.made.values() for slip in found)
         steps = _steps_in(wrong, quantity)
-        mistake = next((s.formula for s in steps if isinstance(s.formula, Mistake)), every[0])
+        needed = (slip for i in wrong.made for slip in wrong.made_on_the_way(i, _name_of(quantity)))
+        mistake = next(needed, every[0])
         return Slip(mistake, value, (mistake.name,), steps, tuple(wrong.made), world, every)
 
     # ---- in the network's sums ----
@@ -252,7 +253,8 @@ def _steps_in(wrong: WrongNetwork, quantity: Quantity) -> tuple[Made, ...]:
 
 
 def _name_of(quantity: Quantity) -> str:
-    (term,) = quantity.terms
+    """What the quantity is called in a layer; empty for a part of an account."""
+    term = quantity.terms[0]
     return term.name if isinstance(term, Count) else ""
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from explainer.errors import UsageError
-from explainer.exercises import asking, fitting
-from explainer.exercises.asking import of_layer, of_network
+from explainer.exercises import fitting
+from explainer.exercises.asking import find_the_error, of_layer, of_network
 from explainer.exercises.luck import Luck
 from explainer.exercises.question import ExerciseSet, Question, Rejection, Variant
 from explainer.exercises.shown import answer_stands_in
@@ -25,21 +25,28 @@ TRIES, PATIENCE = 60, 30
 MOST_QUESTIONS = 40
 # In the order of the sheet; further questions begin anew behind the sixth.
 WAYS: tuple[tuple[Asking, ...], ...] = (
-    (of_layer("H_out"), of_layer("weights")),
+    (of_layer("H_out"), of_layer("weights"), of_layer("biases")),
     (of_layer("parameters", kind="faded"), of_layer("activations", kind="faded")),
-    (asking.find_the_error,),
+    (find_the_error("parameters"), find_the_error("activations", "bytes")),
     (
         of_layer("weights", "bytes"),
         of_layer("activations", "bytes"),
-        of_network("parameters", "MiB"),
-        of_network("activations", "bytes"),
+        of_network("weights"),
+        of_network("activations"),
+        of_network("parameters", in_memory=True),
     ),
     (fitting.fits,),
     (fitting.largest_batch,),
     (of_layer("activations"), of_layer("H_out"), of_layer("weights")),
-    (of_network("weights", "values"), of_network("training.total", "MiB")),
+    (of_network("weights"), of_network("training.total", in_memory=True)),
+    (of_layer("parameters", kind="faded"), of_layer("activations", kind="faded")),
+    (find_the_error("parameters"), find_the_error("activations", "bytes")),
 )
 FURTHER = 6
+# Drawn first, since they tell the sums over the network: then no other question asks for these.
+TELLING = (4, 5)
+# What every sheet tells of its units.
+EXPLAINED = (10**3, 2**10, 10**6)
 
 
 @dataclass
@@ -84,10 +91,13 @@ class Drawing:
         for _ in range(refused):
             rejected.add("network")
         source = Source.of(graph, plan, luck)
-        questions: list[Question] = []
-        for index in range(self.questions):
-            question = self._question(source, index, questions, rejected)
-            questions.append(replace(question, number=index + 1))
+        drawn: dict[int, Question] = {}
+        for index in sorted(range(self.questions), key=lambda index: index not in TELLING):
+            earlier = [*drawn.values()]
+            faded = sum(question.kind == "faded" for question in earlier)
+            question = self._question(replace(source, faded=faded), index, earlier, rejected)
+            drawn[index] = replace(question, number=index + 1)
+        questions = [drawn[index] for index in range(self.questions)]
         sets = " ".join(f"--set {change}" for change in changed)
         return Variant(
             number=number,
@@ -119,14 +129,15 @@ class Drawing:
             rejected.add(reason, drawn.quantity)
         if declared is None:
             raise UsageError(
-                f"{source.graph.name} has no {index + 1} different questions. "
-                f"Ask for at most {index} with --questions."
+                f"{source.graph.name} has no {len(earlier) + 1} different questions. "
+                f"Ask for at most {len(earlier)} with --questions."
             )
         return declared
 
     @staticmethod
     def _draws(source: Source, index: int) -> Iterator[Question]:
-        ways = WAYS[index] if index < FURTHER else WAYS[FURTHER + (index - FURTHER) % 2]
+        again = FURTHER + (index - FURTHER) % (len(WAYS) - FURTHER)
+        ways = WAYS[index] if index < FURTHER else WAYS[again]
         every = [way for group in WAYS for way in group]
         for attempt in range(TRIES):
             way = source.luck.one_of(ways if attempt < PATIENCE else every)
@@ -137,6 +148,8 @@ class Drawing:
 
 def _why_not(drawn: Question, earlier: list[Question], *, another_layer: bool) -> str | None:
     """Why a question can't stand beside the earlier ones, by the key of its sentence."""
+    if drawn.answer in EXPLAINED:
+        return "answer_shown"
     for other in earlier:
         same = (other.quantity, other.kind) == (drawn.quantity, drawn.kind)
         layer = drawn.layer if another_layer else drawn.quantity

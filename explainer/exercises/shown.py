@@ -49,6 +49,11 @@ def needs_network(question: Question) -> bool:
     return not question.layer and question.kind == "value"
 
 
+def needs_stored(question: Question) -> bool:
+    """Whether one has to know which outputs are stored."""
+    return needs_network(question) and question.quantity in ("totals.activations", "training.total")
+
+
 def settings_shown(node: Node) -> list[tuple[str, str]]:
     """The settings of a layer that matter for its numbers, as they are printed."""
     found = []

@@ -30,13 +30,17 @@ def wrong_answers(table: Table, decimals: int) -> list[WrongAnswer]:
     found: dict[str, WrongAnswer] = {}
     formulas: set[object] = set()
     for way in table.singles():
-        value = rounded(way.value, decimals)
-        same = [(s.formula.instead_of, s.formula.form(s.arguments))
-                for s in way.steps if isinstance(s.formula, Mistake)]  # fmt: skip
-        if value > 0 and way.mistakes[0] not in found and not (same and formulas.issuperset(same)):
-            found[way.mistakes[0]] = WrongAnswer(way.mistakes, value, way.wrong)
-            formulas.update(same)
+        value, name = rounded(way.value, decimals), way.mistakes[0]
+        same = _formula_of(way.wrong[0]) if way.layers else name
+        if value > 0 and name not in found and same not in formulas:
+            found[name] = WrongAnswer(way.mistakes, value, way.wrong)
+            formulas.add(same)
     return list(found.values())
+
+
+def _formula_of(mistake: Mistake) -> object:
+    """What makes two mistakes of a layer one and the same: the line that they spoil, and how."""
+    return mistake.instead_of, mistake.law(dict.fromkeys(mistake.needs, 1))
 
 
 def told_apart(answers: Iterable[WrongAnswer], right: Exact) -> list[Collision]:

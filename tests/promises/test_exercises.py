@@ -142,6 +142,8 @@ def test_answers_are_right_by_another_count():
             continue
         if count == "parameters":
             right = sum(_product(shape) for shape in tensor_shapes(node))
+        elif count == "biases":
+            right = _product(tensor_shapes(node)[1])
         elif count == "weights":
             right = _product(tensor_shapes(node)[0])
         elif count == "H_out":
@@ -229,3 +231,46 @@ def test_the_stored_values_of_a_convolution_can_be_asked_about():
     found = wrong_answers(table, 0)
     assert 10 * 10 * 6 in [wrong.value for wrong in found]
     assert not told_apart(found, 10 * 10 * 16)
+
+
+def test_every_kind_of_quantity_is_asked_about():
+    told = {
+        (q.kind, (q.quantity.rpartition(".")[2] if q.layer else q.quantity), q.unit)
+        for name in ("lenet5", "small-cnn-50")
+        for v in drawn(name, variants=20).variants
+        for q in v.questions
+    }
+    for count in ("H_out", "weights", "biases", "totals.weights"):
+        assert ("value", count, "values") in told
+    for count in ("weights", "activations"):
+        assert ("value", count, "bytes") in told
+    for count in ("parameters", "activations"):
+        assert ("faded", count, "values") in told
+    assert ("find_the_error", "parameters", "values") in told
+    assert ("find_the_error", "activations", "bytes") in told
+
+
+def test_networks_without_biases_have_errors_to_find_and_large_ones_a_largest_batch():
+    for name in ("resnet18", "unet"):
+        for variant in drawn(name).variants:
+            assert {"find_the_error", "largest_batch"} <= {q.kind for q in variant.questions}
+
+
+def test_faded_examples_have_more_and_more_blanks():
+    ladders = 0
+    for variant in drawn("alexnet", variants=4, questions=15).variants:
+        faded = [q for q in variant.questions if q.kind == "faded"]
+        blanks = [len(q.steps) - q.shown for q in faded]
+        most = [len(q.steps) - 1 for q in faded]
+        assert all(1 <= blank <= limit for blank, limit in zip(blanks, most, strict=True))
+        assert blanks[0] <= 2
+        for number, (blank, limit) in enumerate(zip(blanks, most, strict=True)):
+            assert blank >= min(number + 1, limit)
+        ladders += len(faded) > 1
+    assert ladders
+
+
+def test_a_sum_over_the_network_is_worth_a_point_for_each_line_and_two_for_the_layers():
+    sums = [q for _, q in every() if q.quantity.startswith("totals.")]
+    assert sums
+    assert all(q.marks == len(q.steps) + 2 for q in sums)
