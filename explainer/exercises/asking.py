@@ -169,5 +169,11 @@ def _wrong_chains(
         if wrong and len(made) == 1 and made[0].instead_of in SPOILT[count]:
             chain = chain_in(wrong.graph.nodes[node.index], count)
             names = [step.formula.name for step in chain]
-            if made[0].name in names and all(isinstance(step.value, int) for step in chain):
+            # A line that is left out would give the error away.
+            whole = len(chain) >= len(chain_in(node, count))
+            if (
+                whole
+                and made[0].name in names
+                and all(isinstance(step.value, int) for step in chain)
+            ):
                 yield made[0], chain

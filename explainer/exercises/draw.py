@@ -22,6 +22,8 @@ from explainer.spec import ModelSpec
 
 # After so many draws a question is taken with its collision, which is then declared.
 TRIES, PATIENCE = 60, 30
+# After so many in all, the network is said to have no more questions.
+MOST_TRIES = 400
 MOST_QUESTIONS = 40
 # In the order of the sheet; further questions begin anew behind the sixth.
 WAYS: tuple[tuple[Asking, ...], ...] = (
@@ -120,6 +122,8 @@ class Drawing:
         """
         declared: Question | None = None
         for attempt, drawn in enumerate(self._draws(source, index)):
+            if attempt >= TRIES and declared is not None:
+                break
             reason = _why_not(drawn, earlier, another_layer=attempt < PATIENCE)
             if reason is None and drawn.collisions and drawn.kind != "fits":
                 declared = declared or drawn
@@ -139,7 +143,7 @@ class Drawing:
         again = FURTHER + (index - FURTHER) % (len(WAYS) - FURTHER)
         ways = WAYS[index] if index < FURTHER else WAYS[again]
         every = [way for group in WAYS for way in group]
-        for attempt in range(TRIES):
+        for attempt in range(MOST_TRIES):
             way = source.luck.one_of(ways if attempt < PATIENCE else every)
             drawn = way(source)
             if drawn is not None:

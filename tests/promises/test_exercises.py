@@ -200,6 +200,7 @@ def test_a_line_with_an_error_leads_to_the_wrong_end():
             values = {step.name: step.value for step in right}
             assert wrong[question.shown].value != values[spoilt]
             assert wrong[-1].value != right[-1].value == question.answer
+            assert len(wrong) >= len(right) >= 3
             for step in wrong[: question.shown]:
                 assert step.value == values.get(step.name, step.value)
 
@@ -237,7 +238,7 @@ def test_every_kind_of_quantity_is_asked_about():
     told = {
         (q.kind, (q.quantity.rpartition(".")[2] if q.layer else q.quantity), q.unit)
         for name in ("lenet5", "small-cnn-50")
-        for v in drawn(name, variants=20).variants
+        for v in drawn(name, variants=10).variants
         for q in v.questions
     }
     for count in ("H_out", "weights", "biases", "totals.weights"):
