@@ -33,20 +33,23 @@ def run(job: Job, *, version: str, backend: str, jobs: int, told: Told) -> Run:
     begun = _is_begun(job, version)
     there = {n for n in _numbers(job) if begun and all(p.exists() for p in job.paths(n))}
     left = [n for n in _numbers(job) if n not in there or job.figures]
-    _begin(job, version)
     made: dict[int, Made] = {}
-    for one in _results(job, left, there, backend, jobs):
+    for one in _results(job, left, there, version, backend, jobs):
         made[one.number] = one
         told(len(made), len(left))
     return Run(tuple(made[number] for number in sorted(made)), len(there))
 
 
-def _results(job: Job, left: list[int], there: set[int], backend: str, jobs: int) -> Iterator[Made]:
+def _results(
+    job: Job, left: list[int], there: set[int], version: str, backend: str, jobs: int
+) -> Iterator[Made]:
     """The variants as they get ready; a single one without any workers."""
     if len(left) <= 1 or jobs == 1:
+        _begin(job, version)
         yield from (make(job, n, files=n not in there) for n in left)
         return
     with cluster(backend, jobs):
+        _begin(job, version)
         parallel = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1)
         yield from parallel(joblib.delayed(make)(job, n, files=n not in there) for n in left)
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -27,6 +28,8 @@ def test_sheets_keys_and_all_of_them_for_the_printer(tmp_path):
     sheets = {f"lenet5-0{n}{key}.pdf" for n in (1, 2, 3) for key in ("", "-key")}
     assert names(tmp_path) == sheets | {"lenet5-all.pdf", "lenet5-class.csv"}
     assert "Questions in which two mistakes give one number:" in done.text
+    counts = re.findall(r": (\d+)", done.text.partition("\n")[2])
+    assert int(counts[0]) == sum(map(int, counts[1:]))
     pages = PdfReader(tmp_path / "lenet5-all.pdf").pages
     counts = [len(PdfReader(tmp_path / f"lenet5-0{n}.pdf").pages) for n in (1, 2, 3)]
     assert len(pages) == sum(count + count % 2 for count in counts)
@@ -51,6 +54,7 @@ def test_a_second_run_makes_only_what_is_missing(tmp_path):
     lost.unlink()
     again = explain(*words)
     assert "2 variants were there already." in again.err
+    assert "Draws that were rejected in the variants that were drawn now: " in again.text
     assert kept.stat().st_mtime == 1
     assert lost.read_bytes() == content
 
@@ -117,7 +121,22 @@ def test_one_clear_error(words, fault, tmp_path):
     assert done.code == 2
     assert fault in done.err
     assert "Traceback" not in done.err
-    assert not names(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_nothing_can_be_written_into(tmp_path):
+    done = explain("handout", MODEL, "--md", "-o", "/proc/nowhere", cwd=tmp_path)
+    assert done.code == 2
+    assert "Nothing can be written into /proc/nowhere" in done.err
+
+
+def test_a_name_that_no_font_has_is_told_before_anything_is_made(tmp_path):
+    (tmp_path / "class.csv").write_text("student\nAnn\nJosé \U00012000\n", encoding="utf-8")
+    words = ("--class-list", "class.csv", "--pdf", "-o", "out")
+    done = explain("handout", MODEL, *words, cwd=tmp_path)
+    assert done.code == 2
+    assert "U+12000" in done.err
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("head", ["student", "Name", "names"])
