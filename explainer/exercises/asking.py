@@ -8,6 +8,7 @@ from explainer.claims.quantity import Count, Part, Quantity
 from explainer.derive import Step
 from explainer.exercises.chains import chain_in, chain_of, to_unit
 from explainer.exercises.question import Kind, Question, WrongAnswer
+from explainer.exercises.shown import numbers_set
 from explainer.exercises.source import Asking, Source
 from explainer.exercises.wrong import hidden_in, rounded, table_of, told_apart, wrong_answers
 from explainer.graph import Node
@@ -95,8 +96,15 @@ def _question(
         collisions=(*told_apart(wrong, answer), *hidden_in(quantity, source.slips, answer)),
         shown=shown,
         decimals=decimals,
-        text_numbers=node.inputs[0] if node else (),
+        text_numbers=node.inputs[0] if node else source.graph.spec.input,
+        settings=numbers_set(node) if node else _settings_of_network(source),
     )
+
+
+def _settings_of_network(source: Source) -> tuple[Exact, ...]:
+    """The numbers among all settings, which the list of the network tells."""
+    nodes = source.graph.nodes
+    return tuple(number for node in nodes if node.sources for number in numbers_set(node))
 
 
 # ---- find the error ---------------------------------------------------------------------
@@ -150,6 +158,7 @@ def _with_an_error(
         collisions=tuple(collisions),
         shown=place,
         text_numbers=node.inputs[0],
+        settings=numbers_set(node),
         error=mistake,
         wrong_steps=chain,
     )

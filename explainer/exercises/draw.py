@@ -14,7 +14,7 @@ from explainer.exercises import fitting
 from explainer.exercises.asking import find_the_error, of_layer, of_network
 from explainer.exercises.luck import Luck
 from explainer.exercises.question import ExerciseSet, Question, Rejection, Variant
-from explainer.exercises.shown import answer_stands_in
+from explainer.exercises.shown import answer_stands_in, is_a_setting_of
 from explainer.exercises.source import Asking, Source
 from explainer.exercises.vary import varied
 from explainer.memory.plan import Plan
@@ -24,6 +24,8 @@ from explainer.spec import ModelSpec
 TRIES, PATIENCE = 60, 30
 # After so many in all, the network is said to have no more questions.
 MOST_TRIES = 400
+# Before that, an answer that happens to be the number of a setting in another question is let pass.
+STRICT = 200
 MOST_QUESTIONS = 40
 # In the order of the sheet; further questions begin anew behind the sixth.
 WAYS: tuple[tuple[Asking, ...], ...] = (
@@ -124,7 +126,8 @@ class Drawing:
         for attempt, drawn in enumerate(self._draws(source, index)):
             if attempt >= TRIES and declared is not None:
                 break
-            reason = _why_not(drawn, earlier, another_layer=attempt < PATIENCE)
+            strict = attempt < PATIENCE, attempt < STRICT
+            reason = _why_not(drawn, earlier, another_layer=strict[0], settings=strict[1])
             if reason is None and drawn.collisions and drawn.kind != "fits":
                 declared = declared or drawn
                 reason = "truth" if any(c.with_truth for c in drawn.collisions) else "two_mistakes"
@@ -150,7 +153,9 @@ class Drawing:
                 yield drawn
 
 
-def _why_not(drawn: Question, earlier: list[Question], *, another_layer: bool) -> str | None:
+def _why_not(
+    drawn: Question, earlier: list[Question], *, another_layer: bool, settings: bool
+) -> str | None:
     """Why a question can't stand beside the earlier ones, by the key of its sentence."""
     if drawn.answer in EXPLAINED:
         return "answer_shown"
@@ -160,6 +165,8 @@ def _why_not(drawn: Question, earlier: list[Question], *, another_layer: bool) -
         if same or (other.layer and layer in (other.layer, other.quantity)):
             return "asked_before"
         if answer_stands_in(drawn, other) or answer_stands_in(other, drawn):
+            return "answer_shown"
+        if settings and (is_a_setting_of(drawn, other) or is_a_setting_of(other, drawn)):
             return "answer_shown"
     return None
 

@@ -114,5 +114,6 @@ def fits(source: Source) -> Question | None:
         steps=(step,),
         mistakes=(WrongAnswer((mistake.name,), 1 - answer, (mistake,)),),
         collisions=collisions,
+        settings=(source.plan.batch,),
         given={"memory": memory, "memory_unit": unit, **_totals(source)},
     )

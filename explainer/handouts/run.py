@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from explainer.handouts.cluster import cluster
 from explainer.handouts.job import Job, Made, make, write_json
 
 Told = Callable[[int, int], None]
+# The libraries below the press keep a quarter of a MB for every PDF: after so many variants
+# a process is renewed.
+A_WORKER = 100
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,20 @@ def _results(
         return
     with cluster(backend, jobs):
         _begin(job, version)
-        parallel = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1)
-        yield from parallel(joblib.delayed(make)(job, n, files=n not in there) for n in left)
+        size = A_WORKER * (jobs if jobs > 0 else os.cpu_count() or 1)
+        for first in range(0, len(left), size):
+            parallel = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1)
+            some = left[first : first + size]
+            yield from parallel(joblib.delayed(make)(job, n, files=n not in there) for n in some)
+            _renew_workers(backend)
+
+
+def _renew_workers(backend: str) -> None:
+    """End loky's processes, so that new ones come with the memory of new ones."""
+    if backend == "loky":
+        from joblib.externals.loky import get_reusable_executor
+
+        get_reusable_executor().shutdown(wait=True)
 
 
 def _numbers(job: Job) -> range:

@@ -16,7 +16,7 @@ from explainer.errors import UsageError
 from explainer.exercises import ExerciseSet, Question, Variant
 from explainer.exercises.draw import draw, drawing_of
 from explainer.exercises.luck import Luck
-from explainer.exercises.shown import answer_stands_in
+from explainer.exercises.shown import answer_stands_in, is_a_setting_of
 from explainer.exercises.source import Source
 from explainer.exercises.wrong import table_of, told_apart, wrong_answers
 from explainer.graph import build
@@ -275,3 +275,12 @@ def test_a_sum_over_the_network_is_worth_a_point_for_each_line_and_two_for_the_l
     sums = [q for _, q in every() if q.quantity.startswith("totals.")]
     assert sums
     assert all(q.marks == len(q.steps) + 2 for q in sums)
+
+
+def test_an_answer_is_a_setting_in_another_question_only_where_nothing_else_is_left():
+    found = 0
+    for name in ("lenet5", "small-cnn-50"):
+        for variant in drawn(name, variants=10).variants:
+            pairs = [(one, other) for one in variant.questions for other in variant.questions]
+            found += sum(is_a_setting_of(one, other) for one, other in pairs if one is not other)
+    assert found <= 1

@@ -11,7 +11,12 @@ import re
 import pytest
 from pypdf import PdfReader
 
+from explainer.exercises.draw import drawing_of
+from explainer.handouts import run
 from explainer.handouts.class_list import read_class
+from explainer.handouts.job import Job
+from explainer.memory.plan import plan_for
+from explainer.readers import read
 from tests.command_line import explain
 
 MODEL = "example:lenet5"
@@ -90,6 +95,27 @@ def test_exports_alone(tmp_path):
     whole = json.loads((tmp_path / "lenet5.json").read_text())
     assert whole["seed"] == 1
     assert len(whole["variants"][0]["questions"]) == 6
+
+
+def test_processes_are_renewed_so_that_memory_stays_bounded(tmp_path, monkeypatch):
+    ended: list[str] = []
+    renew = run._renew_workers
+
+    def renewed(backend: str) -> None:
+        ended.append(backend)
+        renew(backend)
+
+    monkeypatch.setattr(run, "A_WORKER", 1)
+    monkeypatch.setattr(run, "_renew_workers", renewed)
+    spec, told = read(MODEL), list[int]()
+    drawing = drawing_of(
+        spec, plan_for(spec), questions=1, variants=5, seed=1, stem="n", model=MODEL
+    )
+    job = Job(drawing, 5, ("md",), str(tmp_path), "A4")
+    done = run.run(job, version="1", backend="loky", jobs=2, told=lambda n, _: told.append(n))
+    assert [made.number for made in done.made] == told == [1, 2, 3, 4, 5]
+    assert ended == ["loky"] * 3
+    assert len(names(tmp_path)) == 10
 
 
 def test_a_local_dask_cluster_does_the_same(tmp_path):
