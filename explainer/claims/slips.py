@@ -39,7 +39,7 @@ class Made:
 class Slip:
     """A mistake that was made, and the wrong value of the quantity.
 
-    mistake: the wrong formula; where a name spoils several formulas, the first of them.
+    mistake: the wrong formula; where a name spoils several, the first that the quantity needs.
     key: tells slips of one name apart. places: the indices of the layers in which it was made.
     steps: the wrong working, where it is short enough to be shown.
     world: the network and its account with the mistake in them, where a second can be made too.
@@ -124,9 +124,10 @@ class Slips:
         value = world.value(quantity)
         if value is None:
             return None
-        mistake = next(iter(wrong.made.values()))[0]
-        steps = _steps_in(wrong, quantity)
         every = tuple(slip for found in wrong.made.values() for slip in found)
+        steps = _steps_in(wrong, quantity)
+        needed = (slip for i in wrong.made for slip in wrong.made_on_the_way(i, _name_of(quantity)))
+        mistake = next(needed, every[0])
         return Slip(mistake, value, (mistake.name,), steps, tuple(wrong.made), world, every)
 
     # ---- in the network's sums ----
@@ -247,8 +248,14 @@ def _steps_in(wrong: WrongNetwork, quantity: Quantity) -> tuple[Made, ...]:
     return tuple(
         made(mistake, wrong.graph.nodes[index].values)
         for index in layers
-        for mistake in wrong.made.get(index, ())
+        for mistake in wrong.made_on_the_way(index, _name_of(quantity))
     )
+
+
+def _name_of(quantity: Quantity) -> str:
+    """What the quantity is called in a layer; empty for a part of an account."""
+    term = quantity.terms[0]
+    return term.name if isinstance(term, Count) else ""
 
 
 def _account_steps(world: World, quantity: Quantity) -> tuple[Made, ...]:

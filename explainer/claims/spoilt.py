@@ -31,6 +31,19 @@ class WrongNetwork:
     made: Mapping[int, tuple[Mistake, ...]]
     until: int
 
+    def made_on_the_way(self, index: int, name: str) -> tuple[Mistake, ...]:
+        """The mistakes made in a layer that its quantity of that name needs.
+
+        Swapped depths spoil the biases and the stored values, each by a formula of its own.
+        """
+        formulas, needed, waiting = self.graph.nodes[index].formulas, set[str](), [name]
+        while waiting:
+            one = waiting.pop()
+            if one in formulas and one not in needed:
+                needed.add(one)
+                waiting += formulas[one].needs
+        return tuple(slip for slip in self.made.get(index, ()) if slip.instead_of in needed)
+
 
 @dataclass(frozen=True)
 class _Anew:

@@ -6,6 +6,7 @@ import argparse
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from explainer import __version__
 from explainer.command.arguments import options_of
@@ -17,6 +18,7 @@ from explainer.errors import UsageError
 from explainer.exercises.draw import drawing_of
 from explainer.handouts.class_list import class_csv, read_class
 from explainer.handouts.job import Format, Job
+from explainer.handouts.letters import check_letters
 from explainer.handouts.report import exported, summary
 from explainer.handouts.run import Run, run
 from explainer.memory.plan import Knobs
@@ -31,6 +33,8 @@ def handout(arguments: argparse.Namespace) -> None:
     if arguments.model is None:
         raise UsageError("Which model? Name it first, as in `explain handout example:lenet5`.")
     job = _job(arguments)
+    if "pdf" in job.formats:
+        check_letters(job.students)
     _check_folder(Path(job.folder))
     with Progress() as progress:
         progress.stage("drawing")
@@ -80,6 +84,12 @@ def _job(arguments: argparse.Namespace) -> Job:
 def _check_folder(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"The handouts need a folder, and {folder} is a file.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise UsageError(f"Nothing can be written into {folder}: {error.strerror}.") from None
 
 
 def _teller(progress: Progress) -> Callable[[int, int], None]:
@@ -115,9 +125,10 @@ def _tell(job: Job, done: Run, written: list[Path], lost: list[str]) -> None:
     """What was written goes to standard error, what was rejected and lost to standard output."""
     files = 2 * len(job.formats) * job.variants
     if files:
-        print_note(f"Wrote {files} sheets and keys into {job.folder}/")
+        print_note(f"Wrote {files} sheets and keys into {Path(job.folder)}/")
     if done.found:
-        print_note(f"{done.found} variants were there already.")
+        were = "variant was" if done.found == 1 else "variants were"
+        print_note(f"{done.found} {were} there already.")
     for path in written:
         print_note(f"Wrote {path}")
     print_text(summary(job, done, lost))

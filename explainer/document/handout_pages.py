@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from explainer.document import nodes as n
-from explainer.document.question_alone import assumptions, is_about_training
+from explainer.document.question_alone import assumptions, is_about_training, stored
 from explainer.document.question_part import question_blocks, settings_text
 from explainer.document.sentences import say
 from explainer.document.solution_part import solution_blocks
 from explainer.document.steps import Seen
 from explainer.document.wording import joined, shape_text
 from explainer.exercises import Variant
-from explainer.exercises.shown import needs_network
+from explainer.exercises.shown import needs_network, needs_stored
 
 
 def sheet_page(variant: Variant, student: str = "") -> n.Page:
@@ -67,6 +67,8 @@ def _opening(variant: Variant) -> list[n.Block]:
         blocks.append(n.Paragraph(say("exercise.rule")))
     if any(map(needs_network, variant.questions)):
         blocks.append(_network(variant))
+    if any(map(needs_stored, variant.questions)):
+        blocks.append(n.Paragraph(stored(variant)))
     return blocks
 
 

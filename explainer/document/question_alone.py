@@ -5,9 +5,9 @@ from __future__ import annotations
 from explainer.document import nodes as n
 from explainer.document.question_part import question_text, settings_text, shown_lines
 from explainer.document.sentences import say
-from explainer.document.wording import shape_text
+from explainer.document.wording import joined, shape_text
 from explainer.exercises import Question, Variant
-from explainer.exercises.shown import needs_network
+from explainer.exercises.shown import needs_network, needs_stored
 from explainer.graph import Node
 from explainer.memory.plan import Plan
 
@@ -29,6 +29,17 @@ def assumptions(plan: Plan) -> n.Inlines:
     )
 
 
+def stored(variant: Variant) -> n.Inlines:
+    """Which outputs are stored: all but those of the layers that store nothing."""
+    nodes = [node for node in variant.graph.nodes if node.sources]
+    silent: list[n.Inlines] = [
+        (n.User(node.name),) for node in nodes if not node.count("activations")
+    ]
+    return (
+        say("exercise.stored_but", layers=joined(silent)) if silent else say("exercise.stored_all")
+    )
+
+
 def is_about_training(question: Question) -> bool:
     """Whether the rule of the textbook account has to be known."""
     return question.quantity.startswith("training")
@@ -43,6 +54,8 @@ def _given(question: Question, variant: Variant) -> list[n.Inlines]:
         found.append(say("exercise.rule"))
     if needs_network(question):
         found += _network(variant)
+    if needs_stored(question):
+        found.append(stored(variant))
     return found
 
 

@@ -34,7 +34,8 @@ def _asked(question: Question) -> n.Inlines:
     if question.kind == "faded":
         return say("exercise.ask_faded", goal=say(f"exercise.goal_{count}"))
     if question.kind == "find_the_error":
-        return say("exercise.ask_error")
+        goal = "parameters" if question.unit == "values" else "output_in_bytes"
+        return say("exercise.ask_error", goal=say(f"exercise.goal_{goal}"))
     key = count if question.layer else question.quantity.replace(".", "_")
     if question.unit == "values":
         return say(f"exercise.ask_{key}")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
+from explainer.derive import Step
 from explainer.document import nodes as n
 from explainer.document.question_part import heading, question_text, shown_lines
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, full, mistake_title
 from explainer.document.wording import joined
 from explainer.exercises import Collision, Question, Variant
+from explainer.exercises.shown import needs_network
 from explainer.maths import Exact
 from explainer.memory.units import UNITS_OF_MEMORY, rounded_text
 
@@ -25,7 +28,9 @@ def solution_blocks(question: Question, variant: Variant, seen: Seen) -> list[n.
     if question.error is not None:
         blocks.append(n.Paragraph(_error(question)))
     b = variant.plan.bytes_per_value
-    blocks += [full(step, b, seen) for step in question.steps]
+    if needs_network(question):
+        blocks.append(_layers(question, variant))
+    blocks += [_step(step, question, b, seen) for step in question.steps]
     if question.kind == "largest_batch":
         blocks.append(n.Paragraph(_next_batch(question)))
     if question.kind in ("fits", "largest_batch"):
@@ -34,6 +39,32 @@ def solution_blocks(question: Question, variant: Variant, seen: Seen) -> list[n.
     if question.mistakes:
         blocks.append(_mistakes(question))
     return [*blocks, *(n.Paragraph(_collision(one, question)) for one in question.collisions)]
+
+
+def _layers(question: Question, variant: Variant) -> n.Table:
+    """The numbers of all layers that a sum over the network adds up, and these sums."""
+    whole = question.quantity.rpartition(".")[2]
+    counts = ("parameters", "activations") if whole == "total" else (whole,)
+    numbers = [n.Column(say(f"exercise.column_{count}"), "number") for count in counts]
+    nodes = [node for node in variant.graph.nodes if any(map(node.count, counts))]
+    rows = [(node.name, [node.count(count) for count in counts]) for node in nodes]
+    sums = [sum(column) for column in zip(*(found for _, found in rows), strict=True)]
+    return n.Table(
+        say("exercise.key_layers"),
+        (n.Column(say("exercise.column_layer")), *numbers),
+        tuple(n.Row(((n.User(name),), *((n.Num(c),) for c in found))) for name, found in rows),
+        (n.Row((say("exercise.sum"), *((n.Num(c),) for c in sums))),),
+    )
+
+
+def _step(step: Step, question: Question, b: int, seen: Seen) -> n.Step:
+    """A step in full; a size in a unit of memory ends as the question wants it rounded."""
+    shown = full(step, b, seen)
+    if step.name not in UNITS_OF_MEMORY or isinstance(step.value, int):
+        return shown
+    rounded = number_text(step.value, question)
+    unit = say("exercise.key_rounded", unit=step.name, rounded=rounded)
+    return replace(shown, lines=shown.lines[:-1], unit=unit)
 
 
 def answer(question: Question) -> n.Inlines:
@@ -82,7 +113,9 @@ def _marks(question: Question) -> n.Inlines:
     if question.kind == "find_the_error":
         return say("exercise.key_marks_error")
     if question.kind in ("fits", "largest_batch"):
-        return say("exercise.key_marks_memory", marks=question.marks)
+        return say(f"exercise.key_marks_{question.kind}")
+    if needs_network(question):
+        return say("exercise.key_marks_totals", marks=question.marks)
     return say("exercise.key_marks", marks=question.marks)
 
 

@@ -11,7 +11,7 @@ from explainer.document import nodes as n
 from explainer.document.sentences import knows, prose, say
 from explainer.maths import half_worked
 from explainer.maths.tree import Exact, Number, Tree, symbols_of, with_numbers
-from explainer.memory.units import rounded_text
+from explainer.memory.units import UNITS_OF_MEMORY, rounded_text
 
 # What stands behind the value, by the name of the quantity.
 UNITS = {
@@ -58,6 +58,8 @@ def unit_of(step: Step, b: int) -> n.Inlines:
         return say("unit.bytes")
     if step.name in UNITS:
         return say(f"unit.{UNITS[step.name]}")
+    if step.name in UNITS_OF_MEMORY:
+        return (n.Words(step.name),)
     return say("unit.values_bytes", bytes=int(step.value) * b)
 
 

@@ -8,13 +8,18 @@ from explainer.claims.quantity import Count, Part, Quantity
 from explainer.derive import Step
 from explainer.exercises.chains import chain_in, chain_of, to_unit
 from explainer.exercises.question import Kind, Question, WrongAnswer
+from explainer.exercises.shown import numbers_set
 from explainer.exercises.source import Asking, Source
 from explainer.exercises.wrong import hidden_in, rounded, table_of, told_apart, wrong_answers
 from explainer.graph import Node
-from explainer.maths import Mistake
+from explainer.maths import Exact, Mistake
 
 # A sum over more layers is too long for a sheet.
 MOST_LAYERS = 25
+# In a sum over the network, for the numbers of the layers that are added up.
+MARKS_FOR_LAYERS = 2
+# So many bytes, or so many values, are asked about in MiB.
+LARGE = 2**26
 TRAINING = Quantity((Part("training", "total"),))
 # What is asked of a layer; sizes and weights make the easy questions.
 COUNTS = ("H_out", "weights", "parameters", "activations")
@@ -31,25 +36,32 @@ def of_layer(count: str, unit: str = "values", kind: Kind = "value") -> Asking:
         chain = chain_in(node, count)
         if kind == "faded" and len(chain) < 2:
             return None
-        shown = max(len(chain) - 1 - source.luck.below(2), 0) if kind == "faded" else 0
+        blanks = 1 + source.faded + source.luck.below(2)
+        shown = max(len(chain) - blanks, 1) if kind == "faded" else 0
         quantity = Quantity((Count(count, (node.index,)),))
         return _question(source, kind, quantity, f"{node.name}.{count}", node, chain, unit, shown)
 
     return ask
 
 
-def of_network(name: str, unit: str) -> Asking:
-    """A question about a sum over the network, or about training."""
+def of_network(name: str, *, in_memory: bool = False) -> Asking:
+    """A question about a sum over the network in values, or about its memory or training."""
 
     def ask(source: Source) -> Question | None:
         if len(source.graph.nodes) > MOST_LAYERS:
             return None
         quantity = TRAINING if name == "training.total" else Quantity((Count(name),))
         chain = chain_of(quantity, source.graph, source.plan)
+        unit = _unit_for(source.slips.world.value(quantity)) if in_memory else "values"
         whole = name if "." in name else f"totals.{name}"
         return _question(source, "value", quantity, whole, None, chain, unit, 0)
 
     return ask
+
+
+def _unit_for(size: Exact | None) -> str:
+    """A unit in which one decimal tells mistakes apart."""
+    return "KiB" if size is None or size < LARGE else "MiB"
 
 
 def _question(
@@ -78,59 +90,99 @@ def _question(
         layer=node.name if node else "",
         answer=answer,
         unit=unit,
-        marks=max(len(chain) - shown, 1),
+        marks=max(len(chain) - shown, 1) if node else len(chain) + MARKS_FOR_LAYERS,
         steps=chain,
         mistakes=tuple(wrong),
         collisions=(*told_apart(wrong, answer), *hidden_in(quantity, source.slips, answer)),
         shown=shown,
         decimals=decimals,
-        text_numbers=node.inputs[0] if node else (),
+        text_numbers=node.inputs[0] if node else source.graph.spec.input,
+        settings=numbers_set(node) if node else _settings_of_network(source),
     )
+
+
+def _settings_of_network(source: Source) -> tuple[Exact, ...]:
+    """The numbers among all settings, which the list of the network tells."""
+    nodes = source.graph.nodes
+    return tuple(number for node in nodes if node.sources for number in numbers_set(node))
 
 
 # ---- find the error ---------------------------------------------------------------------
 
+# The lines that are spoilt, each with another one behind it.
+SPOILT = {"parameters": ("weights", "biases"), "activations": ("H_out", "W_out", "activations")}
 
-def find_the_error(source: Source) -> Question | None:
-    """A derivation of a layer's parameters with one wrong line, which the next goes on from."""
-    nodes = [node for node in source.layers("parameters") if len(chain_in(node, "parameters")) > 2]
-    if not nodes:
-        return None
-    node = source.luck.one_of(nodes)
-    ways = list(_wrong_chains(source, node))
-    if not ways:
-        return None
-    mistake, chain = source.luck.one_of(ways)
-    right = chain_in(node, "parameters")
+
+def find_the_error(count: str, unit: str = "values") -> Asking:
+    """A derivation of a layer's count with one wrong line, which the next goes on from."""
+
+    def ask(source: Source) -> Question | None:
+        nodes = [node for node in source.layers(count) if len(chain_in(node, count)) > 2]
+        if not nodes:
+            return None
+        node = source.luck.one_of(nodes)
+        ways = list(_wrong_chains(source, node, count))
+        if not ways:
+            return None
+        mistake, chain = source.luck.one_of(ways)
+        right = chain_in(node, count)
+        if unit != "values":
+            b = source.plan.bytes_per_value
+            right, chain = (to_unit(steps, b, unit, in_bytes=False) for steps in (right, chain))
+        return _with_an_error(node, count, unit, mistake, right, chain)
+
+    return ask
+
+
+def _with_an_error(
+    node: Node,
+    count: str,
+    unit: str,
+    mistake: Mistake,
+    right: tuple[Step, ...],
+    chain: tuple[Step, ...],
+) -> Question:
     place = next(i for i, step in enumerate(chain) if step.formula is mistake)
     wrong = WrongAnswer((mistake.name,), chain[-1].value, (mistake,))
     collisions = told_apart([wrong], right[-1].value)
     return Question(
         number=0,
         kind="find_the_error",
-        quantity=f"{node.name}.parameters",
+        quantity=f"{node.name}.{count}",
         layer=node.name,
         answer=right[-1].value,
-        unit="values",
+        unit=unit,
         marks=3,
         steps=right,
         mistakes=(wrong,),
         collisions=tuple(collisions),
         shown=place,
         text_numbers=node.inputs[0],
+        settings=numbers_set(node),
         error=mistake,
         wrong_steps=chain,
     )
 
 
-def _wrong_chains(source: Source, node: Node) -> Iterator[tuple[Mistake, tuple[Step, ...]]]:
-    """The derivation with each mistake that spoils one line, whole and not the last."""
+def _wrong_chains(
+    source: Source, node: Node, count: str
+) -> Iterator[tuple[Mistake, tuple[Step, ...]]]:
+    """The derivation with each mistake that spoils one line, with whole numbers.
+
+    The last line is right but in bytes: there a line follows behind the count.
+    """
     spoilt = source.slips.spoilt
     for name in spoilt.names(node.index):
         wrong = spoilt.with_mistake(name, node.index, node.index)
-        made = wrong.made.get(node.index, ()) if wrong else ()
-        if wrong and len(made) == 1 and made[0].instead_of in ("weights", "biases"):
-            chain = chain_in(wrong.graph.nodes[node.index], "parameters")
+        made = wrong.made_on_the_way(node.index, count) if wrong else ()
+        if wrong and len(made) == 1 and made[0].instead_of in SPOILT[count]:
+            chain = chain_in(wrong.graph.nodes[node.index], count)
             names = [step.formula.name for step in chain]
-            if made[0].name in names and all(isinstance(step.value, int) for step in chain):
+            # A line that is left out would give the error away.
+            whole = len(chain) >= len(chain_in(node, count))
+            if (
+                whole
+                and made[0].name in names
+                and all(isinstance(step.value, int) for step in chain)
+            ):
                 yield made[0], chain

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from explainer.errors import UsageError
-from explainer.exercises import asking, fitting
-from explainer.exercises.asking import of_layer, of_network
+from explainer.exercises import fitting
+from explainer.exercises.asking import find_the_error, of_layer, of_network
 from explainer.exercises.luck import Luck
 from explainer.exercises.question import ExerciseSet, Question, Rejection, Variant
-from explainer.exercises.shown import answer_stands_in
+from explainer.exercises.shown import answer_stands_in, is_a_setting_of
 from explainer.exercises.source import Asking, Source
 from explainer.exercises.vary import varied
 from explainer.memory.plan import Plan
@@ -22,24 +22,35 @@ from explainer.spec import ModelSpec
 
 # After so many draws a question is taken with its collision, which is then declared.
 TRIES, PATIENCE = 60, 30
+# After so many in all, the network is said to have no more questions.
+MOST_TRIES = 400
+# Before that, an answer that happens to be the number of a setting in another question is let pass.
+STRICT = 200
 MOST_QUESTIONS = 40
 # In the order of the sheet; further questions begin anew behind the sixth.
 WAYS: tuple[tuple[Asking, ...], ...] = (
-    (of_layer("H_out"), of_layer("weights")),
+    (of_layer("H_out"), of_layer("weights"), of_layer("biases")),
     (of_layer("parameters", kind="faded"), of_layer("activations", kind="faded")),
-    (asking.find_the_error,),
+    (find_the_error("parameters"), find_the_error("activations", "bytes")),
     (
         of_layer("weights", "bytes"),
         of_layer("activations", "bytes"),
-        of_network("parameters", "MiB"),
-        of_network("activations", "bytes"),
+        of_network("weights"),
+        of_network("activations"),
+        of_network("parameters", in_memory=True),
     ),
     (fitting.fits,),
     (fitting.largest_batch,),
     (of_layer("activations"), of_layer("H_out"), of_layer("weights")),
-    (of_network("weights", "values"), of_network("training.total", "MiB")),
+    (of_network("weights"), of_network("training.total", in_memory=True)),
+    (of_layer("parameters", kind="faded"), of_layer("activations", kind="faded")),
+    (find_the_error("parameters"), find_the_error("activations", "bytes")),
 )
 FURTHER = 6
+# Drawn first, since they tell the sums over the network: then no other question asks for these.
+TELLING = (4, 5)
+# What every sheet tells of its units.
+EXPLAINED = (10**3, 2**10, 10**6)
 
 
 @dataclass
@@ -84,10 +95,13 @@ class Drawing:
         for _ in range(refused):
             rejected.add("network")
         source = Source.of(graph, plan, luck)
-        questions: list[Question] = []
-        for index in range(self.questions):
-            question = self._question(source, index, questions, rejected)
-            questions.append(replace(question, number=index + 1))
+        drawn: dict[int, Question] = {}
+        for index in sorted(range(self.questions), key=lambda index: index not in TELLING):
+            earlier = [*drawn.values()]
+            faded = sum(question.kind == "faded" for question in earlier)
+            question = self._question(replace(source, faded=faded), index, earlier, rejected)
+            drawn[index] = replace(question, number=index + 1)
+        questions = [drawn[index] for index in range(self.questions)]
         sets = " ".join(f"--set {change}" for change in changed)
         return Variant(
             number=number,
@@ -110,7 +124,10 @@ class Drawing:
         """
         declared: Question | None = None
         for attempt, drawn in enumerate(self._draws(source, index)):
-            reason = _why_not(drawn, earlier, another_layer=attempt < PATIENCE)
+            if attempt >= TRIES and declared is not None:
+                break
+            strict = attempt < PATIENCE, attempt < STRICT
+            reason = _why_not(drawn, earlier, another_layer=strict[0], settings=strict[1])
             if reason is None and drawn.collisions and drawn.kind != "fits":
                 declared = declared or drawn
                 reason = "truth" if any(c.with_truth for c in drawn.collisions) else "two_mistakes"
@@ -119,30 +136,37 @@ class Drawing:
             rejected.add(reason, drawn.quantity)
         if declared is None:
             raise UsageError(
-                f"{source.graph.name} has no {index + 1} different questions. "
-                f"Ask for at most {index} with --questions."
+                f"{source.graph.name} has no {len(earlier) + 1} different questions. "
+                f"Ask for at most {len(earlier)} with --questions."
             )
         return declared
 
     @staticmethod
     def _draws(source: Source, index: int) -> Iterator[Question]:
-        ways = WAYS[index] if index < FURTHER else WAYS[FURTHER + (index - FURTHER) % 2]
+        again = FURTHER + (index - FURTHER) % (len(WAYS) - FURTHER)
+        ways = WAYS[index] if index < FURTHER else WAYS[again]
         every = [way for group in WAYS for way in group]
-        for attempt in range(TRIES):
+        for attempt in range(MOST_TRIES):
             way = source.luck.one_of(ways if attempt < PATIENCE else every)
             drawn = way(source)
             if drawn is not None:
                 yield drawn
 
 
-def _why_not(drawn: Question, earlier: list[Question], *, another_layer: bool) -> str | None:
+def _why_not(
+    drawn: Question, earlier: list[Question], *, another_layer: bool, settings: bool
+) -> str | None:
     """Why a question can't stand beside the earlier ones, by the key of its sentence."""
+    if drawn.answer in EXPLAINED:
+        return "answer_shown"
     for other in earlier:
         same = (other.quantity, other.kind) == (drawn.quantity, drawn.kind)
         layer = drawn.layer if another_layer else drawn.quantity
         if same or (other.layer and layer in (other.layer, other.quantity)):
             return "asked_before"
         if answer_stands_in(drawn, other) or answer_stands_in(other, drawn):
+            return "answer_shown"
+        if settings and (is_a_setting_of(drawn, other) or is_a_setting_of(other, drawn)):
             return "answer_shown"
     return None
 

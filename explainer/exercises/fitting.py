@@ -16,6 +16,8 @@ from explainer.memory.unit_formulas import memory_units
 from explainer.memory.units import UNITS_OF_MEMORY
 
 KIB, MIB = 2**10, 2**20
+# In how many steps the memory may lie between what two batches take.
+SHARES = 16
 
 
 def largest_batch(source: Source) -> Question | None:
@@ -25,8 +27,8 @@ def largest_batch(source: Source) -> Question | None:
     each = int(formula.value(arguments | {"batch": 2})) - one
     if each <= 0:
         return None
-    images = 5 + source.luck.below(60)
-    memory = -(-(one + (images - 1) * each) // MIB) + 1
+    images, share = 5 + source.luck.below(60), source.luck.below(SHARES)
+    memory = -(-(one + (images - 1) * each + each * share // SHARES) // MIB) + 1
     fit = textbook_fit(source.graph, source.plan, memory * MIB)
     if fit is None or not fit.largest:
         return None
@@ -112,5 +114,6 @@ def fits(source: Source) -> Question | None:
         steps=(step,),
         mistakes=(WrongAnswer((mistake.name,), 1 - answer, (mistake,)),),
         collisions=collisions,
+        settings=(source.plan.batch,),
         given={"memory": memory, "memory_unit": unit, **_totals(source)},
     )

@@ -45,6 +45,7 @@ class Question:
         `find_the_error`, the index of the wrong step among `steps`. error: the mistake in it.
     wrong_steps: for `find_the_error`, the derivation with the mistake in it.
     decimals: with how many the answer is to be given. text_numbers: sizes that its text names.
+    settings: further numbers that it names: settings of its layer or of all, the batch.
     given: further numbers of the question, such as the memory in `fits`.
     """
 
@@ -63,6 +64,7 @@ class Question:
     wrong_steps: tuple[Step, ...] = ()
     decimals: int = 0
     text_numbers: tuple[Exact, ...] = ()
+    settings: tuple[Exact, ...] = ()
     given: dict[str, Exact | str] = field(default_factory=dict)
 
 

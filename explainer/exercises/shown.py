@@ -7,6 +7,9 @@ from explainer.exercises.question import Question
 from explainer.graph import Node
 from explainer.maths import Exact
 
+# A single digit stands on every sheet.
+TWO_DIGITS = 10
+
 
 def numbers_shown(question: Question) -> set[Exact]:
     """The numbers in the lines that are printed, and those that are given in the text."""
@@ -34,9 +37,15 @@ def _taken(steps: tuple[Step, ...]) -> set[Exact]:
 def answer_stands_in(one: Question, other: Question) -> bool:
     """Whether the answer of one, or a step that leads to it, can be read off the other's text."""
     worked = {step.value for step in one.steps if not _is_easy(step)}
+    shown = numbers_shown(other)
     if one.kind != "fits":
         worked.add(one.answer)
-    return bool(worked & numbers_shown(other))
+    return bool(worked & shown)
+
+
+def is_a_setting_of(one: Question, other: Question) -> bool:
+    """Whether the answer of one is the same number as a setting in the other's text."""
+    return one.kind != "fits" and one.answer >= TWO_DIGITS and one.answer in other.settings
 
 
 def _is_easy(step: Step) -> bool:
@@ -49,6 +58,11 @@ def needs_network(question: Question) -> bool:
     return not question.layer and question.kind == "value"
 
 
+def needs_stored(question: Question) -> bool:
+    """Whether one has to know which outputs are stored."""
+    return needs_network(question) and question.quantity in ("totals.activations", "training.total")
+
+
 def settings_shown(node: Node) -> list[tuple[str, str]]:
     """The settings of a layer that matter for its numbers, as they are printed."""
     found = []
@@ -59,6 +73,12 @@ def settings_shown(node: Node) -> list[tuple[str, str]]:
             continue
         found.append((setting.name, _printed(value)))
     return found
+
+
+def numbers_set(node: Node) -> tuple[Exact, ...]:
+    """The numbers among the settings that are printed."""
+    parts = [part for _, value in settings_shown(node) for part in value.split("×")]
+    return tuple(int(part) for part in parts if part.isdigit())
 
 
 # Settings that change no number, and those that change none at this value.

@@ -15,12 +15,13 @@ from explainer.memory.plan import Plan
 
 @dataclass(frozen=True)
 class Source:
-    """A network that questions are drawn from."""
+    """A network that questions are drawn from. faded: how many are faded examples already."""
 
     graph: Graph
     plan: Plan
     slips: Slips
     luck: Luck
+    faded: int = 0
 
     @classmethod
     def of(cls, graph: Graph, plan: Plan, luck: Luck) -> Source:
@@ -37,9 +38,10 @@ class Source:
 
 
 def _is_work(node: Node, count: str) -> bool:
-    """Whether a count is worked out from two numbers at least, and is not nothing."""
+    """Whether a count is over 1, and is worked out from two numbers or more; biases from one."""
     formula = node.formulas.get(count)
-    return formula is not None and len(formula.needs) > 1 and bool(node.values[count] > 1)
+    least = 1 if count == "biases" else 2
+    return formula is not None and len(formula.needs) >= least and bool(node.values[count] > 1)
 
 
 Asking = Callable[[Source], Question | None]

@@ -12,7 +12,7 @@ from explainer.claims.units import Unit
 from explainer.diagnosis.coincidence import coincidences
 from explainer.diagnosis.table import Table
 from explainer.exercises.question import Collision, WrongAnswer
-from explainer.maths import Exact
+from explainer.maths import Exact, Mistake
 from explainer.memory.printed_rows import rounded_to
 
 
@@ -23,13 +23,24 @@ def rounded(value: Exact, decimals: int) -> Exact:
 
 
 def wrong_answers(table: Table, decimals: int) -> list[WrongAnswer]:
-    """What single mistakes in the quantity, and slips of the unit, give as it is written."""
+    """What single mistakes in the quantity, and slips of the unit, give as it is written.
+
+    Where two names stand for one wrong formula, no number tells them apart: the first is kept.
+    """
     found: dict[str, WrongAnswer] = {}
+    formulas: set[object] = set()
     for way in table.singles():
-        value = rounded(way.value, decimals)
-        if value > 0 and way.mistakes[0] not in found:
-            found[way.mistakes[0]] = WrongAnswer(way.mistakes, value, way.wrong)
+        value, name = rounded(way.value, decimals), way.mistakes[0]
+        same = _formula_of(way.wrong[0]) if way.layers else name
+        if value > 0 and name not in found and same not in formulas:
+            found[name] = WrongAnswer(way.mistakes, value, way.wrong)
+            formulas.add(same)
     return list(found.values())
+
+
+def _formula_of(mistake: Mistake) -> object:
+    """What makes two mistakes of a layer one and the same: the line that they spoil, and how."""
+    return mistake.instead_of, mistake.law(dict.fromkeys(mistake.needs, 1))
 
 
 def told_apart(answers: Iterable[WrongAnswer], right: Exact) -> list[Collision]:

@@ -39,7 +39,8 @@ def write(exercises: Mapping[str, Any]) -> Export:
                 feedback,
             )
             writer.writerow([_safe(str(cell)) for cell in cells])
-    lost = (plain("export.solution"), plain("export.collisions"))
+    names = ("solution", "collisions", "decimals", "origin")
+    lost = tuple(plain(f"export.{name}") for name in names)
     return Export(out.getvalue().encode(), lost)
 
 

@@ -28,7 +28,7 @@ def write(exercises: Mapping[str, Any]) -> Export:
             parts.append(f"$CATEGORY: {_line(exercises['model'].replace('/', '//'))}/{last}")
         parts.append(_question(question, title(exercises, variant, question["number"])))
     large = too_large(exercises)
-    lost = [plain("export.solution"), plain("export.marks"), plain("export.collisions")]
+    lost = [plain(f"export.{name}") for name in ("solution", "marks", "collisions", "origin")]
     if large:
         lost.append(plain("export.floats").replace("{questions}", ", ".join(large)))
     return Export(("\n\n".join(parts) + "\n").encode(), tuple(lost))

@@ -33,7 +33,7 @@ def write(exercises: Mapping[str, Any]) -> Export:
     ET.indent(quiz)
     content = ET.tostring(quiz, encoding="utf-8", xml_declaration=True)
     large = too_large(exercises)
-    lost = [plain("export.marks_of_lines"), plain("export.collisions")]
+    lost = [plain(f"export.{name}") for name in ("marks_of_lines", "collisions", "origin")]
     if large:
         lost.append(plain("export.floats").replace("{questions}", ", ".join(large)))
     return Export(content + b"\n", tuple(lost))

@@ -52,7 +52,8 @@ def write(exercises: Mapping[str, Any]) -> Export:
         cells += _cells(question, title(exercises, variant, question["number"]), variant["code"])
     book = new_notebook(cells=cells, metadata={"language_info": {"name": "python"}})
     nbformat.validate(book)
-    lost = (plain("export.solution"), plain("export.tries"))
+    names = ("solution", "marks", "collisions", "tries", "origin")
+    lost = tuple(plain(f"export.{name}") for name in names)
     return Export((nbformat.writes(book) + "\n").encode(), lost)
 
 

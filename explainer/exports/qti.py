@@ -36,8 +36,8 @@ def write(exercises: Mapping[str, Any]) -> Export:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
             package.writestr(zipfile.ZipInfo(name, DATE), content)
-    lost = (plain("export.marks_of_lines"), plain("export.collisions"), plain("export.solution"))
-    return Export(out.getvalue(), lost)
+    names = ("marks_of_lines", "collisions", "solution", "origin")
+    return Export(out.getvalue(), tuple(plain(f"export.{name}") for name in names))
 
 
 def _assessment(exercises: Mapping[str, Any]) -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.document.handout_pages import rejected_text
+from explainer.document.sentences import say
 from explainer.exercises import Rejection
 from explainer.exports import EXPORTS, export
 from explainer.handouts.job import Job
@@ -28,10 +29,15 @@ def rejected(done: Run) -> list[Rejection]:
 
 def summary(job: Job, done: Run, lost: list[str]) -> str:
     """The lines for standard output."""
-    drawing = job.drawing
-    head = f"{drawing.spec.name}: {job.variants} variants of {drawing.questions} questions"
-    lines = [f"{head}, seed {drawing.seed}."]
-    lines += [plain(rejected_text(r.reason, r.count, r.examples)) for r in rejected(done)]
+    drawing, found = job.drawing, rejected(done)
+    variants = "1 variant" if job.variants == 1 else f"{job.variants:,} variants"
+    questions = "1 question" if drawing.questions == 1 else f"{drawing.questions} questions"
+    lines = [f"{drawing.spec.name}: {variants} of {questions}, seed {drawing.seed}."]
+    count = sum(one.count for one in found)
+    again = len(done.made) < job.variants
+    told = say(f"exercise.rejected_in_all{'_now' if again else ''}", count=count)
+    lines.append(plain(told))
+    lines += [plain(rejected_text(r.reason, r.count, r.examples)) for r in found]
     return "\n".join([*lines, *lost]) + "\n"
 
 

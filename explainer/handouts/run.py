@@ -32,10 +32,10 @@ def run(job: Job, *, version: str, backend: str, jobs: int, told: Told) -> Run:
     begun = _is_begun(job, version)
     there = {n for n in _numbers(job) if begun and all(p.exists() for p in job.paths(n))}
     left = [n for n in _numbers(job) if n not in there or job.figures]
-    _begin(job, version)
     made: dict[int, Made] = {}
     calls = [partial(make, job, n, files=n not in there) for n in left]
-    for one in results(calls, jobs=jobs, backend=backend):
+    begin = partial(_begin, job, version)
+    for one in results(calls, jobs=jobs, backend=backend, begin=begin):
         made[one.number] = one
         told(len(made), len(left))
     return Run(tuple(made[number] for number in sorted(made)), len(there))

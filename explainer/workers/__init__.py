@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -10,16 +11,40 @@ import joblib
 from explainer.workers.cluster import cluster
 
 R = TypeVar("R")
+# The libraries below the press keep a quarter of a MB for every PDF: after so many calls a
+# process is renewed.
+A_WORKER = 100
 
 
-def results(calls: Sequence[Callable[[], R]], *, jobs: int, backend: str = "loky") -> Iterator[R]:
+def results(
+    calls: Sequence[Callable[[], R]],
+    *,
+    jobs: int,
+    backend: str = "loky",
+    begin: Callable[[], None] = lambda: None,
+) -> Iterator[R]:
     """What each call gives, as they get ready; a single one is made without any workers.
 
     jobs: how many at once, -1 for all cores. backend: joblib's, such as `loky` or `dask`.
+    begin: what is done first, once it is known that there is such a backend.
     """
     if len(calls) <= 1 or jobs == 1:
+        begin()
         yield from (call() for call in calls)
         return
     with cluster(backend, jobs):
-        parallel = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1)
-        yield from parallel(joblib.delayed(call)() for call in calls)
+        begin()
+        size = A_WORKER * (jobs if jobs > 0 else os.cpu_count() or 1)
+        for first in range(0, len(calls), size):
+            parallel = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1)
+            yield from parallel(joblib.delayed(call)() for call in calls[first : first + size])
+            if first + size < len(calls):
+                _renew_workers(backend)
+
+
+def _renew_workers(backend: str) -> None:
+    """End loky's processes, so that new ones come with the memory of new ones."""
+    if backend == "loky":
+        from joblib.externals.loky import get_reusable_executor
+
+        get_reusable_executor().shutdown(wait=True)

@@ -278,3 +278,11 @@ def test_what_a_given_size_leads_to_is_told_in_the_unit_of_the_answer():
     found = explainer.diagnose(SMALL, "fc.weights", 5_408_000, given=given)
     (first, *_) = json.loads(found.json())["explanations"]
     assert (first["mistakes"], first["value"]) == (["ceil_for_floor"], 5_408_000)
+
+
+def test_a_name_that_spoils_two_formulas_is_refuted_by_the_one_asked_about():
+    for spoilt, value in (("biases", 32), ("activations", 25 * 25 * 32)):
+        (found,) = diagnose_all(SMALL, [Answer(f"conv2.{spoilt}", str(value))]).found
+        way = next(way for way in found.explanations if way.mistakes == ("depths_swapped",))
+        assert [mistake.instead_of for mistake in way.wrong] == [spoilt]
+        assert [getattr(step.formula, "instead_of", "") for step in way.steps] == [spoilt]

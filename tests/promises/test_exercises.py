@@ -11,11 +11,14 @@ from functools import cache
 import pytest
 
 from explainer.checks import places
+from explainer.claims.quantity import Count, Quantity
 from explainer.errors import UsageError
 from explainer.exercises import ExerciseSet, Question, Variant
 from explainer.exercises.draw import draw, drawing_of
 from explainer.exercises.luck import Luck
-from explainer.exercises.shown import answer_stands_in
+from explainer.exercises.shown import answer_stands_in, is_a_setting_of
+from explainer.exercises.source import Source
+from explainer.exercises.wrong import table_of, told_apart, wrong_answers
 from explainer.graph import build
 from explainer.maths import Exact
 from explainer.memory.plan import plan_for
@@ -139,6 +142,8 @@ def test_answers_are_right_by_another_count():
             continue
         if count == "parameters":
             right = sum(_product(shape) for shape in tensor_shapes(node))
+        elif count == "biases":
+            right = _product(tensor_shapes(node)[1])
         elif count == "weights":
             right = _product(tensor_shapes(node)[0])
         elif count == "H_out":
@@ -195,6 +200,7 @@ def test_a_line_with_an_error_leads_to_the_wrong_end():
             values = {step.name: step.value for step in right}
             assert wrong[question.shown].value != values[spoilt]
             assert wrong[-1].value != right[-1].value == question.answer
+            assert len(wrong) >= len(right) >= 3
             for step in wrong[: question.shown]:
                 assert step.value == values.get(step.name, step.value)
 
@@ -204,3 +210,77 @@ def test_too_many_questions_are_refused_with_how_many_there_are():
         drawn("lenet5", questions=40, variants=1)
     with pytest.raises(UsageError, match="bare totals"):
         drawn("totals-recipe")
+
+
+def test_a_mistake_spoils_what_its_question_asks_about():
+    for _, question in every():
+        names = {step.name for step in question.steps}
+        others = {"weights", "biases", "parameters", "activations"} - names
+        for wrong in question.mistakes:
+            if question.layer:
+                assert wrong.wrong[0].instead_of not in others, (question.quantity, wrong.mistakes)
+
+
+def test_the_stored_values_of_a_convolution_can_be_asked_about():
+    spec = read("example:lenet5")
+    graph, plan = build(spec), plan_for(spec)
+    source = Source.of(graph, plan, Luck(1))
+    node = next(node for node in graph.nodes if node.name == "c3")
+    quantity = Quantity((Count("activations", (node.index,)),))
+    table = table_of(source.slips, quantity, "values", 4)
+    assert table is not None
+    found = wrong_answers(table, 0)
+    assert 10 * 10 * 6 in [wrong.value for wrong in found]
+    assert not told_apart(found, 10 * 10 * 16)
+
+
+def test_every_kind_of_quantity_is_asked_about():
+    told = {
+        (q.kind, (q.quantity.rpartition(".")[2] if q.layer else q.quantity), q.unit)
+        for name in ("lenet5", "small-cnn-50")
+        for v in drawn(name, variants=10).variants
+        for q in v.questions
+    }
+    for count in ("H_out", "weights", "biases", "totals.weights"):
+        assert ("value", count, "values") in told
+    for count in ("weights", "activations"):
+        assert ("value", count, "bytes") in told
+    for count in ("parameters", "activations"):
+        assert ("faded", count, "values") in told
+    assert ("find_the_error", "parameters", "values") in told
+    assert ("find_the_error", "activations", "bytes") in told
+
+
+def test_networks_without_biases_have_errors_to_find_and_large_ones_a_largest_batch():
+    for name in ("resnet18", "unet"):
+        for variant in drawn(name).variants:
+            assert {"find_the_error", "largest_batch"} <= {q.kind for q in variant.questions}
+
+
+def test_faded_examples_have_more_and_more_blanks():
+    ladders = 0
+    for variant in drawn("alexnet", variants=4, questions=15).variants:
+        faded = [q for q in variant.questions if q.kind == "faded"]
+        blanks = [len(q.steps) - q.shown for q in faded]
+        most = [len(q.steps) - 1 for q in faded]
+        assert all(1 <= blank <= limit for blank, limit in zip(blanks, most, strict=True))
+        assert blanks[0] <= 2
+        for number, (blank, limit) in enumerate(zip(blanks, most, strict=True)):
+            assert blank >= min(number + 1, limit)
+        ladders += len(faded) > 1
+    assert ladders
+
+
+def test_a_sum_over_the_network_is_worth_a_point_for_each_line_and_two_for_the_layers():
+    sums = [q for _, q in every() if q.quantity.startswith("totals.")]
+    assert sums
+    assert all(q.marks == len(q.steps) + 2 for q in sums)
+
+
+def test_an_answer_is_a_setting_in_another_question_only_where_nothing_else_is_left():
+    found = 0
+    for name in ("lenet5", "small-cnn-50"):
+        for variant in drawn(name, variants=10).variants:
+            pairs = [(one, other) for one in variant.questions for other in variant.questions]
+            found += sum(is_a_setting_of(one, other) for one, other in pairs if one is not other)
+    assert found <= 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -180,6 +181,35 @@ def test_what_is_lost_is_told_in_whole_sentences():
         for sentence in export(name, exercises()).lost:
             assert sentence[0].isupper()
             assert sentence.endswith(".")
+
+
+SENTINEL = 76_543_217
+TOLD = {
+    "solution": "worked solutions",
+    "marks": "points of a question",
+    "network": "each network is built again",
+    "collisions": "can't be told apart",
+}
+
+
+def content(name: str, whole: dict[str, Any]) -> str:
+    made = export(name, whole).content
+    if name == "qti":
+        with zipfile.ZipFile(io.BytesIO(made)) as package:
+            made = b"".join(map(package.read, package.namelist()))
+    return made.decode()
+
+
+@pytest.mark.parametrize("field", TOLD)
+@pytest.mark.parametrize("name", [name for name in EXPORTS if name != "json"])
+def test_what_an_export_leaves_out_is_told(name, field):
+    whole = json.loads(json.dumps(exercises()))
+    for variant in whole["variants"]:
+        for one in [variant] if field == "network" else variant["questions"]:
+            one[field] = [SENTINEL] if field == "collisions" else SENTINEL
+            one[field] = str(SENTINEL) if field in ("network", "solution") else one[field]
+    told = any(TOLD[field] in sentence for sentence in export(name, whole).lost)
+    assert told != (str(SENTINEL) in content(name, whole))
 
 
 def test_numbers_beyond_floats_are_named():

@@ -6,11 +6,18 @@ import csv
 import io
 import json
 import os
+import re
 
 import pytest
 from pypdf import PdfReader
 
+from explainer import workers
+from explainer.exercises.draw import drawing_of
+from explainer.handouts import run
 from explainer.handouts.class_list import read_class
+from explainer.handouts.job import Job
+from explainer.memory.plan import plan_for
+from explainer.readers import read
 from tests.command_line import explain
 
 MODEL = "example:lenet5"
@@ -27,6 +34,8 @@ def test_sheets_keys_and_all_of_them_for_the_printer(tmp_path):
     sheets = {f"lenet5-0{n}{key}.pdf" for n in (1, 2, 3) for key in ("", "-key")}
     assert names(tmp_path) == sheets | {"lenet5-all.pdf", "lenet5-class.csv"}
     assert "Questions in which two mistakes give one number:" in done.text
+    counts = re.findall(r": (\d+)", done.text.partition("\n")[2])
+    assert int(counts[0]) == sum(map(int, counts[1:]))
     pages = PdfReader(tmp_path / "lenet5-all.pdf").pages
     counts = [len(PdfReader(tmp_path / f"lenet5-0{n}.pdf").pages) for n in (1, 2, 3)]
     assert len(pages) == sum(count + count % 2 for count in counts)
@@ -51,6 +60,7 @@ def test_a_second_run_makes_only_what_is_missing(tmp_path):
     lost.unlink()
     again = explain(*words)
     assert "2 variants were there already." in again.err
+    assert "Draws that were rejected in the variants that were drawn now: " in again.text
     assert kept.stat().st_mtime == 1
     assert lost.read_bytes() == content
 
@@ -88,6 +98,27 @@ def test_exports_alone(tmp_path):
     assert len(whole["variants"][0]["questions"]) == 6
 
 
+def test_processes_are_renewed_so_that_memory_stays_bounded(tmp_path, monkeypatch):
+    ended: list[str] = []
+    renew = workers._renew_workers
+
+    def renewed(backend: str) -> None:
+        ended.append(backend)
+        renew(backend)
+
+    monkeypatch.setattr(workers, "A_WORKER", 1)
+    monkeypatch.setattr(workers, "_renew_workers", renewed)
+    spec, told = read(MODEL), list[int]()
+    drawing = drawing_of(
+        spec, plan_for(spec), questions=1, variants=5, seed=1, stem="n", model=MODEL
+    )
+    job = Job(drawing, 5, ("md",), str(tmp_path), "A4")
+    done = run.run(job, version="1", backend="loky", jobs=2, told=lambda n, _: told.append(n))
+    assert [made.number for made in done.made] == told == [1, 2, 3, 4, 5]
+    assert ended == ["loky"] * 2  # the last ones end by themselves
+    assert len(names(tmp_path)) == 10
+
+
 def test_a_local_dask_cluster_does_the_same(tmp_path):
     pytest.importorskip("distributed")
     words = ("handout", MODEL, "--variants", "2", "--md")
@@ -117,7 +148,22 @@ def test_one_clear_error(words, fault, tmp_path):
     assert done.code == 2
     assert fault in done.err
     assert "Traceback" not in done.err
-    assert not names(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_nothing_can_be_written_into(tmp_path):
+    done = explain("handout", MODEL, "--md", "-o", "/proc/nowhere", cwd=tmp_path)
+    assert done.code == 2
+    assert "Nothing can be written into /proc/nowhere" in done.err
+
+
+def test_a_name_that_no_font_has_is_told_before_anything_is_made(tmp_path):
+    (tmp_path / "class.csv").write_text("student\nAnn\nJosé \U00012000\n", encoding="utf-8")
+    words = ("--class-list", "class.csv", "--pdf", "-o", "out")
+    done = explain("handout", MODEL, *words, cwd=tmp_path)
+    assert done.code == 2
+    assert "U+12000" in done.err
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("head", ["student", "Name", "names"])

@@ -91,3 +91,47 @@ def test_a_student_is_named_literally():
 def test_the_same_sheet_has_the_same_bytes():
     page = sheet_page(variants()[0])
     assert to_pdf(page) == to_pdf(page)
+
+
+def test_every_unit_that_a_sheet_names_is_explained_on_it():
+    for variant in variants():
+        text = to_markdown(sheet_page(variant))
+        for unit in ("kB", "KiB", "MB", "MiB", "GiB"):
+            assert not re.search(rf"\b{unit}\b", text) or f"ne {unit} " in text
+
+
+def test_a_key_ends_a_size_in_the_unit_that_was_asked_for():
+    sizes = 0
+    for variant in drawn("lenet5", variants=3, questions=11).variants:
+        text = to_markdown(key_page(variant))
+        for question in variant.questions:
+            if (unit := question.unit) in ("KiB", "MiB"):
+                rounded = f"{float(question.answer):,.1f}"
+                assert f"{unit}, which is {rounded} {unit} when it is rounded" in text
+                sizes += 1
+        assert not re.search(r"\\text\{[KM]iB\} &=(?:(?!aligned).)*values", text, re.DOTALL)
+    assert sizes
+
+
+def test_a_sum_over_the_network_has_its_layers_in_the_key():
+    found = 0
+    for variant in drawn("lenet5", variants=8).variants:
+        if any(question.quantity == "totals.weights" for question in variant.questions):
+            text = digits(to_markdown(key_page(variant)))
+            nodes = [node for node in variant.graph.nodes if node.count("weights")]
+            for node in nodes:
+                assert f"| {node.name} | {node.count('weights')} |" in text
+            found += 1
+    assert found
+
+
+def test_who_has_to_add_up_stored_values_is_told_which_are_stored():
+    found = 0
+    for variant in drawn("lenet5", variants=6, questions=3).variants:
+        assert "and store nothing" not in to_markdown(sheet_page(variant))
+    for variant in drawn("lenet5", variants=6, questions=4).variants:
+        if any(question.quantity == "totals.activations" for question in variant.questions):
+            text = to_markdown(sheet_page(variant))
+            assert "except those of tanh, tanh_1, tanh_2, flatten, tanh_3" in text
+            found += 1
+    assert found
