@@ -10,11 +10,12 @@ from explainer.readers import read
 from explainer.render.literal import literal
 from explainer.render.templates import FACES, faces, font, style
 from explainer.resources import resource
+from explainer.website.choices import RUNS
 from explainer.website.formula_pages import formula_files
 from explainer.website.kind_pages import kind_files
 from explainer.website.kinds_script import kinds_script
 from explainer.website.lessons.pages import lesson_files, lesson_paths
-from explainer.website.network_pages import RUNS, network_files
+from explainer.website.network_pages import network_files
 from explainer.website.network_script import network_data
 from explainer.website.networks import Network, networks_of
 from explainer.website.own_script import KINDS, own_script

@@ -1,26 +1,21 @@
-"""A network's pages: the network, and each of its layers; and its script."""
+"""A network's pages and its script; the page of the network itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from explainer.derive import LayerWork
-from explainer.document import nodes as n
-from explainer.document.layer_part import setting_texts
-from explainer.document.sentences import prose, say
-from explainer.document.window_figure import window_blocks
-from explainer.document.wording import binary_text, decimal_text, shape_text
-from explainer.graph import Node
+from explainer.document.sentences import say
+from explainer.document.wording import binary_text, decimal_text
 from explainer.memory.network import totals_of
-from explainer.memory.optimizers import SLOTS
 from explainer.memory.textbook import inference_of, training_of
-from explainer.memory.units import BYTES
 from explainer.render.literal import literal
+from explainer.website.choices import RUNS
 from explainer.website.framework_section import framework_section
-from explainer.website.network_script import CHANGED, network_data, network_script
+from explainer.website.layer_pages import layer_page
+from explainer.website.network_script import network_data, network_script
 from explainer.website.networks import Network
-from explainer.website.page import ENGINE, inline, markup_of, written
+from explainer.website.page import ENGINE, inline, written
 from explainer.website.shown import Quantity, quantity
 
 # The parts of training, with the series that their bars are drawn in.
@@ -31,10 +26,6 @@ PARTS = (
     ("activations", "act"),
     ("activation_gradients", "act"),
 )
-RUNS: dict[str, Any] = {
-    "dtypes": [(name, bytes_) for name, bytes_ in BYTES.items() if not name.startswith("mixed")],
-    "optimizers": list(SLOTS.items()),
-}
 
 
 def network_files(net: Network, *, pdf: bool) -> Iterator[tuple[str, str]]:
@@ -45,7 +36,7 @@ def network_files(net: Network, *, pdf: bool) -> Iterator[tuple[str, str]]:
         data = network_data(net.graph, net.plan)
         yield f"data/{net.key}.js", network_script(net.key, data)
         for index, name in net.pages.items():
-            yield f"{folder}/{name}", _layer_page(net, net.work.layers[index], data)
+            yield f"{folder}/{name}", layer_page(net, net.work.layers[index], data)
 
 
 def _network_page(net: Network, pdf: bool) -> str:
@@ -151,57 +142,3 @@ def _groups(net: Network, b: int) -> Iterator[tuple[Any, str, str, list[Quantity
         if steps:
             shown = [quantity(step, b, within=f"{group}-", group=group) for step in steps]
             yield _say(f"group_{group}"), f"{group}-steps", group, shown
-
-
-def _layer_page(net: Network, part: LayerWork, data: dict[str, Any]) -> str:
-    node, b = part.node, net.plan.bytes_per_value
-    fields = data["nodes"][node.index].get("fields", {})
-    numbers = data["nodes"][node.index]["numbers"]
-    alike = [i for i, first in net.firsts.items() if first == node.index and i != first]
-    own = list(net.pages)
-    place = own.index(node.index)
-    return written(
-        "layer",
-        f"networks/{net.key}/{net.pages[node.index]}",
-        literal(node.name),
-        key=net.key,
-        index=node.index,
-        network=literal(net.graph.name),
-        kind=node.kind,
-        about=inline(prose(node.layer.about)),
-        input=inline(_taken(node)),
-        output=inline(shape_text(node.output)),
-        fields=[(name, numbers[s[0]], CHANGED[name]) for name, s in fields.items()],
-        net=data,
-        window=markup_of(_window(node)),
-        steps=[quantity(step, b, group=node.kind) for step in part.steps],
-        alike=[(literal(net.graph.nodes[i].name), i) for i in alike],
-        here_file=net.pages[node.index],
-        before=_beside(net, own, place - 1),
-        after=_beside(net, own, place + 1),
-        settings=setting_texts(node),
-        trail=(
-            ("../index.html", inline(say("site.networks"))),
-            ("index.html", literal(net.graph.name)),
-        ),
-        scripts=(*ENGINE, f"data/{net.key}.js", "assets/live.js"),
-        **RUNS,
-    )
-
-
-def _taken(node: Node) -> n.Inlines:
-    found: n.Inlines = ()
-    for shape in node.inputs:
-        found = (*found, *((n.Words(", "),) if found else ()), *shape_text(shape))
-    return found
-
-
-def _window(node: Node) -> list[n.Block]:
-    return window_blocks(node) if node.index else []
-
-
-def _beside(net: Network, own: list[int], place: int) -> tuple[str, str] | None:
-    if not 0 <= place < len(own):
-        return None
-    index = own[place]
-    return net.pages[index], literal(net.graph.nodes[index].name)

@@ -16,10 +16,10 @@ from explainer.maths import Formula
 from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.render.literal import literal
 from explainer.render.templates import environment
+from explainer.website.choices import RUNS
 from explainer.website.lessons.cases import called, steps_at, work_of
 from explainer.website.lessons.numbers import shown, value
 from explainer.website.lessons.steps import lines_of
-from explainer.website.network_pages import RUNS
 from explainer.website.network_script import CHANGED, network_data
 from explainer.website.page import inline
 from explainer.website.shown import label_of, slips_of
