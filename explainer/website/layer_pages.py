@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+from markupsafe import Markup
 
 from explainer.derive import LayerWork
 from explainer.document import nodes as n
 from explainer.document.layer_part import setting_texts
 from explainer.document.sentences import prose, say
 from explainer.document.window_figure import window_blocks
-from explainer.document.wording import shape_text
+from explainer.document.wording import joined, shape_text
 from explainer.graph import Node
 from explainer.render.literal import literal
 from explainer.website.choices import RUNS
@@ -20,7 +23,7 @@ from explainer.website.shown import quantity
 
 
 def layer_page(net: Network, part: LayerWork, data: dict[str, Any]) -> str:
-    """The page of a layer, which those that repeat it share. data: what its network's script has."""
+    """The page of a layer, which those that repeat it share. data: what its script has."""
     node, b = part.node, net.plan.bytes_per_value
     fields = data["nodes"][node.index].get("fields", {})
     numbers = data["nodes"][node.index]["numbers"]
@@ -46,7 +49,7 @@ def layer_page(net: Network, part: LayerWork, data: dict[str, Any]) -> str:
         here_file=net.pages[node.index],
         before=_beside(net, own, place - 1),
         after=_beside(net, own, place + 1),
-        settings=setting_texts(node),
+        settings=_settings(node, fields),
         trail=(
             ("../index.html", inline(say("site.networks"))),
             ("index.html", literal(net.graph.name)),
@@ -54,6 +57,14 @@ def layer_page(net: Network, part: LayerWork, data: dict[str, Any]) -> str:
         scripts=(*ENGINE, f"data/{net.key}.js", "assets/live.js"),
         **RUNS,
     )
+
+
+def _settings(node: Node, fields: Mapping[str, object]) -> Markup | None:
+    """What is set in the file and can't be changed on the page."""
+    kept = [n.Code(text) for text in setting_texts(node) if text.partition(":")[0] not in fields]
+    if not kept:
+        return None
+    return inline(say("site.layer_settings", settings=joined([(code,) for code in kept])))
 
 
 def _taken(node: Node) -> n.Inlines:
