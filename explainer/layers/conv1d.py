@@ -52,6 +52,12 @@ def weights_not_shared(k_l, c_in, c_out, L_out, g=1):
     return k_l * (c_in / g) * c_out * L_out
 
 
+@conv1d.seldom.mistake(instead_of="weights", when=in_one_group)
+def one_kernel_counted(k_l, c_in):
+    """Every output channel has a kernel of its own: what one has is multiplied by c_out."""
+    return k_l * c_in
+
+
 attach_kernels(conv1d)
 attach_parameters(conv1d)
 attach_activations(conv1d)

@@ -58,6 +58,12 @@ def weights_not_shared(k_h, k_w, c_in, c_out, H_out, W_out, g=1):
     return k_h * k_w * (c_in / g) * c_out * H_out * W_out
 
 
+@conv2d.seldom.mistake(instead_of="weights", when=in_one_group)
+def one_kernel_counted(k_h, k_w, c_in):
+    """Every output channel has a kernel of its own: what one has is multiplied by c_out."""
+    return k_h * k_w * c_in
+
+
 attach_kernels(conv2d)
 attach_parameters(conv2d)
 attach_activations(conv2d)

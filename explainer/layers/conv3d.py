@@ -58,6 +58,12 @@ def weights_not_shared(k_d, k_h, k_w, c_in, c_out, D_out, H_out, W_out, g=1):
     return k_d * k_h * k_w * (c_in / g) * c_out * D_out * H_out * W_out
 
 
+@conv3d.seldom.mistake(instead_of="weights", when=in_one_group)
+def one_kernel_counted(k_d, k_h, k_w, c_in):
+    """Every output channel has a kernel of its own: what one has is multiplied by c_out."""
+    return k_d * k_h * k_w * c_in
+
+
 attach_kernels(conv3d)
 attach_parameters(conv3d)
 attach_activations(conv3d)

@@ -62,11 +62,6 @@ def channels_forgotten(H_out, W_out):
     return H_out * W_out
 
 
-def input_channels_counted(H_out, W_out, c_in):
-    """The output has as many channels as the layer has kernels, whatever comes in."""
-    return H_out * W_out * c_in
-
-
 def input_size_counted(H_in, W_in, c_out):
     """The output has the height and width that the window leaves, not those of the input."""
     return H_in * W_in * c_out
@@ -80,7 +75,7 @@ def attach_activations(layer: Layer) -> None:
 
     for rank, law in VALUES.items():
         layer.add(Formula("activations", law), stores(rank))
-    for slip in (channels_forgotten, input_channels_counted, input_size_counted):
+    for slip in (channels_forgotten, input_size_counted):
         layer.seldom.add(Mistake(slip.__name__, slip, instead_of="activations"), stores(3))
     layer.add(Formula("activations", written_in_place), lambda s: layer.keeps(s) is Keeps.IN_PLACE)
 

@@ -6,6 +6,7 @@ explain.diagnose = (function () {
   const { exact, network } = explain;
   const UNITS = { bytes: 1n, kB: 10n ** 3n, MB: 10n ** 6n, GB: 10n ** 9n, KiB: 2n ** 10n, MiB: 2n ** 20n, GiB: 2n ** 30n };
   const COUNTS = { "": 1n, K: 10n ** 3n, M: 10n ** 6n, G: 10n ** 9n, B: 10n ** 9n };
+  const PER_IMAGE = ["activations", "macs", "im2col"];
   const TOTALS = { "totals.parameters": "parameters", "totals.weights": "weights", "totals.biases": "biases", "totals.activations": "activations" };
 
   // The number with the digits as written: 58.1 means 58.05 up to 58.15.
@@ -118,6 +119,15 @@ explain.diagnose = (function () {
     return [...found, ...inSums(work, quantity, right)];
   }
 
+  // The batch multiplied into what all images share; behind another mistake it is the second.
+  function withBatch(work, quantity, before) {
+    const name = quantity.slice(quantity.lastIndexOf(".") + 1), batch = work.state.batch;
+    const mistake = explain.kinds.amounts.find((one) => one.name === "batch_multiplied_into_weights");
+    if (batch < 2n || isBytes(quantity) || name.endsWith("_out") || PER_IMAGE.includes(name)) return [];
+    const values = { values: before.value, batch };
+    return [{ ...before, mistakes: [...before.mistakes, mistake], value: network.valueOf(mistake, values), shown: [...before.shown, [mistake, values]] }];
+  }
+
   function inSums(work, quantity, right) {
     const group = isBytes(quantity) ? quantity.split(".")[0] : "network";
     const name = isBytes(quantity) ? `bytes_of_${group}` : TOTALS[quantity];
@@ -185,10 +195,12 @@ explain.diagnose = (function () {
       if (other) return { ...result, verdict: "wrong_unit", other };
     }
     const node = layerOf(work, quantity), none = way([], exactValue);
-    const cut = upTo(work, node), first = [none, ...(node ? inLayers(cut, quantity, node) : inAll(work, quantity))];
+    const cut = upTo(work, node), single = node ? inLayers(cut, quantity, node) : inAll(work, quantity);
+    const first = [none, ...single, ...withBatch(work, quantity, none)];
     const reach = (ways) => ways.flatMap((one) => toUnit(one, unit, inBytes, b)).filter((one) => one.mistakes.length && fits(printed, one.value));
     let found = reach(first);
-    if (!found.length) found = reach(pairs(cut, quantity, node)).filter((one) => one.mistakes.length === 2);
+    const two = () => [...pairs(cut, quantity, node), ...single.filter((one) => !one.carried).flatMap((one) => withBatch(work, quantity, one))];
+    if (!found.length) found = reach(two()).filter((one) => one.mistakes.length === 2);
     found.sort((one, other) => {
       const [a, c] = [simplicity(one), simplicity(other)];
       return a[0] - c[0] || a[1] - c[1] || a[2] - c[2];
@@ -242,7 +254,9 @@ explain.diagnose = (function () {
   // The verdict, the right value, each hypothesis with its formula and its idea.
   function markup(found) {
     if (!found) return `<p>${print.escaped(say("site.js_no_place"))}</p>`;
-    const verdict = say(`site.js_${found.verdict}`, { unit: found.other });
+    // Over a whole network only single slips are tried here.
+    const inSum = found.verdict === "not_explained" && !layerOf(found.work, found.quantity);
+    const verdict = say(`site.js_${found.verdict}${inSum ? "_sum" : ""}`, { unit: found.other });
     const right = found.unit
       ? say("site.js_the_right_bytes", { right: digits(found.size), ...explain.sized(found.size) })
       : say("site.js_the_right", { right: digits(found.exact) });
@@ -251,7 +265,7 @@ explain.diagnose = (function () {
     const hidden = found.verdict.startsWith("right")
       ? found.coincidences.map((slip) => `<p class="note">${say("site.js_coincidence", { mistake: link(slip.mistake.name, title(slip.mistake.name)), right: digits(found.exact) })}</p>`).join("")
       : "";
-    return `<p><strong>${print.escaped(verdict)}</strong></p>${shown}${hidden}${ways ? `<p>${print.escaped(say("site.js_hypotheses"))}</p><ol>${ways}</ol>` : ""}`;
+    return `<p><strong>${prose(verdict)}</strong></p>${shown}${hidden}${ways ? `<p>${print.escaped(say("site.js_hypotheses"))}</p><ol>${ways}</ol>` : ""}`;
   }
 
   const link = (name, words) => `<a href="${document.body.dataset.root}mistakes/${name}.html">${explain.print.escaped(words)}</a>`;

