@@ -18,7 +18,7 @@ from explainer.diagnosis.given import GivenSizes
 from explainer.diagnosis.reading import Asked, asked_in, is_of_shape
 from explainer.diagnosis.result import Answer, Diagnosis, Explanation, Verdict
 from explainer.diagnosis.shapes import diagnose_shape
-from explainer.diagnosis.table import LEAST_DIGITS, Table, simplicity
+from explainer.diagnosis.table import LEAST_DIGITS, Table, nearness
 from explainer.graph import Graph
 from explainer.memory.plan import Plan
 
@@ -90,7 +90,11 @@ class Diagnoser:
         found = (*given, *others)
         if not found or len(found[0].mistakes) > 1:
             found = (*found, *self._by_printing(asked, table))
-        found = tuple(sorted(found, key=simplicity)) if not self._given.sizes else found
+        found = (
+            tuple(sorted(found, key=lambda way: nearness(way, printed)))
+            if not self._given.sizes
+            else found
+        )
         return replace(
             result, verdict="explained" if found else "not explained", explanations=found
         )

@@ -70,7 +70,7 @@ class Table:
     def explain(self, printed: Printed) -> tuple[Explanation, ...]:
         """What may have led to the number, the simplest first; pairs only where nothing else."""
         found = self._simple.to(printed) or self._pairs.to(printed)
-        return tuple(sorted(found, key=simplicity))
+        return tuple(sorted(found, key=lambda way: nearness(way, printed)))
 
     def gives_exactly(self, printed: Printed) -> bool:
         """Whether one mistake gives the whole number to its last digit."""
@@ -134,6 +134,12 @@ def _then(first: Explanation, step: Reckoned, value: Exact) -> Explanation:
         wrong=(*first.wrong, step.mistake),
         steps=(*first.steps, step.step),
     )
+
+
+def nearness(way: Explanation, printed: Printed) -> tuple[int, bool, bool, int]:
+    """As simple as they are, and the very number before one that is rounded to it."""
+    slips, carried, layers = simplicity(way)
+    return slips, carried, way.value != printed.value, layers
 
 
 def simplicity(way: Explanation) -> tuple[int, bool, int]:

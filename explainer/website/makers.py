@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explainer.document.sentences import plain
 from explainer.readers import read
@@ -90,7 +90,9 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
     yield "changelog.html", changelog_page()
     scripts = (*ENGINE, "assets/diagnose.js", "assets/check.js")
     title = plain("site.check")
-    yield "check.html", written("check", "check.html", title, networks=named, scripts=scripts)
+    run = {"net": _shown_first(live), **RUNS}
+    checks = written("check", "check.html", title, networks=named, scripts=scripts, **run)
+    yield "check.html", checks
     yield "own.html", _own(live)
     scripts = (*ENGINE, "assets/search-index.js", "assets/search.js")
     yield "search.html", written("search", "search.html", plain("site.search"), scripts=scripts)
@@ -113,12 +115,21 @@ def _home(networks: tuple[Network, ...]) -> str:
     return written("home", "index.html", plain("site.home"), step=one, **counts)
 
 
+def _shown_first(live: list[Network]) -> dict[str, Any]:
+    """The network whose numbers a form begins with."""
+    first = live[0] if live else Network("lenet5", "example:lenet5")
+    return network_data(first.graph, first.plan)
+
+
 def _own(live: list[Network]) -> str:
     """Only chains of the kinds that the form has can be started from."""
     chains = [net for net in live if _is_chain(net)]
-    first = live[0] if live else Network("lenet5", "example:lenet5")
-    data = network_data(first.graph, first.plan)
-    net = data | {"input": [32, 32, 3], "batch": 1, "dtype": "float32", "optimizer": "momentum"}
+    net = _shown_first(live) | {
+        "input": [32, 32, 3],
+        "batch": 1,
+        "dtype": "float32",
+        "optimizer": "momentum",
+    }
     return written(
         "own",
         "own.html",

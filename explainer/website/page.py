@@ -32,7 +32,7 @@ ENGINE = (
     "assets/say.js",
     "assets/steps.js",
     "assets/window.js",
-    "assets/slider.js",
+    "assets/fields.js",
     "assets/kinds.js",
 )
 

@@ -18,7 +18,7 @@ LIVE = re.compile(r"<(form|noscript|svg)\b.*?</\1>", re.DOTALL)
 # What stands above the text and says where it is: no words of the page.
 ABOVE = re.compile(r'<p class="trail">.*?</p>|<h1\b.*?</h1>', re.DOTALL)
 FACT = re.compile(r'<strong data-fact="[^"]*">([\d,]+)</strong>')
-NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{3,}")
+NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+|\d{1,3}(?:,\d{3})+|\d{3,}")
 # Enough of a page to find it by; the numbers are all kept.
 WORDS = 400
 

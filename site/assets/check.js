@@ -20,8 +20,27 @@
 
   const option = (value, words = value) => Object.assign(document.createElement("option"), { value, textContent: words });
 
+  const net = () => explain.networks[field("network").value];
+  const SIDES = ["height", "width", "channels"];
+
+  // How it is run begins as the network's file says.
+  function fillRun() {
+    const { input, batch, dtype, optimizer } = net();
+    SIDES.forEach((name, i) => { if (field(name)) field(name).value = input[i] ?? 1; });
+    [field("batch").value, field("bytes").value, field("slots").value] = [batch, dtype, optimizer];
+    explain.showSliders(form);
+  }
+
+  function stateTyped() {
+    const state = network.defaults(net()), typed = (name) => explain.whole(field(name).value, 1, explain.labelOf(field(name)));
+    const chosen = (list) => BigInt(field(list).selectedOptions[0].dataset[list]);
+    if (state.input.length === 3) SIDES.forEach((name, i) => (state.input[i] = typed(name)));
+    return { ...state, batch: typed("batch"), bytes: chosen("bytes"), slots: chosen("slots") };
+  }
+
   function showPlaces() {
-    work = network.derive(explain.networks[field("network").value], network.defaults(explain.networks[field("network").value]));
+    fillRun();
+    work = network.derive(net(), network.defaults(net()));
     const layers = work.nodes.filter((node) => node.formulas.size).map((node) => option(node.name));
     field("place").replaceChildren(option("", say("site.js_whole")), ...layers);
     showQuantities();
@@ -30,20 +49,42 @@
   function showQuantities() {
     const node = work.nodes.find((one) => one.name === field("place").value);
     const names = node ? LAYER.filter((name) => name in node.values && node.formulas.has(name)) : SUMS;
-    field("quantity").replaceChildren(...names.map((name) => option(name)));
+    field("quantity").replaceChildren(...names.map((name) => option(name, say(`site.js_of_${name.replace(".", "_")}`))));
+    showUnit();
+  }
+
+  const asked = () => (field("place").value ? `${field("place").value}.${field("quantity").value}` : field("quantity").value);
+
+  // Rows, columns and operations take no memory, and have no unit of it.
+  function showUnit() {
+    field("unit").disabled = !diagnose.isMemory(asked());
+    if (field("unit").disabled) field("unit").value = "";
+  }
+
+  function answer() {
+    const printed = diagnose.read(field("value").value, field("unit").value);
+    if (!printed) return `<p>${print.escaped(say("site.js_no_number"))}</p>`;
+    if (printed.unit && !diagnose.isMemory(asked())) return `<p>${print.escaped(say("site.js_no_memory"))}</p>`;
+    work = network.derive(net(), stateTyped());
+    return diagnose.markup(diagnose.diagnose(work, asked(), printed));
   }
 
   function check(event) {
     event.preventDefault();
-    const printed = diagnose.read(field("value").value, field("unit").value);
-    if (!printed) return void (place.innerHTML = `<p>${print.escaped(say("site.js_no_number"))}</p>`);
-    const name = field("place").value ? `${field("place").value}.${field("quantity").value}` : field("quantity").value;
-    place.innerHTML = diagnose.markup(diagnose.diagnose(work, name, printed));
+    try {
+      place.innerHTML = answer();
+    } catch (error) {
+      if (!error.key) throw error;
+      place.textContent = say(`site.js_${error.key}`, Object.fromEntries(Object.entries(error.slots).map(([name, value]) => [name, String(value)])));
+    }
   }
 
   form.hidden = false;
+  // A verdict is about what was asked when it was given.
+  form.addEventListener("input", () => place.replaceChildren());
   field("network").addEventListener("change", () => load(field("network").value, showPlaces));
   field("place").addEventListener("change", showQuantities);
+  field("quantity").addEventListener("change", showUnit);
   form.addEventListener("submit", check);
   load(field("network").value, showPlaces);
 })();

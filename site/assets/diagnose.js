@@ -179,9 +179,13 @@ explain.diagnose = (function () {
     if (numbers) take(mistake, network.valueOf(mistake, numbers), values);
   }
 
-  const simplicity = (one) => [one.mistakes.length, Number(one.carried), one.layers];
+  // One slip before two, one made here before one carried forward, the very number before a rounded one.
+  const simplicity = (one, printed) => [one.mistakes.length, Number(one.carried), Number(!exact.equal(one.value, printed.value)), one.layers];
 
-  function diagnose(work, quantity, printed) {
+  const isMemory = (quantity) => isBytes(quantity) || !/(_out|\.macs)$/.test(quantity);
+
+  // alone: the layer's input was given with the question, so nothing is carried forward to it.
+  function diagnose(work, quantity, printed, { alone = false } = {}) {
     const exactValue = valueIn(work, quantity);
     if (exactValue === undefined) return null;
     const inBytes = isBytes(quantity), b = work.state.bytes, unit = printed.unit || (inBytes ? "bytes" : "");
@@ -191,19 +195,20 @@ explain.diagnose = (function () {
     if (exact.equal(printed.value, right)) return { ...result, verdict: "right" };
     if (fits(printed, right)) return { ...result, verdict: "right_as_rounded" };
     if (unit !== "" && unit !== "bytes") {
-      const other = Object.keys(UNITS).find((name) => name !== unit && name !== "bytes" && fits(printed, exact.quotient(size, UNITS[name])));
+      const other = exact.equal(printed.value, size) ? "bytes"
+        : Object.keys(UNITS).find((name) => name !== unit && name !== "bytes" && fits(printed, exact.quotient(size, UNITS[name])));
       if (other) return { ...result, verdict: "wrong_unit", other };
     }
     const node = layerOf(work, quantity), none = way([], exactValue);
-    const cut = upTo(work, node), single = node ? inLayers(cut, quantity, node) : inAll(work, quantity);
+    const cut = upTo(work, node), single = node ? inLayers(cut, quantity, node).filter((one) => !(alone && one.carried)) : inAll(work, quantity);
     const first = [none, ...single, ...withBatch(work, quantity, none)];
     const reach = (ways) => ways.flatMap((one) => toUnit(one, unit, inBytes, b)).filter((one) => one.mistakes.length && fits(printed, one.value));
     let found = reach(first);
     const two = () => [...pairs(cut, quantity, node), ...single.filter((one) => !one.carried).flatMap((one) => withBatch(work, quantity, one))];
     if (!found.length) found = reach(two()).filter((one) => one.mistakes.length === 2);
     found.sort((one, other) => {
-      const [a, c] = [simplicity(one), simplicity(other)];
-      return a[0] - c[0] || a[1] - c[1] || a[2] - c[2];
+      const [a, c] = [simplicity(one, printed), simplicity(other, printed)];
+      return a[0] - c[0] || a[1] - c[1] || a[2] - c[2] || a[3] - c[3];
     });
     const simplest = found.length ? found[0].mistakes.length : 0;
     const told = found.filter((one) => one.mistakes.length === simplest);
@@ -270,5 +275,5 @@ explain.diagnose = (function () {
 
   const link = (name, words) => `<a href="${document.body.dataset.root}mistakes/${name}.html">${explain.print.escaped(words)}</a>`;
 
-  return { read, diagnose, markup, valueIn };
+  return { read, diagnose, markup, valueIn, isMemory };
 })();

@@ -4,7 +4,6 @@
 (function () {
   const { network, diagnose, print, exact, say, showGroup } = explain;
   const AXES = { height: "H", width: "W", channels: "c" };
-  const WHOLE = /^\d{1,12}$/;
 
   // Runs again whenever the reader changes something; what can't be built or read is said.
   function follow(root, show) {
@@ -25,11 +24,7 @@
     });
   }
 
-  function whole(input) {
-    const least = input.min || "0", digits = input.value.replace(/,/g, "").trim();
-    if (!WHOLE.test(digits) || Number(digits) < Number(least)) throw { key: "number", slots: { name: input.name, least } };
-    return BigInt(digits);
-  }
+  const whole = (input) => explain.whole(input.value.replace(/,/g, ""), input.min || "0", explain.labelOf(input));
 
   // One layer alone, behind an image of the size that it takes.
   function layer(root) {
@@ -46,8 +41,8 @@
       }
       state.layers[data.name] = numbers;
       const node = network.derive(alone, state).nodes[1];
-      root.querySelector("[data-input]").textContent = state.input.join("×");
-      root.querySelector("[data-output]").textContent = node.output.join("×");
+      root.querySelector("[data-input]").textContent = explain.shape(state.input);
+      root.querySelector("[data-output]").textContent = explain.shape(node.output);
       showGroup(root, network.layerSteps(node), state.bytes);
       const place = root.querySelector("[data-window]");
       if (place) place.innerHTML = explain.window.markup(node, `${root.dataset.figure}-${root.dataset.index}-`);
@@ -83,7 +78,7 @@
       event.preventDefault();
       const place = form.querySelector(".diagnosis"), printed = diagnose.read(form.elements.value.value, unit);
       if (!printed) return void (place.innerHTML = `<p>${print.escaped(say("site.js_no_number"))}</p>`);
-      place.innerHTML = diagnose.markup(diagnose.diagnose(network.derive(net, state), asked, printed));
+      place.innerHTML = diagnose.markup(diagnose.diagnose(network.derive(net, state), asked, printed, { alone: true }));
     });
   }
 

@@ -15,17 +15,13 @@
   let known = new URLSearchParams();
   const leadsToStep = () => location.hash.length > 1 && !location.hash.includes("=");
   function parameters() {
-    if (!leadsToStep()) known = new URLSearchParams(location.hash.slice(1));
+    if (!leadsToStep()) known = new URLSearchParams([...new URLSearchParams(location.hash.slice(1))].filter(([name, value]) => isKnown(name, value)));
     return new URLSearchParams(known);
   }
 
   function stateOf(changes) {
     const state = network.defaults(net);
-    const whole = (name, least) => {
-      const text = changes.get(name);
-      if (!/^\d{1,18}$/.test(text) || BigInt(text) < least) throw Object.assign(new Error(name), { key: "number", slots: { name, least } });
-      return BigInt(text);
-    };
+    const whole = (name, least) => explain.whole(changes.get(name), least, calledAs(name, changes));
     for (const name of changes.keys()) {
       if (name === "batch") state.batch = whole(name, 1n);
       else if (SIDES.includes(name)) state.input[SIDES.indexOf(name)] = whole(name, 1n);
@@ -42,6 +38,21 @@
       }
     }
     return state;
+  }
+
+  // What a change is called on this page, if it has a field for it.
+  function calledAs(name, changes) {
+    const found = fieldNames(changes).find(([, one]) => one === name);
+    return found ? explain.labelOf(found[0]) : name;
+  }
+
+  // What a page can't take from an address is left out of it.
+  function isKnown(name, value) {
+    if (name === "batch" || SIDES.includes(name)) return true;
+    if (name === "bytes" || name === "slots") return chosen(name, value) !== undefined;
+    if (name === "layer") return Boolean(net.nodes[Number(value)]);
+    const cut = name.lastIndexOf("."), layer = net.nodes.find((one) => one.name === name.slice(0, cut));
+    return Boolean(layer && layer.fields && layer.fields[name.slice(cut + 1)]);
   }
 
   function chosen(list, name) {
@@ -93,6 +104,16 @@
     place.textContent = explain.words[`site.js_${error.key}`] ? say(`site.js_${error.key}`, slots) : String(error);
   }
 
+  // What stands on the page is of numbers typed before: it is shown to be, and so is the field.
+  function mark(error) {
+    body.classList.toggle("stale", Boolean(error));
+    for (const input of all("input[type=number]", form)) {
+      const wrong = error && error.key === "number" && explain.labelOf(input) === error.slots.name;
+      if (wrong) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
+  }
+
   const facts = (work, training, inference) => ({
     parameters: [work.network.parameters, exact.product(work.network.parameters, work.state.bytes)],
     activations: [work.network.activations, exact.product(work.network.activations, work.state.bytes)],
@@ -130,8 +151,9 @@
     const unit = { GB: 10n ** 9n, GiB: 2n ** 30n, MB: 10n ** 6n, MiB: 2n ** 20n }[section.querySelector("[name=unit]").value];
     const typed = section.querySelector("[name=memory]").value.trim();
     const answer = section.querySelector("[data-answer]");
-    if (!/^\d{1,9}$/.test(typed)) return void (answer.textContent = say("site.js_number", { name: "memory", least: "1" }));
-    const memory = BigInt(typed) * unit;
+    const read = /^(\d{1,9})(?:\.(\d{1,9}))?$/.exec(typed), decimals = read ? read[2] || "" : "";
+    const memory = read ? exact.floor(exact.quotient(BigInt(read[1] + decimals) * unit, 10n ** BigInt(decimals.length))) : 0n;
+    if (!memory) return void (answer.textContent = say("site.js_size"));
     const taken = (batch) => network.whole({ ...work, account: { ...work.account, batch } }, "training").values.bytes_of_training;
     const one = taken(1n), each = taken(2n) - one, largest = memory < one ? 0n : (memory - one) / each + 1n;
     const size = taken(work.state.batch), about = { batch: digits(work.state.batch), size: digits(size), memory: explain.memory(memory), largest: digits(largest) };
@@ -143,8 +165,8 @@
   function showLayer(work, changes) {
     const node = work.nodes[layerIndex(changes)];
     document.querySelector("[data-layer-name]").textContent = node.name;
-    document.querySelector("[data-input]").textContent = node.inputs.map((shape) => shape.join("×")).join(", ");
-    document.querySelector("[data-output]").textContent = node.output.join("×");
+    document.querySelector("[data-input]").textContent = node.inputs.map(explain.shape).join(", ");
+    document.querySelector("[data-output]").textContent = explain.shape(node.output);
     document.querySelector("[data-window]").innerHTML = explain.window.markup(node);
     showGroup(document.querySelector("[data-group]"), network.layerSteps(node), work.state.bytes);
   }
@@ -167,17 +189,22 @@
   function refresh() {
     const changes = parameters();
     const changed = [...changes.keys()].some((name) => name !== "layer");
+    let shown = false;
     try {
       const state = stateOf(changes), isNew = changed || changes.has("layer") || refresh.touched;
       refresh.touched = true;
       // A layer is shown though the network can't be built behind it; that is told all the same.
       if (page === "layer" && isNew) showLayer(network.derive(upTo(layerIndex(changes)), state), changes);
+      shown = page === "layer";
       const work = network.derive(net, state);
       if (page === "network") (isNew ? showNetwork : showFits)(work);
       status(null);
+      mark(null);
     } catch (error) {
-      status(error);
       if (!error.key) throw error;
+      status(error);
+      mark(shown ? null : error);
+      if (shown) document.querySelector("[data-status]").append(` ${say("site.js_holds")}`);
     }
     carry(changes);
     body.classList.toggle("changed", changed);

@@ -78,7 +78,7 @@ explain.network = (function () {
 
   function checked(node, signature, inputs, values) {
     const slots = { layer: node.name };
-    if (signature.rank && inputs[0].length !== signature.rank) throw fault("rank", slots);
+    if (signature.rank && inputs[0].length !== signature.rank) throw fault(inputs[0].length === 1 ? "rank_image" : "rank", slots);
     const divides = (size) => exact.whole(exact.quotient(size, values.g));
     if (values.g > 1n && !(divides(values.c_in) && divides(values.c_out))) {
       throw fault("groups", { ...slots, groups: values.g, channels: divides(values.c_in) ? values.c_out : values.c_in });

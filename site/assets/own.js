@@ -78,8 +78,7 @@
   // ---- from the form to a network --------------------------------------------------------
 
   function whole(text, least, name) {
-    if (!/^\d{1,12}$/.test(String(text).trim()) || Number(text) < least) throw Object.assign(new Error(name), { key: "number", slots: { name, least } });
-    return BigInt(String(text).trim());
+    return explain.whole(text, least, name);
   }
 
   function built() {
@@ -89,7 +88,7 @@
     layers.forEach((layer, at) => {
       const own = explain.own[layer.kind], name = `${layer.kind}_${at + 1}`;
       const signature = own.signatures[`${rank}${own.bias && !layer.bias ? "-" : ""}`];
-      if (!signature) throw Object.assign(new Error(name), { key: "rank", slots: { layer: name } });
+      if (!signature) throw Object.assign(new Error(name), { key: rank === 1 ? "rank_image" : "rank", slots: { layer: name } });
       const numbers = { ...own.numbers };
       for (const [setting, one] of Object.entries(own.fields)) for (const symbol of one.symbols) numbers[symbol] = whole(layer.values[setting], one.least, `${name}.${setting}`);
       net.signatures.push(signature);

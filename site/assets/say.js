@@ -21,6 +21,8 @@
     const [decimal, binary] = units(size).map((unit) => `${inUnit(size, unit)} ${unit}`);
     return { decimal, binary };
   };
+  // A shape as 224×224×3, or as so many features.
+  explain.shape = (shape) => (shape.length === 1 ? explain.say("unit.of_features", { count: print.inWords(shape[0]) }) : shape.join("×"));
   explain.memory = (size) => explain.say("site.memory", explain.sized(size));
 
   // A sentence of ours as markup, with its symbols set as such.

@@ -14,7 +14,7 @@
     const match = /^(\d+)(?:\.(\d+))?([kmgb])?$/i.exec(bare);
     if (!match) return { text: word.toLowerCase() };
     const [, whole, decimals = "", letter] = match;
-    if (!letter) return decimals ? { text: bare } : { digits: whole };
+    if (!letter) return { digits: decimals ? bare : whole, text: bare };
     const scale = PREFIX[letter.toLowerCase()], value = Number(`${whole}.${decimals || 0}`) * scale, half = (scale / 10 ** decimals.length) / 2;
     return { from: value - half, to: value + half, text: word.toLowerCase() };
   }
@@ -28,7 +28,8 @@
       const [, title, text, numbers, facts] = page;
       const inTitle = one.text && title.toLowerCase().includes(one.text);
       const isNumber = one.digits || one.from !== undefined;
-      if (isNumber && fitsNumber(one, facts)) found += 9;
+      if (isNumber && inTitle) found += 12;
+      else if (isNumber && fitsNumber(one, facts)) found += 9;
       else if (isNumber && fitsNumber(one, numbers)) found += 6;
       else if (inTitle) found += title.toLowerCase() === one.text ? 20 : 8;
       else if (one.text && text.toLowerCase().includes(one.text)) found += 1;
@@ -58,9 +59,14 @@
     history.replaceState(null, "", input.value ? `#${new URLSearchParams({ q: input.value })}` : location.pathname.split("/").pop());
   }
 
+  function fromAddress() {
+    input.value = new URLSearchParams(location.hash.slice(1)).get("q") || "";
+    search();
+  }
+
   form.hidden = false;
+  window.addEventListener("hashchange", fromAddress);
   form.addEventListener("input", search);
   form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
-  input.value = new URLSearchParams(location.hash.slice(1)).get("q") || "";
-  if (input.value) search();
+  if (location.hash.includes("q=")) fromAddress();
 })();

@@ -1,4 +1,4 @@
-// A slider under each number that can be typed, for those who rather drag.
+// Fields with numbers: reading them, the slider under each for those who rather drag, marking faults.
 "use strict";
 
 (function () {
@@ -11,8 +11,7 @@
 
   function slider(input) {
     const made = Object.assign(document.createElement("input"), { type: "range", min: input.min, max: reach(input), step: 1, value: input.value });
-    const name = input.closest("label").firstChild.textContent.trim();
-    made.setAttribute("aria-label", say("site.js_drag", { name }));
+    made.setAttribute("aria-label", say("site.js_drag", { name: explain.labelOf(input) }));
     made.addEventListener("input", () => (input.value = made.value));
     input.addEventListener("input", () => show(input));
     input.after(made);
@@ -25,6 +24,17 @@
     if (value > Number(made.max)) made.max = value;
     made.value = value;
   }
+
+  // A whole number that was typed; what is told of another goes to whoever catches it.
+  const MOST = 10n ** 12n - 1n;
+  explain.whole = (text, least, name) => {
+    const digits = String(text).trim(), value = /^\d{1,40}$/.test(digits) ? BigInt(digits) : -1n;
+    if (value < BigInt(least) || value > MOST) throw Object.assign(new Error(name), { key: "number", slots: { name, least: String(least), most: explain.print.grouped(MOST) } });
+    return value;
+  };
+
+  // What a field is called on the page.
+  explain.labelOf = (input) => input.closest("label").firstChild.textContent.trim();
 
   const numbers = (root) => root.querySelectorAll("input[type=number]");
   explain.addSliders = (root) => numbers(root).forEach(slider);
