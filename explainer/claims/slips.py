@@ -243,12 +243,12 @@ def single_layers(quantity: Quantity) -> list[int]:
 
 def _steps_in(wrong: WrongNetwork, quantity: Quantity) -> tuple[Made, ...]:
     """The wrong formula with its numbers, where the claim is about one layer that has it."""
-    layers = single_layers(quantity) if len(quantity.terms) == 1 else []
-    return tuple(
-        made(mistake, wrong.graph.nodes[index].values)
-        for index in layers
-        for mistake in wrong.made.get(index, ())
-    )
+    found: list[Made] = []
+    for index in single_layers(quantity) if len(quantity.terms) == 1 else ():
+        node = wrong.graph.nodes[index]
+        spoilt = dict.fromkeys(mistake.instead_of for mistake in wrong.made.get(index, ()))
+        found += [made(node.formulas[name], node.values) for name in spoilt]
+    return tuple(found)
 
 
 def _account_steps(world: World, quantity: Quantity) -> tuple[Made, ...]:

@@ -8,7 +8,7 @@ from explainer.layers.convolution import (
     in_groups,
     in_one_group,
 )
-from explainer.layers.counts import attach_activations, attach_parameters
+from explainer.layers.counts import SLIPS_BESIDE_SWAPPED, attach_activations, attach_parameters
 from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.windows import attach_windows
 
@@ -60,7 +60,7 @@ def weights_not_shared(k_h, k_w, c_in, c_out, H_out, W_out, g=1):
 
 attach_kernels(conv2d)
 attach_parameters(conv2d)
-attach_activations(conv2d)
+attach_activations(conv2d, SLIPS_BESIDE_SWAPPED)
 
 
 @conv2d.mistake(instead_of="activations")

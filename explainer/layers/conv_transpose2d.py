@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.conv2d import depths_swapped, groups_ignored, input_depth_forgotten
 from explainer.layers.convolution import attach_kernels, in_one_group
-from explainer.layers.counts import attach_activations, attach_parameters
+from explainer.layers.counts import SLIPS_BESIDE_SWAPPED, attach_activations, attach_parameters
 from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
 from explainer.layers.settings import Setting
@@ -59,7 +59,7 @@ for slip in (groups_ignored, depths_swapped):
     conv_transpose2d.add(slip)
 attach_kernels(conv_transpose2d)
 attach_parameters(conv_transpose2d)
-attach_activations(conv_transpose2d)
+attach_activations(conv_transpose2d, SLIPS_BESIDE_SWAPPED)
 
 
 @conv_transpose2d.formula()

@@ -7,6 +7,7 @@ from typing import Any
 
 from explainer.layers.layer import Condition, Keeps, Layer, Situation
 from explainer.maths import Formula, Mistake
+from explainer.maths.formula import Function
 
 
 def values_of_volume(H_out, W_out, c_out):
@@ -72,15 +73,23 @@ def input_size_counted(H_in, W_in, c_out):
     return H_in * W_in * c_out
 
 
-def attach_activations(layer: Layer) -> None:
-    """Give the layer its count of stored values, for every shape that it may put out."""
+SLIPS = (channels_forgotten, input_channels_counted, input_size_counted)
+# Of layers with kernels: that the input's channels are counted is their slip `depths_swapped`.
+SLIPS_BESIDE_SWAPPED = (channels_forgotten, input_size_counted)
+
+
+def attach_activations(layer: Layer, slips: tuple[Function, ...] = SLIPS) -> None:
+    """Give the layer its count of stored values, for every shape that it may put out.
+
+    slips: the wrong counts of an output of height, width and channels.
+    """
 
     def stores(rank: int) -> Condition:
         return lambda s: layer.keeps(s) is Keeps.NEW and layer.gives(s) == rank
 
     for rank, law in VALUES.items():
         layer.add(Formula("activations", law), stores(rank))
-    for slip in (channels_forgotten, input_channels_counted, input_size_counted):
+    for slip in slips:
         layer.seldom.add(Mistake(slip.__name__, slip, instead_of="activations"), stores(3))
     layer.add(Formula("activations", written_in_place), lambda s: layer.keeps(s) is Keeps.IN_PLACE)
 

@@ -98,6 +98,25 @@ def test_bits_and_the_bytes_of_another_type():
     assert ["two_bytes_per_value"] in mistakes(told(SMALL, "conv1.weights", 864 * 2, "bytes"))
 
 
+@pytest.mark.parametrize(
+    ("quantity", "value"),
+    [
+        ("c3.weights", 5 * 16),
+        ("c3.parameters", 5 * 16 + 16),
+        ("totals.weights", 5 * (6 + 16 + 120) + 120 * 84 + 84 * 10),
+    ],
+)
+def test_two_mistakes_in_one_formula(quantity, value):
+    """Flat kernels that are not squared either."""
+    both = {"input_depth_forgotten", "kernel_not_squared"}
+    assert both in [set(two) for two in mistakes(told("example:lenet5", quantity, value))]
+
+
+def test_one_formula_is_one_hypothesis():
+    answer = told("example:tiny-cnn-512", "conv1.activations", 786_432)
+    assert mistakes(answer) == [["depths_swapped"]]
+
+
 @pytest.mark.parametrize("given", [{}, {"pool2.output": "13x13x64"}, {"pool2.output": "13×13×64"}])
 def test_an_error_carried_forward(given):
     answer = told(SMALL, "fc.weights", 13 * 13 * 64 * 500, given=given)
