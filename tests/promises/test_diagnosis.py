@@ -297,3 +297,34 @@ def test_what_a_given_size_leads_to_is_told_in_the_unit_of_the_answer():
     found = explainer.diagnose(SMALL, "fc.weights", 5_408_000, given=given)
     (first, *_) = json.loads(found.json())["explanations"]
     assert (first["mistakes"], first["value"]) == (["ceil_for_floor"], 5_408_000)
+
+
+def page_of(*words: str) -> str:
+    return run_command("diagnose", *words).text
+
+
+@pytest.mark.parametrize("given", [(), ("--given", "pool2.output=13x13x64")])
+def test_what_is_carried_forward_is_told_with_both_formulas_and_what_to_try_next(given):
+    text = page_of(SMALL, "fc.weights", "5408000", *given)
+    assert r"\left\lceil \frac{25 - 2}{2} \right\rceil + 1$ = 13." in text
+    assert r"$10{,}816 \cdot 500$ = 5,408,000." in text
+    assert "explain mistakes ceil_for_floor" in text
+
+
+def test_a_wrong_output_is_told_with_its_formula_and_what_to_try_next():
+    text = page_of("example:lenet5", "c1.output", "27x27x6")
+    assert r"\left\lfloor \frac{32 - 5}{1} \right\rfloor$ = 27." in text
+    assert "work out s2.H_out" in text
+
+
+def test_every_explanation_of_a_slip_says_what_to_try_next():
+    for quantity, value in (("totals.activations", "61.0 MiB"), ("fc1.weights", "2,097,152")):
+        text = page_of(VGG, quantity, value)
+        assert text.count("**1. ") == 1
+        assert text.count("To try next: ") == text.count("The right idea: ")
+
+
+def test_no_formula_gives_a_quantity_from_itself():
+    text = page_of(VGG, "totals.activations", "24M")
+    assert r"$\text{activations} + A_{\text{conv inputs}}$ = $15{,}237{,}608 + " in text
+    assert r"$\text{activations}$ = $\text{activations} + " not in text
