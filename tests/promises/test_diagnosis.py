@@ -328,3 +328,9 @@ def test_no_formula_gives_a_quantity_from_itself():
     text = page_of(VGG, "totals.activations", "24M")
     assert r"$\text{activations} + A_{\text{conv inputs}}$ = $15{,}237{,}608 + " in text
     assert r"$\text{activations}$ = $\text{activations} + " not in text
+
+
+def test_a_small_count_is_no_rounded_one():
+    """Nobody rounds 112 rows to 110, or 864 weights to 860."""
+    assert mistakes(told("example:resnet18", "conv1.H_out", 110)) == []
+    assert mistakes(told(SMALL, "conv1.weights", 860)) == []
