@@ -334,3 +334,13 @@ def test_a_small_count_is_no_rounded_one():
     """Nobody rounds 112 rows to 110, or 864 weights to 860."""
     assert mistakes(told("example:resnet18", "conv1.H_out", 110)) == []
     assert mistakes(told(SMALL, "conv1.weights", 860)) == []
+
+
+@pytest.mark.parametrize(
+    ("quantity", "value", "two"),
+    [("c3.weights", "7", False), ("c3.output", "9x8x16", False), ("c3.weights", "7777", True)],
+)
+def test_it_is_told_whether_two_slips_were_looked_for(quantity, value, two):
+    text = page_of("example:lenet5", quantity, value)
+    assert ("nor do two within this quantity" in text) == two
+    assert ("two together are not looked for here" in text) != two
