@@ -244,12 +244,13 @@ def single_layers(quantity: Quantity) -> list[int]:
 
 def _steps_in(wrong: WrongNetwork, quantity: Quantity) -> tuple[Made, ...]:
     """The wrong formula with its numbers, where the claim is about one layer that has it."""
-    layers = single_layers(quantity) if len(quantity.terms) == 1 else []
-    return tuple(
-        made(mistake, wrong.graph.nodes[index].values)
-        for index in layers
-        for mistake in wrong.made_on_the_way(index, _name_of(quantity))
-    )
+    found: list[Made] = []
+    for index in single_layers(quantity) if len(quantity.terms) == 1 else ():
+        node = wrong.graph.nodes[index]
+        here = wrong.made_on_the_way(index, _name_of(quantity))
+        spoilt = dict.fromkeys(mistake.instead_of for mistake in here)
+        found += [made(node.formulas[name], node.values) for name in spoilt]
+    return tuple(found)
 
 
 def _name_of(quantity: Quantity) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from explainer.graph import Graph, Node, derive_all, given_values, output_of
 from explainer.layers.layer import AXES, Shape, Situation
 from explainer.maths import Formula, Mistake
+from explainer.maths.together import Together, together
 
 # What a node knows of the layers before it; see graph.py.
 CONTEXT = ("c_flattened", "n_before_pool")
@@ -176,14 +177,37 @@ def _anew(
     if any(check(situation, values) for check in layer.checks):
         return None
     rights = layer.formulas_for(situation)
-    formulas = rights | {slip.instead_of: slip for slip in slips if _runs(slip, rights, values)}
+    formulas = rights | _wrong_formulas(slips, rights, values)
     derive_all(formulas, values)
     output = output_of(layer, situation, values)
     if min(output) < 1:
         return None
-    wrong = [formula for formula in formulas.values() if isinstance(formula, Mistake)]
+    wrong = [slip for formula in formulas.values() for slip in _mistakes_of(formula)]
     made = tuple(slip for slip in wrong if _matters(slip, rights[slip.instead_of], values))
     return _Anew(output, values, formulas, made)
+
+
+def _wrong_formulas(
+    slips: list[Mistake], rights: Mapping[str, Formula], values: Mapping[str, Any]
+) -> dict[str, Mistake]:
+    """What stands for the right formulas; two mistakes in one are made together, if they can be."""
+    found: dict[str, Mistake] = {}
+    for slip in slips:
+        if _runs(slip, rights, values):
+            before = found.get(slip.instead_of)
+            both = (
+                together(rights[slip.instead_of], before, slip)
+                if before is not None and before.name != slip.name
+                else None
+            )
+            found[slip.instead_of] = both or slip
+    return found
+
+
+def _mistakes_of(formula: Formula) -> tuple[Mistake, ...]:
+    if isinstance(formula, Together):
+        return formula.parts
+    return (formula,) if isinstance(formula, Mistake) else ()
 
 
 def _runs(slip: Mistake, rights: Mapping[str, Formula], values: Mapping[str, Any]) -> bool:
@@ -196,4 +220,4 @@ def _runs(slip: Mistake, rights: Mapping[str, Formula], values: Mapping[str, Any
 
 def _matters(slip: Mistake, right: Formula, values: Mapping[str, Any]) -> bool:
     """Whether the mistake gives another value than the right formula on the same numbers."""
-    return bool(right.value(right.arguments(values)) != values[slip.instead_of])
+    return right.value(right.arguments(values)) != slip.value(slip.arguments(values))

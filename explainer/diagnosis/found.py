@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from explainer.claims.quantity import Quantity
-from explainer.claims.slips import Slip, Slips, reach_of, single_layers
+from explainer.claims.quantity import Count, Quantity
+from explainer.claims.slips import Made, Slip, Slips, made, reach_of, single_layers
+from explainer.claims.world import World
 from explainer.diagnosis.result import Explanation
 from explainer.graph import Graph
 
@@ -17,7 +18,8 @@ def singles(slips: Slips, quantity: Quantity) -> Iterator[Explanation]:
     graph, layers = slips.world.graph, single_layers(quantity)
     own = slips.of(quantity)
     for slip in (*own, *_carried(slips, quantity)):
-        yield _explanation(slip, graph, layers)
+        one = _explanation(slip, graph, layers)
+        yield replace(one, steps=_steps_on(slip, quantity)) if one.carried else one
 
 
 def _explanation(slip: Slip, graph: Graph, layers: list[int]) -> Explanation:
@@ -30,6 +32,28 @@ def _explanation(slip: Slip, graph: Graph, layers: list[int]) -> Explanation:
         carried=bool(layers) and slip.layers > 0 and not set(layers) & set(slip.places),
         layers=slip.layers,
     )
+
+
+def _steps_on(slip: Slip, quantity: Quantity) -> tuple[Made, ...]:
+    """The wrong formula of an earlier layer, and the right one that goes on from its size."""
+    if slip.world is None:
+        return slip.steps
+    node = slip.world.graph.nodes[slip.places[0]]
+    origin = (made(slip.mistake, node.values),) if slip.layers == 1 else ()
+    return (*origin, *right_steps(slip.world, quantity))
+
+
+def right_steps(world: World, quantity: Quantity) -> tuple[Made, ...]:
+    """The right formula of a layer's quantity on the world's numbers, where it gives its value."""
+    term = quantity.terms[0]
+    layers = single_layers(quantity)
+    if len(quantity.terms) > 1 or not isinstance(term, Count) or not layers:
+        return ()
+    node = world.graph.nodes[layers[0]]
+    if term.name not in node.formulas:
+        return ()
+    step = made(node.formulas[term.name], node.values)
+    return (step,) if step.value == world.value(quantity) else ()
 
 
 def _carried(slips: Slips, quantity: Quantity) -> Iterator[Slip]:
@@ -86,10 +110,10 @@ def _two_in_layers(slips: Slips, quantity: Quantity) -> Iterator[Explanation]:
         slip = _made(slips, quantity, names, only)
         if slip is None:
             continue
-        made = {mistake.name: mistake for mistake in slip.all_made}
-        if set(made) == names and slip.value != slips.world.value(quantity):
+        each = {mistake.name: mistake for mistake in slip.all_made}
+        if set(each) == names and slip.value != slips.world.value(quantity):
             one = _explanation(slip, graph, layers)
-            yield replace(one, mistakes=tuple(made), wrong=tuple(made.values()))
+            yield replace(one, mistakes=tuple(each), wrong=tuple(each.values()))
 
 
 def _two_names(slips: Slips, quantity: Quantity, only: int | None) -> list[frozenset[str]]:

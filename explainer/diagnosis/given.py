@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from explainer.claims.slips import Slips
 from explainer.claims.spoilt import with_outputs
 from explainer.claims.units import Unit
-from explainer.diagnosis.found import singles
+from explainer.diagnosis.found import right_steps, singles
 from explainer.diagnosis.reading import OUTPUT, Asked, shape_in
 from explainer.diagnosis.result import Explanation
 from explainer.diagnosis.shapes import explain_shape
@@ -60,7 +60,8 @@ class GivenSizes:
         value = self._slips.world.value(asked.quantity)
         if value is None:
             return []
-        right = Explanation((), value)
+        steps = right_steps(self._slips.world, asked.quantity)
+        right = Explanation((), value, steps=steps)
         more = [right, *singles(self._slips, asked.quantity)]
         fitting = [way for way in more if asked.printed.is_rounded(_figure(asked.unit, way.value))][
             :1
@@ -82,7 +83,7 @@ class GivenSizes:
             mistakes=(*origin.mistakes, *way.mistakes),
             value=_figure(unit, way.value),
             wrong=(*origin.wrong, *way.wrong),
-            steps=way.steps,
+            steps=(*origin.steps, *way.steps),
             output=(),
         )
 

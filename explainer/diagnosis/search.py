@@ -104,6 +104,8 @@ class Diagnoser:
         printed, unit, world = asked.printed, asked.unit, self._slips.world
         exact = world.value(asked.quantity)
         assert exact is not None
+        if printed.is_whole and 0 < printed.value < LEAST_ROUNDED and unit.name == "values":
+            return []
         causes = list(printing_slips(printed, unit, exact))
         parts = rounded_parts(printed, unit, asked.quantity, world)
         causes += [cause for cause in parts if printed.is_rounded(cause.value)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.claims.slips import Slips
+from explainer.claims.slips import Slips, made
 from explainer.diagnosis.found import earlier
 from explainer.diagnosis.reading import shape_in
 from explainer.diagnosis.result import Answer, Diagnosis, Explanation, Verdict
@@ -41,11 +41,12 @@ def explain_shape(index: int, shape: Shape, slips: Slips) -> Iterator[Explanatio
             if wrong is None or place not in wrong.made:
                 continue
             if wrong.graph.nodes[index].output == shape:
-                made = wrong.made[place]
+                mistake = wrong.made[place][0]
                 yield Explanation(
                     (name,),
                     0,
-                    made[:1],
+                    (mistake,),
+                    (made(mistake, wrong.graph.nodes[place].values),),
                     output=shape,
                     layer=graph.nodes[place].name,
                     carried=place != index,

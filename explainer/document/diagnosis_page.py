@@ -7,6 +7,7 @@ from explainer.derive import Step, step_of
 from explainer.diagnosis import Diagnosis
 from explainer.diagnosis.coincidence import hidden, hiding
 from explainer.diagnosis.reading import asked_in, is_of_shape
+from explainer.diagnosis.table import LEAST_DIGITS
 from explainer.document import nodes as n
 from explainer.document.diagnosis_ways import shown, way_blocks
 from explainer.document.sentences import prose, say
@@ -59,8 +60,18 @@ def _verdict(one: Diagnosis) -> n.Inlines:
     if one.figure is None:
         return say("diagnosis.verdict_missing")
     key = one.verdict.replace(" ", "_")
+    if one.verdict == "not explained" and not _looked_for_two(one):
+        key = "not_explained_by_one"
     units = ", ".join(one.fitting_units)
     return say(f"diagnosis.verdict_{key}", unit=one.unit, units=units)
+
+
+def _looked_for_two(one: Diagnosis) -> bool:
+    """Whether two slips were looked for: not behind an output's sizes or a single digit."""
+    if is_of_shape(one.answer):
+        return False
+    asked = asked_in(one.answer, one.graph, one.plan.bytes_per_value)
+    return asked.printed.digits >= LEAST_DIGITS
 
 
 def _right(one: Diagnosis, seen: Seen) -> list[n.Block]:

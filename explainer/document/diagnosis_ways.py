@@ -11,7 +11,7 @@ from explainer.document.next_exercise import next_exercise
 from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import mistake_title
 from explainer.document.wording import shape_text
-from explainer.maths import Exact
+from explainer.maths import Exact, Mistake
 from explainer.maths.tree import Number, with_numbers
 from explainer.memory.units import rounded_text
 
@@ -41,7 +41,9 @@ def _what(way: Explanation, one: Diagnosis) -> n.Inlines:
     parts = list(_place(way))
     for step in way.steps:
         if len(step.arguments) <= SYMBOLS_SHOWN:
-            parts += [n.Words(" "), *say("diagnosis.working", working=_working(step))]
+            on = way.carried and not isinstance(step.formula, Mistake)
+            key = "diagnosis.working_on" if on else "diagnosis.working"
+            parts += [n.Words(" "), *say(key, working=_working(step))]
     parts += [n.Words(" "), *_gives(way, one)]
     for told, key in ((way.weak, "weak"), (way.explains_all, "explains_all")):
         if told:
@@ -88,7 +90,10 @@ def _gives(way: Explanation, one: Diagnosis) -> n.Inlines:
 
 
 def _working(step: Made) -> n.Inlines:
-    """The wrong formula in symbols, with its numbers, and its value."""
+    """The wrong formula in symbols, with its numbers, and its value.
+
+    One that goes on from the right value under its own name is told without that name in front.
+    """
     form = step.formula.form(step.arguments)
     numbers = with_numbers(form, step.arguments)
     value = step.value
@@ -97,7 +102,8 @@ def _working(step: Made) -> n.Inlines:
     middle: n.Inlines = (n.Maths(form),)
     if numbers != form and not isinstance(numbers, Number):
         middle = (*middle, n.Words(" = "), n.Maths(numbers))
-    return (n.Var(symbol), n.Words(" = "), *middle, n.Words(f" = {text}"))
+    front: n.Inlines = () if symbol in step.arguments else (n.Var(symbol), n.Words(" = "))
+    return (*front, *middle, n.Words(f" = {text}"))
 
 
 def shown(value: Exact, one: Diagnosis) -> n.Inlines:

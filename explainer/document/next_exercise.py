@@ -1,28 +1,41 @@
-"""What to try next after a mistake: a number of the same network in which it would show."""
+"""What to try next after a mistake: a number in which it would show, here or in the catalogue."""
 
 from __future__ import annotations
 
 from explainer.claims.slips import single_layers
 from explainer.claims.spoilt import mistakes_in
 from explainer.diagnosis import Diagnosis, Explanation
-from explainer.diagnosis.reading import asked_in, is_of_shape
+from explainer.diagnosis.reading import asked_in, is_of_shape, layer_of_output
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.graph import Graph, Node
+from explainer.mistakes.catalogue import catalogue
 
 
 def next_exercise(way: Explanation, one: Diagnosis, model: str) -> n.Inlines | None:
-    """The same quantity of another layer in which the mistake shows; None where there is none."""
-    if not way.wrong or is_of_shape(one.answer):
+    """The quantity of another layer in which the mistake shows, else the catalogue's example."""
+    if not way.wrong:
         return None
-    asked = asked_in(one.answer, one.graph, one.plan.bytes_per_value)
-    layers = single_layers(asked.quantity)
-    target = _shown_elsewhere(way, one.graph, layers)
+    target = _shown_elsewhere(way, one.graph, _layers(one))
     if target is None:
-        return None
+        return _example(way.mistakes[0])
     quantity = f"{target.name}.{way.wrong[0].instead_of}"
     command = f"explain diagnose {model} {quantity} …"
     return say("diagnosis.next", quantity=n.User(quantity), command=n.User(command))
+
+
+def _layers(one: Diagnosis) -> list[int]:
+    """The layers that the answer is about."""
+    if is_of_shape(one.answer):
+        return [layer_of_output(one.answer.quantity, one.graph)]
+    return single_layers(asked_in(one.answer, one.graph, one.plan.bytes_per_value).quantity)
+
+
+def _example(name: str) -> n.Inlines | None:
+    """Where the catalogue works the mistake out; None where it has no example of it."""
+    if not any(entry.name == name and entry.example for entry in catalogue()):
+        return None
+    return say("diagnosis.next_example", command=n.User(f"explain mistakes {name}"))
 
 
 def _shown_elsewhere(way: Explanation, graph: Graph, layers: list[int]) -> Node | None:

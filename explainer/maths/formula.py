@@ -61,6 +61,11 @@ class Formula:
         return tuple(self.renamed.get(p.name, p.name) for p in self._parameters)
 
     @cached_property
+    def takes_many(self) -> bool:
+        """Whether one of its names stands for any number of symbols, as `*c` does."""
+        return any(p.kind is p.VAR_POSITIONAL for p in self._parameters)
+
+    @cached_property
     def neutral(self) -> dict[str, int]:
         """The neutral value of each name that has one."""
         pairs = zip(self.needs, self._parameters, strict=True)

@@ -98,6 +98,25 @@ def test_bits_and_the_bytes_of_another_type():
     assert ["two_bytes_per_value"] in mistakes(told(SMALL, "conv1.weights", 864 * 2, "bytes"))
 
 
+@pytest.mark.parametrize(
+    ("quantity", "value"),
+    [
+        ("c3.weights", 5 * 16),
+        ("c3.parameters", 5 * 16 + 16),
+        ("totals.weights", 5 * (6 + 16 + 120) + 120 * 84 + 84 * 10),
+    ],
+)
+def test_two_mistakes_in_one_formula(quantity, value):
+    """Flat kernels that are not squared either."""
+    both = {"input_depth_forgotten", "kernel_not_squared"}
+    assert both in [set(two) for two in mistakes(told("example:lenet5", quantity, value))]
+
+
+def test_one_formula_is_one_hypothesis():
+    answer = told("example:tiny-cnn-512", "conv1.activations", 786_432)
+    assert mistakes(answer) == [["depths_swapped"]]
+
+
 @pytest.mark.parametrize("given", [{}, {"pool2.output": "13x13x64"}, {"pool2.output": "13×13×64"}])
 def test_an_error_carried_forward(given):
     answer = told(SMALL, "fc.weights", 13 * 13 * 64 * 500, given=given)
@@ -286,3 +305,50 @@ def test_a_name_that_spoils_two_formulas_is_refuted_by_the_one_asked_about():
         way = next(way for way in found.explanations if way.mistakes == ("depths_swapped",))
         assert [mistake.instead_of for mistake in way.wrong] == [spoilt]
         assert [getattr(step.formula, "instead_of", "") for step in way.steps] == [spoilt]
+
+
+def page_of(*words: str) -> str:
+    return run_command("diagnose", *words).text
+
+
+@pytest.mark.parametrize("given", [(), ("--given", "pool2.output=13x13x64")])
+def test_what_is_carried_forward_is_told_with_both_formulas_and_what_to_try_next(given):
+    text = page_of(SMALL, "fc.weights", "5408000", *given)
+    assert r"\left\lceil \frac{25 - 2}{2} \right\rceil + 1$ = 13." in text
+    assert r"$10{,}816 \cdot 500$ = 5,408,000." in text
+    assert "explain mistakes ceil_for_floor" in text
+
+
+def test_a_wrong_output_is_told_with_its_formula_and_what_to_try_next():
+    text = page_of("example:lenet5", "c1.output", "27x27x6")
+    assert r"\left\lfloor \frac{32 - 5}{1} \right\rfloor$ = 27." in text
+    assert "work out s2.H_out" in text
+
+
+def test_every_explanation_of_a_slip_says_what_to_try_next():
+    for quantity, value in (("totals.activations", "61.0 MiB"), ("fc1.weights", "2,097,152")):
+        text = page_of(VGG, quantity, value)
+        assert text.count("**1. ") == 1
+        assert text.count("To try next: ") == text.count("The right idea: ")
+
+
+def test_no_formula_gives_a_quantity_from_itself():
+    text = page_of(VGG, "totals.activations", "24M")
+    assert r"$\text{activations} + A_{\text{conv inputs}}$ = $15{,}237{,}608 + " in text
+    assert r"$\text{activations}$ = $\text{activations} + " not in text
+
+
+def test_a_small_count_is_no_rounded_one():
+    """Nobody rounds 112 rows to 110, or 864 weights to 860."""
+    assert mistakes(told("example:resnet18", "conv1.H_out", 110)) == []
+    assert mistakes(told(SMALL, "conv1.weights", 860)) == []
+
+
+@pytest.mark.parametrize(
+    ("quantity", "value", "two"),
+    [("c3.weights", "7", False), ("c3.output", "9x8x16", False), ("c3.weights", "7777", True)],
+)
+def test_it_is_told_whether_two_slips_were_looked_for(quantity, value, two):
+    text = page_of("example:lenet5", quantity, value)
+    assert ("nor do two within this quantity" in text) == two
+    assert ("two together are not looked for here" in text) != two
