@@ -139,20 +139,50 @@ explain.diagnose = (function () {
     });
   }
 
-  // Two mistakes in the layer that is asked about, in different formulas.
+  const PRIMES = [3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n, 41n];
+
+  // The power of each symbol in a product; null where a formula is none. Doubling a symbol
+  // doubles a product as often as the symbol stands in it (explainer/maths/together.py).
+  function powersOf(formula) {
+    if (formula.star || formula.needs.length > PRIMES.length) return null;
+    const numbers = Object.fromEntries(formula.needs.map(([name], i) => [name, PRIMES[i]])), value = formula.f(exact, numbers), powers = {};
+    if (exact.compare(value, 0n) <= 0) return null;
+    for (const name of Object.keys(numbers)) {
+      const ratio = exact.quotient(formula.f(exact, { ...numbers, [name]: 2n * numbers[name] }), value);
+      const power = [-4, -3, -2, -1, 0, 1, 2, 3, 4].find((p) => exact.equal(ratio, p < 0 ? exact.number(1n, 2n ** BigInt(-p)) : 2n ** BigInt(p)));
+      if (power === undefined) return null;
+      powers[name] = power;
+    }
+    return powers;
+  }
+
+  // Both mistakes in one product; null where they touch the same factor.
+  function joint(node, one, other) {
+    const right = node.formulas.get(one.of), [of, a, b] = [right, one, other].map(powersOf);
+    if (!of || !a || !b) return null;
+    const touches = (powers, name) => (powers[name] || 0) !== (of[name] || 0);
+    if (Object.keys({ ...of, ...a, ...b }).some((name) => touches(a, name) && touches(b, name))) return null;
+    const given = (formula) => network.valueOf(formula, network.argumentsOf(formula, node.values));
+    if (exact.equal(given(right), 0n)) return null;
+    const value = exact.quotient(exact.product(given(one), given(other)), given(right));
+    return { of: one.of, needs: [], f: () => value };
+  }
+
+  // Two mistakes in the layer that is asked about.
   function pairs(work, quantity, node) {
     const found = [], mistakes = node ? mistakesIn(node) : [];
     for (const [i, one] of mistakes.entries()) for (const other of mistakes.slice(i + 1)) {
-      if (one.of === other.of) continue;
-      const wrong = spoiltTwice(work, node, one, other);
-      const shown = wrong && [[one, wrong], [other, wrong]];
+      const both = one.of === other.of ? joint(node, one, other) : null;
+      if (one.of === other.of && !both) continue;
+      const wrong = both ? spoiltIn(work, node, [both]) : spoiltIn(work, node, [one, other]);
+      const shown = !wrong || both ? [] : [[one, wrong], [other, wrong]];
       if (wrong !== null) found.push(way([one, other], wrong[quantity.slice(quantity.lastIndexOf(".") + 1)], { layer: node.name, shown, node }));
     }
     return found;
   }
 
-  function spoiltTwice(work, node, one, other) {
-    const wrong = spoilt(work, new Map([[node.index, [one, other]]]));
+  function spoiltIn(work, node, mistakes) {
+    const wrong = spoilt(work, new Map([[node.index, mistakes]]));
     return wrong && wrong.nodes[node.index].values;
   }
 

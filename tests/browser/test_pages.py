@@ -103,6 +103,7 @@ def test_whether_it_fits(reader):
         ("", "totals.activations", "61.0", "MiB", ["Wrong unit", "MB"]),
         ("", "totals.activations", "24M", "", ["Inputs counted beside outputs", "Prefix lost"]),
         ("", "training.total", "1.2", "GB", ["Gradients forgotten", "Optimizer state forgotten"]),
+        ("conv1_1", "weights", "192", "", ["Input depth forgotten, and then: Kernel not squared"]),
         ("conv1_1", "weights", "577", "", ["not explained", "1,728", "nor do two"]),
         ("", "totals.activations", "31M", "", ["not explained", "tries two as well"]),
         ("conv1_1", "weights", "lots", "", ["no number"]),
