@@ -281,7 +281,7 @@ explain.diagnose = (function () {
     const names = one.mistakes.map((mistake) => link(mistake.name, title(mistake.name)));
     const head = names.length > 1 ? say("site.js_pair", { first: names[0], second: names[1] }) : names[0];
     const told = say(`site.js_${placeOf(one)}`, { layer: one.layer, count: one.layers });
-    const gives = explain.verdict({ value: one.value, hides: false }, found.right, digits);
+    const gives = explain.verdict({ value: one.value, hides: false }, found.right, (value) => (found.unit ? `${digits(value)} ${found.unit}` : digits(value)));
     const ideas = one.mistakes.map((mistake) => `<p>${prose(mistake.why)}</p>`).join("");
     return `<li><p><strong>${head}</strong>. ${print.escaped(told)}</p>${one.shown.map(worked).join("")}<p>${print.escaped(gives)}</p>${ideas}${next(found, one)}</li>`;
   }

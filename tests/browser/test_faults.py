@@ -10,7 +10,7 @@ def test_a_wrong_number_marks_its_field_and_what_is_old(reader):
     for wrong in ("0", "9" * 20):
         set_field(page, "images in a batch", wrong)
         told = reader.text("[data-status]")
-        assert "images in a batch has to be a whole number from 1 to 999,999,999,999" in told
+        assert "“images in a batch” has to be a whole number from 1 to 999,999,999,999" in told
         assert page.locator("body.stale [aria-invalid=true]").count() == 1
     set_field(page, "images in a batch", "2")
     assert page.locator("body.stale, [aria-invalid]").count() == 0
