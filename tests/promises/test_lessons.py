@@ -74,6 +74,8 @@ def test_the_example_comes_before_the_mistakes_and_these_before_the_exercises(pa
     assert re.search(r"\{\{ (step|tool)\(", text[example:mistakes])
     assert not re.search(r"\{\{ (slip|claim|unit_slips)\(", text[:mistakes])
     assert re.search(r"\{\{ (live|whole|units)\(", text[:mistakes])
+    right = r"\{\{ (step|law|layers|moments|matrices|saved|timeline|seven|accounts|tools?)\("
+    assert not re.search(right, text[mistakes:exercises])
     assert text.count("{{ slip(", mistakes, exercises) >= 2
     assert "### Where a mistake hides" in text[mistakes:exercises]
     assert "](" in text[places[4] :]
