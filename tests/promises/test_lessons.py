@@ -11,14 +11,18 @@ from typing import Any
 import pytest
 
 import explainer
+from explainer.errors import UsageError
 from explainer.layers import LAYERS
-from explainer.memory.units import rounded_text
+from explainer.memory.units import UNITS_OF_MEMORY, in_unit, rounded_text
 from explainer.mistakes.catalogue import catalogue
+from explainer.render.templates import lesson_environment
 from explainer.resources import resource
-from explainer.website.lessons.exercises import Exercise
+from explainer.website.lessons.exercises import Exercise, exercise_form
 from explainer.website.lessons.functions import Functions
+from explainer.website.lessons.glossary import address_of, words
 from explainer.website.lessons.pages import html_of, lead, lesson_files, lesson_paths, slug, title
 from explainer.website.networks import Network, networks_of
+from explainer.website.reference_pages import glossary_page
 
 TOPICS = (
     "output-size-of-a-convolution", "output-size-of-pooling", "weights-and-biases",
@@ -70,6 +74,8 @@ def test_the_example_comes_before_the_mistakes_and_these_before_the_exercises(pa
     assert re.search(r"\{\{ (step|tool)\(", text[example:mistakes])
     assert not re.search(r"\{\{ (slip|claim|unit_slips)\(", text[:mistakes])
     assert re.search(r"\{\{ (live|whole|units)\(", text[:mistakes])
+    right = r"\{\{ (step|law|layers|moments|matrices|saved|timeline|seven|accounts|tools?)\("
+    assert not re.search(right, text[mistakes:exercises])
     assert text.count("{{ slip(", mistakes, exercises) >= 2
     assert "### Where a mistake hides" in text[mistakes:exercises]
     assert "](" in text[places[4] :]
@@ -148,6 +154,66 @@ def test_a_mistake_that_shows_in_an_exercise_is_named(one):
         assert slip.mistake.name in mistakes
 
 
+@pytest.mark.parametrize("one", [one for one in every_exercise() if one.values[0].unit])
+def test_the_solution_of_an_exercise_in_a_unit_divides_by_that_unit_and_by_no_other(one):
+    solution = re.sub(r"<[^>]+>", " ", exercise_form(one, 1).partition("The solution")[2])
+    divisor = UNITS_OF_MEMORY[one.unit]
+    assert f"÷ {divisor:,} is, rounded, {in_unit(int(one.right * divisor), one.unit)} " in solution
+    assert set(re.findall(r"\b[KMG]i?B\b", solution)) == {one.unit}
+
+
+@pytest.mark.parametrize("one", [one for one in every_exercise() if one.values[0].unit])
+def test_what_an_exercise_gives_is_not_worked_out_again(one):
+    text, _, solution = exercise_form(one, 1).partition("The solution")
+    if one.asked == "totals.parameters":
+        assert "biases" not in solution
+    assert f" of {one.work.plan.bytes_per_value} bytes" in re.sub(r"<[^>]+>", "", text)
+
+
+# Words that a reader may not know yet, as lessons write them.
+LINKED = {
+    "tap": "taps?", "backward pass": "backward pass", "gradient": "gradients?",
+    "momentum": "momentum", "optimizer": "optimizers?", "workspace": "workspaces?",
+    "liveness": "liveness|alive", "peak": "peaks?", "kernel": "kernels?", "stride": "strides?",
+    "padding": "padding", "dilation": "dilation", "storage": "storages?", "slots": "slots",
+    "in place": "in place", "dense layer": "dense layers?", "feature map": "feature maps?",
+    "volume": "volumes?", "loss": "loss", "tensor": "tensors?", "softmax": "softmax",
+    "im2col": "im2col", "channel": "channels?",
+}  # fmt: skip
+# Headings, code, links to other pages and what others are quoted with.
+NOT_LINKED = re.compile(r"^#[^\n]*$|`[^`\n]*`|\[[^\]]*\]\([^)]*\)|“[^”]*”", re.MULTILINE)
+
+
+@LESSON
+def test_the_first_use_of_a_word_leads_to_the_glossary(path):
+    body = path.read_text(encoding="utf-8").split("\n\n", 2)[2]
+    for word, written in LINKED.items():
+        found = re.search(rf"\{{\{{ term\(\"{word}\"", body)
+        before = NOT_LINKED.sub("", EXPRESSION.sub("", body[: found.start() if found else None]))
+        used = re.search(rf"(?<![\w-])(?:{written})(?![\w-])", before, re.IGNORECASE)
+        assert used is None, (word, before[max(used.start() - 40, 0) : used.end() + 40])
+        assert body.count(f'{{{{ term("{word}"') <= 1
+
+
+def test_a_word_that_the_glossary_lacks_is_an_error():
+    with pytest.raises(UsageError, match="glossary"):
+        address_of("no such word")
+    with pytest.raises(UsageError, match="no such word"):
+        lesson_environment().from_string('{{ term("no such word") }}').render(
+            Functions(networks_of([])).every()
+        )
+
+
+def test_the_glossary_is_in_alphabetical_order_and_has_each_word_once():
+    assert list(words()) == sorted(set(words()), key=str.lower)
+
+
+def test_the_glossary_page_has_every_word_at_the_address_that_lessons_link_to():
+    page = glossary_page()
+    for word in words():
+        assert page.count(f'<dt id="{address_of(word).partition("#")[2]}">') == 1
+
+
 def answer(one: Exercise) -> str:
     return rounded_text(one.right, 2 if one.unit else 0)
 
@@ -165,6 +231,7 @@ def test_every_link_leads_to_a_page():
     networks = networks_of([])
     pages = {f"lessons/{slug(path)}.html" for path in lesson_paths()} | {"lessons/index.html"}
     pages |= {f"mistakes/{entry.name}.html" for entry in catalogue()} | {"mistakes/index.html"}
+    pages |= {"glossary.html"}
     pages |= {f"kinds/{kind}.html" for kind in LAYERS} | {"networks/index.html", "check.html"}
     for net in networks:
         own = net.pages.values() if net.live else ()

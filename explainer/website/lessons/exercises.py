@@ -9,10 +9,8 @@ from markupsafe import Markup
 
 from explainer.derive import Derivation, Step
 from explainer.document import nodes as n
-from explainer.document.memory_part import in_units
 from explainer.document.sentences import say
-from explainer.document.steps import Seen
-from explainer.memory.units import UNITS_OF_MEMORY
+from explainer.memory.units import UNITS_OF_MEMORY, in_unit
 from explainer.website.lessons.cases import called, step_at, steps_at, work_of
 from explainer.website.lessons.exercise_given import given
 from explainer.website.lessons.live import macros
@@ -25,6 +23,11 @@ WHOLE = {
     "training.total": ("training", "bytes_of_training"),
     "inference.total": ("inference", "bytes_of_inference"),
 }
+
+# What is counted in values, and turned into bytes where a unit is asked for.
+COUNTS = {"totals.parameters": "parameters", "totals.activations": "activations"}
+# What the exercise's text tells.
+GIVEN = {"totals.parameters"}
 
 
 @dataclass(frozen=True)
@@ -88,16 +91,29 @@ def _question(one: Exercise) -> n.Inlines:
 
 
 def _solution(one: Exercise) -> Markup:
+    """What is asked, step by step; what is given is not worked out again."""
     work = one.work
     b = work.plan.bytes_per_value
-    found = step_at(work, *one.place)
-    blocks = [plain_step(step, b) for step in (*_before(one), found)]
+    steps = [*_before(one), step_at(work, *one.place)]
     if one.asked == "inference.total":
-        blocks.insert(0, plain_step(step_at(work, "inference", "alive"), b))
-    if one.unit in UNITS_OF_MEMORY and one.unit != "bytes":
-        size = int(one.right * UNITS_OF_MEMORY[one.unit])
-        blocks.append(markup_of(in_units(size, Seen())[:1]))
+        steps.insert(0, step_at(work, "inference", "alive"))
+    if one.unit and one.asked in COUNTS:
+        given = [] if one.asked in GIVEN else steps
+        steps = [*given, step_at(work, f"size of {COUNTS[one.asked]}", "size")]
+    blocks = [plain_step(step, b) for step in steps]
+    if one.unit:
+        blocks.append(markup_of([_divided(one)]))
     return Markup("").join(blocks)
+
+
+def _divided(one: Exercise) -> n.Paragraph:
+    """From bytes to the unit that is asked for."""
+    divisor = UNITS_OF_MEMORY[one.unit]
+    size = int(one.right * divisor)
+    result = in_unit(size, one.unit)
+    return n.Paragraph(
+        say("lesson.divided", bytes=size, divisor=divisor, unit=one.unit, result=result)
+    )
 
 
 def _before(one: Exercise) -> list[Step]:

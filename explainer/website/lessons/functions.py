@@ -13,6 +13,7 @@ from explainer.mistakes.catalogue import catalogue
 from explainer.website.lessons import numbers, parts, steps
 from explainer.website.lessons.cases import called, work_of
 from explainer.website.lessons.exercises import Exercise, exercise_form
+from explainer.website.lessons.glossary import address_of
 from explainer.website.lessons.live import layer_figure, units_figure, whole_figure
 from explainer.website.lessons.markup import Places
 from explainer.website.networks import Network
@@ -41,7 +42,17 @@ class Functions:
         named |= {name: self._block(made) for name, made in steps.BLOCKS.items()}
         named |= {name: self._inline(made) for name, made in steps.INLINES.items()}
         named |= {name: self._part(made) for name, made in parts.FUNCTIONS.items()}
-        names = ("live", "whole", "units", "exercise", "mistake", "kind", "network", "layer")
+        names = (
+            "live",
+            "whole",
+            "units",
+            "exercise",
+            "mistake",
+            "kind",
+            "network",
+            "layer",
+            "term",
+        )
         named |= {name: getattr(self, f"_{name}") for name in names}
         return named | {"mistakes_known": len(catalogue())}
 
@@ -85,6 +96,10 @@ class Functions:
 
     def _kind(self, name: str) -> str:
         return self._link(f"../kinds/{name}.html", Markup("<code>{}</code>").format(name))
+
+    def _term(self, word: str, words: str = "") -> str:
+        """A word of the glossary, as a link to it. words: as the sentence has it."""
+        return self._link(address_of(word), Markup.escape(words or word))
 
     def _network(self, key: str) -> str:
         """The network's name, as a link where the site has its page."""
