@@ -12,10 +12,12 @@ import explainer
 from explainer.claims import judge_claims
 from explainer.document.sentences import knows
 from explainer.graph import build
+from explainer.layers import LAYERS
 from explainer.layers.layer import Layer
 from explainer.maths.formulary import Formulary
 from explainer.memory.plan import plan_for
 from explainer.mistakes.catalogue import catalogue
+from explainer.mistakes.numbers import SAMPLE
 from explainer.mistakes.published import claim_of, published
 from explainer.readers import read
 from explainer.readers.errata import Erratum, errata
@@ -84,6 +86,67 @@ def test_by_hand():
     depth = by_name["input_depth_forgotten"]
     assert depth is not None
     assert (depth.right_value, depth.wrong_value) == (3 * 3 * 6 * 16, 3 * 3 * 16)
+
+
+def built(kind: str, values: dict[str, object]) -> None:
+    """Build a layer of the kind with these numbers; it stops where they can't be."""
+    letters = {"kernel_size": "k", "stride": "s", "padding": "p", "dilation": "d"}
+    letters |= {"output_padding": "a"} if kind == "conv_transpose2d" else {}
+    known = {setting.name for setting in LAYERS[kind].settings} & {*letters}
+    axes = [values.get(f"{letters[name]}_h") for name in sorted(known)]
+    usual = {"kernel_size": 3, "stride": 1, "padding": 0, "dilation": 1, "output_padding": 0}
+    settings = {
+        name: usual[name] if given is None else given
+        for name, given in zip(sorted(known), axes, strict=True)
+    }
+    settings |= {"ceil_mode": True} if "pool" in kind else {"out_channels": 4}
+    size = values.get("H_in", 32)
+    build(read({"name": "one", "input": [size, size, 4], "layers": [{kind: settings}]}))
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_a_layer_with_the_numbers_of_an_example_can_be_built(entry):
+    if entry.about == "sizes" and "P_h" not in entry.example.values:
+        built(entry.kinds[0], entry.example.values)
+        for symbol, value in entry.example.hiding:
+            built(entry.kinds[0], {**entry.example.values, symbol: value})
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_the_example_is_of_the_mistake_that_the_entry_names(entry):
+    assert entry.example.wrong is entry.mistake
+
+
+def test_a_mistake_of_ceil_mode_stands_beside_the_law_of_ceil_mode():
+    by_name = {entry.name: entry.example for entry in ENTRIES}
+    for name, wrong in (("floor_for_ceil", 15), ("last_window_starts_outside", 17)):
+        example = by_name[name]
+        # 16 windows that are 2 rows apart: the last starts at row 30 of 32, a next one at 32.
+        assert (example.values["H_in"], example.values["s_h"]) == (32, 2)
+        assert (example.right_value, example.wrong_value) == (16, wrong)
+    assert by_name["ceil_for_floor"].right_value == 15  # the mistake the other way round
+
+
+def test_the_sample_network_agrees_with_itself():
+    sums, b = SAMPLE["A"], SAMPLE["b"]
+    assert SAMPLE["activations"] == sum(sums.values())
+    assert sums["max_pool2d"] * 4 == sums["conv2d"] == SAMPLE["A_before_pooling"]
+    assert SAMPLE["A_with_prefix"] + SAMPLE["A_in_full"] == SAMPLE["activations"]
+    assert SAMPLE["activations_2"] == 4 * SAMPLE["A_with_prefix"] + sums["linear"]
+    assert SAMPLE["bytes_of_activations"] == SAMPLE["activations"] * b
+    assert SAMPLE["bytes_of_input"] == sums["input"] * b
+    maps, image = SAMPLE["bytes_of_feature_maps"], SAMPLE["bytes_of_input"]
+    assert maps + image == SAMPLE["bytes_of_activations"]
+    assert SAMPLE["bytes_of_images"] == 2 * SAMPLE["bytes_of_activations"]
+    gradients = SAMPLE["bytes_of_gradients"] + SAMPLE["bytes_of_activation_gradients"]
+    assert SAMPLE["bytes_of_all_gradients"] == gradients
+    forgotten = next(e for e in ENTRIES if e.name == "volume_before_pooling_forgotten").example
+    assert "A_max_pool2d" in forgotten.right.arguments(forgotten.values)
+
+
+def test_the_scales_of_whole_numbers_of_one_byte():
+    example = next(entry.example for entry in ENTRIES if entry.name == "scales_forgotten")
+    assert example.values["b"] == 1
 
 
 # ---- errata ---------------------------------------------------------------------------
