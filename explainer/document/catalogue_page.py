@@ -35,8 +35,8 @@ def catalogue_page(entries: Sequence[Entry]) -> n.Page:
 
 def entry_blocks(entry: Entry) -> list[n.Block]:
     """One mistake: its name, why it is made, the right idea, an example, where it hides."""
-    name, quantity = n.Code(entry.name), n.Code(entry.mistake.instead_of)
-    head = say("catalogue.name", name=name, quantity=quantity)
+    quantity = say(f"spoilt.{entry.mistake.instead_of}")
+    head = say("catalogue.name", name=n.Code(entry.name), quantity=quantity)
     if entry.kinds:
         kinds = joined([(n.Code(kind),) for kind in entry.kinds])
         head = (*head, n.Words(" "), *say("catalogue.kinds", kinds=kinds))
@@ -84,11 +84,12 @@ def _sources(entry: Entry) -> n.Block:
 
 
 def _source(one: Published) -> n.Inlines:
+    example = n.Code(f"example:{one.erratum.example}")
     key = "catalogue.published" if one.alone else "catalogue.published_with"
     return say(
         key,
         value=n.Strong((n.User(f"{one.erratum.value} {one.erratum.unit}"),)),
         quantity=n.Code(one.erratum.quantity),
-        network=n.Code(f"example:{one.erratum.example}"),
+        network=say("catalogue.network", title=n.User(one.network), example=example),
         source=n.User(one.source),
     )

@@ -22,7 +22,7 @@ def activations_of_the_same_size():
 
 
 def pooling_given_weights(H_in, W_in, H_out, W_out, c_in):
-    """The windows divide the image evenly; they have a size and no weights."""
+    """The windows follow from the two sizes and may overlap; they have no weights."""
     return ceil(H_in / H_out) * ceil(W_in / W_out) * c_in
 
 

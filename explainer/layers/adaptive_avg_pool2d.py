@@ -6,6 +6,6 @@ from explainer.layers.adaptive import adaptive_pool
 
 adaptive_avg_pool2d = adaptive_pool(
     "adaptive_avg_pool2d",
-    "Divides the image into as many windows as the output has places, and averages each.",
+    "Lays as many windows over the image as the output has places, and averages each.",
     "AdaptiveAvgPool2d",
 )

@@ -6,6 +6,6 @@ from explainer.layers.adaptive import adaptive_pool
 
 adaptive_max_pool2d = adaptive_pool(
     "adaptive_max_pool2d",
-    "Divides the image into as many windows as the output has places, and takes each maximum.",
+    "Lays as many windows over the image as the output has places, and takes each maximum.",
     "AdaptiveMaxPool2d",
 )

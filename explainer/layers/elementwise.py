@@ -7,7 +7,15 @@ from explainer.layers.layer import ANYTHING, Keeps, Layer, Situation
 from explainer.layers.setting_types import Flag
 from explainer.layers.settings import Setting
 
-IN_PLACE = Setting("inplace", Flag(), True, about="Whether the result is written over the input.")
+
+def in_place(torch_name: str, in_torch: bool = True) -> Setting:
+    """The setting `inplace`; in_torch: whether the torch class has such an argument."""
+    torch_has = "whose default is false" if in_torch else "which has no such argument"
+    about = (
+        "Whether the result counts as written over the input. "
+        f"The default is this account's convention, not that of torch.nn.{torch_name}, {torch_has}."
+    )
+    return Setting("inplace", Flag(), True, about=about)
 
 
 def keeps_by_inplace(situation: Situation) -> Keeps:
@@ -15,14 +23,19 @@ def keeps_by_inplace(situation: Situation) -> Keeps:
     return Keeps.IN_PLACE if situation.settings["inplace"] else Keeps.NEW
 
 
-def elementwise(kind: str, about: str, torch_name: str, *settings: Setting) -> Layer:
-    """A layer that works on each value by itself; the torch class is named for its reference."""
+def elementwise(
+    kind: str, about: str, torch_name: str, *settings: Setting, in_torch: bool = True
+) -> Layer:
+    """A layer that works on each value by itself; the torch class is named for its reference.
+
+    in_torch: whether the class has an argument `inplace`.
+    """
     layer = Layer(
         kind,
         about=about,
         reference=f"https://docs.pytorch.org/docs/stable/generated/torch.nn.{torch_name}.html",
         takes=ANYTHING,
-        settings=(*settings, IN_PLACE),
+        settings=(*settings, in_place(torch_name, in_torch)),
         keeps=keeps_by_inplace,
     )
     attach_activations(layer)

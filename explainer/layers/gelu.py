@@ -12,4 +12,5 @@ gelu = elementwise(
     "GELU",
     Setting("approximate", Choice(("none", "tanh")), "none",
             about="Whether the share is worked out exactly or by way of tanh."),
+    in_torch=False,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.layers.counts import attach_activations, parameters_without_biases
-from explainer.layers.elementwise import IN_PLACE, keeps_by_inplace
+from explainer.layers.elementwise import in_place, keeps_by_inplace
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
 from explainer.layers.setting_types import Count, Real
 from explainer.layers.settings import Setting
@@ -19,7 +19,7 @@ prelu = Layer(
     settings=(
         Setting("num_parameters", Count(), 1, about="One slope for all channels, or one for each."),
         Setting("init", Real(), Fraction(1, 4), about="The slope that training starts from."),
-        IN_PLACE,
+        in_place("PReLU", in_torch=False),
     ),
     keeps=keeps_by_inplace,
 )

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from explainer.layers.elementwise import elementwise
 
-sigmoid = elementwise("sigmoid", "Squeezes each value into the range from 0 to 1.", "Sigmoid")
+sigmoid = elementwise(
+    "sigmoid", "Squeezes each value into the range from 0 to 1.", "Sigmoid", in_torch=False
+)

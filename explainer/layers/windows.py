@@ -107,6 +107,13 @@ UNDILATED: dict[Law, Law] = {
 }
 
 
+def counts_rounded_up(formula: Formula) -> bool:
+    """Whether a formula is the law of a count that is rounded up, or a mistake made with it."""
+    law = LAWS[rounds_up]
+    anywhere, in_steps = SLIPS[rounds_up]
+    return formula.function in (law, UNDILATED[law], *anywhere, *in_steps)
+
+
 def attach_windows(layer: Layer, axes: tuple[str, ...]) -> None:
     """Give the layer its output size along each axis, with the mistakes made there."""
     dilates = any(setting.name == "dilation" for setting in layer.settings)

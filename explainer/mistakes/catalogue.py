@@ -10,6 +10,8 @@ from typing import Any
 
 from explainer.growth.formulas import growth
 from explainer.layers import LAYERS
+from explainer.layers.layer import Situation
+from explainer.layers.windows import counts_rounded_up
 from explainer.maths import Exact, Formula, Mistake
 from explainer.maths.formulary import Case, Formulary
 from explainer.memory.checkpointing import checkpointing
@@ -39,6 +41,8 @@ RIGHTS: dict[int, tuple[Formulary, ...]] = {
     id(mixed_training): (mixed_training, training),
     id(seldom): UNITS,
 }
+# How many bytes a value takes where the type is not float32.
+BYTES: dict[int, dict[str, int]] = {id(mixed_training): {"b": 2}, id(int8_inference): {"b": 1}}
 
 
 # A mistake that is made with one spelling of the law only, by a symbol of that spelling.
@@ -85,13 +89,10 @@ def catalogue() -> tuple[Entry, ...]:
     for kind, about, group, case in _cases():
         mistake = case.formula
         assert isinstance(mistake, Mistake)
-        old = found.get(mistake.name)
-        if old is None:
+        if mistake.name not in found:
             hidden = kind != "" and group is LAYERS[kind].seldom
             entry = Entry(mistake.name, about, mistake, (), (), hidden or group is seldom, None)
             found[mistake.name] = replace(entry, example=example_of(mistake, group, kind))
-        elif old.example is None:
-            found[mistake.name] = replace(old, example=example_of(mistake, group, kind))
         entry = found[mistake.name]
         quantities = dict.fromkeys((*entry.quantities, mistake.instead_of))
         kinds = dict.fromkeys((*entry.kinds, kind) if kind else entry.kinds)
@@ -119,31 +120,42 @@ def _about(quantity: str) -> str:
 
 def example_of(mistake: Mistake, group: Formulary, kind: str) -> Example | None:
     """The simplest numbers that are known with which the mistake shows; None without any."""
-    rights = _rights(mistake, group, kind)
-    for numbers in _numbers(mistake):
-        values = {**numbers, **OF_KIND.get(kind, {})}
-        for right in rights:
-            pair = _both(right, mistake, values)
-            if pair and pair[0] != pair[1] and min(pair) >= 0:
-                used = {name: values[name] for name in _needed(right, mistake) if name in values}
-                hiding = tuple(_hiding(right, mistake, values))
-                return Example(right, mistake, used, *pair, hiding)
+    for rights in _rights(mistake, group, kind):
+        for numbers in _numbers(mistake):
+            values = {**numbers, **OF_KIND.get(kind, {}), **BYTES.get(id(group), {})}
+            for right in rights if _can_be_built(kind, values) else []:
+                pair = _both(right, mistake, values)
+                if pair and pair[0] != pair[1] and min(pair) >= 0:
+                    needed = _needed(right, mistake)
+                    used = {name: values[name] for name in needed if name in values}
+                    hiding = tuple(_hiding(right, mistake, values, kind))
+                    return Example(right, mistake, used, *pair, hiding)
     return None
 
 
-def _rights(mistake: Mistake, group: Formulary, kind: str) -> list[Formula]:
-    """The right formulas of the quantity, those with the most symbols in common first."""
+def _can_be_built(kind: str, values: dict[str, Any]) -> bool:
+    """Whether a layer with a window can have these numbers, by the rules of its kind."""
+    if not kind or all(setting.name != "stride" for setting in LAYERS[kind].settings):
+        return True
+    return not any(check(Situation({}, ()), values) for check in LAYERS[kind].checks)
+
+
+def _rights(mistake: Mistake, group: Formulary, kind: str) -> tuple[list[Formula], list[Formula]]:
+    """The right formulas of the quantity: those with all the mistake's symbols, then the others."""
     groups = (LAYERS[kind],) if kind else RIGHTS.get(id(group), (group,))
     found = [c.formula for g in groups for c in g.formulas if c.formula.name == mistake.instead_of]
     if mistake.instead_of == "values":
         found = [c.formula for c in amounts.formulas if c.formula.name == "values_shared"]
     found = [right for right in found if _spelled_alike(right, mistake)]
     within = [right for right in found if {*mistake.needs} <= {*right.needs}]
-    return within or sorted(found, key=lambda right: -len({*right.needs} & {*mistake.needs}))
+    others = [right for right in found if right not in within]
+    return within, sorted(others, key=lambda right: -len({*right.needs} & {*mistake.needs}))
 
 
 def _spelled_alike(right: Formula, mistake: Mistake) -> bool:
-    """Whether the right formula is for as many axes as the mistake, and for its way of padding."""
+    """Whether the right formula has the mistake's axes, its way of padding and of rounding."""
+    if counts_rounded_up(right) != counts_rounded_up(mistake):
+        return False
     same = SPELLED.get(mistake.name)
     if same is not None:
         return same in right.needs
@@ -173,11 +185,14 @@ def _both(right: Formula, wrong: Mistake, values: dict[str, Any]) -> tuple[Exact
     return right.value(right.arguments(values)), wrong.value(wrong.arguments(values))
 
 
-def _hiding(right: Formula, wrong: Mistake, values: dict[str, Any]) -> Iterator[tuple[str, int]]:
+def _hiding(
+    right: Formula, wrong: Mistake, values: dict[str, Any], kind: str
+) -> Iterator[tuple[str, int]]:
     """Numbers of one symbol with which both formulas give the same."""
     for name in _needed(right, wrong):
         for other in (SAMPLE.get(name), *OTHERS.get(name, ())):
+            changed = {**values, name: other}
             if isinstance(other, int) and other != values.get(name):
-                pair = _both(right, wrong, {**values, name: other})
+                pair = _both(right, wrong, changed) if _can_be_built(kind, changed) else None
                 if pair and pair[0] == pair[1]:
                     yield name, other

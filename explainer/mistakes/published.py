@@ -7,26 +7,31 @@ from functools import cache
 
 from explainer.readers import read
 from explainer.readers.errata import Erratum, errata
-from explainer.spec import ClaimSpec
+from explainer.spec import ClaimSpec, ModelSpec
 
 
 @dataclass(frozen=True)
 class Published:
-    """An erratum, its source as the example's claim names it, and whether one mistake is enough."""
+    """A published figure that is wrong.
+
+    network: the example's title. source: as the example's claim names it. alone: whether
+    one mistake is enough to explain it.
+    """
 
     erratum: Erratum
+    network: str
     source: str
     alone: bool
 
 
 @cache
-def _claims(example: str) -> tuple[ClaimSpec, ...]:
-    return read(f"example:{example}").claims
+def _network(example: str) -> ModelSpec:
+    return read(f"example:{example}")
 
 
 def claim_of(erratum: Erratum) -> ClaimSpec:
     """The claim in the example's file; LookupError where the two files don't agree."""
-    for claim in _claims(erratum.example):
+    for claim in _network(erratum.example).claims:
         key = (claim.quantity, claim.value, claim.unit)
         if key == (erratum.quantity, erratum.value, erratum.unit):
             return claim
@@ -41,5 +46,6 @@ def published(name: str) -> tuple[Published, ...]:
         if ways:
             alone = any(len(way) == 1 for way in ways)
             source = claim_of(erratum).source or erratum.provenance
-            found.append(Published(erratum, source, alone))
+            title = _network(erratum.example).name
+            found.append(Published(erratum, title, source, alone))
     return tuple(found)

@@ -22,12 +22,20 @@ TAG = re.compile("<[^>]*>")
 FITS_A_PHONE = 30
 
 
+BOX = '<span class="wide" role="group" aria-label="Formula" tabindex="0">{}</span>'
+
+
 class Screen:
     """Formulas and pictures for browsers."""
 
     def formula(self, tree: Tree, marks: Marks) -> str:
-        """MathML."""
-        return f"<math>{mathml.mathml(tree, marks=marks)}</math>"
+        """MathML; too long for a phone, a sum is in pieces, and a piece in a box that scrolls."""
+        written = mathml.mathml(tree, marks=marks)
+        parts = [written] if _fits(written) else mathml.terms(tree, marks=marks)
+        return " ".join(
+            f"<math>{part}</math>" if _fits(part) else BOX.format(f"<math>{part}</math>")
+            for part in parts
+        )
 
     def equation(self, sides: Sequence[Tree], wrong: bool) -> str:
         """MathML breaks no lines: every side is a formula, so that a line can end behind it."""

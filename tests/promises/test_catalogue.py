@@ -5,23 +5,28 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
+from typing import Any
 
 import pytest
 
 import explainer
 from explainer.claims import judge_claims
-from explainer.document.sentences import knows
+from explainer.document.sentences import knows, sentences
 from explainer.graph import build
+from explainer.layers import LAYERS
 from explainer.layers.layer import Layer
 from explainer.maths.formulary import Formulary
 from explainer.memory.plan import plan_for
 from explainer.mistakes.catalogue import catalogue
+from explainer.mistakes.numbers import SAMPLE
 from explainer.mistakes.published import claim_of, published
 from explainer.readers import read
 from explainer.readers.errata import Erratum, errata
 from tests.command_line import explain as run_command
 
 ENTRIES = catalogue()
+EXAMPLES = {entry.name: entry.example for entry in ENTRIES if entry.example}
+WIDE = '<span class="wide"'
 VERDICTS = {"right": "right", "rounded": "right as rounded", "unit": "wrong unit"}
 
 
@@ -47,6 +52,7 @@ def test_no_mistake_is_forgotten():
 def test_every_mistake_has_a_title_a_reason_and_an_example(entry):
     assert knows(f"mistake.{entry.name}")
     assert knows(f"reason.{entry.name}")
+    assert knows(f"spoilt.{entry.mistake.instead_of}")
     assert entry.mistake.why.endswith(".")
     assert entry.example is not None
 
@@ -68,9 +74,12 @@ def test_the_example_is_wrong_and_where_it_hides_it_is_right(entry):
         assert right == wrong
 
 
-def test_no_reason_is_left_over():
-    from explainer.document.sentences import sentences
+def test_nothing_spoilt_is_left_over():
+    given = {key.removeprefix("spoilt.") for key in sentences() if key.startswith("spoilt.")}
+    assert given == {entry.mistake.instead_of for entry in ENTRIES}
 
+
+def test_no_reason_is_left_over():
     given = {key.removeprefix("reason.") for key in sentences() if key.startswith("reason.")}
     assert given == {entry.name for entry in ENTRIES}
 
@@ -84,6 +93,66 @@ def test_by_hand():
     depth = by_name["input_depth_forgotten"]
     assert depth is not None
     assert (depth.right_value, depth.wrong_value) == (3 * 3 * 6 * 16, 3 * 3 * 16)
+
+
+def built(kind: str, values: dict[str, Any]) -> None:
+    """Build a layer of the kind with these numbers; it stops where they can't be."""
+    letters = {"kernel_size": "k", "stride": "s", "padding": "p", "dilation": "d"}
+    letters |= {"output_padding": "a"} if kind == "conv_transpose2d" else {}
+    known = {setting.name for setting in LAYERS[kind].settings} & {*letters}
+    axes = [values.get(f"{letters[name]}_h") for name in sorted(known)]
+    usual = {"kernel_size": 3, "stride": 1, "padding": 0, "dilation": 1, "output_padding": 0}
+    settings = {
+        name: usual[name] if given is None else given
+        for name, given in zip(sorted(known), axes, strict=True)
+    }
+    settings |= {"ceil_mode": True} if "pool" in kind else {"out_channels": 4}
+    size = values.get("H_in", 32)
+    build(read({"name": "one", "input": [size, size, 4], "layers": [{kind: settings}]}))
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_a_layer_with_the_numbers_of_an_example_can_be_built(entry):
+    example = EXAMPLES[entry.name]
+    if entry.about == "sizes" and "P_h" not in example.values:
+        built(entry.kinds[0], example.values)
+        for symbol, value in example.hiding:
+            built(entry.kinds[0], {**example.values, symbol: value})
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_the_example_is_of_the_mistake_that_the_entry_names(entry):
+    assert EXAMPLES[entry.name].wrong is entry.mistake
+
+
+def test_a_mistake_of_ceil_mode_stands_beside_the_law_of_ceil_mode():
+    for name, wrong in (("floor_for_ceil", 15), ("last_window_starts_outside", 17)):
+        example = EXAMPLES[name]
+        # 16 windows that are 2 rows apart: the last starts at row 30 of 32, a next one at 32.
+        assert (example.values["H_in"], example.values["s_h"]) == (32, 2)
+        assert (example.right_value, example.wrong_value) == (16, wrong)
+    assert EXAMPLES["ceil_for_floor"].right_value == 15  # the mistake the other way round
+
+
+def test_the_sample_network_agrees_with_itself():
+    sums, b = SAMPLE["A"], SAMPLE["b"]
+    assert SAMPLE["activations"] == sum(sums.values())
+    assert sums["max_pool2d"] * 4 == sums["conv2d"] == SAMPLE["A_before_pooling"]
+    assert SAMPLE["A_with_prefix"] + SAMPLE["A_in_full"] == SAMPLE["activations"]
+    assert SAMPLE["activations_2"] == 4 * SAMPLE["A_with_prefix"] + sums["linear"]
+    assert SAMPLE["bytes_of_activations"] == SAMPLE["activations"] * b
+    assert SAMPLE["bytes_of_input"] == sums["input"] * b
+    maps, image = SAMPLE["bytes_of_feature_maps"], SAMPLE["bytes_of_input"]
+    assert maps + image == SAMPLE["bytes_of_activations"]
+    assert SAMPLE["bytes_of_images"] == 2 * SAMPLE["bytes_of_activations"]
+    gradients = SAMPLE["bytes_of_gradients"] + SAMPLE["bytes_of_activation_gradients"]
+    assert SAMPLE["bytes_of_all_gradients"] == gradients
+    forgotten = EXAMPLES["volume_before_pooling_forgotten"]
+    assert "A_max_pool2d" in forgotten.right.arguments(forgotten.values)
+
+
+def test_the_scales_of_whole_numbers_of_one_byte():
+    assert EXAMPLES["scales_forgotten"].values["b"] == 1
 
 
 # ---- errata ---------------------------------------------------------------------------
@@ -140,6 +209,29 @@ def test_one_mistake_in_full():
     assert "864" in done.text
     assert "144" in done.text
     assert "**288 values**" in done.text
+
+
+def test_a_page_names_things_in_words():
+    zero = run_command("mistakes", "zero_divides_everything").text
+    assert "it spoils the bytes of a device with ZeRO 3." in zero
+    known = run_command("mistakes", "input_depth_forgotten").text
+    assert "(`example:" in known
+    assert "of `example:" not in known
+
+
+def test_a_long_sum_can_be_broken_at_each_of_its_terms_and_a_long_term_scrolls():
+    page = run_command("mistakes", "scales_forgotten", "--html", "-o", "-").text
+    right = page.split(">Right: ")[1].split("</li>")[0]
+    # The name, and five terms with symbols and with numbers.
+    assert right.count("<math>") == 1 + 5 + 5
+    assert [one.split("</span>")[0].count("channels") for one in right.split(WIDE)[1:]] == [1]
+
+
+def test_a_short_formula_is_one_piece_without_a_box():
+    page = run_command("mistakes", "bias_forgotten", "--html", "-o", "-").text
+    right = page.split(">Right: ")[1].split("</li>")[0]
+    assert right.count("<math>") == 3
+    assert WIDE not in right
 
 
 def test_an_unknown_name_offers_the_nearest():

@@ -245,3 +245,30 @@ def test_what_torch_refuses_is_refused(
         settings = {"out_channels": 4, "kernel_size": 1, "stride": 1} | settings
     with pytest.raises(ModelFileError, match=fault):
         one_layer(kind, shape, **settings)
+
+
+# torch's classes whose constructor has an argument `inplace`, and those without.
+WITH_INPLACE = {
+    "relu", "relu6", "leaky_relu", "elu", "silu", "hardswish", "hardsigmoid", "dropout",
+}  # fmt: skip
+WITHOUT_INPLACE = {"prelu", "gelu", "sigmoid", "tanh"}
+
+
+def test_inplace_says_whether_torch_has_it():
+    told = {
+        kind: setting.about
+        for kind, layer in LAYERS.items()
+        for setting in layer.settings
+        if setting.name == "inplace"
+    }
+    assert {*told} == WITH_INPLACE | WITHOUT_INPLACE
+    assert all("this account's convention" in about for about in told.values())
+    without = {kind for kind, about in told.items() if "no such argument" in about}
+    assert without == WITHOUT_INPLACE
+
+
+@pytest.mark.parametrize("kind", ["adaptive_avg_pool2d", "adaptive_max_pool2d"])
+def test_adaptive_windows_are_not_said_to_be_even(kind):
+    # 32 rows into 7: windows of 5 and of 6 rows, which overlap.
+    told = [LAYERS[kind].about, *(case.formula.why for case in LAYERS[kind].mistakes)]
+    assert not any("evenly" in text or "Divides" in text for text in told)

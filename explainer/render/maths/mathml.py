@@ -24,6 +24,11 @@ def mathml(tree: Tree, *, marks: Marks = UNMARKED) -> str:
     return write(tree, MathMLPen(marks))
 
 
+def terms(tree: Tree, *, marks: Marks = UNMARKED) -> list[str]:
+    """One formula in pieces, each the inside of a <math> element: a sum's terms with signs."""
+    return [line.text for line in write_lines([tree], MathMLPen(marks), break_after=1)]
+
+
 def equation(
     sides: Sequence[Tree], *, unit: str = "", wrong: bool = False, marks: Marks = UNMARKED
 ) -> str:
