@@ -76,7 +76,12 @@ class Slips:
 
     def __init__(self, world: World, *, seldom: bool = False) -> None:
         self.world = world
-        self.spoilt = Spoilt(world.graph, seldom=seldom)
+        self._seldom = seldom
+
+    @cached_property
+    def spoilt(self) -> Spoilt:
+        """The wrong networks that can be made of this one."""
+        return Spoilt(self.world.graph, seldom=self._seldom)
 
     def of(self, quantity: Quantity) -> list[Slip]:
         """Every slip that changes the quantity, each wrong value of a name once."""
