@@ -32,8 +32,8 @@ def test_a_quantity_in_several_units_is_worked_out_once(monkeypatch):
 def test_layers_that_a_second_mistake_leaves_alone_are_taken_over():
     graph = build(read("example:small-cnn-50"))
     spoilt = Spoilt(graph)
-    once = spoilt.with_mistake("padding_forgotten")
-    both = spoilt.with_mistakes(frozenset(("padding_forgotten", "one_bias_for_the_layer")))
+    once = spoilt.with_mistake("padding_counted_once")
+    both = spoilt.with_mistakes(frozenset(("padding_counted_once", "one_bias_for_the_layer")))
     assert once
     assert both
     pools = [node.index for node in graph.nodes if "pool" in node.kind]
