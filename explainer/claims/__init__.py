@@ -2,6 +2,6 @@
 
 from explainer.claims.judge import ClaimResult, Verdict, judge_claims
 from explainer.claims.search import Cause
-from explainer.claims.slips import Made
+from explainer.claims.workings import Made
 
 __all__ = ["Cause", "ClaimResult", "Made", "Verdict", "judge_claims"]

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from explainer.claims.quantity import Part, Quantity
 from explainer.claims.reading import Printed
-from explainer.claims.slips import Made, Slip, Slips, made, mistake_called
+from explainer.claims.slips import Slip, Slips, mistake_called
 from explainer.claims.units import Reckoned, Unit, rounded_first, wrong_amounts, wrong_units
+from explainer.claims.workings import Made, made
 from explainer.claims.world import World
 from explainer.maths import Exact, Mistake
 from explainer.memory.printed_rows import printed_parts, rounded_to

@@ -14,8 +14,17 @@ from typing import Any
 
 from explainer.claims.quantity import Count, Part, Quantity
 from explainer.claims.spoilt import Spoilt, WrongNetwork
+from explainer.claims.workings import (
+    Made,
+    Reach,
+    account_steps,
+    made,
+    mistakes_that_count,
+    single_layers,
+    working,
+)
 from explainer.claims.world import PER_IMAGE, World, formula_name
-from explainer.maths import Arguments, Exact, Formula, Mistake
+from explainer.maths import Exact, Mistake
 from explainer.memory.network import network, network_values
 from explainer.memory.printed_rows import printed_rows, rounded_to, row_values
 from explainer.memory.textbook import formulas_of
@@ -24,15 +33,6 @@ from explainer.memory.unit_formulas import amounts
 # To what a count may have been rounded before somebody went on with it.
 ROUNDINGS = (100, 10**3, 10**5, 10**6, 10**8, 10**9)
 LEAST_DIGITS_LEFT = 10
-
-
-@dataclass(frozen=True)
-class Made:
-    """One step of a wrong working: a wrong formula, or a right one given a wrong number."""
-
-    formula: Formula
-    arguments: Arguments
-    value: Exact
 
 
 @dataclass(frozen=True)
@@ -65,18 +65,18 @@ class Slip:
         return len(self.places)
 
 
-def made(formula: Formula, values: Mapping[str, Any]) -> Made:
-    """A formula run on what it looks up."""
-    arguments = formula.arguments(values)
-    return Made(formula, arguments, formula.value(arguments))
-
-
 class Slips:
     """The slips of quantities in one world; wrong networks are kept for the next quantity."""
 
     def __init__(self, world: World, *, seldom: bool = False) -> None:
         self.world = world
-        self.spoilt = Spoilt(world.graph, seldom=seldom)
+        self._seldom = seldom
+        self._reaches: dict[Quantity, Reach] = {}
+
+    @cached_property
+    def spoilt(self) -> Spoilt:
+        """The wrong networks that can be made of this one."""
+        return Spoilt(self.world.graph, seldom=self._seldom)
 
     def of(self, quantity: Quantity) -> list[Slip]:
         """Every slip that changes the quantity, each wrong value of a name once."""
@@ -118,17 +118,24 @@ class Slips:
 
     def in_network(self, wrong: WrongNetwork, quantity: Quantity) -> Slip | None:
         """The slip that a wrong network is; None where it makes none or the quantity is lost."""
-        if not wrong.made:
+        counting = mistakes_that_count(wrong, self._reach(quantity))
+        if not counting:
             return None
         world = replace(self.world, graph=wrong.graph)
         value = world.value(quantity)
         if value is None:
             return None
-        every = tuple(slip for found in wrong.made.values() for slip in found)
-        steps = _steps_in(wrong, quantity)
-        needed = (slip for i in wrong.made for slip in wrong.made_on_the_way(i, _name_of(quantity)))
-        mistake = next(needed, every[0])
-        return Slip(mistake, value, (mistake.name,), steps, tuple(wrong.made), world, every)
+        first = single_layers(quantity)[:1]
+        mistake = counting.get(first[0] if first else -1, next(iter(counting.values())))[0]
+        right = self.world.value(quantity)
+        steps = () if value == right else working(world, counting, quantity)
+        every = tuple(slip for found in counting.values() for slip in found)
+        return Slip(mistake, value, (mistake.name,), steps, tuple(counting), world, every)
+
+    def _reach(self, quantity: Quantity) -> Reach:
+        if quantity not in self._reaches:
+            self._reaches[quantity] = Reach.of(quantity, self.world.graph)
+        return self._reaches[quantity]
 
     # ---- in the network's sums ----
 
@@ -165,7 +172,7 @@ class Slips:
         value = world.value(quantity)
         if value is not None:
             key = (mistake.name, mistake.function)
-            steps = (*steps, *_account_steps(world, quantity))
+            steps = (*steps, *account_steps(world, quantity))
             yield Slip(mistake, value, key, steps, world=world)
 
     # ---- in the account ----
@@ -234,38 +241,6 @@ def reach_of(quantity: Quantity) -> int | None:
     found = [t.layers if isinstance(t, Count) and t.layers else None for t in quantity.terms]
     reached = [max(layers) for layers in found if layers is not None]
     return max(reached) if len(reached) == len(found) else None
-
-
-def single_layers(quantity: Quantity) -> list[int]:
-    """The indices of the layers that the quantity is of, one layer each."""
-    layers = [term.layers for term in quantity.terms if isinstance(term, Count) and term.layers]
-    return [found[0] for found in layers if len(found) == 1]
-
-
-def _steps_in(wrong: WrongNetwork, quantity: Quantity) -> tuple[Made, ...]:
-    """The wrong formula with its numbers, where the claim is about one layer that has it."""
-    found: list[Made] = []
-    for index in single_layers(quantity) if len(quantity.terms) == 1 else ():
-        node = wrong.graph.nodes[index]
-        here = wrong.made_on_the_way(index, _name_of(quantity))
-        spoilt = dict.fromkeys(mistake.instead_of for mistake in here)
-        found += [made(node.formulas[name], node.values) for name in spoilt]
-    return tuple(found)
-
-
-def _name_of(quantity: Quantity) -> str:
-    """What the quantity is called in a layer; empty for a part of an account."""
-    term = quantity.terms[0]
-    return term.name if isinstance(term, Count) else ""
-
-
-def _account_steps(world: World, quantity: Quantity) -> tuple[Made, ...]:
-    """The account's own formula, run on the wrong number."""
-    term = quantity.terms[0]
-    if len(quantity.terms) > 1 or not isinstance(term, Part):
-        return ()
-    formula, values = world.formula(term), world.account()
-    return (made(formula, values),) if formula and not formula.missing(values) else ()
 
 
 def _is_of_network(quantity: Quantity) -> bool:

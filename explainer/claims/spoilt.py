@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from explainer.graph import Graph, Node, derive_all, given_values, output_of
@@ -67,6 +68,7 @@ class Spoilt:
         self._made: dict[tuple[frozenset[str], int | None], WrongNetwork] = {}
         self._mistakes = [mistakes_in(node, seldom=seldom) for node in graph.nodes]
         self._settings = [repr(node.settings) for node in graph.nodes]
+        self._alike: dict[tuple[object, ...], _Anew | None] = {}  # layers that come to the same
 
     def names(self, only: int | None = None) -> list[str]:
         """The names of the mistakes that can be made, in one layer or anywhere."""
@@ -75,9 +77,17 @@ class Spoilt:
 
     def names_of_sizes(self, only: int) -> list[str]:
         """The names of the mistakes that can change what a layer hands on."""
-        found = [m for m in self._mistakes[only] if m.instead_of.endswith("_out")]
-        found += [m for m in self._mistakes[only] if m.instead_of.startswith("P_")]
-        return list(dict.fromkeys(mistake.name for mistake in found))
+        return self._names_of_sizes[only]
+
+    @cached_property
+    def _names_of_sizes(self) -> list[list[str]]:
+        """Those names for each layer."""
+        names = []
+        for mistakes in self._mistakes:
+            found = [m for m in mistakes if m.instead_of.endswith("_out")]
+            found += [m for m in mistakes if m.instead_of.startswith("P_")]
+            names.append(list(dict.fromkeys(mistake.name for mistake in found)))
+        return names
 
     def with_mistake(
         self, name: str, only: int | None = None, reach: int | None = None
@@ -101,18 +111,13 @@ class Spoilt:
     def _make(self, names: frozenset[str], only: int | None) -> WrongNetwork:
         nodes: list[Node] = []
         made: dict[int, tuple[Mistake, ...]] = {}
-        equal: dict[tuple[object, ...], _Anew | None] = {}  # layers that come to the same
         for node in self.graph.nodes:
             inputs = tuple(nodes[source].output for source in node.sources) or node.inputs
             slips = self._slips(names, node, only)
             if not slips and inputs == node.inputs:
                 nodes.append(node)
                 continue
-            context = {symbol: node.values[symbol] for symbol in CONTEXT if symbol in node.values}
-            key = (node.kind, inputs, bool(slips), self._settings[node.index], *context.items())
-            if key not in equal:
-                equal[key] = _anew(node, inputs, slips, context)
-            new = equal[key]
+            new = self._anew(node, inputs, slips)
             if new is None:
                 nodes += self.graph.nodes[node.index :]
                 return WrongNetwork(replace(self.graph, nodes=tuple(nodes)), made, node.index)
@@ -128,6 +133,15 @@ class Spoilt:
             if new.made:
                 made[node.index] = new.made
         return WrongNetwork(replace(self.graph, nodes=tuple(nodes)), made, len(nodes))
+
+    def _anew(self, node: Node, inputs: tuple[Shape, ...], slips: list[Mistake]) -> _Anew | None:
+        """The layer with other inputs or wrong formulas, as all that come to the same."""
+        context = {symbol: node.values[symbol] for symbol in CONTEXT if symbol in node.values}
+        settings = self._settings[node.index]
+        key = (node.kind, settings, inputs, tuple(slips), *context.items())
+        if key not in self._alike:
+            self._alike[key] = _anew(node, inputs, slips, context)
+        return self._alike[key]
 
     def _slips(self, names: frozenset[str], node: Node, only: int | None) -> list[Mistake]:
         """The mistakes of those names in a layer; one name may spoil height and width."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from explainer.claims.quantity import Quantity, Slots
-from explainer.claims.slips import Made, made, mistake_called, roundings
+from explainer.claims.slips import mistake_called, roundings
+from explainer.claims.workings import Made, made
 from explainer.errors import ModelFileError
 from explainer.maths import Exact, Mistake
 from explainer.memory.unit_formulas import amounts, memory_units, seldom

@@ -31,6 +31,7 @@ class World:
     wrong: numbers that stand for the right ones, by their symbols: sums, batch, bytes.
     mistaken: formulas that stand for the right ones, by the name of what they give.
     accounts: the account's numbers for each network that was met; of one plan.
+    whole: whether all counts of each network that was met are whole numbers.
     """
 
     graph: Graph
@@ -39,6 +40,7 @@ class World:
     wrong: Mapping[str, Exact] = field(default_factory=dict)
     mistaken: Mapping[str, Formula] = field(default_factory=dict)
     accounts: dict[int, tuple[Graph, dict[str, Any]]] = field(default_factory=dict, repr=False)
+    whole: dict[int, tuple[Graph, bool]] = field(default_factory=dict, repr=False)
 
     def value(self, quantity: Quantity) -> Exact | None:
         """The quantity in values or bytes; None where it can't be known."""
@@ -85,6 +87,14 @@ class World:
             self.accounts[key] = self.graph, account_values(self.graph, self.plan)
         return self.accounts[key][1]
 
+    @property
+    def _is_whole(self) -> bool:
+        """Whether all counts are whole numbers; worlds of one network share the answer."""
+        key = id(self.graph)
+        if key not in self.whole:
+            self.whole[key] = self.graph, counts_are_whole(self.graph)
+        return self.whole[key][1]
+
     def formula(self, part: Part) -> Formula | None:
         """The formula of a part; None where the part is nothing here."""
         name = formula_name(part)
@@ -93,7 +103,7 @@ class World:
         return self.mistaken.get(name) or right.get(name)
 
     def _part(self, part: Part) -> Exact | None:
-        if not counts_are_whole(self.graph):
+        if not self._is_whole:
             return None
         if part == Part("inference", "activations"):
             return self._rest_of_inference()

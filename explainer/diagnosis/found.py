@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from explainer.claims.quantity import Count, Quantity
-from explainer.claims.slips import Made, Slip, Slips, made, reach_of, single_layers
-from explainer.claims.world import World
+from explainer.claims.quantity import Quantity
+from explainer.claims.slips import Slip, Slips, reach_of
+from explainer.claims.workings import earlier, single_layers
 from explainer.diagnosis.result import Explanation
 from explainer.graph import Graph
 
@@ -18,8 +18,7 @@ def singles(slips: Slips, quantity: Quantity) -> Iterator[Explanation]:
     graph, layers = slips.world.graph, single_layers(quantity)
     own = slips.of(quantity)
     for slip in (*own, *_carried(slips, quantity)):
-        one = _explanation(slip, graph, layers)
-        yield replace(one, steps=_steps_on(slip, quantity)) if one.carried else one
+        yield _explanation(slip, graph, layers)
 
 
 def _explanation(slip: Slip, graph: Graph, layers: list[int]) -> Explanation:
@@ -34,28 +33,6 @@ def _explanation(slip: Slip, graph: Graph, layers: list[int]) -> Explanation:
     )
 
 
-def _steps_on(slip: Slip, quantity: Quantity) -> tuple[Made, ...]:
-    """The wrong formula of an earlier layer, and the right one that goes on from its size."""
-    if slip.world is None:
-        return slip.steps
-    node = slip.world.graph.nodes[slip.places[0]]
-    origin = (made(slip.mistake, node.values),) if slip.layers == 1 else ()
-    return (*origin, *right_steps(slip.world, quantity))
-
-
-def right_steps(world: World, quantity: Quantity) -> tuple[Made, ...]:
-    """The right formula of a layer's quantity on the world's numbers, where it gives its value."""
-    term = quantity.terms[0]
-    layers = single_layers(quantity)
-    if len(quantity.terms) > 1 or not isinstance(term, Count) or not layers:
-        return ()
-    node = world.graph.nodes[layers[0]]
-    if term.name not in node.formulas:
-        return ()
-    step = made(node.formulas[term.name], node.values)
-    return (step,) if step.value == world.value(quantity) else ()
-
-
 def _carried(slips: Slips, quantity: Quantity) -> Iterator[Slip]:
     """Each mistake made in one earlier layer, from the nearest on, where it reaches this one."""
     right = slips.world.value(quantity)
@@ -65,18 +42,6 @@ def _carried(slips: Slips, quantity: Quantity) -> Iterator[Slip]:
                 slip = _made(slips, quantity, frozenset((name,)), index)
                 if slip and slip.value != right:
                     yield slip
-
-
-def earlier(graph: Graph, layer: int) -> list[int]:
-    """The layers that a layer's input comes from, the nearest first."""
-    found: set[int] = set()
-    waiting = list(graph.nodes[layer].sources)
-    while waiting:
-        index = waiting.pop()
-        if index not in found:
-            found.add(index)
-            waiting += graph.nodes[index].sources
-    return sorted(found, reverse=True)
 
 
 def pairs(slips: Slips, quantity: Quantity) -> Iterator[Explanation]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from explainer.claims.slips import Slips
 from explainer.claims.spoilt import with_outputs
 from explainer.claims.units import Unit
-from explainer.diagnosis.found import right_steps, singles
+from explainer.claims.workings import right_steps
+from explainer.diagnosis.found import singles
 from explainer.diagnosis.reading import OUTPUT, Asked, shape_in
 from explainer.diagnosis.result import Explanation
 from explainer.diagnosis.shapes import explain_shape

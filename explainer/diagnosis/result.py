@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from explainer.claims.slips import Made
+from explainer.claims.workings import Made
 from explainer.graph import Graph
 from explainer.maths import Exact, Mistake
 from explainer.memory.plan import Plan

@@ -18,7 +18,7 @@ from explainer.diagnosis.given import GivenSizes
 from explainer.diagnosis.reading import Asked, asked_in, is_of_shape
 from explainer.diagnosis.result import Answer, Diagnosis, Explanation, Verdict
 from explainer.diagnosis.shapes import diagnose_shape
-from explainer.diagnosis.table import LEAST_DIGITS, Table, nearness
+from explainer.diagnosis.table import LEAST_DIGITS, Table, Wrong, nearness
 from explainer.graph import Graph
 from explainer.memory.plan import Plan
 
@@ -36,6 +36,7 @@ class Diagnoser:
         self._graph, self._plan = graph, plan
         self._slips = Slips(World(graph, plan), seldom=True)
         self._tables: dict[tuple[Quantity, str], Table | None] = {}
+        self._wrong: dict[Quantity, Wrong] = {}
         self._asked: dict[tuple[str, str, str], Asked] = {}
         self._given = GivenSizes(self._slips, given or {})
 
@@ -69,8 +70,8 @@ class Diagnoser:
         key = (quantity, unit.name)
         if key not in self._tables:
             exact = self._slips.world.value(quantity)
-            table = None if exact is None else Table(self._slips, quantity, unit, exact)
-            self._tables[key] = table
+            wrong = self._wrong.setdefault(quantity, Wrong(self._slips, quantity))
+            self._tables[key] = None if exact is None else Table(wrong, unit, exact)
         return self._tables[key]
 
     def _judged(self, result: Diagnosis, asked: Asked, table: Table) -> Diagnosis:
@@ -80,7 +81,7 @@ class Diagnoser:
         slipped = table.gives_exactly(printed)
         if not slipped and _is_coarser(printed, table):
             return replace(result, verdict="right as rounded")
-        units = () if slipped else _fitting_units(printed, unit, table)
+        units = () if slipped else _fitting_units(printed, table)
         if units:
             found = tuple(_wrong_unit(unit, other, printed, table) for other in units)
             return replace(result, verdict="wrong unit", fitting_units=units, explanations=found)
@@ -158,17 +159,16 @@ def _is_coarser(printed: Printed, table: Table) -> bool:
     return large and printed.is_whole and printed.is_coarser(table.figure)
 
 
-def _fitting_units(printed: Printed, unit: Unit, table: Table) -> tuple[str, ...]:
+def _fitting_units(printed: Printed, table: Table) -> tuple[str, ...]:
     """The other units of the same sort in which the number would be right.
 
     A single digit, rounded, would be right in too many: `1` for 512 values is no 0.512 K.
     """
-    sizes = {name: UNITS[name] for name in unit.of_same_sort()}
     return tuple(
         name
-        for name, size in sizes.items()
-        if printed.value * size == table.base
-        or (printed.digits >= LEAST_DIGITS and printed.is_rounded(table.base / Fraction(size)))
+        for name, figure in table.figures.items()
+        if printed.value == figure
+        or (printed.digits >= LEAST_DIGITS and printed.is_rounded(figure))
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.claims.slips import Slips, made
-from explainer.diagnosis.found import earlier
+from explainer.claims.slips import Slips
+from explainer.claims.workings import earlier, made
 from explainer.diagnosis.reading import shape_in
 from explainer.diagnosis.result import Answer, Diagnosis, Explanation, Verdict
 from explainer.layers.layer import Shape

@@ -8,12 +8,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from explainer.claims.quantity import Quantity
 from explainer.claims.reading import Printed
 from explainer.claims.slips import Slips, is_of_size
 from explainer.claims.units import (
+    UNITS,
     Reckoned,
     Unit,
     rounded_first,
@@ -59,13 +61,35 @@ class Ways:
         return found
 
 
+class Wrong:
+    """The wrong values of one quantity, before any unit; worked out on demand and kept."""
+
+    def __init__(self, slips: Slips, quantity: Quantity) -> None:
+        self.quantity, self._slips = quantity, slips
+
+    @cached_property
+    def singles(self) -> list[Explanation]:
+        """Those of one mistake, here or in a layer before."""
+        return list(singles(self._slips, self.quantity))
+
+    @cached_property
+    def pairs(self) -> list[Explanation]:
+        """Those of two mistakes within the quantity."""
+        return list(pairs(self._slips, self.quantity))
+
+
 class Table:
     """The ways to wrong numbers of one quantity in one unit; pairs are worked out on demand."""
 
-    def __init__(self, slips: Slips, quantity: Quantity, unit: Unit, exact: Exact) -> None:
-        self._slips, self._quantity, self.unit, self._exact = slips, quantity, unit, exact
+    def __init__(self, wrong: Wrong, unit: Unit, exact: Exact) -> None:
+        self._wrong, self.unit, self._exact = wrong, unit, exact
         self.base = unit.base(exact)
         self.figure = unit.figure(self.base)
+
+    @cached_property
+    def figures(self) -> dict[str, Fraction]:
+        """The right value in each other unit of the same sort."""
+        return {name: Fraction(self.base) / UNITS[name] for name in self.unit.of_same_sort()}
 
     def explain(self, printed: Printed) -> tuple[Explanation, ...]:
         """What may have led to the number, the simplest first; pairs only where nothing else."""
@@ -88,17 +112,16 @@ class Table:
     def _simple(self) -> Ways:
         """One mistake, here or in a layer before, and with it a slip on the way to the unit."""
         none = Explanation((), self._exact)
-        sizes = is_of_size(self._quantity)
+        sizes = is_of_size(self._wrong.quantity)
         ways = [] if sizes else [*self._to_unit(none), *self._twice_wrong_unit(none)]
-        for one in singles(self._slips, self._quantity):
+        for one in self._wrong.singles:
             ways += [self._in_unit(one)] if sizes else self._to_unit(one)
         return Ways.of(ways, self.figure)
 
     @cached_property
     def _pairs(self) -> Ways:
         """Two mistakes within the quantity, and no further one."""
-        found = pairs(self._slips, self._quantity)
-        return Ways.of((self._in_unit(two) for two in found), self.figure)
+        return Ways.of(map(self._in_unit, self._wrong.pairs), self.figure)
 
     def _in_unit(self, way: Explanation) -> Explanation:
         return replace(way, value=self.unit.figure(self.unit.base(way.value)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.claims.slips import Made
+from explainer.claims.workings import Made
 from explainer.diagnosis import Diagnosis, Explanation
 from explainer.document import nodes as n
 from explainer.document.next_exercise import next_exercise
@@ -41,14 +41,20 @@ def _what(way: Explanation, one: Diagnosis) -> n.Inlines:
     parts = list(_place(way))
     for step in way.steps:
         if len(step.arguments) <= SYMBOLS_SHOWN:
-            on = way.carried and not isinstance(step.formula, Mistake)
-            key = "diagnosis.working_on" if on else "diagnosis.working"
-            parts += [n.Words(" "), *say(key, working=_working(step))]
+            layer = n.User(step.layer)
+            parts += [n.Words(" "), *say(_key(step, way), working=_working(step), layer=layer)]
     parts += [n.Words(" "), *_gives(way, one)]
     for told, key in ((way.weak, "weak"), (way.explains_all, "explains_all")):
         if told:
             parts += [n.Words(" "), *say(f"diagnosis.{key}")]
     return tuple(parts)
+
+
+def _key(step: Made, way: Explanation) -> str:
+    if not isinstance(step.formula, Mistake):
+        goes_on = way.carried or way.layers or way.steps[0] is not step
+        return "diagnosis.working_on" if goes_on else "diagnosis.working"
+    return "diagnosis.working_first" if step.layer else "diagnosis.working"
 
 
 def _place(way: Explanation) -> n.Inlines:

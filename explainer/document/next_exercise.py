@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from explainer.claims.slips import single_layers
 from explainer.claims.spoilt import mistakes_in
+from explainer.claims.workings import single_layers
 from explainer.diagnosis import Diagnosis, Explanation
 from explainer.diagnosis.reading import asked_in, is_of_shape, layer_of_output
 from explainer.document import nodes as n
@@ -42,7 +42,9 @@ def _shown_elsewhere(way: Explanation, graph: Graph, layers: list[int]) -> Node 
     """The next layer in which the first of the mistakes gives another value than the formula."""
     start = layers[0] if layers else -1
     others = [*graph.nodes[start + 1 :], *graph.nodes[: max(start, 0)]]
-    return next((node for node in others if _shows(way, node)), None)
+    worked_out = {step.layer for step in way.steps}
+    found = [node for node in others if _shows(way, node)]
+    return next((node for node in found if node.name not in worked_out), next(iter(found), None))
 
 
 def _shows(way: Explanation, node: Node) -> bool:

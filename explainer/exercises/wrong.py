@@ -10,7 +10,7 @@ from explainer.claims.quantity import Quantity
 from explainer.claims.slips import Slips
 from explainer.claims.units import Unit
 from explainer.diagnosis.coincidence import coincidences
-from explainer.diagnosis.table import Table
+from explainer.diagnosis.table import Table, Wrong
 from explainer.exercises.question import Collision, WrongAnswer
 from explainer.maths import Exact, Mistake
 from explainer.memory.printed_rows import rounded_to
@@ -64,6 +64,5 @@ def hidden_in(quantity: Quantity, slips: Slips, right: Exact) -> list[Collision]
 def table_of(slips: Slips, quantity: Quantity, unit: str, b: int) -> Table | None:
     """The wrong numbers of a quantity in a unit; None where its value can't be derived."""
     exact = slips.world.value(quantity)
-    return (
-        None if exact is None else Table(slips, quantity, Unit(unit, quantity.in_bytes, b), exact)
-    )
+    written = Unit(unit, quantity.in_bytes, b)
+    return None if exact is None else Table(Wrong(slips, quantity), written, exact)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from explainer.maths.formula import Formula, Mistake
@@ -55,6 +56,7 @@ class Together(Mistake):
     parts: tuple[Mistake, ...] = ()
 
 
+@lru_cache(maxsize=1 << 12)
 def together(right: Formula, one: Mistake, other: Mistake) -> Together | None:
     """Both mistakes in one formula; None where they touch the same factor, or it is no product."""
     factors = [factors_of(formula) for formula in (right, one, other)]

@@ -1,0 +1,157 @@
+"""The working behind a wrong number: each wrong formula with its numbers, and what goes on from it.
+
+A mistake in a network counts for a quantity only where it is made in a layer that the
+quantity depends on, and in a formula that leads to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from explainer.claims.quantity import Count, Part, Quantity
+from explainer.claims.spoilt import WrongNetwork
+from explainer.claims.world import World
+from explainer.graph import Graph, Node
+from explainer.maths import Arguments, Exact, Formula, Mistake
+
+
+@dataclass(frozen=True)
+class Made:
+    """One step of a wrong working: a wrong formula, or a right one given a wrong number.
+
+    layer: the layer in which it is made, where it is the first of several.
+    """
+
+    formula: Formula
+    arguments: Arguments
+    value: Exact
+    layer: str = ""
+
+
+def made(formula: Formula, values: Mapping[str, Any], layer: str = "") -> Made:
+    """A formula run on what it looks up."""
+    arguments = formula.arguments(values)
+    return Made(formula, arguments, formula.value(arguments), layer)
+
+
+def single_layers(quantity: Quantity) -> list[int]:
+    """The indices of the layers that the quantity is of, one layer each."""
+    layers = [term.layers for term in quantity.terms if isinstance(term, Count) and term.layers]
+    return [found[0] for found in layers if len(found) == 1]
+
+
+def earlier(graph: Graph, layer: int) -> list[int]:
+    """The layers that a layer's input comes from, the nearest first."""
+    found: set[int] = set()
+    waiting = list(graph.nodes[layer].sources)
+    while waiting:
+        index = waiting.pop()
+        if index not in found:
+            found.add(index)
+            waiting += graph.nodes[index].sources
+    return sorted(found, reverse=True)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a quantity depends on.
+
+    own: the layers that it is of, and before: those in front of them; both None where it is of
+        the whole network. names: what is counted; None where it is a part of memory.
+    """
+
+    own: frozenset[int] | None
+    before: frozenset[int]
+    names: frozenset[str] | None
+
+    @classmethod
+    def of(cls, quantity: Quantity, graph: Graph) -> Reach:
+        """The reach of a quantity in a network."""
+        counts = [term for term in quantity.terms if isinstance(term, Count)]
+        names = frozenset(term.name for term in counts)
+        layers = [term.layers for term in counts if term.layers is not None]
+        if len(layers) < len(quantity.terms):
+            only_counts = len(counts) == len(quantity.terms)
+            return cls(None, frozenset(), names if only_counts else None)
+        own = frozenset(index for found in layers for index in found)
+        return cls(own, frozenset(i for layer in own for i in earlier(graph, layer)), names)
+
+    def leads_here(self, mistake: Mistake, node: Node) -> bool:
+        """Whether a mistake in a layer can change the quantity."""
+        if self.own is not None and node.index not in self.own:
+            return node.index in self.before and _is_size(mistake)
+        if self.names is None or _is_size(mistake):
+            return True
+        return mistake.instead_of in _leading(node, self.names)
+
+
+def mistakes_that_count(wrong: WrongNetwork, reach: Reach) -> dict[int, tuple[Mistake, ...]]:
+    """The mistakes that lead to the quantity, by the index of the layer in which they are made."""
+    found = {}
+    for index, mistakes in wrong.made.items():
+        node = wrong.graph.nodes[index]
+        if kept := tuple(mistake for mistake in mistakes if reach.leads_here(mistake, node)):
+            found[index] = kept
+    return found
+
+
+def _is_size(mistake: Mistake) -> bool:
+    """Whether the mistake changes what the layer hands on."""
+    return mistake.instead_of.endswith("_out") or mistake.instead_of.startswith("P_")
+
+
+def _leading(node: Node, names: frozenset[str]) -> set[str]:
+    """These formulas of a layer, and all that they look up."""
+    found: set[str] = set()
+    waiting = [name for name in names if name in node.formulas]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        waiting += [need for need in node.formulas[name].needs if need in node.formulas]
+    return found
+
+
+def working(
+    world: World, counting: Mapping[int, tuple[Mistake, ...]], quantity: Quantity
+) -> tuple[Made, ...]:
+    """The wrong formulas of the layer asked about, else of the first; then what goes on from it."""
+    asked = single_layers(quantity) if len(quantity.terms) == 1 else []
+    place = asked[0] if asked and asked[0] in counting else next(iter(counting))
+    node = world.graph.nodes[place]
+    several = node.name if len(counting) > 1 and place not in asked else ""
+    found: dict[tuple[object, ...], Made] = {}
+    for name in dict.fromkeys(mistake.instead_of for mistake in counting[place]):
+        step = made(node.formulas[name], node.values, several)
+        found.setdefault((step.formula.name, step.value, *step.arguments.values()), step)
+    return (*found.values(), *right_steps(world, quantity))
+
+
+def right_steps(world: World, quantity: Quantity) -> tuple[Made, ...]:
+    """The right formula of what is asked about, on wrong numbers; none where it is wrong itself."""
+    term = quantity.terms[0]
+    if len(quantity.terms) > 1:
+        return ()
+    if isinstance(term, Part):
+        return account_steps(world, quantity)
+    layers = single_layers(quantity)
+    if not isinstance(term, Count) or not layers:
+        return ()
+    node = world.graph.nodes[layers[0]]
+    formula = node.formulas.get(term.name)
+    if formula is None or isinstance(formula, Mistake):
+        return ()
+    step = made(formula, node.values)
+    return (step,) if step.value == world.value(quantity) else ()
+
+
+def account_steps(world: World, quantity: Quantity) -> tuple[Made, ...]:
+    """The account's own formula, run on the wrong number."""
+    term = quantity.terms[0]
+    if len(quantity.terms) > 1 or not isinstance(term, Part):
+        return ()
+    formula, values = world.formula(term), world.account()
+    return (made(formula, values),) if formula and not formula.missing(values) else ()
