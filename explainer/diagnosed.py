@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from shlex import quote
 from typing import TYPE_CHECKING, Unpack
 
 from explainer.comparison.case import case_of
@@ -72,8 +73,17 @@ def diagnose_all(
     from explainer.diagnosis.search import diagnose as search
 
     case = case_of(read(model), options)
-    named = model if isinstance(model, str) else case.graph.name
+    named = _on_the_line(model if isinstance(model, str) else case.graph.name, options)
     return Diagnoses(search(case.graph, case.plan, answers, given), named)
+
+
+def _on_the_line(model: str, options: Mapping[str, object]) -> str:
+    """The model and how it is run, as a command takes them."""
+    words = [model]
+    for name, value in options.items():
+        if isinstance(value, str | int):
+            words += [f"--{name.replace('_', '-')}", str(value)]
+    return " ".join(map(quote, words))
 
 
 @dataclass(frozen=True)

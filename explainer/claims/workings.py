@@ -16,6 +16,9 @@ from explainer.claims.world import World
 from explainer.graph import Graph, Node
 from explainer.maths import Arguments, Exact, Formula, Mistake
 
+# What it takes is the same in training and in inference, and the formula stands there.
+PARAMETERS_OF_INFERENCE = Part("inference", "parameters")
+
 
 @dataclass(frozen=True)
 class Made:
@@ -153,5 +156,9 @@ def account_steps(world: World, quantity: Quantity) -> tuple[Made, ...]:
     term = quantity.terms[0]
     if len(quantity.terms) > 1 or not isinstance(term, Part):
         return ()
-    formula, values = world.formula(term), world.account()
-    return (made(formula, values),) if formula and not formula.missing(values) else ()
+    part = Part("training", "parameters") if term == PARAMETERS_OF_INFERENCE else term
+    formula, values = world.formula(part), world.account()
+    if formula is None or formula.missing(values):
+        return ()
+    step = made(formula, values)
+    return (step,) if step.value == world.value(quantity) else ()

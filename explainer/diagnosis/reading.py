@@ -24,7 +24,7 @@ NOWHERE = Place("")
 
 
 class NoNumberError(UsageError):
-    """An answer's value is no number."""
+    """An answer's value is no number, its unit is unknown, or its sizes are too few or too many."""
 
 
 @dataclass(frozen=True)
@@ -59,18 +59,20 @@ def asked_in(answer: Answer, graph: Graph, b: int) -> Asked:
             f"and it is {answer.value.strip() or 'empty'}."
         ) from None
     if answer.unit and match["unit"]:
-        raise UsageError(
+        raise NoNumberError(
             f"The value of {answer.quantity} has two units: {match['unit']} and {answer.unit}."
         )
     unit = answer.unit or match["unit"] or ""
     claim = ClaimSpec(answer.quantity, match["number"], unit, "", "", {}, NOWHERE)
     try:
         quantity = quantity_of(claim, graph)
-        if not unit:
-            return Asked(printed, quantity, _own_unit(quantity, b))
-        return Asked(printed, quantity, unit_of(claim, quantity, b))
     except ModelFileError as error:
         raise UsageError(f"{error.fault} {error.advice}".strip()) from None
+    try:
+        known = unit_of(claim, quantity, b) if unit else _own_unit(quantity, b)
+    except ModelFileError as error:
+        raise NoNumberError(f"{error.fault} {error.advice}".strip()) from None
+    return Asked(printed, quantity, known)
 
 
 def _own_unit(quantity: Quantity, b: int) -> Unit:
@@ -98,7 +100,7 @@ def shape_in(text: str, quantity: str, graph: Graph) -> tuple[int, Shape]:
         raise NoNumberError(f"{quantity} has to be sizes such as {example}, and it is {text!r}.")
     shape = tuple(map(int, BETWEEN.split(text.strip())))
     if len(shape) != len(right) or not all(shape):
-        raise UsageError(
+        raise NoNumberError(
             f"{quantity} has {len(right)} sizes from 1 on, such as {example}, and {text} is given."
         )
     return index, shape

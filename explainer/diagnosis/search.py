@@ -12,6 +12,7 @@ from explainer.claims.reading import Printed
 from explainer.claims.search import printing_slips, rounded_parts
 from explainer.claims.slips import Slips
 from explainer.claims.units import UNITS, Unit, wrong_units
+from explainer.claims.workings import made
 from explainer.claims.world import World
 from explainer.diagnosis.coincidence import coincidences
 from explainer.diagnosis.given import GivenSizes
@@ -21,6 +22,7 @@ from explainer.diagnosis.shapes import diagnose_shape
 from explainer.diagnosis.table import LEAST_DIGITS, Table, Wrong, nearness
 from explainer.graph import Graph
 from explainer.memory.plan import Plan
+from explainer.memory.unit_formulas import unit_taken_for
 
 # A smaller whole number is taken as counted, whatever zeros it ends in.
 LEAST_ROUNDED = 1000
@@ -180,4 +182,5 @@ def _wrong_unit(unit: Unit, other: str, printed: Printed, table: Table) -> Expla
     for slip in wrong_units(unit, table.base):
         if slip.mistake.name == name:
             return Explanation((name,), exact, wrong=(slip.mistake,), steps=(slip.step,))
-    return Explanation((name,), exact)
+    mistake = unit_taken_for(unit.name, other)
+    return Explanation((name,), exact, (mistake,), (made(mistake, {"size": table.base}),))

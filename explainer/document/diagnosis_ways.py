@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from explainer.claims.search import PRINTING
 from explainer.claims.workings import Made
 from explainer.diagnosis import Diagnosis, Explanation
 from explainer.document import nodes as n
@@ -32,6 +33,8 @@ def way_blocks(number: int, way: Explanation, one: Diagnosis, model: str) -> lis
     blocks: list[n.Block] = [n.Heading(4, heading), n.Paragraph(_what(way, one))]
     why = [prose(wrong.why) for wrong in way.wrong]
     blocks += [n.Paragraph(say("diagnosis.idea", idea=idea)) for idea in dict.fromkeys(why)]
+    if way.mistakes[0] in PRINTING:
+        blocks.append(n.Paragraph(say("diagnosis.printing")))
     further = next_exercise(way, one, model)
     return [*blocks, n.Paragraph(further, "note")] if further else blocks
 

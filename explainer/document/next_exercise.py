@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from explainer.claims.quantity import Count
 from explainer.claims.spoilt import mistakes_in
 from explainer.claims.workings import single_layers
 from explainer.diagnosis import Diagnosis, Explanation
-from explainer.diagnosis.reading import asked_in, is_of_shape, layer_of_output
+from explainer.diagnosis.given import CARRIED
+from explainer.diagnosis.reading import OUTPUT, asked_in, is_of_shape, layer_of_output
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.graph import Graph, Node
@@ -13,15 +15,36 @@ from explainer.mistakes.catalogue import catalogue
 
 
 def next_exercise(way: Explanation, one: Diagnosis, model: str) -> n.Inlines | None:
-    """The quantity of another layer in which the mistake shows, else the catalogue's example."""
-    if not way.wrong:
+    """A number in which the mistake shows, the catalogue's example of it, or the next number."""
+    if way.mistakes[0] == CARRIED:
+        return _work_out("diagnosis.next_quantity", f"{way.layer}{OUTPUT}", model)
+    target = _shown_elsewhere(way, one.graph, _layers(one)) if way.wrong else None
+    if target is not None:
+        quantity = f"{target.name}.{way.wrong[0].instead_of}"
+        return _work_out("diagnosis.next", quantity, model)
+    return _example(way.mistakes[0]) or _next_number(one, model)
+
+
+def _work_out(key: str, quantity: str, model: str, unit: str = "") -> n.Inlines:
+    """The quantity to work out, and the command that checks it."""
+    command = f"explain diagnose {model} {quantity} … {unit}".rstrip()
+    return say(key, quantity=n.User(quantity), command=n.User(command))
+
+
+def _next_number(one: Diagnosis, model: str) -> n.Inlines | None:
+    """The same count of the next layer that has it, or another total, in the same unit."""
+    if is_of_shape(one.answer):
         return None
-    target = _shown_elsewhere(way, one.graph, _layers(one))
-    if target is None:
-        return _example(way.mistakes[0])
-    quantity = f"{target.name}.{way.wrong[0].instead_of}"
-    command = f"explain diagnose {model} {quantity} …"
-    return say("diagnosis.next", quantity=n.User(quantity), command=n.User(command))
+    term = asked_in(one.answer, one.graph, one.plan.bytes_per_value).quantity.terms[0]
+    unit = "" if one.unit in ("values", "bytes") else one.unit
+    key = "diagnosis.next_quantity"
+    if not isinstance(term, Count) or term.layers is None:
+        asked = isinstance(term, Count) and term.name == "parameters"
+        return _work_out(key, "totals.activations" if asked else "totals.parameters", model, unit)
+    nodes = one.graph.nodes
+    others = [*nodes[term.layers[0] + 1 :], *nodes[: term.layers[0]]]
+    target = next((node for node in others if node.values.get(term.name)), None)
+    return _work_out(key, f"{target.name}.{term.name}", model, unit) if target else None
 
 
 def _layers(one: Diagnosis) -> list[int]:

@@ -11,7 +11,7 @@ from explainer.document import nodes as n
 from explainer.document.sentences import knows, prose, say
 from explainer.maths import half_worked
 from explainer.maths.tree import Exact, Number, Tree, symbols_of, with_numbers
-from explainer.memory.units import UNITS_OF_MEMORY, rounded_text
+from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY, rounded_text
 
 # What stands behind the value, by the name of the quantity.
 UNITS = {
@@ -28,6 +28,7 @@ GOALS = {
 # Symbols that are marked alike wherever they occur: the kernel, what comes in, what goes out.
 MARKED = ("k_h", "k_w", "k_d", "k_l", "c_in", "n_in", "c_out", "n_out")
 LARGEST_RATIO = 1000
+UNIT_NAMES = {name.lower(): name for name in UNITS_OF_COUNT | UNITS_OF_MEMORY}
 
 
 @dataclass
@@ -158,8 +159,11 @@ def slip_block(slip: Slip, symbol: str, before: Sequence[Slip] = ()) -> n.Slip:
 
 def mistake_title(name: str) -> n.Inlines:
     """A mistake's title; one without a title of its own is called by its name."""
+    first, _, last = name.partition("_for_")
     if knows(f"mistake.{name}"):
         return say(f"mistake.{name}")
+    if {first, last} <= set(UNIT_NAMES):
+        return say("mistake.unit_for_unit", unit=UNIT_NAMES[first], other=UNIT_NAMES[last])
     return (n.Words(name.replace("_", " ").capitalize()),)
 
 

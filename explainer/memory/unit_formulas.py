@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from explainer.maths import Mistake
 from explainer.maths.formulary import Formulary
+from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 
 # values → values of a batch → bytes, each with its slips
 amounts = Formulary()
@@ -166,3 +168,14 @@ def GiB(size):
 def gib_for_gb(size):
     """Dividing by 1,000,000,000 gives GB: one GiB is 1,024³ bytes, 7.4 % more."""
     return size / 10**9
+
+
+def unit_taken_for(unit: str, other: str) -> Mistake:
+    """A figure in another unit, written with this one: any two units of the same sort."""
+    divisor = (UNITS_OF_COUNT | UNITS_OF_MEMORY)[other]
+
+    def wrong(size):
+        """A number is divided by the size of the unit that is written behind it, by no other."""
+        return size / divisor
+
+    return Mistake(f"{unit}_for_{other}".lower(), wrong, instead_of=unit)

@@ -352,3 +352,15 @@ def test_it_is_told_whether_two_slips_were_looked_for(quantity, value, two):
     text = page_of("example:lenet5", quantity, value)
     assert ("nor do two within this quantity" in text) == two
     assert ("two together are not looked for here" in text) != two
+
+
+@pytest.mark.parametrize("value", ["5 parsec", "12 MB kB", "13x13"])
+def test_one_odd_answer_does_not_end_a_class(tmp_path, value):
+    file = tmp_path / "class.csv"
+    quantity = "pool2.output" if "x" in value else "conv1.weights"
+    file.write_text(f"student,quantity,value\nAnn,{quantity},{value}\nBob,conv1.weights,864\n")
+    done = run_command("diagnose", SMALL, "--answers", str(file))
+    assert done.code == 0
+    rows = done.text.splitlines()
+    assert rows[1].startswith(f"Ann,{quantity},{value},,,no number")
+    assert rows[2].startswith("Bob,conv1.weights,864,values,864,right")

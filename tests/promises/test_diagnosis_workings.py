@@ -59,3 +59,38 @@ def test_a_slip_in_a_total_is_worked_out_in_its_first_layer_and_tried_in_another
     assert r"In c3, the first of them: $\text{weights}$" in text
     assert r"$5 \cdot 5 \cdot 16$ = 400." in text
     assert "work out c5.weights" in text
+
+
+def test_parameters_of_inference_are_not_told_by_the_whole_of_it():
+    text = page("vgg16", "inference.parameters", "552000000")
+    assert r"$138{,}000{,}000 \cdot 4$ = 552,000,000." in text
+
+
+@pytest.mark.parametrize(
+    ("value", "title", "ends"),
+    [("553 GB", "The unit GB for MB", " GB"), ("553 KiB", "The unit KiB for MB", " KiB")],
+)
+def test_any_wrong_unit_has_its_formula_and_what_to_try_next(value, title, ends):
+    text = page("vgg16", "totals.parameters", value)
+    assert f"**1. {title}**" in text
+    assert r"$\frac{553{,}430{,}176}{1{,}000{,}000}$ = 553.43." in text
+    assert f"explain diagnose example:vgg16 totals.activations …{ends}\n" in text
+
+
+def test_a_number_cut_off_has_its_right_idea_and_what_to_try_next():
+    text = page("vgg16", "totals.activations", "58.12 MiB")
+    assert "round the last one." in text
+    assert "To try next: " in text
+
+
+def test_what_to_try_next_after_a_size_that_nothing_explains():
+    given = {"pool2.output": "17x5x64"}
+    found = explainer.diagnose("example:small-cnn-50", "fc.weights", 2_720_000, given=given)
+    assert "To try next: work out pool2.output" in found.markdown()
+
+
+def test_the_command_to_try_next_runs_the_network_alike():
+    found = explainer.diagnose("example:vgg16", "conv1_1.weights", 576, batch=32, dtype="float16")
+    assert "explain diagnose example:vgg16 --batch 32 --dtype float16 conv1_2.weights …" in (
+        found.markdown()
+    )
