@@ -13,7 +13,7 @@ from typing import Any
 from explainer.claims.quantity import Count, Part, Quantity
 from explainer.claims.spoilt import WrongNetwork
 from explainer.claims.world import World
-from explainer.graph import Graph, Node
+from explainer.graph import Graph
 from explainer.maths import Arguments, Exact, Formula, Mistake
 
 # What it takes is the same in training and in inference, and the formula stands there.
@@ -81,41 +81,27 @@ class Reach:
         own = frozenset(index for found in layers for index in found)
         return cls(own, frozenset(i for layer in own for i in earlier(graph, layer)), names)
 
-    def leads_here(self, mistake: Mistake, node: Node) -> bool:
-        """Whether a mistake in a layer can change the quantity."""
-        if self.own is not None and node.index not in self.own:
-            return node.index in self.before and _is_size(mistake)
-        if self.names is None or _is_size(mistake):
-            return True
-        return mistake.instead_of in _leading(node, self.names)
+    def leading(self, wrong: WrongNetwork, index: int) -> tuple[Mistake, ...]:
+        """The mistakes made in a layer that can change the quantity."""
+        mistakes = wrong.made[index]
+        if self.own is not None and index not in self.own:
+            return tuple(filter(_is_size, mistakes)) if index in self.before else ()
+        if self.names is None:
+            return mistakes
+        needed = [slip for name in self.names for slip in wrong.made_on_the_way(index, name)]
+        hands_on = self.own is None or len(self.own) > 1
+        return tuple(slip for slip in mistakes if slip in needed or (hands_on and _is_size(slip)))
 
 
 def mistakes_that_count(wrong: WrongNetwork, reach: Reach) -> dict[int, tuple[Mistake, ...]]:
     """The mistakes that lead to the quantity, by the index of the layer in which they are made."""
-    found = {}
-    for index, mistakes in wrong.made.items():
-        node = wrong.graph.nodes[index]
-        if kept := tuple(mistake for mistake in mistakes if reach.leads_here(mistake, node)):
-            found[index] = kept
-    return found
+    found = {index: reach.leading(wrong, index) for index in wrong.made}
+    return {index: mistakes for index, mistakes in found.items() if mistakes}
 
 
 def _is_size(mistake: Mistake) -> bool:
     """Whether the mistake changes what the layer hands on."""
     return mistake.instead_of.endswith("_out") or mistake.instead_of.startswith("P_")
-
-
-def _leading(node: Node, names: frozenset[str]) -> set[str]:
-    """These formulas of a layer, and all that they look up."""
-    found: set[str] = set()
-    waiting = [name for name in names if name in node.formulas]
-    while waiting:
-        name = waiting.pop()
-        if name in found:
-            continue
-        found.add(name)
-        waiting += [need for need in node.formulas[name].needs if need in node.formulas]
-    return found
 
 
 def working(
