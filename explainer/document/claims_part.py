@@ -14,6 +14,7 @@ from explainer.maths import Exact
 from explainer.maths.tree import with_numbers
 from explainer.memory.plan import Plan, plan_for
 from explainer.memory.units import rounded_text
+from explainer.readers.layout import LAST, as_written, reported
 
 EXTRA_DIGITS = 2
 # A wrong working longer than this is told by its result alone, and so is one of a single
@@ -67,8 +68,16 @@ def _quantity(result: ClaimResult) -> n.Inlines:
 
 
 def _overrides(result: ClaimResult) -> n.Inlines:
-    each = [(n.User(f"{key}: {given.text}"),) for key, given in result.spec.overrides.items()]
+    each = [(n.User(f"{key}: {_made_for(result, key)}"),) for key in result.spec.overrides]
     return joined([tuple(parts) for parts in each])
+
+
+def _made_for(result: ClaimResult, key: str) -> str:
+    """One thing that the claim was made for, as the file writes it; the channels come last."""
+    given, spec = result.spec.overrides[key], result.graph.spec
+    if key != "input":
+        return given.text
+    return reported(given, spec).text or as_written(spec.input, LAST)
 
 
 def _printed(result: ClaimResult) -> n.Inlines:

@@ -124,9 +124,12 @@
     return element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows), element("tfoot", {}, last));
   }
 
+  // Whether the first size could be the channels too, as explainer/readers/layout.py asks; here it is the height.
+  const isOpen = ([first, ...others]) => (first === 1n || first === 3n) && others.every((size) => size > first);
+
   function yaml(work) {
-    const size = work.state.input.join("x");
-    const lines = [`name: ${JSON.stringify(field("name").value || "my-network")}`, `input: ${size}`, `batch: ${work.state.batch}`,
+    const size = work.state.input.join("x"), layout = isOpen(work.state.input) ? ["layout: channels_last"] : [];
+    const lines = [`name: ${JSON.stringify(field("name").value || "my-network")}`, `input: ${size}`, ...layout, `batch: ${work.state.batch}`,
       `dtype: ${field("bytes").value}`, `optimizer: ${field("slots").value}`, layers.length ? "layers:" : "layers: []"];
     for (const layer of layers) {
       const settings = Object.entries(layer.values).map(([name, value]) => `${name}: ${String(value).trim()}`);
