@@ -55,6 +55,21 @@ def test_the_stem_of_a_resnet_has_9408_weights():
     assert found == figures(model("224x224x3"))
 
 
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"sensitivity": True}, {"fits": "1GB"}, {"checkpoint": 1}, {"devices": 4}, {"threads": 2}],
+)
+def test_reports_have_the_channels_last(options):
+    first = explainer.explain(model("3x60x64", layout="channels_first"), **options)
+    last = explainer.explain(model("60x64x3"), **options)
+    assert first.markdown() == last.markdown()
+    assert first.json() == last.json()
+    pair = json.loads(
+        explainer.compare(model("3x60x64", layout="channels_first"), last.graph.spec).json()
+    )
+    assert pair["first"]["input"] == pair["second"]["input"] == [60, 64, 3]
+
+
 @pytest.mark.parametrize("spelling", SPELLINGS, ids=repr)
 def test_every_spelling_is_asked_about_and_settled(spelling):
     error = refused(model(spelling))
