@@ -20,7 +20,7 @@ from explainer.render.maths.latex import PEN, latex
 from explainer.render.maths.numerals import in_words
 from explainer.render.maths.pen import write_lines
 
-BOX = Markup('<div style="overflow-x: auto; max-width: 100%">{}</div>')
+BOX = Markup('<div style="overflow-x: auto; max-width: 100%; padding: 0.2em 0">{}</div>')
 CELLS = {"text": "", "number": "text-align: right", "bar": ""}
 # Nothing is seen between these signs, but no formula begins with them any more.
 APART = "\N{ZERO WIDTH SPACE}"
@@ -133,14 +133,17 @@ def _continued(source: str) -> Markup:
 
 def _table(table: n.Table) -> Markup:
     head = _row("th", [c.title for c in table.columns], table.columns)
-    rows = [_row("td", row.cells, table.columns) for row in (*table.rows, *table.footer)]
-    body = Markup("\n").join(rows)
+    foot = Markup("<tfoot>{}</tfoot>").format(_rows(table.footer, table)) if table.footer else ""
     return BOX.format(
         Markup(
             '<table class="table table-sm"><caption>{}</caption>\n'
-            "<thead>{}</thead>\n<tbody>{}</tbody></table>"
-        ).format(_inline(table.caption), head, body)
+            "<thead>{}</thead>\n<tbody>{}</tbody>{}</table>"
+        ).format(_inline(table.caption), head, _rows(table.rows, table), foot)
     )
+
+
+def _rows(rows: Iterable[n.Row], table: n.Table) -> Markup:
+    return Markup("\n").join(_row("td", row.cells, table.columns) for row in rows)
 
 
 def _row(tag: str, cells: Sequence[n.Cell], columns: Sequence[n.Column]) -> Markup:

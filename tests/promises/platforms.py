@@ -25,14 +25,18 @@ class Reply:
     feedback: str
 
 
+def moodle_questions(content: bytes) -> list[ET.Element]:
+    """Every question of a quiz, without the categories."""
+    return [q for q in ET.fromstring(content) if q.get("type") != "category"]
+
+
 def moodle(content: bytes, index: int, answer: str) -> Reply:
     """The first answer that fits counts, as in Moodle's numerical and multichoice questions.
 
     A tolerance is widened by 10^-14 of the number (get_tolerance_interval in
     question/type/numerical/question.php of moodle/moodle).
     """
-    questions = [q for q in ET.fromstring(content) if q.get("type") != "category"]
-    question = questions[index]
+    question = moodle_questions(content)[index]
     for one in question.findall("answer"):
         value = one.findtext("text") or ""
         fits = value == "*" or value == answer
@@ -122,16 +126,16 @@ def _form(text: str, default: str) -> tuple[str, str]:
 
 def _hidden(text: str) -> str:
     """Escaped signs as places that nothing else is written as; an escaped n is a line break."""
-    text = text.replace("\\\\", "\0backslash\0")
+    text = text.replace("\\\\", "\1backslash\2")
     for number, sign in enumerate(SIGNS):
-        text = text.replace(f"\\{sign}", f"\0{number}\0")
-    return text.replace("\\n", "\0break\0")
+        text = text.replace(f"\\{sign}", f"\1{number}\2")
+    return text.replace("\\n", "\1break\2")
 
 
 def _shown(text: str) -> str:
     for number, sign in enumerate(SIGNS):
-        text = text.replace(f"\0{number}\0", sign)
-    return text.replace("\0break\0", "\n").replace("\0backslash\0", "\\").strip()
+        text = text.replace(f"\1{number}\2", sign)
+    return text.replace("\1break\2", "\n").replace("\1backslash\2", "\\").strip()
 
 
 def play_gift(content: bytes, index: int, answer: str) -> Reply:
