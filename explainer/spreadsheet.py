@@ -19,11 +19,15 @@ NUMBER = re.compile(r"[+-]?(\d[\d,]*(\.\d+)?|\.\d+)(e[+-]?\d+)?", re.IGNORECASE 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """The columns' names and the rows, each cell guarded."""
+    guard = ([guarded(str(cell)) for cell in row] for row in rows)
+    return "".join(map(_line, (columns, *guard)))
+
+
+def _line(row: Sequence[str]) -> str:
+    """A row; a cell with either half of a line end in it stands in quotes."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([guarded(str(cell)) for cell in row] for row in rows)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(row)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def guarded(text: str) -> str:
