@@ -380,6 +380,26 @@ def test_the_csv_has_a_row_for_each_number(whole):
     assert [(row["value"], row["mistake"]) for row in rows] == expected
 
 
+NOT_IN_XML = "a\x07b\x0bc\ufffe"
+
+
+@pytest.mark.parametrize("name", ["moodle", "gift", "qti"])
+def test_a_character_that_xml_has_no_place_for_breaks_no_file(name):
+    whole = json.loads(json.dumps(exercises())) | {"model": NOT_IN_XML}
+    for question in asked(whole):
+        question["text"] = question["solution_html"] = NOT_IN_XML
+        for mistake in question["mistakes"]:
+            mistake["feedback"] = NOT_IN_XML
+    made = export(name, whole).content
+    if name == "moodle":
+        assert "a\ufffdb\ufffdc\ufffd" in str(ET.fromstring(made).findtext(".//category/text"))
+        assert platforms.moodle_questions(made)[0].findtext("name/text").startswith("a\ufffdb")
+    if name == "gift":
+        assert platforms.gift(made)[0].text == "a\ufffdb\ufffdc\ufffd"
+    if name == "qti":
+        assert canvas.new_quizzes(made)["q_01_1"].text == "a\ufffdb\ufffdc\ufffd"
+
+
 @pytest.mark.parametrize("name", list(EXPORTS))
 def test_the_same_exercises_give_the_same_bytes(name):
     assert export(name, exercises()).content == export(name, exercises()).content
