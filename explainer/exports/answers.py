@@ -15,7 +15,7 @@ from explainer.document.sentences import plain
 # question/type/numerical/question.php of moodle/moodle, with PHP's precision of 14).
 EXACT_IN_CANVAS = 2**53
 EXACT_IN_MOODLE = 5 * 10**13
-# A number without end is written with so many decimals; a reader is shown fewer.
+# A number without end is written with so many decimals; a reader is shown fewer, if that tells it.
 DECIMALS, DECIMALS_SHOWN = 6, 2
 
 
@@ -23,7 +23,7 @@ DECIMALS, DECIMALS_SHOWN = 6, 2
 class Known:
     """A wrong answer and what is said to it; several mistakes may give it.
 
-    exact: as the JSON has it; value: as platforms write it; shown: as a reader is shown it.
+    exact: as the JSON has it; value: as platforms write it.
     tolerance: how far a number may be off it and still be it; no other one lies so near.
     """
 
@@ -32,7 +32,14 @@ class Known:
     names: tuple[str, ...]
     feedback: str
     tolerance: str
-    shown: str
+
+    @property
+    def shown(self) -> str:
+        """As a reader is shown it: no other number looks the same."""
+        decimals = DECIMALS_SHOWN
+        while decimals < DECIMALS and Fraction(1, 10**decimals) > Fraction(self.tolerance):
+            decimals += 1
+        return decimal_text(self.exact, decimals)
 
 
 def wrong_answers(question: Mapping[str, Any]) -> list[Known]:
@@ -45,8 +52,7 @@ def wrong_answers(question: Mapping[str, Any]) -> list[Known]:
         old = found.get(value)
         names = (*(old.names if old else ()), mistake["name"])
         told = f"{old.feedback} {mistake['feedback']}" if old else mistake["feedback"]
-        shown = decimal_text(mistake["value"], DECIMALS_SHOWN)
-        found[value] = Known(mistake["value"], value, names, told, mistake["tolerance"], shown)
+        found[value] = Known(mistake["value"], value, names, told, mistake["tolerance"])
     return list(found.values())
 
 

@@ -26,7 +26,9 @@ class Shown(HTMLParser):
 
     def __init__(self, source: str) -> None:
         super().__init__()
-        self.words, self.open, self.tags = "", [], set()
+        self.words = ""
+        self.open: list[str] = []
+        self.tags: set[str] = set()
         self.feed(source)
         self.close()
         assert self.open == []
@@ -104,7 +106,7 @@ def test_moodle_and_gift_carry_them():
     gift = platforms.gift(export("gift", whole).content)
     for question, moodle, other in zip(asked(whole), quiz, gift, strict=True):
         assert moodle.findtext("generalfeedback/text") == question["solution_html"]
-        assert moodle.find("generalfeedback").get("format") == "html"
+        assert [one.get("format") for one in moodle.findall("generalfeedback")] == ["html"]
         assert (other.form, other.general_feedback) == ("html", question["solution_html"])
 
 
@@ -138,7 +140,7 @@ def test_every_block_can_be_shown():
     """Also those that no solution has today."""
     words = (n.Words("w & <w>"), n.User("<i>"))
     step = (Symbol("a"), Number(3))
-    blocks = [
+    blocks: list[n.Block] = [
         n.Heading(2, words),
         n.Facts((n.Fact(words, words),)),
         n.Brief((n.BriefLine("a", step, words),)),
