@@ -61,11 +61,11 @@ def _framework(work: Derivation, one: Plan) -> n.Inlines:
 def _at_once(work: Derivation, whole: Plan) -> n.Inlines:
     """The peak of one large batch beside that of the micro-batches: it need not be higher."""
     peak, large = (training_step(work.graph, plan).peak.total for plan in (work.plan, whole))
-    key = "more" if large > peak else "less" if large < peak else "equal"
-    difference = abs(large - peak)
-    return say(
-        f"accumulation.at_once_{key}", effective=whole.batch, peak=large, difference=difference
-    )
+    given = {"effective": whole.batch, "peak": large}
+    if large == peak:
+        return say("accumulation.at_once_equal", **given)
+    key = "accumulation.at_once_more" if large > peak else "accumulation.at_once_less"
+    return say(key, difference=abs(large - peak), **given)
 
 
 def _table(work: Derivation, one: Plan, whole: Plan) -> n.Table:

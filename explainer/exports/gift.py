@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from explainer.document.sentences import plain
+from explainer.document.sentences import plain, worded
 from explainer.exports import Export
 from explainer.exports.answers import questions, title, tolerance, too_large, wrong_answers
 
@@ -30,7 +30,7 @@ def write(exercises: Mapping[str, Any]) -> Export:
     large = too_large(exercises)
     lost = [plain(f"export.{name}") for name in ("solution", "marks", "collisions", "origin")]
     if large:
-        lost.append(plain("export.floats").replace("{questions}", ", ".join(large)))
+        lost.append(worded("export.floats", questions=", ".join(large)))
     return Export(("\n\n".join(parts) + "\n").encode(), tuple(lost))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from explainer.document.sentences import plain
+from explainer.document.sentences import plain, worded
 from explainer.exports import Export
 from explainer.exports.answers import (
     questions,
@@ -35,7 +35,7 @@ def write(exercises: Mapping[str, Any]) -> Export:
     large = too_large(exercises)
     lost = [plain(f"export.{name}") for name in ("marks_of_lines", "collisions", "origin")]
     if large:
-        lost.append(plain("export.floats").replace("{questions}", ", ".join(large)))
+        lost.append(worded("export.floats", questions=", ".join(large)))
     return Export(content + b"\n", tuple(lost))
 
 
