@@ -20,10 +20,10 @@ def accumulation_blocks(work: Derivation) -> list[n.Block]:
         return []
     effective = plan.accumulate * plan.batch
     one, whole = replace(plan, accumulate=1), replace(plan, accumulate=1, batch=effective)
-    slots = {"micro_batches": plan.accumulate, "batch": plan.batch, "effective": effective}
+    slots = {"batch": plan.batch, "effective": effective}
     blocks: list[n.Block] = [
         n.Heading(2, say("part.accumulation"), "accumulation"),
-        n.Paragraph(say("accumulation.intro", **slots)),
+        n.Paragraph(say("accumulation.intro", micro_batches=plan.accumulate, **slots)),
         n.Paragraph(_textbook(work, whole, effective)),
     ]
     if _has_framework(work):

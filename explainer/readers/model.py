@@ -25,6 +25,7 @@ from explainer.readers.expect import (
     expect_whole,
     refuse,
 )
+from explainer.readers.wording import is_blank
 from explainer.readers.write_out import write_out
 from explainer.spec import ClaimSpec, Given, LayerSpec, ModelSpec, TotalsSpec
 
@@ -94,7 +95,8 @@ def _read_name(root: Given, model: Mapping[str, Given]) -> str:
     if "name" in model:
         return expect_name(model["name"])
     file = root.place.file
-    return "network" if file.startswith("<") else PurePath(file).stem or file
+    stem = PurePath(file).stem
+    return "network" if file.startswith("<") or is_blank(stem) else stem
 
 
 def _read_input(root: Given, model: Mapping[str, Given]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from pkgutil import walk_packages
 import pytest
 
 import explainer
-from explainer.document.sentences import knows, sentences
+from explainer.document.sentences import knows, prose, sentences
 from explainer.growth.formulas import growth
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
@@ -65,6 +65,15 @@ def test_every_symbol_has_a_meaning() -> None:
     right = [formula for formula in formulas() if not isinstance(formula, Mistake)]
     needed = {name for formula in right for name in formula.needs}
     assert not sorted(name for name in needed - FAMILIES if not knows(f"symbol.{name}"))
+
+
+def test_every_docstring_that_is_read_has_no_slot() -> None:
+    for group in ALL:
+        for case in (*group.formulas, *group.mistakes):
+            assert prose(case.formula.why)
+    for layer in LAYERS.values():
+        assert prose(layer.about)
+        assert all(prose(setting.about) for setting in layer.settings)
 
 
 def test_every_mistake_has_a_title() -> None:
