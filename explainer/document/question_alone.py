@@ -67,5 +67,7 @@ def _network(variant: Variant) -> list[n.Inlines]:
 
 def _layer(node: Node) -> n.Inlines:
     settings = settings_text(node)
-    key = "exercise.network_line_settings" if settings else "exercise.network_line"
-    return say(key, layer=n.User(node.name), kind=n.Code(node.kind), settings=settings)
+    name, kind = n.User(node.name), n.Code(node.kind)
+    if not settings:
+        return say("exercise.network_line", layer=name, kind=kind)
+    return say("exercise.network_line_settings", layer=name, kind=kind, settings=settings)

@@ -21,7 +21,8 @@ def question_text(question: Question, variant: Variant) -> n.Inlines:
     """What is asked, with the layer's settings and what it takes; without the lines it shows."""
     if question.kind in ("fits", "largest_batch"):
         given = {name: value for name, value in question.given.items() if name != "next"}
-        return say(f"exercise.ask_{question.kind}", batch=variant.plan.batch, **given)
+        given |= {"batch": variant.plan.batch} if question.kind == "fits" else {}
+        return say(f"exercise.ask_{question.kind}", **given)
     asked = _asked(question)
     if not question.layer:
         return asked
@@ -45,8 +46,9 @@ def _asked(question: Question) -> n.Inlines:
 def _layer(node: Node) -> n.Inlines:
     shape, name, kind = shape_text(node.inputs[0]), n.User(node.name), n.Code(node.kind)
     settings = settings_text(node)
-    key = "exercise.layer_settings" if settings else "exercise.layer"
-    return say(key, layer=name, kind=kind, shape=shape, settings=settings)
+    if not settings:
+        return say("exercise.layer", layer=name, kind=kind, shape=shape)
+    return say("exercise.layer_settings", layer=name, kind=kind, shape=shape, settings=settings)
 
 
 def settings_text(node: Node) -> n.Inlines:
@@ -108,6 +110,10 @@ def question_blocks(question: Question, variant: Variant) -> list[n.Block]:
 
 def heading(question: Question) -> n.Heading:
     """A question's number and points."""
-    key = "exercise.question_one" if question.marks == 1 else "exercise.question"
-    anchor = f"question-{question.number}"
-    return n.Heading(3, say(key, number=question.number, marks=question.marks), anchor)
+    number, marks = question.number, question.marks
+    title = (
+        say("exercise.question_one", number=number)
+        if marks == 1
+        else say("exercise.question", number=number, marks=marks)
+    )
+    return n.Heading(3, title, f"question-{number}")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from explainer.document.sentences import plain
+from explainer.document.sentences import plain, worded
 
 # Canvas counts in floating point, which tells whole numbers apart up to here. Moodle lets a
 # number be off by 10^-14 of itself, which is half a step here (get_tolerance_interval in
@@ -108,4 +108,4 @@ def too_large(exercises: Mapping[str, Any], most: int) -> list[str]:
         if "choices" not in question
         and Fraction(question["answer"]) * 10 ** question["decimals"] > most
     ]
-    return [plain("export.floats").replace("{questions}", ", ".join(found))] if found else []
+    return [worded("export.floats", questions=", ".join(found))] if found else []

@@ -26,6 +26,7 @@ from explainer.readers.expect import (
     refuse,
 )
 from explainer.readers.layout import LAYOUTS, channels_last, is_open, refuse_open
+from explainer.readers.wording import is_blank
 from explainer.readers.write_out import write_out
 from explainer.spec import ClaimSpec, Given, LayerSpec, ModelSpec, TotalsSpec
 
@@ -99,7 +100,8 @@ def _read_name(root: Given, model: Mapping[str, Given]) -> str:
     if "name" in model:
         return expect_name(model["name"])
     file = root.place.file
-    return "network" if file.startswith("<") else PurePath(file).stem or file
+    stem = PurePath(file).stem
+    return "network" if file.startswith("<") or is_blank(stem) else stem
 
 
 def read_layout(given: Given) -> str:
