@@ -53,9 +53,9 @@ def pairs(of: tuple[Choice, ...]) -> list[dict[str, Any]]:
     return [{}, *(dict([choice]) for choice in of), *two]
 
 
-def written(name: str, asked: dict[str, Any]) -> explainer.Document | None:
+def written(model: str, asked: dict[str, Any]) -> explainer.Document | None:
     """The report; None where the network doesn't allow what is asked, which is said clearly."""
     try:
-        return explainer.explain(f"example:{name}", **asked)
+        return explainer.explain(model, **asked)
     except (explainer.UsageError, explainer.ModelFileError):
         return None

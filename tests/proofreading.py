@@ -24,7 +24,7 @@ HOLES = {
     "a value of Python": re.compile(
         r"\b(None(?! of )|nan|NaN|undefined|Ellipsis)\b|\b(Fraction|Decimal)\("
     ),
-    "an object of Python": re.compile(r"<\w[\w.]* object at|\bdict_\w+\("),
+    "an object of Python": re.compile(r"<\w[\w.]* object at|\bdict_\w+\(|\b[A-Z]\w+\(\w+="),
 }
 # Where a field may be empty: it is not asked for there.
 MAY_BE_EMPTY = {(n.Step, "law_note"), (n.Step, "note"), (n.Claim, "note"), (n.Space, "label")}

@@ -88,7 +88,7 @@ def _gives(way: Explanation, one: Diagnosis) -> n.Inlines:
         "unit": one.unit,
     }
     if wrong == right:
-        return say("diagnosis.gives_same", **numbers)
+        return say("diagnosis.gives_same", right=shown(one.figure, one), unit=one.unit)
     if right and wrong > 0 and max(right, wrong) >= 2 * min(right, wrong):
         ratio = max(right, wrong) / min(right, wrong)
         times = n.Words(f"{int(ratio):,}" if ratio.denominator == 1 else rounded_text(ratio, 2))

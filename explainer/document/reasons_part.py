@@ -64,13 +64,13 @@ def _told(reason: Reason) -> n.Inlines:
     if not reason.moved:
         return say("comparison.untouched", symbol=symbol, line=line, now=now)
     before, after = map(n.Maths, reason.numbers)
-    said: dict[str, Part] = {"symbol": symbol, "line": line, "was": was, "now": now}
+    said: dict[str, Part] = {"symbol": symbol, "line": line, "now": now}
     if not reason.differs:
         moved = _moved(reason)
         return say("comparison.stays", before=before, after=after, moved=moved, **said)
-    told = say("comparison.changes", before=before, after=after, **said)
+    told = say("comparison.changes", before=before, after=after, was=was, **said)
     if isinstance(reason.symbols, Symbol):
-        told = say("comparison.changes_alone", **said)
+        told = say("comparison.changes_alone", was=was, **said)
     return (*told, n.Words(" "), *_factor(reason))
 
 

@@ -26,6 +26,7 @@ from explainer.readers import example_names, read
 from explainer.render.exercises_json import set_figures, variant_figures
 from explainer.render.to_html import to_html
 from explainer.render.to_markdown import to_markdown
+from tests.every_kind import EXAMPLES
 from tests.every_pair import Choice, choices, pairs, written
 from tests.promises.sites import built
 from tests.proofreading import holes_in_html, holes_in_markdown, holes_in_page, holes_in_text
@@ -73,10 +74,30 @@ def test_the_pairs_that_are_dealt_out_are_all_pairs() -> None:
 def test_no_report_has_a_hole(name: str) -> None:
     found: dict[str, dict[str, Any]] = {}
     for asked in share(name):
-        document = written(name, asked)
+        document = written(f"example:{name}", asked)
         for hole in holes(document.page) if document else ():
             found.setdefault(hole, asked)
     assert not found
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_no_kind_of_layer_leaves_a_hole(number: int) -> None:
+    """Each kind by itself, with the settings that bring out each of its sentences."""
+    asked = {"batch": 3, "optimizer": "adam", "sensitivity": True, "fits": "1MB", "devices": 2}
+    for kind, shapes, settings in EXAMPLES[number::8]:
+        if len(shapes) > 1:
+            continue
+        model = {"input": list(shapes[0]), "layers": [{kind: settings}, "relu"]}
+        for run in ({}, {**asked, "checkpoint": "best", "detail": "full"}):
+            assert not holes(explainer.explain(model, **run).page)
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent.parent / "golden").glob("*.yaml")))
+def test_no_odd_network_leaves_a_hole(path: Path) -> None:
+    asked = pairs(choices(explainer.explain(path).graph))
+    for each in asked if COMPLETE else asked[::11]:
+        document = written(str(path), each)
+        assert not document or not holes(document.page), each
 
 
 def test_no_report_has_a_hole_in_html() -> None:

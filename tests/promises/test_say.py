@@ -122,16 +122,50 @@ def test_callers_that_name_their_sentence_give_it_just_its_slots() -> None:
 
 def _disagreements(path: Path) -> Iterator[str]:
     """Of every call whose key is written out, in either branch of an `if` too."""
-    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
-            continue
-        if call.func.id not in ("say", "plain", "worded") or not call.args:
-            continue
-        given = {each.arg for each in call.keywords}
-        for key in _keys(call.args[0]):
-            slots = slots_of(sentences()[key])
-            if (given - {None}) - slots or (None not in given and slots - given):
-                yield f"{path.name}:{call.lineno} {key} has {sorted(slots)}"
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            for call in ast.walk(function):
+                if isinstance(call, ast.Call) and _says(call):
+                    yield from _disagreement(call, function, path)
+
+
+def _says(call: ast.Call) -> bool:
+    says = ("say", "plain", "worded")
+    return isinstance(call.func, ast.Name) and call.func.id in says and bool(call.args)
+
+
+def _disagreement(call: ast.Call, function: ast.FunctionDef, path: Path) -> Iterator[str]:
+    given, known = {each.arg for each in call.keywords if each.arg}, True
+    for each in call.keywords:
+        if each.arg is None:
+            keys = _keys_of_mapping(each.value, function)
+            given |= keys or set()
+            known = known and keys is not None
+    for key in _keys(call.args[0]):
+        slots = slots_of(sentences()[key])
+        if given - slots or (known and slots - given):
+            yield f"{path.name}:{call.lineno} {key} has {sorted(slots)}, given {sorted(given)}"
+
+
+def _keys_of_mapping(mapping: ast.expr, function: ast.FunctionDef) -> set[str] | None:
+    """The keys of a mapping that is written out once in the function; None where it isn't."""
+    if not isinstance(mapping, ast.Name):
+        return None
+    written = []
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name == mapping.id:
+                written.append(value)
+            case ast.AnnAssign(target=ast.Name(id=name), value=value) if name == mapping.id:
+                written.append(value)
+            case ast.AugAssign(target=ast.Name(id=name)) if name == mapping.id:
+                return None
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()) if name == mapping.id:
+                return None
+    if len(written) != 1 or not isinstance(written[0], ast.Dict):
+        return None
+    return {str(each.value) for each in written[0].keys if isinstance(each, ast.Constant)}
 
 
 def _keys(node: ast.expr) -> list[str]:
