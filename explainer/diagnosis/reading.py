@@ -13,6 +13,7 @@ from explainer.diagnosis.result import Answer
 from explainer.errors import ModelFileError, UsageError
 from explainer.graph import Graph
 from explainer.layers.layer import Shape
+from explainer.readers.wording import first_of
 from explainer.spec import ClaimSpec, Place
 
 # A number, and a unit behind it or none: `24M`, `61.0 MiB`, `1,728`.
@@ -87,8 +88,10 @@ def layer_of_output(quantity: str, graph: Graph) -> int:
     if name in names:
         return names.index(name)
     near = difflib.get_close_matches(name, names, 1, 0.5)
-    hint = f" Did you mean {near[0]}{OUTPUT}?" if near else ""
-    raise UsageError(f"{graph.name} has no layer called {name}.{hint}")
+    if not names:
+        raise UsageError(f"{graph.name} has bare totals, and so no layer called {name}.")
+    hint = f"Did you mean {near[0]}{OUTPUT}?" if near else f"The layers are: {first_of(names)}."
+    raise UsageError(f"{graph.name} has no layer called {name}. {hint}")
 
 
 def shape_in(text: str, quantity: str, graph: Graph) -> tuple[int, Shape]:

@@ -56,7 +56,7 @@ def _shown(value: object) -> str:
         return f"[{', '.join(part.text for part in value)}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key}: {part.text}' for key, part in value.items())}}}"
-    return str(value)
+    return "null" if value is None else str(value)
 
 
 def _layers(changed: list[Pair]) -> list[n.Block]:

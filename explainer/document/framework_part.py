@@ -9,7 +9,7 @@ from explainer.document import nodes as n
 from explainer.document.cuda_part import cuda_blocks
 from explainer.document.moment_text import moment_text
 from explainer.document.sentences import knows, say
-from explainer.document.wording import binary_text, decimal_text
+from explainer.document.wording import binary_text, both_units, decimal_text
 from explainer.memory.framework.kinds.norms import averages_solids
 from explainer.memory.framework.ledger import Moment
 from explainer.memory.framework.saved import Saved
@@ -104,8 +104,7 @@ def timeline_figure(timeline: tuple[Moment, ...], what: str) -> n.Figure:
         n.Phase(say(f"framework.phase_{name}"), len(list(group)))
         for name, group in groupby(moments, key=lambda moment: moment.moment)
     )
-    size = (*decimal_text(sizes[most]), n.Words(" = "), *binary_text(sizes[most]))
-    drawing = n.Timeline(sizes, phases, most, size)
+    drawing = n.Timeline(sizes, phases, most, both_units(sizes[most]))
     first, last = sizes[0], sizes[-1]
     sentence = say(f"framework.over_{what}", most=sizes[most], first=first, last=last)
     return n.Figure(drawing, say(f"framework.timeline_of_{what}"), sentence)

@@ -97,6 +97,11 @@ NEUTRAL = {"bias": True, "dilation": (1, 1), "groups": 1, "ceil_mode": False, "a
 
 
 def _printed(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, tuple) and None in value:
+        parts = list(map(_printed, value))
+        return parts[0] if len(set(parts)) == 1 else f"[{', '.join(parts)}]"
     if isinstance(value, tuple):
         return str(value[0]) if len(set(value)) == 1 else "×".join(map(str, value))
     return {True: "yes", False: "no"}.get(value, str(value)) if type(value) is bool else str(value)

@@ -18,12 +18,11 @@ from explainer.errors import ModelFileError, UsageError
 from explainer.layers import LAYERS
 from explainer.readers.layout import reported, with_channels_last
 from explainer.readers.model import SETTABLE, read_circumstances, read_input, read_layout
-from explainer.readers.wording import listed, quoted, shortened, suggestion
+from explainer.readers.wording import first_of, quoted, suggestion
 from explainer.spec import Given, LayerSpec, ModelSpec, Place
 
 HERE = Place("--set")
 PAIR = re.compile(r"[0-9]+(?:[x×][0-9]+)+")
-FEW = 6  # layers of a block in a message
 HOW = "Write NAME.SETTING=VALUE, as in conv1.kernel_size=5, or input=64x64x3."
 
 
@@ -159,15 +158,9 @@ def _refuse_layer(spec: ModelSpec, name: str) -> NoReturn:
     inside = [layer.name for layer in spec.layers if layer.name.startswith(f"{name}.")]
     if inside:
         fault = f"{quoted(name)} is made of several layers, and one of them has to be named."
-        raise ModelFileError(HERE, fault, advice=f"They are: {_first(inside)}.")
+        raise ModelFileError(HERE, fault, advice=f"They are: {first_of(inside)}.")
     if not spec.layers:
         raise ModelFileError(HERE, "The model has bare totals, and so no layers to change.")
     names = [layer.name for layer in spec.layers]
-    advice = suggestion(name, names, f"The layers are: {_first(names)}.")
+    advice = suggestion(name, names, f"The layers are: {first_of(names)}.")
     raise ModelFileError(HERE, f"There is no layer called {quoted(name)}.", advice=advice)
-
-
-def _first(names: list[str]) -> str:
-    """The first few names of a list."""
-    few = [shortened(name) for name in names[:FEW]]
-    return listed(few) if len(names) <= FEW else f"{', '.join(few)}, …"
