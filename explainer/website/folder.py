@@ -30,11 +30,6 @@ def manifest_of(root: Path) -> Entries:
     return found
 
 
-def is_there(root: Path, entry: Entry) -> bool:
-    """Whether all files of an entry are in their place."""
-    return all((root / file).is_file() for file in entry["files"])
-
-
 def put_in_place(root: Path, old: Entries, new: Entries, parts: Mapping[str, Part]) -> None:
     """Let the site consist of the new entries: those parts come, and what no entry names goes.
 
@@ -45,7 +40,7 @@ def put_in_place(root: Path, old: Entries, new: Entries, parts: Mapping[str, Par
     after = {file for entry in new.values() for file in entry["files"]}
     _check_the_way(root, before, after)
     kept = {name: entry for name, entry in new.items() if name not in parts}
-    moving = Entry(needs="", files=sorted(before | after), pages=[])
+    moving = Entry(needs="", files=sorted(before | after), pages=[], content="")
     _write_manifest(root, kept | {"": moving})
     for part in parts.values():
         for file in new[part.name]["files"]:
@@ -53,6 +48,12 @@ def put_in_place(root: Path, old: Entries, new: Entries, parts: Mapping[str, Par
             (part.files / file).replace(root / file)
     _remove(root, before - after)
     _write_manifest(root, new)
+
+
+def built_files(root: Path) -> frozenset[str]:
+    """The paths of the files that builds of ours made there."""
+    entries = _read(_manifest(root)) or {}
+    return frozenset(file for entry in entries.values() for file in entry["files"])
 
 
 def prepare(root: Path) -> None:
