@@ -31,7 +31,7 @@ class SiteFiles(http.server.SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
-    def send_head(self) -> io.BytesIO | None:  # type: ignore[override]  # a file of bytes it is
+    def send_head(self) -> io.BytesIO | None:
         """The head of the answer, and the file that follows it; None where none does."""
         if not OURS.fullmatch(self.headers.get("Host", "")):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "Ask for localhost or 127.0.0.1.")
@@ -39,7 +39,8 @@ class SiteFiles(http.server.SimpleHTTPRequestHandler):
         path = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path).lstrip("/")
         files = built_files(self.folder)
         if f"{path}/index.html" in files:
-            return self._elsewhere(f"/{urllib.parse.quote(path)}/")
+            self._send_elsewhere(f"/{urllib.parse.quote(path)}/")
+            return None
         name = f"{path}index.html" if path.endswith("/") or not path else path
         content = _content(self.folder, name) if name in files else None
         if content is None:
@@ -51,7 +52,7 @@ class SiteFiles(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         return io.BytesIO(content)
 
-    def _elsewhere(self, address: str) -> None:
+    def _send_elsewhere(self, address: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
         self.send_header("Location", address)
         self.send_header("Content-Length", "0")

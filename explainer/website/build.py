@@ -18,6 +18,7 @@ from explainer.whole_file import speaking_of
 from explainer.workers import results
 
 INDEX = "assets/search-index.js"
+SEARCH = "search-index"
 # So many parts are made in less time than it takes to start other processes.
 FEW = 8
 Told = Callable[[int, int], None]
@@ -46,7 +47,10 @@ def build_site(folder: Path, models: Sequence[str], *, pdf: bool, jobs: int, tol
         old = manifest_of(folder)
         networks = networks_of(models)
         every = {job.name: job for job in jobs_of(networks, pdf=pdf)}
-        _check(networks, {job.key for job in every.values() if not _is_current(folder, job, old)})
+        stale = [job for job in every.values() if not _is_current(folder, job, old)]
+        if not stale and set(old) == {*every, SEARCH} and is_whole(folder, old[SEARCH]):
+            return Built(_files_in(old), 0, len(every))  # without a lock: nothing is touched
+        _check(networks, {job.key for job in stale})
         with locked(folder, f"{OURS}/lock"):
             return _build(folder, every, jobs, told)
 
@@ -69,9 +73,11 @@ def _build(folder: Path, every: dict[str, Job], jobs: int, told: Told) -> Built:
     if parts or set(found) != set(old):
         put_in_place(folder, old, found, parts)
     clear(folder)
-    return Built(
-        sum(len(entry["files"]) for entry in found.values()), len(left), len(every) - len(left)
-    )
+    return Built(_files_in(found), len(left), len(every) - len(left))
+
+
+def _files_in(entries: Entries) -> int:
+    return sum(len(entry["files"]) for entry in entries.values())
 
 
 def _make(part: Part, job: Job) -> tuple[str, Entry]:
@@ -109,7 +115,7 @@ def _made(
 def _add_index(folder: Path, old: Entries, found: Entries, parts: dict[str, Part]) -> None:
     """The search index, which is made from the entries of all other parts."""
     script = index_script([page for entry in found.values() for page in entry["pages"]])
-    part = Part(folder, "search-index", digest(script))
+    part = Part(folder, SEARCH, digest(script))
     entry = old.get(part.name)
     if entry and entry["needs"] == part.needs and is_whole(folder, entry):
         found[part.name] = entry
