@@ -56,10 +56,12 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
 
 
 def _write(files: Sequence[tuple[_File, bytes]]) -> None:
+    made: list[Path] = []
     try:
         for file, content in files:
             with speaking_of(file.said):
                 _refuse_folder(file.place)
+                made += _missing(file.place.parent)
                 file.place.parent.mkdir(parents=True, exist_ok=True)
                 with file.beside.open("xb") as opened:
                     opened.write(content)
@@ -71,6 +73,14 @@ def _write(files: Sequence[tuple[_File, bytes]]) -> None:
         for file, _ in files:
             with suppress(OSError):
                 file.beside.unlink(missing_ok=True)
+        for folder in reversed(made):
+            with suppress(OSError):  # one that something lies in is not removed
+                folder.rmdir()
+
+
+def _missing(folder: Path) -> list[Path]:
+    """The folders that have to be made, from the outermost on."""
+    return [path for path in (*reversed(folder.parents), folder) if not path.exists()]
 
 
 def _beside(path: Path, by: str) -> Path:
