@@ -49,19 +49,15 @@ def listening(signals: Sequence[int] = ENDING) -> Iterator[list[int]]:
             signal.signal(number, old)
         sys.unraisablehook = hook
         _LISTENING.clear()
+        forget()
 
 
 @contextmanager
 def heeded() -> Iterator[None]:
     """Raise KeyboardInterrupt at the end if a Ctrl-C came inside and was swallowed."""
-    outermost = not _LISTENING
-    try:
-        with listening((signal.SIGINT,)):
-            yield
-            check()
-    finally:
-        if outermost:
-            forget()
+    with listening((signal.SIGINT,)):
+        yield
+        check()
 
 
 @contextmanager

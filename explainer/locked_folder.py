@@ -40,6 +40,8 @@ def locked(folder: Path, lock: str = NAME) -> Iterator[None]:
     finally:
         with suppress(OSError):  # Windows removes no file that is open: there it stays, empty
             path.unlink()
+        with suppress(OSError):
+            _unlock(held)  # a process that was forked has it open too
         os.close(held)
 
 
@@ -79,6 +81,9 @@ if sys.platform == "win32":
             return False
         return True
 
+    def _unlock(opened: int) -> None:
+        msvcrt.locking(opened, msvcrt.LK_UNLCK, 1)
+
 else:
     import fcntl
 
@@ -88,3 +93,6 @@ else:
         except BlockingIOError:
             return False
         return True
+
+    def _unlock(opened: int) -> None:
+        fcntl.flock(opened, fcntl.LOCK_UN)

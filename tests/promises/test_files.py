@@ -171,6 +171,18 @@ def test_a_page_of_the_site_that_is_broken_is_built_anew(tmp_path):
     assert contents(tmp_path / "out") == whole
 
 
+def test_a_folder_where_a_page_of_the_site_goes_is_told_before_any_file_is_moved(tmp_path):
+    model = write_model(tmp_path / "net.yaml")
+    built(tmp_path / "out", model)
+    (tmp_path / "out" / "search.html").unlink()
+    (tmp_path / "out" / "search.html").mkdir()
+    before = contents(tmp_path / "out")
+    write_model(tmp_path / "net.yaml", k=5)
+    with pytest.raises(UsageError, match=r"search\.html is in the way"):
+        built(tmp_path / "out", model)
+    assert contents(tmp_path / "out") == before
+
+
 def test_no_room_for_what_a_pdf_needs_is_one_sentence(tmp_path):
     """WeasyPrint unpacks its fonts into the folder for temporary files."""
     (tmp_path / "net.yaml").write_text(TINY)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from explainer import interrupts
-from explainer.interrupts import forget, heeded, held, listening
+from explainer.interrupts import heeded, held, listening
 from explainer.render import press
 from explainer.whole_file import write
 from tests.command_line import COMMAND, ROOT, environment
@@ -37,7 +37,6 @@ def _python_hears_sigint() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
-    forget()
 
 
 def swallow() -> None:
@@ -90,11 +89,12 @@ def test_a_signal_between_two_names_waits_until_both_are_given(tmp_path, monkeyp
         return real(path, target)
 
     monkeypatch.setattr(Path, "replace", interrupted)
-    with listening(), pytest.raises(KeyboardInterrupt):
-        write(tmp_path / "a", b"whole")
-    assert (tmp_path / "a").read_bytes() == b"whole"
-    with listening(), pytest.raises(KeyboardInterrupt):
-        write(tmp_path / "b", b"the signal is still noted")
+    with listening():
+        with pytest.raises(KeyboardInterrupt):
+            write(tmp_path / "a", b"whole")
+        assert (tmp_path / "a").read_bytes() == b"whole"
+        with pytest.raises(KeyboardInterrupt):
+            write(tmp_path / "b", b"the signal is still noted")
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
