@@ -37,16 +37,18 @@ def listening(signals: Sequence[int] = ENDING) -> Iterator[list[int]]:
         return
     before = {number: signal.getsignal(number) for number in signals}
     heard = {n: old for n, old in before.items() if old not in (signal.SIG_IGN, None)}
+    ours = {number: _noting(old) for number, old in heard.items()}
     hook = sys.unraisablehook
     _LISTENING.append(None)
     try:
         sys.unraisablehook = _quiet(hook)
-        for number, old in heard.items():
-            signal.signal(number, _noting(old))
+        for number, note in ours.items():
+            signal.signal(number, note)
         yield _CAME
     finally:
         for number, old in heard.items():
-            signal.signal(number, old)
+            if signal.getsignal(number) is ours[number]:  # else somebody has set another inside
+                signal.signal(number, old)
         sys.unraisablehook = hook
         _LISTENING.clear()
         forget()

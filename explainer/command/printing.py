@@ -42,6 +42,7 @@ def _fill_closed() -> None:
             if opened != number:
                 os.dup2(opened, number)
                 os.close(opened)
+            os.set_inheritable(number, True)  # the other processes have streams as well
 
 
 def _text(raw: Any, *, line_buffering: bool = False) -> TextIO:

@@ -81,6 +81,14 @@ def test_nothing_is_amiss_where_the_closed_streams_are_not_needed(tmp_path):
     assert shell("EXPLAIN net.yaml -o net.md 2>/dev/full", tmp_path) == Ran(0, b"", "")
 
 
+def test_other_processes_do_their_work_where_streams_are_closed(tmp_path):
+    line = "EXPLAIN handout example:lenet5 --md --variants 2 --jobs 2 -o out 2>&- <&-"
+    ran = shell(line, tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.text.startswith("LeNet-5: 2 variants of 6 questions")
+    assert len(list((tmp_path / "out").glob("lenet5-*.md"))) == 4
+
+
 @pytest.mark.parametrize("words", ["layers", "--help"])
 def test_standard_output_that_is_cut_off_is_told_also_without_a_buffer(tmp_path, words):
     """Unbuffered, Python's own streams take what fits and forget the rest."""

@@ -106,6 +106,15 @@ def test_a_signal_that_is_ignored_stays_ignored():
     assert came == []
 
 
+def test_a_handler_that_was_set_inside_stays():
+    """As the command does at its end, when its exit code is settled."""
+    with listening():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    with listening():
+        pass
+
+
 def test_somebody_elses_handler_is_called_and_is_enough():
     heard: list[int] = []
     signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
