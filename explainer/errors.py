@@ -1,11 +1,16 @@
 """Every error that `explain` raises on purpose.
 
-    ExplainError                 anything that is wrong with what the user gave
+    ExplainError                 anything that stops the work, and that a sentence can name
     ├── ModelFileError           the model file: its text, its layers, its shapes
     ├── UsageError               the command line or an argument of the library
-    └── MissingPackageError      an extra or a system package has to be installed
+    ├── MissingPackageError      an extra or a system package has to be installed
+    ├── CannotWriteError         a file, or standard output, has no room or can't be written
+    ├── FolderBusyError          another process is at work in the same folder
+    ├── BrokenFileError          a file that was made before is no longer whole
+    └── NoSentencesError         Python runs without docstrings, which hold what is to be said
 
-Each is shown as it is, without a traceback, and the command ends with code 2.
+Each is shown as it is, without a traceback. The command ends with code 2 for the first three,
+which are about what the user gave, and with code 1 for the others.
 """
 
 from __future__ import annotations
@@ -16,11 +21,25 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from explainer.spec import Place
 
-__all__ = ["ExplainError", "MissingPackageError", "ModelFileError", "UsageError"]
+__all__ = [
+    "BrokenFileError",
+    "CannotWriteError",
+    "ExplainError",
+    "FolderBusyError",
+    "MissingPackageError",
+    "ModelFileError",
+    "NoSentencesError",
+    "UsageError",
+]
 
 
 class ExplainError(Exception):
-    """Something the user can put right; `str()` of it is the whole message."""
+    """Something the user can put right; `str()` of it is the whole message.
+
+    code: the exit code of a command that it ends.
+    """
+
+    code = 2
 
 
 class UsageError(ExplainError):
@@ -29,6 +48,30 @@ class UsageError(ExplainError):
 
 class MissingPackageError(ExplainError):
     """A package is missing; the message names the command that installs it."""
+
+
+class CannotWriteError(ExplainError):
+    """The output has no room, is closed, or its disk fails."""
+
+    code = 1
+
+
+class FolderBusyError(ExplainError):
+    """Another process is at work in the folder; its lock ends with it."""
+
+    code = 1
+
+
+class BrokenFileError(ExplainError):
+    """A file that was made before, and is needed again, is no longer whole."""
+
+    code = 1
+
+
+class NoSentencesError(ExplainError):
+    """Python runs with -OO, which drops docstrings."""
+
+    code = 1
 
 
 class ModelFileError(ExplainError):

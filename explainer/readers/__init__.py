@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from explainer.errors import UsageError
 from explainer.readers.bounds import BYTES
 from explainer.spec import ModelSpec
+from explainer.whole_input import file_bytes, stdin_bytes
 
 EXAMPLE = "example:"
 
@@ -25,7 +25,7 @@ def read(model: str | Path | Mapping[str, Any] | ModelSpec) -> ModelSpec:
     from explainer.readers.from_yaml import read_yaml
 
     if model == "-":
-        return read_yaml(sys.stdin.buffer.read(BYTES + 1), "<stdin>")
+        return read_yaml(stdin_bytes(BYTES), "<stdin>")
     if isinstance(model, str) and model.startswith(EXAMPLE):
         return read_yaml(
             example_bytes(model.removeprefix(EXAMPLE)), f"{model.removeprefix(EXAMPLE)}.yaml"
@@ -57,12 +57,9 @@ def example_bytes(name: str) -> bytes:
 
 def _file_bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(BYTES + 1)  # one more than is allowed, so that too many are seen
+        return file_bytes(path, BYTES)
     except FileNotFoundError:
         raise UsageError(
             f"There is no file called {path}. "
             "`explain examples` lists the networks that come with explain."
         ) from None
-    except OSError as error:
-        raise UsageError(f"{path} can't be read: {error.strerror}.") from None

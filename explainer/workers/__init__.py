@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import joblib
 
+from explainer.interrupts import check, listening
 from explainer.workers.cluster import cluster
 
 R = TypeVar("R")
@@ -37,9 +38,19 @@ def results(
         size = A_WORKER * (jobs if jobs > 0 else os.cpu_count() or 1)
         for first in range(0, len(calls), size):
             parallel = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1)
-            yield from parallel(joblib.delayed(call)() for call in calls[first : first + size])
+            yield from parallel(
+                joblib.delayed(_heeded)(call) for call in calls[first : first + size]
+            )
             if first + size < len(calls):
                 _renew_workers(backend)
+
+
+def _heeded(call: Callable[[], R]) -> R:
+    """A call in a process that has to hear of a Ctrl-C by itself."""
+    with listening():
+        result = call()
+        check()
+        return result
 
 
 def _renew_workers(backend: str) -> None:

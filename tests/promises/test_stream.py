@@ -12,7 +12,10 @@ from tests.command_line import ROOT
 
 # Each stage may import those above it, and itself.
 STAGES = (
-    ("errors", "spec", "resources", "spreadsheet", "whole_file"),
+    (
+        *("errors", "spec", "resources", "spreadsheet"),
+        *("interrupts", "whole_file", "locked_folder", "whole_input"),
+    ),
     ("maths",),
     ("layers",),
     ("readers", "graph", "memory", "checks", "asked"),
