@@ -11,6 +11,7 @@ import tempfile
 import time
 import warnings
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from explainer.pipeline import explain
@@ -76,7 +77,7 @@ class Run:
             self.ends["fresh: " + self._one(case, self._fresh)] += 1
             self._progress("fresh")
 
-    def _right(self):
+    def _right(self) -> Iterator[Case]:
         for number in itertools.count(self.asked.start):
             if self.over:
                 return
@@ -128,8 +129,10 @@ class Run:
             half = self.rss[len(self.rss) // 2]
             print(f"memory half-way {half:.0f} MB, so {self.rss[-1] - half:+.0f} MB since")
         for fault in sorted(self.faults.found.values(), key=lambda f: -f.times):
-            print(f"{fault.times:6} × {fault.signature}  (--seed {fault.case.seed} "
-                  f"--only {fault.case.number})")
+            print(
+                f"{fault.times:6} × {fault.signature}  (--seed {fault.case.seed} "
+                f"--only {fault.case.number})"
+            )
         return 1 if self.faults.found else 0
 
 
@@ -147,6 +150,7 @@ def memory_most() -> float:
 def main() -> int:
     """The run."""
     warnings.simplefilter("error")
+    gc.freeze()
     asked = arguments()
     with tempfile.TemporaryDirectory() as folder:
         run = Run(asked, Path(folder))

@@ -1,4 +1,4 @@
-"""Model files that are nearly right, or not at all: one that is right, with something done to it."""
+"""Model files that are nearly right, or not at all: a right one with something done to it."""
 
 from __future__ import annotations
 

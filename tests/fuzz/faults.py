@@ -15,7 +15,7 @@ from tests.fuzz.cases import Case
 from tests.fuzz.networks import text_of
 
 Check = Callable[[Case], object]
-SECONDS_TO_SHRINK = 20
+SECONDS_TO_SHRINK = 6
 
 
 @dataclass

@@ -30,8 +30,10 @@ def assert_same_bytes(text: str, chance: Random, folder: Path) -> None:
     file = folder / "model.yaml"
     file.write_text(text, encoding="utf-8")
     form, around = chance.choice(FORMATS), environment(chance)
-    ran = command(form, "-o", "-", str(file), env=around) if form != "--json" else command(
-        str(file), form, env=around
+    ran = (
+        command(form, "-o", "-", str(file), env=around)
+        if form != "--json"
+        else command(str(file), form, env=around)
     )
     assert ran.code == 0, (ran.err, around)
     document = explain(read_yaml(text, str(file)))

@@ -17,7 +17,8 @@ Tree = dict[str, Any]
 ODD = (
     "<b>x</b>", "a | b", "`t` *s* _l_", "{{ 7*7 }}", "&amp; 'q' \"d\"", "größe", "层", "a:b", "#x",
     "1.10", "true", "no", "x" * 60, "- item", "c++", "a, b", "100%", "\\frac", "~",
-    "e\u0301", "=27", "@x", "$x$ $$y$$", "[1]", "file:///etc/passwd", "http://example.invalid/a", "I\u0130ı",
+    "e\u0301", "=27", "@x", "$x$ $$y$$", "[1]", "file:///etc/passwd",
+    "http://example.invalid/a", "I\u0130\u0131",
 )  # fmt: skip
 DTYPES = (
     "float64", "float32", "float16", "bfloat16", "int8", "mixed_float16", "mixed_bfloat16",
