@@ -81,7 +81,7 @@ class Graph:
     """A network whose shapes are all known, the input first; or bare totals without nodes."""
 
     spec: ModelSpec
-    nodes: tuple[Node, ...]
+    nodes: Sequence[Node]
     totals: TotalsSpec | None = None
     readers: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 

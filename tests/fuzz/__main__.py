@@ -53,7 +53,7 @@ class Run:
     @property
     def over(self) -> bool:
         """Whether the time is spent."""
-        return time.monotonic() - self.began > self.asked.seconds
+        return time.monotonic() - self.began > float(self.asked.seconds)
 
     def models(self) -> None:
         """JSON, Markdown, relations, options and command lines."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any, NoReturn
+from unittest.mock import patch
 
 import explainer
 from explainer import cli
@@ -146,14 +147,11 @@ def _command_line(text: str, chance: Random, names: list[str], folder: Path) -> 
 def _own_faults_raised() -> Iterator[None]:
     """What the command would tell as a fault of its own is raised here, to be counted."""
 
-    def raised(_: Exception) -> NoReturn:
-        raise
+    def raised(error: Exception) -> int:
+        raise error
 
-    told, cli._own_fault = cli._own_fault, raised
-    try:
+    with patch.object(cli, "_own_fault", raised):
         yield
-    finally:
-        cli._own_fault = told
 
 
 @contextmanager

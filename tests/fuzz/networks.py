@@ -159,7 +159,7 @@ class _Drawing:
 
     def _layer(self, shape: Shape) -> tuple[Any, Shape]:
         kind, settings, after = draw_layer(self.chance, shape)
-        first = {"max_pool2d": "kernel_size", "linear": "out_features"}.get(kind)
+        first = {"max_pool2d": "kernel_size", "linear": "out_features"}.get(kind, "")
         if list(settings) == [first]:
             return {kind: settings[first]}, after
         return {kind: settings} if settings else kind, after

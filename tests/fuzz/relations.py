@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import explainer
+from explainer.asked import DETAILS
 from explainer.errors import ExplainError
 from explainer.readers.from_mapping import read_mapping
 from explainer.readers.from_yaml import read_yaml
@@ -176,7 +177,7 @@ def _taken(subject: Subject, account: str, batch: int) -> int:
 
 def every_format_has_the_figures(subject: Subject, chance: Random) -> None:
     """Markdown and HTML hold the numbers of the page, and JSON's totals are among them."""
-    detail = chance.choice(("first", "full", "brief"))
+    detail = chance.choice(DETAILS)
     document = explainer.explain(subject.spec, **subject.run, detail=detail)
     assert_same_figures(document)
 
