@@ -63,7 +63,7 @@ def commands(model: str, first: str, last: str, folder: str) -> dict[str, tuple[
         "--json --sensitivity": (model, "--json", "--sensitivity"),
         "--json --freeze *": (model, "--json", "--freeze", "*"),
         "--json --optimizer adafactor": (model, "--json", "--optimizer", "adafactor"),
-        "--json --set": (model, "--json", "--set", f"{last}.kernel_size=1"),
+        "--json --set": (model, "--json", "--set", f"{first}.bias=false"),
         "compare --json": ("compare", model, model, "--json"),
         "compare": ("compare", model, model),
         "reconcile": ("reconcile", model),
@@ -72,7 +72,7 @@ def commands(model: str, first: str, last: str, folder: str) -> dict[str, tuple[
         "diagnose last output": ("diagnose", model, f"{last}.output", "7x7x7"),
         "diagnose totals": ("diagnose", model, "totals.activations", "7"),
         "diagnose training": ("diagnose", model, "training.total", "7"),
-        "handout --md": ("handout", model, "--md", "--jobs", "1", "-o", folder),
+        "handout --md": ("handout", model, "--md", "--questions", "3", "--jobs", "1", "-o", folder),
     }
 
 
