@@ -78,7 +78,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Graph:
-    """A network whose shapes are all known, the input first; or bare totals without nodes."""
+    """A network whose shapes are all known, the input first; or bare totals without nodes.
+
+    readers: by a node's index those that take its output, in the order in which they run.
+    """
 
     spec: ModelSpec
     nodes: Sequence[Node]

@@ -146,11 +146,11 @@ class Spoilt:
             changed[meets] = _changed(node, inputs, new)
             if new.made:
                 made[meets] = new.made
-            if new.output != node.output:
+            if new.output != node.output and readers[meets]:
                 wrong[meets] = new.output
                 for reader in readers[meets]:
                     heappush(waiting, reader)
-            wrong = {i: shape for i, shape in wrong.items() if max(readers[i], default=0) > meets}
+            wrong = {i: shape for i, shape in wrong.items() if readers[i][-1] > meets}
             passed.append((meets, frozenset(wrong.items())))
             rest = self._rests.get(passed[-1])
         nodes = WrongNodes(right, changed, rest.nodes if rest else None, meets)

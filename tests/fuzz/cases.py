@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -135,7 +135,7 @@ def _command_line(text: str, chance: Random, names: list[str], folder: Path) -> 
     file.write_bytes(text.encode("utf-8", "surrogatepass"))
     words = options.words(chance, str(file), names)
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-    with _own_faults_raised(), redirect_stdout(out), redirect_stderr(err):
+    with chdir(folder), _own_faults_raised(), redirect_stdout(out), redirect_stderr(err):
         code = cli.main(words)
     err.seek(0)
     said = err.read()
