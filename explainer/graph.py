@@ -79,10 +79,13 @@ class Node:
 
 @dataclass(frozen=True)
 class Graph:
-    """A network whose shapes are all known, the input first; or bare totals without nodes."""
+    """A network whose shapes are all known, the input first; or bare totals without nodes.
+
+    readers: by a node's index those that take its output, in the order in which they run.
+    """
 
     spec: ModelSpec
-    nodes: tuple[Node, ...]
+    nodes: Sequence[Node]
     totals: TotalsSpec | None = None
     readers: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 

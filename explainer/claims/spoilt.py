@@ -10,8 +10,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import heappop, heappush
 from typing import Any
 
+from explainer.claims.wrong_nodes import WrongNodes
 from explainer.graph import Graph, Node, derive_all, given_values, output_of
 from explainer.layers.layer import AXES, Shape, Situation
 from explainer.maths import Formula, Mistake
@@ -48,6 +50,14 @@ class WrongNetwork:
 
 
 @dataclass(frozen=True)
+class _Rest:
+    """What a wrong network is behind some layer: its nodes there, and how far they fit."""
+
+    nodes: WrongNodes
+    until: int
+
+
+@dataclass(frozen=True)
 class _Anew:
     """What a layer becomes with other inputs or wrong formulas."""
 
@@ -69,6 +79,9 @@ class Spoilt:
         self._mistakes = [mistakes_in(node, seldom=seldom) for node in graph.nodes]
         self._settings = [repr(node.settings) for node in graph.nodes]
         self._alike: dict[tuple[object, ...], _Anew | None] = {}  # layers that come to the same
+        self._rests: dict[
+            tuple[object, ...], _Rest
+        ] = {}  # by where, and which sizes are wrong there
 
     def names(self, only: int | None = None) -> list[str]:
         """The names of the mistakes that can be made, in one layer or anywhere."""
@@ -103,12 +116,51 @@ class Spoilt:
     ) -> WrongNetwork | None:
         """The network with several mistakes made together; None where it falls apart."""
         if (names, only) not in self._made:
-            self._made[names, only] = self._make(names, only)
+            self._made[names, only] = (
+                self.make_plainly(names) if only is None else self._make_in_one(names, only)
+            )
         found = self._made[names, only]
         last = len(self.graph.nodes) - 1 if reach is None else reach
         return found if found.until > last else None
 
-    def _make(self, names: frozenset[str], only: int | None) -> WrongNetwork:
+    def _make_in_one(self, names: frozenset[str], only: int) -> WrongNetwork:
+        """From the layer on, go only to those that read a wrong size.
+
+        Where the same wrong sizes are left to be read as in a network before, the rest is its.
+        """
+        right, readers, rest = self.graph.nodes, self.graph.readers, None
+        changed: dict[int, Node] = {}
+        made: dict[int, tuple[Mistake, ...]] = {}
+        wrong: dict[int, Shape] = {}  # the wrong outputs that somebody further on reads
+        passed: list[tuple[object, ...]] = []
+        waiting, until, meets = [only], len(right), 0
+        while waiting and rest is None:
+            node = right[meets := heappop(waiting)]
+            while waiting and waiting[0] == meets:
+                heappop(waiting)
+            inputs = tuple(wrong.get(s, right[s].output) for s in node.sources) or node.inputs
+            new = self._anew(node, inputs, self._slips(names, node, only))
+            if new is None:
+                until = meets
+                break
+            changed[meets] = _changed(node, inputs, new)
+            if new.made:
+                made[meets] = new.made
+            if new.output != node.output and readers[meets]:
+                wrong[meets] = new.output
+                for reader in readers[meets]:
+                    heappush(waiting, reader)
+            wrong = {i: shape for i, shape in wrong.items() if readers[i][-1] > meets}
+            passed.append((meets, frozenset(wrong.items())))
+            rest = self._rests.get(passed[-1])
+        nodes = WrongNodes(right, changed, rest.nodes if rest else None, meets)
+        until = rest.until if rest else until
+        for state in passed:
+            self._rests.setdefault(state, _Rest(nodes, until))
+        return WrongNetwork(replace(self.graph, nodes=nodes), made, until)
+
+    def make_plainly(self, names: frozenset[str], only: int | None = None) -> WrongNetwork:
+        """Layer by layer, everywhere; with `only` the plain way to what `_make_in_one` makes."""
         nodes: list[Node] = []
         made: dict[int, tuple[Mistake, ...]] = {}
         for node in self.graph.nodes:
@@ -121,15 +173,7 @@ class Spoilt:
             if new is None:
                 nodes += self.graph.nodes[node.index :]
                 return WrongNetwork(replace(self.graph, nodes=tuple(nodes)), made, node.index)
-            nodes.append(
-                replace(
-                    node,
-                    inputs=inputs,
-                    output=new.output,
-                    values=new.values,
-                    formulas=new.formulas,
-                )
-            )
+            nodes.append(_changed(node, inputs, new))
             if new.made:
                 made[node.index] = new.made
         return WrongNetwork(replace(self.graph, nodes=tuple(nodes)), made, len(nodes))
@@ -148,6 +192,10 @@ class Spoilt:
         if only not in (None, node.index):
             return []
         return [mistake for mistake in self._mistakes[node.index] if mistake.name in names]
+
+
+def _changed(node: Node, inputs: tuple[Shape, ...], new: _Anew) -> Node:
+    return replace(node, inputs=inputs, output=new.output, values=new.values, formulas=new.formulas)
 
 
 def with_outputs(graph: Graph, outputs: Mapping[int, Shape]) -> Graph | None:

@@ -7,7 +7,12 @@ from fractions import Fraction
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.wording import joined, share_text
-from explainer.memory.checkpoint_search import Checkpointing, Tried, every_number_to
+from explainer.memory.checkpoint_search import (
+    Checkpointing,
+    Tried,
+    every_number_to,
+    standing_out,
+)
 from explainer.memory.textbook_segments import textbook_cut
 from explainer.memory.units import rounded_text
 
@@ -39,11 +44,9 @@ def _shown(found: Checkpointing) -> list[Tried]:
     """Every try where they are few; else the first, the doublings, and what stands out."""
     if len(found.tried) <= ROWS:
         return list(found.tried)
-    numbers = {1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512, found.layers}
-    best = found.lowest_peak or found.fewest_values
-    for each in (found.rule, found.fewest_values, best):
-        numbers |= {each.segments - 1, each.segments, each.segments + 1}
-    numbers.add(found.textbook.segments)
+    best = (found.lowest_peak or found.fewest_values).segments
+    numbers = standing_out(found.layers, found.fewest_values.segments, found.asked)
+    numbers |= {best - 1, best, best + 1}
     return [each for each in found.tried if each.segments in numbers]
 
 

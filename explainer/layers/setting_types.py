@@ -53,7 +53,7 @@ class Reading:
             return "a list"
         if isinstance(value, Mapping):
             return "a mapping"
-        text = self.given.text or str(value)
+        text = self.given.text or ("empty" if value in (None, "") else str(value))
         return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
 from explainer.graph import Graph
+from explainer.memory.checkpoint_floor import Floors
 from explainer.memory.checkpointing import macs_of_second_runs, rule_of_root
 from explainer.memory.framework.simulation import Step, training_step
 from explainer.memory.network import totals_of
@@ -22,7 +25,8 @@ LAYERS_TRIED = 200
 class Tried:
     """A number of segments: the values kept for one image, and the peak in bytes of a batch.
 
-    peak: by the framework account; None where there is none.
+    peak: by the framework account; None where there is none, and in a long network where it is
+        known to be above the lowest.
     """
 
     segments: int
@@ -59,7 +63,7 @@ class Checkpointing:
         """The best in the framework account, likewise."""
         if self.tried[0].peak is None:
             return None
-        return min(self.tried, key=lambda each: each.peak or 0)
+        return min(self.tried, key=lambda each: math.inf if each.peak is None else each.peak)
 
     @property
     def textbook(self) -> Tried:
@@ -93,18 +97,60 @@ class Checkpointing:
 def checkpointed(graph: Graph, plan: Plan, asked: Segments) -> Checkpointing:
     """Try the numbers of segments; UsageError where the one asked for can't be had."""
     check_segments(graph, asked)
-    numbers = set(numbers_tried(layers_in(graph)))
+    layers = layers_in(graph)
+    numbers = set(numbers_tried(layers))
     if asked != "best":
         numbers.add(asked)
-    tried = tuple(_try(graph, plan, number) for number in sorted(numbers))
+    cuts = {number: textbook_cut(graph, number) for number in sorted(numbers)}
+    peaks: dict[int, int] = {}
+    if trains(plan):
+        fewest = min(cuts, key=lambda number: cuts[number].kept)
+        wanted = numbers & standing_out(layers, fewest, asked)
+        peaks = _peaks(graph, plan, cuts, wanted)
+    tried = tuple(Tried(number, cut.kept, peaks.get(number)) for number, cut in cuts.items())
     return Checkpointing(graph, plan, asked, tried)
 
 
-def _try(graph: Graph, plan: Plan, segments: int) -> Tried:
-    # Torch trains nothing in whole numbers; what autocast copies again is not known.
-    trains = plan.dtype != "int8" and not plan.mixed
-    peak = training_step(graph, plan, segments).peak.total if trains else None
-    return Tried(segments, textbook_cut(graph, segments).kept, peak)
+def trains(plan: Plan) -> bool:
+    """Torch trains nothing in whole numbers; what autocast copies again is not known."""
+    return plan.dtype != "int8" and not plan.mixed
+
+
+def standing_out(layers: int, best: int, asked: Segments) -> set[int]:
+    """The numbers that are shown whatever comes out: the doublings, the rule, what is best."""
+    numbers = {1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512, layers}
+    for each in (rule_of_root(layers), best):
+        numbers |= {each - 1, each, each + 1}
+    return numbers if asked == "best" else numbers | {asked}
+
+
+def _peaks(
+    graph: Graph, plan: Plan, cuts: Mapping[int, TextbookCut], wanted: set[int]
+) -> dict[int, int]:
+    """The peaks of those wanted, of the one with the lowest, and of its neighbours.
+
+    In a short network all are wanted. In a longer one a number whose floor is above the lowest
+    peak so far is not run: its peak can't be lower.
+    """
+    plain = training_step(graph, plan)
+    found = {1: plain.peak.total}
+
+    def run(numbers: Iterable[int]) -> None:
+        for number in numbers:
+            if number in cuts and number not in found:
+                found[number] = training_step(graph, plan, number).peak.total
+
+    if layers_in(graph) <= LAYERS_TRIED:
+        run(cuts)
+        return found
+    floors = Floors(graph, plan, plain)
+    for floor, number in sorted((floors.of(cut.segments), k) for k, cut in cuts.items()):
+        if (floor, number) > min((peak, k) for k, peak in found.items()):
+            break
+        run([number])
+    best = min(found, key=lambda number: (found[number], number))
+    run(sorted(wanted | {best - 1, best + 1}))
+    return found
 
 
 def numbers_tried(layers: int) -> list[int]:
@@ -131,5 +177,5 @@ def best_segments(graph: Graph, plan: Plan, asked: Segments | None) -> int:
         return 1
     if asked != "best":
         return asked
-    numbers = numbers_tried(layers_in(graph))
-    return min(numbers, key=lambda each: training_step(graph, plan, each).peak.total)
+    lowest = checkpointed(graph, plan, asked).lowest_peak
+    return lowest.segments if lowest else 1

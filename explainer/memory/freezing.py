@@ -24,12 +24,12 @@ WHAT_A_NAME_IS = (
 
 def frozen_layers(graph: Graph, plan: Plan) -> frozenset[int]:
     """The indices of the nodes whose parameters don't learn."""
+    if not plan.freeze:
+        return frozenset()
     return frozenset(
         node.index
         for node in graph.nodes
-        if plan.freeze
-        and node.count("parameters")
-        and any(means(p, node.name) for p in plan.freeze)
+        if node.count("parameters") and any(means(p, node.name) for p in plan.freeze)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypedDict, Unpack
 
 from explainer.errors import UsageError
@@ -39,12 +40,12 @@ class Plan:
     threads: int = 1
     device: str = "cpu"
 
-    @property
+    @cached_property
     def bytes_per_value(self) -> int:
         """Bytes that one value takes; in mixed precision, one that the layers compute with."""
         return BYTES[self.dtype]
 
-    @property
+    @cached_property
     def mixed(self) -> bool:
         """Whether the optimizer works in float32, and the layers in low precision."""
         return self.dtype.startswith(MIXED)
@@ -54,7 +55,7 @@ class Plan:
         """The type that the layers compute in."""
         return self.dtype.removeprefix(MIXED)
 
-    @property
+    @cached_property
     def bytes_of_master(self) -> int:
         """Bytes that one value of the optimizer takes, and one master in mixed precision."""
         return BYTES_OF_MASTER if self.mixed else BYTES[self.dtype]

@@ -22,12 +22,12 @@ def refuse(given: Given, fault: str, advice: str = "", layer: str = "") -> NoRet
 
 
 def described(given: Given) -> str:
-    """The value for a sentence: `a list`, `a mapping`, or the text as written."""
+    """The value for a sentence: `a list`, `a mapping`, `empty`, or the text as written."""
     if isinstance(given.value, tuple):
         return "a list"
     if isinstance(given.value, Mapping):
         return "a mapping"
-    return quoted(given.text) if isinstance(given.value, str) else shortened(given.text)
+    return quoted(given.text) if isinstance(given.value, str) else shortened(given.text) or "empty"
 
 
 def expect_mapping(given: Given, what: str, advice: str = "") -> Mapping[str, Given]:

@@ -13,6 +13,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from explainer.document import nodes as n
+from explainer.errors import UsageError
 from explainer.maths import Tree
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal
@@ -26,6 +27,9 @@ from explainer.render.templates import FACES, environment, faces, font, style_on
 ROOM_OF_A_NAME = 11
 # A table of contents that lists more layers would run over several pages.
 LAYERS_IN_CONTENTS = 75
+# Characters of HTML in a page that is printed. The press holds all of a page until the last sheet
+# is laid out, in about 600 bytes for each of them: this many take over 2 GB.
+MOST_CHARACTERS = 4_000_000
 # Text of ours at the foot of every page.
 FOOTER = (
     "@page { @bottom-left { content: %s; font-size: 8.5pt; color: #55514a; "
@@ -57,8 +61,18 @@ class Paper:
 
 
 def to_pdf(page: n.Page, *, paper: Literal["A4", "letter"] = "A4") -> bytes:
-    """The whole file; MissingPackageError where WeasyPrint, Pango or a font is missing."""
-    return print_pdf(paper_html(page, paper), {FONTS[name]: font(name) for name in FACES})
+    """The whole file; MissingPackageError where WeasyPrint, Pango or a font is missing.
+
+    UsageError where the page is so long that laying it out would fill the memory.
+    """
+    html = paper_html(page, paper)
+    if len(html) > MOST_CHARACTERS:
+        raise UsageError(
+            f"The report is too long for a PDF: it has {len(html):,} characters of HTML, and "
+            f"{MOST_CHARACTERS:,} are the most, since more take over 2 GB of memory. Write it with "
+            "--html or --md, or shorten it with --detail brief or --layer NAME."
+        )
+    return print_pdf(html, {FONTS[name]: font(name) for name in FACES})
 
 
 def paper_html(page: n.Page, paper: str) -> str:

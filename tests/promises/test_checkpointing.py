@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 import explainer
-from explainer.errors import UsageError
+from explainer.comparison.case import Case, case_of
+from explainer.errors import ExplainError, UsageError
 from explainer.graph import Graph, build
 from explainer.layers.layer import Keeps
-from explainer.memory.checkpoint_search import checkpointed, numbers_tried
+from explainer.memory import checkpoint_search
+from explainer.memory.checkpoint_floor import Floors
+from explainer.memory.checkpoint_search import Tried, checkpointed, numbers_tried, trains
 from explainer.memory.checkpointing import rule_of_root
 from explainer.memory.framework.simulation import training_step
 from explainer.memory.network import totals_of
@@ -22,6 +26,8 @@ from explainer.memory.segments import cut, layers_in
 from explainer.memory.textbook_segments import textbook_cut
 from explainer.readers import example_names, read
 from tests.command_line import explain
+from tests.fuzz.cases import draw_case
+from tests.fuzz.options import how_it_runs
 
 NAMES = [name for name in example_names() if build(read(f"example:{name}")).nodes]
 BARE = (
@@ -270,3 +276,61 @@ def test_what_is_no_number_of_segments_is_refused(asked: Any):
 def test_the_command_says_what_is_wrong(words: tuple[str, ...], message: str):
     ran = explain(*words)
     assert (ran.code, ran.out, ran.err) == (2, b"", message)
+
+
+# ---- long networks: what is not run -----------------------------------------------------
+
+
+def drawn_cases() -> list[Case]:
+    """Networks that nobody wrote, run in a way that trains and may freeze."""
+    found = []
+    for number in range(260):
+        case = draw_case("floors", number)
+        if case.model is None or "layers" not in case.tree:
+            continue
+        knobs: Any = how_it_runs(case.chance("plan"))
+        with suppress(ExplainError):
+            found.append(case_of(read(case.tree), knobs))
+    return [case for case in found if trains(case.plan)]
+
+
+def test_no_peak_is_below_its_floor():
+    close = 0
+    for case in (*drawn_cases(), case_of(read("example:resnet18"), {"batch": 3})):
+        graph, plan = case.graph, case.plan
+        floors = Floors(graph, plan, training_step(graph, plan))
+        for k in numbers_tried(layers_in(graph)):
+            floor, peak = floors.of(cut(graph, k)), training_step(graph, plan, k).peak.total
+            assert floor <= peak, (graph.spec, plan, k)
+            close += 2 * floor > peak
+    assert close > 300  # a floor of nothing would be none
+
+
+def test_what_is_not_run_changes_no_answer(monkeypatch):
+    monkeypatch.setattr(checkpoint_search, "LAYERS_TRIED", 2)
+    left_out = 0
+    for case in (*drawn_cases(), case_of(read("example:unet"), {"batch": 2})):
+        graph, plan = case.graph, case.plan
+        found = checkpointed(graph, plan, "best")
+        right = {each.segments: training_step(graph, plan, each.segments) for each in found.tried}
+        least = min(right, key=lambda k: right[k].peak.total)
+        lowest = Tried(least, textbook_cut(graph, least).kept, right[least].peak.total)
+        assert found.lowest_peak == lowest
+        for each in found.tried:
+            assert each.peak in (None, right[each.segments].peak.total)
+            left_out += each.peak is None
+    assert left_out > 10
+
+
+def test_a_long_network_is_run_in_few_numbers_of_segments(monkeypatch):
+    run = []
+
+    def counted(graph, plan, segments=1):
+        run.append(segments)
+        return training_step(graph, plan, segments)
+
+    monkeypatch.setattr(checkpoint_search, "training_step", counted)
+    found = checkpointed(chain(900), Plan(batch=10), "best")
+    assert len(found.tried) > 100
+    assert len(run) < 25
+    assert {2, 128, 900, found.rule.segments} <= {e.segments for e in found.tried if e.peak}

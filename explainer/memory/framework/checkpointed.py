@@ -117,7 +117,7 @@ class FirstRun(Forward):
 
     def __init__(self, frame: Frame) -> None:
         run = frame.run
-        super().__init__(run.graph, run.plan, run.ledger, True, run.in_place_at)
+        super().__init__(run.graph, run.plan, run.ledger, True, run.in_place_at, run.frozen)
         self.frame, self.tape = frame, run.tape
 
     @property
@@ -144,7 +144,7 @@ class SecondRun(Forward):
 
     def __init__(self, frame: Frame) -> None:
         run = frame.run
-        super().__init__(run.graph, run.plan, run.ledger, True, run.in_place_at)
+        super().__init__(run.graph, run.plan, run.ledger, True, run.in_place_at, run.frozen)
         self.frame, self.left = frame, frame.keeping
 
     def enter(self, node: Node, sources: Sequence[Value] = ()) -> None:
@@ -229,4 +229,5 @@ def _run_nodes(run: Forward, nodes: Sequence[Node], values: dict[int, Value]) ->
 
 def _last_read(run: Forward, index: int) -> int:
     """The last layer that reads a value; the end of the network for its output."""
-    return max(run.graph.readers[index], default=len(run.graph.nodes))
+    readers = run.graph.readers[index]
+    return readers[-1] if readers else len(run.graph.nodes)

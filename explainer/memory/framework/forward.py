@@ -28,7 +28,8 @@ class Forward:
     training: whether autograd follows; tape: what it has noted so far.
     node: the layer that runs; in_place: whether it writes over its input; b: the bytes of a
     value that it works with. copies: those of parameters that autocast holds until it ends.
-    in_place_at: the layers that write over their input, where that is known already.
+    in_place_at, frozen: the layers that write over their input, and those that don't learn, where
+    that is known already.
     """
 
     def __init__(
@@ -38,12 +39,13 @@ class Forward:
         ledger: Ledger,
         training: bool,
         in_place_at: frozenset[int] | None = None,
+        frozen: frozenset[int] | None = None,
     ) -> None:
         self.graph, self.plan, self.ledger, self.training = graph, plan, ledger, training
         self.tape: list[Operation] = []
         self.copies: list[Storage] = []
         self.node: Node = graph.nodes[0]
-        self.frozen = frozen_layers(graph, plan)
+        self.frozen = frozen_layers(graph, plan) if frozen is None else frozen
         if in_place_at is None:
             in_place_at = places(graph, self.frozen).in_place
         self.in_place_at = in_place_at

@@ -74,7 +74,7 @@ def places(
     frozen: the layers whose parameters don't learn.
     borders: the values that segments are run again from, which nothing may write over.
     """
-    learning = _learning(graph, frozen)
+    learning = learning_nodes(graph, frozen)
     storages: list[int] = []
     known: dict[int, _Storage] = {}
     in_place: set[int] = set()
@@ -90,11 +90,11 @@ def places(
         storages.append(storages[node.sources[0]] if shared else node.index)
         _note(graph, known.setdefault(storages[-1], _Storage()), node)
         if node.index in borders:
-            conflict = Conflict(node.index, max(graph.readers[node.index]), Need.BORDER)
+            conflict = Conflict(node.index, graph.readers[node.index][-1], Need.BORDER)
             known[storages[-1]].kept = conflict
         if node.kind == "linear" and node.index in frozen:
             continue  # its input's gradient is computed from the weights alone
-        for value in _kept(graph, node, node.index in in_place, learning):
+        for value in kept_by(graph, node, node.index in in_place, learning):
             known[storages[value]].kept = Conflict(value, node.index, Need.KEPT)
     return Places(frozenset(in_place), conflicts, tuple(storages))
 
@@ -118,8 +118,8 @@ def _note(graph: Graph, storage: _Storage, node: Node) -> None:
     readers = graph.readers[node.index]
     if not readers:
         storage.last = Conflict(node.index, node.index, Need.OUTPUT)
-    elif not _is_output(storage.last) and max(readers) > storage.last.by:
-        storage.last = Conflict(node.index, max(readers), Need.READ)
+    elif not _is_output(storage.last) and readers[-1] > storage.last.by:
+        storage.last = Conflict(node.index, readers[-1], Need.READ)
 
 
 def _passes_on(node: Node) -> bool:
@@ -127,7 +127,7 @@ def _passes_on(node: Node) -> bool:
     return node.kind == "flatten" or (node.kind == "dropout" and node.settings["p"] == 0)
 
 
-def _learning(graph: Graph, frozen: frozenset[int]) -> frozenset[int]:
+def learning_nodes(graph: Graph, frozen: frozenset[int]) -> frozenset[int]:
     """The nodes whose outputs autograd follows: those that learn, and all behind them."""
     found: set[int] = set()
     for node in graph.nodes:
@@ -137,7 +137,7 @@ def _learning(graph: Graph, frozen: frozenset[int]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _kept(graph: Graph, node: Node, in_place: bool, learning: frozenset[int]) -> Iterator[int]:
+def kept_by(graph: Graph, node: Node, in_place: bool, learning: frozenset[int]) -> Iterator[int]:
     """The nodes whose output this one keeps for the backward pass, itself among them."""
     if node.index not in learning or not node.sources:
         return

@@ -34,10 +34,11 @@ def run_micro_batches(ledger: Ledger, graph: Graph, plan: Plan, segments: int) -
     The output and the loss of a micro-batch stay until those of the next take their names.
     """
     parts = cut(graph, segments)
-    in_place = places(graph, frozen_layers(graph, plan), borders(parts)).in_place
+    frozen = frozen_layers(graph, plan)
+    in_place = places(graph, frozen, borders(parts)).in_place
 
     def start() -> Forward:
-        return Forward(graph, plan, ledger, training=True, in_place_at=in_place)
+        return Forward(graph, plan, ledger, training=True, in_place_at=in_place, frozen=frozen)
 
     images = put_images(run := start())
     output, frames = run_segments(run, parts, images)

@@ -67,7 +67,7 @@ def _last_reads(graph: Graph) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {node.index: [] for node in graph.nodes}
     for node in graph.nodes:
         if readers := graph.readers[node.index]:
-            found[max(readers)].append(node.index)
+            found[readers[-1]].append(node.index)
     return found
 
 

@@ -122,13 +122,13 @@ def _learning_tensors(graph: Graph, plan: Plan) -> list[tuple[int, ...]]:
     frozen = frozen_layers(graph, plan)
     return [
         shape
-        for node in _leading_on(graph)
+        for node in leading_on(graph)
         if node.index not in frozen
         for shape in tensor_shapes(node)
     ]
 
 
-def _leading_on(graph: Graph) -> list[Node]:
+def leading_on(graph: Graph) -> list[Node]:
     """The nodes that the network's output depends on: only their parameters get a gradient."""
     found = {graph.nodes[-1].index}
     for node in reversed(graph.nodes):

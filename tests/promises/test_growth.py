@@ -1,0 +1,30 @@
+"""Long networks: what is bounded, and that the bound is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from explainer import UsageError, explain
+from explainer.render import to_pdf
+from explainer.render.to_html import to_html
+from tests.benchmarks.pages import write_network
+
+
+def test_a_report_too_long_for_a_pdf_is_refused_with_a_sentence(tmp_path, monkeypatch):
+    write_network(30, tmp_path / "long.yaml")
+    document = explain(tmp_path / "long.yaml")
+    monkeypatch.setattr(to_pdf, "MOST_CHARACTERS", 50_000)
+    with pytest.raises(UsageError) as refused:
+        document.pdf()
+    assert str(refused.value).startswith("The report is too long for a PDF: it has ")
+    assert "50,000 are the most" in str(refused.value)
+    assert len(to_html(document.page)) > 50_000
+
+
+def test_two_thousand_layers_fit_and_five_thousand_do_not(tmp_path):
+    sizes = {}
+    for layers in (500, 1000):
+        write_network(layers, tmp_path / "long.yaml")
+        sizes[layers] = len(to_pdf.paper_html(explain(tmp_path / "long.yaml").page, "A4"))
+    each = (sizes[1000] - sizes[500]) / 500
+    assert sizes[1000] + 1000 * each < to_pdf.MOST_CHARACTERS < sizes[1000] + 4000 * each

@@ -1,0 +1,65 @@
+"""A mistake in one layer: the short way to the wrong network gives what the plain one gives."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from explainer.claims.spoilt import Spoilt, WrongNetwork
+from explainer.diagnosed import diagnose
+from explainer.graph import Graph, build
+from explainer.readers import example_names, read
+from tests.benchmarks.growth import write_residual
+from tests.benchmarks.pages import write_network
+from tests.fuzz.cases import draw_case
+
+
+def assert_one(short: WrongNetwork, plain: WrongNetwork) -> None:
+    """Every node has the same numbers, and the same mistakes are made."""
+    assert short.until == plain.until
+    assert short.made == plain.made
+    assert len(short.graph.nodes) == len(plain.graph.nodes)
+    for one, other in zip(short.graph.nodes, plain.graph.nodes, strict=True):
+        assert (one.index, one.output, one.inputs) == (other.index, other.output, other.inputs)
+        assert one.values == other.values
+        assert {k: f.name for k, f in one.formulas.items()} == {
+            k: f.name for k, f in other.formulas.items()
+        }
+
+
+def assert_all_alike(graph: Graph) -> int:
+    """Every single mistake in every layer, the last layers first as a diagnosis goes."""
+    spoilt, count = Spoilt(graph, seldom=True), 0
+    for node in reversed(graph.nodes):
+        for name in spoilt.names(node.index):
+            names = frozenset((name,))
+            short = spoilt._make_in_one(names, node.index)
+            assert_one(short, spoilt.make_plainly(names, node.index))
+            count += 1
+    return count
+
+
+@pytest.mark.parametrize("name", ["lenet5", "small-cnn-50", "unet", "resnet18"])
+def test_in_every_layer_of_an_example(name: str) -> None:
+    assert name in example_names()
+    assert assert_all_alike(build(read(f"example:{name}"))) > 10
+
+
+def test_in_every_layer_of_networks_that_nobody_wrote() -> None:
+    cases = [case for number in range(150) if (case := draw_case("wrong", number)).model]
+    graphs = [build(read(case.tree)) for case in cases]
+    assert sum(assert_all_alike(graph) for graph in graphs if graph.nodes) > 500
+
+
+@pytest.mark.parametrize("write", [write_network, write_residual])
+def test_the_last_layer_of_a_long_network_is_diagnosed_in_linear_time(write, tmp_path) -> None:
+    seconds = []
+    for layers in (300, 1200):
+        write(layers, tmp_path / "long.yaml")
+        spec = read(str(tmp_path / "long.yaml"))
+        last = next(layer.name for layer in reversed(spec.layers) if layer.kind == "conv2d")
+        start = time.process_time()
+        diagnose(spec, f"{last}.activations", 7).json()
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < 9 * seconds[0]  # four times the layers; with the square it were sixteen
