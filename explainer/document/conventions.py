@@ -23,6 +23,8 @@ from explainer.layers.prelu import prelu
 
 OF_SIZE = ("H_out", "activations", "total")
 OF_PARAMETERS = ("weights", "biases", "parameters", "total")
+# The settings on which sizes depend, among those that may be left unsaid; on the others parameters.
+SIZING = ("dilation", "ceil_mode")
 
 
 def conventions(questions: Iterable[Question], variant: Variant) -> list[n.Inlines]:
@@ -31,7 +33,13 @@ def conventions(questions: Iterable[Question], variant: Variant) -> list[n.Inlin
     nodes = list({node.index: node for node, _ in asked}.values())
     found = [say(f"exercise.shape_{rank}") for rank in _ranks(nodes)]
     found += [say(key) for key, holds in OF_LAYERS.items() if any(map(holds, nodes))]
-    unsaid = settings_unsaid(nodes)
+    unsaid = [
+        (setting, value)
+        for setting, value in settings_unsaid(nodes)
+        if any(
+            count in (OF_SIZE if setting.name in SIZING else OF_PARAMETERS) for _, count in asked
+        )
+    ]
     if unsaid:
         found.append(say("exercise.unsaid", settings=joined(setting_texts(unsaid))))
     for key, (counts, holds) in OF_COUNTS.items():
@@ -41,13 +49,19 @@ def conventions(questions: Iterable[Question], variant: Variant) -> list[n.Inlin
 
 
 def _asked_about(question: Question, variant: Variant) -> list[tuple[Node, str]]:
-    """The layers that a question is about, each with the count that is asked for."""
+    """The layers that a question is about, each with the counts that it takes.
+
+    All of the network's sizes are worked out one after the other, whatever is added up; and
+    among the lines in which an error is looked for may be those of the size.
+    """
+    nodes = [node for node in variant.graph.nodes if node.sources]
     count = question.quantity.rpartition(".")[2]
-    return [
-        (node, count)
-        for node in variant.graph.nodes
-        if node.sources and (needs_network(question) or node.name == question.layer)
-    ]
+    counts: tuple[str, ...] = (count, "activations")
+    if needs_network(question):
+        return [(node, one) for node in nodes for one in counts]
+    nodes = [node for node in nodes if node.name == question.layer]
+    counts = counts if question.kind == "find_the_error" else counts[:1]
+    return [(node, one) for node in nodes for one in counts]
 
 
 def _ranks(nodes: Iterable[Node]) -> list[int]:
