@@ -142,7 +142,7 @@ def test_every_sentence_of_the_head_is_needed_somewhere():
     for name in ("branches", "sequence"):
         for one, variant in sheets(name):
             for said in SENTENCE.findall(one.head):
-                begins = " ".join(said.split()[:4])
+                begins = re.sub(r"\d+", "0", " ".join(said.split()[:4]))
                 there.add(begins)
                 if begins not in needed and _is_missed(said, one, variant):
                     needed.add(begins)
