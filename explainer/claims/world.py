@@ -160,8 +160,8 @@ class Worlds:
         return self._made[key]
 
     def _graph(self, given: Given) -> Graph:
-        shape = read_input(given)
         spec = self._own.graph.spec
+        shape = read_input(given, spec.layout)
         if spec.totals is not None:
             raise ModelFileError(
                 given.place,

@@ -104,17 +104,17 @@ def settings(parsed_args: argparse.Namespace, **_: object) -> list[str]:
     """What can be set in the model on the line: keys of the file, and settings of its layers."""
     from explainer.layers import LAYERS
     from explainer.readers import read
-    from explainer.readers.model import OVERRIDES
+    from explainer.readers.model import SETTABLE
 
     model = getattr(parsed_args, "model", None)
     if model in (None, "-"):
-        return [f"{key}=" for key in OVERRIDES]
+        return [f"{key}=" for key in SETTABLE]
     inside = [
         f"{layer.name}.{setting.name}="
         for layer in read(model).layers
         for setting in LAYERS[layer.kind].settings
     ]
-    return [f"{key}=" for key in OVERRIDES] + inside
+    return [f"{key}=" for key in SETTABLE] + inside
 
 
 def _complete_words() -> list[str]:

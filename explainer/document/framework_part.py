@@ -7,6 +7,7 @@ from itertools import groupby
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.cuda_part import cuda_blocks
+from explainer.document.moment_text import moment_text
 from explainer.document.sentences import knows, say
 from explainer.document.wording import binary_text, decimal_text
 from explainer.memory.framework.kinds.norms import averages_solids
@@ -90,10 +91,8 @@ def _row(label: n.Inlines, size: int, count: int) -> n.Row:
 
 
 def _where(peak: Peak) -> n.Inlines:
-    where = peak.where
-    key = f"framework.at_{where.moment}"
     size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
-    return say(key, total=peak.total, layer=n.User(where.layer or ""), **size)
+    return moment_text("framework.at", peak, total=peak.total, **size)
 
 
 def timeline_figure(timeline: tuple[Moment, ...], what: str) -> n.Figure:

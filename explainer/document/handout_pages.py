@@ -114,5 +114,7 @@ def _rejected(variant: Variant) -> list[n.Block]:
 
 def rejected_text(reason: str, count: int, examples: tuple[str, ...]) -> n.Inlines:
     """A reason for rejecting draws, with how many there were."""
+    if not examples:
+        return say(f"exercise.rejected_{reason}", count=count)
     named = joined([(n.User(example),) for example in examples])
     return say(f"exercise.rejected_{reason}", count=count, examples=named)

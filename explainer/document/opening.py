@@ -89,8 +89,9 @@ def _optimizer_item(plan: Plan) -> n.Inlines:
     optimizer, slots = n.Code(plan.optimizer), plan.slots
     if slots is None:
         return say("given.optimizer_factored", optimizer=optimizer)
-    keys = {0: "given.optimizer_none", 1: "given.optimizer_one"}
-    return say(keys.get(slots, "given.optimizer_many"), optimizer=optimizer, slots=slots)
+    if slots <= 1:
+        return say("given.optimizer_one" if slots else "given.optimizer_none", optimizer=optimizer)
+    return say("given.optimizer_many", optimizer=optimizer, slots=slots)
 
 
 def _input_items(work: Derivation) -> list[n.Inlines]:

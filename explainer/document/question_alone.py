@@ -51,7 +51,7 @@ def _layer(node: Node, variant: Variant) -> n.Inlines:
     if sources:
         name = say("exercise.network_layer_from", layer=name, sources=sources)
     settings = settings_text(node)
-    if settings:
-        kind = n.Code(node.kind)
-        return say("exercise.network_line_settings", layer=name, kind=kind, settings=settings)
-    return say("exercise.network_line", layer=name, kind=n.Code(node.kind))
+    kind = n.Code(node.kind)
+    if not settings:
+        return say("exercise.network_line", layer=name, kind=kind)
+    return say("exercise.network_line_settings", layer=name, kind=kind, settings=settings)

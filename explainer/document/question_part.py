@@ -56,15 +56,12 @@ def _asked(question: Question) -> n.Inlines:
 
 
 def _layer(node: Node) -> n.Inlines:
-    told: dict[str, n.Inlines] = {
-        "layer": (n.User(node.name),),
-        "kind": (n.Code(node.kind),),
-        "shape": joined([shape_text(shape) for shape in node.inputs]),
-    }
+    shape = joined([shape_text(one) for one in node.inputs])
+    name, kind = n.User(node.name), n.Code(node.kind)
     settings = settings_text(node)
-    if settings:
-        return say("exercise.layer_settings", **told, settings=settings)
-    return say("exercise.layer", **told)
+    if not settings:
+        return say("exercise.layer", layer=name, kind=kind, shape=shape)
+    return say("exercise.layer_settings", layer=name, kind=kind, shape=shape, settings=settings)
 
 
 def settings_text(node: Node) -> n.Inlines:
@@ -124,6 +121,10 @@ def question_blocks(question: Question, variant: Variant) -> list[n.Block]:
 
 def heading(question: Question) -> n.Heading:
     """A question's number and points."""
-    key = "exercise.question_one" if question.marks == 1 else "exercise.question"
-    anchor = f"question-{question.number}"
-    return n.Heading(3, say(key, number=question.number, marks=question.marks), anchor)
+    number, marks = question.number, question.marks
+    title = (
+        say("exercise.question_one", number=number)
+        if marks == 1
+        else say("exercise.question", number=number, marks=marks)
+    )
+    return n.Heading(3, title, f"question-{number}")

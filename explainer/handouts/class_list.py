@@ -9,10 +9,9 @@ from pathlib import Path
 
 from explainer.errors import UsageError
 from explainer.handouts.job import Job
+from explainer.spreadsheet import csv_text, unguarded
 
 COLUMNS = ("student", "variant", "seed", "sheet", "key")
-# What a spreadsheet would take for a formula at the beginning of a cell.
-FORMULA = ("=", "+", "-", "@")
 MOST = 10_000
 HEADS = ("student", "students", "name", "names")
 
@@ -32,7 +31,8 @@ def read_class(file: str) -> tuple[str, ...]:
     head = [cell.strip().casefold() for cell in rows[0]] if rows else []
     named = [head.index(known) for known in HEADS if known in head]
     column, body = (named[0], rows[1:]) if named else (0, rows)
-    names = [row[column].strip() for row in body if len(row) > column and row[column].strip()]
+    cells = (row[column] for row in body if len(row) > column)
+    names = [name for name in (unguarded(cell.strip()).strip() for cell in cells) if name]
     if not names:
         raise UsageError(f"{file} names no student. Write one a line, under the head student.")
     if len(names) > MOST:
@@ -42,13 +42,9 @@ def read_class(file: str) -> tuple[str, ...]:
 
 def class_csv(job: Job, codes: Iterable[str]) -> bytes:
     """Who has which variant, and in which files."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    ending = job.formats[0] if job.formats else ""
+    rows = []
     for number, code in enumerate(codes, 1):
-        name = job.student(number)
-        safe = f"'{name}" if name.startswith(FORMULA) else name
-        ending = job.formats[0] if job.formats else ""
         files = [job.path(number, ending, key=key).name for key in (False, True)] if ending else []
-        writer.writerow([safe, code, job.drawing.seed, *(files or ["", ""])])
-    return out.getvalue().encode()
+        rows.append((job.student(number), code, job.drawing.seed, *(files or ["", ""])))
+    return csv_text(COLUMNS, rows).encode()

@@ -11,11 +11,18 @@ FEW = 16  # names that are still worth listing
 # What would reorder the text around it: embeddings, overrides and isolates.
 REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 UNSEEN = frozenset(("Cc", "Cs", "Zl", "Zp"))  # controls, half characters, line and paragraph ends
+# Letters and a symbol that are drawn as nothing: the fillers of Hangul, and Braille without a dot.
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 def is_control(character: str) -> bool:
     """Whether a character is an order to the screen, not something to see."""
     return character in REORDERING or unicodedata.category(character) in UNSEEN
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader would see nothing of it: blanks, and what is drawn as nothing."""
+    return all(c.isspace() or c in FILLERS or unicodedata.category(c) == "Cf" for c in text)
 
 
 def shortened(text: str) -> str:

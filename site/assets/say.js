@@ -5,7 +5,13 @@
   const { exact, print } = explain;
   const PER_UNIT = { GB: [10n ** 9n, 2], MB: [10n ** 6n, 1], kB: [10n ** 3n, 1], GiB: [2n ** 30n, 2], MiB: [2n ** 20n, 1], KiB: [2n ** 10n, 1] };
 
-  explain.say = (name, slots = {}) => explain.words[name].replace(/\{(\w+)\}/g, (_, slot) => slots[slot]);
+  // A slot that is given nothing would leave a hole in the sentence, or `undefined`: it is refused.
+  explain.say = (name, slots = {}) => explain.words[name].replace(/\{(\w+)\}/g, (_, slot) => {
+    if (slots[slot] === undefined || slots[slot] === null || String(slots[slot]).trim() === "") {
+      throw new Error(`The sentence ${name} is given nothing for its slot ${slot}.`);
+    }
+    return slots[slot];
+  });
   explain.title = (name) => explain.words[`mistake.${name}`] || name.replace(/_/g, " ");
 
   const inUnit = (size, unit) => print.decimals(exact.quotient(size, PER_UNIT[unit][0]), PER_UNIT[unit][1]);

@@ -12,7 +12,7 @@ from tests.command_line import ROOT
 
 # Each stage may import those above it, and itself.
 STAGES = (
-    ("errors", "spec", "resources", "whole_file"),
+    ("errors", "spec", "resources", "spreadsheet", "whole_file"),
     ("maths",),
     ("layers",),
     ("readers", "graph", "memory", "checks", "asked", "comparison", "growth"),
