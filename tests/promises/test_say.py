@@ -152,7 +152,7 @@ def _keys_of_mapping(mapping: ast.expr, function: ast.FunctionDef) -> set[str] |
     """The keys of a mapping that is written out once in the function; None where it isn't."""
     if not isinstance(mapping, ast.Name):
         return None
-    written = []
+    written: list[ast.expr | None] = []
     for node in ast.walk(function):
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name == mapping.id:
