@@ -172,7 +172,7 @@ def rounded_parts(
         yield Cause(names, step.value, False, (mistake, *slips), (step,), key=(mistake.name,))
 
 
-def _figure(unit: Unit, slips: tuple[Mistake, ...], size: int) -> Exact:
+def _figure(unit: Unit, slips: tuple[Mistake, ...], size: Exact) -> Exact:
     """A number of bytes in the claim's unit, or in the one that is mistaken for it."""
     return slips[0].value({"size": size}) if slips else unit.figure(size)
 

@@ -86,7 +86,12 @@ def test_every_way_to_run_a_network_is_reconciled_or_refused(model: Model) -> No
 
 @pytest.mark.parametrize("first", MODELS, ids=lambda model: str(model["name"]))
 def test_any_two_networks_are_compared_however_they_are_run(first: Model) -> None:
-    runs = [{}, {"optimizer": "adafactor"}, {"dtype": "mixed_float16"}, {"freeze": ["conv1"]}]
+    runs: list[dict[str, Any]] = [
+        {},
+        {"optimizer": "adafactor"},
+        {"dtype": "mixed_float16"},
+        {"freeze": ["conv1"]},
+    ]
     for second in MODELS:
         told = [refused_or_told(partial(explainer.compare, first, second, **run)) for run in runs]
         assert told[0], second["name"]
