@@ -105,6 +105,34 @@ class ModelFileError(ExplainError):
         return whole, (self.place, self.fault)
 
 
+LONGEST = 60  # characters of a value in a message
+
+
+def shown(value: object) -> str:
+    """A value of the caller's in a message, whatever it is: short, on one line, `empty` for none.
+
+    >>> shown("much"), shown(""), shown(10**80)
+    ('much', 'empty', '100000000000000000000000000000000000000000000000000000000...')
+    """
+    return _short(visible(value.strip()) or "empty") if isinstance(value, str) else named(value)
+
+
+def named(value: object) -> str:
+    """A value as Python writes it, a text in its quotation marks, short and on one line.
+
+    >>> named("gb"), named(2)
+    ("'gb'", '2')
+    """
+    try:
+        return _short(visible(repr(value)))
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "a number of thousands of digits"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+
+
 def visible(line: str) -> str:
     """A line whose control characters, from a file that may be hostile, are spelled out."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)

@@ -10,7 +10,7 @@ from explainer.claims.quantity import Quantity, quantity_of
 from explainer.claims.reading import Printed
 from explainer.claims.units import ALIASES, UNITS, Unit, unit_of
 from explainer.diagnosis.result import Answer
-from explainer.errors import ModelFileError, UsageError
+from explainer.errors import ModelFileError, UsageError, named, shown
 from explainer.graph import Graph
 from explainer.layers.layer import Shape
 from explainer.readers.wording import first_of
@@ -57,7 +57,7 @@ def asked_in(answer: Answer, graph: Graph, b: int) -> Asked:
     except ValueError:
         raise NoNumberError(
             f"The value of {answer.quantity} has to be a number such as 1,728, 58.1 or 24M, "
-            f"and it is {answer.value.strip() or 'empty'}."
+            f"and it is {shown(answer.value)}."
         ) from None
     if answer.unit and match["unit"]:
         raise NoNumberError(
@@ -100,10 +100,13 @@ def shape_in(text: str, quantity: str, graph: Graph) -> tuple[int, Shape]:
     right = graph.nodes[index].output
     example = "x".join(map(str, right[:-1])) + ("x" if len(right) > 1 else "") + "…"
     if not SHAPE.fullmatch(text.strip()):
-        raise NoNumberError(f"{quantity} has to be sizes such as {example}, and it is {text!r}.")
+        raise NoNumberError(
+            f"{quantity} has to be sizes such as {example}, and it is {named(text)}."
+        )
     shape = tuple(map(int, BETWEEN.split(text.strip())))
     if len(shape) != len(right) or not all(shape):
         raise NoNumberError(
-            f"{quantity} has {len(right)} sizes from 1 on, such as {example}, and {text} is given."
+            f"{quantity} has {len(right)} sizes from 1 on, such as {example}, "
+            f"and {shown(text)} is given."
         )
     return index, shape

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
-from explainer.errors import ModelFileError, UsageError
+from explainer.errors import ModelFileError, UsageError, named
 from explainer.layers import LAYERS
 from explainer.readers.layout import reported, with_channels_last
 from explainer.readers.model import SETTABLE, read_circumstances, read_input, read_layout
@@ -50,7 +50,7 @@ def read_changes(asked: Mapping[str, Any] | Iterable[str]) -> tuple[Change, ...]
     changes: dict[str, Change] = {}
     for target, value in pairs:
         if not isinstance(target, str) or not target:
-            raise UsageError(f"Nothing can be set by {target!r}. {HOW}")
+            raise UsageError(f"Nothing can be set by {named(target)}. {HOW}")
         given = value if isinstance(value, Given) else convert_mapping(value, HERE.file)
         layer, _, setting = target.rpartition(".")
         if target in changes:
@@ -61,12 +61,12 @@ def read_changes(asked: Mapping[str, Any] | Iterable[str]) -> tuple[Change, ...]
 
 def _pair(text: str) -> tuple[str, Given]:
     if not isinstance(text, str):
-        raise UsageError(f"Nothing can be set by {text!r}. {HOW}")
+        raise UsageError(f"Nothing can be set by {named(text)}. {HOW}")
     from explainer.readers.from_yaml import parse_yaml
 
     target, equals, value = text.rpartition("=")
     if not equals or not target.strip() or not value.strip():
-        raise UsageError(f"Nothing can be set by {text!r}. {HOW}")
+        raise UsageError(f"Nothing can be set by {named(text)}. {HOW}")
     try:
         given = parse_yaml(value, HERE.file)
     except ModelFileError as error:
