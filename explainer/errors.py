@@ -7,6 +7,7 @@
     ├── CannotWriteError         a file, or standard output, has no room or can't be written
     ├── FolderBusyError          another process is at work in the same folder
     ├── BrokenFileError          a file that was made before is no longer whole
+    ├── LostWorkerError          a process that worked along was ended from outside
     └── NoSentencesError         Python runs without docstrings, which hold what is to be said
 
 Each is shown as it is, without a traceback. The command ends with code 2 for the first three,
@@ -26,6 +27,7 @@ __all__ = [
     "CannotWriteError",
     "ExplainError",
     "FolderBusyError",
+    "LostWorkerError",
     "MissingPackageError",
     "ModelFileError",
     "NoSentencesError",
@@ -64,6 +66,12 @@ class FolderBusyError(ExplainError):
 
 class BrokenFileError(ExplainError):
     """A file that was made before, and is needed again, is no longer whole."""
+
+    code = 1
+
+
+class LostWorkerError(ExplainError):
+    """A process that worked along was ended from outside, often for lack of memory."""
 
     code = 1
 

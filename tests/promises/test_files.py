@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from explainer.errors import (
     BrokenFileError,
     CannotWriteError,
     FolderBusyError,
+    LostWorkerError,
     NoSentencesError,
     UsageError,
 )
@@ -24,6 +26,7 @@ from explainer.locked_folder import NAME, locked
 from explainer.maths import formula
 from explainer.website.part import OURS
 from explainer.whole_file import sweep, write, write_all
+from explainer.workers import results
 from tests.command_line import COMMAND, Ran, environment
 from tests.promises.sites import built, contents, write_model
 
@@ -325,6 +328,11 @@ def test_a_link_in_the_place_of_the_lock_is_not_followed(tmp_path):
 
 
 # ---- what stands around the command ---------------------------------------------------
+
+
+def test_a_process_that_was_killed_is_one_sentence():
+    with pytest.raises(LostWorkerError, match="ended from outside, perhaps for lack of memory"):
+        list(results([partial(os._exit, 1)] * 2, jobs=2))
 
 
 def test_without_docstrings_explain_says_so_and_stops(tmp_path, monkeypatch):

@@ -68,8 +68,15 @@ def test_a_pdf_is_not_given_away_after_an_interrupt_that_was_swallowed(monkeypat
     assert not interrupts._CAME
 
 
-@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
-@pytest.mark.parametrize("words", [("-o", "net.pdf"), ("-o", "-"), ("--html", "-o", "all/")])
+@pytest.mark.parametrize(
+    ("name", "code", "words"),
+    [
+        ("SIGINT", 130, ("-o", "net.pdf")),
+        ("SIGINT", 130, ("-o", "-")),
+        ("SIGTERM", 143, ("--html", "-o", "all/")),
+        ("SIGHUP", 129, ("-o", "net.pdf")),
+    ],
+)
 def test_the_command_renames_nothing_into_place_then(tmp_path, name, code, words):
     (tmp_path / "sitecustomize.py").write_text(SWALLOWED.format(name=name))
     env = environment(PYTHONPATH=f"{tmp_path}:{ROOT}")
