@@ -14,7 +14,7 @@ from typing import Any
 from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
-from explainer.layers.layer import AXES, Keeps, Layer, Shape, Situation
+from explainer.layers.layer import AXES, FEATURES, Keeps, Layer, Shape, Situation
 from explainer.layers.read_settings import read_settings
 from explainer.maths import Arguments, Exact, Formula
 from explainer.memory.freezing import fault_of
@@ -146,7 +146,9 @@ def _node(spec: LayerSpec, nodes: list[Node], sources: tuple[int, ...], order: s
     settings = read_settings(spec, layer, label)
     inputs = tuple(nodes[source].output for source in sources)
     situation = Situation(settings, inputs)
-    values = given_values(layer, settings, inputs) | _context(nodes, sources)
+    values = given_values(layer, settings, inputs)
+    if layer.takes == FEATURES:  # only for these, since the way back may be long
+        values |= _context(nodes, sources)
     _check(layer, situation, values, spec, label, order)
     formulas = layer.formulas_for(situation)
     derive_all(formulas, values)

@@ -28,8 +28,8 @@ ROOM_OF_A_NAME = 11
 # A table of contents that lists more layers would run over several pages.
 LAYERS_IN_CONTENTS = 75
 # Characters of HTML in a page that is printed. The press holds all of a page until the last sheet
-# is laid out, in about 600 bytes for each of them: this many take over 2 GB.
-MOST_CHARACTERS = 4_000_000
+# is laid out, in about 700 bytes for each of them: this many take over 2 GB.
+MOST_CHARACTERS = 3_000_000
 # Text of ours at the foot of every page.
 FOOTER = (
     "@page { @bottom-left { content: %s; font-size: 8.5pt; color: #55514a; "

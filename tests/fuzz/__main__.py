@@ -122,6 +122,9 @@ class Run:
         """What came out; the exit code."""
         seconds = time.monotonic() - self.began
         print(f"\nseed {self.asked.seed}: {dict(self.ends.most_common())} in {seconds:,.0f} s")
+        busy = time.process_time()
+        done = sum(self.ends.values())
+        print(f"{done:,} in {busy:,.0f} s of this processor: {done / max(busy, 0.1):.1f}/s")
         print(f"slowest: number {self.slowest[1]}, {self.slowest[0]:.1f} s")
         gc.collect()
         print(f"memory now {memory_now():.0f} MB, at most {memory_most():.0f} MB")

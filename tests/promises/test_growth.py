@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from explainer import UsageError, explain
+from explainer.graph import build
+from explainer.readers import read
 from explainer.render import to_pdf
 from explainer.render.to_html import to_html
 from tests.benchmarks.pages import write_network
@@ -28,3 +32,12 @@ def test_two_thousand_layers_fit_and_five_thousand_do_not(tmp_path):
         sizes[layers] = len(to_pdf.paper_html(explain(tmp_path / "long.yaml").page, "A4"))
     each = (sizes[1000] - sizes[500]) / 500
     assert sizes[1000] + 1000 * each < to_pdf.MOST_CHARACTERS < sizes[1000] + 4000 * each
+
+
+def test_a_long_run_of_layers_in_place_is_built_in_linear_time():
+    seconds = []
+    for layers in (1000, 8000):
+        start = time.process_time()
+        build(read({"input": "4x4x2", "layers": ["relu"] * layers}))
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < 24 * seconds[0]  # eight times the layers; with the square it were 64
