@@ -94,7 +94,7 @@ def _rounds_up(node: Node) -> bool:
 
 
 def _normalises(node: Node) -> bool:
-    return node.layer in (batch_norm2d, layer_norm, group_norm) and node.count("weights") > 0
+    return node.layer in (batch_norm2d, layer_norm, group_norm)
 
 
 def _has_slopes(node: Node) -> bool:
