@@ -69,9 +69,9 @@ def _ranks(nodes: Iterable[Node]) -> list[int]:
     return sorted({len(shape) for node in nodes for shape in node.inputs if len(shape) > 1})
 
 
-def _has_a_pair(node: Node) -> bool:
+def _has_several_numbers(node: Node) -> bool:
     return any(
-        isinstance(value, tuple) and len(set(value)) == len("hw")
+        isinstance(value, tuple) and len(set(value)) > 1
         for setting, value in settings_shown(node)
         if setting.name != "normalized_shape"
     )
@@ -94,7 +94,7 @@ def _rounds_up(node: Node) -> bool:
 
 
 def _normalises(node: Node) -> bool:
-    return node.layer in (batch_norm2d, layer_norm, group_norm) and node.count("weights") > 0
+    return node.layer in (batch_norm2d, layer_norm, group_norm)
 
 
 def _has_slopes(node: Node) -> bool:
@@ -103,7 +103,7 @@ def _has_slopes(node: Node) -> bool:
 
 # What settings mean, wherever they are named.
 OF_LAYERS: dict[str, Callable[[Node], bool]] = {
-    "exercise.pairs": _has_a_pair,
+    "exercise.in_order": _has_several_numbers,
     "exercise.channels_first": _names_channels_first,
     "exercise.unchanged_side": _keeps_a_side,
 }

@@ -42,16 +42,16 @@ def of_moodle(content: bytes) -> Titled:
             yield _number(name), of_html(text)
 
 
-GIFT = re.compile(r"::((?:\\.|[^\\:])+)::((?:\\.|[^\\{}])*)\{", re.DOTALL)
+GIFT = re.compile(r"::((?:\\.|[^\\:])+)::(\[\w+\])?((?:\\.|[^\\{}])*)\{", re.DOTALL)
 
 
 def of_gift(content: bytes) -> Titled:
-    """What stands before the braces; a sign behind a backslash is the sign."""
+    """What stands before the braces: HTML if it says so; a sign behind a backslash is the sign."""
     for question in content.decode().split("\n\n"):
         match = GIFT.match(question)
         if match:
-            text = re.sub(r"^\[\w+\]", "", match[2]).replace("\\n", "\n")
-            yield _number(match[1]), re.sub(r"\\(.)", r"\1", text).strip()
+            text = re.sub(r"\\(.)", r"\1", match[3].replace("\\n", "\n")).strip()
+            yield _number(match[1]), of_html(text) if match[2] == "[html]" else text
 
 
 def of_qti(content: bytes) -> Titled:

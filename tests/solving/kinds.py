@@ -44,7 +44,7 @@ class Work:
             return (value,) * axes
         if not isinstance(value, tuple) or len(value) != axes:
             raise NotSaidError(f"{name} of {self.layer.name} for {axes} axes: {value}")
-        self.facts.must_know("pairs")
+        self.facts.must_know("in order")
         return value
 
     def yes(self, name: str) -> bool:

@@ -18,10 +18,7 @@ def _defaults(facts: Facts, said: dict[str, str]) -> None:
     facts.defaults = words.settings(said["settings"])
 
 
-convention(
-    "pairs",
-    r"Where a setting has two numbers, the first is for the rows and the second for the columns\.",
-)
+convention("in order", r"Where a setting has several numbers, they stand in this order too\.")
 convention("channels first", r"The numbers of normalized_shape have the channels first\.")
 convention("unchanged", r"An output size that is unchanged is that of the input\.")
 convention(
