@@ -83,12 +83,19 @@ def test_no_report_has_a_hole(name: str) -> None:
 @pytest.mark.parametrize("number", range(8))
 def test_no_kind_of_layer_leaves_a_hole(number: int) -> None:
     """Each kind by itself, with the settings that bring out each of its sentences."""
-    asked = {"batch": 3, "optimizer": "adam", "sensitivity": True, "fits": "1MB", "devices": 2}
+    asked: dict[str, Any] = {
+        "batch": 3,
+        "optimizer": "adam",
+        "sensitivity": True,
+        "fits": "1MB",
+        "devices": 2,
+    }
     for kind, shapes, settings in EXAMPLES[number::8]:
         if len(shapes) > 1:
             continue
         model = {"input": list(shapes[0]), "layers": [{kind: settings}, "relu"]}
-        for run in ({}, {**asked, "checkpoint": "best", "detail": "full"}):
+        runs: tuple[dict[str, Any], ...] = ({}, {**asked, "checkpoint": "best", "detail": "full"})
+        for run in runs:
             assert not holes(explainer.explain(model, **run).page)
 
 
@@ -102,7 +109,7 @@ def test_no_odd_network_leaves_a_hole(path: Path) -> None:
 
 def test_no_report_has_a_hole_in_html() -> None:
     for name in ("lenet5", "seven-parts", "totals-recipe"):
-        asked = {"fits": "80GB", "sensitivity": True, "devices": 2, "device": "cuda"}
+        asked: dict[str, Any] = {"fits": "80GB", "sensitivity": True, "devices": 2}
         assert not holes_in_html(explainer.explain(f"example:{name}", **asked).html())
 
 
