@@ -16,7 +16,7 @@ from pathlib import Path
 
 from explainer.pipeline import explain
 from explainer.readers.from_yaml import read_yaml
-from tests.fuzz.cases import Case, check, draw_case
+from tests.fuzz.cases import Case, check, check_plain, draw_case
 from tests.fuzz.faults import Check, Faults
 from tests.fuzz.figures import assert_pdf_has_figures
 from tests.fuzz.fresh import assert_same_bytes
@@ -30,6 +30,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--models", type=int, default=1000, help="through JSON and Markdown")
     parser.add_argument("--pdf", type=int, default=0, help="of them through PDF")
     parser.add_argument("--fresh", type=int, default=0, help="of them through fresh processes")
+    parser.add_argument("--plain", action="store_true", help="without relations and options")
     parser.add_argument("--seed", default="1", help="what everything is drawn from")
     parser.add_argument("--only", type=int, help="only the model of this number, printed")
     parser.add_argument("--from", type=int, default=0, dest="start", help="the first number")
@@ -56,7 +57,7 @@ class Run:
         return time.monotonic() - self.began > float(self.asked.seconds)
 
     def models(self) -> None:
-        """JSON, Markdown, relations, options and command lines."""
+        """JSON and Markdown, and if not plain, relations, options and command lines."""
         for number in range(self.asked.start, self.asked.start + self.asked.models):
             if self.over:
                 break
@@ -86,7 +87,7 @@ class Run:
                 yield case
 
     def _check(self, case: Case) -> str:
-        return check(case, self.folder)
+        return check_plain(case) if self.asked.plain else check(case, self.folder)
 
     def _paper(self, case: Case) -> str:
         assert_pdf_has_figures(explain(read_yaml(case.text, "model.yaml"), detail="brief"))
