@@ -1,0 +1,35 @@
+"""Pages of every sort as text, read in review; together they show every sentence.
+
+`pytest tests/golden --update-golden` writes them anew.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import ROOT, environment
+from tests.golden.transcript import TRANSCRIPTS, played
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_the_program_prints_what_the_transcript_says(
+    path: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    expected = path.read_text(encoding="utf-8")
+    found = played(expected, tmp_path)
+    if request.config.getoption("--update-golden"):
+        path.write_text(found, encoding="utf-8")
+    assert found == path.read_text(encoding="utf-8")
+
+
+def test_every_sentence_shows_in_a_transcript() -> None:
+    """A change of any sentence changes a transcript: none is said where nobody reads it."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.golden.marked"],
+        capture_output=True, text=True, cwd=ROOT, env=environment(), check=True,
+    )  # fmt: skip
+    assert ran.stdout.split() == []

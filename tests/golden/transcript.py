@@ -1,0 +1,138 @@
+"""A transcript: commands and what they print, as one text that a test plays again.
+
+    $ explain branches.yaml --fits 100kB | part fits
+    ## Does it fit?
+    …
+
+A line that begins with `$ ` is a command, and what follows it is what it prints. Commands are
+`explain`, run in this process, and `cat FILE`; `cat FILE.zip:NAME` shows a file of an archive. The
+models are those beside the transcripts. Behind a bar stands what is done with the text:
+
+    text         HTML or XML is shown as its reader sees it
+    part ID …    only the parts with these ids, each from its heading to the next of its rank
+    without ID … all but these parts
+    lines A-B    only these lines
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shlex
+import shutil
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+
+from explainer.cli import main
+from tests.golden.readable import readable
+
+HERE = Path(__file__).parent
+TRANSCRIPTS = sorted((HERE / "transcripts").glob("*.txt"))
+ANCHOR = re.compile(r'<a id="(?P<id>[^"]*)"></a>')
+HEADING = re.compile("(?P<marks>#{1,6}) ")
+# How long something took is another number every time.
+SECONDS = re.compile(r"in \d[\d.,]* s\b")
+
+
+def played(transcript: str, folder: Path) -> str:
+    """The transcript as the program of today writes it; the folder is worked in."""
+    for path in (*HERE.glob("*.yaml"), *(HERE / "networks").iterdir()):
+        shutil.copy(path, folder)
+    commands = [line for line in transcript.splitlines() if line.startswith(("$ ", "# "))]
+    with _inside(folder):
+        return "\n".join(
+            f"{line}\n" + (output_of(line[2:]) if line.startswith("$ ") else "")
+            for line in commands
+        )
+
+
+def output_of(line: str) -> str:
+    """What a command prints, errors and notes last."""
+    command, *filters = line.split(" | ")
+    text = _printed(shlex.split(command))
+    for one in filters:
+        name, *words = one.split()
+        text = FILTERS[name](text, words)
+    return re.sub(r"\n{2,}", "\n\n", ANCHOR.sub("", text)).strip("\n") + "\n"
+
+
+def _printed(words: list[str]) -> str:
+    if words[0] == "cat":
+        name, _, inner = words[1].partition(":")
+        if inner:
+            return zipfile.ZipFile(name).read(inner).decode()
+        return Path(name).read_text(encoding="utf-8")
+    assert words[0] == "explain", f"There is no command {words[0]!r} in a transcript."
+    out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main(words[1:])
+    out.flush()
+    printed = out.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    notes = SECONDS.sub("in … s", err.getvalue())
+    return SECONDS.sub("in … s", printed) + notes + (f"(exit code {code})\n" if code else "")
+
+
+def _text(text: str, _: list[str]) -> str:
+    return readable(text)
+
+
+def _part(text: str, ids: list[str]) -> str:
+    """Those parts, in the order of the page."""
+    parts = list(_parts(text))
+    missing = set(ids) - {name for name, _ in parts}
+    assert not missing, f"No part is called {sorted(missing)}: {[name for name, _ in parts]}"
+    return "".join(content for name, content in parts if name in ids)
+
+
+def _without(text: str, ids: list[str]) -> str:
+    for content in [content for name, content in _parts(text) if name in ids]:
+        text = text.replace(content, "")
+    return text
+
+
+def _lines(text: str, span: list[str]) -> str:
+    first, _, last = span[0].partition("-")
+    return "\n".join(text.splitlines()[int(first) - 1 : int(last)]) + "\n"
+
+
+FILTERS = {"text": _text, "part": _part, "without": _without, "lines": _lines}
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """Every part by the id before its heading, or before its line where it has no heading."""
+    lines = text.splitlines(keepends=True)
+    starts = [(i, found["id"]) for i, line in enumerate(lines) if (found := ANCHOR.match(line))]
+    for start, name in starts:
+        begun = next((i for i in range(start + 1, len(lines)) if lines[i].strip()), start)
+        rank = _rank(lines[begun])
+        ends = (i for i in range(begun + 1, len(lines)) if _ends(lines, i, rank))
+        yield name, "".join(lines[start : next(ends, len(lines))])
+
+
+def _ends(lines: list[str], i: int, rank: int) -> bool:
+    """Whether a part of that rank ends before a line: at a heading, or at what leads to one."""
+    if ANCHOR.match(lines[i]):
+        after = next((line for line in lines[i + 1 :] if line.strip()), "")
+        return rank == 7 or _rank(after) <= rank
+    return _rank(lines[i]) <= rank and rank < 7
+
+
+def _rank(line: str) -> int:
+    found = HEADING.match(line)
+    return len(found["marks"]) if found else 7
+
+
+@contextmanager
+def _inside(folder: Path) -> Iterator[None]:
+    """Work in a folder, for as long as a transcript is played."""
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        sys.stdout.flush()
