@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from html.parser import HTMLParser
 
 BLOCKS = frozenset(
@@ -25,8 +26,9 @@ XML_BLOCK = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 class Reader(HTMLParser):
     """Gathers the lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, xml: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._xml = xml
         self.lines: list[str] = [""]
         self._unseen = 0
         self._open: list[str] = []
@@ -36,7 +38,7 @@ class Reader(HTMLParser):
         """Begin a line where a block begins, and say what is only in attributes."""
         given = dict(attrs)
         self._unseen += tag in UNSEEN
-        if tag in BLOCKS:
+        if self._xml or tag in BLOCKS:
             self._end_of_line()
         if self.lines[-1]:
             self.lines[-1] += APART.get(tag, "")
@@ -69,7 +71,7 @@ class Reader(HTMLParser):
         if self._parent() in BETWEEN and self._first[-1]:
             self.lines[-1] += BETWEEN[self._parent()]
             self._first[-1] = False
-        if tag in BLOCKS:
+        if self._xml or tag in BLOCKS:
             self._end_of_line()
 
     def handle_data(self, data: str) -> None:
@@ -94,7 +96,14 @@ class Reader(HTMLParser):
 
 def readable(markup: str) -> str:
     """The text."""
-    reader = Reader()
-    reader.feed(XML_BLOCK.sub(lambda block: block[1], markup))
+    if markup.startswith("<?xml"):  # in it HTML is only text, and becomes markup when it is read
+        return readable(_lines(XML_BLOCK.sub(lambda block: escape(block[1]), markup), xml=True))
+    return _lines(markup, xml=False)
+
+
+def _lines(markup: str, *, xml: bool) -> str:
+    reader = Reader(xml=xml)
+    reader.feed(markup)
     reader.close()
-    return "\n".join(line.rstrip() for line in reader.lines if line.strip()) + "\n"
+    lines = [line.rstrip() for line in reader.lines if line.strip()]
+    return ("<br/>\n" if xml else "\n").join(lines) + "\n"

@@ -34,6 +34,8 @@ HERE = Path(__file__).parent
 TRANSCRIPTS = sorted((HERE / "transcripts").glob("*.txt"))
 ANCHOR = re.compile(r'<a id="(?P<id>[^"]*)"></a>')
 HEADING = re.compile("(?P<marks>#{1,6}) ")
+# What ends a text that is no page.
+FAILED = re.compile(r"\((There is no|The exit code is) .*\)\n\Z")
 # How long something took is another number every time.
 SECONDS = re.compile(r"in \d[\d.,]* s\b")
 
@@ -42,19 +44,16 @@ def played(transcript: str, folder: Path) -> str:
     """The transcript as the program of today writes it; the folder is worked in."""
     for path in (*HERE.glob("*.yaml"), *(HERE / "networks").iterdir()):
         shutil.copy(path, folder)
-    commands = [line for line in transcript.splitlines() if line.startswith(("$ ", "# "))]
+    commands = [line for line in transcript.splitlines() if line.startswith("$ ")]
     with _inside(folder):
-        return "\n".join(
-            f"{line}\n" + (output_of(line[2:]) if line.startswith("$ ") else "")
-            for line in commands
-        )
+        return "\n".join(f"{line}\n{output_of(line[2:])}" for line in commands)
 
 
 def output_of(line: str) -> str:
     """What a command prints, errors and notes last."""
     command, *filters = line.split(" | ")
     text = _printed(shlex.split(command))
-    for one in filters:
+    for one in [] if FAILED.search(text) else filters:
         name, *words = one.split()
         text = FILTERS[name](text, words)
     return re.sub(r"\n{2,}", "\n\n", ANCHOR.sub("", text)).strip("\n") + "\n"
@@ -62,10 +61,7 @@ def output_of(line: str) -> str:
 
 def _printed(words: list[str]) -> str:
     if words[0] == "cat":
-        name, _, inner = words[1].partition(":")
-        if inner:
-            return zipfile.ZipFile(name).read(inner).decode()
-        return Path(name).read_text(encoding="utf-8")
+        return _content(*words[1].split(":"))
     assert words[0] == "explain", f"There is no command {words[0]!r} in a transcript."
     out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
@@ -73,7 +69,22 @@ def _printed(words: list[str]) -> str:
     out.flush()
     printed = out.buffer.getvalue().decode()  # type: ignore[attr-defined]
     notes = SECONDS.sub("in … s", err.getvalue())
-    return SECONDS.sub("in … s", printed) + notes + (f"(exit code {code})\n" if code else "")
+    return SECONDS.sub("in … s", printed) + notes + (f"(The exit code is {code}.)\n" if code else "")
+
+
+def _content(name: str, inner: str = "") -> str:
+    """A file's text, or that of a file in an archive; what there is, where it is not there."""
+    path = Path(name)
+    if not path.is_file():
+        there = sorted(str(one) for one in path.parent.glob("*"))
+        return f"(There is no file {name} among {', '.join(there)}.)\n"
+    if not inner:
+        return path.read_text(encoding="utf-8")
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        if inner not in names:
+            return f"(There is no file {inner} among {', '.join(names)}.)\n"
+        return archive.read(inner).decode()
 
 
 def _text(text: str, _: list[str]) -> str:
@@ -83,8 +94,9 @@ def _text(text: str, _: list[str]) -> str:
 def _part(text: str, ids: list[str]) -> str:
     """Those parts, in the order of the page."""
     parts = list(_parts(text))
-    missing = set(ids) - {name for name, _ in parts}
-    assert not missing, f"No part is called {sorted(missing)}: {[name for name, _ in parts]}"
+    names = [name for name, _ in parts]
+    if missing := set(ids) - set(names):
+        return f"(There is no part {', '.join(sorted(missing))} among {', '.join(names)}.)\n"
     return "".join(content for name, content in parts if name in ids)
 
 
