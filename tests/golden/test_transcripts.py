@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from explainer.document.sentences import sentences
 from tests.command_line import ROOT, environment
 from tests.golden.transcript import TRANSCRIPTS, played
 
@@ -33,3 +35,21 @@ def test_every_sentence_shows_in_a_transcript() -> None:
         capture_output=True, text=True, cwd=ROOT, env=environment(), check=True,
     )  # fmt: skip
     assert ran.stdout.split() == []
+
+
+def test_every_sentence_of_the_scripts_is_said_by_one() -> None:
+    """By its name, or by the part of it that a list in the script adds to the rest."""
+    scripts = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "site" / "assets").glob("*.js")
+    )
+    names = [key.removeprefix("site.js_") for key in sentences() if key.startswith("site.js_")]
+    quantities = [re.sub("^(totals|training|inference)_", r"\1.", name[3:]) for name in names]
+    unsaid = [
+        name
+        for name, quantity in zip(names, quantities, strict=True)
+        if not any(
+            said in scripts
+            for said in (f'"site.js_{name}"', f'"{name}"', f" {name}: ", f'"{quantity}"')
+        )
+    ]
+    assert unsaid == ["not_explained_sum"]  # this one is put together from two parts

@@ -5,18 +5,22 @@
     …
 
 A line that begins with `$ ` is a command, and what follows it is what it prints. Commands are
-`explain`, run in this process, and `cat FILE`; `cat FILE.zip:NAME` shows a file of an archive. The
-models are those beside the transcripts. Behind a bar stands what is done with the text:
+`explain`, run in this process, and `cat FILE`; `cat FILE.zip:NAME` shows a file of an archive, and
+`say KEY SLOT=TEXT …` what a script of the site says. The models are those beside the transcripts.
+Behind a bar stands what is done with the text:
 
     text         HTML or XML is shown as its reader sees it
     part ID …    only the parts with these ids, each from its heading to the next of its rank
     without ID … all but these parts
+    until ID     only what stands before the part with that id
+    words        Markdown without its displayed formulas
     lines A-B    only these lines
 """
 
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shlex
@@ -28,6 +32,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from explainer.cli import main
+from explainer.website.words import words_script
 from tests.golden.readable import readable
 
 HERE = Path(__file__).parent
@@ -60,6 +65,8 @@ def output_of(line: str) -> str:
 
 
 def _printed(words: list[str]) -> str:
+    if words[0] == "say":
+        return _said(words[1], dict(word.split("=", 1) for word in words[2:])) + "\n"
     if words[0] == "cat":
         return _content(*words[1].split(":"))
     assert words[0] == "explain", f"There is no command {words[0]!r} in a transcript."
@@ -70,6 +77,17 @@ def _printed(words: list[str]) -> str:
     printed = out.buffer.getvalue().decode()  # type: ignore[attr-defined]
     notes = SECONDS.sub("in … s", err.getvalue())
     return SECONDS.sub("in … s", printed) + notes + (f"(The exit code is {code}.)\n" if code else "")
+
+
+def _said(key: str, slots: dict[str, str]) -> str:
+    """A sentence as it is handed to the browser, its slots filled, none left and none left over."""
+    words = json.loads(words_script().partition("=")[2].rstrip(";\n"))
+    if key not in words:
+        return f"(There is no sentence {key} among those of the scripts.)"
+    wanted = set(re.findall(r"\{(\w+)\}", words[key]))
+    if wanted != set(slots):
+        return f"(There is no slot {', '.join(sorted(wanted ^ set(slots)))} on both sides.)"
+    return re.sub(r"\{(\w+)\}", lambda slot: slots[slot[1]], words[key])
 
 
 def _content(name: str, inner: str = "") -> str:
@@ -106,12 +124,23 @@ def _without(text: str, ids: list[str]) -> str:
     return text
 
 
+def _until(text: str, ids: list[str]) -> str:
+    return text.partition(f'<a id="{ids[0]}"></a>')[0]
+
+
+def _words(text: str, _: list[str]) -> str:
+    return re.sub(r"\n\$\$\n.*?\n\$\$\n", "\n", text, flags=re.DOTALL)
+
+
 def _lines(text: str, span: list[str]) -> str:
     first, _, last = span[0].partition("-")
     return "\n".join(text.splitlines()[int(first) - 1 : int(last)]) + "\n"
 
 
-FILTERS = {"text": _text, "part": _part, "without": _without, "lines": _lines}
+FILTERS = {
+    "text": _text, "part": _part, "without": _without, "until": _until, "words": _words,
+    "lines": _lines,
+}  # fmt: skip
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
