@@ -34,6 +34,7 @@ from pathlib import Path
 from explainer.cli import main
 from explainer.website.words import words_script
 from tests.golden.readable import readable
+from tests.golden.stand_in import instead_of_torch
 
 HERE = Path(__file__).parent
 TRANSCRIPTS = sorted((HERE / "transcripts").glob("*.txt"))
@@ -71,7 +72,7 @@ def _printed(words: list[str]) -> str:
         return _content(*words[1].split(":"))
     assert words[0] == "explain", f"There is no command {words[0]!r} in a transcript."
     out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
+    with redirect_stdout(out), redirect_stderr(err), instead_of_torch():
         code = main(words[1:])
     out.flush()
     printed = out.buffer.getvalue().decode()  # type: ignore[attr-defined]
