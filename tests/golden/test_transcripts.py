@@ -28,13 +28,26 @@ def test_the_program_prints_what_the_transcript_says(
     assert found == path.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_every_command_of_a_transcript_does_what_it_is_there_for(path: Path) -> None:
+    """Whoever writes transcripts anew sees where a part, a file or a slot has another name now."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    broken = [line for line in lines if re.match(r"\((There is no |The exit code is [^1])", line)]
+    assert not [*broken, *(line for line in lines if "has a fault of its own" in line)]
+
+
 def test_every_sentence_shows_in_a_transcript() -> None:
     """A change of any sentence changes a transcript: none is said where nobody reads it."""
     ran = subprocess.run(
         [sys.executable, "-m", "tests.golden.marked"],
         capture_output=True, text=True, cwd=ROOT, env=environment(), check=True,
     )  # fmt: skip
-    assert ran.stdout.split() == []
+    assert not ran.stdout.split()
+
+
+def test_no_slot_stands_in_code_or_in_bold_where_it_would_not_be_filled() -> None:
+    marked = re.compile(r"`[^`]*\{\w+\}[^`]*`|\*\*[^*]*\{\w+\}[^*]*\*\*")
+    assert not [key for key, text in sentences().items() if marked.search(text)]
 
 
 def test_every_sentence_of_the_scripts_is_said_by_one() -> None:

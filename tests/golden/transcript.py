@@ -77,7 +77,9 @@ def _printed(words: list[str]) -> str:
     out.flush()
     printed = out.buffer.getvalue().decode()  # type: ignore[attr-defined]
     notes = SECONDS.sub("in … s", err.getvalue())
-    return SECONDS.sub("in … s", printed) + notes + (f"(The exit code is {code}.)\n" if code else "")
+    return (
+        SECONDS.sub("in … s", printed) + notes + (f"(The exit code is {code}.)\n" if code else "")
+    )
 
 
 def _said(key: str, slots: dict[str, str]) -> str:
