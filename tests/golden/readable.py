@@ -6,10 +6,10 @@ import re
 from html import escape
 from html.parser import HTMLParser
 
-BLOCKS = frozenset(
-    "address article aside blockquote br button caption dd details div dl dt fieldset figcaption "
-    "figure footer form g h1 h2 h3 h4 h5 h6 header hr label legend li main mtr nav ol output p pre "
-    "section select summary svg table tbody tfoot thead title tr ul".split()
+BLOCKS = re.compile(
+    "address|article|aside|blockquote|br|button|caption|dd|details|div|dl|dt|fieldset|figcaption|"
+    "figure|footer|form|g|h[1-6]|header|hr|label|legend|li|main|mtr|nav|ol|output|p|pre|section|"
+    "select|summary|svg|table|tbody|tfoot|thead|title|tr|ul"
 )
 HEADING = re.compile("h[1-6]")
 ANCHORED = re.compile("h[1-6]|section|div|details|li")
@@ -38,7 +38,7 @@ class Reader(HTMLParser):
         """Begin a line where a block begins, and say what is only in attributes."""
         given = dict(attrs)
         self._unseen += tag in UNSEEN
-        if self._xml or tag in BLOCKS:
+        if self._xml or BLOCKS.fullmatch(tag):
             self._end_of_line()
         if self.lines[-1]:
             self.lines[-1] += APART.get(tag, "")
@@ -71,7 +71,7 @@ class Reader(HTMLParser):
         if self._parent() in BETWEEN and self._first[-1]:
             self.lines[-1] += BETWEEN[self._parent()]
             self._first[-1] = False
-        if self._xml or tag in BLOCKS:
+        if self._xml or BLOCKS.fullmatch(tag):
             self._end_of_line()
 
     def handle_data(self, data: str) -> None:

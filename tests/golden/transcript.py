@@ -75,7 +75,7 @@ def _printed(words: list[str]) -> str:
     with redirect_stdout(out), redirect_stderr(err), instead_of_torch():
         code = main(words[1:])
     out.flush()
-    printed = out.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    printed = out.buffer.getvalue().decode()
     notes = SECONDS.sub("in … s", err.getvalue())
     return (
         SECONDS.sub("in … s", printed) + notes + (f"(The exit code is {code}.)\n" if code else "")
