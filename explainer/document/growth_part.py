@@ -117,8 +117,5 @@ def _table(found: dict[Variable, Growth]) -> n.Table:
 
 
 def _grows(found: Growth, part: Part) -> n.Inlines:
-    """Not at all, linearly, quadratically, or with a higher power; how much of it stays."""
-    polynomial = found.parts[part]
-    if polynomial.degree < len(DEGREES):
-        return say(f"growth.{DEGREES[polynomial.degree]}")
-    return say("growth.power", power=polynomial.degree)
+    """Not at all, linearly, or quadratically: no layer has a count with a higher power."""
+    return say(f"growth.{DEGREES[found.parts[part].degree]}")

@@ -30,8 +30,6 @@ def bridge(finding: Finding, graph: Graph) -> list[n.Block]:
     tally = finding.known.tally
     if tally is None:
         return []
-    if not tally.differences:
-        return [n.Paragraph(say("reconcile.bridge_equal"))]
     columns = (
         n.Column(say("reconcile.bridge_what")), n.Column(say("reconcile.bridge_why")),
         n.Column(say("reconcile.bridge_values"), "number"),
@@ -52,8 +50,7 @@ def _item(each: Difference) -> n.Inlines:
 
 
 def _because(each: Difference) -> n.Inlines:
-    lost = each.values < 0 and each.reason in ("in_place", "nothing")
-    return say("reconcile.because_overwritten" if lost else f"reconcile.because_{each.reason}")
+    return say(f"reconcile.because_{each.reason}")
 
 
 def why(finding: Finding, graph: Graph, plan: Plan) -> list[n.Block]:

@@ -174,7 +174,7 @@ def _short(lines: tuple[Tree, ...]) -> tuple[Tree, ...]:
 def verdict(slip: Slip) -> n.Inlines:
     """Whether the mistake shows here, and by how much."""
     if slip.hides:
-        return say("slip.always" if slip.always else "slip.hides", right=slip.right)
+        return say("slip.hides", right=slip.right)
     if slip.right == 0:
         return say("slip.instead_of_none", wrong=slip.value, right=slip.right)
     if slip.value == 0:

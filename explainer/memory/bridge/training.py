@@ -60,7 +60,7 @@ def _optimizer(plan: Plan, book: Training, step: Step) -> list[Difference]:
     counters = counter_of(plan) * states
     rest = step.peak.optimizer - book.optimizer - counters
     return [
-        Difference("state_less" if rest < 0 else "state_more", rest),
+        Difference("state_less", rest),
         Difference("counters", counters),
     ]
 

@@ -1,0 +1,106 @@
+"""A stand-in for PyTorch: it measures what is derived, but for the first layer with parameters.
+
+Transcripts need no PyTorch then, nor its version, and show what is said where it disagrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from unittest.mock import patch
+
+from explainer.graph import Graph, Node
+from explainer.memory.framework.ledger import PARTS
+from explainer.memory.framework.simulation import inference, training_step
+from explainer.memory.plan import Plan
+
+# Where the command and the report look it up.
+PLACES = ("explainer.command.verify.verify_network", "explainer.pipeline.verify_network")
+OF_INFERENCE = {"parameters": "parameters", "buffers": "buffers", "input": "input",
+                "activations": "temporary"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A quantity as derived and as measured."""
+
+    what: str
+    derived: int
+    measured: int
+
+
+@dataclass(frozen=True)
+class Size:
+    """A layer's output and what it has."""
+
+    output: tuple[int, ...]
+    weights: int
+    biases: int
+    buffers: int
+
+    @property
+    def parameters(self) -> int:
+        """Weights and biases."""
+        return self.weights + self.biases
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer as derived and as measured."""
+
+    name: str
+    derived: Size
+    measured: Size
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What `verify_network` gives, as far as it is written down."""
+
+    plan: Plan
+    segments: int
+    version: str
+    layers: tuple[Layer, ...]
+    differences: tuple[Layer, ...]
+    saved: Pair
+    peak: Pair
+    parts: tuple[Pair, ...]
+    inference: Pair
+    inference_parts: tuple[Pair, ...]
+    agrees: bool = False
+
+
+def measured(graph: Graph, plan: Plan, segments: int = 1) -> Measured:
+    """All as derived, but for one bias that the first layer with any is said to lack."""
+    step, alone = training_step(graph, plan, segments), inference(graph, plan)
+    layers = tuple(map(_layer, graph.nodes))
+    wrong = next(i for i, layer in enumerate(layers) if layer.derived.biases)
+    size = layers[wrong].derived
+    odd = replace(layers[wrong], measured=replace(size, biases=size.biases - 1))
+    return Measured(
+        plan, segments, "2.13", (*layers[:wrong], odd, *layers[wrong + 1 :]), (odd,),
+        _same("saved", step.saved.total),
+        Pair("peak", step.peak.total, step.peak.total - 4),
+        tuple(_same(part, getattr(step.peak, part)) for part in PARTS),
+        _same("inference", alone.total),
+        tuple(_same(part, getattr(alone, name)) for part, name in OF_INFERENCE.items()),
+    )  # fmt: skip
+
+
+def _same(what: str, size: Any) -> Pair:
+    return Pair(what, size, size)
+
+
+def _layer(node: Node) -> Layer:
+    counts = (node.count(count) for count in ("weights", "biases", "buffers"))
+    size = Size(node.output, *counts)
+    return Layer(node.name, size, size)
+
+
+@contextmanager
+def instead_of_torch() -> Iterator[None]:
+    """Whoever verifies a network gets the stand-in."""
+    with patch(PLACES[0], measured), patch(PLACES[1], measured):
+        yield
