@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from explainer.claims.judge import check_claims
 from explainer.errors import ModelFileError
 from explainer.graph import build
 from explainer.readers.from_mapping import read_mapping
@@ -25,7 +26,7 @@ HEAD = "input: 8x8x3\nlayers:\n"
 def message_for(text: bytes | str, file: str = "model.yaml") -> str:
     """What is said about a model file."""
     with pytest.raises(ModelFileError) as caught:
-        build(read_yaml(text, file))
+        check_claims(build(read_yaml(text, file)))
     return str(caught.value)
 
 
