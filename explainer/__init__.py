@@ -8,19 +8,34 @@
 
 from explainer.catalogued import Catalogue, mistakes
 from explainer.diagnosed import ClassAnswers, Diagnoses, diagnose
-from explainer.errors import ExplainError, MissingPackageError, ModelFileError, UsageError
+from explainer.errors import (
+    BrokenFileError,
+    CannotWriteError,
+    ExplainError,
+    FolderBusyError,
+    LostWorkerError,
+    MissingPackageError,
+    ModelFileError,
+    NoSentencesError,
+    UsageError,
+)
 from explainer.pipeline import Document, Reconciliation, explain, reconcile
 from explainer.side_by_side import Comparison, compare
 
 __all__ = [
+    "BrokenFileError",
+    "CannotWriteError",
     "Catalogue",
     "ClassAnswers",
     "Comparison",
     "Diagnoses",
     "Document",
     "ExplainError",
+    "FolderBusyError",
+    "LostWorkerError",
     "MissingPackageError",
     "ModelFileError",
+    "NoSentencesError",
     "Reconciliation",
     "UsageError",
     "__version__",

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, TypedDict, Unpack
 
-from explainer.errors import UsageError
+from explainer.errors import UsageError, named
 from explainer.memory.segments_asked import segments_of
 from explainer.memory.sizes import at_least_one, bytes_of
-from explainer.memory.whole import counted
+from explainer.memory.whole import check_flag, counted
 from explainer.readers.changes import Change, read_changes
 
 Detail: TypeAlias = Literal["full", "first", "brief"]
@@ -59,16 +59,20 @@ def asked_of(**questions: Unpack[Questions]) -> Asked:
     """The questions read; UsageError where one can't be answered for any network."""
     detail = questions.get("detail", "first")
     if detail not in DETAILS:
-        raise UsageError(f"There is no detail called {detail!r}. Known are: {', '.join(DETAILS)}.")
-    fits = questions.get("fits")
+        raise UsageError(
+            f"There is no detail called {named(detail)}. Known are: {', '.join(DETAILS)}."
+        )
+    check_flag(questions.get("verify"), "verify")
+    check_flag(questions.get("sensitivity"), "sensitivity")
+    fits, changes = questions.get("fits"), questions.get("set")
     devices, checkpoint = questions.get("devices"), questions.get("checkpoint")
     return Asked(
         detail=detail,
         layer=questions.get("layer"),
         fits=None if fits is None else _size(fits),
-        changes=read_changes(questions.get("set") or ()),
-        verify=questions.get("verify", False),
-        sensitivity=questions.get("sensitivity", False),
+        changes=read_changes(() if changes is None else changes),
+        verify=bool(questions.get("verify")),
+        sensitivity=bool(questions.get("sensitivity")),
         devices=None if devices is None else counted("number of devices", devices),
         checkpoint=None if checkpoint is None else segments_of(checkpoint),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from explainer.errors import UsageError
+from explainer.errors import UsageError, named, shown
 from explainer.mistakes.catalogue import Entry, catalogue
 from explainer.pipeline import Report
 
@@ -39,8 +39,10 @@ def mistakes(*names: str) -> Catalogue:
     """The mistakes of these names, or all that explain knows; UsageError for an unknown name."""
     known = {entry.name: entry for entry in catalogue()}
     for name in names:
+        if not isinstance(name, str):
+            raise UsageError(f"A mistake has to be named by a text, and it is {shown(name)}.")
         if name not in known:
             near = difflib.get_close_matches(name, known, 1, 0.5)
             hint = f"Did you mean {near[0]}?" if near else "`explain mistakes` lists them all."
-            raise UsageError(f"There is no mistake called {name!r}. {hint}")
+            raise UsageError(f"There is no mistake called {named(name)}. {hint}")
     return Catalogue(tuple(known[name] for name in names) if names else catalogue())

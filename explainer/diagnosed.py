@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 from explainer.comparison.case import case_of
 from explainer.diagnosis import Answer, Diagnosis
 from explainer.diagnosis.answers import Judged
+from explainer.errors import UsageError, shown
 from explainer.memory.plan import Knobs
 from explainer.pipeline import Report
 from explainer.readers import read
@@ -18,6 +19,9 @@ from explainer.side_by_side import Model
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
+
+# What can be written as text at all, and more.
+LONGEST_NUMBER = 10**1000
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,28 @@ def diagnose(
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is.
     """
-    return diagnose_all(model, [Answer(quantity, str(value), unit)], given=given, **options)
+    return diagnose_all(model, [_answer(quantity, value, unit)], given=given, **options)
+
+
+def _answer(quantity: object, value: object, unit: object) -> Answer:
+    """The answer, its number as text; UsageError where a part of it is of another type."""
+    for what, part in (("quantity", quantity), ("unit", unit)):
+        if not isinstance(part, str):
+            raise UsageError(f"The {what} has to be a text, and it is {shown(part)}.")
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise UsageError(
+            "The value has to be a whole number, or a text with the digits as they were written, "
+            f"and it is {shown(value)}."
+        )
+    assert isinstance(quantity, str)
+    assert isinstance(unit, str)
+    return Answer(quantity, value if isinstance(value, str) else _digits(value), unit)
+
+
+def _digits(value: int) -> str:
+    if abs(value) > LONGEST_NUMBER:
+        raise UsageError("The value has more digits than any figure of a network has.")
+    return str(value)
 
 
 def diagnose_all(

@@ -1,11 +1,17 @@
 """Every error that `explain` raises on purpose.
 
-    ExplainError                 anything that is wrong with what the user gave
+    ExplainError                 anything that stops the work, and that a sentence can name
     ├── ModelFileError           the model file: its text, its layers, its shapes
     ├── UsageError               the command line or an argument of the library
-    └── MissingPackageError      an extra or a system package has to be installed
+    ├── MissingPackageError      an extra or a system package has to be installed
+    ├── CannotWriteError         a file, or standard output, has no room or can't be written
+    ├── FolderBusyError          another process is at work in the same folder
+    ├── BrokenFileError          a file that was made before is no longer whole
+    ├── LostWorkerError          a process that worked along was ended from outside
+    └── NoSentencesError         Python runs without docstrings, which hold what is to be said
 
-Each is shown as it is, without a traceback, and the command ends with code 2.
+Each is shown as it is, without a traceback. The command ends with code 2 for the first three,
+which are about what the user gave, and with code 1 for the others.
 """
 
 from __future__ import annotations
@@ -16,11 +22,26 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from explainer.spec import Place
 
-__all__ = ["ExplainError", "MissingPackageError", "ModelFileError", "UsageError"]
+__all__ = [
+    "BrokenFileError",
+    "CannotWriteError",
+    "ExplainError",
+    "FolderBusyError",
+    "LostWorkerError",
+    "MissingPackageError",
+    "ModelFileError",
+    "NoSentencesError",
+    "UsageError",
+]
 
 
 class ExplainError(Exception):
-    """Something the user can put right; `str()` of it is the whole message."""
+    """Something the user can put right; `str()` of it is the whole message.
+
+    code: the exit code of a command that it ends.
+    """
+
+    code = 2
 
 
 class UsageError(ExplainError):
@@ -29,6 +50,36 @@ class UsageError(ExplainError):
 
 class MissingPackageError(ExplainError):
     """A package is missing; the message names the command that installs it."""
+
+
+class CannotWriteError(ExplainError):
+    """The output has no room, is closed, or its disk fails."""
+
+    code = 1
+
+
+class FolderBusyError(ExplainError):
+    """Another process is at work in the folder; its lock ends with it."""
+
+    code = 1
+
+
+class BrokenFileError(ExplainError):
+    """A file that was made before, and is needed again, is no longer whole."""
+
+    code = 1
+
+
+class LostWorkerError(ExplainError):
+    """A process that worked along was ended from outside, often for lack of memory."""
+
+    code = 1
+
+
+class NoSentencesError(ExplainError):
+    """Python runs with -OO, which drops docstrings."""
+
+    code = 1
 
 
 class ModelFileError(ExplainError):
@@ -60,6 +111,34 @@ class ModelFileError(ExplainError):
         """So that it comes back whole from a process that found it."""
         whole = partial(ModelFileError, layer=self.layer, sum=self.sum, advice=self.advice)
         return whole, (self.place, self.fault)
+
+
+LONGEST = 60  # characters of a value in a message
+
+
+def shown(value: object) -> str:
+    """A value of the caller's in a message, whatever it is: short, on one line, `empty` for none.
+
+    >>> shown("much"), shown(""), shown(10**80)
+    ('much', 'empty', '100000000000000000000000000000000000000000000000000000000...')
+    """
+    return _short(visible(value.strip()) or "empty") if isinstance(value, str) else named(value)
+
+
+def named(value: object) -> str:
+    """A value as Python writes it, a text in its quotation marks, short and on one line.
+
+    >>> named("gb"), named(2)
+    ("'gb'", '2')
+    """
+    try:
+        return _short(visible(repr(value)))
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "a number of thousands of digits"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
 
 
 def visible(line: str) -> str:

@@ -18,6 +18,7 @@ from explainer.layers.layer import AXES, FEATURES, Keeps, Layer, Shape, Situatio
 from explainer.layers.read_settings import read_settings
 from explainer.maths import Arguments, Exact, Formula
 from explainer.memory.freezing import fault_of
+from explainer.readers.layout import question
 from explainer.spec import LayerSpec, ModelSpec, Place, TotalsSpec
 
 COUNTS = ("weights", "biases", "parameters", "buffers", "activations", "macs", "im2col")
@@ -101,8 +102,9 @@ def build(spec: ModelSpec) -> Graph:
         return Graph(spec, (), spec.totals)
     nodes = [_input(spec)]
     by_name = {"input": 0}
+    order = question(spec.input, spec.layout)
     for layer in spec.layers:
-        node = _node(layer, nodes, tuple(by_name[source] for source in layer.sources))
+        node = _node(layer, nodes, tuple(by_name[source] for source in layer.sources), order)
         nodes.append(node)
         by_name[layer.name] = node.index
     _check_freezing(spec, nodes)
@@ -137,7 +139,8 @@ def _input(spec: ModelSpec) -> Node:
     )
 
 
-def _node(spec: LayerSpec, nodes: list[Node], sources: tuple[int, ...]) -> Node:
+def _node(spec: LayerSpec, nodes: list[Node], sources: tuple[int, ...], order: str = "") -> Node:
+    """A layer on the outputs of others; `order` is what to ask where the image is too small."""
     layer = LAYERS[spec.kind]
     label = f'layer "{spec.name}" ({spec.kind})'
     settings = read_settings(spec, layer, label)
@@ -146,11 +149,11 @@ def _node(spec: LayerSpec, nodes: list[Node], sources: tuple[int, ...]) -> Node:
     values = given_values(layer, settings, inputs)
     if layer.takes == FEATURES:  # only for these, since the way back may be long
         values |= _context(nodes, sources)
-    _check(layer, situation, values, spec, label)
+    _check(layer, situation, values, spec, label, order)
     formulas = layer.formulas_for(situation)
     derive_all(formulas, values)
     output = output_of(layer, situation, values)
-    _check_output(output, spec, label)
+    _check_output(output, spec, label, order)
     values |= _shape_symbols(output, "out")
     keeps = layer.keeps(situation)
     index = len(nodes)
@@ -215,7 +218,12 @@ def _behind_shared_storage(nodes: list[Node], node: Node) -> Node | None:
 
 
 def _check(
-    layer: Layer, situation: Situation, values: dict[str, Any], spec: LayerSpec, label: str
+    layer: Layer,
+    situation: Situation,
+    values: dict[str, Any],
+    spec: LayerSpec,
+    label: str,
+    order: str,
 ) -> None:
     """Stop where the input doesn't suit the kind, or one of its rules is broken."""
     if situation.rank not in layer.takes:
@@ -231,9 +239,8 @@ def _check(
     for check in layer.checks:
         fault = check(situation, values)
         if fault is not None:
-            raise ModelFileError(
-                spec.place, fault.fault, layer=label, sum=fault.sum, advice=fault.advice
-            )
+            advice = fault.advice + (order if fault.small else "")
+            raise ModelFileError(spec.place, fault.fault, layer=label, sum=fault.sum, advice=advice)
 
 
 def derive_all(formulas: Mapping[str, Formula], values: dict[str, Any]) -> None:
@@ -266,13 +273,14 @@ def output_of(layer: Layer, situation: Situation, values: Mapping[str, Any]) -> 
     return tuple(values[f"{axis}_out"] for axis in AXES[layer.gives(situation)])
 
 
-def _check_output(output: Shape, spec: LayerSpec, label: str) -> None:
+def _check_output(output: Shape, spec: LayerSpec, label: str, order: str) -> None:
     if min(output) < 1:
         raise ModelFileError(
             spec.place,
             f"Nothing is left of the image: the output would be {'×'.join(map(str, output))}.",
             layer=label,
-            advice="Try a smaller kernel_size, less stride, or one pooling layer fewer before it.",
+            advice="Try a smaller kernel_size, less stride, or one pooling layer fewer before it."
+            + order,
         )
 
     if max(output) > LARGEST_OUTPUT:

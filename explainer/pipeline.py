@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack
 
 from explainer.asked import Asked, Questions, asked_of
-from explainer.comparison.case import Case, case_of, changed_case
-from explainer.errors import UsageError
+from explainer.comparison.case import Case, case_of, changed_case, checked
+from explainer.errors import UsageError, named, shown
 from explainer.graph import Graph, build
 from explainer.memory.plan import Knobs, Plan, plan_for
 from explainer.memory.segments import check_segments
 from explainer.readers import read
+from explainer.readers.wording import first_of
 from explainer.spec import ModelSpec
 from explainer.torch_network import verify_network
 
@@ -182,7 +183,8 @@ def reconcile(
     """
     spec = read(model)
     plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer, loss=loss)
-    return Reconciliation(build(spec), replace(plan, freeze=()))
+    case = checked(Case(build(spec), replace(plan, freeze=())))
+    return Reconciliation(case.graph, case.plan)
 
 
 def _among(options: Options, names: type) -> Any:
@@ -193,12 +195,16 @@ def _among(options: Options, names: type) -> Any:
     return {name: value for name, value in options.items() if name in names.__annotations__}
 
 
-def _check_layer(graph: Graph, layer: str | None) -> None:
+def _check_layer(graph: Graph, layer: object) -> None:
     names = [node.name for node in graph.nodes]
     if layer is None or layer in names:
         return
+    if not isinstance(layer, str):
+        raise UsageError(f"The layer has to be named by a text, and it is {shown(layer)}.")
     import difflib
 
+    if not names:
+        raise UsageError(f"{graph.name} has bare totals, and so no layer called {named(layer)}.")
     close = difflib.get_close_matches(layer, names, 1, 0.5)
-    hint = f" Did you mean {close[0]!r}?" if close else ""
-    raise UsageError(f"{graph.name} has no layer called {layer!r}.{hint}")
+    hint = f"Did you mean {close[0]!r}?" if close else f"The layers are: {first_of(names)}."
+    raise UsageError(f"{graph.name} has no layer called {named(layer)}. {hint}")

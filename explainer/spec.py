@@ -91,6 +91,8 @@ class ModelSpec:
     """A whole model file.
 
     input: the shape of one image, (H, W, C), or (features,); empty where only totals are given.
+    layout: in which order the file writes it, `channels_first` or `channels_last`, where it
+        says so; written: the input as it stands there.
     batch, dtype, optimizer: None where the file doesn't say; freeze: the layers that don't learn.
     """
 
@@ -106,4 +108,6 @@ class ModelSpec:
     claims: tuple[ClaimSpec, ...] = ()
     source: str = ""
     about: str = ""
+    layout: str | None = None
+    written: Given | None = None
     extra: Mapping[str, Given] = field(default_factory=dict)

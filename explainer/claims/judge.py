@@ -15,7 +15,7 @@ from explainer.claims.world import World, Worlds
 from explainer.errors import ModelFileError
 from explainer.graph import Graph
 from explainer.maths import Exact
-from explainer.memory.plan import Plan
+from explainer.memory.plan import Plan, plan_for
 from explainer.memory.unit_formulas import memory_units
 from explainer.readers.wording import quoted
 from explainer.spec import ClaimSpec
@@ -60,6 +60,13 @@ def judge_claims(graph: Graph, plan: Plan) -> tuple[ClaimResult, ...]:
     return _compared([judge.result(claim) for claim in graph.spec.claims])
 
 
+def check_claims(graph: Graph) -> None:
+    """ModelFileError or UsageError where a claim of the file can't be judged at all."""
+    judge = _Judge(graph, plan_for(graph.spec))
+    for claim in graph.spec.claims:
+        judge.read(claim)
+
+
 class _Judge:
     """Judges the claims of one file, and remembers what several of them need."""
 
@@ -69,6 +76,10 @@ class _Judge:
 
     def result(self, claim: ClaimSpec) -> ClaimResult:
         """One claim by itself."""
+        return self._judged(*self.read(claim))
+
+    def read(self, claim: ClaimSpec) -> tuple[ClaimResult, Unit, Quantity, World]:
+        """What a claim is about and the right figure for it; its verdict is still unknown."""
         world = self._worlds.of(claim)
         quantity = quantity_of(claim, world.graph)
         unit = unit_of(claim, quantity, world.plan.bytes_per_value)
@@ -86,7 +97,7 @@ class _Judge:
             plan=world.plan,
             verdict="unknown",
         )
-        return self._judged(result, unit, quantity, world)
+        return result, unit, quantity, world
 
     def _judged(
         self, result: ClaimResult, unit: Unit, quantity: Quantity, world: World

@@ -13,13 +13,14 @@ activations + weights            a sum
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Literal, NoReturn, TypeAlias
 
 from explainer.errors import ModelFileError
 from explainer.graph import COUNTS, Graph
 from explainer.memory.textbook import Inference, Training
-from explainer.readers.wording import quoted, suggestion
+from explainer.readers.wording import first_of, nearest, quoted, suggestion
 from explainer.spec import ClaimSpec
 
 Account: TypeAlias = Literal["training", "inference"]
@@ -130,12 +131,31 @@ def _refuse(text: str, claim: ClaimSpec, graph: Graph) -> NoReturn:
     fault = f"There is no quantity called {quoted(text)}."
     if dot and layers_called(head, graph):
         fault = f"{quoted(head)} has nothing called {quoted(last)}."
-        counts = [f"{head}.{count}" for count in (*COUNTS, *symbols_of(graph, head))]
-        advice = suggestion(text, counts) or f"It has: {', '.join(counts)}."
+        counts = (*COUNTS, *symbols_of(graph, head))
+        near = nearest(last, counts)
+        advice = f"Did you mean {quoted(f'{head}.{near}')}?" if near else _all_of(head, counts)
     elif last in COUNTS and graph.nodes:
         fault = f"There is no layer called {quoted(head)}."
-        advice = suggestion(text, [f"{node.name}.{last}" for node in graph.nodes])
+        near = nearest(head, _heads(graph))
+        advice = f"Did you mean {quoted(f'{near}.{last}')}?" if near else _layers_of(graph)
     else:
         known = f"It is one of: {', '.join((*COUNTS, *others))}; or a layer's, as in conv1.weights."
         advice = suggestion(text, (*COUNTS, *others), known)
     raise ModelFileError(claim.place, fault, layer="claim", advice=advice)
+
+
+def _heads(graph: Graph) -> list[str]:
+    """What layers can be named by: their names, and the beginnings of names up to a dot."""
+    found: dict[str, None] = {}
+    for node in graph.nodes:
+        parts = node.name.split(".")
+        found |= dict.fromkeys(".".join(parts[: end + 1]) for end in range(len(parts)))
+    return list(found)
+
+
+def _all_of(head: str, counts: Sequence[str]) -> str:
+    return f"It has: {', '.join(f'{head}.{count}' for count in counts)}."
+
+
+def _layers_of(graph: Graph) -> str:
+    return f"The layers are: {first_of([node.name for node in graph.nodes])}."

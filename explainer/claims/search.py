@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from explainer.claims.quantity import Part, Quantity
 from explainer.claims.reading import Printed
 from explainer.claims.slips import Slip, Slips, mistake_called
-from explainer.claims.units import Reckoned, Unit, rounded_first, wrong_amounts, wrong_units
+from explainer.claims.units import (
+    Reckoned,
+    Unit,
+    rounded_first,
+    whole,
+    wrong_amounts,
+    wrong_units,
+)
 from explainer.claims.workings import Made, made
 from explainer.claims.world import World
 from explainer.maths import Exact, Mistake
@@ -164,17 +172,20 @@ def rounded_parts(
         yield Cause(names, step.value, False, (mistake, *slips), (step,), key=(mistake.name,))
 
 
-def _figure(unit: Unit, slips: tuple[Mistake, ...], size: int) -> Exact:
+def _figure(unit: Unit, slips: tuple[Mistake, ...], size: Exact) -> Exact:
     """A number of bytes in the claim's unit, or in the one that is mistaken for it."""
     return slips[0].value({"size": size}) if slips else unit.figure(size)
 
 
-def _parts(world: World) -> dict[str, int]:
+def _parts(world: World) -> dict[str, Exact]:
     """The parts of training in bytes: of one image, of the parameters, and the rest."""
-    values = world.account()
-    b = values["b"]
+
+    def added(*names: str) -> Exact:
+        return world.value(Quantity(tuple(Part("training", name) for name in names))) or 0
+
+    images = Fraction(added("activations", "activation_gradients"))
     return {
-        "image_rounded": 2 * values["activations"] * b,
-        "parameters_rounded": (1 + 1 + values["slots"]) * values["parameters"] * b,
-        "M_rounded": values["M"] * b,
+        "image_rounded": whole(images / world.plan.batch),
+        "parameters_rounded": added("parameters", "gradients", "optimizer"),
+        "M_rounded": added("miscellaneous"),
     }

@@ -148,9 +148,12 @@ class Slips:
 
     @cached_property
     def _wrong_sums(self) -> list[tuple[Mistake, Made]]:
-        """The mistakes made in adding up the layers, with what they give; none for bare totals."""
+        """The mistakes made in adding up the layers, with what they give.
+
+        None for bare totals, and where a mistake has left half values: nobody prints such rows.
+        """
         graph = self.world.graph
-        if graph.totals is not None:
+        if graph.totals is not None or not self.world.is_whole:
             return []
         values = network_values(graph) | row_values(graph)
         mistakes = [*network.mistakes_for(values), *printed_rows.mistakes_for(values)]

@@ -88,7 +88,7 @@ class World:
         return self.accounts[key][1]
 
     @property
-    def _is_whole(self) -> bool:
+    def is_whole(self) -> bool:
         """Whether all counts are whole numbers; worlds of one network share the answer."""
         key = id(self.graph)
         if key not in self.whole:
@@ -103,7 +103,7 @@ class World:
         return self.mistaken.get(name) or right.get(name)
 
     def _part(self, part: Part) -> Exact | None:
-        if not self._is_whole:
+        if not self.is_whole:
             return None
         if part == Part("inference", "activations"):
             return self._rest_of_inference()
@@ -160,8 +160,8 @@ class Worlds:
         return self._made[key]
 
     def _graph(self, given: Given) -> Graph:
-        shape = read_input(given)
         spec = self._own.graph.spec
+        shape = read_input(given, spec.layout)
         if spec.totals is not None:
             raise ModelFileError(
                 given.place,

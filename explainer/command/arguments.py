@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from explainer import __version__
-from explainer.errors import UsageError
-from explainer.memory.whole import counted
+from explainer.errors import UsageError, named, shown
+from explainer.memory.whole import LARGEST, counted
 from explainer.pipeline import Options, Paper
 
 COMMANDS = (
@@ -18,7 +18,6 @@ COMMANDS = (
     "diagnose", "mistakes", "handout", "site",
 )  # fmt: skip
 SHELLS = ("bash", "zsh", "fish")
-LARGEST_BATCH = 10**18
 
 USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
        explain examples | layers [KIND ...] | schema | completion SHELL
@@ -81,7 +80,7 @@ class Parser(argparse.ArgumentParser):
     def refuse_word(self, word: str) -> NoReturn:
         """Stop at a word that nothing takes."""
         if not word.startswith("-") or word == "-":
-            raise UsageError(f"Nothing can be done with the word {word!r} here. {HELP_HINT}")
+            raise UsageError(f"Nothing can be done with the word {named(word)} here. {HELP_HINT}")
         option = word.partition("=")[0]
         near = difflib.get_close_matches(option, self._option_string_actions, 1, 0.6)
         hint = f"Did you mean {near[0]}?" if near else HELP_HINT
@@ -200,9 +199,9 @@ def micro_batches(text: str) -> int:
 
 
 def _whole(text: str, what: str) -> int:
-    digits = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_BATCH))
-    if not digits or not 1 <= int(text) <= LARGEST_BATCH:
-        raise UsageError(f"{what} from 1 to 10^18, and it is {text or 'empty'}.")
+    digits = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST))
+    if not digits or not 1 <= int(text) <= LARGEST:
+        raise UsageError(f"{what} from 1 to 10^18, and it is {shown(text)}.")
     return int(text)
 
 
@@ -220,7 +219,7 @@ def paper(text: str) -> Paper:
     """A4 or letter, in any case."""
     names: dict[str, Paper] = {"a4": "A4", "letter": "letter"}
     if text.casefold() not in names:
-        raise UsageError(f"There is no paper called {text!r}. Known are: A4, letter.")
+        raise UsageError(f"There is no paper called {named(text)}. Known are: A4, letter.")
     return names[text.casefold()]
 
 
@@ -312,5 +311,7 @@ Each is worked out by a formula of its own, and put beside our figures.""",
 def shell(text: str) -> str:
     """One of SHELLS."""
     if text not in SHELLS:
-        raise UsageError(f"There is no completion for {text!r}. Known are: {', '.join(SHELLS)}.")
+        raise UsageError(
+            f"There is no completion for {named(text)}. Known are: {', '.join(SHELLS)}."
+        )
     return text

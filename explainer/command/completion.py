@@ -6,13 +6,19 @@ import argparse
 import os
 import shlex
 from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NoReturn
 
 import argcomplete
 from argcomplete.completers import FilesCompleter
 from argcomplete.shell_integration import shellcode
 
 from explainer.command.arguments import COMMANDS, SHELLS, Parser, command_of, parser_for
+from explainer.errors import UsageError
 
+# Where a shell reads the answer, if it names no file.
+ANSWERS = 8
+LONGEST_POINT = 10
 Completer = Callable[..., Iterable[str]]
 
 
@@ -22,11 +28,49 @@ def script(shell: str) -> str:
 
 
 def complete() -> None:
-    """Answer the shell's question, which stands in the environment, and end the program."""
+    """Answer the shell's question, which stands in the environment, and end the program.
+
+    Raises UsageError where that is no question that a shell would ask.
+    """
+    _check_question()
     command, _ = command_of(_complete_words())
     if command:
         os.environ["_ARGCOMPLETE"] = "2"  # the arguments begin after two words
     argcomplete.autocomplete(with_completers(parser_for(command)), always_complete_options="long")
+
+
+def _check_question() -> None:
+    """Refuse variables that argcomplete would stumble over."""
+    line, point = os.environ.get("COMP_LINE"), os.environ.get("COMP_POINT", "")
+    if os.environ["_ARGCOMPLETE"] not in ("1", "2", "3"):
+        _refuse_variable("_ARGCOMPLETE", "1, 2 or 3")
+    if line is None:
+        _refuse_variable("COMP_LINE", "the line that is to be completed")
+    if not (point.isascii() and point.isdigit() and len(point) < LONGEST_POINT):
+        _refuse_variable("COMP_POINT", "a whole number, the place of the cursor in COMP_LINE")
+    for name in ("_ARGCOMPLETE_IFS", "_ARGCOMPLETE_DFS"):
+        if len(os.environ.get(name) or "1") != 1:
+            _refuse_variable(name, "one character")
+    to = os.environ.get("_ARGCOMPLETE_STDOUT_FILENAME")
+    try:
+        if to is None:
+            os.fstat(ANSWERS)
+        else:
+            Path(to).open("w").close()
+    except (OSError, ValueError):
+        raise UsageError(
+            "_ARGCOMPLETE asks for a completion, and there is nowhere to write it to: "
+            "only a shell sets that variable. Unset it, and run this again."
+        ) from None
+
+
+def _refuse_variable(name: str, needs: str) -> NoReturn:
+    found = os.environ.get(name)
+    said = "it is missing" if found is None else f"it is {found!r}"
+    raise UsageError(
+        f"_ARGCOMPLETE asks for a completion, so {name} has to be {needs}, and {said}. "
+        "Only a shell sets these variables: unset _ARGCOMPLETE, and run this again."
+    )
 
 
 def with_completers(parser: Parser) -> Parser:
@@ -104,17 +148,17 @@ def settings(parsed_args: argparse.Namespace, **_: object) -> list[str]:
     """What can be set in the model on the line: keys of the file, and settings of its layers."""
     from explainer.layers import LAYERS
     from explainer.readers import read
-    from explainer.readers.model import OVERRIDES
+    from explainer.readers.model import SETTABLE
 
     model = getattr(parsed_args, "model", None)
     if model in (None, "-"):
-        return [f"{key}=" for key in OVERRIDES]
+        return [f"{key}=" for key in SETTABLE]
     inside = [
         f"{layer.name}.{setting.name}="
         for layer in read(model).layers
         for setting in LAYERS[layer.kind].settings
     ]
-    return [f"{key}=" for key in OVERRIDES] + inside
+    return [f"{key}=" for key in SETTABLE] + inside
 
 
 def _complete_words() -> list[str]:

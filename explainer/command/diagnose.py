@@ -10,7 +10,7 @@ from explainer.command.report import write_report
 from explainer.diagnosed import diagnose_all
 from explainer.diagnosis import Answer
 from explainer.diagnosis.reading import is_unit
-from explainer.errors import UsageError
+from explainer.errors import UsageError, named
 from explainer.memory.plan import Knobs
 from explainer.pipeline import Report
 
@@ -59,6 +59,7 @@ def _given(text: str) -> tuple[str, str]:
     quantity, equals, sizes = text.partition("=")
     if not equals:
         raise UsageError(
-            f"What is given needs a value, as in --given pool2.output=13x13x64, and it is {text!r}."
+            "What is given needs a value, as in --given pool2.output=13x13x64, "
+            f"and it is {named(text)}."
         )
     return quantity.strip(), sizes.strip()

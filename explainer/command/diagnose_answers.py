@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from explainer.command.files import write_whole
+from explainer.command.files import is_file, write_whole
 from explainer.command.outputs import STANDARD, stem_of
 from explainer.command.printing import print_note, print_text
 from explainer.command.progress import Progress
@@ -15,6 +15,7 @@ from explainer.command.report import STAGES
 from explainer.diagnosed import ClassAnswers, diagnose_class
 from explainer.diagnosis.answers import MOST_BYTES, read_answers
 from explainer.errors import UsageError
+from explainer.whole_input import file_bytes
 
 FORMATS = ("md", "html", "pdf", "json")
 
@@ -45,7 +46,7 @@ def _rendered(
     found: ClassAnswers, arguments: argparse.Namespace, progress: Progress
 ) -> dict[Path, bytes]:
     folder = Path(arguments.output or ".")
-    if folder.suffix.removeprefix(".") in (*FORMATS, "csv") or folder.is_file():
+    if folder.suffix.removeprefix(".") in (*FORMATS, "csv") or is_file(folder):
         raise UsageError(f"The CSV and the page need a folder, and {folder} is a file.")
     stem = f"{stem_of(arguments.model, found.name)}-answers"
     files = {folder / f"{stem}.csv": found.csv().encode()}
@@ -67,9 +68,9 @@ def _content(file: str) -> bytes:
     if file == STANDARD:
         raise UsageError("The answers have to be a file, as in --answers answers.csv.")
     try:
-        path = Path(file)
-        if path.stat().st_size > MOST_BYTES:
-            raise UsageError(f"{file} has more than {MOST_BYTES // 10**6} MB.")
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file} can't be read: {error.strerror or error}.") from None
+        content = file_bytes(Path(file), MOST_BYTES)
+    except FileNotFoundError as error:
+        raise UsageError(f"{file} can't be read: {error.strerror}.") from None
+    if len(content) > MOST_BYTES:
+        raise UsageError(f"{file} has more than {MOST_BYTES // 10**6} MB.")
+    return content

@@ -1,75 +1,52 @@
-"""Files that appear whole or not at all."""
+"""The files that a command writes: all of them whole, or none."""
 
 from __future__ import annotations
 
-import errno
-import os
-import secrets
 import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from pathlib import Path
 
-from explainer.command.printing import CannotWriteError
-from explainer.errors import UsageError
-
-# What the user can't put right by naming another place.
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG}
+from explainer.interrupts import check
+from explainer.whole_file import speaking_of, write_all
 
 
 def write_whole(contents: Mapping[Path, bytes]) -> None:
-    """Write files; they get their names only when all of them lie complete beside them."""
-    complete: dict[Path, Path] = {}
-    try:
-        for path, content in contents.items():
-            if not is_special(path):
-                with speaking_of(path):
-                    complete[path] = _write_beside(path.resolve(), content)
-        for path, content in contents.items():
-            with speaking_of(path):
-                if path in complete:
-                    complete[path].replace(path.resolve())
-                else:
-                    path.write_bytes(content)
-    finally:
-        for left in complete.values():
-            with suppress(OSError):
-                left.unlink(missing_ok=True)
+    """Write files; what a link leads to is written, and a device or a pipe is written to."""
+    special = {path for path in contents if is_special(path)}
+    write_all({p: content for p, content in contents.items() if p not in special})
+    for path in special:
+        check()
+        with speaking_of(path):
+            path.write_bytes(contents[path])
 
 
 def is_special(path: Path) -> bool:
     """Whether it is a device or a pipe, which is written to and not replaced."""
+    mode = mode_of(path)
+    return bool(mode) and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether it is a folder; a path that leads nowhere is none."""
+    return stat.S_ISDIR(mode_of(path))
+
+
+def is_file(path: Path) -> bool:
+    """Whether it is a file of the common sort."""
+    return stat.S_ISREG(mode_of(path))
+
+
+def is_there(path: Path) -> bool:
+    """Whether it leads to anything."""
+    return bool(mode_of(path))
+
+
+def mode_of(path: Path) -> int:
+    """What the path leads to, as the `st_mode` of `os.stat`; 0 where it leads to nothing.
+
+    Path.is_dir and Path.exists raise OSError for a name that is too long.
+    """
     try:
-        mode = path.stat().st_mode
-    except OSError:
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
-
-
-def _write_beside(path: Path, content: bytes) -> Path:
-    """Write the content under another name in the same folder."""
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".explain-{secrets.token_hex(8)}.part")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    return beside
-
-
-@contextmanager
-def speaking_of(path: Path) -> Iterator[None]:
-    """Name the file in errors about it."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        sentence = f"{path} can't be written: {error.strerror or error}."
-        if error.errno in NO_ROOM:
-            raise CannotWriteError(sentence) from None
-        raise UsageError(sentence) from None
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return 0

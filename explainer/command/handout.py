@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from explainer import __version__
 from explainer.command.arguments import options_of
+from explainer.command.files import is_folder, is_there
 from explainer.command.outputs import stem_of
 from explainer.command.printing import print_note, print_text
 from explainer.command.progress import Progress
 from explainer.comparison.case import case_of
-from explainer.errors import UsageError
+from explainer.errors import CannotWriteError, UsageError
 from explainer.exercises.draw import drawing_of
 from explainer.handouts.class_list import class_csv, read_class
-from explainer.handouts.job import Format, Job
+from explainer.handouts.job import BY, Format, Job
 from explainer.handouts.letters import check_letters
 from explainer.handouts.report import exported, summary
 from explainer.handouts.run import Run, run
+from explainer.locked_folder import locked
 from explainer.memory.plan import Knobs
 from explainer.readers import read
-from explainer.whole_file import write
+from explainer.whole_file import NO_ROOM, sweep, write
 
 FORMATS: tuple[Format, ...] = ("pdf", "html", "md")
 
@@ -36,7 +39,7 @@ def handout(arguments: argparse.Namespace) -> None:
     if "pdf" in job.formats:
         check_letters(job.students)
     _check_folder(Path(job.folder))
-    with Progress() as progress:
+    with locked(Path(job.folder)), _swept(Path(job.folder)), Progress() as progress:
         progress.stage("drawing")
         done = run(
             job,
@@ -82,14 +85,28 @@ def _job(arguments: argparse.Namespace) -> Job:
 
 
 def _check_folder(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
+    if is_there(folder) and not is_folder(folder):
         raise UsageError(f"The handouts need a folder, and {folder} is a file.")
     try:
+        with suppress(FileNotFoundError):
+            folder.stat()  # whose error says more than that of mkdir
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise UsageError(f"Nothing can be written into {folder}: {error.strerror}.") from None
+        sentence = f"Nothing can be written into {folder}: {error.strerror}."
+        kind = CannotWriteError if error.errno in NO_ROOM else UsageError
+        raise kind(sentence) from None
+
+
+@contextmanager
+def _swept(folder: Path) -> Iterator[None]:
+    """Nothing is left there of files that a process had begun which was killed."""
+    sweep(folder, BY)
+    try:
+        yield
+    finally:
+        sweep(folder, BY)
 
 
 def _teller(progress: Progress) -> Callable[[int, int], None]:
@@ -110,14 +127,14 @@ def _merged(job: Job) -> list[Path]:
 
     path = Path(job.folder) / f"{job.drawing.stem}-all.pdf"
     numbers = range(1, job.variants + 1)
-    write(path, merged(job.path(number, "pdf", key=False) for number in numbers))
+    write(path, merged(job.path(number, "pdf", key=False) for number in numbers), by=BY)
     return [path]
 
 
 def _class(job: Job) -> Path:
     path = Path(job.folder) / f"{job.drawing.stem}-class.csv"
     codes = (f"{n:0{job.drawing.digits}}" for n in range(1, job.variants + 1))
-    write(path, class_csv(job, codes))
+    write(path, class_csv(job, codes), by=BY)
     return path
 
 

@@ -6,7 +6,7 @@ import argparse
 import os
 
 from explainer.command.arguments import Parser, add_plan, paper
-from explainer.errors import UsageError
+from explainer.errors import UsageError, named
 
 EXPORTS = ("moodle", "gift", "qti", "ipynb", "csv", "json")
 LARGEST = 100_000
@@ -78,5 +78,7 @@ def _whole(text: str, what: str, least: int, most: int = LARGEST) -> int:
 
 def _export(text: str) -> str:
     if text not in EXPORTS:
-        raise UsageError(f"There is no export called {text!r}. Known are: {', '.join(EXPORTS)}.")
+        raise UsageError(
+            f"There is no export called {named(text)}. Known are: {', '.join(EXPORTS)}."
+        )
     return text

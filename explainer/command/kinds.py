@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from explainer.command.columns import paragraph
-from explainer.errors import UsageError
+from explainer.errors import UsageError, named
 from explainer.layers import LAYERS, Layer
 from explainer.layers.settings import Setting
 from explainer.schema.words import takes
@@ -31,7 +31,7 @@ def _known(kind: str) -> Layer:
         return LAYERS[kind]
     near = difflib.get_close_matches(kind, LAYERS, 1, 0.5)
     hint = f"Did you mean {near[0]!r}?" if near else "`explain layers` lists them all."
-    raise UsageError(f"There is no kind of layer called {kind!r}. {hint}")
+    raise UsageError(f"There is no kind of layer called {named(kind)}. {hint}")
 
 
 def _kind_text(layer: Layer) -> str:

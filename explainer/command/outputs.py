@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from explainer.command.files import is_folder, is_there
 from explainer.errors import UsageError
 
 Format: TypeAlias = Literal["md", "html", "pdf", "json"]
@@ -68,13 +69,13 @@ class Wanted:
     def _is_file(path: str) -> bool:
         """Whether a path is a file, or would be one by its name."""
         named = Path(path).suffix.removeprefix(".") in FORMATS and not path.endswith(os.sep)
-        return not Path(path).is_dir() and (Path(path).exists() or named)
+        return not is_folder(Path(path)) and (is_there(Path(path)) or named)
 
     @property
     def into_folder(self) -> bool:
         """Whether -o names a folder: for several files, or since it ends like one or is one."""
         assert self.to
-        return len(self.on_paths) > 1 or self.to.endswith(os.sep) or Path(self.to).is_dir()
+        return len(self.on_paths) > 1 or self.to.endswith(os.sep) or is_folder(Path(self.to))
 
     def outputs(self, stem: str) -> tuple[Output, ...]:
         """Where each format goes; files in a folder are called by the stem."""
@@ -113,4 +114,4 @@ def refuse_overwriting(model: str, outputs: tuple[Output, ...]) -> None:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
+    return is_there(one) and is_there(other) and one.samefile(other)

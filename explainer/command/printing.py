@@ -2,12 +2,57 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
+from contextlib import suppress
+from typing import Any, TextIO
+
+from explainer.errors import CannotWriteError
+from explainer.interrupts import check
 
 
-class CannotWriteError(Exception):
-    """The output has no room, or its disk fails: neither the model nor the usage is wrong."""
+def prepare_streams() -> None:
+    """Let all three streams be there, and text go out as UTF-8 whatever the locale.
+
+    One that is closed gets its number back, open the wrong way: else the next file to be opened
+    would have it, and a library's warning would go into that. Half characters, as in broken
+    file names, are written as escapes.
+    """
+    _fill_closed()
+    if sys.stdout is None:
+        sys.stdout = _text(io.FileIO(1, "w", closefd=False))
+    if sys.stderr is None:
+        sys.stderr = _text(io.FileIO(2, "w", closefd=False), line_buffering=True)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stdout.buffer, io.RawIOBase):
+        sys.stdout = _text(sys.stdout.detach())  # unbuffered, it forgets what has no room
+
+
+def _fill_closed() -> None:
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            wrong = os.O_RDONLY if number == 1 else os.O_WRONLY
+            opened = os.open(os.devnull, wrong)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            os.set_inheritable(number, True)  # the other processes have streams as well
+
+
+def _text(raw: Any, *, line_buffering: bool = False) -> TextIO:
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw),
+        encoding="utf-8",
+        errors="backslashreplace",
+        newline="\n",
+        line_buffering=line_buffering,
+    )
 
 
 def print_text(text: str) -> None:
@@ -17,6 +62,7 @@ def print_text(text: str) -> None:
 
 def print_bytes(data: bytes) -> None:
     """Write bytes to standard output as they are."""
+    check()
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -26,7 +72,7 @@ def print_bytes(data: bytes) -> None:
         raise
     except OSError as error:
         _forget_the_rest()
-        reason = error.strerror or str(error)
+        reason = "it is closed" if error.errno == errno.EBADF else error.strerror or str(error)
         raise CannotWriteError(f"Standard output can't be written: {reason}.") from None
 
 
@@ -37,8 +83,12 @@ def _forget_the_rest() -> None:
 
 
 def print_note(text: str) -> None:
-    """Say something on standard error, with what would steer a terminal as escapes."""
+    """Say something on standard error, with what would steer a terminal as escapes.
+
+    Where that can't be written there is nobody to be told, and the exit code says the rest.
+    """
     from explainer.readers.wording import is_control
 
     safe = (c if c in "\n\t" or not is_control(c) else ascii(c)[1:-1] for c in text)
-    print("".join(safe), file=sys.stderr)
+    with suppress(OSError):
+        print("".join(safe), file=sys.stderr, flush=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from explainer.command.arguments import COMMANDS, options_of
-from explainer.command.files import write_whole
+from explainer.command.files import is_there, write_whole
 from explainer.command.outputs import FORMATS, Format, Output, Wanted, refuse_overwriting, stem_of
 from explainer.command.printing import print_bytes, print_note
 from explainer.command.progress import Progress
@@ -65,7 +65,7 @@ def _check_model(model: str | None) -> None:
             "`explain --help` shows what there is."
         )
     near = difflib.get_close_matches(model, COMMANDS, 1, 0.7)
-    if near and model.isalpha() and not Path(model).exists():
+    if near and model.isalpha() and not is_there(Path(model)):
         raise UsageError(f"There is no file called {model}. Did you mean `explain {near[0]}`?")
 
 

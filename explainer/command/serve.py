@@ -15,23 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from explainer.command.printing import print_note
+from explainer.command.site_files import SiteFiles
 from explainer.errors import UsageError
+from explainer.interrupts import forget
 from explainer.website.sources import PACKAGE, watched
 
 SECONDS = 0.5
 Times = dict[Path, tuple[int, int]]
-
-
-class _Files(http.server.SimpleHTTPRequestHandler):
-    """Serves files as they are now, and keeps to itself who reads them."""
-
-    def log_message(self, *_: object) -> None:
-        """Nothing: a reader's requests are nobody's business."""
-
-    def end_headers(self) -> None:
-        """Let no browser keep a page: it may be built anew."""
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
 
 
 class _Server(http.server.ThreadingHTTPServer):
@@ -47,7 +37,6 @@ def serve(folder: Path, port: int, models: Sequence[str], words: Sequence[str]) 
     Each build is a process of its own: it sees every file as it is then, our code too.
     Raises UsageError where the port is taken.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _server(folder, port) as server:
         seen = _times(models)
         if code := _build(words):
@@ -57,13 +46,14 @@ def serve(folder: Path, port: int, models: Sequence[str], words: Sequence[str]) 
         try:
             _watch(models, seen, words)
         except KeyboardInterrupt:
+            forget()  # so it is meant to end: by Ctrl-C, by SIGTERM where a shell ignores that
             server.shutdown()
     return 0
 
 
 @contextmanager
 def _server(folder: Path, port: int) -> Iterator[_Server]:
-    handler = functools.partial(_Files, directory=str(folder))
+    handler = functools.partial(SiteFiles, folder=folder)
     try:
         server = _Server(("127.0.0.1", port), handler)
     except OSError as error:
@@ -95,7 +85,7 @@ def _build(words: Sequence[str]) -> int:
         try:
             return running.wait()
         except KeyboardInterrupt:
-            running.send_signal(signal.SIGINT)
+            running.send_signal(signal.SIGTERM)  # SIGINT may be ignored, and so in it too
             running.wait()
             raise
 

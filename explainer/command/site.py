@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explainer.command.files import speaking_of
 from explainer.command.printing import print_note
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
@@ -49,7 +48,7 @@ def _build(arguments: argparse.Namespace) -> None:
     from explainer.website.build import build_site
 
     folder, began = Path(arguments.output), time.monotonic()
-    with Progress() as progress, speaking_of(folder):
+    with Progress() as progress:
         progress.stage("reading the models")
         built = build_site(
             folder,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from explainer.claims.judge import check_claims
 from explainer.errors import ModelFileError
 from explainer.graph import Graph, build
 from explainer.memory.freezing import check_freezing
@@ -29,9 +30,14 @@ def case_of(spec: ModelSpec, knobs: Mapping[str, Any]) -> Case:
 
 
 def checked(case: Case) -> Case:
-    """The case itself; UsageError where its plan asks for what its network doesn't have."""
+    """The case itself; UsageError where its plan asks for what its network doesn't have.
+
+    Raises ModelFileError where a published figure of the file is about nothing in it: so every
+    command and every format refuses the same files.
+    """
     check_freezing(case.graph, case.plan)
     account_values(case.graph, case.plan)
+    check_claims(case.graph)
     return case
 
 

@@ -13,7 +13,7 @@ from explainer.comparison.case import Case
 from explainer.graph import COUNTS, Node
 from explainer.maths import Arguments, Exact, Formula
 from explainer.maths.tree import Tree, with_numbers
-from explainer.memory.textbook import account_values, training
+from explainer.memory.textbook import account_values, formulas_of
 
 # What follows from other quantities by adding up, or is no part of the memory.
 NOT_TOLD = ("parameters", "im2col")
@@ -72,11 +72,19 @@ class Reason:
         neutral = self.second.at_neutral(one) & self.second.at_neutral(other)
         return form(self.second, tuple(other), neutral)
 
+    @cached_property
+    def lines(self) -> tuple[Tree, Tree]:
+        """The line of symbols of the first network and of the second; one where the rule is one."""
+        one, other = self.arguments
+        if self.same_rule and tuple(one) == tuple(other):
+            return self.symbols, self.symbols
+        return self.first.form(one), self.second.form(other)
+
     @property
     def numbers(self) -> tuple[Tree, Tree]:
         """The formula in numbers, of the first network and of the second."""
-        one, other = self.arguments
-        return with_numbers(self.symbols, one), with_numbers(self.symbols, other)
+        (first, second), (one, other) = self.lines, self.arguments
+        return with_numbers(first, one), with_numbers(second, other)
 
 
 def pairs(one: Case, other: Case) -> list[Pair]:
@@ -111,9 +119,10 @@ def _reason(pair: Pair, name: str) -> Reason:
 
 
 def reason_of_training(one: Case, other: Case) -> Reason:
-    """The textbook total of training, by its one formula."""
+    """The textbook total of training, each by the formula that holds for how it is run."""
     values = [account_values(case.graph, case.plan) for case in (one, other)]
-    first, second = (training.formulas_for(v)["bytes_of_training"] for v in values)
+    rules = [formulas_of("training", v).formulas_for(v)["bytes_of_training"] for v in values]
+    first, second = rules
     arguments = first.arguments(values[0]), second.arguments(values[1])
     results = first.value(arguments[0]), second.value(arguments[1])
     return Reason("", "bytes_of_training", first, second, arguments, results)

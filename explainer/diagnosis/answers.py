@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from explainer.diagnosis.result import Answer, Diagnosis
 from explainer.errors import UsageError
+from explainer.spreadsheet import unguarded
 
 COLUMNS = ("student", "quantity", "value")
 MOST_BYTES = 10**8
@@ -76,7 +77,7 @@ def _delimiter(text: str) -> str:
 def _answer(row: list[str], names: list[str], place: str) -> Answer:
     if len(row) != len(names):
         raise UsageError(f"{place}  The row has {len(row)} fields, and the head has {len(names)}.")
-    fields = dict(zip(names, (field.strip() for field in row), strict=True))
+    fields = dict(zip(names, (unguarded(field.strip()).strip() for field in row), strict=True))
     if not fields["quantity"]:
         raise UsageError(f"{place}  The row names no quantity.")
     return Answer(

@@ -13,7 +13,7 @@ from explainer.diagnosis.found import singles
 from explainer.diagnosis.reading import OUTPUT, Asked, shape_in
 from explainer.diagnosis.result import Explanation
 from explainer.diagnosis.shapes import explain_shape
-from explainer.errors import UsageError
+from explainer.errors import UsageError, shown
 from explainer.layers.layer import Shape
 from explainer.maths import Exact
 
@@ -34,11 +34,17 @@ class GivenSizes:
     def __init__(self, slips: Slips, given: Mapping[str, str]) -> None:
         graph = slips.world.graph
         self.sizes: dict[int, Shape] = {}
+        if not isinstance(given, Mapping):
+            raise UsageError(
+                "What is given has to be a mapping such as {'pool2.output': '13x13x64'}, "
+                f"and it is {shown(given)}."
+            )
         for quantity, text in given.items():
-            if not quantity.endswith(OUTPUT):
+            texts = isinstance(quantity, str) and isinstance(text, str)
+            if not texts or not quantity.endswith(OUTPUT):
                 raise UsageError(
                     f"What is given has to be an output such as pool2.output=13x13x64, "
-                    f"and it is {quantity}={text}."
+                    f"and it is {shown(quantity)}={shown(text)}."
                 )
             index, shape = shape_in(text, quantity, graph)
             if shape != graph.nodes[index].output:

@@ -10,9 +10,10 @@ from explainer.claims.quantity import Quantity, quantity_of
 from explainer.claims.reading import Printed
 from explainer.claims.units import ALIASES, UNITS, Unit, unit_of
 from explainer.diagnosis.result import Answer
-from explainer.errors import ModelFileError, UsageError
+from explainer.errors import ModelFileError, UsageError, named, shown
 from explainer.graph import Graph
 from explainer.layers.layer import Shape
+from explainer.readers.wording import first_of
 from explainer.spec import ClaimSpec, Place
 
 # A number, and a unit behind it or none: `24M`, `61.0 MiB`, `1,728`.
@@ -56,7 +57,7 @@ def asked_in(answer: Answer, graph: Graph, b: int) -> Asked:
     except ValueError:
         raise NoNumberError(
             f"The value of {answer.quantity} has to be a number such as 1,728, 58.1 or 24M, "
-            f"and it is {answer.value.strip() or 'empty'}."
+            f"and it is {shown(answer.value)}."
         ) from None
     if answer.unit and match["unit"]:
         raise NoNumberError(
@@ -87,8 +88,10 @@ def layer_of_output(quantity: str, graph: Graph) -> int:
     if name in names:
         return names.index(name)
     near = difflib.get_close_matches(name, names, 1, 0.5)
-    hint = f" Did you mean {near[0]}{OUTPUT}?" if near else ""
-    raise UsageError(f"{graph.name} has no layer called {name}.{hint}")
+    if not names:
+        raise UsageError(f"{graph.name} has bare totals, and so no layer called {name}.")
+    hint = f"Did you mean {near[0]}{OUTPUT}?" if near else f"The layers are: {first_of(names)}."
+    raise UsageError(f"{graph.name} has no layer called {name}. {hint}")
 
 
 def shape_in(text: str, quantity: str, graph: Graph) -> tuple[int, Shape]:
@@ -97,10 +100,13 @@ def shape_in(text: str, quantity: str, graph: Graph) -> tuple[int, Shape]:
     right = graph.nodes[index].output
     example = "x".join(map(str, right[:-1])) + ("x" if len(right) > 1 else "") + "…"
     if not SHAPE.fullmatch(text.strip()):
-        raise NoNumberError(f"{quantity} has to be sizes such as {example}, and it is {text!r}.")
+        raise NoNumberError(
+            f"{quantity} has to be sizes such as {example}, and it is {named(text)}."
+        )
     shape = tuple(map(int, BETWEEN.split(text.strip())))
     if len(shape) != len(right) or not all(shape):
         raise NoNumberError(
-            f"{quantity} has {len(right)} sizes from 1 on, such as {example}, and {text} is given."
+            f"{quantity} has {len(right)} sizes from 1 on, such as {example}, "
+            f"and {shown(text)} is given."
         )
     return index, shape

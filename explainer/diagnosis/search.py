@@ -40,7 +40,7 @@ class Diagnoser:
         self._tables: dict[tuple[Quantity, str], Table | None] = {}
         self._wrong: dict[Quantity, Wrong] = {}
         self._asked: dict[tuple[str, str, str], Asked] = {}
-        self._given = GivenSizes(self._slips, given or {})
+        self._given = GivenSizes(self._slips, {} if given is None else given)
 
     def diagnose(self, answer: Answer) -> Diagnosis:
         """One answer; UsageError where it is no number, or about nothing in this network."""

@@ -20,10 +20,10 @@ def accumulation_blocks(work: Derivation) -> list[n.Block]:
         return []
     effective = plan.accumulate * plan.batch
     one, whole = replace(plan, accumulate=1), replace(plan, accumulate=1, batch=effective)
-    slots = {"micro_batches": plan.accumulate, "batch": plan.batch, "effective": effective}
+    slots = {"batch": plan.batch, "effective": effective}
     blocks: list[n.Block] = [
         n.Heading(2, say("part.accumulation"), "accumulation"),
-        n.Paragraph(say("accumulation.intro", **slots)),
+        n.Paragraph(say("accumulation.intro", micro_batches=plan.accumulate, **slots)),
         n.Paragraph(_textbook(work, whole, effective)),
     ]
     if _has_framework(work):
@@ -61,11 +61,11 @@ def _framework(work: Derivation, one: Plan) -> n.Inlines:
 def _at_once(work: Derivation, whole: Plan) -> n.Inlines:
     """The peak of one large batch beside that of the micro-batches: it need not be higher."""
     peak, large = (training_step(work.graph, plan).peak.total for plan in (work.plan, whole))
-    key = "more" if large > peak else "less" if large < peak else "equal"
-    difference = abs(large - peak)
-    return say(
-        f"accumulation.at_once_{key}", effective=whole.batch, peak=large, difference=difference
-    )
+    given = {"effective": whole.batch, "peak": large}
+    if large == peak:
+        return say("accumulation.at_once_equal", **given)
+    key = "accumulation.at_once_more" if large > peak else "accumulation.at_once_less"
+    return say(key, difference=abs(large - peak), **given)
 
 
 def _table(work: Derivation, one: Plan, whole: Plan) -> n.Table:

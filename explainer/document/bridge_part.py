@@ -35,6 +35,8 @@ def _label(difference: Difference) -> n.Inlines:
     if difference.why.startswith("kept."):
         return sort_of(difference.why.removeprefix("kept."))
     layers = difference.layers
+    if not layers:
+        return say(f"bridge.{difference.why}")
     whose = joined([(n.User(name),) for name in layers])
     if len(layers) > NAMED:
         whose = say("bridge.layers", count=len(layers))

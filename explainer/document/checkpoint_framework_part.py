@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explainer.document import nodes as n
+from explainer.document.moment_text import moment_text
 from explainer.document.sentences import Part, say
 from explainer.document.wording import binary_text, decimal_text, share_text
 from explainer.memory.checkpoint_search import Checkpointing, Tried
@@ -21,11 +22,15 @@ def framework_blocks(found: Checkpointing) -> list[n.Block]:
         mixed = say("checkpoint.no_framework_mixed", dtype=n.Code(found.plan.dtype))
         return [n.Paragraph(mixed if found.plan.mixed else say("checkpoint.no_framework"))]
     k, plan = chosen.segments, found.plan
-    key = "checkpoint.goal_framework" if k > 1 else "checkpoint.goal_framework_one"
+    goal = say("checkpoint.goal_framework", k=k) if k > 1 else say("checkpoint.goal_framework_one")
     how = say("checkpoint.simulated", batch=plan.batch, optimizer=n.Code(plan.optimizer))
-    blocks: list[n.Block] = [n.Heading(4, say(key, k=k)), n.Paragraph(how)]
+    blocks: list[n.Block] = [n.Heading(4, goal), n.Paragraph(how)]
     before, after = found.step(1), found.step(k)
-    blocks.append(n.Paragraph((*_change(found, chosen), n.Words(" "), *_where(after.peak))))
+    blocks.append(
+        n.Paragraph(
+            (*_change(found, chosen), n.Words(" "), *moment_text("checkpoint.at", after.peak))
+        )
+    )
     if k > 1:
         blocks += [_parts(before.peak, after.peak), n.Listing(tuple(_notes(found, after, k)))]
     return [*blocks, *[n.Paragraph(told) for told in _verdict(found, best)]]
@@ -33,24 +38,19 @@ def framework_blocks(found: Checkpointing) -> list[n.Block]:
 
 def _change(found: Checkpointing, chosen: Tried) -> n.Inlines:
     """From the peak without to the one with checkpointing."""
-    plain, total = found.tried[0].peak or 0, chosen.peak or 0
-    slots: dict[str, Part] = {
-        "plain": plain,
+    plain, total, k = found.tried[0].peak or 0, chosen.peak or 0, chosen.segments
+    size: dict[str, Part] = {
         "total": total,
-        "k": chosen.segments,
         "decimal": decimal_text(total),
         "binary": binary_text(total),
-        "share": share_text(total, plain),
     }
-    if chosen.segments == 1:
-        return say("checkpoint.without" if found.asked == 1 else "checkpoint.none_gains", **slots)
-    falls, rises = total < plain, total > plain
-    key = "gains" if falls else "loses" if rises else "gains_nothing"
-    return say(f"checkpoint.{key}", **slots)
-
-
-def _where(peak: Peak) -> n.Inlines:
-    return say(f"checkpoint.at_{peak.where.moment}", layer=n.User(peak.where.layer or ""))
+    if k == 1:
+        return say("checkpoint.without" if found.asked == 1 else "checkpoint.none_gains", **size)
+    if total < plain:
+        return say("checkpoint.gains", plain=plain, share=share_text(total, plain), **size)
+    if total > plain:
+        return say("checkpoint.loses", plain=plain, k=k, **size)
+    return say("checkpoint.gains_nothing", k=k, **size)
 
 
 def _parts(before: Peak, after: Peak) -> n.Table:
@@ -92,14 +92,12 @@ def _notes(found: Checkpointing, step: Step, k: int) -> list[n.Inlines]:
 def _verdict(found: Checkpointing, best: Tried) -> list[n.Inlines]:
     """The rule beside the best, and the best of one account beside that of the other."""
     rule = found.rule
-    slots = {
-        "rule": rule.segments,
-        "rule_peak": rule.peak or 0,
-        "best": best.segments,
-        "best_peak": best.peak or 0,
-    }
-    hits = rule.peak == best.peak
-    told = [say("checkpoint.peak_rule_hits" if hits else "checkpoint.peak_rule_misses", **slots)]
+    missed = {"rule_peak": rule.peak or 0, "best": best.segments, "best_peak": best.peak or 0}
+    told = [
+        say("checkpoint.peak_rule_hits", rule=rule.segments)
+        if rule.peak == best.peak
+        else say("checkpoint.peak_rule_misses", rule=rule.segments, **missed)
+    ]
     textbook = found.fewest_values
     if found.with_segments(textbook.segments).peak != best.peak:
         told.append(

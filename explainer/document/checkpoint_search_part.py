@@ -25,8 +25,12 @@ def search_blocks(found: Checkpointing) -> list[n.Block]:
     every = every_number_to(found.layers)
     searched = "checkpoint.searched" if every == found.layers else "checkpoint.searched_some"
     shown = _shown(found)
-    key = "checkpoint.results_all" if len(shown) == len(found.tried) else "checkpoint.results"
-    caption = say(key, count=len(found.tried), batch=found.plan.batch)
+    batch, count = found.plan.batch, len(found.tried)
+    caption = (
+        say("checkpoint.results_all", batch=batch)
+        if len(shown) == count
+        else say("checkpoint.results", count=count, batch=batch)
+    )
     return [
         n.Heading(4, say("checkpoint.goal_search")),
         n.Paragraph(say(searched, every=every)),
@@ -95,17 +99,23 @@ def _chart(found: Checkpointing, shown: list[Tried]) -> n.Figure:
         )
         for each in shown
     )
+    chart = n.BarChart(tuple(series), rows)
+    return n.Figure(chart, say("checkpoint.chart"), _chart_sentence(found, size))
+
+
+def _chart_sentence(found: Checkpointing, size: int) -> n.Inlines:
+    """Where the bars are lowest; or that none is lower than the first."""
     plain, last, best = found.tried[0], found.tried[-1], found.fewest_values
-    flat = "checkpoint.chart_sentence_flat"
-    sentence = say(
-        "checkpoint.chart_sentence" if best.values < plain.values else flat,
+    if best.values >= plain.values:
+        return say("checkpoint.chart_sentence_flat", plain=plain.values * size)
+    return say(
+        "checkpoint.chart_sentence",
         plain=plain.values * size,
         least=best.values * size,
         best=best.segments,
         most=last.segments,
         last=last.values * size,
     )
-    return n.Figure(n.BarChart(tuple(series), rows), say("checkpoint.chart"), sentence)
 
 
 def _verdict(found: Checkpointing) -> list[n.Inlines]:
@@ -129,17 +139,22 @@ def _reason(found: Checkpointing) -> n.Inlines:
     ruled = textbook_cut(found.graph, found.rule.segments)
     best = textbook_cut(found.graph, found.fewest_values.segments)
     each = [node.count("activations") for node in found.graph.nodes[1:]]
+    cuts = {
+        "rule": found.rule.segments,
+        "largest": max(ruled.segment_values),
+        "best": len(best.segments),
+        "best_largest": max(best.segment_values),
+    }
+    if len(set(each)) == 1:
+        return say("checkpoint.reason_equal", **cuts)
     return say(
-        "checkpoint.reason_unequal" if len(set(each)) > 1 else "checkpoint.reason_equal",
+        "checkpoint.reason_unequal",
         layers=found.layers,
         most=max(each),
         average=rounded_text(Fraction(sum(each), found.layers), 0),
-        rule=found.rule.segments,
         equal=share_text(1, found.rule.segments),
         share=share_text(max(ruled.segment_values), sum(ruled.segment_values)),
-        largest=max(ruled.segment_values),
         borders=sum(ruled.border_values),
-        best=len(best.segments),
         best_borders=sum(best.border_values),
-        best_largest=max(best.segment_values),
+        **cuts,
     )

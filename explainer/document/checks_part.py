@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from explainer.checks import checks_of
+from explainer.checks import Check, checks_of
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import say
@@ -20,8 +20,7 @@ SUMS = ("parameters", "buffers")
 def checks_blocks(work: Derivation, measured: Verification | None) -> list[n.Block]:
     """The figures counted otherwise, then those that PyTorch measured, or how to have them."""
     rows = tuple(
-        _row(say(f"checks.{check.what}", count=check.count), check.first, check.second)
-        for check in checks_of(work.graph, work.plan)
+        _row(_what(check), check.first, check.second) for check in checks_of(work.graph, work.plan)
     )
     titles = ("checks.what", "checks.first", "checks.second", "checks.verdict")
     blocks: list[n.Block] = [
@@ -34,6 +33,12 @@ def checks_blocks(work: Derivation, measured: Verification | None) -> list[n.Blo
     if has_account(work.graph, work.plan):
         blocks.append(n.Paragraph(say("checks.how_to_verify")))
     return blocks
+
+
+def _what(check: Check) -> n.Inlines:
+    """What was counted otherwise; of how many, where that is not all of it."""
+    key = f"checks.{check.what}"
+    return say(key, count=check.count) if check.count else say(key)
 
 
 def _columns(what: str, first: str, second: str, verdict: str) -> tuple[n.Column, ...]:

@@ -7,13 +7,14 @@ from fractions import Fraction
 from explainer.claims import Cause, ClaimResult, Made, judge_claims
 from explainer.derive import Derivation
 from explainer.document import nodes as n
-from explainer.document.sentences import prose, say
+from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import mistake_title
 from explainer.document.wording import binary_text, decimal_text, joined
 from explainer.maths import Exact
 from explainer.maths.tree import with_numbers
 from explainer.memory.plan import Plan, plan_for
 from explainer.memory.units import rounded_text
+from explainer.readers.layout import LAST, as_written, reported
 
 EXTRA_DIGITS = 2
 # A wrong working longer than this is told by its result alone, and so is one of a single
@@ -67,8 +68,16 @@ def _quantity(result: ClaimResult) -> n.Inlines:
 
 
 def _overrides(result: ClaimResult) -> n.Inlines:
-    each = [(n.User(f"{key}: {given.text}"),) for key, given in result.spec.overrides.items()]
+    each = [(n.User(f"{key}: {_made_for(result, key)}"),) for key in result.spec.overrides]
     return joined([tuple(parts) for parts in each])
+
+
+def _made_for(result: ClaimResult, key: str) -> str:
+    """One thing that the claim was made for, as the file writes it; the channels come last."""
+    given, spec = result.spec.overrides[key], result.graph.spec
+    if key != "input":
+        return given.text
+    return reported(given, spec).text or as_written(spec.input, LAST)
 
 
 def _printed(result: ClaimResult) -> n.Inlines:
@@ -84,9 +93,15 @@ def _exact_short(result: ClaimResult) -> n.Inlines:
 def claim_block(result: ClaimResult, explained: set[str]) -> n.Claim:
     """One claim; what a mistake gets wrong is explained where the section first names it."""
     source = result.spec.source
-    key = "claims.printed_source" if source else "claims.printed"
-    quoted = n.Strong((n.Words("“"), *_printed(result), n.Words("”")))
-    printed = say(key, printed=quoted, quantity=_quantity(result), source=n.User(source))
+    quoted: dict[str, Part] = {
+        "printed": n.Strong((n.Words("“"), *_printed(result), n.Words("”"))),
+        "quantity": _quantity(result),
+    }
+    printed = (
+        say("claims.printed_source", source=n.User(source), **quoted)
+        if source
+        else say("claims.printed", **quoted)
+    )
     return n.Claim(
         printed=printed,
         exact=_exact(result),
@@ -109,26 +124,29 @@ def _exact(result: ClaimResult) -> n.Inlines:
 
 
 def _verdict(result: ClaimResult) -> n.Inlines:
-    told = say(f"claims.{result.verdict}", units=", ".join(result.fitting_units), unit=result.unit)
+    if result.verdict == "unit":
+        return say("claims.unit", units=", ".join(result.fitting_units), unit=result.unit)
+    told = say(f"claims.{result.verdict}")
     if result.verdict != "wrong":
         return told
     count = len(result.causes)
-    key = {0: "claims.no_cause", 1: "claims.one_cause"}.get(count, "claims.causes")
-    return (*told, n.Words(" "), *say(key, count=count))
+    if count > 1:
+        return (*told, n.Words(" "), *say("claims.causes", count=count))
+    return (*told, n.Words(" "), *say("claims.one_cause" if count else "claims.no_cause"))
 
 
 def _cause(cause: Cause, result: ClaimResult, explained: set[str]) -> n.Inlines:
     """What may have been done: the mistakes, their working, and what they give."""
     titles = [mistake_title(name) for name in cause.names]
-    figure = n.Words(_figure(cause.value, result))
-    single = "claims.cause" if cause.mistakes else "claims.cause_printing"
-    parts = say(
-        single if cause.is_single else "claims.cause_two",
-        mistake=n.Strong(titles[0]),
-        second=n.Strong(titles[-1]),
-        figure=figure,
-        unit=result.unit,
-    )
+    given: dict[str, Part] = {
+        "mistake": n.Strong(titles[0]),
+        "figure": n.Words(_figure(cause.value, result)),
+        "unit": result.unit,
+    }
+    if cause.is_single:
+        parts = say("claims.cause" if cause.mistakes else "claims.cause_printing", **given)
+    else:
+        parts = say("claims.cause_two", second=n.Strong(titles[-1]), **given)
     for step in cause.steps:
         if 1 < len(step.arguments) <= SYMBOLS_SHOWN or step.formula.name in ALONE:
             parts = (*parts, n.Words(" "), *say("claims.working", working=_working(step)))

@@ -94,15 +94,21 @@ def _chart(one: Case, other: Case, names: Names) -> n.Figure:
     return n.Figure(n.BarChart(series, rows), say("compare.chart"), told)
 
 
+def _names_in_both(shared: int, alike: int) -> n.Inlines:
+    """How many names stand in both networks, and how many of those are layers alike."""
+    if not shared:
+        return say("compare.no_names")
+    if shared == alike:
+        return say("compare.all_alike", shared=shared)
+    return say("compare.names", shared=shared, alike=alike)
+
+
 def _layers(one: Case, other: Case, names: Names) -> list[n.Block]:
     """All layers by name; those that both have stand side by side."""
     rows = layer_rows(one, other)
     both = in_both(rows)
     shared = sum(node.name != "input" for node, _ in both)
     alike = sum(_same(first, second) for first, second in both if first.name != "input")
-    key = "compare.names" if shared > alike else "compare.all_alike"
-    if not shared:
-        key = "compare.no_names"
     columns = (
         n.Column(say("glance.layer")),
         n.Column(say("compare.network")),
@@ -113,7 +119,7 @@ def _layers(one: Case, other: Case, names: Names) -> list[n.Block]:
     shown = tuple(line for name, row in rows.items() for line in _rows(name, row, names))
     return [
         n.Heading(2, say("part.layers_beside"), "layers"),
-        n.Paragraph(say(key, shared=shared, alike=alike)),
+        n.Paragraph(_names_in_both(shared, alike)),
         n.Table(say("compare.table"), columns, shown),
     ]
 

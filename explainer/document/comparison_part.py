@@ -16,7 +16,8 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Node
-from explainer.readers.changes import Change
+from explainer.readers.changes import Change, reported_changes
+from explainer.spec import Given
 
 
 def comparison_blocks(
@@ -27,7 +28,8 @@ def comparison_blocks(
     both = pairs(unchanged, now)
     changed = [pair for pair in both if has_changed(pair)]
     set_in = {change.layer for change in changes}
-    targets = joined([(n.User(f"{c.target}={_written(c)}"),) for c in changes])
+    told = reported_changes(changes, work.graph.spec)
+    targets = joined([(n.User(f"{name}={_written(given)}"),) for name, given in told.items()])
     blocks: list[n.Block] = [
         n.Heading(2, say("part.comparison"), "comparison"),
         n.Paragraph(say("comparison.intro", targets=targets)),
@@ -45,9 +47,8 @@ def comparison_blocks(
     return [*blocks, *_layers(changed)]
 
 
-def _written(change: Change) -> str:
-    text = change.given.text
-    return text if text else _shown(change.given.value)
+def _written(given: Given) -> str:
+    return given.text if given.text else _shown(given.value)
 
 
 def _shown(value: object) -> str:
@@ -55,7 +56,7 @@ def _shown(value: object) -> str:
         return f"[{', '.join(part.text for part in value)}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key}: {part.text}' for key, part in value.items())}}}"
-    return str(value)
+    return "null" if value is None else str(value)
 
 
 def _layers(changed: list[Pair]) -> list[n.Block]:

@@ -14,14 +14,19 @@ def cuda_blocks(work: Derivation) -> list[n.Block]:
     if work.plan.device != "cuda":
         return []
     plan, kinds = work.plan, {node.kind for node in work.graph.nodes}
-    copies = AT_ONCE.get(plan.optimizer)
-    keys = {None: "cuda_loop", 0: "cuda_no_copy", 1: "cuda_one_copy"}
-    key = keys.get(copies, "cuda_copies")
-    told = say(f"framework.{key}", optimizer=n.Code(plan.optimizer), copies=copies or 0)
+    told = _copies(AT_ONCE.get(plan.optimizer), n.Code(plan.optimizer))
     return [
         n.Paragraph(say("framework.cuda"), "warning"),
         n.Listing((*(say(f"framework.cuda_{key}") for key in _cuda_keys(plan, kinds)), told)),
     ]
+
+
+def _copies(copies: int | None, optimizer: n.Code) -> n.Inlines:
+    """How many copies of all parameters the optimizer makes at once; None: one by one."""
+    keys = {None: "cuda_loop", 0: "cuda_no_copy", 1: "cuda_one_copy"}
+    if copies in keys:
+        return say(f"framework.{keys[copies]}", optimizer=optimizer)
+    return say("framework.cuda_copies", optimizer=optimizer, copies=copies or 0)
 
 
 def _cuda_keys(plan: Plan, kinds: set[str]) -> list[str]:

@@ -123,12 +123,16 @@ def _findings(work: Derivation, own: OneDevice, values: dict[str, Any]) -> list[
         found.append(say("devices.one_device"))
     elif not values["bytes_of_optimizer"]:
         found.append(say("devices.no_state", optimizer=optimizer))
-    share = share_text(images, own.zero_3)
-    key = "devices.never_less" if images else "devices.no_images"
-    found.append(say(key, images=images, share=share, least=own.zero_3))
+    if images:
+        share = share_text(images, own.zero_3)
+        found.append(say("devices.never_less", images=images, share=share, least=own.zero_3))
+    else:
+        found.append(say("devices.no_images"))
     learnt = own.bucket_views - images
-    key = "more" if images > learnt else "less" if images < learnt else "equal"
-    return [*found, say(f"devices.images_{key}", images=images, learnt=learnt)]
+    if images == learnt:
+        return [*found, say("devices.images_equal", images=images)]
+    key = "devices.images_more" if images > learnt else "devices.images_less"
+    return [*found, say(key, images=images, learnt=learnt)]
 
 
 def _sources() -> n.Inlines:

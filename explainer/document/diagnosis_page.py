@@ -48,8 +48,8 @@ def answer_blocks(one: Diagnosis, model: str) -> list[n.Block]:
     blocks += _right(one, seen)
     if one.explanations:
         count = len(one.explanations)
-        key = "diagnosis.one_way" if count == 1 else "diagnosis.ways"
-        blocks.append(n.Paragraph(say(key, count=count)))
+        ways = say("diagnosis.one_way") if count == 1 else say("diagnosis.ways", count=count)
+        blocks.append(n.Paragraph(ways))
         for number, way in enumerate(one.explanations, 1):
             blocks += way_blocks(number, way, one, model)
     blocks += _coincidences(one)
@@ -62,8 +62,10 @@ def _verdict(one: Diagnosis) -> n.Inlines:
     key = one.verdict.replace(" ", "_")
     if one.verdict == "not explained" and not _looked_for_two(one):
         key = "not_explained_by_one"
-    units = ", ".join(one.fitting_units)
-    return say(f"diagnosis.verdict_{key}", unit=one.unit, units=units)
+    if one.verdict == "wrong unit":
+        units = ", ".join(one.fitting_units)
+        return say("diagnosis.verdict_wrong_unit", unit=one.unit, units=units)
+    return say(f"diagnosis.verdict_{key}")
 
 
 def _looked_for_two(one: Diagnosis) -> bool:
@@ -126,8 +128,11 @@ def _coincidences(one: Diagnosis) -> list[n.Block]:
     for slip in hidden(quantity, one.graph):
         title = n.Strong(mistake_title(slip.mistake.name))
         because = hiding(slip, quantity, one.graph)
-        key = "diagnosis.hides_because" if because else "diagnosis.hides"
         numbers = joined([(n.Var(symbol), n.Words(f" = {value:,}")) for symbol, value in because])
-        told = say(key, mistake=title, numbers=numbers, right=slip.right)
+        told = (
+            say("diagnosis.hides_because", mistake=title, numbers=numbers, right=slip.right)
+            if because
+            else say("diagnosis.hides", mistake=title, right=slip.right)
+        )
         items.append((*told, n.Words(" "), *prose(slip.mistake.why)))
     return [n.Paragraph(say("diagnosis.coincidences")), n.Listing(tuple(items))]

@@ -24,11 +24,10 @@ SYMBOLS_SHOWN = 12
 def way_blocks(number: int, way: Explanation, one: Diagnosis, model: str) -> list[n.Block]:
     """One hypothesis as blocks."""
     titles = [mistake_title(name) for name in way.mistakes]
-    heading = say(
-        "diagnosis.way" if len(titles) == 1 else "diagnosis.way_two",
-        number=number,
-        mistake=titles[0],
-        second=titles[-1],
+    heading = (
+        say("diagnosis.way", number=number, mistake=titles[0])
+        if len(titles) == 1
+        else say("diagnosis.way_two", number=number, mistake=titles[0], second=titles[-1])
     )
     blocks: list[n.Block] = [n.Heading(4, heading), n.Paragraph(_what(way, one))]
     why = [prose(wrong.why) for wrong in way.wrong]
@@ -44,8 +43,7 @@ def _what(way: Explanation, one: Diagnosis) -> n.Inlines:
     parts = list(_place(way))
     for step in way.steps:
         if len(step.arguments) <= SYMBOLS_SHOWN:
-            layer = n.User(step.layer)
-            parts += [n.Words(" "), *say(_key(step, way), working=_working(step), layer=layer)]
+            parts += [n.Words(" "), *_worked_out(step, way)]
     parts += [n.Words(" "), *_gives(way, one)]
     for told, key in ((way.weak, "weak"), (way.explains_all, "explains_all")):
         if told:
@@ -53,11 +51,14 @@ def _what(way: Explanation, one: Diagnosis) -> n.Inlines:
     return tuple(parts)
 
 
-def _key(step: Made, way: Explanation) -> str:
-    if not isinstance(step.formula, Mistake):
-        goes_on = way.carried or way.layers or way.steps[0] is not step
-        return "diagnosis.working_on" if goes_on else "diagnosis.working"
-    return "diagnosis.working_first" if step.layer else "diagnosis.working"
+def _worked_out(step: Made, way: Explanation) -> n.Inlines:
+    working = _working(step)
+    if isinstance(step.formula, Mistake) and step.layer:
+        return say("diagnosis.working_first", working=working, layer=n.User(step.layer))
+    goes_on = way.carried or way.layers or way.steps[0] is not step
+    if goes_on and not isinstance(step.formula, Mistake):
+        return say("diagnosis.working_on", working=working)
+    return say("diagnosis.working", working=working)
 
 
 def _place(way: Explanation) -> n.Inlines:
@@ -87,7 +88,7 @@ def _gives(way: Explanation, one: Diagnosis) -> n.Inlines:
         "unit": one.unit,
     }
     if wrong == right:
-        return say("diagnosis.gives_same", **numbers)
+        return say("diagnosis.gives_same", right=shown(one.figure, one), unit=one.unit)
     if right and wrong > 0 and max(right, wrong) >= 2 * min(right, wrong):
         ratio = max(right, wrong) / min(right, wrong)
         times = n.Words(f"{int(ratio):,}" if ratio.denominator == 1 else rounded_text(ratio, 2))

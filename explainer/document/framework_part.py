@@ -7,8 +7,9 @@ from itertools import groupby
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.cuda_part import cuda_blocks
+from explainer.document.moment_text import moment_text
 from explainer.document.sentences import knows, say
-from explainer.document.wording import binary_text, decimal_text
+from explainer.document.wording import binary_text, both_units, decimal_text
 from explainer.memory.framework.kinds.norms import averages_solids
 from explainer.memory.framework.ledger import Moment
 from explainer.memory.framework.saved import Saved
@@ -90,10 +91,8 @@ def _row(label: n.Inlines, size: int, count: int) -> n.Row:
 
 
 def _where(peak: Peak) -> n.Inlines:
-    where = peak.where
-    key = f"framework.at_{where.moment}"
     size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
-    return say(key, total=peak.total, layer=n.User(where.layer or ""), **size)
+    return moment_text("framework.at", peak, total=peak.total, **size)
 
 
 def timeline_figure(timeline: tuple[Moment, ...], what: str) -> n.Figure:
@@ -105,8 +104,7 @@ def timeline_figure(timeline: tuple[Moment, ...], what: str) -> n.Figure:
         n.Phase(say(f"framework.phase_{name}"), len(list(group)))
         for name, group in groupby(moments, key=lambda moment: moment.moment)
     )
-    size = (*decimal_text(sizes[most]), n.Words(" = "), *binary_text(sizes[most]))
-    drawing = n.Timeline(sizes, phases, most, size)
+    drawing = n.Timeline(sizes, phases, most, both_units(sizes[most]))
     first, last = sizes[0], sizes[-1]
     sentence = say(f"framework.over_{what}", most=sizes[most], first=first, last=last)
     return n.Figure(drawing, say(f"framework.timeline_of_{what}"), sentence)

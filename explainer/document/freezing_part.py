@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from explainer.derive import Derivation
 from explainer.document import nodes as n
-from explainer.document.sentences import say
+from explainer.document.sentences import Part, say
 from explainer.document.wording import joined
-from explainer.memory.framework.frozen import still_kept
+from explainer.memory.framework.frozen import StillKept, still_kept
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import training_step
 from explainer.memory.freezing import frozen_layers
@@ -25,13 +25,14 @@ def freezing_blocks(work: Derivation) -> list[n.Block]:
     if not frozen:
         return []
     count, parameters = len(frozen), sum(node.count("parameters") for node in frozen)
-    told = say(
-        "freezing.one" if count == 1 else "freezing.many",
-        layers=names_text([node.name for node in frozen]),
-        count=count,
-        parameters=parameters,
-        all=sum(node.count("parameters") for node in work.graph.nodes),
-        bytes=parameters * work.plan.bytes_per_value,
+    given: dict[str, Part] = {
+        "layers": names_text([node.name for node in frozen]),
+        "parameters": parameters,
+        "all": sum(node.count("parameters") for node in work.graph.nodes),
+        "bytes": parameters * work.plan.bytes_per_value,
+    }
+    told = (
+        say("freezing.one", **given) if count == 1 else say("freezing.many", count=count, **given)
     )
     blocks: list[n.Block] = [
         n.Heading(2, say("part.freezing"), "freezing"),
@@ -59,14 +60,21 @@ def _kept(work: Derivation, count: int) -> list[n.Block]:
     passed = len(kept.layers)
     if not passed:
         return [n.Paragraph(say("freezing.none_passed")), n.Paragraph(_saved(work))]
-    key = "freezing.all_passed" if passed == count else "freezing.some_passed"
-    key = key if kept.bytes else "freezing.only_dense"
-    slots = {"passed": passed, "count": count, "bytes": kept.bytes}
-    told = [n.Paragraph(say(key, layers=names_text(list(kept.layers)), **slots))]
+    told = [n.Paragraph(_passed(kept, count))]
     kinds = {node.kind for node in work.graph.nodes if node.name in kept.layers}
     if "linear" in kinds and len(kinds) > 1:
         told.append(n.Paragraph(say("freezing.unlike")))
     return [*told, n.Paragraph(_saved(work))]
+
+
+def _passed(kept: StillKept, count: int) -> n.Inlines:
+    """Which of so many frozen layers the gradient passes through, and what is kept for it."""
+    passed, layers = len(kept.layers), names_text(list(kept.layers))
+    if not kept.bytes:
+        return say("freezing.only_dense", passed=passed, count=count, layers=layers)
+    if passed == count:
+        return say("freezing.all_passed", bytes=kept.bytes)
+    return say("freezing.some_passed", passed=passed, count=count, layers=layers, bytes=kept.bytes)
 
 
 def _saved(work: Derivation) -> n.Inlines:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.layer_part import anchor
-from explainer.document.sentences import say
+from explainer.document.sentences import Part, say
 from explainer.document.wording import joined, shape_text, share_text
 from explainer.graph import Graph, Node
 from explainer.layers.layer import Keeps
@@ -34,7 +34,7 @@ def table(graph: Graph) -> n.Table:
     rows = tuple(_row(node, most_a, most_p) for node in graph.nodes)
     totals = totals_of(graph)
     footer = n.Row((
-        say("glance.of_total", count=len(graph.nodes)), (), (), (n.Num(totals.activations),), (),
+        say("glance.of_total"), (), (), (n.Num(totals.activations),), (),
         (n.Num(totals.parameters),), (),
     ))  # fmt: skip
     columns = (
@@ -113,9 +113,15 @@ def _top(what: str, counts: dict[str, int]) -> n.Inlines:
     """Who has the most; the first of several where some have equally many."""
     tops, whole = _tops(counts), sum(counts.values())
     most = counts[tops[0]]
-    key = f"glance.most_{what}" if len(tops) == 1 else f"glance.most_{what}_tie"
-    share = share_text(most, whole)
-    return say(key, layer=n.User(tops[0]), count=len(tops), most=most, all=whole, share=share)
+    given: dict[str, Part] = {
+        "layer": n.User(tops[0]),
+        "most": most,
+        "all": whole,
+        "share": share_text(most, whole),
+    }
+    if len(tops) == 1:
+        return say(f"glance.most_{what}", **given)
+    return say(f"glance.most_{what}_tie", count=len(tops), **given)
 
 
 def _volumes(graph: Graph) -> n.Figure | None:

@@ -38,5 +38,4 @@ def layers_blocks(variable: Variable, found: Growth, case: Case, growths: Growth
 def _told(variable: Variable, degree: int, names: list[str]) -> n.Inlines:
     shown: list[n.Inlines] = [(n.User(name),) for name in names[:MOST_NAMES]]
     layers = joined(shown if len(names) <= MOST_NAMES else [*shown, say("growth.others")])
-    key = f"growth.{variable}_power_{degree}" if degree <= 2 else "growth.high_power"
-    return say(key, count=len(names), layers=layers, power=degree)
+    return say(f"growth.{variable}_power_{degree}", count=len(names), layers=layers)

@@ -82,9 +82,12 @@ def _how(variable: Variable, found: Growth, case: Case, growths: Growths) -> n.I
         last_too = growths.widths is not None and growths.widths.last_too
         return say("growth.how_width_all" if last_too else "growth.how_width", checked=checked)
     now = case.graph.spec.input[0]
-    key = "growth.how_image" if found.first == now else "growth.how_image_later"
-    key = key if found.step > 1 else f"{key}_any"
-    return say(key, first=found.first, step=found.step, checked=checked, now=now)
+    given: dict[str, int | n.Inlines] = {"first": found.first, "checked": checked}
+    later: dict[str, int | n.Inlines] = {} if found.first == now else {"now": now}
+    key = "growth.how_image_later" if later else "growth.how_image"
+    if found.step > 1:
+        return say(key, step=found.step, **given, **later)
+    return say(f"{key}_any", **given, **later)
 
 
 def _doubled(case: Case, growths: Growths, seen: Seen) -> dict[Variable, list[n.Block]]:

@@ -8,7 +8,7 @@ from explainer.comparison.case import Case
 from explainer.document import nodes as n
 from explainer.document.factors import factor_text
 from explainer.document.sentences import say
-from explainer.document.wording import binary_text, decimal_text, joined
+from explainer.document.wording import both_units, joined
 from explainer.growth.curves import FACTORS, curves_of
 from explainer.growth.found import Growths, Variable
 
@@ -22,7 +22,7 @@ def growth_plot(case: Case, growths: Growths) -> list[n.Block]:
     drawn = tuple(
         n.Curve(say(f"growth.curve_{variable}"), totals) for variable, totals in curves.items()
     )
-    unit = (*decimal_text(now), n.Words(" = "), *binary_text(now))
+    unit = both_units(now)
     ends = joined([_end(variable, totals) for variable, totals in curves.items()])
     sentence = say("growth.plot_sentence", total=now, most=FACTORS[-1], ends=ends)
     return [n.Figure(n.Curves(FACTORS, drawn, unit), say("growth.plot"), sentence)]

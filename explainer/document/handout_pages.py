@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from explainer.document import nodes as n
-from explainer.document.question_alone import assumptions, is_about_training, stored
+from explainer.document.conventions import conventions, is_a_chain, takes_of
 from explainer.document.question_part import question_blocks, settings_text
 from explainer.document.sentences import say
 from explainer.document.solution_part import solution_blocks
 from explainer.document.steps import Seen
+from explainer.document.training_told import (
+    assumptions,
+    is_about_training,
+    stored,
+    training_rules,
+)
 from explainer.document.wording import joined, shape_text
 from explainer.exercises import Variant
 from explainer.exercises.shown import needs_network, needs_stored
@@ -64,7 +70,9 @@ def _opening(variant: Variant) -> list[n.Block]:
         n.Paragraph(assumptions(variant.plan)),
     ]
     if any(is_about_training(question) for question in variant.questions):
-        blocks.append(n.Paragraph(say("exercise.rule")))
+        blocks += [n.Paragraph(rule) for rule in training_rules(variant)]
+    told = conventions(variant.questions, variant)
+    blocks += [n.Paragraph(joined(told, " "))] if told else []
     if any(map(needs_network, variant.questions)):
         blocks.append(_network(variant))
     if any(map(needs_stored, variant.questions)):
@@ -73,17 +81,23 @@ def _opening(variant: Variant) -> list[n.Block]:
 
 
 def _network(variant: Variant) -> n.Table:
-    """The layers with their settings: no size, no count."""
-    columns = tuple(
-        n.Column(say(f"exercise.column_{key}")) for key in ("layer", "kind", "settings")
-    )
-    first = n.Row((say("exercise.input"), (), shape_text(variant.graph.spec.input)))
-    rows = [
-        n.Row(((n.User(node.name),), (n.Code(node.kind),), settings_text(node)))
-        for node in variant.graph.nodes
-        if node.sources
-    ]
-    return n.Table(say("exercise.network_caption"), columns, (first, *rows))
+    """The layers with their settings, and what each takes where that isn't plain: no count."""
+    branches = not is_a_chain(variant)
+    keys = ("layer", "kind", *(["from"] if branches else []), "settings")
+    columns = tuple(n.Column(say(f"exercise.column_{key}")) for key in keys)
+    rows = [_row(say("exercise.input"), (), (), shape_text(variant.graph.spec.input), branches)]
+    for node in variant.graph.nodes:
+        if node.sources:
+            name, kind = (n.User(node.name),), (n.Code(node.kind),)
+            settings = settings_text(node)
+            rows.append(_row(name, kind, takes_of(node, variant), settings, branches))
+    return n.Table(say("exercise.network_caption"), columns, tuple(rows))
+
+
+def _row(
+    name: n.Inlines, kind: n.Inlines, takes: n.Inlines, settings: n.Inlines, branches: bool
+) -> n.Row:
+    return n.Row((name, kind, *([takes] if branches else []), settings))
 
 
 def _rejected(variant: Variant) -> list[n.Block]:
@@ -100,5 +114,7 @@ def _rejected(variant: Variant) -> list[n.Block]:
 
 def rejected_text(reason: str, count: int, examples: tuple[str, ...]) -> n.Inlines:
     """A reason for rejecting draws, with how many there were."""
+    if not examples:
+        return say(f"exercise.rejected_{reason}", count=count)
     named = joined([(n.User(example),) for example in examples])
     return say(f"exercise.rejected_{reason}", count=count, examples=named)

@@ -40,17 +40,17 @@ def image_blocks(work: Derivation, size: int) -> list[n.Block]:
 
 def _told(account: str, fit: ImageFit, size: int) -> n.Inlines:
     """The largest image, the next one, and how far the search went."""
-    said: dict[str, int] = {"side": fit.side, "taken": fit.taken, "left": size - fit.taken}
-    said |= {"next": fit.next_side, "next_taken": fit.next_taken}
-    said |= {"over": fit.next_taken - size, "searched": fit.searched, "run": RUN}
     name = say(f"framework.{account}")
+    here = {"side": fit.side, "taken": fit.taken, "left": size - fit.taken}
+    then = {"next": fit.next_side, "next_taken": fit.next_taken, "over": fit.next_taken - size}
+    if not fit.next_side and not fit.side:
+        return say("fits.image_never", account=name, searched=fit.searched)
     if not fit.next_side:
-        key = "fits.image_last" if fit.side else "fits.image_never"
-    elif not fit.side:
-        key = "fits.image_none"
-    else:
-        key = "fits.image_gap" if fit.next_side > fit.side + 1 else "fits.image_largest"
-    return say(key, account=name, **said)
+        return say("fits.image_last", account=name, run=RUN, searched=fit.searched, **here)
+    if not fit.side:
+        return say("fits.image_none", account=name, **then)
+    key = "fits.image_gap" if fit.next_side > fit.side + 1 else "fits.image_largest"
+    return say(key, account=name, searched=fit.searched, **here, **then)
 
 
 def _table(found: dict[str, ImageFit], size: int) -> n.Table:

@@ -113,6 +113,8 @@ def setting_texts(node: Node) -> list[str]:
 
 
 def _setting_value(value: Any) -> str:
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):

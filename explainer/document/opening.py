@@ -5,7 +5,7 @@ from __future__ import annotations
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import knows, prose, say, sentences
-from explainer.document.wording import binary_text, decimal_text, shape_text
+from explainer.document.wording import both_units, shape_text
 from explainer.layers.windows import padded_same
 from explainer.memory.freezing import frozen_layers
 from explainer.memory.network import totals_of
@@ -33,19 +33,17 @@ def _facts(work: Derivation) -> list[n.Fact]:
     facts = []
     for key, count in (("parameters", totals.parameters), ("activations", totals.activations)):
         size = count * b
-        label = say(f"opening.{key}", decimal=decimal_text(size), binary=binary_text(size))
+        label = say(f"opening.{key}", bytes=size, units=both_units(size))
         facts.append(n.Fact((n.Num(count),), label))
     optimizer = n.Code(plan.optimizer)
-    label = say("opening.training", batch=plan.batch, optimizer=optimizer, bytes=trained.total)
-    facts.append(n.Fact(_both(trained.total), label))
+    units = both_units(trained.total)
+    label = say("opening.training", batch=plan.batch, optimizer=optimizer, units=units)
+    facts.append(n.Fact(say("unit.of_bytes", bytes=trained.total), label))
     if predicted.total is not None:
-        label = say("opening.inference", batch=plan.batch, bytes=predicted.total)
-        facts.append(n.Fact(_both(predicted.total), label))
+        units = both_units(predicted.total)
+        label = say("opening.inference", batch=plan.batch, units=units)
+        facts.append(n.Fact(say("unit.of_bytes", bytes=predicted.total), label))
     return facts
-
-
-def _both(size: int) -> n.Inlines:
-    return (*decimal_text(size), n.Words(" = "), *binary_text(size))
 
 
 def given_blocks(work: Derivation) -> list[n.Block]:
@@ -89,8 +87,9 @@ def _optimizer_item(plan: Plan) -> n.Inlines:
     optimizer, slots = n.Code(plan.optimizer), plan.slots
     if slots is None:
         return say("given.optimizer_factored", optimizer=optimizer)
-    keys = {0: "given.optimizer_none", 1: "given.optimizer_one"}
-    return say(keys.get(slots, "given.optimizer_many"), optimizer=optimizer, slots=slots)
+    if slots <= 1:
+        return say("given.optimizer_one" if slots else "given.optimizer_none", optimizer=optimizer)
+    return say("given.optimizer_many", optimizer=optimizer, slots=slots)
 
 
 def _input_items(work: Derivation) -> list[n.Inlines]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from explainer.document import nodes as n
+from explainer.document.conventions import conventions, takes_of
 from explainer.document.question_part import question_text, settings_text, shown_lines
 from explainer.document.sentences import say
-from explainer.document.wording import joined, shape_text
+from explainer.document.training_told import (
+    assumptions,
+    is_about_training,
+    stored,
+    training_rules,
+)
+from explainer.document.wording import shape_text
 from explainer.exercises import Question, Variant
 from explainer.exercises.shown import needs_network, needs_stored
 from explainer.graph import Node
-from explainer.memory.plan import Plan
 
 
 def lines_alone(question: Question, variant: Variant) -> list[n.Inlines]:
@@ -18,40 +24,14 @@ def lines_alone(question: Question, variant: Variant) -> list[n.Inlines]:
     return [*_given(question, variant), question_text(question, variant), *shown]
 
 
-def assumptions(plan: Plan) -> n.Inlines:
-    """What is assumed of values, batch, units and optimizer."""
-    return say(
-        "exercise.assumptions",
-        b=plan.bytes_per_value,
-        batch=plan.batch,
-        optimizer=n.Code(plan.optimizer),
-        slots=plan.slots or 0,
-    )
-
-
-def stored(variant: Variant) -> n.Inlines:
-    """Which outputs are stored: all but those of the layers that store nothing."""
-    nodes = [node for node in variant.graph.nodes if node.sources]
-    silent: list[n.Inlines] = [
-        (n.User(node.name),) for node in nodes if not node.count("activations")
-    ]
-    return (
-        say("exercise.stored_but", layers=joined(silent)) if silent else say("exercise.stored_all")
-    )
-
-
-def is_about_training(question: Question) -> bool:
-    """Whether the rule of the textbook account has to be known."""
-    return question.quantity.startswith("training")
-
-
 def _given(question: Question, variant: Variant) -> list[n.Inlines]:
     in_bytes = question.unit not in ("", "values", "images")
     found: list[n.Inlines] = []
     if in_bytes or is_about_training(question):
         found.append(assumptions(variant.plan))
     if is_about_training(question):
-        found.append(say("exercise.rule"))
+        found += training_rules(variant)
+    found += conventions([question], variant)
     if needs_network(question):
         found += _network(variant)
     if needs_stored(question):
@@ -62,10 +42,16 @@ def _given(question: Question, variant: Variant) -> list[n.Inlines]:
 def _network(variant: Variant) -> list[n.Inlines]:
     graph = variant.graph
     first = say("exercise.network_input", shape=shape_text(graph.spec.input))
-    return [first, *(_layer(node) for node in graph.nodes if node.sources)]
+    return [first, *(_layer(node, variant) for node in graph.nodes if node.sources)]
 
 
-def _layer(node: Node) -> n.Inlines:
+def _layer(node: Node, variant: Variant) -> n.Inlines:
+    name: n.Inlines = (n.User(node.name),)
+    sources = takes_of(node, variant)
+    if sources:
+        name = say("exercise.network_layer_from", layer=name, sources=sources)
     settings = settings_text(node)
-    key = "exercise.network_line_settings" if settings else "exercise.network_line"
-    return say(key, layer=n.User(node.name), kind=n.Code(node.kind), settings=settings)
+    kind = n.Code(node.kind)
+    if not settings:
+        return say("exercise.network_line", layer=name, kind=kind)
+    return say("exercise.network_line_settings", layer=name, kind=kind, settings=settings)

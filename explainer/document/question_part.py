@@ -5,10 +5,11 @@ from __future__ import annotations
 from explainer.derive import Step
 from explainer.document import nodes as n
 from explainer.document.sentences import prose, say
+from explainer.document.setting_text import setting_texts
 from explainer.document.steps import lines_of, mistake_title
 from explainer.document.wording import joined, shape_text
 from explainer.exercises import Question, Variant, WrongAnswer
-from explainer.exercises.shown import settings_shown
+from explainer.exercises.settings_shown import settings_shown
 from explainer.graph import Node
 from explainer.maths import Mistake
 from explainer.maths.tree import Number, with_numbers
@@ -20,13 +21,25 @@ LINES_A_MARK, LEAST_LINES = 1, 2
 def question_text(question: Question, variant: Variant) -> n.Inlines:
     """What is asked, with the layer's settings and what it takes; without the lines it shows."""
     if question.kind in ("fits", "largest_batch"):
-        given = {name: value for name, value in question.given.items() if name != "next"}
-        return say(f"exercise.ask_{question.kind}", batch=variant.plan.batch, **given)
+        return _about_memory(question, variant)
     asked = _asked(question)
     if not question.layer:
         return asked
     node = next(node for node in variant.graph.nodes if node.name == question.layer)
     return (*_layer(node), n.Words(" "), *asked)
+
+
+def _about_memory(question: Question, variant: Variant) -> n.Inlines:
+    """Whether training fits, or how many images do; how much of it learns, if not all."""
+    given = dict(question.given)
+    trained = given.pop("trained", None)
+    if question.kind == "fits":
+        given["batch"] = variant.plan.batch
+    asked = say(f"exercise.ask_{question.kind}", **given)
+    if trained is None:
+        return asked
+    told = say("exercise.trained", parameters=given["parameters"], trained=trained)
+    return (*told, n.Words(" "), *asked)
 
 
 def _asked(question: Question) -> n.Inlines:
@@ -43,17 +56,17 @@ def _asked(question: Question) -> n.Inlines:
 
 
 def _layer(node: Node) -> n.Inlines:
-    shape, name, kind = shape_text(node.inputs[0]), n.User(node.name), n.Code(node.kind)
+    shape = joined([shape_text(one) for one in node.inputs])
+    name, kind = n.User(node.name), n.Code(node.kind)
     settings = settings_text(node)
-    key = "exercise.layer_settings" if settings else "exercise.layer"
-    return say(key, layer=name, kind=kind, shape=shape, settings=settings)
+    if not settings:
+        return say("exercise.layer", layer=name, kind=kind, shape=shape)
+    return say("exercise.layer_settings", layer=name, kind=kind, shape=shape, settings=settings)
 
 
 def settings_text(node: Node) -> n.Inlines:
     """The settings that matter for its numbers."""
-    return joined(
-        [say("exercise.setting", name=n.Code(k), value=v) for k, v in settings_shown(node)]
-    )
+    return joined(setting_texts(settings_shown(node)))
 
 
 def feedback_text(wrong: WrongAnswer) -> n.Inlines:
@@ -108,6 +121,10 @@ def question_blocks(question: Question, variant: Variant) -> list[n.Block]:
 
 def heading(question: Question) -> n.Heading:
     """A question's number and points."""
-    key = "exercise.question_one" if question.marks == 1 else "exercise.question"
-    anchor = f"question-{question.number}"
-    return n.Heading(3, say(key, number=question.number, marks=question.marks), anchor)
+    number, marks = question.number, question.marks
+    title = (
+        say("exercise.question_one", number=number)
+        if marks == 1
+        else say("exercise.question", number=number, marks=marks)
+    )
+    return n.Heading(3, title, f"question-{number}")

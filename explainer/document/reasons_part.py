@@ -33,8 +33,10 @@ def reasons_blocks(pair: Pair, seen: Seen) -> list[n.Block]:
 def training_reason(one: Case, other: Case, seen: Seen) -> list[n.Block]:
     """The textbook total of training in both networks, where they differ."""
     reason = reason_of_training(one, other)
-    seen.symbols |= dict.fromkeys(symbols_of(reason.symbols))
-    return [n.Listing((_told(reason),))] if reason.moved else []
+    if not (reason.moved or reason.differs):
+        return []
+    _note_symbols(reason, seen)
+    return [n.Listing((_told(reason),))]
 
 
 def training_in_both(
@@ -42,16 +44,33 @@ def training_in_both(
 ) -> list[n.Block]:
     """The textbook total of training in two networks, a line for each, where they differ."""
     reason = reason_of_training(one, other)
-    seen.symbols |= dict.fromkeys(symbols_of(reason.symbols))
-    if not reason.moved:
+    if not (reason.moved or reason.differs):
         return []
+    _note_symbols(reason, seen)
     symbol, line = n.Var(reason.quantity), n.Maths(reason.symbols)
+    trees = zip(names, reason.lines, reason.numbers, reason.values, strict=True)
     lines = [
         say("compare.in_network", name=name, numbers=n.Maths(numbers), value=value)
-        for name, numbers, value in zip(names, reason.numbers, reason.values, strict=True)
+        if reason.same_rule
+        else say(
+            "compare.by_own_rule",
+            name=name,
+            line=n.Maths(own),
+            numbers=n.Maths(numbers),
+            value=value,
+        )
+        for name, own, numbers, value in trees
     ]
-    formula = n.Paragraph(say("compare.one_formula", symbol=symbol, line=line))
-    return [formula, n.Listing(tuple(lines))]
+    told = say("compare.two_formulas", symbol=symbol)
+    if reason.same_rule:
+        told = say("compare.one_formula", symbol=symbol, line=line)
+    return [n.Paragraph(told), n.Listing(tuple(lines))]
+
+
+def _note_symbols(reason: Reason, seen: Seen) -> None:
+    """The symbols that the lines of both networks show, for the table of symbols."""
+    for line in reason.lines:
+        seen.symbols |= dict.fromkeys(symbols_of(line))
 
 
 def _told(reason: Reason) -> n.Inlines:
@@ -64,13 +83,13 @@ def _told(reason: Reason) -> n.Inlines:
     if not reason.moved:
         return say("comparison.untouched", symbol=symbol, line=line, now=now)
     before, after = map(n.Maths, reason.numbers)
-    said: dict[str, Part] = {"symbol": symbol, "line": line, "was": was, "now": now}
+    said: dict[str, Part] = {"symbol": symbol, "line": line, "now": now}
     if not reason.differs:
         moved = _moved(reason)
         return say("comparison.stays", before=before, after=after, moved=moved, **said)
-    told = say("comparison.changes", before=before, after=after, **said)
+    told = say("comparison.changes", before=before, after=after, was=was, **said)
     if isinstance(reason.symbols, Symbol):
-        told = say("comparison.changes_alone", **said)
+        told = say("comparison.changes_alone", was=was, **said)
     return (*told, n.Words(" "), *_factor(reason))
 
 

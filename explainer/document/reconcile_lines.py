@@ -32,9 +32,16 @@ def line_paragraphs(finding: Finding, plan: Plan) -> list[n.Block]:
     blocks: list[n.Block] = [n.Listing(tuple(told))] if told else []
     missing = finding.known.missing
     if missing and missing != "card":
-        kinds = joined([(n.Code(kind),) for kind in finding.known.kinds])
-        blocks.append(n.Paragraph(say(f"reconcile.missing_{missing}", kinds=kinds), "warning"))
+        blocks.append(n.Paragraph(_missing(missing, finding), "warning"))
     return blocks
+
+
+def _missing(why: str, finding: Finding) -> n.Inlines:
+    """Why nothing is printed; for Caffe, the kinds of layers that it does not have."""
+    if why != "caffe":
+        return say(f"reconcile.missing_{why}")
+    kinds = joined([(n.Code(kind),) for kind in finding.known.kinds])
+    return say("reconcile.missing_caffe", kinds=kinds)
 
 
 def _told(finding: Finding, line: Line, plan: Plan) -> n.Inlines:
@@ -43,12 +50,16 @@ def _told(finding: Finding, line: Line, plan: Plan) -> n.Inlines:
     text, key = n.Code(line.text), BY_FORMULA.get(line.printed.of)
     if finding.tool.name == "keras":
         return say("reconcile.prints_keras", value=line.value, bytes=line.bytes or 0, text=text)
-    if key is not None:
+    if key == "hypothesis":
         mib = rounded_text(Fraction(line.value, 2**20), 2)
+        return say("reconcile.prints_hypothesis", text=text, value=line.value, mib=mib)
+    if key == "training":
         optimizer = n.Code(plan.optimizer)
-        return say(
-            f"reconcile.prints_{key}", value=line.value, mib=mib, text=text, optimizer=optimizer
-        )
+        return say("reconcile.prints_training", text=text, value=line.value, optimizer=optimizer)
+    if key in ("least", "declared"):
+        return say(f"reconcile.prints_{key}", text=text)
+    if key is not None:
+        return say(f"reconcile.prints_{key}", text=text, value=line.value)
     if line.printed.divisor > 1:
         divisor = line.printed.divisor
         return say("reconcile.prints_divided", value=line.value, divisor=divisor, text=text)

@@ -82,6 +82,9 @@ def _beside_ours(finding: Finding, graph: Graph, plan: Plan) -> Iterable[n.Inlin
     found = main.value if beside.counts_values else main.bytes
     assert found is not None
     unit = "values" if beside.counts_values else "bytes"
+    if found == beside.value:
+        yield say(f"reconcile.same_{unit}", ours=beside.value)
+        return
     yield say(
         f"reconcile.{_sign(found - beside.value)}_{unit}",
         ours=beside.value,
@@ -92,6 +95,8 @@ def _beside_ours(finding: Finding, graph: Graph, plan: Plan) -> Iterable[n.Inlin
 
 def _beside_autograd(found: int, graph: Graph, plan: Plan) -> n.Inlines:
     saved = saved_for_backward(graph, plan).total
+    if found == saved:
+        return say("reconcile.framework_same", saved=saved)
     key = f"reconcile.framework_{_sign(found - saved)}"
     return say(key, saved=saved, difference=abs(found - saved))
 
@@ -107,16 +112,20 @@ def _own_reason(finding: Finding, graph: Graph, plan: Plan) -> Iterable[n.Inline
     match finding.tool.name:
         case "keras":
             tracked = values["buffers"]
-            key = "keras_tracked" if tracked else "keras_untracked"
-            yield say(f"reconcile.{key}", tracked=tracked)
+            if tracked:
+                yield say("reconcile.keras_tracked", tracked=tracked)
+            else:
+                yield say("reconcile.keras_untracked")
             yield say("reconcile.keras_optimizer")
         case "4_x_weights" if beside is not None and beside.value and main.bytes is not None:
             rest = beside.value - main.bytes
             whole = share_text(rest, beside.value)
             yield say("reconcile.why_4_x_weights", rest=rest, batch=plan.batch, share=whole)
         case "im2col" if main.bytes is not None:
-            key = "why_im2col" if plan.batch > 1 else "why_im2col_one"
-            yield say(f"reconcile.{key}", batch_bytes=main.bytes * plan.batch)
+            if plan.batch > 1:
+                yield say("reconcile.why_im2col", batch_bytes=main.bytes * plan.batch)
+            else:
+                yield say("reconcile.why_im2col_one")
         case "nvidia-smi":
             yield say("reconcile.why_nvidia-smi")
         case "cs231n" if finding.standing == "hypothesis":

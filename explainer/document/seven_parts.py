@@ -61,6 +61,8 @@ def _rows(values: dict[str, int], others: Others) -> list[tuple[n.Inlines, int]]
 
 def _gradients(values: dict[str, int]) -> list[n.Inlines]:
     own, of_values = values["bytes_of_gradients"], values["bytes_of_activation_gradients"]
+    if of_values == own:
+        return [say("seven.gradients_equal", values=of_values)]
     return [say(f"seven.gradients_{_than(of_values, own)}", values=of_values, parameters=own)]
 
 
@@ -69,13 +71,20 @@ def _others(work: Derivation, others: Others, step: Step | None) -> list[n.Inlin
     told = []
     if others.kept and step is not None:
         values = step.saved.total - others.kept
-        key = f"seven.kept_{_than(others.kept, values)}"
-        told.append(say(key, kept=others.kept, values=values))
+        than = _than(others.kept, values)
+        told.append(
+            say("seven.kept_equal", kept=others.kept)
+            if than == "equal"
+            else say(f"seven.kept_{than}", kept=others.kept, values=values)
+        )
     if others.unfolded is not None:
         image = totals_of(work.graph).activations * work.plan.bytes_per_value
-        key = f"seven.im2col_{_than(others.matrix, image)}"
-        layer = n.User(others.unfolded.name)
-        told.append(say(key, layer=layer, matrix=others.matrix, image=image))
+        than, layer = _than(others.matrix, image), n.User(others.unfolded.name)
+        told.append(
+            say("seven.im2col_equal", layer=layer, matrix=others.matrix)
+            if than == "equal"
+            else say(f"seven.im2col_{than}", layer=layer, matrix=others.matrix, image=image)
+        )
     return told
 
 
@@ -86,12 +95,27 @@ def _largest(work: Derivation) -> list[n.Inlines]:
     if not own:
         return [say("seven.no_parameters")]
     alive = alive_in_inference(work.graph, plan)
-    batch = {"batch": plan.batch, "parameters": own}
-    return [
-        say(f"seven.training_{_than(own, stored)}", activations=stored, **batch),
-        say("seven.from_batch", batch=larger_from(work.graph, plan)),
-        say(f"seven.inference_{_than(own, alive)}", alive=alive, **batch),
-    ]
+    training = (
+        say("seven.training_equal", batch=plan.batch, parameters=own)
+        if own == stored
+        else say(
+            f"seven.training_{_than(own, stored)}",
+            batch=plan.batch,
+            parameters=own,
+            activations=stored,
+        )
+    )
+    inference = (
+        say("seven.inference_equal", batch=plan.batch, alive=alive)
+        if own == alive
+        else say(
+            f"seven.inference_{_than(own, alive)}",
+            batch=plan.batch,
+            parameters=own,
+            alive=alive,
+        )
+    )
+    return [training, say("seven.from_batch", batch=larger_from(work.graph, plan)), inference]
 
 
 def _than(one: int, other: int) -> str:

@@ -72,8 +72,9 @@ def answer(question: Question) -> n.Inlines:
     if question.kind == "fits":
         return say(f"exercise.key_answer_{'yes' if question.answer else 'no'}")
     shown = number_text(question.answer, question)
-    key = "key_answer_rows" if question.quantity.endswith(".H_out") else "key_answer"
-    return say(f"exercise.{key}", answer=n.Strong(shown), unit=question.unit)
+    if question.quantity.endswith(".H_out"):
+        return say("exercise.key_answer_rows", answer=n.Strong(shown))
+    return say("exercise.key_answer", answer=n.Strong(shown), unit=question.unit)
 
 
 def number_text(value: Exact, question: Question) -> n.Inlines:

@@ -36,8 +36,10 @@ def side_by_side(lines: list[Line], table: n.Inlines, figure: n.Inlines) -> list
 
 
 def _compared(textbook: int, framework: int) -> n.Inlines:
-    key = "less" if framework < textbook else "more" if framework > textbook else "equal"
-    return say(f"framework.{key}", share=share_text(framework, textbook))
+    if framework == textbook:
+        return say("framework.equal")
+    key = "framework.less" if framework < textbook else "framework.more"
+    return say(key, share=share_text(framework, textbook))
 
 
 def _table(lines: list[Line], sums: tuple[int, int], caption: n.Inlines) -> n.Table:

@@ -115,13 +115,10 @@ def _figure(node: Node, w: n.Window) -> n.Figure:
     columns = _axes(w, both=False)
     padding = w.padding_before + w.padding_after
     caption = say(f"layer.window{columns}", name=n.User(node.name), places=w.places)
-    sentence = say(
-        f"layer.window_sentence{columns}{'_padded' if padding else ''}",
-        span=_span(w),
-        stride=w.stride,
-        size=_padded(w),
-        padding=padding,
-        places=w.places,
-        last=_reach(w),
-    )
+    said = {"span": _span(w), "stride": w.stride, "size": _padded(w)}
+    said |= {"places": w.places, "last": _reach(w)}
+    if padding:
+        sentence = say(f"layer.window_sentence{columns}_padded", padding=padding, **said)
+    else:
+        sentence = say(f"layer.window_sentence{columns}", **said)
     return n.Figure(w, caption, sentence)

@@ -29,6 +29,11 @@ def binary_text(size: int) -> Inlines:
     return (Words(f"{in_unit(size, unit)} {unit}"),)
 
 
+def both_units(size: int) -> Inlines:
+    """A size in both units, rounded: `0.886 MB (0.845 MiB)`; its bytes stand beside it."""
+    return say("unit.both", decimal=decimal_text(size), binary=binary_text(size))
+
+
 def share_text(part: int, whole: int) -> Inlines:
     """A share in percent, with one decimal."""
     return (Words(rounded_text(Fraction(100 * part, whole), 1)),)

@@ -101,8 +101,11 @@ def matrices_table(layers: list[Unfolded], batch: int) -> n.Table:
     ]
     if batch > 1:
         columns.append(n.Column(say("workspace.per_batch", batch=batch), "number"))
-    key = "workspace.caption_first" if len(shown) < len(layers) else "workspace.caption"
-    caption = say(key, shown=len(shown), count=len(layers))
+    caption = (
+        say("workspace.caption_first", shown=len(shown), count=len(layers))
+        if len(shown) < len(layers)
+        else say("workspace.caption", count=len(layers))
+    )
     return n.Table(caption, tuple(columns), tuple(_row(each, batch) for each in shown))
 
 
@@ -119,8 +122,10 @@ def _row(layer: Unfolded, batch: int) -> n.Row:
 def _beside(most: Unfolded, activations: int) -> n.Inlines:
     """The largest matrix of one image, beside all that the image stores."""
     size = most.per_image
-    key = "more" if size > activations else "less" if size < activations else "equal"
-    return say(f"workspace.{key}", size=size, activations=activations)
+    if size == activations:
+        return say("workspace.equal", size=size)
+    key = "workspace.more" if size > activations else "workspace.less"
+    return say(key, size=size, activations=activations)
 
 
 def _not_derived(work: Derivation) -> list[n.Block]:

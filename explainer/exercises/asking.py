@@ -8,7 +8,7 @@ from explainer.claims.quantity import Count, Part, Quantity
 from explainer.derive import Step
 from explainer.exercises.chains import chain_in, chain_of, to_unit
 from explainer.exercises.question import Kind, Question, WrongAnswer
-from explainer.exercises.shown import numbers_set
+from explainer.exercises.settings_shown import numbers_set
 from explainer.exercises.source import Asking, Source
 from explainer.exercises.wrong import hidden_in, rounded, table_of, told_apart, wrong_answers
 from explainer.graph import Node
@@ -96,9 +96,14 @@ def _question(
         collisions=(*told_apart(wrong, answer), *hidden_in(quantity, source.slips, answer)),
         shown=shown,
         decimals=decimals,
-        text_numbers=node.inputs[0] if node else source.graph.spec.input,
+        text_numbers=_sizes_taken(node) if node else source.graph.spec.input,
         settings=numbers_set(node) if node else _settings_of_network(source),
     )
+
+
+def _sizes_taken(node: Node) -> tuple[int, ...]:
+    """The sizes of all that a layer takes, which its question names."""
+    return tuple(size for shape in node.inputs for size in shape)
 
 
 def _settings_of_network(source: Source) -> tuple[Exact, ...]:
@@ -157,7 +162,7 @@ def _with_an_error(
         mistakes=(wrong,),
         collisions=tuple(collisions),
         shown=place,
-        text_numbers=node.inputs[0],
+        text_numbers=_sizes_taken(node),
         settings=numbers_set(node),
         error=mistake,
         wrong_steps=chain,

@@ -10,6 +10,7 @@ from explainer.exercises.source import Source
 from explainer.exercises.wrong import told_apart
 from explainer.maths import Exact, Mistake
 from explainer.memory.fits import textbook_fit, textbook_formula
+from explainer.memory.freezing import trained_parameters
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import account_values, formulas_of
 from explainer.memory.unit_formulas import memory_units
@@ -51,7 +52,9 @@ def largest_batch(source: Source) -> Question | None:
 def _totals(source: Source) -> dict[str, Exact | str]:
     """What the text of a question about memory tells of the network."""
     sums = totals_of(source.graph)
-    return {"parameters": sums.parameters, "activations": sums.activations}
+    told: dict[str, Exact | str] = {"parameters": sums.parameters, "activations": sums.activations}
+    trained = trained_parameters(source.graph, source.plan)
+    return told if trained == sums.parameters else told | {"trained": trained}
 
 
 def _training_at(source: Source, batch: int) -> tuple[Step, ...]:

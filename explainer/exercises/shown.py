@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from explainer.derive import Step
 from explainer.exercises.question import Question
-from explainer.graph import Node
 from explainer.maths import Exact
 
 # A single digit stands on every sheet.
@@ -61,42 +60,3 @@ def needs_network(question: Question) -> bool:
 def needs_stored(question: Question) -> bool:
     """Whether one has to know which outputs are stored."""
     return needs_network(question) and question.quantity in ("totals.activations", "training.total")
-
-
-def settings_shown(node: Node) -> list[tuple[str, str]]:
-    """The settings of a layer that matter for its numbers, as they are printed."""
-    found = []
-    for setting in node.layer.settings:
-        value = node.settings[setting.name]
-        usual = NEUTRAL.get(setting.name)
-        if setting.name in LEFT_OUT or value is None or value == usual:
-            continue
-        found.append((setting.name, _printed(value)))
-    return found
-
-
-def numbers_set(node: Node) -> tuple[Exact, ...]:
-    """The numbers among the settings that are printed."""
-    parts = [part for _, value in settings_shown(node) for part in value.split("×")]
-    return tuple(int(part) for part in parts if part.isdigit())
-
-
-# Settings that change no number, and those that change none at this value.
-LEFT_OUT = (
-    "padding_mode",
-    "count_include_pad",
-    "track_running_stats",
-    "inplace",
-    "eps",
-    "momentum",
-    "p",
-    "negative_slope",
-    "alpha",
-)
-NEUTRAL = {"bias": True, "dilation": (1, 1), "groups": 1, "ceil_mode": False, "affine": True}
-
-
-def _printed(value: object) -> str:
-    if isinstance(value, tuple):
-        return str(value[0]) if len(set(value)) == 1 else "×".join(map(str, value))
-    return {True: "yes", False: "no"}.get(value, str(value)) if type(value) is bool else str(value)

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from explainer.errors import ExplainError
 from explainer.exercises.luck import Luck
 from explainer.graph import Graph, build
+from explainer.layers.layer import Shape
 from explainer.memory.plan import Plan, plan_for
 from explainer.readers.changes import read_changes, with_changes
+from explainer.readers.layout import as_written
 from explainer.spec import LayerSpec, ModelSpec
 
 CHANNELS = (4, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64, 80, 96, 128, 160, 192, 256, 384, 512, 1024)
@@ -53,7 +55,7 @@ def _numbers_of(graph: Graph) -> list[object]:
 def _changes(spec: ModelSpec, luck: Luck) -> Iterator[str]:
     yield f"batch={luck.one_of(BATCHES)}"
     if spec.totals is None and len(spec.input) == len("HWC"):
-        yield _image(spec.input, luck)
+        yield f"input={as_written(_image(spec.input, luck), spec.layout)}"
     layers = luck.shuffled([layer for layer in spec.layers if layer.kind in SETTINGS])
     for layer in layers[:MOST_LAYERS]:
         is_last = layer is [one for one in spec.layers if one.kind == layer.kind][-1]
@@ -61,10 +63,10 @@ def _changes(spec: ModelSpec, luck: Luck) -> Iterator[str]:
             yield from _in_layer(layer, luck)
 
 
-def _image(shape: tuple[int, ...], luck: Luck) -> str:
+def _image(shape: Shape, luck: Luck) -> Shape:
     height, width, channels = shape
     more = luck.below(2 * min(WIDER, height // 4) + 1) - min(WIDER, height // 4)
-    return f"input={height + more}x{width + more}x{channels}"
+    return height + more, width + more, channels
 
 
 SETTINGS = {

@@ -2,53 +2,46 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from typing import Any
 
 from explainer.document.sentences import plain
 from explainer.exports import Export
-from explainer.exports.answers import questions
+from explainer.exports.answers import decimal_text, questions
+from explainer.spreadsheet import csv_text
 
 COLUMNS = (
     "variant", "question", "kind", "quantity", "text", "value", "unit", "marks", "right",
-    "mistake", "feedback",
+    "mistake", "feedback", "tolerance",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(exercises: Mapping[str, Any]) -> Export:
     """The right answer of each question, then the mistakes'."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for variant, question in questions(exercises):
-        for value, mistake, feedback in _answers(question):
-            cells = (
-                variant["code"],
-                question["number"],
-                question["kind"],
-                question["quantity"],
-                question["text"],
-                value,
-                question["unit"],
-                question["marks"],
-                "no" if mistake else "yes",
-                mistake,
-                feedback,
-            )
-            writer.writerow([_safe(str(cell)) for cell in cells])
-    names = ("solution", "collisions", "decimals", "origin")
+    rows = (
+        (
+            variant["code"],
+            question["number"],
+            question["kind"],
+            question["quantity"],
+            question["text"],
+            decimal_text(value),
+            question["unit"],
+            question["marks"],
+            "no" if mistake else "yes",
+            mistake,
+            feedback,
+            tolerance,
+        )
+        for variant, question in questions(exercises)
+        for value, tolerance, mistake, feedback in _answers(question)
+    )
+    names = ("solution", "collisions", "origin")
     lost = tuple(plain(f"export.{name}") for name in names)
-    return Export(out.getvalue().encode(), lost)
+    return Export(csv_text(COLUMNS, rows).encode(), lost)
 
 
-def _answers(question: Mapping[str, Any]) -> list[tuple[int | str, str, str]]:
-    right = (question["answer"], "", "")
-    return [right, *((m["value"], m["name"], m["feedback"]) for m in question["mistakes"])]
-
-
-def _safe(text: str) -> str:
-    """The text, behind a quotation mark where a spreadsheet would run it."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+def _answers(question: Mapping[str, Any]) -> list[tuple[int | str, str, str, str]]:
+    right = (question["answer"], question["tolerance"], "", "")
+    wrong = ((m["value"], m["tolerance"], m["name"], m["feedback"]) for m in question["mistakes"])
+    return [right, *wrong]

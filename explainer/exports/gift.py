@@ -1,7 +1,11 @@
-"""GIFT: Moodle's text format, with a feedback for each wrong number.
+r"""GIFT: Moodle's text format, with a feedback for each wrong number, and the worked solution.
 
-    ::name::question {#=1792:0#right ~%0%640:0#input depth forgotten}
+    ::name::[html]question {#=%100%1792:0#Right. =%0%640:0#input depth forgotten ~#… ####solution}
 
+All texts of a question are HTML by the mark before the first of them. `####` opens the general
+feedback, and of numbers the first within its tolerance counts; `~#` takes what is left.
+(readquestion, escapedchar_pre and parse_text_with_format in question/format/gift/format.php of
+moodle/moodle; GIFT.pegjs of fuhrmanator/GIFT-grammar-PEG.js reads it alike.)
 Source: https://docs.moodle.org/en/GIFT_format
 """
 
@@ -13,7 +17,15 @@ from typing import Any
 
 from explainer.document.sentences import plain
 from explainer.exports import Export
-from explainer.exports.answers import questions, title, tolerance, too_large, wrong_answers
+from explainer.exports.answers import (
+    EXACT_IN_MOODLE,
+    choices,
+    questions,
+    title,
+    too_large,
+    wrong_answers,
+)
+from explainer.exports.markup import html, xml_text
 
 SPECIAL = re.compile(r"([\\~=#{}:])")
 
@@ -27,37 +39,38 @@ def write(exercises: Mapping[str, Any]) -> Export:
             last = variant["code"]
             parts.append(f"$CATEGORY: {_line(exercises['model'].replace('/', '//'))}/{last}")
         parts.append(_question(question, title(exercises, variant, question["number"])))
-    large = too_large(exercises)
-    lost = [plain(f"export.{name}") for name in ("solution", "marks", "collisions", "origin")]
-    if large:
-        lost.append(plain("export.floats").replace("{questions}", ", ".join(large)))
-    return Export(("\n\n".join(parts) + "\n").encode(), tuple(lost))
+    names = ("marks", "collisions", "origin")
+    lost = (*(plain(f"export.{name}") for name in names), *too_large(exercises, EXACT_IN_MOODLE))
+    return Export(("\n\n".join(parts) + "\n").encode(), lost)
 
 
 def _question(question: Mapping[str, Any], name: str) -> str:
-    text = escaped(question["text"])
-    body = _choice(question) if "choices" in question else _number(question)
-    return f"::{escaped(name)}::{text} {{{body}\n}}"
+    text = escaped(html(question["text"]))
+    rows = _choices(question) if "choices" in question else _numbers(question)
+    rows.append(f"####{escaped(xml_text(question['solution_html']))}")
+    kind = "" if "choices" in question else "#"
+    body = "".join(f"\n\t{row}" for row in rows)
+    return f"::{escaped(_line(name))}::[html]{text} {{{kind}{body}\n}}"
 
 
-def _number(question: Mapping[str, Any]) -> str:
-    off = tolerance(question)
-    rows = [f"=%100%{question['answer']}:{off}#{escaped(plain('export.right'))}"]
-    rows += [
-        f"=%0%{known.value}:{off}#{escaped(known.feedback)}" for known in wrong_answers(question)
+def _numbers(question: Mapping[str, Any]) -> list[str]:
+    right = f"=%100%{question['answer']}:{question['tolerance']}{_feedback(plain('export.right'))}"
+    wrong = [
+        f"=%0%{known.value}:{known.tolerance}{_feedback(known.feedback)}"
+        for known in wrong_answers(question)
     ]
-    rows.append(f"~#{escaped(plain('export.not_explained'))}")
-    return "#" + "".join(f"\n\t{row}" for row in rows)
+    return [right, *wrong, f"~{_feedback(plain('export.not_explained'))}"]
 
 
-def _choice(question: Mapping[str, Any]) -> str:
-    told = {known.value: known.feedback for known in wrong_answers(question)}
-    rows = []
-    for choice in question["choices"]:
-        sign = "=" if choice == question["answer"] else "~"
-        said = plain("export.right") if sign == "=" else told.get(choice, "")
-        rows.append(f"{sign}{escaped(choice)}#{escaped(said)}")
-    return "".join(f"\n\t{row}" for row in rows)
+def _choices(question: Mapping[str, Any]) -> list[str]:
+    return [
+        f"{'=' if right else '~'}{escaped(html(choice))}{_feedback(told)}"
+        for choice, right, told in choices(question)
+    ]
+
+
+def _feedback(told: str) -> str:
+    return f"#{escaped(html(told))}"
 
 
 def escaped(text: str) -> str:
@@ -67,4 +80,4 @@ def escaped(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(xml_text(text).split())

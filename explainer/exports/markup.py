@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from explainer.render.to_platform_html import inert
+
 # XML 1.0 has no place for these.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -15,10 +17,5 @@ def xml_text(text: str) -> str:
 
 
 def html(text: str) -> str:
-    """A text as HTML, its lines below each other."""
-    return "<br/>".join(escape(xml_text(line)) for line in text.split("\n"))
-
-
-def pre(text: str) -> str:
-    """A text whose line breaks and spaces stay as they are."""
-    return f"<pre>{escape(xml_text(text))}</pre>"
+    """A text as HTML, its lines below each other; no sign of it begins markup or a formula."""
+    return "<br/>".join(escape(inert(xml_text(line))) for line in text.split("\n"))

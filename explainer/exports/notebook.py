@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 import nbformat
@@ -17,28 +19,43 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from explainer.document.sentences import plain
 from explainer.exports import Export
-from explainer.exports.answers import decimal_text, questions, title, wrong_answers
+from explainer.exports.answers import (
+    DECIMALS,
+    Known,
+    decimal_text,
+    questions,
+    title,
+    wrong_answers,
+)
 
 DIGEST_LETTERS = 24
-CHECK = '''import base64, hashlib
+CHECK = '''import base64, hashlib, math, re
+from fractions import Fraction
 
 def check(name, salt, decimals, known, answer):
     """Print the feedback to an answer: a number, or "yes" or "no"."""
     if answer is None:
         print("Put your answer into the cell above, and run both cells.")
         return
-    text = str(answer).strip().lower().replace(",", "").replace("_", "")
-    try:
-        number = float(text)
-        if decimals:
-            text = f"{number:.{decimals}f}"
-        elif number == int(number) and "e" not in text:
-            text = text.split(".")[0]
-    except ValueError:
-        pass
+    text = ("no", "yes")[answer] if isinstance(answer, bool) else str(answer).strip().lower()
+    if re.fullmatch(r"\\d{1,3}(,\\d{3})+(\\.\\d+)?", text):
+        text = text.replace(",", "")
+    if text not in ("yes", "no"):
+        try:
+            text = rounded(Fraction(text), decimals or 6)
+        except (ValueError, ZeroDivisionError):
+            print(f"{answer!r} is no number. Write it as in 1234 or 12.5.")
+            return
+        if not decimals:
+            text = text.rstrip("0").removesuffix(".")
     digest = hashlib.sha256(f"{salt}/{text}".encode()).hexdigest()[:24]
     told = known.get(digest, known["other"])
     print(base64.b64decode(told).decode())
+
+def rounded(number, decimals):
+    """The number with so many decimals, half rounded up."""
+    units = math.floor(number * 10**decimals + Fraction(1, 2))
+    return f"{units // 10**decimals}.{units % 10**decimals:0{decimals}}"
 '''
 
 
@@ -75,10 +92,25 @@ def _cells(question: Mapping[str, Any], name: str, code: str) -> list[Any]:
 
 def _known(question: Mapping[str, Any], salt: str) -> dict[str, str]:
     """The feedback, by the digest of the number as it is written."""
-    found = {wrong.value: wrong.feedback for wrong in wrong_answers(question)}
+    found = {
+        typed: wrong.feedback for wrong in wrong_answers(question) for typed in as_typed(wrong)
+    }
     found[decimal_text(question["answer"])] = plain("export.right")
     known = {_digest(salt, value): _hidden(told) for value, told in sorted(found.items())}
     return known | {"other": _hidden(plain("export.not_explained"))}
+
+
+def as_typed(wrong: Known) -> Iterator[str]:
+    """A number as it is, and rounded or cut off, as far as its tolerance goes."""
+    yield wrong.value
+    if "/" not in str(wrong.exact):
+        return
+    value = Fraction(wrong.exact)
+    for decimals in range(DECIMALS + 1):
+        units = floor(value * 10**decimals)
+        for typed in (Fraction(units, 10**decimals), Fraction(units + 1, 10**decimals)):
+            if abs(typed - value) <= Fraction(wrong.tolerance):
+                yield decimal_text(str(typed))
 
 
 def _digest(salt: str, value: str) -> str:

@@ -1,7 +1,7 @@
 """QTI 1.2, as Canvas takes it: numerical items, and a multiple-choice twin of each.
 
-The package is a zip with imsmanifest.xml and one assessment. A wrong number has a feedback
-of its own; in the twin the wrong numbers are the distractors.
+The package is a zip with imsmanifest.xml and one assessment. In the twin the wrong numbers
+are the distractors, each with a feedback of its own; qti_items.py says what importers read.
 Source: https://www.imsglobal.org/question/qtiv1p2/imsqti_asi_bindv1p2.html
 """
 
@@ -16,7 +16,8 @@ from xml.etree import ElementTree as ET
 
 from explainer.document.sentences import plain
 from explainer.exports import Export
-from explainer.exports.answers import questions, title
+from explainer.exports.answers import EXACT_IN_CANVAS, questions, title, too_large
+from explainer.exports.markup import xml_text
 from explainer.exports.qti_items import choice_item, number_item
 
 NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -36,13 +37,14 @@ def write(exercises: Mapping[str, Any]) -> Export:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
             package.writestr(zipfile.ZipInfo(name, DATE), content)
-    names = ("marks_of_lines", "collisions", "solution", "origin")
-    return Export(out.getvalue(), tuple(plain(f"export.{name}") for name in names))
+    names = ("own_feedback", "marks_of_lines", "collisions", "solution", "origin")
+    lost = (*(plain(f"export.{name}") for name in names), *too_large(exercises, EXACT_IN_CANVAS))
+    return Export(out.getvalue(), lost)
 
 
 def _assessment(exercises: Mapping[str, Any]) -> bytes:
     root = ET.Element("questestinterop", xmlns=NAMESPACE)
-    name = f"{exercises['model']} {exercises['seed']}"
+    name = xml_text(f"{exercises['model']} {exercises['seed']}")
     ident = hashlib.sha256(name.encode()).hexdigest()[:16]
     assessment = ET.SubElement(root, "assessment", ident=f"explain_{ident}", title=name)
     last, section = None, assessment

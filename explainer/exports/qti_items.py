@@ -1,4 +1,22 @@
-"""The items of a QTI 1.2 assessment: a number to type, and its multiple-choice twin."""
+"""The items of a QTI 1.2 assessment: a number to type, and its multiple-choice twin.
+
+What the importers of Canvas read, by their sources:
+
+- Of a numerical item, instructure/qti (New Quizzes) takes every `respcondition` with a `setvar` of
+  SCORE for an answer, whatever score it sets: `varequal`, `vargte` and `varlte` anywhere in it
+  (lib/qti/v1/models/interactions/numeric_interaction.rb, models/numerics/), all three alike for
+  an exact answer and apart for a margin. instructure/canvas-lms takes every condition with an
+  `or` or an `and` for an answer of full credit, once instructure/QTIMigrationTool has turned the
+  item into QTI 2.1 (gems/plugins/qti_exporter/lib/qti/numeric_interaction.rb). So there is one
+  condition, for the right number: the number directly, where other readers look for it, and
+  then the number or its margin, as Canvas itself writes it (lib/cc/qti/qti_items.rb).
+- Of its feedback both find `correct_fb`, `general_incorrect_fb` and `general_fb`
+  (canvas_item_feedback in base_interaction.rb of the one, get_feedback in
+  assessment_item_converter.rb of the other). So what is said to each wrong number is listed in
+  `general_incorrect_fb`.
+- Of a choice item both read the conditions with the choice directly under `conditionvar`: those
+  that set a score are right, and each may show a feedback of its own.
+"""
 
 from __future__ import annotations
 
@@ -9,55 +27,79 @@ from xml.etree import ElementTree as ET
 
 from explainer.document.sentences import plain
 from explainer.exercises.luck import Luck
-from explainer.exports.answers import decimal_text, tolerance, wrong_answers
+from explainer.exports.answers import choices, decimal_text, with_unit, wrong_answers
 from explainer.exports.markup import html, xml_text
 
-RIGHT, OTHER = "right_fb", "other_fb"
+RIGHT, WRONG = "correct_fb", "general_incorrect_fb"
 
 
 def number_item(section: ET.Element, question: Mapping[str, Any], ident: str, name: str) -> None:
-    """An item that takes a number; each known wrong number has its feedback."""
+    """An item that takes a number; whoever is wrong reads which slip gives which number."""
     item, presentation = _begin(section, question, ident, name, "numerical_question")
     response = ET.SubElement(presentation, "response_str", ident="response1", rcardinality="Single")
     fib = ET.SubElement(response, "render_fib", fibtype="Decimal")
     ET.SubElement(fib, "response_label", ident="answer1")
     processing = _processing(item)
-    off = Fraction(tolerance(question))
-    _condition(processing, decimal_text(question["answer"]), off, 100, RIGHT)
-    known = wrong_answers(question)
-    for number, wrong in enumerate(known, 1):
-        _condition(processing, wrong.value, off, 0, f"wrong{number}_fb")
+    condition = ET.SubElement(processing, "respcondition", {"continue": "No"})
+    _is_right(ET.SubElement(condition, "conditionvar"), question)
+    _score(condition, 100)
+    _display(condition, RIGHT)
     other = ET.SubElement(processing, "respcondition", {"continue": "Yes"})
     ET.SubElement(ET.SubElement(other, "conditionvar"), "other")
-    _display(other, OTHER)
-    told = {RIGHT: plain("export.right")}
-    told |= {f"wrong{n}_fb": wrong.feedback for n, wrong in enumerate(known, 1)}
-    _feedbacks(item, told | {OTHER: plain("export.not_explained")})
+    _display(other, WRONG)
+    _feedbacks(item, {RIGHT: html(plain("export.right")), WRONG: _slips(question)})
+
+
+def _is_right(variable: ET.Element, question: Mapping[str, Any]) -> None:
+    """The number as it is, or within the tolerance on both sides."""
+    value = decimal_text(question["answer"])
+    _compare(variable, "varequal", value)
+    either = ET.SubElement(variable, "or")
+    _compare(either, "varequal", value)
+    both = ET.SubElement(either, "and")
+    off = Fraction(question["tolerance"])
+    for tag, bound in (("vargte", Fraction(value) - off), ("varlte", Fraction(value) + off)):
+        _compare(both, tag, decimal_text(str(bound)) if off else value)
+
+
+def _slips(question: Mapping[str, Any]) -> str:
+    """What is said to each wrong number that is known."""
+    known = wrong_answers(question)
+    if not known:
+        return html(plain("export.wrong"))
+    items = "".join(
+        f"<li><strong>{html(with_unit(one.shown, question))}</strong>: {html(one.feedback)}</li>"
+        for one in known
+    )
+    return f"<p>{html(plain('export.known_slips'))}</p><ul>{items}</ul>"
 
 
 def choice_item(section: ET.Element, question: Mapping[str, Any], ident: str, name: str) -> None:
     """The twin: the right number among the wrong ones, in an order that the item's name gives."""
     item, presentation = _begin(section, question, ident, name, "multiple_choice_question")
-    known = {wrong.value: wrong.feedback for wrong in wrong_answers(question)}
-    right = decimal_text(question["answer"])
-    values = [*question.get("choices", Luck(ident).shuffled([right, *known]))]
+    offered = choices(question) if "choices" in question else _distractors(question, ident)
     response = ET.SubElement(presentation, "response_lid", ident="response1", rcardinality="Single")
     render = ET.SubElement(response, "render_choice")
-    for number, value in enumerate(values, 1):
-        label = ET.SubElement(render, "response_label", ident=f"choice{number}")
-        _material(label, f"{value} {question['unit']}".strip())
     processing = _processing(item)
     told: dict[str, str] = {}
-    for number, value in enumerate(values, 1):
+    for number, (text, right, feedback) in enumerate(offered, 1):
+        choice = f"choice{number}"
+        _material(ET.SubElement(render, "response_label", ident=choice), html(text))
         condition = ET.SubElement(processing, "respcondition", {"continue": "No"})
-        variable = ET.SubElement(condition, "conditionvar")
-        ET.SubElement(variable, "varequal", respident="response1").text = f"choice{number}"
-        if value == right:
+        _compare(ET.SubElement(condition, "conditionvar"), "varequal", choice)
+        if right:
             _score(condition, 100)
-        feedback = f"choice{number}_fb"
-        _display(condition, feedback)
-        told[feedback] = plain("export.right") if value == right else known.get(value, "")
+        _display(condition, f"{choice}_fb")
+        told[f"{choice}_fb"] = html(feedback)
     _feedbacks(item, told)
+
+
+def _distractors(question: Mapping[str, Any], ident: str) -> list[tuple[str, bool, str]]:
+    """The right number and the wrong ones with their unit, and what is said to each."""
+    right = (decimal_text(question["answer"]), True, plain("export.right"))
+    wrong = [(known.shown, False, known.feedback) for known in wrong_answers(question)]
+    shuffled = Luck(ident).shuffled([right, *wrong])
+    return [(with_unit(text, question), is_it, told) for text, is_it, told in shuffled]
 
 
 def _begin(
@@ -70,7 +112,7 @@ def _begin(
         ET.SubElement(field, "fieldlabel").text = label
         ET.SubElement(field, "fieldentry").text = entry
     presentation = ET.SubElement(item, "presentation")
-    _material(presentation, question["text"])
+    _material(presentation, html(question["text"]))
     return item, presentation
 
 
@@ -83,22 +125,8 @@ def _processing(item: ET.Element) -> ET.Element:
     return processing
 
 
-def _condition(
-    processing: ET.Element, value: str, off: Fraction, score: int, feedback: str
-) -> None:
-    """The number as it is, or within the tolerance on both sides."""
-    condition = ET.SubElement(processing, "respcondition", {"continue": "No"})
-    variable = ET.SubElement(condition, "conditionvar")
-    either = ET.SubElement(variable, "or")
-    ET.SubElement(either, "varequal", respident="response1").text = value
-    both = ET.SubElement(either, "and")
-    for sign, tag in ((-1, "vargte"), (1, "varlte")):
-        bound = Fraction(value) + sign * off
-        text = decimal_text(str(bound))
-        ET.SubElement(both, tag, respident="response1").text = text
-    if score:
-        _score(condition, score)
-    _display(condition, feedback)
+def _compare(parent: ET.Element, tag: str, value: str) -> None:
+    ET.SubElement(parent, tag, respident="response1").text = value
 
 
 def _score(condition: ET.Element, score: int) -> None:
@@ -115,6 +143,6 @@ def _feedbacks(item: ET.Element, told: Mapping[str, str]) -> None:
         _material(ET.SubElement(feedback, "flow_mat"), text)
 
 
-def _material(parent: ET.Element, text: str) -> None:
+def _material(parent: ET.Element, markup: str) -> None:
     material = ET.SubElement(parent, "material")
-    ET.SubElement(material, "mattext", texttype="text/html").text = html(text)
+    ET.SubElement(material, "mattext", texttype="text/html").text = markup

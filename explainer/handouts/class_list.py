@@ -9,11 +9,12 @@ from pathlib import Path
 
 from explainer.errors import UsageError
 from explainer.handouts.job import Job
+from explainer.spreadsheet import csv_text, unguarded
+from explainer.whole_input import file_bytes
 
 COLUMNS = ("student", "variant", "seed", "sheet", "key")
-# What a spreadsheet would take for a formula at the beginning of a cell.
-FORMULA = ("=", "+", "-", "@")
 MOST = 10_000
+MOST_BYTES = 10**8
 HEADS = ("student", "students", "name", "names")
 
 
@@ -22,17 +23,12 @@ def read_class(file: str) -> tuple[str, ...]:
 
     Raises UsageError where the file can't be read or names nobody.
     """
-    try:
-        text = Path(file).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{file} can't be read: {error.strerror or error}.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{file} is not text in UTF-8. Save it as CSV UTF-8.") from None
-    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if any(map(str.strip, row))]
+    rows = [row for row in _rows(file) if any(map(str.strip, row))]
     head = [cell.strip().casefold() for cell in rows[0]] if rows else []
     named = [head.index(known) for known in HEADS if known in head]
     column, body = (named[0], rows[1:]) if named else (0, rows)
-    names = [row[column].strip() for row in body if len(row) > column and row[column].strip()]
+    cells = (row[column] for row in body if len(row) > column)
+    names = [name for name in (unguarded(cell.strip()).strip() for cell in cells) if name]
     if not names:
         raise UsageError(f"{file} names no student. Write one a line, under the head student.")
     if len(names) > MOST:
@@ -40,15 +36,28 @@ def read_class(file: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _rows(file: str) -> list[list[str]]:
+    try:
+        content = file_bytes(Path(file), MOST_BYTES)
+        text = content.decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise UsageError(f"{file} can't be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{file} is not text in UTF-8. Save it as CSV UTF-8.") from None
+    if len(content) > MOST_BYTES:
+        raise UsageError(f"{file} has more than {MOST_BYTES // 10**6} MB.")
+    rows = csv.reader(io.StringIO(text, newline=""))
+    try:
+        return list(rows)
+    except csv.Error as error:
+        raise UsageError(f"{file}:{rows.line_num}  This is no CSV: {error}.") from None
+
+
 def class_csv(job: Job, codes: Iterable[str]) -> bytes:
     """Who has which variant, and in which files."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    ending = job.formats[0] if job.formats else ""
+    rows = []
     for number, code in enumerate(codes, 1):
-        name = job.student(number)
-        safe = f"'{name}" if name.startswith(FORMULA) else name
-        ending = job.formats[0] if job.formats else ""
         files = [job.path(number, ending, key=key).name for key in (False, True)] if ending else []
-        writer.writerow([safe, code, job.drawing.seed, *(files or ["", ""])])
-    return out.getvalue().encode()
+        rows.append((job.student(number), code, job.drawing.seed, *(files or ["", ""])))
+    return csv_text(COLUMNS, rows).encode()

@@ -15,6 +15,8 @@ from explainer.exercises import Rejection, Variant
 from explainer.exercises.draw import Drawing
 from explainer.whole_file import write
 
+# What the names of files begin with until they are complete.
+BY = "explain-handout"
 Format = Literal["pdf", "html", "md"]
 Paper = Literal["A4", "letter"]
 
@@ -76,7 +78,7 @@ def make(job: Job, number: int, *, files: bool) -> Made:
             page = page_of(variant, job.student(number))
             for ending in job.formats:
                 path = job.path(number, ending, key=key)
-                write(path, _rendered(page, ending, job.paper))
+                write(path, _rendered(page, ending, job.paper), by=BY)
     return Made(number, variant.code, variant.rejected, _figures(variant) if job.figures else None)
 
 
@@ -102,4 +104,4 @@ def _rendered(page: Page, ending: Format, paper: Paper) -> bytes:
 
 def write_json(path: Path, content: object) -> None:
     """A JSON file, whole or not at all."""
-    write(path, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
+    write(path, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode(), by=BY)

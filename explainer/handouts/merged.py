@@ -7,16 +7,21 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from pikepdf import Object, ObjectStreamMode, Page, Pdf
+from pikepdf import Object, ObjectStreamMode, Page, Pdf, PdfError
+
+from explainer.errors import BrokenFileError
 
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 def merged(paths: Iterable[Path]) -> bytes:
-    """One PDF of all; each sheet begins on a new leaf when both sides are printed."""
+    """One PDF of all; each sheet begins on a new leaf when both sides are printed.
+
+    Raises BrokenFileError where a sheet that was made before is no longer one.
+    """
     whole, fonts = Pdf.new(), dict[bytes, Object]()
     for path in paths:
-        with Pdf.open(io.BytesIO(path.read_bytes())) as sheet:
+        with _sheet(path) as sheet:
             before = len(whole.pages)
             whole.pages.extend(sheet.pages)
             for page in whole.pages[before:]:
@@ -27,6 +32,15 @@ def merged(paths: Iterable[Path]) -> bytes:
     out = io.BytesIO()
     whole.save(out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def _sheet(path: Path) -> Pdf:
+    try:
+        return Pdf.open(io.BytesIO(path.read_bytes()))
+    except (PdfError, OSError):
+        raise BrokenFileError(
+            f"{path} is there already, and can't be read as a PDF. Delete it, and run this again."
+        ) from None
 
 
 def _share_fonts(page: Page, fonts: dict[bytes, Object]) -> None:

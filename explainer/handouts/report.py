@@ -9,7 +9,7 @@ from explainer.document.handout_pages import rejected_text
 from explainer.document.sentences import say
 from explainer.exercises import Rejection
 from explainer.exports import EXPORTS, export
-from explainer.handouts.job import Job
+from explainer.handouts.job import BY, Job
 from explainer.handouts.run import Run
 from explainer.render.exercises_json import set_figures
 from explainer.render.literal import plain
@@ -56,7 +56,7 @@ def exported(job: Job, done: Run, names: list[str]) -> tuple[list[Path], list[st
     for name in dict.fromkeys(names):
         path = Path(job.folder) / f"{job.drawing.stem}{EXPORTS[name].suffix}"
         made = export(name, whole)
-        write(path, made.content)
+        write(path, made.content, by=BY)
         paths.append(path)
         lost += [f"{name}: {sentence}" for sentence in made.lost]
     return paths, lost

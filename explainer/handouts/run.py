@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from explainer.handouts.job import Job, Made, make, write_json
 from explainer.workers import results
 
 Told = Callable[[int, int], None]
+ENDS = {".pdf": b"%%EOF\n", ".html": b"</html>\n", ".md": b"\n"}
+LONGEST_END = max(map(len, ENDS.values()))
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ def run(job: Job, *, version: str, backend: str, jobs: int, told: Told) -> Run:
     A run that was broken off goes on where it stopped, if the same is asked for.
     """
     begun = _is_begun(job, version)
-    there = {n for n in _numbers(job) if begun and all(p.exists() for p in job.paths(n))}
+    there = {n for n in _numbers(job) if begun and all(map(_is_whole, job.paths(n)))}
     left = [n for n in _numbers(job) if n not in there or job.figures]
     made: dict[int, Made] = {}
     calls = [partial(make, job, n, files=n not in there) for n in left]
@@ -39,6 +42,17 @@ def run(job: Job, *, version: str, backend: str, jobs: int, told: Told) -> Run:
         made[one.number] = one
         told(len(made), len(left))
     return Run(tuple(made[number] for number in sorted(made)), len(there))
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file is there and ends as it should: one that was cut off is made anew."""
+    try:
+        with path.open("rb") as file:
+            file.seek(0, io.SEEK_END)
+            file.seek(max(0, file.tell() - LONGEST_END))
+            return file.read().endswith(ENDS[path.suffix])
+    except OSError:
+        return False
 
 
 def _numbers(job: Job) -> range:

@@ -62,11 +62,15 @@ class Situation:
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a layer can't be built: a whole sentence, the sum that shows it, what to try."""
+    """Why a layer can't be built: a whole sentence, the sum that shows it, what to try.
+
+    small: the image is too small, as one may be whose sizes were read in the wrong order.
+    """
 
     fault: str
     sum: tuple[str, ...] = ()
     advice: str = ""
+    small: bool = False
 
 
 Condition: TypeAlias = Callable[[Situation], bool]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import Fault, Layer, Situation
 from explainer.layers.setting_types import Axes, Flag, Optional, Padding
-from explainer.layers.settings import Setting
+from explainer.layers.settings import Follows, Setting
 from explainer.layers.windows import attach_windows
 from explainer.maths import Formula, Mistake
 
 WINDOW = (
     Setting("kernel_size", Axes(2), symbols=("k_h", "k_w"), aliases=("pool_size",),
             about="The size of the window."),
-    Setting("stride", Optional(Axes(2)), lambda earlier: earlier["kernel_size"], ("s_h", "s_w"),
+    Setting("stride", Optional(Axes(2)), Follows("kernel_size"), ("s_h", "s_w"),
             ("strides",), "How far the window moves; where nothing is said, its own size."),
     Setting("padding", Padding(2, words=("valid",), sides=False), (0, 0), ("p_h", "p_w"),
             about="How many rows and columns stand around the image, on each side."),

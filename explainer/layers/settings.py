@@ -14,11 +14,22 @@ REQUIRED = object()
 
 
 @dataclass(frozen=True)
+class Follows:
+    """A default that is the value of another setting, read before: a pool's stride, its kernel."""
+
+    setting: str
+
+    def __call__(self, earlier: Mapping[str, Any]) -> Any:
+        """The value of that setting."""
+        return earlier[self.setting]
+
+
+@dataclass(frozen=True)
 class Setting:
     """One setting of a kind.
 
     default: the value where the file doesn't say; REQUIRED; or a function of the
-        settings read before it (a pool's stride is its kernel size).
+        settings read before it, such as Follows.
     symbols: the formulas' names for it, one an axis.
     aliases: the names Keras has for it.
     about: a whole sentence for `explain layers` and for editors.

@@ -81,6 +81,7 @@ def _something_is_left(axis: str) -> Callable[..., Fault | None]:
             f"{written} would be written and {cut} are cut off.",
             (f"({axis}_in − 1)·s + d·(k − 1) + 1 + a = {written}     padding = {cut}",),
             "Use less padding; in a transposed convolution it is taken away.",
+            small=True,
         )
 
     return check

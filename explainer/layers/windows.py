@@ -187,6 +187,7 @@ def _window_fits(axis: str) -> Callable[..., Fault | None]:
             f"and the padded image is {padded} {side}.",
             (f"{axis}_in + {spelled} = {padded}     span = d·(k − 1) + 1 = {span}",),
             "Try a smaller kernel_size, more padding, or one pooling layer fewer before it.",
+            small=True,
         )
 
     return check

@@ -12,12 +12,14 @@ number of symbols c_1, c_2, ….
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
+from explainer.errors import NoSentencesError
 from explainer.maths import tree as t
 
 Function: TypeAlias = Callable[..., Any]
@@ -31,6 +33,15 @@ Arguments: TypeAlias = dict[str, t.Exact]
 def _run(function: Function, numbers: tuple[t.Exact, ...]) -> t.Exact:
     exact = Fraction(function(*map(Fraction, numbers)))
     return int(exact) if exact.denominator == 1 else exact
+
+
+def expect_docstrings() -> None:
+    """NoSentencesError where Python has dropped what formulas say, as it does under -OO."""
+    if sys.flags.optimize > 1:
+        raise NoSentencesError(
+            "Python runs with -OO here, which drops the sentences that explain a formula. "
+            "Run it without -OO, and with PYTHONOPTIMIZE unset."
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +59,11 @@ class Formula:
 
     @cached_property
     def why(self) -> str:
-        """The sentence that explains the formula, from the docstring."""
+        """The sentence that explains the formula, from the docstring.
+
+        Raises NoSentencesError where Python dropped it.
+        """
+        expect_docstrings()
         return " ".join((inspect.getdoc(self.function) or "").split())
 
     @cached_property

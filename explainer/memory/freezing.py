@@ -11,7 +11,7 @@ import difflib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from explainer.errors import UsageError
+from explainer.errors import UsageError, named
 
 if TYPE_CHECKING:
     from explainer.graph import Graph, Node
@@ -76,7 +76,7 @@ def fault_of(pattern: str, network: str, nodes: Sequence[Node]) -> tuple[str, st
     """What is wrong with a name, and what to try; None where it freezes something."""
     if not nodes:
         return (
-            f"{network} has bare totals and no layers, so {pattern!r} can't be frozen.",
+            f"{network} has bare totals and no layers, so {named(pattern)} can't be frozen.",
             "Give layers in place of totals.",
         )
     meant = [node for node in nodes if means(pattern, node.name)]
@@ -85,12 +85,12 @@ def fault_of(pattern: str, network: str, nodes: Sequence[Node]) -> tuple[str, st
     learning = [node.name for node in nodes if node.count("parameters")]
     if meant:
         advice = f"Name one that has, such as {learning[0]!r}." if learning else "Freeze nothing."
-        fault = f"None of the layers that {pattern!r} means has parameters to freeze."
+        fault = f"None of the layers that {named(pattern)} means has parameters to freeze."
         return fault, advice
     beginnings = [name[: i if i >= 0 else None] for name in learning for i in _ends(name)]
     near = difflib.get_close_matches(pattern, list(dict.fromkeys(beginnings)), 1, 0.5)
     advice = f"Did you mean {near[0]!r}?" if near else WHAT_A_NAME_IS
-    return f"{network} has no layer to freeze that is called {pattern!r}.", advice
+    return f"{network} has no layer to freeze that is called {named(pattern)}.", advice
 
 
 def _ends(name: str) -> list[int]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypedDict, Unpack
 
-from explainer.errors import UsageError
+from explainer.errors import UsageError, named, shown
 from explainer.memory.optimizers import OPTIMIZERS, SLOTS
 from explainer.memory.units import BYTES, BYTES_OF_MASTER, MIXED
-from explainer.memory.whole import counted
+from explainer.memory.whole import check_whole, counted
 from explainer.spec import ModelSpec
 
 # With a loss a final softmax belongs to it; without one the outputs are only added up.
@@ -90,8 +90,8 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
     Raises UsageError where a value is not usable.
     """
     batch, accumulate = knobs.get("batch"), knobs.get("accumulate")
-    whole(batch, "The batch has to be a whole number of images")
-    whole(accumulate, "The micro-batches of a step have to be a whole number")
+    check_whole(batch, "The batch has to be a whole number of images")
+    check_whole(accumulate, "The micro-batches of a step have to be a whole number")
     known(knobs.get("dtype"), BYTES, "type of number")
     known(knobs.get("optimizer"), OPTIMIZERS, "optimizer")
     known(knobs.get("loss"), LOSSES, "loss")
@@ -114,26 +114,26 @@ def names_of(freeze: Sequence[str] | None, spec: ModelSpec) -> tuple[str, ...]:
     """The layers to freeze, of the caller or else of the file."""
     if freeze is None:
         return tuple(str(given.value) for given in spec.freeze)
-    if isinstance(freeze, str) or not all(isinstance(name, str) for name in freeze):
+    listed = isinstance(freeze, Iterable) and not isinstance(freeze, str | Mapping)
+    names = tuple(freeze) if listed else ()
+    if not listed or not all(isinstance(name, str) for name in names):
         raise UsageError(
             "The layers to freeze have to be a list of names, as in freeze=['conv1', 'layer1']."
         )
-    return tuple(dict.fromkeys(freeze))
+    return tuple(dict.fromkeys(names))
 
 
-def whole(number: int | None, what: str) -> None:
-    """Refuse what is no whole number from 1 on."""
-    if number is not None and (
-        isinstance(number, bool) or not isinstance(number, int) or number < 1
-    ):
-        raise UsageError(f"{what} from 1 on, and it is {number}.")
-
-
-def known(name: str | None, names: Iterable[str], what: str) -> None:
+def known(name: object, names: Iterable[str], what: str) -> None:
     """Refuse a name that is not in the list, and offer the nearest one."""
     names = list(names)
-    if name is None or name in names:
+    if name is None:
+        return
+    if not isinstance(name, str):
+        raise UsageError(
+            f"The {what} has to be a name, and it is {shown(name)}. Known are: {', '.join(names)}."
+        )
+    if name in names:
         return
     close = difflib.get_close_matches(name, names, 1, 0.6)
     hint = f"Did you mean {close[0]!r}?" if close else f"Known are: {', '.join(names)}."
-    raise UsageError(f"There is no {what} called {name!r}. {hint}")
+    raise UsageError(f"There is no {what} called {named(name)}. {hint}")

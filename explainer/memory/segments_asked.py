@@ -6,7 +6,8 @@ import difflib
 import re
 from typing import Literal
 
-from explainer.errors import UsageError
+from explainer.errors import UsageError, shown
+from explainer.memory.whole import LARGEST
 
 
 def segments_of(asked: str | int) -> int | Literal["best"]:
@@ -17,7 +18,7 @@ def segments_of(asked: str | int) -> int | Literal["best"]:
     """
     if asked == "best":
         return "best"
-    if isinstance(asked, int) and not isinstance(asked, bool) and asked >= 1:
+    if isinstance(asked, int) and not isinstance(asked, bool) and 1 <= asked <= LARGEST:
         return asked
     digits = isinstance(asked, str) and re.fullmatch(r"0*[1-9][0-9]{0,17}", asked)
     if digits:
@@ -26,5 +27,5 @@ def segments_of(asked: str | int) -> int | Literal["best"]:
     hint = " Did you mean 'best'?" if near else ""
     raise UsageError(
         "The segments of checkpointing have to be a whole number from 1 on, or best, "
-        f"and it is {asked if asked != '' else 'empty'}.{hint}"
+        f"and it is {shown(asked)}.{hint}"
     )

@@ -6,11 +6,12 @@ import difflib
 import re
 from fractions import Fraction
 
-from explainer.errors import UsageError
+from explainer.errors import UsageError, named, shown
 from explainer.memory.units import UNITS_OF_MEMORY
+from explainer.memory.whole import LARGEST
 
-# A number of at most so many digits before and behind the point, and a unit.
-SIZE = re.compile(r"(?P<number>[0-9]{1,30}(?:\.[0-9]{1,30})?) *(?P<unit>[A-Za-z]*)", re.ASCII)
+# A number, with at most so many digits behind the point, and a unit.
+SIZE = re.compile(r"0*(?P<whole>[0-9]+)(?P<part>\.[0-9]{1,30})? *(?P<unit>[A-Za-z]*)", re.ASCII)
 UNITS = {"": 1, "B": 1, **UNITS_OF_MEMORY}
 NAMES = [name for name in UNITS if name]
 
@@ -25,19 +26,38 @@ def bytes_of(text: str) -> int:
     if match is None:
         raise UsageError(
             "The memory has to be a number with a unit, such as 8GB or 512MiB, "
-            f"and it is {text.strip() or 'empty'}."
+            f"and it is {shown(text)}."
         )
     unit = match["unit"]
     if unit not in UNITS:
-        raise UsageError(f"There is no unit of memory called {unit!r}. {_hint(unit)}")
-    return at_least_one(int(Fraction(match["number"]) * UNITS[unit]))
+        raise UsageError(f"There is no unit of memory called {named(unit)}. {_hint(unit)}")
+    if len(match["whole"]) > len(str(LARGEST)):
+        raise _too_large(text)
+    size = int(Fraction(match["whole"] + (match["part"] or "")) * UNITS[unit])
+    if size > LARGEST:
+        raise _too_large(text)
+    return at_least_one(size)
 
 
-def at_least_one(size: int) -> int:
-    """The size, where it is a whole number of bytes above 0."""
-    if isinstance(size, bool) or not isinstance(size, int) or size < 1:
-        raise UsageError(f"The memory has to be at least one byte, and it is {size}.")
+def at_least_one(size: object) -> int:
+    """The size, where it is a whole number of bytes from 1 to 10^18."""
+    if isinstance(size, bool) or not isinstance(size, int):
+        raise UsageError(
+            "The memory has to be a whole number of bytes, or a text such as 8GB or 512MiB, "
+            f"and it is {shown(size)}."
+        )
+    if size < 1:
+        raise UsageError(f"The memory has to be at least one byte, and it is {shown(size)}.")
+    if size > LARGEST:
+        raise _too_large(size)
     return size
+
+
+def _too_large(size: object) -> UsageError:
+    return UsageError(
+        f"The memory has to be at most 10^18 bytes, which are 1,000,000,000 GB, "
+        f"and it is {shown(size)}."
+    )
 
 
 def _hint(unit: str) -> str:

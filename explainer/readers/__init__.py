@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from explainer.errors import UsageError
+from explainer.errors import UsageError, named, shown
 from explainer.readers.bounds import BYTES
 from explainer.spec import ModelSpec
+from explainer.whole_input import file_bytes, stdin_bytes
 
 EXAMPLE = "example:"
 
@@ -25,10 +25,15 @@ def read(model: str | Path | Mapping[str, Any] | ModelSpec) -> ModelSpec:
     from explainer.readers.from_yaml import read_yaml
 
     if model == "-":
-        return read_yaml(sys.stdin.buffer.read(BYTES + 1), "<stdin>")
+        return read_yaml(stdin_bytes(BYTES), "<stdin>")
     if isinstance(model, str) and model.startswith(EXAMPLE):
         return read_yaml(
             example_bytes(model.removeprefix(EXAMPLE)), f"{model.removeprefix(EXAMPLE)}.yaml"
+        )
+    if not isinstance(model, str | Path):
+        raise UsageError(
+            "A model is the path of a file, example:NAME, a mapping as in a file, or a ModelSpec, "
+            f"and it is {shown(model)}."
         )
     return read_yaml(_file_bytes(Path(model)), str(model))
 
@@ -49,7 +54,7 @@ def example_bytes(name: str) -> bytes:
 
         close = difflib.get_close_matches(name, names, 1, 0.5)
         hint = f"Did you mean {close[0]!r}?" if close else "`explain examples` lists them."
-        raise UsageError(f"There is no example called {name!r}. {hint}")
+        raise UsageError(f"There is no example called {named(name)}. {hint}")
     from explainer.resources import resource
 
     return resource("examples").joinpath(f"{name}.yaml").read_bytes()
@@ -57,12 +62,9 @@ def example_bytes(name: str) -> bytes:
 
 def _file_bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(BYTES + 1)  # one more than is allowed, so that too many are seen
+        return file_bytes(path, BYTES)
     except FileNotFoundError:
         raise UsageError(
             f"There is no file called {path}. "
             "`explain examples` lists the networks that come with explain."
         ) from None
-    except OSError as error:
-        raise UsageError(f"{path} can't be read: {error.strerror}.") from None

@@ -1,9 +1,10 @@
 """`--set NAME.SETTING=VALUE`: what a reader changes in a model, read and put into its spec.
 
     conv1.kernel_size=11      a setting of the layer of that name, by its own name or Keras'
-    input=64x64x3             a key of the file: input, batch, dtype, optimizer
+    input=64x64x3             a key of the file: input, layout, batch, dtype, optimizer
 
-A value is read as in a model file, and `3x5` is the pair [3, 5].
+A value is read as in a model file, and `3x5` is the pair [3, 5]. An input is read in the layout
+that is set with it, or else in the file's; a layout alone reads the file's input anew.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
-from explainer.errors import ModelFileError, UsageError
+from explainer.errors import ModelFileError, UsageError, named
 from explainer.layers import LAYERS
-from explainer.readers.model import OVERRIDES, read_circumstances, read_input
-from explainer.readers.wording import listed, quoted, shortened, suggestion
+from explainer.readers.layout import reported, with_channels_last
+from explainer.readers.model import SETTABLE, read_circumstances, read_input, read_layout
+from explainer.readers.wording import first_of, quoted, suggestion
 from explainer.spec import Given, LayerSpec, ModelSpec, Place
 
 HERE = Place("--set")
 PAIR = re.compile(r"[0-9]+(?:[x×][0-9]+)+")
-FEW = 6  # layers of a block in a message
 HOW = "Write NAME.SETTING=VALUE, as in conv1.kernel_size=5, or input=64x64x3."
 
 
@@ -49,7 +50,7 @@ def read_changes(asked: Mapping[str, Any] | Iterable[str]) -> tuple[Change, ...]
     changes: dict[str, Change] = {}
     for target, value in pairs:
         if not isinstance(target, str) or not target:
-            raise UsageError(f"Nothing can be set by {target!r}. {HOW}")
+            raise UsageError(f"Nothing can be set by {named(target)}. {HOW}")
         given = value if isinstance(value, Given) else convert_mapping(value, HERE.file)
         layer, _, setting = target.rpartition(".")
         if target in changes:
@@ -60,12 +61,12 @@ def read_changes(asked: Mapping[str, Any] | Iterable[str]) -> tuple[Change, ...]
 
 def _pair(text: str) -> tuple[str, Given]:
     if not isinstance(text, str):
-        raise UsageError(f"Nothing can be set by {text!r}. {HOW}")
+        raise UsageError(f"Nothing can be set by {named(text)}. {HOW}")
     from explainer.readers.from_yaml import parse_yaml
 
     target, equals, value = text.rpartition("=")
     if not equals or not target.strip() or not value.strip():
-        raise UsageError(f"Nothing can be set by {text!r}. {HOW}")
+        raise UsageError(f"Nothing can be set by {named(text)}. {HOW}")
     try:
         given = parse_yaml(value, HERE.file)
     except ModelFileError as error:
@@ -93,27 +94,41 @@ def _as_pair(given: Given) -> Given:
 
 def with_changes(spec: ModelSpec, changes: Iterable[Change]) -> ModelSpec:
     """The model with the values set; its published figures go, since they are of the other."""
-    for change in changes:
+    for change in sorted(changes, key=lambda change: change.target != "layout"):
         spec = _in_layer(spec, change) if change.layer else _in_file(spec, change)
     return replace(spec, claims=())
 
 
+def reported_changes(changes: Iterable[Change], spec: ModelSpec) -> dict[str, Given]:
+    """What was set, by target, as reports have it: an input's channels last, and no layout."""
+    told = {change.target: change.given for change in changes}
+    if "input" in told and "layout" not in told:
+        told["input"] = reported(told["input"], spec)
+    elif "layout" in told:
+        told["input"] = with_channels_last(told.pop("layout"), spec)
+    return told
+
+
 def _in_file(spec: ModelSpec, change: Change) -> ModelSpec:
     key, given = change.setting, change.given
-    if key not in OVERRIDES:
+    if key not in SETTABLE:
         _refuse_key(spec, key)
-    if key != "input":
+    if key not in ("input", "layout"):
         return replace(spec, **read_circumstances({key: given}))
     if spec.totals is not None:
         raise ModelFileError(HERE, "Bare totals hold for one input only, which they don't name.")
-    return replace(spec, input=read_input(given))
+    if key == "input":
+        return replace(spec, input=read_input(given, spec.layout), written=given)
+    layout = read_layout(given)
+    shape = read_input(spec.written, layout) if spec.written else spec.input
+    return replace(spec, input=shape, layout=layout)
 
 
 def _refuse_key(spec: ModelSpec, key: str) -> NoReturn:
     if any(layer.name == key for layer in spec.layers):
         fault = f"{quoted(key)} is a layer, and one of its settings has to be named."
         raise ModelFileError(HERE, fault, advice=HOW)
-    advice = suggestion(key, OVERRIDES)
+    advice = suggestion(key, SETTABLE)
     raise ModelFileError(HERE, f"{quoted(key)} can't be set.", advice=advice)
 
 
@@ -143,15 +158,9 @@ def _refuse_layer(spec: ModelSpec, name: str) -> NoReturn:
     inside = [layer.name for layer in spec.layers if layer.name.startswith(f"{name}.")]
     if inside:
         fault = f"{quoted(name)} is made of several layers, and one of them has to be named."
-        raise ModelFileError(HERE, fault, advice=f"They are: {_first(inside)}.")
+        raise ModelFileError(HERE, fault, advice=f"They are: {first_of(inside)}.")
     if not spec.layers:
         raise ModelFileError(HERE, "The model has bare totals, and so no layers to change.")
     names = [layer.name for layer in spec.layers]
-    advice = suggestion(name, names, f"The layers are: {_first(names)}.")
+    advice = suggestion(name, names, f"The layers are: {first_of(names)}.")
     raise ModelFileError(HERE, f"There is no layer called {quoted(name)}.", advice=advice)
-
-
-def _first(names: list[str]) -> str:
-    """The first few names of a list."""
-    few = [shortened(name) for name in names[:FEW]]
-    return listed(few) if len(names) <= FEW else f"{', '.join(few)}, …"

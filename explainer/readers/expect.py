@@ -12,7 +12,7 @@ from typing import NoReturn
 from explainer.errors import ModelFileError
 from explainer.layers.setting_types import Count, Reading
 from explainer.readers.bounds import NAME
-from explainer.readers.wording import is_control, quoted, shortened, suggestion
+from explainer.readers.wording import is_blank, is_control, quoted, shortened, suggestion
 from explainer.spec import Given
 
 
@@ -62,6 +62,9 @@ def expect_text(given: Given, what: str, advice: str = "", layer: str = "") -> s
         refuse(given, f"{what} has to be a text, and it is {described(given)}.", advice, layer)
     if not given.text.strip():
         refuse(given, f"{what} is empty.", advice, layer)
+    if is_blank(given.text):
+        shown = given.text.encode("unicode_escape").decode()
+        refuse(given, f'{what} has nothing in it that is seen: "{shown}".', advice, layer)
     return given.text
 
 

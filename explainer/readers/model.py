@@ -25,16 +25,19 @@ from explainer.readers.expect import (
     expect_whole,
     refuse,
 )
+from explainer.readers.layout import LAYOUTS, channels_last, is_open, refuse_open
+from explainer.readers.wording import is_blank
 from explainer.readers.write_out import write_out
 from explainer.spec import ClaimSpec, Given, LayerSpec, ModelSpec, TotalsSpec
 
 KEYS = (
-    "name", "about", "input", "batch", "dtype", "optimizer", "freeze",
+    "name", "about", "input", "layout", "batch", "dtype", "optimizer", "freeze",
     "layers", "blocks", "totals", "claims", "source",
 )  # fmt: skip
 TOTALS = ("activations", "parameters", "miscellaneous")
 CLAIM = ("quantity", "value", "unit", "source", "note", "with")
 OVERRIDES = ("input", "batch", "dtype", "optimizer")
+SETTABLE = (*OVERRIDES, "layout")
 MOST_AXES = 4
 MOST_FROZEN = 100
 BETWEEN_SIZES = re.compile(r"\s*[x×]\s*", re.IGNORECASE)
@@ -49,21 +52,24 @@ def read_model(root: Given) -> ModelSpec:
     expect_keys(model, KEYS, "a model file")
     totals = read_totals(model["totals"]) if "totals" in model else None
     layers = _read_layers(root, model)
+    layout = read_layout(model["layout"]) if "layout" in model else None
     if totals and "layers" in model:
         fault = "A model file has either layers or totals, and here it has both."
         refuse(model["totals"], fault, "Take one of the two out.")
     return ModelSpec(
         name=_read_name(root, model),
-        input=_read_input(root, model),
+        input=_read_input(root, model, layout),
         layers=layers,
         place=root.place,
         totals=totals,
         freeze=_read_freeze(model["freeze"]) if "freeze" in model else (),
-        claims=tuple(map(read_claim, expect_list(model["claims"], "claims")))
+        claims=tuple(read_claim(one, layout) for one in expect_list(model["claims"], "claims"))
         if "claims" in model
         else (),
         source=expect_prose(model["source"], "source") if "source" in model else "",
         about=expect_prose(model["about"], "about") if "about" in model else "",
+        layout=layout,
+        written=model.get("input"),
         **read_circumstances(model),
     )
 
@@ -94,19 +100,28 @@ def _read_name(root: Given, model: Mapping[str, Given]) -> str:
     if "name" in model:
         return expect_name(model["name"])
     file = root.place.file
-    return "network" if file.startswith("<") else PurePath(file).stem or file
+    stem = PurePath(file).stem
+    return "network" if file.startswith("<") or is_blank(stem) else stem
 
 
-def _read_input(root: Given, model: Mapping[str, Given]) -> tuple[int, ...]:
+def read_layout(given: Given) -> str:
+    """The order in which the sizes of an input are written."""
+    return expect_one_of(given, "layout", LAYOUTS)
+
+
+def _read_input(root: Given, model: Mapping[str, Given], layout: str | None) -> tuple[int, ...]:
     if "input" in model:
-        return read_input(model["input"])
+        return read_input(model["input"], layout)
     if "totals" in model:
         return ()
     refuse(root, "The model has no input.", INPUT_ADVICE)
 
 
-def read_input(given: Given) -> tuple[int, ...]:
-    """The sizes of one image: `224x224x3`, a list of numbers, or a single number."""
+def read_input(given: Given, layout: str | None) -> tuple[int, ...]:
+    """The shape of one image, its channels last: `224x224x3`, a list of numbers, or a number.
+
+    layout: the order in which it is written; where nothing says it and it is open, it is asked.
+    """
     if isinstance(given.value, tuple):
         sizes = tuple(expect_whole(part, "A size of the input", 1) for part in given.value)
     elif isinstance(given.value, str):
@@ -117,7 +132,9 @@ def read_input(given: Given) -> tuple[int, ...]:
     if not 1 <= len(sizes) <= MOST_AXES:
         fault = f"input has to have 1 to {MOST_AXES} sizes, and it has {len(sizes)}."
         refuse(given, fault, INPUT_ADVICE)
-    return sizes
+    if layout is None and is_open(sizes):
+        refuse_open(given, sizes)
+    return channels_last(sizes, layout)
 
 
 def _read_size(given: Given, text: str) -> int:
@@ -153,8 +170,8 @@ def read_totals(given: Given) -> TotalsSpec:
     return TotalsSpec(**({"miscellaneous": 0} | found), place=given.place)
 
 
-def read_claim(given: Given) -> ClaimSpec:
-    """A published figure, its value as it was printed."""
+def read_claim(given: Given, layout: str | None) -> ClaimSpec:
+    """A published figure, its value as it was printed; its input is in the file's layout."""
     advice = "Write it so: {quantity: conv1.weights, value: 1728, unit: values}"
     claim = expect_mapping(given, "A claim", advice)
     expect_keys(claim, CLAIM, "a claim")
@@ -167,7 +184,7 @@ def read_claim(given: Given) -> ClaimSpec:
         unit=expect_name(claim["unit"], "unit") if "unit" in claim else "values",
         source=expect_prose(claim["source"], "source") if "source" in claim else "",
         note=expect_prose(claim["note"], "note") if "note" in claim else "",
-        overrides=_read_overrides(claim["with"]) if "with" in claim else {},
+        overrides=_read_overrides(claim["with"], layout) if "with" in claim else {},
         place=given.place,
     )
 
@@ -181,11 +198,11 @@ def _read_printed(given: Given) -> str:
     return text
 
 
-def _read_overrides(given: Given) -> Mapping[str, Given]:
+def _read_overrides(given: Given, layout: str | None) -> Mapping[str, Given]:
     """What a claim was made for, where that is not what the file says; checked already here."""
     overrides = expect_mapping(given, "with", "Write it so: with: {batch: 32}")
     expect_keys(overrides, OVERRIDES, "with")
     if "input" in overrides:
-        read_input(overrides["input"])
+        read_input(overrides["input"], layout)
     read_circumstances(overrides)
     return overrides

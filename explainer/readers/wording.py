@@ -8,14 +8,22 @@ from collections.abc import Iterable, Sequence
 
 LONGEST = 60  # characters of the user's text in a message
 FEW = 16  # names that are still worth listing
+FIRST = 6  # names of a list that may be long
 # What would reorder the text around it: embeddings, overrides and isolates.
 REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 UNSEEN = frozenset(("Cc", "Cs", "Zl", "Zp"))  # controls, half characters, line and paragraph ends
+# Letters and a symbol that are drawn as nothing: the fillers of Hangul, and Braille without a dot.
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 def is_control(character: str) -> bool:
     """Whether a character is an order to the screen, not something to see."""
     return character in REORDERING or unicodedata.category(character) in UNSEEN
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader would see nothing of it: blanks, and what is drawn as nothing."""
+    return all(c.isspace() or c in FILLERS or unicodedata.category(c) == "Cf" for c in text)
 
 
 def shortened(text: str) -> str:
@@ -36,6 +44,12 @@ def quoted(text: str) -> str:
 def listed(words: Sequence[str]) -> str:
     """`a, b and c`."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def first_of(names: Sequence[str]) -> str:
+    """The first few names of a list, which may be long: `conv1, relu, pool1, …`."""
+    few = [shortened(name) for name in names[:FIRST]]
+    return listed(few) if len(names) <= FIRST else f"{', '.join(few)}, …"
 
 
 def nearest(word: str, names: Iterable[str]) -> str:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 from explainer.diagnosis.answers import Judged, names_of
 from explainer.render.diagnosis_figures import number
+from explainer.spreadsheet import csv_text
 
 COLUMNS = ("student", "quantity", "value", "unit", "right", "verdict", "mistakes", "layers")
-# What a spreadsheet would take for a formula at the beginning of a cell.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def answers_csv(judged: Sequence[Judged]) -> str:
     """The answers with verdict and mistakes; hypotheses stand behind each other, by `|`."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in judged:
-        writer.writerow(map(_safe, _row(one)))
-    return out.getvalue()
+    return csv_text(COLUMNS, map(_row, judged))
 
 
 def _row(one: Judged) -> tuple[str, ...]:
@@ -39,9 +31,3 @@ def _row(one: Judged) -> tuple[str, ...]:
         "|".join(names_of(one)),
         "|".join(layers),
     )
-
-
-def _safe(text: str) -> str:
-    """The text, behind a quotation mark where a spreadsheet would run it; numbers as they are."""
-    number_like = text[1:].replace(".", "").replace(",", "").isdigit()
-    return f"'{text}" if text.startswith(FORMULA) and not number_like else text

@@ -10,7 +10,7 @@ from explainer.comparison.case import Case
 from explainer.comparison.figures import Figure, memory_beside, totals_beside
 from explainer.comparison.reasons import Pair, has_changed, pairs
 from explainer.graph import COUNTS
-from explainer.readers.changes import Change
+from explainer.readers.changes import Change, reported_changes
 
 BEFORE, AFTER = "before", "after"
 
@@ -18,8 +18,9 @@ BEFORE, AFTER = "before", "after"
 def comparison_figures(one: Case, other: Case, changes: Sequence[Change]) -> dict[str, Any]:
     """What was set, and what it changed."""
     changed = filter(has_changed, pairs(one, other))
+    told = reported_changes(changes, other.graph.spec)
     return {
-        "set": {change.target: _written(change) for change in changes},
+        "set": {name: _plain(given.value) for name, given in told.items()},
         **sums_beside(one, other, (BEFORE, AFTER)),
         "layers": [_layer(pair) for pair in changed],
     }
@@ -50,12 +51,8 @@ def _layer(pair: Pair) -> dict[str, Any]:
     return row | {c: _figure(f, (BEFORE, AFTER)) for c, f in counts.items() if f.differs}
 
 
-def _written(change: Change) -> Any:
-    """The value that was set, as JSON has it; decimals as texts, so that they stay exact."""
-    return _plain(change.given.value)
-
-
 def _plain(value: Any) -> Any:
+    """The value that was set, as JSON has it; decimals as texts, so that they stay exact."""
     if isinstance(value, Mapping):
         return {key: _plain(part.value) for key, part in value.items()}
     if isinstance(value, tuple):

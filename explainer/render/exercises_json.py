@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -15,11 +16,13 @@ from explainer.document.solution_part import solution_blocks
 from explainer.document.steps import Seen
 from explainer.exercises import Question, Rejection, Variant, WrongAnswer
 from explainer.exercises.draw import Drawing
+from explainer.exercises.tolerance import tolerance_of_answer, tolerance_of_slip
 from explainer.maths import Exact
 from explainer.memory.units import rounded_text
 from explainer.render.literal import plain
 from explainer.render.maths.written import written
 from explainer.render.to_markdown import block
+from explainer.render.to_platform_html import to_platform_html
 
 
 def set_figures(
@@ -53,6 +56,7 @@ def variant_figures(variant: Variant) -> dict[str, Any]:
 
 
 def _question(question: Question, variant: Variant) -> dict[str, Any]:
+    solution = solution_blocks(question, variant, Seen())[2:]
     found: dict[str, Any] = {
         "number": question.number,
         "kind": question.kind,
@@ -62,6 +66,7 @@ def _question(question: Question, variant: Variant) -> dict[str, Any]:
         "answer": value_figure(question.answer, question),
         "unit": question.unit,
         "decimals": question.decimals,
+        "tolerance": _decimal(tolerance_of_answer(question)),
         "marks": question.marks,
         "mistakes": [_mistake(wrong, question) for wrong in question.mistakes],
         "collisions": [
@@ -72,7 +77,8 @@ def _question(question: Question, variant: Variant) -> dict[str, Any]:
             }
             for one in question.collisions
         ],
-        "solution": "\n\n".join(map(block, solution_blocks(question, variant, Seen())[2:])),
+        "solution": "\n\n".join(map(block, solution)),
+        "solution_html": to_platform_html(solution),
     }
     if question.kind == "fits":
         found["choices"] = [sentence("exercise.yes"), sentence("exercise.no")]
@@ -90,6 +96,7 @@ def _mistake(wrong: WrongAnswer, question: Question) -> dict[str, Any]:
         "mistakes": list(wrong.mistakes),
         "title": sentence(f"mistake.{wrong.mistakes[0]}"),
         "value": value_figure(wrong.value, question),
+        "tolerance": _decimal(tolerance_of_slip(wrong.value, question)),
         "feedback": _text(feedback_text(wrong)),
     }
 
@@ -101,6 +108,11 @@ def value_figure(value: Exact, question: Question) -> int | str:
     if question.decimals:
         return rounded_text(Fraction(value), question.decimals).replace(",", "")
     return value if isinstance(value, int) else str(value)
+
+
+def _decimal(value: Fraction) -> str:
+    """A number that ends within its decimals, such as `0.05`."""
+    return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
 
 
 def _rejection(one: Rejection) -> dict[str, Any]:

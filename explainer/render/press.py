@@ -15,7 +15,8 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from explainer.errors import MissingPackageError
+from explainer.errors import CannotWriteError, MissingPackageError
+from explainer.interrupts import heeded
 
 INSTALL = "apt-get install -y --no-install-recommends"
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -35,13 +36,30 @@ def print_pdf(html: str, fonts: Mapping[str, bytes]) -> bytes:
 
     fonts: by the address that the page's style gives them; nothing else can be fetched
     but data: addresses.
+    Raises KeyboardInterrupt where a Ctrl-C came, which the libraries below swallow here and
+    there; CannotWriteError where the fonts have no room to be unpacked.
     """
-    press = _load()
-    with _no_collection(), _no_missing_glyphs(), _unpacked_fonts(press) as unpacked:
+    with heeded(), _room_for_fonts(), _no_collection(), _no_missing_glyphs():
+        return _printed(_load(), html, fonts)
+
+
+def _printed(press: ModuleType, html: str, fonts: Mapping[str, bytes]) -> bytes:
+    with _unpacked_fonts(press) as unpacked:
         page = press.HTML(string=html, url_fetcher=_sealed(press, fonts))
         printed = page.write_pdf(pdf_variant="pdf/ua-1", font_config=unpacked)
     assert isinstance(printed, bytes)
     return printed
+
+
+@contextmanager
+def _room_for_fonts() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        place = error.filename or "the folder for temporary files (TMPDIR)"
+        raise CannotWriteError(
+            f"The PDF's fonts can't be unpacked into {place}: {error.strerror or error}."
+        ) from None
 
 
 @cache

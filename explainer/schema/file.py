@@ -13,6 +13,7 @@ from explainer.layers import LAYERS
 from explainer.layers.setting_types import Count
 from explainer.memory.optimizers import OPTIMIZERS
 from explainer.memory.units import BYTES
+from explainer.readers.layout import LAYOUTS
 from explainer.readers.model import MOST_FROZEN
 from explainer.schema.definitions import (
     ARGUMENT,
@@ -29,7 +30,8 @@ from explainer.schema.kinds import kind_schema, may_stand_alone
 
 SIZE = "0*[1-9][0-9]{0,18}"
 INPUT: Schema = {
-    "description": "The sizes of one image: height x width x channels, or a number of features.",
+    "description": "The sizes of one image: height x width x channels if layout says nothing else, "
+    "or a number of features.",
     "anyOf": [
         {"type": "string", "pattern": rf"^\s*{SIZE}(\s*[xX×]\s*{SIZE}){{0,3}}\s*$"},
         Count().schema(),
@@ -79,6 +81,11 @@ def _properties() -> dict[str, Schema]:
         "name": NAME | {"description": "The network's name."},
         "about": TEXT | {"description": "What the network is, in a sentence or two."},
         "input": reference("input_sizes"),
+        "layout": {
+            "description": "The order of the input's sizes: channels x height x width, or height "
+            "x width x channels. It has to be said where the first is 1 or 3 and all are larger.",
+            "enum": list(LAYOUTS),
+        },
         **CIRCUMSTANCES,
         "freeze": {
             "description": "Layers that don't learn: full names, beginnings such as layer1, or *.",

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from explainer.website.folder import Entries, clear, is_there, manifest_of, prepare, put_in_place
+from explainer.locked_folder import locked
+from explainer.website.folder import Entries, clear, manifest_of, prepare, put_in_place
 from explainer.website.jobs import Job, jobs_of
 from explainer.website.networks import Network, networks_of
-from explainer.website.part import Entry, Part
+from explainer.website.part import OURS, Entry, Part, is_whole
 from explainer.website.search_index import index_script
 from explainer.website.sources import digest
+from explainer.whole_file import speaking_of
 from explainer.workers import results
 
 INDEX = "assets/search-index.js"
+SEARCH = "search-index"
 # So many parts are made in less time than it takes to start other processes.
 FEW = 8
 Told = Callable[[int, int], None]
@@ -38,13 +41,25 @@ def build_site(folder: Path, models: Sequence[str], *, pdf: bool, jobs: int, tol
     from the same content is kept; files of an earlier build that are no longer part go. The
     folder changes only when all parts are made; if that is broken off, the next build goes on
     with those that are. A process builds once: it keeps the templates that it has read.
+    Raises FolderBusyError where another process builds into the folder.
     """
+    with speaking_of(folder):
+        old = manifest_of(folder)
+        networks = networks_of(models)
+        every = {job.name: job for job in jobs_of(networks, pdf=pdf)}
+        stale = [job for job in every.values() if not _is_current(folder, job, old)]
+        if not stale and set(old) == {*every, SEARCH} and is_whole(folder, old[SEARCH]):
+            return Built(_files_in(old), 0, len(every))  # without a lock: nothing is touched
+        _check(networks, {job.key for job in stale})
+        with locked(folder, f"{OURS}/lock"):
+            return _build(folder, every, jobs, told)
+
+
+def _build(folder: Path, every: dict[str, Job], jobs: int, told: Told) -> Built:
+    """Build these parts into a folder that is ours alone."""
     old = manifest_of(folder)
-    networks = networks_of(models)
-    every = {job.name: job for job in jobs_of(networks, pdf=pdf)}
     kept = {name: old[name] for name, job in every.items() if _is_current(folder, job, old)}
     parts = {name: _part(folder, job) for name, job in every.items() if name not in kept}
-    _check(networks, {every[name].key for name in parts})
     if parts:
         prepare(folder)
     whole = {name: entry for name, part in parts.items() if (entry := part.entry())}
@@ -58,9 +73,11 @@ def build_site(folder: Path, models: Sequence[str], *, pdf: bool, jobs: int, tol
     if parts or set(found) != set(old):
         put_in_place(folder, old, found, parts)
     clear(folder)
-    return Built(
-        sum(len(entry["files"]) for entry in found.values()), len(left), len(every) - len(left)
-    )
+    return Built(_files_in(found), len(left), len(every) - len(left))
+
+
+def _files_in(entries: Entries) -> int:
+    return sum(len(entry["files"]) for entry in entries.values())
 
 
 def _make(part: Part, job: Job) -> tuple[str, Entry]:
@@ -76,7 +93,7 @@ def _part(folder: Path, job: Job) -> Part:
 
 def _is_current(folder: Path, job: Job, old: Entries) -> bool:
     entry = old.get(job.name)
-    return entry is not None and entry["needs"] == job.needs and is_there(folder, entry)
+    return entry is not None and entry["needs"] == job.needs and is_whole(folder, entry)
 
 
 def _check(networks: Sequence[Network], keys: set[str]) -> None:
@@ -98,9 +115,9 @@ def _made(
 def _add_index(folder: Path, old: Entries, found: Entries, parts: dict[str, Part]) -> None:
     """The search index, which is made from the entries of all other parts."""
     script = index_script([page for entry in found.values() for page in entry["pages"]])
-    part = Part(folder, "search-index", digest(script))
+    part = Part(folder, SEARCH, digest(script))
     entry = old.get(part.name)
-    if entry and entry["needs"] == part.needs and is_there(folder, entry):
+    if entry and entry["needs"] == part.needs and is_whole(folder, entry):
         found[part.name] = entry
     else:
         found[part.name] = part.make([(INDEX, script)])

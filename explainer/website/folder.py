@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from explainer.errors import UsageError
+from explainer.interrupts import held
 from explainer.website.part import OURS, Entry, Part
 from explainer.whole_file import write
 
@@ -30,22 +31,22 @@ def manifest_of(root: Path) -> Entries:
     return found
 
 
-def is_there(root: Path, entry: Entry) -> bool:
-    """Whether all files of an entry are in their place."""
-    return all((root / file).is_file() for file in entry["files"])
-
-
 def put_in_place(root: Path, old: Entries, new: Entries, parts: Mapping[str, Part]) -> None:
     """Let the site consist of the new entries: those parts come, and what no entry names goes.
 
     The manifest names old and new files before the first is moved, so that a build that is
-    broken off here leaves no file that nobody knows.
+    broken off here leaves no file that nobody knows. A Ctrl-C waits until all are moved.
     """
-    before = {file for entry in old.values() for file in entry["files"]}
-    after = {file for entry in new.values() for file in entry["files"]}
+    before, after = _files_of(old), _files_of(new)
     _check_the_way(root, before, after)
+    with held():
+        _move(root, old, new, parts)
+
+
+def _move(root: Path, old: Entries, new: Entries, parts: Mapping[str, Part]) -> None:
+    before, after = _files_of(old), _files_of(new)
     kept = {name: entry for name, entry in new.items() if name not in parts}
-    moving = Entry(needs="", files=sorted(before | after), pages=[])
+    moving = Entry(needs="", files=sorted(before | after), pages=[], content="")
     _write_manifest(root, kept | {"": moving})
     for part in parts.values():
         for file in new[part.name]["files"]:
@@ -53,6 +54,15 @@ def put_in_place(root: Path, old: Entries, new: Entries, parts: Mapping[str, Par
             (part.files / file).replace(root / file)
     _remove(root, before - after)
     _write_manifest(root, new)
+
+
+def built_files(root: Path) -> frozenset[str]:
+    """The paths of the files that builds of ours made there."""
+    return frozenset(_files_of(_read(_manifest(root)) or {}))
+
+
+def _files_of(entries: Entries) -> set[str]:
+    return {file for entry in entries.values() for file in entry["files"]}
 
 
 def prepare(root: Path) -> None:
@@ -92,6 +102,9 @@ def _check_the_way(root: Path, before: set[str], after: set[str]) -> None:
     for parent in sorted({root / up for file in before | after for up in _above(file)}):
         if parent.is_symlink() or (parent.exists() and not parent.is_dir()):
             _refuse(parent)
+    for file in sorted(before | after):
+        if (root / file).is_dir() and not (root / file).is_symlink():
+            _refuse(root / file)
     for file in sorted(after - before):
         if (root / file).exists() or (root / file).is_symlink():
             _refuse(root / file)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from explainer.derive import layer_steps
 from explainer.document import nodes as n
-from explainer.document.sentences import plain, prose, say
+from explainer.document.sentences import plain, prose, say, worded
 from explainer.document.steps import mistake_title
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Node
@@ -58,7 +58,7 @@ def _kind_page(kind: str, layer: Layer | None, example: tuple[Network, Node] | N
             "layer": _link(f"{folder}/{net.address(node.index)}", literal(node.name)),
             "network": _link(f"{folder}/index.html", literal(net.graph.name)),
         }
-        parts.append(Markup(f"<p>{plain('site.kind_example')}</p>").format(**links))
+        parts.append(Markup(f"<p>{worded('site.kind_example', **links)}</p>"))
         parts += [_section(one) for one in _steps(node, net.plan.bytes_per_value, kind)]
     elif layer is not None:
         node = small_layer(kind)

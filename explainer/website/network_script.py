@@ -6,6 +6,8 @@ A signature is shared by all layers of a kind whose settings choose alike. uses:
 of the kind's formulas, each with the masks of the bits for which it holds, or null where it
 always does; bits: what that depends on while a reader changes numbers (`s_h` and the like:
 whether it is above 1; `single`: one pixel; `same_size`: the output has the input's size).
+follows of a node: the symbols that are as large as others while nobody gives them a number, such
+as the stride of a pool whose file leaves it out.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from typing import Any
 
 from explainer.graph import Graph, Node
 from explainer.layers.layer import AXES, Keeps, Layer, Shape, Situation
+from explainer.layers.settings import Follows
 from explainer.memory.plan import Plan
+from explainer.spec import LayerSpec
 from explainer.website.kinds_script import cases
 
 # What a reader may change in a layer: the setting, and the least that it may be.
@@ -34,7 +38,8 @@ CHANGED = {
 def network_data(graph: Graph, plan: Plan) -> dict[str, Any]:
     """A network with layers, as its script holds it."""
     signatures: dict[str, int] = {}
-    nodes = [_node(node, signatures) for node in graph.nodes]
+    specs = {spec.name: spec for spec in graph.spec.layers}
+    nodes = [_node(node, specs.get(node.name), signatures) for node in graph.nodes]
     return {
         "name": graph.name,
         "input": list(graph.spec.input),
@@ -57,7 +62,7 @@ def network_script(key: str, data: Mapping[str, Any]) -> str:
     )
 
 
-def _node(node: Node, signatures: dict[str, int]) -> dict[str, Any]:
+def _node(node: Node, spec: LayerSpec | None, signatures: dict[str, int]) -> dict[str, Any]:
     signature = json.dumps(signature_of(node.layer, node.situation), sort_keys=True)
     numbers: dict[str, int | str] = {}
     for setting in node.layer.settings:
@@ -71,6 +76,20 @@ def _node(node: Node, signatures: dict[str, int]) -> dict[str, Any]:
     }
     if fields := _fields(node):
         found["fields"] = fields
+    if spec and (follows := _follows(node.layer, spec)):
+        found["follows"] = follows
+    return found
+
+
+def _follows(layer: Layer, spec: LayerSpec) -> dict[str, str]:
+    """The symbols whose numbers are those of others, as the file leaves their setting out."""
+    settings, found = {setting.name: setting for setting in layer.settings}, dict[str, str]()
+    for setting in layer.settings:
+        given = [spec.settings.get(name) for name in (setting.name, *setting.aliases)]
+        said = any(one is not None and one.value is not None for one in given)
+        if isinstance(setting.default, Follows) and not said:
+            leader = settings[setting.default.setting]
+            found |= dict(zip(setting.symbols, leader.symbols, strict=True))
     return found
 
 

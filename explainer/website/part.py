@@ -20,11 +20,15 @@ OURS = ".explain-site"
 
 
 class Entry(TypedDict):
-    """What the manifest holds of a part: what it needed, its files, its pages in the index."""
+    """What the manifest holds of a part: what it needed, its files, its pages in the index.
+
+    content: a digest of all its files, by which a file that is broken is seen.
+    """
 
     needs: str
     files: list[str]
     pages: list[list[Any]]
+    content: str
 
 
 @dataclass(frozen=True)
@@ -51,19 +55,32 @@ class Part:
             found: Entry = json.loads((self.folder / "entry.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
-        return found if all((self.files / file).is_file() for file in found["files"]) else None
+        return found if is_whole(self.files, found) else None
 
     def make(self, files: Iterable[tuple[str, str | bytes]]) -> Entry:
         """Write its files, and its entry when all of them are there."""
         from explainer.website.search_index import entry_of
 
-        entry = Entry(needs=self.needs, files=[], pages=[])
+        entry = Entry(needs=self.needs, files=[], pages=[], content="")
         for path, content in files:
             data = content.encode() if isinstance(content, str) else content
-            write(self.files / path, data)
+            write(self.files / path, data, said=self.root)
             entry["files"].append(path)
             if path.endswith(".html") and isinstance(content, str):
                 found = entry_of(path, content)
                 entry["pages"] += [found] if found else []
-        write(self.folder / "entry.json", json.dumps(entry).encode())
+        entry["content"] = _digest_in(self.files, entry["files"])
+        write(self.folder / "entry.json", json.dumps(entry).encode(), said=self.root)
         return entry
+
+
+def is_whole(root: Path, entry: Entry) -> bool:
+    """Whether all files of an entry are in their place, as they were made."""
+    try:
+        return entry.get("content") == _digest_in(root, entry["files"])
+    except OSError:
+        return False
+
+
+def _digest_in(root: Path, files: Iterable[str]) -> str:
+    return digest(*((root / file).read_bytes() for file in files))

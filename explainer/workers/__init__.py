@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TypeVar
 
 import joblib
 
+from explainer.errors import LostWorkerError
+from explainer.interrupts import check, listening
 from explainer.workers.cluster import cluster
 
 R = TypeVar("R")
@@ -37,9 +41,30 @@ def results(
         size = A_WORKER * (jobs if jobs > 0 else os.cpu_count() or 1)
         for first in range(0, len(calls), size):
             parallel = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1)
-            yield from parallel(joblib.delayed(call)() for call in calls[first : first + size])
+            some = calls[first : first + size]
+            with _no_lost_worker():
+                yield from parallel(joblib.delayed(_heeded)(call) for call in some)
             if first + size < len(calls):
                 _renew_workers(backend)
+
+
+@contextmanager
+def _no_lost_worker() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool:
+        raise LostWorkerError(
+            "A process that worked along was ended from outside, perhaps for lack of memory. "
+            "Run this again, with fewer at once, as in --jobs 1."
+        ) from None
+
+
+def _heeded(call: Callable[[], R]) -> R:
+    """A call in a process that has to hear of a Ctrl-C by itself."""
+    with listening():
+        result = call()
+        check()
+        return result
 
 
 def _renew_workers(backend: str) -> None:

@@ -72,24 +72,38 @@
     ]);
   }
 
-  function defaultOf(input, name) {
+  function defaultOf(input, name, changes) {
     if (input.tagName === "SELECT") return input.name === "bytes" ? net.dtype : net.optimizer;
     if (name === "batch") return String(net.batch);
     if (SIDES.includes(name)) return String(net.input[SIDES.indexOf(name)]);
-    const layer = net.nodes[layerIndex(parameters())];
-    return String(layer.numbers[layer.fields[input.name][0]]);
+    const layer = net.nodes[layerIndex(changes)], symbol = layer.fields[input.name][0], leader = (layer.follows || {})[symbol];
+    const field = leader && Object.keys(layer.fields).find((one) => layer.fields[one].includes(leader));
+    const led = field && changes.get(`${layer.name}.${field}`);
+    return led && /^\d+$/.test(led) ? led : String(layer.numbers[symbol]);
+  }
+
+  // A field that nobody filled shows what holds then: a pool's stride goes with its kernel.
+  function follow(changes) {
+    for (const [input, name] of fieldNames(changes)) {
+      if (!changes.has(name)) input.value = input.dataset.followed = defaultOf(input, name, changes);
+    }
   }
 
   function fill(changes) {
-    for (const [input, name] of fieldNames(changes)) input.value = changes.get(name) ?? defaultOf(input, name);
+    for (const [input, name] of fieldNames(changes)) input.value = changes.get(name) ?? "";
+    follow(changes);
     explain.showSliders(form);
   }
 
   function read(changes) {
-    for (const [input, name] of fieldNames(changes)) {
-      if (input.value.trim() === defaultOf(input, name)) changes.delete(name);
-      else changes.set(name, input.value.trim());
+    const before = new URLSearchParams(changes);
+    for (const [input, name] of fieldNames(before)) {
+      const typed = input.value.trim(), untouched = !before.has(name) && typed === input.dataset.followed;
+      if (untouched || typed === defaultOf(input, name, before)) changes.delete(name);
+      else changes.set(name, typed);
     }
+    follow(changes);
+    explain.showSliders(form);
     return changes;
   }
 

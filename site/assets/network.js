@@ -126,7 +126,9 @@ explain.network = (function () {
     if (signature.many && new Set(inputs.map((shape) => shape.length)).size === 1) {
       AXES[inputs[0].length].forEach((axis, i) => (values[axis] = inputs.map((shape) => shape[i])));
     }
-    for (const [name, number] of Object.entries({ ...data.numbers, ...(state.layers[data.name] || {}) })) values[name] = BigInt(number);
+    const given = state.layers[data.name] || {};
+    for (const [name, number] of Object.entries({ ...data.numbers, ...given })) values[name] = BigInt(number);
+    for (const [name, leader] of Object.entries(data.follows || {})) if (!(name in given)) values[name] = values[leader];
     if (data.sources.length) Object.assign(values, contextOf(nodes, data.sources[0]));
     checked(data, signature, inputs, values);
     const { formulas, mistakes, shared } = inUse(signature, kind, values);

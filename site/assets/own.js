@@ -81,8 +81,18 @@
     return explain.whole(text, least, name);
   }
 
+  const typed = () => ["height", "width", "channels"].map((name) => whole(field(name).value, 1, name));
+
+  // Whether the first size could be the channels too, as explainer/readers/layout.py asks; here it is the height.
+  const isOpen = ([first, ...others]) => (first === 1n || first === 3n) && others.every((size) => size > first);
+
+  function question() {
+    const [height, width, channels] = typed();
+    return isOpen([height, width, channels]) ? say("site.js_order", { height, width, channels }) : "";
+  }
+
   function built() {
-    const input = ["height", "width", "channels"].map((name) => whole(field(name).value, 1, name));
+    const input = typed();
     const net = { input: input.map(Number), batch: 1, bytes: 4, slots: 1, signatures: [explain.ownInputs["3"]], nodes: [{ name: "input", signature: 0, sources: [], numbers: {} }] };
     let rank = 3;
     layers.forEach((layer, at) => {
@@ -125,8 +135,8 @@
   }
 
   function yaml(work) {
-    const size = work.state.input.join("x");
-    const lines = [`name: ${JSON.stringify(field("name").value || "my-network")}`, `input: ${size}`, `batch: ${work.state.batch}`,
+    const size = work.state.input.join("x"), layout = isOpen(work.state.input) ? ["layout: channels_last"] : [];
+    const lines = [`name: ${JSON.stringify(field("name").value || "my-network")}`, `input: ${size}`, ...layout, `batch: ${work.state.batch}`,
       `dtype: ${field("bytes").value}`, `optimizer: ${field("slots").value}`, layers.length ? "layers:" : "layers: []"];
     for (const layer of layers) {
       const settings = Object.entries(layer.values).map(([name, value]) => `${name}: ${String(value).trim()}`);
@@ -160,11 +170,13 @@
       const file = element("pre", { tabIndex: 0 }, element("code", { textContent: yaml(work) }));
       const save = element("a", { textContent: say("site.js_save"), download: "my-network.yaml", href: `data:text/yaml;charset=utf-8,${encodeURIComponent(yaml(work))}` });
       const heading = (key) => element("h2", { textContent: say(`site.js_${key}`) }), command = element("p", {}, say("site.js_command"), " ", element("code", { textContent: "explain my-network.yaml" }));
-      result.replaceChildren(heading("memory"), element("p", { textContent: told }), parts(training), heading("layers_of"), scroll, heading("yaml"), element("p", {}, save), file, command);
+      const order = question() ? [element("p", { className: "note", textContent: question() })] : [];
+      result.replaceChildren(...order, heading("memory"), element("p", { textContent: told }), parts(training), heading("layers_of"), scroll, heading("yaml"), element("p", {}, save), file, command);
       status.hidden = true;
     } catch (error) {
       if (!error.key) throw error;
       status.textContent = say(`site.js_${error.key}`, Object.fromEntries(Object.entries(error.slots).map(([name, value]) => [name, String(value)])));
+      if (error.key === "window") status.append(" ", question());
       status.hidden = false;
       result.replaceChildren();
     }

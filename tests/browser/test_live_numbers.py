@@ -14,7 +14,7 @@ from explainer.derive import derive
 from explainer.document.steps import lines_of
 from explainer.errors import ModelFileError
 from explainer.memory.optimizers import SLOTS
-from explainer.memory.units import BYTES
+from explainer.memory.units import BYTES, in_unit, readable_units
 from explainer.readers import read
 from explainer.readers.changes import read_changes
 from explainer.render.maths.written import written
@@ -97,6 +97,9 @@ def drawn_in(node: Any, luck: random.Random) -> tuple[list[str], dict[str, int]]
         p = luck.randrange(k // 2 + 1)
         given = {"kernel_size": k, "stride": s, "padding": p}
         numbers = {"k_h": k, "k_w": k, "s_h": s, "s_w": s, "p_h": p, "p_w": p}
+        if luck.randrange(2):  # where nothing is said, it goes with the kernel, or is the file's
+            given.pop("stride")
+            numbers = {name: number for name, number in numbers.items() if name[0] != "s"}
     elif node.kind == "linear":
         n = luck.randrange(1, 3000)
         given, numbers = {"out_features": n}, {"n_out": n}
@@ -153,3 +156,39 @@ def test_random_settings_give_what_python_gives(reader, key):
         built += 1
         assert different(one, right) == [], words
     assert built > ROUNDS // 10
+
+
+def test_a_pool_without_a_stride_moves_by_its_kernel_as_in_torch(reader):
+    """torch.nn.MaxPool2d(3) on 224x224 gives 74x74: (224 - 3) / 3 + 1, rounded down."""
+    page = reader.open("networks/vgg16/pool1.html")
+    field = {name: page.get_by_label(name, exact=True) for name in ("kernel_size", "stride")}
+    output = page.locator("[data-output]")
+    assert (field["stride"].input_value(), output.inner_text()) == ("2", "112×112×64")
+    for typed in ("", "5", "", "3"):
+        field["kernel_size"].fill(typed)
+    assert (field["stride"].input_value(), output.inner_text()) == ("3", "74×74×64")
+    assert page.url.endswith("#pool1.kernel_size=3")
+    field["stride"].fill("2")
+    assert output.inner_text() == "111×111×64"
+    page.reload()
+    assert (field["stride"].input_value(), output.inner_text()) == ("2", "111×111×64")
+    set_anew = changed_case(case("vgg16"), read_changes(["pool1.kernel_size=3"]), {})
+    (pool,) = (node for node in set_anew.graph.nodes if node.name == "pool1")
+    assert pool.output == (74, 74, 64)
+
+
+def test_a_page_prints_sizes_as_python_does(reader):
+    page = reader.open("networks/lenet5/index.html")
+    luck = random.Random(3)
+    sizes = [0, 1, 999, 1_000, 4_000, 99_950, 246_824, 886_080, 949_999, 950_000, 999_500]
+    sizes += [9_994_999, 9_995_000, 10**7, 60_950_432, 10**9 - 1, 10**9, 5 * 2**30, 10**18]
+    sizes += [luck.randrange(10 ** luck.randrange(1, 13)) for _ in range(500)]
+    found = page.evaluate("(all) => all.map((one) => explain.sized(BigInt(one)))", sizes_in(sizes))
+    for size, one in zip(sizes, found, strict=True):
+        units = readable_units(size)
+        assert [one["decimal"], one["binary"]] == [f"{in_unit(size, u)} {u}" for u in units], size
+
+
+def sizes_in(sizes: list[int]) -> list[str]:
+    """As texts: JavaScript's own numbers lose digits."""
+    return list(map(str, sizes))

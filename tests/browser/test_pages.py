@@ -152,6 +152,27 @@ def test_a_network_of_ones_own(reader, tmp_path):
     assert shown[1] == f"{figures['totals']['activations']:,}"
 
 
+def test_an_input_of_ones_own_keeps_its_order(reader, tmp_path):
+    """3×20×24 is written in fields that say which is which: the file says so too."""
+    page = reader.open("own.html")
+    for name, size in (("height", 3), ("width", 20), ("channels", 24)):
+        page.locator(f"[name={name}]").fill(str(size))
+    told = reader.text("[data-own-result] .note")
+    assert told.startswith("Which order is meant?")
+    assert told.endswith("write height 20, width 24 and channels 3.")
+    file = tmp_path / "own.yaml"
+    file.write_text(page.locator("pre").inner_text(), encoding="utf-8")
+    figures = json.loads(explain(file).json())
+    assert figures["input"] == [3, 20, 24]
+    shown = page.locator("[data-own-result] tfoot td.number").all_inner_texts()
+    assert shown[0] == f"{figures['totals']['parameters']:,}"
+    page.get_by_label("conv2d 1: kernel_size").fill("9")
+    assert "height 20, width 24 and channels 3" in reader.text("[data-status]")
+    page.locator("[name=channels]").fill("3")
+    assert page.locator("[data-own-result] .note").count() == 0
+    assert "Which order" not in reader.text("[data-status]")
+
+
 def test_what_does_not_go_together_is_said(reader):
     page = reader.open("own.html")
     page.locator("[data-kinds]").select_option("conv2d")

@@ -221,7 +221,7 @@ def test_tiny_cnn_exact_figures():
 def test_tiny_cnn_inference():
     inference = figures("tiny-cnn-512")["memory"]["textbook"]["inference"]
     assert round(inference["parameters"] / 10**6, 2) == 0.89
-    assert in_unit(inference["activations"], "MB") == "9.4"
+    assert in_unit(inference["activations"], "MB") == "9.44"
 
 
 def test_tiny_cnn_claims():
@@ -282,7 +282,7 @@ def test_seven_parts():
     assert (row["output"], row["weights"], row["parameters"]) == ([30, 30, 64], 1_728, 1_792)
     assert (4 * row["weights"], 4 * row["parameters"]) == (6_912, 7_168)
     assert 32 * 4 * row["activations"] == 7_372_800
-    assert (in_unit(7_372_800, "MB"), in_unit(7_372_800, "MiB")) == ("7.4", "7.0")
+    assert (in_unit(7_372_800, "MB"), in_unit(7_372_800, "MiB")) == ("7.37", "7.03")
     assert (in_unit(19_267_584, "MB"), in_unit(19_267_584, "MiB")) == ("19.3", "18.4")
 
 

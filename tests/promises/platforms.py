@@ -1,10 +1,12 @@
-"""Plays the learning platforms: each takes an answer, and gives back a score and a feedback."""
+"""Plays the learning platforms: each takes an answer, and gives back a score and a feedback.
+
+Canvas has a file of its own, canvas.py.
+"""
 
 from __future__ import annotations
 
 import io
 import re
-import zipfile
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,8 +15,6 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import nbformat
-
-QTI = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
 
 
 @dataclass(frozen=True)
@@ -25,104 +25,131 @@ class Reply:
     feedback: str
 
 
+def moodle_questions(content: bytes) -> list[ET.Element]:
+    """Every question of a quiz, without the categories."""
+    return [q for q in ET.fromstring(content) if q.get("type") != "category"]
+
+
 def moodle(content: bytes, index: int, answer: str) -> Reply:
-    """The first answer that fits counts, as in Moodle's numerical and multichoice questions."""
-    questions = [q for q in ET.fromstring(content) if q.get("type") != "category"]
-    question = questions[index]
+    """The first answer that fits counts, as in Moodle's numerical and multichoice questions.
+
+    A tolerance is widened by 10^-14 of the number (get_tolerance_interval in
+    question/type/numerical/question.php of moodle/moodle).
+    """
+    question = moodle_questions(content)[index]
     for one in question.findall("answer"):
         value = one.findtext("text") or ""
         fits = value == "*" or value == answer
         if question.get("type") == "numerical" and value != "*":
-            off = Decimal(one.findtext("tolerance") or "0")
-            fits = abs(Decimal(answer) - Decimal(value)) <= off
+            number = float(value)
+            off = float(one.findtext("tolerance") or "0") + 10.0**-14 * max(1, abs(number))
+            fits = number - off <= float(answer) <= number + off
         if fits:
             told = unescape(one.findtext("feedback/text") or "")
             return Reply(one.get("fraction") == "100", told)
     raise AssertionError("no answer fits")
 
 
-ANSWER = re.compile(r"([=~])(?:%(\d+)%)?((?:\\.|[^#\\])*)#((?:\\.|[^\\\t])*)")
+# ---- GIFT -----------------------------------------------------------------------------
+#
+# As readquestion of question/format/gift/format.php (moodle/moodle) reads a question: escaped
+# signs are taken out of the way first, then the parts are found by the signs that are left.
+
+SIGNS = ":#={}~"
 
 
-QUESTION = re.compile(r"::(?:\\.|[^\\:])+::((?:\\.|[^\\{}])*)\{((?:\\.|[^\\{}])*)\}")
+@dataclass(frozen=True)
+class GiftQuestion:
+    """A question as Moodle has it after the import; all its texts are in that format."""
+
+    name: str
+    form: str
+    text: str
+    numbers: bool
+    answers: list[tuple[float, str, str]]
+    """The share of the points, the answer with its tolerance, the feedback."""
+    general_feedback: str
 
 
-def gift(content: bytes, index: int, answer: str) -> Reply:
-    """Reads GIFT strictly: special signs count only without a backslash."""
+def gift(content: bytes) -> list[GiftQuestion]:
+    """Every question of the file, without the categories; blank lines part them."""
     text = content.decode()
-    parts = [p for p in text.strip().split("\n\n") if not p.startswith("$CATEGORY")]
-    match = re.fullmatch(
-        r"::(?:\\.|[^\\:])+::((?:\\.|[^\\{}])*)\{((?:\\.|[^\\{}])*)\}", parts[index]
-    )
-    assert match, parts[index]
-    body = match[2]
-    numerical = body.startswith("#")
-    for sign, weight, value, feedback in ANSWER.findall(body[1:] if numerical else body):
-        told = re.sub(r"\\([~=#{}:\\])", r"\1", feedback.strip())
-        value = re.sub(r"\\(.)", r"\1", value).strip()
-        if numerical and sign == "~":
-            return Reply(False, told)
-        if numerical:
-            number, _, off = value.partition(":")
-            if abs(Decimal(answer) - Decimal(number)) <= Decimal(off):
-                return Reply(weight == "100", told)
-        elif value == answer:
-            return Reply(sign == "=", told)
+    parts = [part for part in re.split(r"\n\s*\n", text.strip()) if part[:1] != "$"]
+    return [_gift_question(part) for part in parts]
+
+
+def _gift_question(part: str) -> GiftQuestion:
+    assert not any(line.strip().startswith("//") for line in part.split("\n")), "a comment"
+    text = _hidden(part)
+    assert text.startswith("::")
+    name, text = text[2:].split("::", 1)
+    start, end = text.index("{"), text.index("}")
+    assert text[end + 1 :].strip() == "", "words behind the answers make a gap in the text"
+    stem, body = text[:start], text[start + 1 : end].strip()
+    body, _, general = body.rpartition("####") if "####" in body else (body, "", "")
+    form, stem = _form(stem.strip(), "moodle")
+    numbers = body.startswith("#")
+    answers = _gift_numbers(body[1:], form) if numbers else _gift_choices(body, form)
+    assert _form(general, form)[0] == form
+    return GiftQuestion(_shown(name), form, _shown(stem), numbers, answers, _shown(general))
+
+
+def _gift_numbers(body: str, form: str) -> list[tuple[float, str, str]]:
+    body, _, rest = body.partition("~")
+    found = [_gift_answer(one.strip(), 100, form) for one in body.split("=") if one.strip()]
+    return [*found, (0.0, "*", _gift_answer(rest, 0, form)[2])] if rest else found
+
+
+def _gift_choices(body: str, form: str) -> list[tuple[float, str, str]]:
+    found = []
+    for one in body.replace("=", "~=").split("~"):
+        if one.strip():
+            right = one.strip().startswith("=")
+            found.append(_gift_answer(one.strip().removeprefix("="), 100 * right, form))
+    assert sum(share == 100 for share, _, _ in found) == 1
+    return found
+
+
+def _gift_answer(one: str, share: float, form: str) -> tuple[float, str, str]:
+    weight = re.match(r"%-*([0-9]{1,2}\.?[0-9]*)%", one)
+    if weight:
+        share, one = float(weight[1]), one[weight.end() :]
+    answer, _, told = one.partition("#")
+    assert _form(told, form)[0] == _form(answer, form)[0] == form
+    return share, _shown(_form(answer, form)[1]), _shown(_form(told, form)[1])
+
+
+def _form(text: str, default: str) -> tuple[str, str]:
+    match = re.match(r"\s*\[(html|moodle|plain|markdown)\]", text)
+    return (match[1], text[match.end() :]) if match else (default, text)
+
+
+def _hidden(text: str) -> str:
+    """Escaped signs as places that nothing else is written as; an escaped n is a line break."""
+    text = text.replace("\\\\", "\1backslash\2")
+    for number, sign in enumerate(SIGNS):
+        text = text.replace(f"\\{sign}", f"\1{number}\2")
+    return text.replace("\\n", "\1break\2")
+
+
+def _shown(text: str) -> str:
+    for number, sign in enumerate(SIGNS):
+        text = text.replace(f"\1{number}\2", sign)
+    return text.replace("\1break\2", "\n").replace("\1backslash\2", "\\").strip()
+
+
+def play_gift(content: bytes, index: int, answer: str) -> Reply:
+    """The first answer that fits counts."""
+    question = gift(content)[index]
+    for share, value, told in question.answers:
+        number, _, off = value.partition(":")
+        if value == "*" or (
+            abs(Decimal(answer) - Decimal(number)) <= Decimal(off)
+            if question.numbers
+            else value == answer
+        ):
+            return Reply(share == 100, unescape(told))
     raise AssertionError("no answer fits")
-
-
-def items(content: bytes) -> list[ET.Element]:
-    """The items of a QTI package."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        manifest = ET.fromstring(package.read("imsmanifest.xml"))
-        file = next(e.get("href") for e in manifest.iter() if e.tag.endswith("}file"))
-        assert file
-        return list(ET.fromstring(package.read(file)).iter(f"{QTI}item"))
-
-
-def qti(item: ET.Element, answer: str) -> Reply:
-    """Response conditions in order; the first that holds ends it, unless it says to go on."""
-    for condition in item.iter(f"{QTI}respcondition"):
-        variable = condition.find(f"{QTI}conditionvar")
-        assert variable is not None
-        if all(_holds(part, answer) for part in variable):
-            shown = condition.find(f"{QTI}displayfeedback")
-            assert shown is not None
-            feedback = next(
-                f
-                for f in item.iter(f"{QTI}itemfeedback")
-                if f.get("ident") == shown.get("linkrefid")
-            )
-            told = feedback.find(f".//{QTI}mattext")
-            score = condition.findtext(f"{QTI}setvar")
-            assert told is not None
-            return Reply(score == "100", unescape(told.text or ""))
-    raise AssertionError("no condition holds")
-
-
-def choice(item: ET.Element, answer: str) -> str | None:
-    """The identifier of the choice with that text, without its unit."""
-    for label in item.iter(f"{QTI}response_label"):
-        text = label.find(f".//{QTI}mattext")
-        if text is not None and (text.text or "").split(" ")[0] == answer:
-            return label.get("ident")
-    return None
-
-
-def _holds(part: ET.Element, answer: str) -> bool:
-    name = part.tag.removeprefix(QTI)
-    if name == "other":
-        return True
-    if name == "or":
-        return any(_holds(inner, answer) for inner in part)
-    if name == "and":
-        return all(_holds(inner, answer) for inner in part)
-    text = part.text or ""
-    if name == "varequal":
-        return text == answer
-    return (
-        Decimal(answer) >= Decimal(text) if name == "vargte" else Decimal(answer) <= Decimal(text)
-    )
 
 
 def notebook(content: bytes, answers: dict[str, Any]) -> dict[str, str]:

@@ -281,7 +281,7 @@ def test_micro_batches_are_a_whole_number(number):
     ran = explain(LENET, f"--accumulate={number}")
     assert ran.code == 2
     assert "The micro-batches of a step have to be a whole number from 1 to 10^18" in ran.err
-    with pytest.raises(UsageError, match="from 1 on, and it is 0"):
+    with pytest.raises(UsageError, match=r"from 1 to 10\^18, and it is 0"):
         work_out(LENET, accumulate=0)
 
 

@@ -1,4 +1,8 @@
-"""`explain site --serve`: pages follow their sources, faults are waited on, Ctrl-C is quiet."""
+"""`explain site --serve`: pages follow their sources, faults are waited on, Ctrl-C is quiet.
+
+Whether SIGINT is ignored, as in a job that a shell runs in the background, is set here and not
+inherited from whoever runs the tests.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,9 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 
 import pytest
@@ -23,13 +29,17 @@ PATIENCE = 60
 class Served:
     """The command while it serves a model; what it says goes to a file."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, sigint: Any = signal.SIG_DFL) -> None:
         self.said = folder / "said.txt"
-        with self.said.open("wb") as said:
-            self.running = subprocess.Popen(
-                [*COMMAND, "site", "--serve", "--no-pdf", "--port", "0", *words],
-                cwd=folder, stderr=said, env=environment(TMPDIR=str(folder)),
-            )  # fmt: skip
+        before = signal.signal(signal.SIGINT, sigint)  # a child begins with what its parent has
+        try:
+            with self.said.open("wb") as said:
+                self.running = subprocess.Popen(
+                    [*COMMAND, "site", "--serve", "--no-pdf", "--port", "0", *words],
+                    cwd=folder, stderr=said, env=environment(TMPDIR=str(folder)),
+                )  # fmt: skip
+        finally:
+            signal.signal(signal.SIGINT, before)
         self.wait_for(lambda: "until Ctrl-C" in self.said.read_text())
         found = re.search(r"http://localhost:\d+/", self.said.read_text())
         assert found is not None
@@ -43,6 +53,19 @@ class Served:
                 return text
         except HTTPError:
             return ""
+
+    def answer(self, path: str, host: str | None = None, method: str = "GET") -> tuple[int, bytes]:
+        """The status and the body, for any path and any Host."""
+        port = self.address.rpartition(":")[2].rstrip("/")
+        connection = HTTPConnection("127.0.0.1", int(port), timeout=PATIENCE)
+        connection.putrequest(method, path, skip_host=True)
+        if host is not None:
+            connection.putheader("Host", host)
+        connection.endheaders()
+        got = connection.getresponse()
+        found = got.status, got.read()
+        connection.close()
+        return found
 
     def wait_for(self, holds: Callable[[], bool]) -> None:
         end = time.monotonic() + PATIENCE
@@ -75,6 +98,48 @@ def test_a_page_follows_its_model_and_a_fault_is_waited_on(served, tmp_path):
     assert list(tmp_path.glob("explain-site-*")) == []
     assert "Interrupt" not in served.said.read_text()
     assert served.said.read_text().splitlines()[-1].startswith(f"{tmp_path}/explain-site-")
+
+
+def test_only_what_was_built_is_served_and_only_to_this_computer(tmp_path):
+    write_model(tmp_path / "net.yaml")
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "key.txt").write_text("secret")
+    served = Served(tmp_path, "-o", "out", "net.yaml", sigint=signal.SIG_IGN)
+    out, here = tmp_path / "out", "localhost"
+    try:
+        (out / "mine.txt").write_text("secret")
+        (out / "leads.txt").symlink_to(tmp_path / "secret" / "key.txt")
+        (out / "way").symlink_to(tmp_path / "secret")
+        (out / "glossary.html").unlink()
+        (out / "glossary.html").symlink_to(tmp_path / "secret" / "key.txt")
+        home = (out / "index.html").read_bytes()
+        for host in ("localhost", "LocalHost:80", "127.0.0.1", "127.0.0.1:9"):
+            assert served.answer("/", host) == (200, home)
+        assert served.answer("/index.html?q=1", here) == (200, home)
+        assert served.answer("/", here, "HEAD") == (200, b"")
+        assert served.answer("/networks/net", here)[0] == 301
+        assert served.answer("/networks/net/", here)[0] == 200
+        for other in ("evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", None):
+            status, body = served.answer("/", other)
+            assert status == 421
+            assert home not in body
+        gone = (
+            "/mine.txt", "/leads.txt", "/way/key.txt", "/way/", "/glossary.html", "/assets",
+            "/assets/", "/assets/fonts/", "/data/", "/.explain-site/", "/.explain-site",
+            "/.explain-site/manifest.json", "/../secret/key.txt", "/%2e%2e/secret/key.txt",
+            "//etc/passwd", "/index.html/", "/%00", "/net.yaml",
+        )  # fmt: skip
+        for path in gone:
+            status, body = served.answer(path, here)
+            assert status == 404, path
+            assert b"secret" not in body
+        served.running.send_signal(signal.SIGINT)  # which is ignored, as in a background job
+        assert served.answer("/", here)[0] == 200
+        served.running.send_signal(signal.SIGTERM)
+        assert served.running.wait(PATIENCE) == 0
+    finally:
+        served.running.kill()
+        served.running.wait()
 
 
 def test_a_taken_port_is_one_clear_text(tmp_path):

@@ -12,13 +12,17 @@ from tests.command_line import ROOT
 
 # Each stage may import those above it, and itself.
 STAGES = (
-    ("errors", "spec", "resources", "whole_file"),
+    (
+        *("errors", "spec", "resources", "spreadsheet"),
+        *("interrupts", "whole_file", "locked_folder", "whole_input"),
+    ),
     ("maths",),
     ("layers",),
-    ("readers", "graph", "memory", "checks", "asked", "comparison", "growth"),
+    ("readers", "graph", "memory", "checks", "asked"),
     ("torch_network",),
     ("derive",),
     ("claims",),
+    ("comparison", "growth"),
     ("diagnosis", "exercises", "mistakes"),
     ("document",),
     ("render",),

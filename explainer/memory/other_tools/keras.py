@@ -59,10 +59,13 @@ def known(graph: Graph, plan: Plan) -> Known:
     sums = totals_of(graph)
     if plan.dtype == "int8":
         return Known(missing="int8_keras")
-    values = {"parameters": sums.parameters, "slots": plan.slots, "b": plan.bytes_per_value}
+    values = {"parameters": sums.parameters, "b": plan.bytes_per_value}
+    if plan.slots is not None:
+        values["slots"] = plan.slots
     if sums.buffers is None:
         return Known(values, missing="layers")
-    return Known(values | {"buffers": sums.buffers})
+    values["buffers"] = sums.buffers
+    return Known(values, missing="optimizer" if plan.slots is None else "")
 
 
 def _text(label: str):

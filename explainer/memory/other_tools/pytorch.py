@@ -8,6 +8,7 @@ from typing import Any
 from explainer.graph import Graph
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
+from explainer.memory.factored import state_by_kind
 from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import Peak, inference, training_step
@@ -38,10 +39,16 @@ def size_in_training(*P):
     return total(*P)
 
 
-@card.formula(name="size_at_least")
+@card.formula(name="size_at_least", when=lambda values: "slots" in values)
 def size_at_least(learning, slots, b):
     """In the optimizer's step every parameter that learns has its gradient and its slots."""
     return learning * total(1, 1, slots) * b
+
+
+@card.formula(name="size_at_least", when=lambda values: "state" in values)
+def size_with_state(learning, state, b):
+    """In the optimizer's step every parameter that learns has a gradient; the state is added."""
+    return learning * total(1, 1) * b + state * b
 
 
 def _saved(graph: Graph, plan: Plan) -> Known:
@@ -69,7 +76,7 @@ def _peaks(graph: Graph, plan: Plan) -> Known:
 def _card(graph: Graph, plan: Plan) -> Known:
     if plan.dtype == "int8":
         return Known(missing="int8")
-    values = {"learning": _learning(graph), "slots": plan.slots, "b": plan.bytes_per_value}
+    values = {"learning": _learning(graph), "b": plan.bytes_per_value, **_kept(graph, plan)}
     return Known(values, missing="card")
 
 
@@ -77,11 +84,24 @@ def _learning(graph: Graph) -> int:
     """The parameters that the network's output depends on: only these get a gradient."""
     if graph.totals is not None:
         return graph.totals.parameters
+    return sum(graph.nodes[index].count("parameters") for index in _wanted(graph))
+
+
+def _kept(graph: Graph, plan: Plan) -> dict[str, int]:
+    """What the optimizer keeps beside each parameter that learns, or beside all of them."""
+    if plan.slots is not None:
+        return {"slots": plan.slots}
+    idle = frozenset(node.index for node in graph.nodes) - _wanted(graph)
+    return {"state": sum(state_by_kind(graph, idle).values())}
+
+
+def _wanted(graph: Graph) -> frozenset[int]:
+    """The layers that the network's output depends on."""
     wanted = {graph.nodes[-1].index}
     for node in reversed(graph.nodes):
         if node.index in wanted:
             wanted.update(node.sources)
-    return sum(graph.nodes[index].count("parameters") for index in wanted)
+    return frozenset(wanted)
 
 
 def _no_account(graph: Graph, plan: Plan) -> Known | None:

@@ -35,19 +35,26 @@ def given(work: Derivation, asked: str, name: str) -> Markup:
 def _whole(key: str, work: Derivation, name: str) -> n.Inlines:
     """The sentence about a network, with the sums and how it is run."""
     plan, sums = work.plan, totals_of(work.graph)
-    slots = plan.slots or 0
-    kept = say(f"lesson.kept_{KEPT.get(slots, 'many')}", slots=slots)
-    return say(
-        f"lesson.given_{key}",
-        network=name,
-        parameters=sums.parameters,
-        activations=sums.activations,
-        batch=plan.batch,
-        b=plan.bytes_per_value,
-        dtype=n.Code(plan.dtype),
-        optimizer=n.Code(plan.optimizer),
-        kept=kept,
-    )
+    given: dict[str, Part] = {
+        "network": name,
+        "b": plan.bytes_per_value,
+        "dtype": n.Code(plan.dtype),
+    }
+    if key != "sizes":
+        given["parameters"] = sums.parameters
+    if key in ("training", "inference"):
+        given["batch"] = plan.batch
+    if key == "training":
+        given |= {"activations": sums.activations, "optimizer": n.Code(plan.optimizer)}
+        given["kept"] = _kept(plan.slots or 0)
+    return say(f"lesson.given_{key}", **given)
+
+
+def _kept(slots: int) -> n.Inlines:
+    """What the optimizer keeps beside a parameter."""
+    if slots in KEPT:
+        return say(f"lesson.kept_{KEPT[slots]}")
+    return say("lesson.kept_many", slots=slots)
 
 
 def _layer(node: Node, graph: Graph, asked: str, name: str) -> n.Inlines:

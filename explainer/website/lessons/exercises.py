@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from explainer.derive import Derivation, Step
 from explainer.document import nodes as n
-from explainer.document.sentences import say
+from explainer.document.sentences import Part, say
 from explainer.memory.units import UNITS_OF_MEMORY, in_unit
 from explainer.website.lessons.cases import called, step_at, steps_at, work_of
 from explainer.website.lessons.exercise_given import given
@@ -86,8 +86,11 @@ def exercise_form(one: Exercise, number: int) -> Markup:
 
 def _question(one: Exercise) -> n.Inlines:
     _, name = one.place
-    key = f"lesson.ask_{name}{'_in' if one.unit else ''}"
-    return say(key, unit=one.unit, network=called(one.key))
+    of_all = name.startswith("bytes_of_")
+    of_network: dict[str, Part] = {"network": called(one.key)} if of_all else {}
+    if one.unit:
+        return say(f"lesson.ask_{name}_in", unit=one.unit, **of_network)
+    return say(f"lesson.ask_{name}", **of_network)
 
 
 def _solution(one: Exercise) -> Markup:

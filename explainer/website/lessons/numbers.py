@@ -14,7 +14,7 @@ from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.network import totals_of
 from explainer.memory.seven_parts import larger_from, part_values
 from explainer.memory.textbook import inference_of, training_of
-from explainer.memory.units import DECIMALS, UNITS_OF_COUNT, UNITS_OF_MEMORY, rounded_text
+from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY, decimals_in, rounded_text
 from explainer.render.maths.numerals import in_words
 from explainer.website.lessons.cases import step_at, steps_at, work_of
 
@@ -110,8 +110,10 @@ def shown(number: Exact, unit: str = "", decimals: int | None = None) -> str:
     if not unit and decimals is None:
         return in_words(number)
     scale = UNITS_OF_MEMORY.get(unit) or UNITS_OF_COUNT[unit or "values"]
-    places = DECIMALS.get(unit, 1 if unit else 0) if decimals is None else decimals
-    text = rounded_text(Fraction(number) / scale, places)
+    found = Fraction(number) / scale
+    if decimals is None:
+        decimals = decimals_in(found, unit) if unit in UNITS_OF_MEMORY else 1
+    text = rounded_text(found, decimals)
     return f"{text} {unit}" if unit in UNITS_OF_MEMORY else f"{text}{unit}"
 
 

@@ -1,0 +1,112 @@
+"""In which order the sizes of an input are written, and what is asked where nothing says it.
+
+    height × width × channels     224x224x3     as Keras has it, and every report
+    channels × height × width     3x224x224     as PyTorch has it: layout: channels_first
+
+Solids have a depth before the height, sequences a length in place of height and width.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NoReturn
+
+from explainer.errors import ModelFileError
+from explainer.layers.layer import Shape
+from explainer.spec import Given, ModelSpec
+
+FIRST, LAST = "channels_first", "channels_last"
+LAYOUTS = (FIRST, LAST)
+# The channels of a grey and of a colour image, which nearly no image has as its height.
+FEW = (1, 3)
+# What an axis is called, and a size along it, by how many axes there are beside the channels.
+AXES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "width")}
+SIDES = {"length": "long", "depth": "deep", "height": "high", "width": "wide"}
+
+
+def channels_last(sizes: Shape, layout: str | None) -> Shape:
+    """The shape, height × width × channels, of sizes written in that layout."""
+    return (*sizes[1:], sizes[0]) if layout == FIRST else sizes
+
+
+def as_written(shape: Shape, layout: str | None) -> str:
+    """A shape as a file of that layout writes it: `224x224x3`, or with its channels first."""
+    return _joined((shape[-1], *shape[:-1]) if layout == FIRST else shape)
+
+
+def is_open(sizes: Shape) -> bool:
+    """Whether the first size may be the channels: 1 or 3, and all the others are larger."""
+    return len(sizes) > 1 and sizes[0] in FEW and min(sizes[1:]) > sizes[0]
+
+
+def refuse_open(given: Given, sizes: Shape) -> NoReturn:
+    """Ask which order is meant; both readings are shown."""
+    first, axes = channels_last(sizes, FIRST), AXES[len(sizes) - 1]
+    raise ModelFileError(
+        given.place,
+        f"The input {_joined(sizes)} can be read in two orders, and nothing says which is meant.",
+        sum=(
+            f"{' × '.join((*axes, 'channels'))}: {reading(sizes, LAST)}",
+            f"{' × '.join(('channels', *axes))}: {reading(first, FIRST)}",
+        ),
+        advice=f"Which order is meant? For {_channels(sizes[0])} write input: {_joined(first)}, "
+        f"or layout: {FIRST}; for {sizes[0]} {SIDES[axes[0]]} write layout: {LAST}."
+        + _without_batch(sizes),
+    )
+
+
+def question(shape: Shape, layout: str | None) -> str:
+    """What is asked where a kernel doesn't fit; empty where the order can't be the cause.
+
+    It may be on an image that is 1 high, or as narrow as colours are few, if the other way
+    to read its sizes gives a larger one.
+    """
+    if len(shape) == 1:
+        return ""
+    other = (shape[-1], *shape[:-1]) if layout == FIRST else channels_last(shape, FIRST)
+    narrow, wider = min(shape[:-1]), min(other[:-1])
+    if shape[0] != 1 and not (narrow in FEW and narrow < wider):
+        return ""
+    now, then = (FIRST, LAST) if layout == FIRST else (LAST, FIRST)
+    return (
+        f" Or is the input meant in the other order? It is read as {reading(shape, now)}; "
+        f"for {reading(other, then)} write layout: {then}."
+    )
+
+
+def reading(shape: Shape, layout: str) -> str:
+    """What a shape means, in the order of that layout: `3 channels, 224 high × 224 wide`."""
+    *sides, channels = shape
+    named = zip(sides, AXES[len(sides)], strict=True)
+    image = " × ".join(f"{size} {SIDES[axis]}" for size, axis in named)
+    if layout == FIRST:
+        return f"{_channels(channels)}, {image}"
+    return f"{image} × {_channels(channels)}"
+
+
+def reported(given: Given, spec: ModelSpec) -> Given:
+    """An input as reports have it: as it was written, if that was not with the channels first."""
+    return with_channels_last(given, spec) if spec.layout == FIRST else given
+
+
+def with_channels_last(given: Given, spec: ModelSpec) -> Given:
+    """The model's input as a text; it stands where what set it does."""
+    text = _joined(spec.input)
+    return replace(given, value=text, text=text)
+
+
+def _without_batch(sizes: Shape) -> str:
+    """What to write if the first size is not the channels either, but a batch of one."""
+    if sizes[0] != 1 or not (len(sizes) == 2 or (len(sizes) == 4 and sizes[1] in FEW)):
+        return ""
+    return (
+        f" If the 1 is the batch, leave it out: input: {_joined(channels_last(sizes[1:], FIRST))}."
+    )
+
+
+def _channels(count: int) -> str:
+    return "1 channel" if count == 1 else f"{count} channels"
+
+
+def _joined(sizes: Shape) -> str:
+    return "x".join(map(str, sizes))

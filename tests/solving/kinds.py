@@ -1,0 +1,201 @@
+"""What each kind of layer puts out and learns, written down from its definition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from tests.solving.counting import covered, places, places_rounded_up, product
+from tests.solving.facts import Facts, Layer, NotSaidError, Shape
+
+SAME_SHAPE = (
+    *("relu", "relu6", "leaky_relu", "prelu", "elu", "gelu", "silu", "sigmoid", "tanh"),
+    *("hardswish", "hardsigmoid", "softmax", "dropout"),
+    *("batch_norm2d", "layer_norm", "group_norm", "local_response_norm"),
+)
+CONVOLUTIONS = {"conv1d": 1, "conv2d": 2, "conv3d": 3, "conv_transpose2d": 2}
+AXES = CONVOLUTIONS | {"max_pool2d": 2, "avg_pool2d": 2}
+NORMS = ("batch_norm2d", "layer_norm", "group_norm")
+
+
+class Work:
+    """One layer with what it takes, and the facts that are known besides."""
+
+    def __init__(self, layer: Layer, takes: tuple[Shape, ...], facts: Facts) -> None:
+        self.layer, self.takes, self.facts = layer, takes, facts
+        for shape in takes:
+            if len(shape) > 1 and facts.order.get(len(shape), ("",))[-1] != "channels":
+                raise NotSaidError(f"in which order {shape} is written")
+
+    @property
+    def size(self) -> Shape:
+        """What it takes, where it takes one thing."""
+        (shape,) = self.takes
+        return shape
+
+    def each(self, name: str, axes: int = 2) -> tuple[int, ...]:
+        """A setting of whole numbers, one for each axis."""
+        return tuple(map(_whole, self.axes(name, axes)))
+
+    def axes(self, name: str, axes: int) -> tuple[int | Fraction | None, ...]:
+        """A setting's numbers, one for each axis."""
+        value = self.facts.setting(self.layer, name)
+        if isinstance(value, int | Fraction):
+            return (value,) * axes
+        if not isinstance(value, tuple) or len(value) != axes:
+            raise NotSaidError(f"{name} of {self.layer.name} for {axes} axes: {value}")
+        self.facts.must_know("in order")
+        return value
+
+    def yes(self, name: str) -> bool:
+        """A setting that is yes or no."""
+        value = self.facts.setting(self.layer, name)
+        assert value in ("yes", "no"), value
+        return value == "yes"
+
+    def number(self, name: str) -> int:
+        """A setting that is one whole number."""
+        return _whole(self.facts.setting(self.layer, name))
+
+    # ---- the output -------------------------------------------------------------------
+
+    def output(self) -> Shape:
+        """The shape of what it puts out."""
+        kind = self.layer.kind
+        if kind in SAME_SHAPE:
+            return self.size
+        if kind in AXES:
+            sizes = [self.windows(axis) for axis in range(AXES[kind])]
+            channels = "out_channels" if kind in CONVOLUTIONS else ""
+            return (*sizes, self.number(channels) if channels else self.size[-1])
+        if kind not in OUTPUTS:
+            raise NotSaidError(f"what a {kind} does")
+        return OUTPUTS[kind](self)
+
+    def windows(self, axis: int) -> int:
+        """How many rows, columns, … it puts out."""
+        kind, axes = self.layer.kind, AXES[self.layer.kind]
+        size, step = self.size[axis], self.each("stride", axes)[axis]
+        apart = 1 if kind == "avg_pool2d" else self.each("dilation", axes)[axis]
+        span = (self.each("kernel_size", axes)[axis] - 1) * apart + 1
+        if self.facts.setting(self.layer, "padding") == "same":
+            self.facts.must_know("same")
+            return -(-size // step)
+        before, after = self.padding(axis, axes)
+        if kind == "conv_transpose2d":
+            more = self.each("output_padding", axes)[axis]
+            return covered(size, span, step, before, after, more)
+        if "pool" in kind and self.yes("ceil_mode"):
+            self.facts.must_know("rounded up")
+            return places_rounded_up(size, span, step, before, after)
+        return places(size, span, step, before, after)
+
+    def padding(self, axis: int, axes: int = 2) -> tuple[int, int]:
+        """The padding at the beginning and the end of an axis."""
+        value = self.facts.setting(self.layer, "padding")
+        if isinstance(value, dict):
+            low, high = (("top", "bottom"), ("left", "right"))[axis]
+            return value[low], value[high]
+        around = self.each("padding", axes)[axis]
+        return around, around
+
+    # ---- what it learns ---------------------------------------------------------------
+
+    def weights(self) -> int:
+        """How many weights it has."""
+        kind, channels = self.layer.kind, [shape[-1] for shape in self.takes]
+        if kind in CONVOLUTIONS:
+            taps = product(self.each("kernel_size", CONVOLUTIONS[kind]))
+            return taps * channels[0] * self.number("out_channels") // self.number("groups")
+        if kind == "linear":
+            return self.size[0] * self.number("out_features")
+        if kind in NORMS:
+            return self.scales()
+        if kind == "prelu":
+            self.facts.must_know("slopes")
+            return self.number("num_parameters")
+        return 0
+
+    def scales(self) -> int:
+        """How many scales a normalisation learns."""
+        self.facts.must_know("scales")
+        if not self.yes("elementwise_affine" if self.layer.kind == "layer_norm" else "affine"):
+            return 0
+        if self.layer.kind != "layer_norm":
+            return self.size[-1]
+        shape = self.facts.setting(self.layer, "normalized_shape")
+        if not isinstance(shape, tuple):
+            return _whole(shape)
+        self.facts.must_know("channels first")
+        if tuple(shape) != (self.size[-1], *self.size[:-1]):
+            raise NotSaidError(f"how {shape} lies in {self.size}")
+        return product(self.size)
+
+    def biases(self) -> int:
+        """How many biases it has."""
+        kind = self.layer.kind
+        if kind in CONVOLUTIONS:
+            return self.number("out_channels") if self.yes("bias") else 0
+        if kind == "linear":
+            return self.number("out_features") if self.yes("bias") else 0
+        if kind in NORMS:
+            has = kind != "layer_norm" or self.yes("bias")
+            return self.scales() if has else 0
+        return 0
+
+
+def _whole(value: object) -> int:
+    assert isinstance(value, int), value
+    return value
+
+
+def _adaptive(work: Work) -> Shape:
+    value = work.facts.setting(work.layer, "output_size")
+    sides = value if isinstance(value, tuple) else (value, value)
+    if None in sides:
+        work.facts.must_know("unchanged")
+    sizes = [work.size[i] if side is None else _whole(side) for i, side in enumerate(sides)]
+    return (*sizes, work.size[-1])
+
+
+def _pooled(work: Work) -> Shape:
+    return (1, 1, work.size[-1]) if work.yes("keepdims") else (work.size[-1],)
+
+
+def _padded(work: Work) -> Shape:
+    sizes = [work.size[axis] + sum(work.padding(axis)) for axis in (0, 1)]
+    return (*sizes, work.size[-1])
+
+
+def _enlarged(work: Work) -> Shape:
+    if "size" in work.layer.settings:
+        return (*work.each("size"), work.size[-1])
+    factors = work.axes("scale_factor", 2)
+    sizes = [
+        int(Fraction(size) * (factor or 0))
+        for size, factor in zip(work.size, factors, strict=False)
+    ]
+    return (*sizes, work.size[-1])
+
+
+def _together(work: Work) -> Shape:
+    (rest,) = {shape[:-1] for shape in work.takes}
+    return (*rest, sum(shape[-1] for shape in work.takes))
+
+
+def _each_to_each(work: Work) -> Shape:
+    return tuple(max(sizes) for sizes in zip(*work.takes, strict=True))
+
+
+OUTPUTS: dict[str, Callable[[Work], Shape]] = {
+    "adaptive_avg_pool2d": _adaptive,
+    "adaptive_max_pool2d": _adaptive,
+    "global_avg_pool2d": _pooled,
+    "zero_pad2d": _padded,
+    "upsample": _enlarged,
+    "concat": _together,
+    "add": _each_to_each,
+    "multiply": _each_to_each,
+    "flatten": lambda work: (product(work.size),),
+    "linear": lambda work: (work.number("out_features"),),
+}

@@ -1,0 +1,32 @@
+"""Sentences about all the layers of a network."""
+
+from __future__ import annotations
+
+from tests.solving import words
+from tests.solving.facts import Facts, Layer
+from tests.solving.grammar import NotUnderstoodError, sentence
+
+
+@sentence(r"The network takes (?P<image>[\d×]+)\. Its layers, in order:")
+def _network(facts: Facts, said: dict[str, str]) -> None:
+    facts.image = words.shape(said["image"])
+
+
+@sentence(
+    r"(?P<name>\S+)(?: \(takes the output of (?P<sources>[^)]+)\))?: "
+    r"(?P<kind>[a-z]\w+)(?:, (?P<settings>[^\n?]+))?(?:\n|$)"
+)
+def _layer_of_network(facts: Facts, said: dict[str, str]) -> None:
+    if not facts.image:
+        raise NotUnderstoodError(f"{said['name']}, in no network")
+    sources = tuple(said["sources"].split(", ")) if said["sources"] else ()
+    settings = words.settings(said["settings"] or "")
+    facts.network.append(Layer(said["name"], said["kind"], settings, sources=sources))
+
+
+@sentence(
+    r"The image and the outputs of all layers are stored, once each(?:, except those of "
+    r"(?P<layers>.+?): they write over their input or hand it on, and store nothing)?\.(?=\s|$)"
+)
+def _stored(facts: Facts, said: dict[str, str]) -> None:
+    facts.not_stored = said["layers"].split(", ") if said["layers"] else []
