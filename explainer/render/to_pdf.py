@@ -70,7 +70,7 @@ def to_pdf(page: n.Page, *, paper: Literal["A4", "letter"] = "A4") -> bytes:
         raise UsageError(
             f"The report is too long for a PDF: it has {len(html):,} characters of HTML, and "
             f"{MOST_CHARACTERS:,} are the most, since more take over 2 GB of memory. Write it with "
-            "--html or --md, or shorten it with --detail brief or --layer NAME."
+            "--html or --md, or take one layer with --layer NAME."
         )
     return print_pdf(html, {FONTS[name]: font(name) for name in FACES})
 

@@ -16,8 +16,7 @@ from unittest.mock import patch
 
 import explainer
 from explainer import cli
-from explainer.command.printing import CannotWriteError
-from explainer.errors import ExplainError
+from explainer.errors import CannotWriteError, ExplainError
 from explainer.readers.from_mapping import read_mapping
 from explainer.readers.from_yaml import read_yaml
 from tests.fuzz import options

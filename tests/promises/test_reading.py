@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -11,6 +10,7 @@ from explainer.errors import ModelFileError
 from explainer.readers.from_mapping import read_mapping
 from explainer.readers.from_yaml import parse_yaml, read_yaml
 from explainer.spec import LayerSpec, ModelSpec
+from tests.work_done import calls_in
 
 
 def read(layers: str, rest: str = "") -> tuple[LayerSpec, ...]:
@@ -249,9 +249,10 @@ def test_a_mapping_reads_as_the_same_file_does() -> None:
     assert given.place.file == "<mapping>"
 
 
-def test_five_thousand_layers_are_read_in_no_time() -> None:
+def test_five_thousand_layers_are_read_in_linear_time() -> None:
     line = "  - conv2d: {out_channels: 64, kernel_size: 3, padding: 1, name: layer_%d}"
     text = "\n".join(line % number for number in range(5000))
-    start = time.process_time()
-    assert len(read(text)) == 5000
-    assert time.process_time() - start < 2
+    layers: list[LayerSpec] = []
+    calls = calls_in(lambda: layers.extend(read(text)))
+    assert len(layers) == 5000
+    assert calls < 2000 * 5000

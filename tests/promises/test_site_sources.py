@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.document import sentences as said
+from explainer.document import sentence_file
 from explainer.website import sources
 from tests.command_line import ROOT
 
@@ -24,14 +24,14 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "site" / "lessons").mkdir(exist_ok=True)
     (tmp_path / "site" / "lessons" / "99-one.md").write_text("# One")
     monkeypatch.setattr(sources, "PACKAGE", tmp_path / "explainer")
-    for module in (sources, said):
+    for module in (sources, sentence_file):
         monkeypatch.setattr(module, "resource", lambda kind: tmp_path / kind)
     return tmp_path
 
 
 def digests() -> list[str]:
     """Those of reports, of networks' pages, of the other pages, as a new process has them."""
-    cached: tuple[Callable[[], object], ...] = (*DIGESTS, said.sentences)
+    cached: tuple[Callable[[], object], ...] = (*DIGESTS, sentence_file.sentences)
     for function in cached:
         function.cache_clear()  # type: ignore[attr-defined]
     return [digest() for digest in DIGESTS]
