@@ -85,7 +85,7 @@ def _gives(way: Explanation, one: Diagnosis) -> n.Inlines:
     numbers: dict[str, Part] = {
         "wrong": shown(way.value, one),
         "right": shown(one.figure, one),
-        "unit": one.unit,
+        "unit": say("unit.value") if wrong == 1 and one.unit == "values" else one.unit,
     }
     if wrong == right:
         return say("diagnosis.gives_same", right=shown(one.figure, one), unit=one.unit)

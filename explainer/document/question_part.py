@@ -69,10 +69,11 @@ def settings_text(node: Node) -> n.Inlines:
     return joined(setting_texts(settings_shown(node)))
 
 
-def feedback_text(wrong: WrongAnswer) -> n.Inlines:
-    """What a student who gave that number should read: the likely slip, and the right idea."""
+def feedback_text(wrong: WrongAnswer, question: Question) -> n.Inlines:
+    """What a student who gave that answer should read: the likely slip, and the right idea."""
     title = n.Strong(mistake_title(wrong.mistakes[0]))
-    return say("exercise.feedback", mistake=title, idea=prose(wrong.wrong[0].why))
+    key = "exercise.feedback_choice" if question.kind == "fits" else "exercise.feedback"
+    return say(key, mistake=title, idea=prose(wrong.wrong[0].why))
 
 
 def shown_lines(question: Question) -> list[n.Inlines]:

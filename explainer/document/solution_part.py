@@ -48,7 +48,7 @@ def _layers(question: Question, variant: Variant) -> n.Table:
     numbers = [n.Column(say(f"exercise.column_{count}"), "number") for count in counts]
     nodes = [node for node in variant.graph.nodes if any(map(node.count, counts))]
     rows = [(node.name, [node.count(count) for count in counts]) for node in nodes]
-    sums = [sum(column) for column in zip(*(found for _, found in rows), strict=True)]
+    sums = [sum(node.count(count) for node in nodes) for count in counts]
     return n.Table(
         say("exercise.key_layers"),
         (n.Column(say("exercise.column_layer")), *numbers),
@@ -71,10 +71,13 @@ def answer(question: Question) -> n.Inlines:
     """The right answer."""
     if question.kind == "fits":
         return say(f"exercise.key_answer_{'yes' if question.answer else 'no'}")
-    shown = number_text(question.answer, question)
-    if question.quantity.endswith(".H_out"):
-        return say("exercise.key_answer_rows", answer=n.Strong(shown))
-    return say("exercise.key_answer", answer=n.Strong(shown), unit=question.unit)
+    shown = n.Strong(number_text(question.answer, question))
+    return say("exercise.key_answer", answer=shown, unit=unit_of_answer(question))
+
+
+def unit_of_answer(question: Question) -> str:
+    """What the answer is a number of: a height is one of rows, other counts are of values."""
+    return "rows" if question.quantity.endswith(".H_out") else question.unit
 
 
 def number_text(value: Exact, question: Question) -> n.Inlines:

@@ -12,6 +12,8 @@ from explainer.memory.units import in_unit, readable_units, rounded_text
 
 def shape_text(shape: Shape) -> Inlines:
     """A shape as 224×224×3."""
+    if shape == (1,):
+        return say("unit.of_feature")
     if len(shape) == 1:
         return say("unit.of_features", count=shape[0])
     return (Words("×".join(map(str, shape))),)

@@ -73,14 +73,15 @@ def decimal_text(value: int | str, decimals: int = DECIMALS) -> str:
     if "/" not in text:
         return text
     units = floor(Fraction(text) * 10**decimals + Fraction(1, 2))
-    whole, rest = divmod(units, 10**decimals)
-    return f"{whole}.{rest:0{decimals}}".rstrip("0").removesuffix(".")
+    whole, rest = divmod(abs(units), 10**decimals)
+    sign = "-" if units < 0 else ""
+    return sign + f"{whole}.{rest:0{decimals}}".rstrip("0").removesuffix(".")
 
 
 def with_unit(number: str, question: Mapping[str, Any]) -> str:
     """`12.5 KiB`; the question itself says what else is counted."""
     unit = question["unit"]
-    return number if unit in ("", "values") else f"{number} {unit}"
+    return number if unit in ("", "values", "rows") else f"{number} {unit}"
 
 
 def questions(

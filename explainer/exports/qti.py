@@ -1,4 +1,4 @@
-"""QTI 1.2, as Canvas takes it: numerical items, and a multiple-choice twin of each.
+"""QTI 1.2, as Canvas takes it: numerical items, and a twin of choices where slips are known.
 
 The package is a zip with imsmanifest.xml and one assessment. In the twin the wrong numbers
 are the distractors, each with a feedback of its own; qti_items.py says what importers read.
@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from explainer.document.sentences import plain
 from explainer.exports import Export
-from explainer.exports.answers import EXACT_IN_CANVAS, questions, title, too_large
+from explainer.exports.answers import EXACT_IN_CANVAS, questions, title, too_large, wrong_answers
 from explainer.exports.markup import xml_text
 from explainer.exports.qti_items import choice_item, number_item
 
@@ -56,7 +56,8 @@ def _assessment(exercises: Mapping[str, Any]) -> bytes:
         ident = f"q_{variant['code']}_{question['number']}"
         if "choices" not in question:
             number_item(section, question, ident, called)
-        choice_item(section, question, f"{ident}_choice", called)
+        if "choices" in question or wrong_answers(question):
+            choice_item(section, question, f"{ident}_choice", called)
     return _bytes(root)
 
 

@@ -12,7 +12,7 @@ from explainer.document import nodes as n
 from explainer.document.question_alone import lines_alone
 from explainer.document.question_part import feedback_text
 from explainer.document.sentences import plain as sentence
-from explainer.document.solution_part import solution_blocks
+from explainer.document.solution_part import solution_blocks, unit_of_answer
 from explainer.document.steps import Seen
 from explainer.exercises import Question, Rejection, Variant, WrongAnswer
 from explainer.exercises.draw import Drawing
@@ -64,7 +64,7 @@ def _question(question: Question, variant: Variant) -> dict[str, Any]:
         "layer": question.layer,
         "text": "\n".join(_text(line) for line in lines_alone(question, variant)),
         "answer": value_figure(question.answer, question),
-        "unit": question.unit,
+        "unit": unit_of_answer(question),
         "decimals": question.decimals,
         "tolerance": _decimal(tolerance_of_answer(question)),
         "marks": question.marks,
@@ -97,7 +97,7 @@ def _mistake(wrong: WrongAnswer, question: Question) -> dict[str, Any]:
         "title": sentence(f"mistake.{wrong.mistakes[0]}"),
         "value": value_figure(wrong.value, question),
         "tolerance": _decimal(tolerance_of_slip(wrong.value, question)),
-        "feedback": _text(feedback_text(wrong)),
+        "feedback": _text(feedback_text(wrong, question)),
     }
 
 

@@ -37,7 +37,11 @@
     return { decimal, binary };
   };
   // A shape as 224×224×3, or as so many features.
-  explain.shape = (shape) => (shape.length === 1 ? explain.say("unit.of_features", { count: print.inWords(shape[0]) }) : shape.join("×"));
+  explain.shape = (shape) => {
+    if (shape.length > 1) return shape.join("×");
+    const count = print.inWords(shape[0]);
+    return count === "1" ? explain.say("unit.of_feature") : explain.say("unit.of_features", { count });
+  };
   explain.memory = (size) => explain.say("site.memory", explain.sized(size));
 
   // A sentence of ours as markup, with its symbols set as such.

@@ -198,6 +198,24 @@ def test_in_the_twin_each_mistake_has_its_feedback(whole, read):
             assert {text: twin.told[text] for text in told} == told
 
 
+@pytest.mark.parametrize("read", [canvas.new_quizzes, canvas.classic])
+def test_around_zero_no_more_is_right_than_the_tolerance_allows(read):
+    """The lower bound of 0.0 is -0.05; it was written as -1.95."""
+    item = read(export("qti", one_number("0.0", 1)).content)["q_01_1"]
+    told = {text: item.right(text) for text in ("0.0", "-0.05", "0.05", "-0.06", "-1", "-1.95")}
+    assert told == dict.fromkeys(("0.0", "-0.05", "0.05"), True) | dict.fromkeys(
+        ("-0.06", "-1", "-1.95"), False
+    )
+
+
+def test_a_number_without_known_slips_has_no_twin_that_offers_it_alone():
+    whole = one_number(12, 0)
+    whole["variants"][0]["questions"] = whole["variants"][0]["questions"][:1]
+    items = canvas.new_quizzes(export("qti", whole).content)
+    assert [item.kind for item in items.values()] == ["numerical_question"]
+    assert next(iter(items.values())).feedback["incorrect"] == "This is not right."
+
+
 def test_in_the_twin_the_right_number_is_not_always_first(whole):
     items = canvas.new_quizzes(export("qti", whole).content)
     twins = [item for item in items.values() if item.choices]
