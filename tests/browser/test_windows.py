@@ -97,6 +97,8 @@ def test_the_drawing_follows_what_is_typed(reader):
     assert "1 of 25 each" in reader.text("[data-window]")
     assert "12 places" in reader.text("[data-window] figcaption")
     page.get_by_label("kernel_size", exact=True).fill("5")
+    assert "5 places" in reader.text("[data-window] figcaption")  # the stride follows the kernel
+    page.get_by_label("stride", exact=True).fill("2")
     assert "11 places" in reader.text("[data-window] figcaption")
     assert page.locator("[data-window] .unread").count() == 0
     page.get_by_label("padding, by dragging").fill("1")
