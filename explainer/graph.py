@@ -17,7 +17,7 @@ from explainer.layers.input import INPUT
 from explainer.layers.layer import AXES, FEATURES, Keeps, Layer, Shape, Situation
 from explainer.layers.read_settings import read_settings
 from explainer.maths import Arguments, Exact, Formula
-from explainer.memory.freezing import fault_of
+from explainer.memory.freezing import fault_of, unsettled
 from explainer.readers.layout import question
 from explainer.spec import LayerSpec, ModelSpec, Place, TotalsSpec
 
@@ -113,8 +113,10 @@ def build(spec: ModelSpec) -> Graph:
 
 def _check_freezing(spec: ModelSpec, nodes: Sequence[Node]) -> None:
     """Refuse a name in the file that freezes nothing."""
+    open_names = set(unsettled((str(given.value) for given in spec.freeze), nodes))
     for given in spec.freeze:
-        if fault := fault_of(str(given.value), spec.name, nodes):
+        name = str(given.value)
+        if name in open_names and (fault := fault_of(name, spec.name, nodes)):
             raise ModelFileError(given.place, fault[0], advice=fault[1])
 
 

@@ -8,7 +8,7 @@ nothing to freeze.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from explainer.errors import UsageError, named
@@ -26,10 +26,16 @@ def frozen_layers(graph: Graph, plan: Plan) -> frozenset[int]:
     """The indices of the nodes whose parameters don't learn."""
     if not plan.freeze:
         return frozenset()
+    full = frozenset(name for name in plan.freeze if "*" not in name)
+    patterns = [name for name in plan.freeze if "*" in name]
     return frozenset(
         node.index
         for node in graph.nodes
-        if node.count("parameters") and any(means(p, node.name) for p in plan.freeze)
+        if node.count("parameters")
+        and (
+            not full.isdisjoint(_beginnings(node.name))
+            or any(means(pattern, node.name) for pattern in patterns)
+        )
     )
 
 
@@ -67,9 +73,16 @@ def _is_like(name: str, pieces: Sequence[str]) -> bool:
 
 def check_freezing(graph: Graph, plan: Plan) -> None:
     """UsageError for a name of the plan that freezes nothing."""
-    for pattern in plan.freeze:
+    for pattern in unsettled(plan.freeze, graph.nodes):
         if fault := fault_of(pattern, graph.name, graph.nodes):
             raise UsageError(" ".join(fault))
+
+
+def unsettled(names: Iterable[str], nodes: Sequence[Node]) -> list[str]:
+    """The names that are no layer with parameters, and no beginning of one, as they stand."""
+    learning = (node.name for node in nodes if node.count("parameters"))
+    known = {beginning for name in learning for beginning in _beginnings(name)}
+    return [name for name in names if name not in known]
 
 
 def fault_of(pattern: str, network: str, nodes: Sequence[Node]) -> tuple[str, str] | None:
@@ -87,12 +100,12 @@ def fault_of(pattern: str, network: str, nodes: Sequence[Node]) -> tuple[str, st
         advice = f"Name one that has, such as {learning[0]!r}." if learning else "Freeze nothing."
         fault = f"None of the layers that {named(pattern)} means has parameters to freeze."
         return fault, advice
-    beginnings = [name[: i if i >= 0 else None] for name in learning for i in _ends(name)]
+    beginnings = [beginning for name in learning for beginning in _beginnings(name)]
     near = difflib.get_close_matches(pattern, list(dict.fromkeys(beginnings)), 1, 0.5)
     advice = f"Did you mean {near[0]!r}?" if near else WHAT_A_NAME_IS
     return f"{network} has no layer to freeze that is called {named(pattern)}.", advice
 
 
-def _ends(name: str) -> list[int]:
-    """Where a beginning of the name may end: at each dot, and -1 for the whole."""
-    return [i for i, letter in enumerate(name) if letter == "."] + [-1]
+def _beginnings(name: str) -> list[str]:
+    """What means the layer without a `*`: its name up to each dot, and the whole."""
+    return [name[:i] for i, letter in enumerate(name) if letter == "."] + [name]

@@ -48,3 +48,16 @@ def test_more_places_than_the_machine_counts_to_are_checked_too():
     ]
     written = explain({"input": "16x21x5", "layers": layers}).markdown()
     assert f"{16 * 10**18 - 2}×21×5" in written
+
+
+def test_freezing_half_of_the_layers_by_name_is_linear():
+    def frozen(layers: int) -> int:
+        made = [
+            {"conv2d": {"out_channels": 2, "kernel_size": 1, "name": f"c{i}"}}
+            for i in range(layers)
+        ]
+        spec = read({"input": "4x4x2", "layers": made})
+        names = [f"c{i}" for i in range(0, layers, 2)]
+        return calls_in(lambda: explain(spec, freeze=names).json())
+
+    assert frozen(800) < 5 * frozen(200)  # four times the layers; with the square it were sixteen
