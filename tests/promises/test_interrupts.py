@@ -31,12 +31,20 @@ to_pdf.print_pdf = broken
 """
 
 
+USUAL: dict[int, Any] = {
+    signal.SIGINT: signal.default_int_handler,
+    signal.SIGTERM: signal.SIG_DFL,
+    signal.SIGHUP: signal.SIG_DFL,
+}
+
+
 @pytest.fixture(autouse=True)
-def _python_hears_sigint() -> Iterator[None]:
-    """As it does when it is started in the foreground."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+def _signals_are_heard() -> Iterator[None]:
+    """As in the foreground, whatever started the tests: a background job, or `nohup`."""
+    before = {number: signal.signal(number, usual) for number, usual in USUAL.items()}
     yield
-    signal.signal(signal.SIGINT, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def swallow() -> None:
