@@ -41,8 +41,13 @@ LARGE = sorted({*example_names()} - {*QUICK, "totals-recipe"})
 LONG = {"checkpoint", "sensitivity", "fits", "devices"}
 RUNS: tuple[dict[str, Any], ...] = (
     {}, {"batch": 1}, {"batch": 7, "optimizer": "adam"}, {"dtype": "float16"}, {"dtype": "int8"},
-    {"optimizer": "sgd", "loss": "none"},
+    {"optimizer": "sgd", "loss": "none"}, {"optimizer": "adafactor"}, {"dtype": "mixed_float16"},
 )  # fmt: skip
+
+
+def is_refused(run: dict[str, Any], *names: str) -> bool:
+    """Bare totals have no shapes, on which Adafactor's state depends."""
+    return run.get("optimizer") == "adafactor" and "totals-recipe" in names
 
 
 def holes(page: n.Page) -> list[str]:
@@ -147,6 +152,8 @@ def test_no_comparison_has_a_hole(first: str) -> None:
     for step, run in enumerate(RUNS):
         others = names if COMPLETE else [names[(place + step) % len(names)]]
         for other in others:
+            if is_refused(run, first, other):
+                continue
             assert not holes(explainer.compare(f"example:{first}", f"example:{other}", **run).page)
 
 
@@ -154,6 +161,8 @@ def test_no_comparison_has_a_hole(first: str) -> None:
 def test_no_reconciliation_has_a_hole(name: str) -> None:
     runs = RUNS if COMPLETE else (RUNS[example_names().index(name) % len(RUNS)],)
     for run in runs:
+        if is_refused(run, name):
+            continue
         assert not holes(explainer.reconcile(f"example:{name}", **run).page)
 
 
