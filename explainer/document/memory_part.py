@@ -19,8 +19,6 @@ from explainer.memory.textbook import inference_of, training_of
 from explainer.memory.unit_formulas import amounts, memory_units
 from explainer.memory.units import UNITS_OF_MEMORY, in_unit, readable_units
 
-GOALS_OF_SUMS = ("weights", "biases", "parameters", "buffers", "activations", "macs")
-
 
 def totals_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     """Every sum with its formula, its numbers and its slips; then bytes, MB and MiB."""
