@@ -1,7 +1,7 @@
 """A process that has loaded `explain` once, and is copied for each command line that a test runs.
 
-A command of its own takes half a second to a second to load its modules, and the tests run hundreds
-of them. A fork of this process has them loaded and is else what a user starts: a process with its own
+A command takes half a second to a second to load its modules, and the tests run hundreds of them.
+A fork of this process has them loaded and is else what a user starts: a process with its own
 folder, standard input, output, error, signals and end.
 """
 
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def run_warm(words: tuple[str, ...], cwd: Path, stdin: bytes) -> tuple[int, byte
         return code, Path(files[1]).read_bytes(), Path(files[2]).read_bytes()
 
 
-def _ask(asked: dict[str, object]) -> int:
+def _ask(asked: Mapping[str, object]) -> int:
     line = _process()
     line.sendall(json.dumps(asked).encode() + b"\n")
     answer = line.recv(64)
