@@ -155,7 +155,7 @@ class Slips:
         graph = self.world.graph
         if graph.totals is not None or not self.world.is_whole:
             return []
-        values = network_values(graph) | row_values(graph)
+        values = {**network_values(graph), **row_values(graph)}
         mistakes = [*network.mistakes_for(values), *printed_rows.mistakes_for(values)]
         return [(mistake, made(mistake, values)) for mistake in mistakes]
 

@@ -36,7 +36,7 @@ def inference_section(work: Derivation, seen: Seen) -> list[n.Block]:
             say("accounts.of_inference", batch=work.plan.batch),
             say("accounts.stack_of_inference"),
         ),
-        *bridge_blocks(inference_bridge(work.case, found), say("bridge.of_inference")),
+        *bridge_blocks(inference_bridge(work.case), say("bridge.of_inference")),
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from explainer.derive import Derivation, steps_of
 from explainer.document import nodes as n
 from explainer.document.memory_part import sizes_table
@@ -41,7 +43,7 @@ def seven_parts_table(work: Derivation, step: Step | None) -> n.Table:
     return sizes_table(_rows(values, others), say("seven.caption", batch=work.plan.batch))
 
 
-def _rows(values: dict[str, int], others: Others) -> list[tuple[n.Inlines, int]]:
+def _rows(values: Mapping[str, int], others: Others) -> list[tuple[n.Inlines, int]]:
     """The seven parts; the textbook's sum stands at the end."""
     rows = [
         (say("seven.parameters"), values["bytes_of_parameters"]),
@@ -59,7 +61,7 @@ def _rows(values: dict[str, int], others: Others) -> list[tuple[n.Inlines, int]]
     return [*rows, (say("seven.total"), total)]
 
 
-def _gradients(values: dict[str, int]) -> list[n.Inlines]:
+def _gradients(values: Mapping[str, int]) -> list[n.Inlines]:
     own, of_values = values["bytes_of_gradients"], values["bytes_of_activation_gradients"]
     if of_values == own:
         return [say("seven.gradients_equal", values=of_values)]

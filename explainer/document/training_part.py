@@ -49,7 +49,7 @@ def _seven(work: Derivation, step: Step | None, seen: Seen) -> list[n.Block]:
 
 def both_accounts(work: Derivation, step: Step) -> list[n.Block]:
     """The two accounts beside each other, and what leads from one total to the other."""
-    bridge = training_bridge(work.case, step)
+    bridge = training_bridge(work.case)
     caption = say("accounts.of_training", batch=work.plan.batch)
     return [
         n.Paragraph(say("accounts.images_apart")),

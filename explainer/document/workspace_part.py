@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from explainer.derive import Derivation, steps_of
@@ -89,7 +90,7 @@ def _remarks(nodes: list[Node]) -> list[n.Inlines]:
     return told
 
 
-def matrices_table(layers: list[Unfolded], batch: int) -> n.Table:
+def matrices_table(layers: Sequence[Unfolded], batch: int) -> n.Table:
     """The largest matrices, largest first."""
     shown = sorted(layers, key=lambda each: -each.per_image)[:LISTED]
     columns = [

@@ -19,6 +19,7 @@ from explainer.memory.factored import state, state_by_kind
 from explainer.memory.mixed import mixed_training
 from explainer.memory.network import totals_of
 from explainer.network.case import Case, check_optimizer
+from explainer.once import once
 
 training = Formulary()
 inference = Formulary()
@@ -173,7 +174,8 @@ def formulas_of(account: str, values: Mapping[str, Any]) -> Formulary:
     return mixed_training if "b_master" in values else training
 
 
-def account_values(case: Case) -> dict[str, Any]:
+@once
+def account_values(case: Case) -> Mapping[str, Any]:
     """The numbers that the account's formulas look up, by their symbols."""
     sums = totals_of(case.graph)
     values: dict[str, Any] = {
@@ -205,6 +207,7 @@ def optimizer_values(case: Case) -> dict[str, Any]:
     return {"S": kept, "state": int(state.value(state.arguments({"S": kept})))}
 
 
+@once
 def training_of(case: Case) -> Training:
     """What training takes, part by part; the total comes from its own formula."""
     values = account_values(case)
@@ -224,6 +227,7 @@ def training_of(case: Case) -> Training:
     )
 
 
+@once
 def inference_of(case: Case) -> Inference:
     """What inference takes; bare totals don't say which tensors are alive at once."""
     values = account_values(case)

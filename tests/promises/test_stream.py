@@ -13,7 +13,7 @@ from tests.command_line import ROOT
 # Each stage may import those above it, and itself.
 STAGES = (
     (
-        *("errors", "spec", "resources", "spreadsheet"),
+        *("errors", "once", "spec", "resources", "spreadsheet"),
         *("interrupts", "whole_file", "locked_folder", "whole_input"),
     ),
     ("maths",),
