@@ -197,9 +197,9 @@ def _dtypes() -> Iterable[str]:
 
 
 def _optimizers() -> Iterable[str]:
-    from explainer.memory.optimizers import OPTIMIZERS
+    from explainer.memory.optimizers import optimizer_names
 
-    return OPTIMIZERS
+    return optimizer_names()
 
 
 def _losses() -> Iterable[str]:

@@ -21,6 +21,8 @@ from explainer.memory.factored import state, state_by_kind
 from explainer.memory.freezing import frozen_layers, trained_parameters
 from explainer.memory.mixed import mixed_training
 from explainer.memory.network import totals_of
+from explainer.memory.optimizers import optimizer_called
+from explainer.memory.optimizers.optimizer import Beside, RowsAndColumns
 from explainer.memory.plan import Plan
 
 training = Formulary()
@@ -201,8 +203,14 @@ def account_values(graph: Graph, plan: Plan) -> dict[str, Any]:
 
 def optimizer_values(graph: Graph, plan: Plan) -> dict[str, Any]:
     """The values beside every parameter, or the sum of all where there is no such number."""
-    if plan.slots is not None:
-        return {"slots": plan.slots}
+    match optimizer_called(plan.optimizer).state:
+        case Beside(slots):
+            return {"slots": slots}
+        case RowsAndColumns():
+            return _sum_of_state(graph, plan)
+
+
+def _sum_of_state(graph: Graph, plan: Plan) -> dict[str, Any]:
     if graph.totals is not None:
         raise UsageError(
             f"{graph.name} has bare totals, and what {plan.optimizer} keeps depends on the shapes "

@@ -18,7 +18,7 @@ from explainer.memory.freezing import frozen_layers
 from explainer.memory.plan import Plan
 from explainer.torch_network.checkpointed import CheckpointedNetwork
 from explainer.torch_network.network import Built, Network
-from explainer.torch_network.optimizers import OPTIMIZERS
+from explainer.torch_network.optimizers import maker_of
 from explainer.torch_network.predict import predict
 from explainer.torch_network.tracker import Keeping, Tracker, identity
 
@@ -46,8 +46,7 @@ class Training:
     """A network with its optimizer, its images and its labels."""
 
     def __init__(self, graph: Graph, plan: Plan, segments: int) -> None:
-        if plan.optimizer not in OPTIMIZERS:
-            raise UsageError(f"torch has no optimizer called {plan.optimizer!r} to compare with.")
+        make_optimizer = maker_of(plan.optimizer)
         self.plan = plan
         number = torch.float32 if plan.mixed else NUMBERS[plan.low]
         frozen = frozen_layers(graph, plan)
@@ -65,7 +64,7 @@ class Training:
         if plan.loss == "none":
             self.labels = torch.zeros(0)
         # A network in which nothing learns has nothing to optimize, and torch refuses it.
-        self.optimizer = OPTIMIZERS[plan.optimizer](
+        self.optimizer = make_optimizer(
             [each for each in self.network.parameters() if each.requires_grad]
             or [nn.Parameter(torch.zeros(0))]
         )

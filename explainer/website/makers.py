@@ -10,7 +10,7 @@ from explainer.readers import read
 from explainer.render.literal import literal
 from explainer.render.templates import FACES, faces, font, style
 from explainer.resources import resource
-from explainer.website.choices import RUNS
+from explainer.website.choices import runs
 from explainer.website.formula_pages import formula_files
 from explainer.website.kind_pages import kind_files
 from explainer.website.kinds_script import kinds_script
@@ -90,7 +90,7 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
     yield "changelog.html", changelog_page()
     scripts = (*ENGINE, "assets/diagnose.js", "assets/check.js")
     title = plain("site.check")
-    run = {"net": _shown_first(live), **RUNS}
+    run = {"net": _shown_first(live), **runs()}
     checks = written("check", "check.html", title, networks=named, scripts=scripts, **run)
     yield "check.html", checks
     yield "own.html", _own(live)
@@ -137,7 +137,7 @@ def _own(live: list[Network]) -> str:
         networks=[(one.key, literal(one.graph.name)) for one in chains],
         net=net,
         scripts=(*ENGINE, "assets/own-kinds.js", "assets/own.js"),
-        **RUNS,
+        **runs(),
     )
 
 

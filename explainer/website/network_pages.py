@@ -10,7 +10,7 @@ from explainer.document.wording import binary_text, decimal_text
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import inference_of, training_of
 from explainer.render.literal import literal
-from explainer.website.choices import RUNS
+from explainer.website.choices import runs
 from explainer.website.framework_section import framework_section
 from explainer.website.layer_pages import layer_page
 from explainer.website.network_script import network_data, network_script
@@ -62,7 +62,7 @@ def _network_page(net: Network, pdf: bool) -> str:
         batch=net.plan.batch,
         trail=(("../index.html", inline(say("site.networks"))),),
         scripts=(*ENGINE, f"data/{net.key}.js", "assets/live.js") if net.live else (),
-        **RUNS,
+        **runs(),
         **values,
     )
 
