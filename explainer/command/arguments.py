@@ -11,7 +11,8 @@ from typing import Any, NoReturn
 from explainer import __version__
 from explainer.errors import UsageError, named, shown
 from explainer.memory.whole import LARGEST, counted
-from explainer.pipeline import Options, Paper
+from explainer.pipeline import Options
+from explainer.render.formats import Paper, every_format
 
 COMMANDS = (
     "examples", "layers", "schema", "completion", "verify", "compare", "reconcile",
@@ -131,9 +132,8 @@ def _report() -> Parser:
 
 def add_outputs(group: Any) -> None:
     """The options that say what is written, and where."""
-    for name, title in (("md", "Markdown"), ("html", "one HTML page"), ("pdf", "PDF")):
-        group.add_argument(f"--{name}", action="store_true", help=title)
-    group.add_argument("--json", action="store_true", help="the figures, to standard output")
+    for each in every_format():
+        group.add_argument(each.option, action="store_true", help=each.help)
     group.add_argument(
         "-o",
         "--output",

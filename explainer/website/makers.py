@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from explainer.document.sentences import plain
 from explainer.readers import read
+from explainer.render.formats import every_format
 from explainer.render.literal import literal
 from explainer.render.templates import FACES, faces, font, style
 from explainer.resources import resource
@@ -57,11 +58,9 @@ def _report(job: Job) -> Iterator[File]:
 
     document = explain(read(job.model))
     stem = f"networks/{job.key}/{job.key}"
-    if job.kind == "pdf":
-        yield f"{stem}.pdf", document.pdf()
-        return
-    yield f"{stem}.md", document.markdown()
-    yield f"{stem}.json", document.json()
+    for each in every_format():
+        if each.on_site and each.slow == (job.kind == "pdf"):
+            yield f"{stem}{each.suffix}", each.content(document)
 
 
 def _assets() -> Iterator[File]:

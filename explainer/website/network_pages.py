@@ -9,6 +9,7 @@ from explainer.document.sentences import say
 from explainer.document.wording import binary_text, decimal_text
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import inference_of, training_of
+from explainer.render.formats import every_format
 from explainer.render.literal import literal
 from explainer.website.choices import runs
 from explainer.website.framework_section import framework_section
@@ -53,9 +54,9 @@ def _network_page(net: Network, pdf: bool) -> str:
         about=literal(net.spec.about),
         source=literal(str(net.spec.source)) if net.spec.source else "",
         files=[
-            (f"{net.key}.{ext}", inline(say(f"site.file_{ext}")))
-            for ext in FILES
-            if pdf or ext != "pdf"
+            (f"{net.key}{each.suffix}", inline(say(f"site.file_{each.name}")))
+            for each in every_format()
+            if each.on_site and (pdf or not each.slow)
         ],
         facts=_facts(net),
         groups=list(_groups(net, b)),
@@ -65,9 +66,6 @@ def _network_page(net: Network, pdf: bool) -> str:
         **runs(),
         **values,
     )
-
-
-FILES = ("md", "pdf", "json")
 
 
 def _facts(net: Network) -> list[tuple[str, Any, Any, Any]]:
