@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from explainer.command.arguments import COMMANDS, options_of
+from explainer.command.arguments import options_of
 from explainer.command.files import is_there, write_whole
 from explainer.command.outputs import Output, Wanted, formats_named, refuse_overwriting, stem_of
 from explainer.command.printing import print_bytes, print_note
@@ -18,9 +18,9 @@ from explainer.pipeline import Report, explain
 from explainer.render.formats import Paper
 
 
-def report(arguments: argparse.Namespace) -> None:
-    """The report of one model."""
-    _check_model(arguments.model)
+def report(arguments: argparse.Namespace, commands: Sequence[str]) -> None:
+    """The report of one model; commands: what else the first word could have meant."""
+    _check_model(arguments.model, commands)
     options = options_of(arguments)
 
     def work_out() -> tuple[Report, str]:
@@ -51,14 +51,14 @@ def write_report(
     _write(rendered)
 
 
-def _check_model(model: str | None) -> None:
+def _check_model(model: str | None, commands: Sequence[str]) -> None:
     """Refuse no model, and a command that was mistyped."""
     if model is None:
         raise UsageError(
             "Which model? Name a model file, or try `explain example:vgg16`. "
             "`explain --help` shows what there is."
         )
-    near = difflib.get_close_matches(model, COMMANDS, 1, 0.7)
+    near = difflib.get_close_matches(model, commands, 1, 0.7)
     if near and model.isalpha() and not is_there(Path(model)):
         raise UsageError(f"There is no file called {model}. Did you mean `explain {near[0]}`?")
 

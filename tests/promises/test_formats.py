@@ -8,7 +8,7 @@ import pytest
 
 from explainer.cli import main
 from explainer.command import report
-from explainer.command.arguments import parser_for
+from explainer.command.commands import command_of
 from explainer.command.outputs import Wanted
 from explainer.document.nodes import Page
 from explainer.errors import UsageError
@@ -49,9 +49,9 @@ def written(folder: Path) -> set[str]:
 
 
 def test_the_help_names_it() -> None:
-    assert "--txt" in parser_for("").format_help()
-    assert "sheets and keys as text" in parser_for("handout").format_help()
-    assert "--seal" not in parser_for("handout").format_help()
+    assert "--txt" in command_of([])[0].parser().format_help()
+    assert "sheets and keys as text" in command_of(["handout"])[0].parser().format_help()
+    assert "--seal" not in command_of(["handout"])[0].parser().format_help()
 
 
 def test_its_option_writes_a_file_beside_others(tmp_path: Path) -> None:
