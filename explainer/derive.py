@@ -119,9 +119,7 @@ def step_of(formula: Formula, values: Mapping[str, Any], mistakes: Iterable[Mist
     arguments = formula.arguments(values)
     value = formula.value(arguments)
     tried = (
-        slip_of(m, formula, arguments, value, values)
-        for m in mistakes
-        if m.instead_of == formula.name
+        slip_of(m, formula, arguments, value, values) for m in mistakes if m.spoils == formula.name
     )
     return Step(formula, arguments, value, tuple(slip for slip in tried if slip is not None))
 

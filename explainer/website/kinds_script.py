@@ -65,7 +65,7 @@ def _case(formula: Formula, rare: bool) -> str:
     parts = [f"name:{json.dumps(formula.name)}", f"needs:{json.dumps(_needs(formula))}"]
     parts.append(f"why:{json.dumps(formula.why, ensure_ascii=False)}")
     if isinstance(formula, Mistake):
-        parts.append(f"of:{json.dumps(formula.instead_of)}")
+        parts.append(f"of:{json.dumps(formula.spoils)}")
     if rare:
         parts.append("seldom:true")
     if is_star(formula):

@@ -52,7 +52,7 @@ def test_no_mistake_is_forgotten():
 def test_every_mistake_has_a_title_a_reason_and_an_example(entry):
     assert knows(f"mistake.{entry.name}")
     assert knows(f"reason.{entry.name}")
-    assert knows(f"spoilt.{entry.mistake.instead_of}")
+    assert knows(f"spoilt.{entry.mistake.spoils}")
     assert entry.mistake.why.endswith(".")
     assert entry.example is not None
 
@@ -76,7 +76,7 @@ def test_the_example_is_wrong_and_where_it_hides_it_is_right(entry):
 
 def test_nothing_spoilt_is_left_over():
     given = {key.removeprefix("spoilt.") for key in sentences() if key.startswith("spoilt.")}
-    assert given == {entry.mistake.instead_of for entry in ENTRIES}
+    assert given == {entry.mistake.spoils for entry in ENTRIES}
 
 
 def test_no_reason_is_left_over():

@@ -79,7 +79,7 @@ def test_the_mistake_exists_and_runs(name):
     assert found
     for mistake in found:
         assert isinstance(mistake.function(*arguments(mistake)), int | Fraction)
-        assert mistake.instead_of
+        assert mistake.spoils
 
 
 @pytest.mark.parametrize("mistake", dict.fromkeys(all_mistakes()), ids=lambda m: m.name)
