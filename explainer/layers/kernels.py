@@ -67,7 +67,7 @@ FORGOTTEN = {2: "k_w", 3: "k_d"}
 
 def _attach_weights(layer: Layer, axes: tuple[str, ...], sentences: Sentences) -> None:
     taps = _each("k_{}", axes)
-    right = layer.formula(parts={"taps": taps})(weights)
+    right = layer.formula(when=in_one_group, parts={"taps": taps})(weights)
     in_its_group = (
         "Each of the c_out kernels has one weight per tap and input channel of its own group."
     )
@@ -97,7 +97,7 @@ def _attach_weights(layer: Layer, axes: tuple[str, ...], sentences: Sentences) -
 
 def _attach_products(layer: Layer, axes: tuple[str, ...], sentences: Sentences) -> None:
     parts = {"taps": _each("k_{}", axes), "places": _each("{}_out", axes)}
-    products = layer.formula(parts=parts)(macs)
+    products = layer.formula(when=in_one_group, parts=parts)(macs)
     in_its_group = (
         "Every output value is a sum of one product per tap and input channel of its group."
     )

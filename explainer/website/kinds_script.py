@@ -79,13 +79,9 @@ def _case(formula: Formula, rare: bool) -> str:
 
 def is_star(formula: Formula) -> bool:
     """Whether it adds up any number of symbols; no other formula takes so many."""
-    values = dict.fromkeys(formula.needs, (1, 2, 3))
-    if len(formula.needs) != 1 or len(formula.arguments(values)) != 3:
+    if not formula.takes_many or len(formula.needs) != 1:
         return False
-    try:
-        tree = formula.law(formula.arguments(values))
-    except TypeError:
-        return False
+    tree = formula.law(formula.arguments(dict.fromkeys(formula.needs, (1, 2, 3))))
     names = [f"{formula.needs[0]}_{i}" for i in (1, 2, 3)]
     return tree == t.Sum(tuple(map(t.Symbol, names)))
 
