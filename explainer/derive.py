@@ -138,11 +138,5 @@ def slip_of(
     if mistake.form(wrong_arguments) == formula.form(arguments):
         return None
     value = mistake.value(wrong_arguments)
-    always = value == right and _equal_for_all(formula, arguments, mistake, wrong_arguments)
+    always = value == right and formula.always_equals(mistake, arguments, wrong_arguments)
     return Slip(mistake, wrong_arguments, value, right, always)
-
-
-def _equal_for_all(right: Formula, arguments: Arguments, wrong: Mistake, others: Arguments) -> bool:
-    from explainer.maths.forms import equal_for_all
-
-    return equal_for_all(right, tuple(arguments), wrong, tuple(others))

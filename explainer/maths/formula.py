@@ -27,11 +27,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from explainer.errors import NoSentencesError
 from explainer.maths import tree as t
 from explainer.maths.substitution import Function, Part, parameters_of, part_of, substituted
+
+if TYPE_CHECKING:
+    import sympy
 
 Condition: TypeAlias = Callable[[Any], bool]
 # What a name stands for: a number, or for a `*` parameter the numbers of all its symbols.
@@ -160,15 +163,42 @@ class Formula:
 
     def form(self, arguments: Arguments) -> t.Tree:
         """The line with symbols, without those that stand at their neutral value."""
-        from explainer.maths.forms import form
-
-        return form(self, tuple(arguments), self.at_neutral(arguments))
+        return self.form_without(tuple(arguments), self.at_neutral(arguments))
 
     def law(self, arguments: Arguments) -> t.Tree:
         """The line with every symbol, as it holds in general."""
-        from explainer.maths.forms import form
+        return self.form_without(tuple(arguments), frozenset())
 
-        return form(self, tuple(arguments), frozenset())
+    def form_without(self, names: tuple[str, ...], neutral: frozenset[str]) -> t.Tree:
+        """The line over the symbols of these names, without the neutral ones."""
+        from explainer.maths.written import form
+
+        return form(self.function, names, self._numbers(names, neutral))
+
+    def expression(
+        self, names: tuple[str, ...], neutral: frozenset[str] = frozenset()
+    ) -> sympy.Expr:
+        """The formula over the symbols of these names, the neutral ones as numbers, as written."""
+        from explainer.maths.written import expression_at
+
+        return expression_at(self.function, names, self._numbers(names, neutral))
+
+    def _numbers(
+        self, names: tuple[str, ...], neutral: frozenset[str]
+    ) -> tuple[tuple[str, int], ...]:
+        return tuple((name, self.neutral[name]) for name in names if name in neutral)
+
+    def exact(self, names: tuple[str, ...]) -> sympy.Expr:
+        """The formula over the symbols of these names, as a sympy expression to work with."""
+        from explainer.maths.written import exact
+
+        return exact(self.function, names)
+
+    def always_equals(self, other: Formula, arguments: Arguments, others: Arguments) -> bool:
+        """Whether both formulas give the same, whatever the numbers are."""
+        from explainer.maths.written import same_for_all
+
+        return same_for_all(self.exact(tuple(arguments)), other.exact(tuple(others)))
 
     def spelling(self, *, says: str, when: Condition) -> Formula:
         """The same law with another sentence, for the situations in which that holds."""
@@ -191,7 +221,8 @@ class Formula:
         changes: by the parameters of the function, a number, another symbol, or a function.
         """
         made = substituted(self.function, **changes)
-        return self._taken(Mistake(name, made, self.renamed, says, instead_of=self), when, seldom)
+        mistake = Mistake(name, made, self.renamed, says, instead_of=self, changes=changes)
+        return self._taken(mistake, when, seldom)
 
     def mistake_around(
         self,
@@ -230,10 +261,12 @@ class Mistake(Formula):
 
     instead_of: the right formula, in the spelling beside which the mistake is written.
     symbol: what it gives, where that is not named as the right formula is.
+    changes: what it changes of that formula, by the parameters; none where it is another function.
     """
 
     instead_of: Formula = field(kw_only=True)
     symbol: str = field(default="", kw_only=True)
+    changes: Mapping[str, Part] = field(default_factory=dict, kw_only=True)
 
     @property
     def spoils(self) -> str:

@@ -102,10 +102,8 @@ def _function(tree: t.Tree) -> str:
 
 def _forms(formula: Formula) -> Iterator[str]:
     """The line for each set of symbols that may stand at their neutral values."""
-    from explainer.maths.forms import form
-
     names = sorted(formula.neutral)
     for size in range(1, len(names) + 1):
         for dropped in combinations(names, size):
-            tree = form(formula, formula.needs, frozenset(dropped))
+            tree = formula.form_without(formula.needs, frozenset(dropped))
             yield f"{json.dumps(','.join(dropped))}:{_function(tree)}"

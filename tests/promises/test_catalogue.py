@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 from typing import Any
 
 import pytest
 
-import explainer
 from explainer.claims import judge_claims
 from explainer.document.sentences import knows, sentences
 from explainer.graph import build
 from explainer.layers import LAYERS
-from explainer.layers.layer import Layer
-from explainer.maths.formulary import Formulary
 from explainer.memory.plan import plan_for
 from explainer.mistakes.catalogue import catalogue
 from explainer.mistakes.numbers import SAMPLE
@@ -23,6 +18,7 @@ from explainer.mistakes.published import claim_of, published
 from explainer.readers import read
 from explainer.readers.errata import Erratum, errata
 from tests.command_line import explain as run_command
+from tests.every_formulary import every_mistake
 
 ENTRIES = catalogue()
 EXAMPLES = {entry.name: entry.example for entry in ENTRIES if entry.example}
@@ -30,22 +26,8 @@ WIDE = '<span class="wide"'
 VERDICTS = {"right": "right", "rounded": "right as rounded", "unit": "wrong unit"}
 
 
-def every_formulary() -> list[Formulary]:
-    found: dict[int, Formulary] = {}
-    for module in pkgutil.walk_packages(explainer.__path__, "explainer."):
-        if ".torch_network" in module.name or module.name.endswith("__main__"):
-            continue
-        for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, Formulary):
-                found[id(value)] = value
-            if isinstance(value, Layer):
-                found[id(value.seldom)] = value.seldom
-    return list(found.values())
-
-
 def test_no_mistake_is_forgotten():
-    names = {case.formula.name for group in every_formulary() for case in group.mistakes}
-    assert names == {entry.name for entry in ENTRIES}
+    assert {mistake.name for mistake in every_mistake()} == {entry.name for entry in ENTRIES}
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)

@@ -17,7 +17,6 @@ from explainer.graph import Node
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
 from explainer.maths import Formula, Mistake, value_of
-from explainer.maths.forms import built
 from explainer.maths.substitution import Function
 from explainer.maths.tree import Number, Tree, rebuilt, with_numbers
 from explainer.maths.written import symbol
@@ -178,7 +177,7 @@ def test_printed_and_run_a_formula_gives_the_same(node: Node) -> None:
         arguments = node.arguments(formula)
         value = formula.value(arguments)
         for neutral in (frozenset[str](), formula.at_neutral(arguments)):
-            expression = built(formula, tuple(arguments), neutral)
+            expression = formula.expression(tuple(arguments), neutral)
             numbers = {symbol(n): sympy.Rational(str(v)) for n, v in arguments.items()}
             assert Fraction(str(expression.xreplace(numbers).doit())) == value
         assert value_of(with_numbers(formula.form(arguments), arguments)) == value
