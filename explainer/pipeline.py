@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from explainer.asked import Asked, Questions, asked_of
 from explainer.comparison.case import built, case_of, changed_case, checked
@@ -19,14 +19,13 @@ from explainer.memory.segments import check_segments
 from explainer.network.case import Case
 from explainer.readers import read
 from explainer.readers.wording import first_of
+from explainer.render.formats import Paper
 from explainer.results import Results
 from explainer.spec import ModelSpec
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
     from explainer.torch_network.verification import Verification
-
-Paper: TypeAlias = Literal["A4", "letter"]
 
 
 class Options(Knobs, Questions):

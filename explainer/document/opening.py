@@ -5,7 +5,7 @@ from __future__ import annotations
 from explainer.document import nodes as n
 from explainer.document.sentences import knows, prose, say, sentences
 from explainer.document.wording import both_units, shape_text
-from explainer.layers.windows import padded_same
+from explainer.layers.padding import padded_same
 from explainer.memory.plan import Plan
 from explainer.results import Results
 

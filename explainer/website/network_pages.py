@@ -7,8 +7,9 @@ from typing import Any
 
 from explainer.document.sentences import say
 from explainer.document.wording import binary_text, decimal_text
+from explainer.render.formats import every_format
 from explainer.render.literal import literal
-from explainer.website.choices import RUNS
+from explainer.website.choices import runs
 from explainer.website.framework_section import framework_section
 from explainer.website.layer_pages import layer_page
 from explainer.website.network_script import network_data, network_script
@@ -51,21 +52,18 @@ def _network_page(net: Network, pdf: bool) -> str:
         about=literal(net.spec.about),
         source=literal(str(net.spec.source)) if net.spec.source else "",
         files=[
-            (f"{net.key}.{ext}", inline(say(f"site.file_{ext}")))
-            for ext in FILES
-            if pdf or ext != "pdf"
+            (f"{net.key}{each.suffix}", inline(say(f"site.file_{each.name}")))
+            for each in every_format()
+            if each.on_site and (pdf or not each.slow)
         ],
         facts=_facts(net),
         groups=list(_groups(net, b)),
         batch=net.plan.batch,
         trail=(("../index.html", inline(say("site.networks"))),),
         scripts=(*ENGINE, f"data/{net.key}.js", "assets/live.js") if net.live else (),
-        **RUNS,
+        **runs(),
         **values,
     )
-
-
-FILES = ("md", "pdf", "json")
 
 
 def _facts(net: Network) -> list[tuple[str, Any, Any, Any]]:
