@@ -138,7 +138,7 @@ class Reconciliation(Report):
         """The report as blocks, before it becomes Markdown, HTML or PDF."""
         from explainer.document.reconcile_part import reconcile_page
 
-        return reconcile_page(self.case)
+        return reconcile_page(self.case, findings(self.case))
 
     def json(self) -> str:
         """The figures as JSON text."""

@@ -18,12 +18,14 @@ from explainer.derive import LayerWork, Step, layers_of, steps_of
 from explainer.graph import Graph
 from explainer.growth.found import Growths, growths_of
 from explainer.memory import workspace
+from explainer.memory.alive import Moment, peak_of_inference
 from explainer.memory.bridge import Bridge, inference_bridge, training_bridge
 from explainer.memory.checkpoint_search import Checkpointing, checkpointed
 from explainer.memory.devices import Bucket, OneDevice, buckets_of, device_values, table_of
 from explainer.memory.fits import Fit, framework_fit, textbook_fit
 from explainer.memory.framework import simulation
 from explainer.memory.framework.account import has_account
+from explainer.memory.framework.frozen import StillKept, still_kept
 from explainer.memory.int8 import Int8Inference, int8_inference_of
 from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
 from explainer.memory.network import Totals, network, network_values, totals_of
@@ -69,6 +71,11 @@ class Framework:
     def prediction(self) -> simulation.Prediction:
         """A forward pass alone, simulated."""
         return simulation.prediction(self.case)
+
+    @property
+    def still_kept(self) -> StillKept:
+        """What is kept for the gradients that pass through frozen layers."""
+        return still_kept(self.case)
 
     @property
     def training_bridge(self) -> Bridge:
@@ -142,6 +149,15 @@ class Results:
         """Whether the network is given by its totals, without layers."""
         return self.graph.totals is not None
 
+    def with_plan(self, **changes: Any) -> Results:
+        """The same network run otherwise, without questions; changes: fields of the plan."""
+        return Results(self.case.with_plan(**changes))
+
+    @cached_property
+    def unfrozen(self) -> Results:
+        """The same network with no layer frozen."""
+        return self.with_plan(freeze=())
+
     # ---- the derivation: every formula with its numbers ----
 
     @cached_property
@@ -181,6 +197,11 @@ class Results:
     def framework(self) -> Framework | None:
         """The framework account; None where nothing can be derived."""
         return Framework(self.case) if has_account(self.case) else None
+
+    @property
+    def alive(self) -> Moment:
+        """The moment of inference at which most values are alive, by the textbook."""
+        return peak_of_inference(self.graph)
 
     @property
     def int8_inference(self) -> Int8Inference | None:
