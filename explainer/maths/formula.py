@@ -45,8 +45,7 @@ Arguments: TypeAlias = dict[str, t.Exact]
 
 @lru_cache(maxsize=1 << 16)  # equal layers, and networks derived anew with one slip, run it often
 def _run(function: Function, numbers: tuple[t.Exact, ...]) -> t.Exact:
-    exact = Fraction(function(*map(Fraction, numbers)))
-    return int(exact) if exact.denominator == 1 else exact
+    return t.as_exact(Fraction(function(*map(Fraction, numbers))))
 
 
 def expect_docstrings() -> None:
