@@ -187,17 +187,11 @@ class Formula:
     ) -> tuple[tuple[str, int], ...]:
         return tuple((name, self.neutral[name]) for name in names if name in neutral)
 
-    def exact(self, names: tuple[str, ...]) -> sympy.Expr:
-        """The formula over the symbols of these names, as a sympy expression to work with."""
-        from explainer.maths.written import exact
-
-        return exact(self.function, names)
-
     def always_equals(self, other: Formula, arguments: Arguments, others: Arguments) -> bool:
         """Whether both formulas give the same, whatever the numbers are."""
         from explainer.maths.written import same_for_all
 
-        return same_for_all(self.exact(tuple(arguments)), other.exact(tuple(others)))
+        return same_for_all(self.expression(tuple(arguments)), other.expression(tuple(others)))
 
     def spelling(self, *, says: str, when: Condition) -> Formula:
         """The same law with another sentence, for the situations in which that holds."""

@@ -40,12 +40,6 @@ def expression(function: Callable[..., Any], names: tuple[str, ...]) -> sympy.Ex
 
 
 @cache
-def exact(function: Callable[..., Any], names: tuple[str, ...]) -> sympy.Expr:
-    """The same evaluated, to work with."""
-    return expression(function, names).doit()
-
-
-@cache
 def expression_at(
     function: Callable[..., Any], names: tuple[str, ...], numbers: tuple[tuple[str, int], ...]
 ) -> sympy.Expr:
@@ -75,12 +69,25 @@ def replaced(expr: sympy.Expr, changes: Mapping[sympy.Expr, sympy.Expr]) -> symp
 
 @cache
 def same_for_all(right: sympy.Expr, wrong: sympy.Expr) -> bool:
-    """Whether two evaluated expressions are equal whatever the numbers are.
+    """Whether two expressions are equal whatever the numbers are.
 
-    Floors, ceilings, largest and smallest are opaque here: what would need to look into them
-    counts as different.
+    Floors, ceilings, the largest and the smallest of several are compared by what stands in
+    them: where only their rules could show that two are equal, they count as different.
     """
-    return bool(sympy.expand(right - wrong) == 0)
+    return bool(expanded(right) == expanded(wrong))
+
+
+@cache
+def expanded(expr: sympy.Expr) -> sympy.Expr:
+    """The expression multiplied out; a floor or the like is a symbol named for its inside."""
+    if not expr.args:
+        return expr
+    parts = [expanded(part) for part in expr.args]
+    if expr.is_Add or expr.is_Mul or expr.is_Pow:
+        return sympy.expand(expr.func(*parts))
+    inside = map(str, parts)
+    ordered = sorted(inside) if expr.func.__name__ in ("Max", "Min") else inside
+    return sympy.Symbol(f"{expr.func.__name__}({', '.join(ordered)})", real=True)
 
 
 def tree_of(built: sympy.Expr) -> t.Tree:
