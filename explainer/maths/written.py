@@ -8,7 +8,7 @@ what then adds nothing is dropped: + 0, · 1, · 0, / 1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -79,15 +79,22 @@ def same_for_all(right: sympy.Expr, wrong: sympy.Expr) -> bool:
 
 @cache
 def expanded(expr: sympy.Expr) -> sympy.Expr:
-    """The expression multiplied out; a floor or the like is a symbol named for its inside."""
+    """The expression multiplied out; a floor is a symbol, the same one for equal insides."""
+    return sympy.expand_mul(_opaque(expr))
+
+
+def _opaque(expr: sympy.Expr) -> sympy.Expr:
     if not expr.args:
         return expr
-    parts = [expanded(part) for part in expr.args]
     if expr.is_Add or expr.is_Mul or expr.is_Pow:
-        return sympy.expand(expr.func(*parts))
-    inside = map(str, parts)
-    ordered = sorted(inside) if expr.func.__name__ in ("Max", "Min") else inside
-    return sympy.Symbol(f"{expr.func.__name__}({', '.join(ordered)})", real=True)
+        return expr.func(*map(_opaque, expr.args))
+    name, parts = expr.func.__name__, tuple(map(expanded, expr.args))
+    return _symbol_for(name, frozenset(parts) if name in ("Max", "Min") else parts)
+
+
+@cache
+def _symbol_for(name: str, inside: Collection[sympy.Expr]) -> sympy.Symbol:
+    return sympy.Dummy(name)
 
 
 def tree_of(built: sympy.Expr) -> t.Tree:
