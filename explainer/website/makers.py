@@ -25,6 +25,7 @@ from explainer.website.reference_pages import (
     glossary_page,
     mistake_files,
 )
+from explainer.website.rules_script import rules_script
 from explainer.website.shown import quantity
 from explainer.website.words import words_script
 
@@ -69,6 +70,7 @@ def _assets() -> Iterator[File]:
         yield f"assets/{path.name}", path.read_text(encoding="utf-8")
     yield "assets/kinds.js", kinds_script()
     yield "assets/own-kinds.js", own_script()
+    yield "assets/rules.js", rules_script()
     yield "assets/words.js", words_script()
     addresses = {name: f"fonts/{name}.woff2" for name in FACES}
     sheets = style("page", "maths", "mathml", "drawings", "screen", "site/site", "site/lesson")

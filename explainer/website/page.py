@@ -25,6 +25,7 @@ MENU = (
 # The program that every live page runs, in this order.
 ENGINE = (
     "assets/exact.js",
+    "assets/rules.js",
     "assets/formula.js",
     "assets/mathml.js",
     "assets/network.js",
