@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
+from inspect import isfunction
 from itertools import combinations
 from typing import Any
 
@@ -45,6 +47,16 @@ def kinds() -> dict[str, list[Case]]:
     return found
 
 
+@cache
+def places_of_formulas() -> dict[int, tuple[str, int]]:
+    """Where the script has each formula, by its id: its group and its number there."""
+    found: dict[int, tuple[str, int]] = {}
+    for group, all_ in kinds().items():
+        for index, case in enumerate(all_):
+            found.setdefault(id(case.formula), (group, index))
+    return found
+
+
 def cases(layer: Layer) -> list[Case]:
     """A kind's formulas, its mistakes, and those that reports don't show, in this order."""
     return [*layer.formulas, *layer.mistakes, *layer.seldom.mistakes]
@@ -74,9 +86,10 @@ def _cases(kind: str, all_: list[Case]) -> str:
 
 
 def formula_script(formula: Formula, *, rare: bool = False, when: str = ALWAYS) -> str:
-    """One formula or mistake."""
+    """One formula or mistake; the sentence is of one that was written down as a function."""
     parts = [f"name:{json.dumps(formula.name)}", f"needs:{json.dumps(_needs(formula))}"]
-    parts.append(f"why:{json.dumps(formula.why, ensure_ascii=False)}")
+    if isfunction(formula.function):
+        parts.append(f"why:{json.dumps(formula.why, ensure_ascii=False)}")
     if isinstance(formula, Mistake):
         parts.append(f"of:{json.dumps(formula.instead_of)}")
     if rare:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from explainer.document.sentences import plain
+from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.readers import read
 from explainer.render.literal import literal
 from explainer.render.templates import FACES, faces, font, style
@@ -19,7 +20,7 @@ from explainer.website.network_pages import network_files
 from explainer.website.network_script import network_data
 from explainer.website.networks import Network, networks_of
 from explainer.website.own_script import KINDS, own_script
-from explainer.website.page import ENGINE, written
+from explainer.website.page import CHECKS, ENGINE, written
 from explainer.website.reference_pages import (
     changelog_page,
     glossary_page,
@@ -90,14 +91,15 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
     yield here, written("list", here, plain("site.networks"), lead=lead, parts=[("", "", rows)])
     yield "glossary.html", glossary_page()
     yield "changelog.html", changelog_page()
-    scripts = (*ENGINE, "assets/diagnose.js", "assets/check.js")
+    scripts = (*ENGINE, *CHECKS, "assets/changed.js", "assets/check.js")
     title = plain("site.check")
     run = {"net": _shown_first(live), **RUNS}
-    checks = written("check", "check.html", title, networks=named, scripts=scripts, **run)
-    yield "check.html", checks
+    checked = [(key, name, net.shown_as) for (key, name), net in zip(named, live, strict=True)]
+    units = {"networks": checked, "units": list(UNITS_OF_MEMORY)}
+    yield "check.html", written("check", "check.html", title, scripts=scripts, **units, **run)
     yield "own.html", _own(live)
-    scripts = (*ENGINE, "assets/search-index.js", "assets/search.js")
-    yield "search.html", written("search", "search.html", plain("site.search"), scripts=scripts)
+    found = (*ENGINE, "assets/search-index.js", "assets/search.js")
+    yield "search.html", written("search", "search.html", plain("site.search"), scripts=found)
 
 
 def _size(net: Network) -> str:

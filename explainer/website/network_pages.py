@@ -10,6 +10,7 @@ from explainer.document.wording import binary_text, decimal_text
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import inference_of, training_of
 from explainer.render.literal import literal
+from explainer.website.check_tables import check_files
 from explainer.website.choices import RUNS
 from explainer.website.framework_section import framework_section
 from explainer.website.layer_pages import layer_page
@@ -35,6 +36,7 @@ def network_files(net: Network, *, pdf: bool) -> Iterator[tuple[str, str]]:
     if net.live:
         data = network_data(net.graph, net.plan)
         yield f"data/{net.key}.js", network_script(net.key, data)
+        yield from check_files(net)
         for index, name in net.pages.items():
             yield f"{folder}/{name}", layer_page(net, net.work.layers[index], data)
 

@@ -36,6 +36,8 @@ ENGINE = (
     "assets/fields.js",
     "assets/kinds.js",
 )
+# What judges a number, behind the program.
+CHECKS = ("assets/answer.js", "assets/judge.js", "assets/diagnosis.js")
 
 
 def written(template: str, here: str, title: str, **slots: Any) -> str:

@@ -29,6 +29,7 @@ from explainer.render.drawings.window import (
 )
 from explainer.render.markup import MARKS
 from explainer.render.maths.numerals import PLACES
+from explainer.website.check_rules import check_rules
 from explainer.website.network_pages import PARTS
 
 
@@ -55,6 +56,7 @@ def _rules() -> dict[str, Any]:
         "channelsFirst": FEW,
         "parts": PARTS,
         "window": _window(),
+        **check_rules(),
     }
 
 
