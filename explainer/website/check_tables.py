@@ -29,11 +29,11 @@ from explainer.diagnosis.coincidence import coincidences
 from explainer.diagnosis.result import Explanation
 from explainer.diagnosis.table import Wrong
 from explainer.document.diagnosis_ways import SYMBOLS_SHOWN
-from explainer.graph import Graph, Node
+from explainer.graph import Node
 from explainer.maths import Exact, Formula
-from explainer.memory.plan import Plan
 from explainer.memory.printed_rows import printed_parts
 from explainer.memory.unit_formulas import amounts
+from explainer.network.case import Case
 from explainer.website.kinds_script import formula_script, places_of_formulas
 from explainer.website.networks import Network
 
@@ -52,7 +52,7 @@ MOST_EXACT = 2**53
 
 def check_files(net: Network) -> Iterator[tuple[str, str]]:
     """The tables of a network as it stands: one of its sums, and one of each layer."""
-    tables = Tables(net.graph, net.plan)
+    tables = Tables(net.case)
     places = [node.index for node in net.graph.nodes if tables.names_in(node)]
     whole = {"places": places, "bytes": net.plan.bytes_per_value}
     yield f"data/{net.key}/whole.js", tables.script(net.key, "whole", OF_THE_WHOLE, whole)
@@ -69,8 +69,7 @@ class Tables:
     alone: whether what comes before a layer is given, so that no mistake is carried forward.
     """
 
-    graph: Graph
-    plan: Plan
+    case: Case
     alone: bool = False
 
     def script(self, key: str, place: str | int, names: Iterable[str], more: dict[str, Any]) -> str:
@@ -94,7 +93,7 @@ class Tables:
     @cached_property
     def slips(self) -> Slips:
         """The slips of the network; wrong networks are kept for the next quantity."""
-        return Slips(World(self.graph, self.plan), seldom=True)
+        return Slips(World(self.case), seldom=True)
 
     def _quantity(self, name: str) -> Quantity:
         head, _, last = name.rpartition(".")
@@ -106,7 +105,7 @@ class Tables:
 
     @cached_property
     def _indices(self) -> dict[str, int]:
-        return {node.name: node.index for node in self.graph.nodes}
+        return {node.name: node.index for node in self.case.graph.nodes}
 
     def _row(
         self, name: str, quantity: Quantity, exact: Exact, formulas: _Formulas
@@ -123,7 +122,7 @@ class Tables:
             "layer": layers[0] if layers else -1,
             "ones": [self._way(way, layers, formulas) for way in _once(ways, exact)],
             "twos": [self._way(way, layers, formulas) for way in _once(wrong.pairs, exact)],
-            "hides": [formulas.number(one) for one in coincidences(quantity, self.graph)],
+            "hides": [formulas.number(one) for one in coincidences(quantity, self.case.graph)],
         }
         if not quantity.in_bytes and not size:
             mistake = mistake_called(amounts, "rounded_before_multiplying")
@@ -131,7 +130,7 @@ class Tables:
         if quantity == TRAINING:
             mistake = mistake_called(printed_parts, "rounded_before_summing")
             parts = {key: number(n) for key, n in parts_of_training(self.slips.world).items()}
-            row["parts"] = [formulas.number(mistake), parts, self.plan.batch]
+            row["parts"] = [formulas.number(mistake), parts, self.case.plan.batch]
         return row
 
     def _way(self, way: Explanation, layers: list[int], formulas: _Formulas) -> list[Any]:
@@ -151,7 +150,7 @@ class Tables:
             return -1
         made_in = self._indices[way.layer]
         mistake = way.wrong[0]
-        shown = [i for i in self._shows.get((mistake.name, mistake.instead_of), ()) if i != made_in]
+        shown = [i for i in self._shows.get((mistake.name, mistake.spoils), ()) if i != made_in]
         later = [index for index in shown if index > asked]
         return later[0] if later else next((i for i in shown if i < asked), -1)
 
@@ -159,14 +158,14 @@ class Tables:
     def _shows(self) -> dict[tuple[str, str], list[int]]:
         """The layers in which a mistake gives another number than the right formula."""
         found: dict[tuple[str, str], list[int]] = {}
-        for node in self.graph.nodes:
+        for node in self.case.graph.nodes:
             for mistake in mistakes_in(node):
-                right = node.formulas.get(mistake.instead_of)
+                right = node.formulas.get(mistake.spoils)
                 if right is None or mistake.missing(node.values):
                     continue
                 wrong = mistake.value(mistake.arguments(node.values))
                 if wrong != right.value(right.arguments(node.values)):
-                    found.setdefault((mistake.name, mistake.instead_of), []).append(node.index)
+                    found.setdefault((mistake.name, mistake.spoils), []).append(node.index)
         return found
 
 
@@ -180,7 +179,7 @@ class _Formulas:
     def number(self, formula: Formula) -> int:
         """Where the formula stands in the script's list."""
         place = places_of_formulas().get(id(formula))
-        key = place or (formula.name, formula.function)
+        key = place or (formula.name, formula.function, formula.needs)
         if key not in self._numbers:
             self._numbers[key] = len(self.scripts)
             own = json.dumps(place, separators=(",", ":")) if place else formula_script(formula)

@@ -88,10 +88,10 @@ def _cases(kind: str, all_: list[Case]) -> str:
 def formula_script(formula: Formula, *, rare: bool = False, when: str = ALWAYS) -> str:
     """One formula or mistake; the sentence is of one that was written down as a function."""
     parts = [f"name:{json.dumps(formula.name)}", f"needs:{json.dumps(_needs(formula))}"]
-    if isfunction(formula.function):
+    if formula.says or isfunction(formula.function):
         parts.append(f"why:{json.dumps(formula.why, ensure_ascii=False)}")
     if isinstance(formula, Mistake):
-        parts.append(f"of:{json.dumps(formula.instead_of)}")
+        parts.append(f"of:{json.dumps(formula.spoils)}")
     if rare:
         parts.append("seldom:true")
     if when != ALWAYS:
@@ -107,13 +107,9 @@ def formula_script(formula: Formula, *, rare: bool = False, when: str = ALWAYS) 
 
 def is_star(formula: Formula) -> bool:
     """Whether it adds up any number of symbols; no other formula takes so many."""
-    values = dict.fromkeys(formula.needs, (1, 2, 3))
-    if len(formula.needs) != 1 or len(formula.arguments(values)) != 3:
+    if not formula.takes_many or len(formula.needs) != 1:
         return False
-    try:
-        tree = formula.law(formula.arguments(values))
-    except TypeError:
-        return False
+    tree = formula.law(formula.arguments(dict.fromkeys(formula.needs, (1, 2, 3))))
     names = [f"{formula.needs[0]}_{i}" for i in (1, 2, 3)]
     return tree == t.Sum(tuple(map(t.Symbol, names)))
 
@@ -134,10 +130,8 @@ def _function(tree: t.Tree) -> str:
 
 def _forms(formula: Formula) -> Iterator[str]:
     """The line for each set of symbols that may stand at their neutral values."""
-    from explainer.maths.forms import form
-
     names = sorted(formula.neutral)
     for size in range(1, len(names) + 1):
         for dropped in combinations(names, size):
-            tree = form(formula, formula.needs, frozenset(dropped))
+            tree = formula.form_without(formula.needs, frozenset(dropped))
             yield f"{json.dumps(','.join(dropped))}:{_function(tree)}"

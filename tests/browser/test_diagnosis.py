@@ -129,7 +129,7 @@ def test_the_page_says_what_the_command_says_of_what_slips_give(reader, key):
 def texts(key: str, name: str, **given: object) -> list[str]:
     """Some of what slips give, as somebody would write it."""
     case = case_of(read(f"example:{key}"), given)
-    diagnoser, found = Diagnoser(case.graph, case.plan), list[str]()
+    diagnoser, found = Diagnoser(case), list[str]()
     for unit in UNITS:
         asked = diagnoser._read(Answer(name, "1", unit))
         table = diagnoser._table(asked.quantity, asked.unit)

@@ -87,7 +87,7 @@ def exercises_script(all_: Sequence[Exercise]) -> str:
     """What checks the answers: the table of each exercise, by its number."""
     found = []
     for number, one in enumerate(all_, 1):
-        tables = Tables(one.work.graph, one.work.plan, alone=True)
+        tables = Tables(one.work.case, alone=True)
         names = [node.name for node in one.work.graph.nodes]
         more = {"bytes": one.work.plan.bytes_per_value, "names": names}
         found.append(tables.script("exercises", number, [one.asked], more))
