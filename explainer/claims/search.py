@@ -159,7 +159,7 @@ def rounded_parts(
     if quantity.terms != (Part("training", "total"),) or not unit.of_memory:
         return
     mistake = mistake_called(printed_parts, "rounded_before_summing")
-    parts = _parts(world)
+    parts = parts_of_training(world)
     others = [m for m in memory_units.mistakes_for(None) if m.spoils == unit.name]
     for slips in ((), *((other,) for other in others)):
         rounded = {
@@ -176,7 +176,7 @@ def _figure(unit: Unit, slips: tuple[Mistake, ...], size: Exact) -> Exact:
     return slips[0].value({"size": size}) if slips else unit.figure(size)
 
 
-def _parts(world: World) -> dict[str, Exact]:
+def parts_of_training(world: World) -> dict[str, Exact]:
     """The parts of training in bytes: of one image, of the parameters, and the rest."""
 
     def added(*names: str) -> Exact:

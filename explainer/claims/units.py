@@ -17,6 +17,8 @@ from explainer.readers.wording import quoted, suggestion
 from explainer.spec import ClaimSpec
 
 ALIASES = {"B": "bytes", "byte": "bytes", "value": "values", "KB": "kB", "k": "K"}
+# What is counted has billions: `7B` parameters are no seven bytes.
+ALIASES_OF_COUNTS = ALIASES | {"B": "G"}
 UNITS = UNITS_OF_COUNT | UNITS_OF_MEMORY
 
 
@@ -63,7 +65,8 @@ class Reckoned:
 
 def unit_of(claim: ClaimSpec, quantity: Quantity, b: int) -> Unit:
     """The claim's unit; ModelFileError with the known ones where it is none of them."""
-    name = ALIASES.get(claim.unit, claim.unit)
+    aliases = ALIASES if quantity.in_bytes else ALIASES_OF_COUNTS
+    name = aliases.get(claim.unit, claim.unit)
     slots = any(isinstance(term, Slots) for term in quantity.terms)
     known = UNITS_OF_COUNT if slots else UNITS
     if name not in known:
