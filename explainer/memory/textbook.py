@@ -83,16 +83,22 @@ def bytes_of_miscellaneous(M, b):
     return M * b
 
 
-@training.formula(name="bytes_of_training", when=variants.plain)
-def bytes_of_training(parameters, slots, activations, b, batch=1, M=0):
+@training.formula(
+    name="bytes_of_training", when=variants.plain, parts={"gradient": 1, "with_gradient": 2}
+)
+def bytes_of_training(parameters, gradient, slots, with_gradient, activations, b, batch=1, M=0):
     """A parameter is stored with its gradient and slots; a stored value with its gradient."""
-    return parameters * total(1, 1, slots) * b + 2 * activations * batch * b + M * b
+    learnt = parameters * total(1, gradient, slots) * b
+    return learnt + with_gradient * activations * batch * b + M * b
 
 
-@training.mistake(instead_of=bytes_of_training, when=variants.plain)
-def gradients_forgotten(parameters, slots, activations, b, batch=1, M=0):
-    """Training needs a gradient for every parameter and for every stored value."""
-    return parameters * total(1, slots) * b + activations * batch * b + M * b
+bytes_of_training.mistake(
+    "gradients_forgotten",
+    gradient=0,
+    with_gradient=1,
+    when=variants.plain,
+    says="Training needs a gradient for every parameter and for every stored value.",
+)
 
 
 @training.mistake(instead_of=bytes_of_training, when=variants.plain)
@@ -101,10 +107,12 @@ def activations_forgotten(parameters, slots, b, M=0):
     return (parameters * total(1, 1, slots) + M) * b
 
 
-@training.mistake(instead_of=bytes_of_training, when=lambda v: variants.plain(v) and v["slots"] > 0)
-def optimizer_state_forgotten(parameters, activations, b, batch=1, M=0):
-    """This optimizer keeps values of its own beside every parameter."""
-    return parameters * total(1, 1) * b + 2 * activations * batch * b + M * b
+bytes_of_training.mistake(
+    "optimizer_state_forgotten",
+    slots=0,
+    when=lambda v: variants.plain(v) and v["slots"] > 0,
+    says="This optimizer keeps values of its own beside every parameter.",
+)
 
 
 @training.mistake(instead_of=bytes_of_training, when=variants.plain)

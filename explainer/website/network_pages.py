@@ -9,6 +9,7 @@ from explainer.document.sentences import say
 from explainer.document.wording import binary_text, decimal_text
 from explainer.render.formats import every_format
 from explainer.render.literal import literal
+from explainer.website.check_tables import check_files
 from explainer.website.choices import runs
 from explainer.website.framework_section import framework_section
 from explainer.website.layer_pages import layer_page
@@ -34,6 +35,7 @@ def network_files(net: Network, *, pdf: bool) -> Iterator[tuple[str, str]]:
     if net.live:
         data = network_data(net.case)
         yield f"data/{net.key}.js", network_script(net.key, data)
+        yield from check_files(net)
         for index, name in net.pages.items():
             yield f"{folder}/{name}", layer_page(net, net.work.layers[index], data)
 

@@ -25,6 +25,11 @@ class Network:
     key: str
     model: str
 
+    @property
+    def shown_as(self) -> str:
+        """How a command names it; of a file the name alone, wherever it lay."""
+        return self.model if self.model.startswith("example:") else Path(self.model).name
+
     @cached_property
     def spec(self) -> ModelSpec:
         """The model as read."""
