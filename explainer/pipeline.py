@@ -13,18 +13,18 @@ from explainer.asked import Asked, Questions, asked_of
 from explainer.comparison.case import built, case_of, changed_case, checked
 from explainer.errors import UsageError, named, shown
 from explainer.graph import Graph
-from explainer.memory.other_tools import findings
 from explainer.memory.plan import Knobs, Plan, plan_for
 from explainer.memory.segments import check_segments
 from explainer.network.case import Case
 from explainer.readers import read
 from explainer.readers.wording import first_of
 from explainer.render.formats import Paper
-from explainer.results import Results
 from explainer.spec import ModelSpec
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
+    from explainer.memory.other_tools.finding import Finding
+    from explainer.results import Results
     from explainer.torch_network.verification import Verification
 
 
@@ -96,6 +96,8 @@ class Document(Report):
     @cached_property
     def results(self) -> Results:
         """Everything worked out, which every output reads."""
+        from explainer.results import Results
+
         return Results(self.case, self.asked, self.unchanged)
 
     @cached_property
@@ -134,17 +136,24 @@ class Reconciliation(Report):
         return self.case.plan
 
     @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What each tool prints, by its rule."""
+        from explainer.memory.other_tools import findings
+
+        return findings(self.case)
+
+    @cached_property
     def page(self) -> Page:
         """The report as blocks, before it becomes Markdown, HTML or PDF."""
         from explainer.document.reconcile_part import reconcile_page
 
-        return reconcile_page(self.case, findings(self.case))
+        return reconcile_page(self.case, self.findings)
 
     def json(self) -> str:
         """The figures as JSON text."""
         from explainer.render.reconcile_figures import reconcile_json
 
-        return reconcile_json(self.case, findings(self.case))
+        return reconcile_json(self.case, self.findings)
 
 
 def explain(

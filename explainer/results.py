@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from explainer.asked import Asked
-from explainer.checks import Check, checks_of
 from explainer.claims.judge import ClaimResult, judge_claims
 from explainer.comparison.figures import Beside
 from explainer.derive import LayerWork, Step, layers_of, steps_of
@@ -45,6 +44,7 @@ from explainer.spec import Given
 from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:
+    from explainer.checks import Check
     from explainer.torch_network.verification import Verification
 
 
@@ -220,6 +220,8 @@ class Results:
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """The figures counted once more in another way."""
+        from explainer.checks import checks_of
+
         return tuple(checks_of(self.case))
 
     @cached_property
