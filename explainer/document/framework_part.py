@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from explainer.derive import Derivation
@@ -20,8 +21,13 @@ from explainer.memory.units import BYTES
 MOMENTS_DRAWN = 220
 
 
-def framework_training(step: Step, work: Derivation) -> list[n.Block]:
-    """What is kept for the backward pass, the moment of the most, and the step over time."""
+def framework_training(
+    step: Step, work: Derivation, of_loss: Sequence[n.Block] = ()
+) -> list[n.Block]:
+    """What is kept for the backward pass, the moment of the most, and the step over time.
+
+    of_loss: what the loss makes, where that is told.
+    """
     blocks: list[n.Block] = [
         n.Paragraph(say("framework.intro")),
         n.Paragraph(say(f"framework.loss_{work.plan.loss}")),
@@ -31,6 +37,7 @@ def framework_training(step: Step, work: Derivation) -> list[n.Block]:
         *_precision(work),
         *cuda_blocks(work),
         *saved_blocks(step.saved),
+        *of_loss,
         n.Heading(4, say("framework.goal_peak")),
         n.Paragraph(_where(step.peak)),
         timeline_figure(step.timeline, "training"),

@@ -19,6 +19,7 @@ from explainer.maths.formulary import Formulary
 from explainer.memory.checkpointing import checkpointing, rule
 from explainer.memory.devices import devices_formulas
 from explainer.memory.factored import factored, factored_sum
+from explainer.memory.framework import extras
 from explainer.memory.int8 import int8_inference
 from explainer.memory.mixed import mixed_training
 from explainer.memory.network import network
@@ -57,8 +58,12 @@ def test_every_formula_and_mistake_is_in_the_promise() -> None:
     assert not {name for known, name in found.items() if known not in promised}
 
 
+EXTRAS = [formula for formula in vars(extras).values() if isinstance(formula, Formula)]
+
+
 def formulas() -> list[Formula]:
-    return [case.formula for group in SHOWN for case in (*group.formulas, *group.mistakes)]
+    shown = [case.formula for group in SHOWN for case in (*group.formulas, *group.mistakes)]
+    return [*shown, *EXTRAS]
 
 
 def test_every_symbol_has_a_meaning() -> None:
@@ -71,6 +76,7 @@ def test_every_docstring_that_is_read_has_no_slot() -> None:
     for group in ALL:
         for case in (*group.formulas, *group.mistakes):
             assert prose(case.formula.why)
+    assert all(prose(formula.why) for formula in EXTRAS)
     for layer in LAYERS.values():
         assert prose(layer.about)
         assert all(prose(setting.about) for setting in layer.settings)

@@ -46,7 +46,7 @@ def statistics_of_groups(G, b, batch=1):
 
 
 def padded_squares(places_in, channels_in, neighbours, b, batch=1):
-    """The squares, with n − 1 channels of zeros around them so that every sum has n terms."""
+    """The squares, with channels of zeros around them, so that every sum has all its neighbours."""
     return (channels_in + neighbours - 1) * places_in * b * batch
 
 
