@@ -16,7 +16,7 @@ from explainer.maths.functions import ceil, floor, largest, product, total
 from explainer.maths.together import product_of, together
 
 NAMES = ("a", "b", "c", "d")
-NUMBERS = {"a": 7, "b": Fraction(3, 2), "c": 11, "d": 5}
+NUMBERS: dict[str, int | Fraction] = {"a": 7, "b": Fraction(3, 2), "c": 11, "d": 5}
 POWERS = st.fixed_dictionaries({name: st.integers(-3, 3) for name in NAMES})
 FRONTS = st.integers(1, 6)
 
@@ -29,7 +29,7 @@ def function_of(times: int, powers: Mapping[str, int]) -> Any:
 
 
 def value_of(times: int, powers: Mapping[str, int]) -> Fraction:
-    return times * math.prod((Fraction(NUMBERS[n]) ** p for n, p in powers.items()), start=1)
+    return math.prod((Fraction(NUMBERS[n]) ** p for n, p in powers.items()), start=Fraction(times))
 
 
 @given(st.tuples(FRONTS, POWERS), st.tuples(FRONTS, POWERS), st.tuples(FRONTS, POWERS))
