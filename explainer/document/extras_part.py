@@ -12,7 +12,6 @@ from explainer.graph import Node
 from explainer.memory.framework.account import has_account
 from explainer.memory.framework.extra_tensors import ExtraTensor, extra_tensors
 from explainer.memory.framework.in_place import Conflict, Need, places
-from explainer.memory.freezing import frozen_layers
 
 LOSS = ""
 
@@ -75,8 +74,7 @@ class Extras:
 
 def extras_of(work: Derivation) -> Extras:
     """None of anything where there is no account of PyTorch's."""
-    graph, plan = work.graph, work.plan
-    if not has_account(graph, plan):
+    if not has_account(work.case):
         return Extras(work, {}, {})
-    conflicts = places(graph, frozen_layers(graph, plan)).conflicts
-    return Extras(work, dict(extra_tensors(graph, plan)), dict(conflicts))
+    conflicts = places(work.graph, work.case.frozen).conflicts
+    return Extras(work, dict(extra_tensors(work.case)), dict(conflicts))

@@ -83,9 +83,9 @@ def polynomial_of(formula: Formula, arguments: Arguments, name: str) -> Polynomi
 
     from explainer.maths.written import symbol
 
-    unknown = symbol(name)
-    numbers = [unknown if n == name else Fraction(number) for n, number in arguments.items()]
-    value = sympy.sympify(formula.function(*numbers)).doit()
+    unknown, others = symbol(name), {n: v for n, v in arguments.items() if n != name}
+    numbers = {symbol(n): sympy.Rational(value) for n, value in others.items()}
+    value = formula.exact(tuple(arguments)).xreplace(numbers)
     try:
         return Polynomial(sympy.Poly(value, unknown, domain="QQ"))
     except sympy.PolynomialError:

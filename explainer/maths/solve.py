@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 def form_with(formula: Formula, arguments: Arguments, symbol: str) -> t.Tree:
     """The line with symbols, in which `symbol` stays even at its neutral value."""
-    from explainer.maths.forms import form
-
-    return form(formula, tuple(arguments), formula.at_neutral(arguments) - {symbol})
+    return formula.form_without(tuple(arguments), formula.at_neutral(arguments) - {symbol})
 
 
 def at_most(formula: Formula, arguments: Arguments, name: str, limit: str) -> t.Tree:
@@ -36,11 +34,10 @@ def at_most(formula: Formula, arguments: Arguments, name: str, limit: str) -> t.
     import sympy
     from sympy.core.parameters import evaluate
 
-    from explainer.maths.forms import built
     from explainer.maths.written import symbol, tree_of
 
     unknown = symbol(name)
-    whole = built(formula, tuple(arguments), formula.at_neutral(arguments) - {name})
+    whole = formula.expression(tuple(arguments), formula.at_neutral(arguments) - {name})
     growing, fixed = sympy.sift(_terms(whole), lambda term: term.has(unknown), binary=True)
     if not growing or not all(_is_multiple(term, unknown) for term in growing):
         raise ValueError(f"this can't be solved for {name}")

@@ -69,19 +69,17 @@ def together(right: Formula, one: Mistake, other: Mistake) -> Together | None:
     needs = dict.fromkeys((*right.needs, *one.needs, *other.needs))
     neutral = {**other.neutral, **one.neutral, **right.neutral}
     function = _factors(rights * changed * changed_too, needs, neutral)
-    return None if function is None else Together(one.name, function, {}, right.name, (one, other))
+    if function is None:
+        return None
+    return Together(one.name, function, instead_of=right, parts=(one, other))
 
 
 @lru_cache(maxsize=1 << 12)
 def product_of(formula: Formula) -> sympy.Expr | None:
     """A product of powers of symbols, times a whole number; None where a formula is none."""
-    import sympy
-
-    from explainer.maths.written import symbol
-
     if formula.takes_many:
         return None
-    found = sympy.sympify(formula.function(*map(symbol, formula.needs))).doit()
+    found = formula.exact(formula.needs)
     front, product = found.as_coeff_Mul()
     powers = product.as_powers_dict().items()
     plain = all(base.is_Symbol and power.is_Integer for base, power in powers if base != 1)

@@ -10,6 +10,7 @@ from explainer.graph import Graph, build
 from explainer.layers.layer import Shape
 from explainer.memory.framework.extra_tensors import extra_tensors
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 from explainer.readers import read
 
 torch = pytest.importorskip("torch")
@@ -82,7 +83,7 @@ def test_each_formula_gives_the_bytes_of_a_tensor_that_torch_keeps(layer, names)
         layer, dict
     ) else {layer: {"name": "it"}}  # fmt: skip
     graph = network((8, 7, 6), FIRST, named, "gelu")
-    extras = [e for e in extra_tensors(graph, Plan(batch=BATCH)).get("it", ()) if e.kept]
+    extras = [e for e in extra_tensors(Case(graph, Plan(batch=BATCH))).get("it", ()) if e.kept]
     measured = kept_beside_values(graph, 1)
     assert [extra.formula.name for extra in extras] == names
     assert sorted(extra.bytes for extra in extras) == sorted(map(bytes_of, measured))
@@ -103,6 +104,6 @@ def test_the_loss_keeps_logarithms_and_the_weight_of_its_rows():
         torch.nn.functional.cross_entropy(scores, torch.zeros(BATCH, dtype=torch.long))
     measured = {each.untyped_storage().data_ptr(): bytes_of(each) for each in kept
                 if each.dtype is torch.float32}  # fmt: skip
-    extras = extra_tensors(graph, Plan(batch=BATCH))[""]
+    extras = extra_tensors(Case(graph, Plan(batch=BATCH)))[""]
     assert [extra.formula.name for extra in extras] == ["log_probabilities", "total_weight"]
     assert sorted(extra.bytes for extra in extras) == sorted(measured.values())

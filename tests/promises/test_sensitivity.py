@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import explainer
-from explainer.comparison.case import Case
 from explainer.growth.found import (
     PARTS,
     Growth,
@@ -27,6 +26,7 @@ from explainer.growth.wider import widths_of
 from explainer.maths import Arguments, Formula
 from explainer.maths.functions import floor
 from explainer.maths.polynomial import polynomial, polynomial_of, through
+from explainer.network.case import Case
 from explainer.readers import example_names
 from tests.command_line import explain
 
@@ -48,7 +48,7 @@ GROUPED: dict[str, Any] = {
 
 def case_of(model: Any, **options: Any) -> Case:
     document = explainer.explain(model, **options)
-    return Case(document.graph, document.plan)
+    return document.case
 
 
 def agrees(growth: Growth, at: Any, places: list[int]) -> None:

@@ -36,7 +36,7 @@ def value_of(times: int, powers: Mapping[str, int]) -> Fraction:
 def test_both_changes_are_made_where_each_changes_other_symbols(right, one, other):
     rights = Formula("q", function_of(*right))
     first, second = (
-        Mistake(name, function_of(*made), instead_of="q")
+        Mistake(name, function_of(*made), instead_of=rights)
         for name, made in (("one", one), ("other", other))
     )
     changed = [{n for n in NAMES if made[1][n] != right[1][n]} for made in (one, other)]

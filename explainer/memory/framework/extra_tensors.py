@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from explainer.graph import Graph
 from explainer.maths import Arguments, Formula
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.network import put_images, run_layers, run_loss
 from explainer.memory.framework.storage import Storage
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 
 @dataclass(frozen=True)
@@ -27,11 +26,11 @@ class ExtraTensor:
     kept: bool
 
 
-def extra_tensors(graph: Graph, plan: Plan) -> Mapping[str, tuple[ExtraTensor, ...]]:
+def extra_tensors(case: Case) -> Mapping[str, tuple[ExtraTensor, ...]]:
     """Those of each layer, by its name, in the order of their making; the loss's by no name."""
     ledger = Ledger()
     ledger.watched = []
-    run = Forward(graph, plan, ledger, training=True)
+    run = Forward(case, ledger, training=True)
     run_loss(run, run_layers(run, put_images(run)))
     kept = {storage for operation in run.tape for storage in operation.needs()}
     of_layers: dict[str, list[ExtraTensor]] = {}
