@@ -12,6 +12,7 @@ from explainer.graph import Node
 from explainer.memory.framework.account import has_account
 from explainer.memory.framework.extra_tensors import ExtraTensor, extra_tensors
 from explainer.memory.framework.in_place import Conflict, Need, places
+from explainer.memory.segments import borders, cut
 
 LOSS = ""
 
@@ -41,6 +42,17 @@ class Extras:
         steps = self._steps(LOSS, seen)
         return [n.Heading(4, say("extras.goal_loss")), *steps] if steps else []
 
+    def of_segments(self, segments: int) -> list[n.Block]:
+        """Why layers that else are in place can't be where so many segments run again."""
+        graph = self.work.graph
+        held = borders(cut(graph, segments))
+        conflicts = places(graph, self.work.case.frozen, held).conflicts
+        return [
+            n.Paragraph(self._why_not(graph.nodes[index], conflict), "note")
+            for index, conflict in conflicts.items()
+            if index not in self.conflicts
+        ]
+
     def _steps(self, layer: str, seen: Seen) -> list[n.Block]:
         tensors = self.tensors.get(layer, ())
         return [
@@ -66,6 +78,8 @@ class Extras:
                 return say("in_place.kept_by_itself", layer=layer, value=value)
             case Need.OUTPUT:
                 return say("in_place.output", layer=layer, value=value)
+            case Need.BORDER:
+                return say("in_place.border", layer=layer, value=value)
             case Need.SIGN:
                 return say("in_place.sign", layer=layer)
             case need:

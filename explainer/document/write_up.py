@@ -63,7 +63,7 @@ def write_up(
     if asked.fits is not None:
         middle += fits_blocks(work, asked.fits, seen)
     if asked.checkpoint is not None:
-        middle += checkpoint_blocks(work, asked.checkpoint, seen)
+        middle += checkpoint_blocks(work, asked.checkpoint, seen, extras)
     if asked.devices is not None:
         middle += devices_blocks(work, asked.devices, seen)
     if asked.sensitivity:
