@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from explainer.derive import Derivation, Step
+from explainer.derive import Step
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.steps import Seen, full
 from explainer.graph import Node
-from explainer.memory.framework.account import has_account
-from explainer.memory.framework.extra_tensors import ExtraTensor, extra_tensors
-from explainer.memory.framework.in_place import Conflict, Need, places
-from explainer.memory.segments import borders, cut
+from explainer.memory.framework.extra_tensors import ExtraTensor
+from explainer.memory.framework.in_place import Conflict, Need
+from explainer.results import Results
 
 LOSS = ""
 
 
-@dataclass(frozen=True)
 class Extras:
-    """The blocks of a network's extra tensors, by layer.
+    """The blocks of a network's extra tensors, by layer; none where PyTorch has no account."""
 
-    tensors: of each layer by its name; conflicts: of the layers that could not be in place.
-    """
-
-    work: Derivation
-    tensors: dict[str, tuple[ExtraTensor, ...]]
-    conflicts: dict[int, Conflict]
+    def __init__(self, work: Results) -> None:
+        self.work, self.framework = work, work.framework
+        self.conflicts = self.framework.conflicts() if self.framework else {}
 
     def of_layer(self, node: Node, seen: Seen) -> list[n.Block]:
         """What it makes beside its values, and why it does not write over its input."""
@@ -44,17 +39,16 @@ class Extras:
 
     def of_segments(self, segments: int) -> list[n.Block]:
         """Why layers that else are in place can't be where so many segments run again."""
-        graph = self.work.graph
-        held = borders(cut(graph, segments))
-        conflicts = places(graph, self.work.case.frozen, held).conflicts
+        nodes = self.work.graph.nodes
+        conflicts = self.framework.conflicts(segments) if self.framework else {}
         return [
-            n.Paragraph(self._why_not(graph.nodes[index], conflict), "note")
+            n.Paragraph(self._why_not(nodes[index], conflict), "note")
             for index, conflict in conflicts.items()
             if index not in self.conflicts
         ]
 
     def _steps(self, layer: str, seen: Seen) -> list[n.Block]:
-        tensors = self.tensors.get(layer, ())
+        tensors = self.framework.extra_tensors.get(layer, ()) if self.framework else ()
         return [
             self._step(each, tensors[i - 1] if i else None, seen) for i, each in enumerate(tensors)
         ]
@@ -84,11 +78,3 @@ class Extras:
                 return say("in_place.sign", layer=layer)
             case need:
                 return say(f"in_place.{need.value}", layer=layer, value=value, by=by)
-
-
-def extras_of(work: Derivation) -> Extras:
-    """None of anything where there is no account of PyTorch's."""
-    if not has_account(work.case):
-        return Extras(work, {}, {})
-    conflicts = places(work.graph, work.case.frozen).conflicts
-    return Extras(work, dict(extra_tensors(work.case)), dict(conflicts))

@@ -85,7 +85,7 @@ def polynomial_of(formula: Formula, arguments: Arguments, name: str) -> Polynomi
 
     unknown, others = symbol(name), {n: v for n, v in arguments.items() if n != name}
     numbers = {symbol(n): sympy.Rational(value) for n, value in others.items()}
-    value = formula.exact(tuple(arguments)).xreplace(numbers)
+    value = formula.expression(tuple(arguments)).xreplace(numbers).doit()
     try:
         return Polynomial(sympy.Poly(value, unknown, domain="QQ"))
     except sympy.PolynomialError:

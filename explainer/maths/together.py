@@ -79,7 +79,7 @@ def product_of(formula: Formula) -> sympy.Expr | None:
     """A product of powers of symbols, times a whole number; None where a formula is none."""
     if formula.takes_many:
         return None
-    found = formula.exact(formula.needs)
+    found = formula.expression(formula.needs).doit()
     front, product = found.as_coeff_Mul()
     powers = product.as_powers_dict().items()
     plain = all(base.is_Symbol and power.is_Integer for base, power in powers if base != 1)
