@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 
-from explainer.command.arguments import Parser, add_plan, paper
+from explainer.command.arguments import Parser, add_options, paper
 from explainer.errors import UsageError, named
+from explainer.questions.knobs import PLAN
 from explainer.render.formats import formats_of_sheets
 
 EXPORTS = ("moodle", "gift", "qti", "ipynb", "csv", "json")
@@ -33,7 +34,7 @@ numbers, a sheet for the student and a key for the teacher.""",
     group.add_argument("--variants", metavar="N", type=_variants, help="how many (1)")
     group.add_argument("--seed", metavar="N", type=_seed, default=1, help="which ones (1)")
     group.add_argument("--class-list", metavar="FILE", help="a CSV of students, a variant for each")
-    add_plan(group)
+    add_options(group, PLAN)
     _add_files(parser)
     return parser
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
-from explainer.asked import Asked
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.accumulation_part import accumulation_blocks
-from explainer.document.checkpoint_part import checkpoint_blocks
 from explainer.document.checks_part import checks_blocks
 from explainer.document.claims_part import claims_blocks
-from explainer.document.comparison_part import comparison_blocks
-from explainer.document.devices_part import devices_blocks
-from explainer.document.fits_part import fits_blocks
 from explainer.document.freezing_part import freezing_blocks
 from explainer.document.glance import glance_blocks
-from explainer.document.growth_part import growth_blocks
 from explainer.document.inference_part import inference_section
 from explainer.document.int8_part import int8_blocks
 from explainer.document.layer_part import layer_blocks
@@ -26,53 +21,51 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.document.training_part import training_section
 from explainer.document.workspace_part import workspace_blocks
-from explainer.network.case import Case
 
 if TYPE_CHECKING:
     from explainer.torch_network.verification import Verification
 
+# What a question puts into the page.
+Part: TypeAlias = Callable[[Derivation, Seen], list[n.Block]]
+
 
 def write_up(
     work: Derivation,
-    asked: Asked,
-    unchanged: Case | None = None,
+    detail: str = "first",
+    layer: str | None = None,
+    *,
+    first: Sequence[Part] = (),
+    further: Sequence[Part] = (),
     measured: Verification | None = None,
 ) -> n.Page:
     """The report; of one layer alone where that is asked.
 
-    unchanged: the network as it was before the changes that are asked for, if any.
+    detail: `full`, `first` or `brief`; layer: the one that it is about.
+    first, further: the parts of the questions that were asked, before and after the accounts.
     measured: what PyTorch gave, where that was asked.
     """
-    if asked.layer is not None:
-        return _one_layer(work, asked.layer)
+    if layer is not None:
+        return _one_layer(work, layer)
     seen = Seen()
     bare = work.graph.totals is not None
     middle: list[n.Block] = []
     if not bare:
         middle = [n.Heading(2, say("part.derivation"), "derivation")]
-        for part in work.layers:
-            middle += layer_blocks(part, work.graph, work.plan.bytes_per_value, asked.detail, seen)
+        for derived in work.layers:
+            middle += layer_blocks(derived, work.graph, work.plan.bytes_per_value, detail, seen)
         middle += totals_blocks(work, seen)
     middle += training_section(work, seen) + inference_section(work, seen)
     middle += int8_blocks(work, seen)
     middle += workspace_blocks(work, seen)
     middle += freezing_blocks(work) + accumulation_blocks(work)
-    if asked.fits is not None:
-        middle += fits_blocks(work, asked.fits, seen)
-    if asked.checkpoint is not None:
-        middle += checkpoint_blocks(work, asked.checkpoint, seen)
-    if asked.devices is not None:
-        middle += devices_blocks(work, asked.devices, seen)
-    if asked.sensitivity:
-        middle += growth_blocks(work, seen)
-    compared: list[n.Block] = []
-    if unchanged is not None:
-        compared = comparison_blocks(unchanged, work, asked.changes, seen)
+    for part in further:
+        middle += part(work, seen)
+    leading = [block for part in first for block in part(work, seen)]
     blocks = opening_blocks(work) + given_blocks(work)
     blocks += symbols_table(list(seen.symbols))
     if not bare:
         blocks += glance_blocks(work)
-    blocks += [*compared, *middle, *claims_blocks(work)]
+    blocks += [*leading, *middle, *claims_blocks(work)]
     blocks += [*checks_blocks(work, measured), *_sources(work)]
     return n.Page(work.graph.name, tuple(blocks))
 

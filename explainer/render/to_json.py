@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from explainer.asked import Asked
 from explainer.graph import COUNTS, Node
-from explainer.memory.fits import Fit, framework_fit, textbook_fit
 from explainer.memory.int8 import int8_inference_of
-from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import inference_of, training_of
 from explainer.network.case import Case
-from explainer.render.checkpoint_figures import checkpoint_figures
-from explainer.render.comparison_figures import comparison_figures
-from explainer.render.devices_figures import devices_figures
 from explainer.render.framework_figures import framework_figures
-from explainer.render.growth_figures import growth_figures
-from explainer.render.verified_figures import verified_figures
 from explainer.render.workspace_figures import workspace_figures
 
-if TYPE_CHECKING:
-    from explainer.torch_network.verification import Verification
 
-
-def figures(
-    case: Case,
-    asked: Asked,
-    unchanged: Case | None = None,
-    measured: Verification | None = None,
-) -> dict[str, Any]:
+def figures(case: Case, layer: str | None, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The object: integers only, None where a figure is not known.
 
-    Asking for one layer limits `layers`. measured: what PyTorch gave, where that was asked.
+    layer: the only one in `layers`; None for all. answers: of the further questions.
     """
     totals = asdict(totals_of(case.graph))
     order = ("activations", "weights", "biases", "parameters", "buffers", "macs")
@@ -46,7 +31,7 @@ def figures(
         "optimizer": case.plan.optimizer,
         "accumulate": case.plan.accumulate,
         "frozen": [case.graph.nodes[index].name for index in sorted(case.frozen)],
-        "layers": [layer_figures(n) for n in case.graph.nodes if asked.layer in (None, n.name)],
+        "layers": [layer_figures(n) for n in case.graph.nodes if layer in (None, n.name)],
         "totals": {name: totals[name] for name in order},
         "memory": {
             "textbook": {
@@ -57,8 +42,7 @@ def figures(
             **_int8(case),
             "workspace": workspace_figures(case),
         },
-        **_answers(case, asked, unchanged),
-        **({} if measured is None else {"verify": verified_figures(measured)}),
+        **answers,
     }
 
 
@@ -70,52 +54,15 @@ def _int8(case: Case) -> dict[str, Any]:
     return {"int8_inference": None if found is None else asdict(found)}
 
 
-def _answers(case: Case, asked: Asked, unchanged: Case | None) -> dict[str, Any]:
-    """The further questions, each only where somebody asks."""
-    answers: dict[str, Any] = {}
-    if unchanged is not None:
-        answers["comparison"] = comparison_figures(unchanged, case, asked.changes)
-    if asked.fits is not None:
-        answers["fits"] = fits_figures(case, asked.fits)
-    if asked.sensitivity:
-        answers["sensitivity"] = growth_figures(case)
-    if asked.devices is not None:
-        answers["devices"] = devices_figures(case, asked.devices)
-    if asked.checkpoint is not None:
-        answers["checkpointing"] = checkpoint_figures(case, asked.checkpoint)
-    return answers
-
-
-def fits_figures(case: Case, size: int) -> dict[str, Any]:
-    """The largest batch and the largest square image that fit, in both accounts."""
-
-    def largest(batch: Fit | None, image: ImageFit | None) -> dict[str, int | None]:
-        return {
-            "largest_batch": None if batch is None else batch.largest,
-            "largest_image": None if image is None else image.side,
-        }
-
-    return {
-        "size": size,
-        "textbook": largest(textbook_fit(case, size), textbook_image(case, size)),
-        "framework": largest(framework_fit(case, size), framework_image(case, size)),
-    }
-
-
 def layer_figures(node: Node) -> dict[str, Any]:
     """One layer's row, for one image."""
     head = {"name": node.name, "kind": node.kind, "output": list(node.output)}
     return head | {quantity: node.count(quantity) for quantity in COUNTS}
 
 
-def to_json(
-    case: Case,
-    asked: Asked,
-    unchanged: Case | None = None,
-    measured: Verification | None = None,
-) -> str:
+def to_json(case: Case, layer: str | None, answers: Mapping[str, Any]) -> str:
     """The object as text, with a line end."""
-    return as_text(figures(case, asked, unchanged, measured))
+    return as_text(figures(case, layer, answers))
 
 
 def as_text(found: dict[str, Any]) -> str:

@@ -1,0 +1,43 @@
+"""`--devices`: what each of several devices takes that train together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from explainer.memory.whole import counted
+from explainer.questions.option import Question, Situation
+
+if TYPE_CHECKING:
+    from explainer.derive import Derivation
+    from explainer.document.nodes import Block
+    from explainer.document.steps import Seen
+
+
+def _number(given: Any) -> int:
+    return counted("number of devices", given)
+
+
+def _part(work: Derivation, _: Situation, devices: int, seen: Seen) -> list[Block]:
+    from explainer.document.devices_part import devices_blocks
+
+    return devices_blocks(work, devices, seen)
+
+
+def _figures(about: Situation, devices: int) -> Any:
+    from explainer.render.devices_figures import devices_figures
+
+    return devices_figures(about.case, devices)
+
+
+DEVICES: Question[int] = Question(
+    name="devices",
+    value="N",
+    help="what each of N devices takes",
+    keyword="on so many devices, and fewer, what one of them takes is worked out.",
+    row="what each of N devices takes that train together: data parallel, and ZeRO's stages 1 to 3",
+    word=_number,
+    read=_number,
+    part=_part,
+    key="devices",
+    figures=_figures,
+)

@@ -1,0 +1,37 @@
+"""`--sensitivity`: how the memory grows with the batch, the image and the width."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from explainer.questions.option import Question, Situation, flag
+
+if TYPE_CHECKING:
+    from explainer.derive import Derivation
+    from explainer.document.nodes import Block
+    from explainer.document.steps import Seen
+
+
+def _part(work: Derivation, _: Situation, __: bool, seen: Seen) -> list[Block]:
+    from explainer.document.growth_part import growth_blocks
+
+    return growth_blocks(work, seen)
+
+
+def _figures(about: Situation, _: bool) -> Any:
+    from explainer.render.growth_figures import growth_figures
+
+    return growth_figures(about.case)
+
+
+SENSITIVITY: Question[bool] = Question(
+    name="sensitivity",
+    help="how the memory grows with the batch, the image, the width",
+    keyword="whether to show how the memory grows with the batch, the image and the width.",
+    row="how the memory grows with the batch, the side of the image and the width, as formulas "
+    "and a plot",
+    read=flag("sensitivity"),
+    part=_part,
+    key="sensitivity",
+    figures=_figures,
+)
