@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, fields
 
 from explainer.graph import Graph, Node
-from explainer.layers.windows import ENDS, padded_same, rounds_up
+from explainer.layers.padding import ENDS, padded_same, rounds_up
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.bridge import inference_bridge, training_bridge
 from explainer.memory.framework.account import has_account

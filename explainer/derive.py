@@ -128,9 +128,7 @@ def step_of(formula: Formula, values: Mapping[str, Any], mistakes: Iterable[Mist
     arguments = formula.arguments(values)
     value = formula.value(arguments)
     tried = (
-        slip_of(m, formula, arguments, value, values)
-        for m in mistakes
-        if m.instead_of == formula.name
+        slip_of(m, formula, arguments, value, values) for m in mistakes if m.spoils == formula.name
     )
     return Step(formula, arguments, value, tuple(slip for slip in tried if slip is not None))
 
@@ -149,11 +147,5 @@ def slip_of(
     if mistake.form(wrong_arguments) == formula.form(arguments):
         return None
     value = mistake.value(wrong_arguments)
-    always = value == right and _equal_for_all(formula, arguments, mistake, wrong_arguments)
+    always = value == right and formula.always_equals(mistake, arguments, wrong_arguments)
     return Slip(mistake, wrong_arguments, value, right, always)
-
-
-def _equal_for_all(right: Formula, arguments: Arguments, wrong: Mistake, others: Arguments) -> bool:
-    from explainer.maths.forms import equal_for_all
-
-    return equal_for_all(right, tuple(arguments), wrong, tuple(others))

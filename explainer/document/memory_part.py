@@ -55,7 +55,7 @@ def in_units(size: int, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = [n.Paragraph(told)]
     for mistake in memory_units.mistakes_for(None):
         key = (mistake.name, "unit", False)
-        if mistake.instead_of == decimal and key not in seen.slips:
+        if mistake.spoils == decimal and key not in seen.slips:
             seen.slips.add(key)
             blocks.append(_unit_slip(mistake, size, decimal))
     return blocks

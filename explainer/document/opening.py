@@ -6,7 +6,7 @@ from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import knows, prose, say, sentences
 from explainer.document.wording import both_units, shape_text
-from explainer.layers.windows import padded_same
+from explainer.layers.padding import padded_same
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of

@@ -18,7 +18,7 @@ from explainer.memory.textbook import account_values
 from explainer.memory.units import BYTES
 from explainer.network.case import Case
 
-int8_inference = Formulary()
+int8_inference = Formulary("training", {"b": 1})
 
 
 @int8_inference.formula(name="bytes_of_weights")
@@ -33,10 +33,11 @@ def bytes_of_biases(biases_int32, b_int32):
     return biases_int32 * b_int32
 
 
-@int8_inference.mistake(instead_of="bytes_of_biases")
-def biases_as_weights(biases_int32, b):
-    """A sum of products of two `int8` does not fit into one: sum and bias are `int32`."""
-    return biases_int32 * b
+bytes_of_biases.mistake(
+    "biases_as_weights",
+    b_int32="b",
+    says="A sum of products of two `int8` does not fit into one: sum and bias are `int32`.",
+)
 
 
 @int8_inference.formula(name="bytes_of_others", when=lambda v: v["others"] > 0)
@@ -82,11 +83,12 @@ def bytes_of_int8_inference(
     return numbers + others * b_float32 + scales + alive * batch * b
 
 
-@int8_inference.mistake(instead_of="bytes_of_int8_inference")
-def scales_forgotten(weights_int8, biases_int32, alive, b, b_int32, b_float32, batch=1, others=0):
-    """Without its scale and its zero point a whole number does not say what it stands for."""
-    numbers = weights_int8 * b + biases_int32 * b_int32
-    return numbers + others * b_float32 + alive * batch * b
+bytes_of_int8_inference.mistake(
+    "scales_forgotten",
+    channels_int8=0,
+    tensors_int8=0,
+    says="Without its scale and its zero point a whole number does not say what it stands for.",
+)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from explainer.document.steps import Seen
 from explainer.errors import UsageError
 from explainer.maths import tree as t
 from explainer.maths.arithmetic import value_of
-from explainer.maths.forms import built
 from explainer.maths.solve import at_most, form_with
 from explainer.maths.written import symbol
 from explainer.memory.fits import framework_fit, largest_within, textbook_fit, textbook_formula
@@ -80,7 +79,7 @@ def test_the_solved_inequality_is_that_of_sympy(name: str):
     document = worked_out(name)
     formula, arguments = textbook_formula(document.case)
     neutral = formula.at_neutral(arguments) - {"batch"}
-    total, memory = built(formula, tuple(arguments), neutral), symbol("memory")
+    total, memory = formula.expression(tuple(arguments), neutral), symbol("memory")
     (solution,) = sympy.solve(sympy.Eq(total.doit(), memory), symbol("batch"))
     tree = at_most(form_with(formula, arguments, "batch"), "batch", t.Symbol("memory"))
     for size in (10**9 + 7, 10**15):

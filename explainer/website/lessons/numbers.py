@@ -89,8 +89,8 @@ def slip_at(key: str, place: str, mistake: str, *changes: str) -> tuple[str, Sli
                 return step.name, slip
     node = next((one for one in work.graph.nodes if one.name == place), None)
     for wrong in node.layer.seldom.mistakes_for(node.situation) if node else ():
-        if node and wrong.name == name and wrong.instead_of in node.formulas:
-            step = step_at(work, place, wrong.instead_of)
+        if node and wrong.name == name and wrong.spoils in node.formulas:
+            step = step_at(work, place, wrong.spoils)
             found = slip_of(wrong, step.formula, step.arguments, step.value, node.values)
             if found is not None:
                 return step.name, found
