@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
-from explainer.errors import UsageError, named
+from explainer.errors import UsageError, named, nearest
 from explainer.questions import every_option
 from explainer.questions.option import Option
 from explainer.render.formats import Paper, every_format
@@ -40,8 +39,8 @@ class Parser(argparse.ArgumentParser):
         if not word.startswith("-") or word == "-":
             raise UsageError(f"Nothing can be done with the word {named(word)} here. {HELP_HINT}")
         option = word.partition("=")[0]
-        near = difflib.get_close_matches(option, self._option_string_actions, 1, 0.6)
-        hint = f"Did you mean {near[0]}?" if near else HELP_HINT
+        near = nearest(option, self._option_string_actions)
+        hint = f"Did you mean {near}?" if near else HELP_HINT
         raise UsageError(f"There is no option {option}. {hint}")
 
     def error(self, message: str) -> NoReturn:

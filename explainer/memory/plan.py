@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypedDict, Unpack
 
-from explainer.errors import UsageError, named, shown
+from explainer.errors import UsageError, named, nearest, shown
 from explainer.memory.optimizers import optimizer_called, optimizer_names
 from explainer.memory.units import BYTES, BYTES_OF_MASTER, MIXED
 from explainer.memory.whole import check_whole, counted
@@ -134,6 +133,6 @@ def known(name: object, names: Iterable[str], what: str) -> None:
         )
     if name in names:
         return
-    close = difflib.get_close_matches(name, names, 1, 0.6)
-    hint = f"Did you mean {close[0]!r}?" if close else f"Known are: {', '.join(names)}."
+    close = nearest(name, names)
+    hint = f"Did you mean {close!r}?" if close else f"Known are: {', '.join(names)}."
     raise UsageError(f"There is no {what} called {named(name)}. {hint}")

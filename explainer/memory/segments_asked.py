@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import Literal
 
-from explainer.errors import UsageError, shown
+from explainer.errors import UsageError, nearest, shown
 from explainer.memory.whole import LARGEST
 
 
@@ -23,7 +22,7 @@ def segments_of(asked: str | int) -> int | Literal["best"]:
     digits = isinstance(asked, str) and re.fullmatch(r"0*[1-9][0-9]{0,17}", asked)
     if digits:
         return int(asked)
-    near = isinstance(asked, str) and difflib.get_close_matches(asked.casefold(), ["best"], 1, 0.6)
+    near = isinstance(asked, str) and nearest(asked.casefold(), ["best"])
     hint = " Did you mean 'best'?" if near else ""
     raise UsageError(
         "The segments of checkpointing have to be a whole number from 1 on, or best, "

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any, Literal, TypeAlias
 
-from explainer.errors import UsageError, named, shown
+from explainer.errors import UsageError, named, nearest, shown
 from explainer.network.case import Case
 from explainer.questions.option import Question, layers_of
 from explainer.readers.wording import first_of
@@ -30,8 +29,8 @@ def _check_layer(case: Case, layer: object) -> None:
     name = case.graph.name
     if not names:
         raise UsageError(f"{name} has bare totals, and so no layer called {named(layer)}.")
-    close = difflib.get_close_matches(layer, names, 1, 0.5)
-    hint = f"Did you mean {close[0]!r}?" if close else f"The layers are: {first_of(names)}."
+    close = nearest(layer, names, 0.5)
+    hint = f"Did you mean {close!r}?" if close else f"The layers are: {first_of(names)}."
     raise UsageError(f"{name} has no layer called {named(layer)}. {hint}")
 
 
