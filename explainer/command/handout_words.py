@@ -7,6 +7,7 @@ import os
 
 from explainer.command.arguments import Parser, add_options, paper
 from explainer.errors import UsageError, named
+from explainer.memory.whole import whole_from
 from explainer.questions.knobs import PLAN
 from explainer.render.formats import formats_of_sheets
 
@@ -70,13 +71,13 @@ def _jobs(text: str) -> int:
 
 
 def _whole(text: str, what: str, least: int, most: int = LARGEST) -> int:
-    digits = text.isascii() and text.isdigit() and len(text) <= len(str(most))
-    if not digits or not least <= int(text) <= most:
+    number = whole_from(text, least, most)
+    if number is None:
         raise UsageError(
             f"{what} has to be a whole number from {least} to {most:,}, "
             f"and it is {text or 'empty'}."
         )
-    return int(text)
+    return number
 
 
 def _export(text: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from explainer.errors import UsageError, nearest, shown
-from explainer.memory.whole import LARGEST
+from explainer.memory.whole import LARGEST, whole_from
 
 
 def segments_of(asked: str | int) -> int | Literal["best"]:
@@ -17,11 +16,9 @@ def segments_of(asked: str | int) -> int | Literal["best"]:
     """
     if asked == "best":
         return "best"
-    if isinstance(asked, int) and not isinstance(asked, bool) and 1 <= asked <= LARGEST:
-        return asked
-    digits = isinstance(asked, str) and re.fullmatch(r"0*[1-9][0-9]{0,17}", asked)
-    if digits:
-        return int(asked)
+    number = whole_from(asked.lstrip("0") if isinstance(asked, str) else asked, 1, LARGEST)
+    if number is not None:
+        return number
     near = isinstance(asked, str) and nearest(asked.casefold(), ["best"])
     hint = " Did you mean 'best'?" if near else ""
     raise UsageError(

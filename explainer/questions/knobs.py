@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from explainer.errors import UsageError, shown
 from explainer.memory.optimizers import optimizer_names
 from explainer.memory.plan import DEVICES, LOSSES
 from explainer.memory.units import BYTES, MIXED
-from explainer.memory.whole import LARGEST, counted
+from explainer.memory.whole import counted, word_as_whole
 from explainer.questions.option import Option, layers_of
 
 THE_FRAMEWORKS = "; it is only about the framework account."
-
-
-def whole(text: str, what: str) -> int:
-    """A whole number from 1 on, as a word of the line."""
-    digits = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST))
-    if not digits or not 1 <= int(text) <= LARGEST:
-        raise UsageError(f"{what} from 1 to 10^18, and it is {shown(text)}.")
-    return int(text)
 
 
 def _dtypes() -> str:
@@ -33,7 +24,7 @@ BATCH = Option(
     keyword="images at once, in place of what the file says; else 1.",
     row="images at once",
     without="the file's, else 1",
-    word=lambda text: whole(text, "The batch has to be a whole number of images"),
+    word=lambda text: word_as_whole(text, "The batch has to be a whole number of images"),
 )
 DTYPE = Option(
     name="dtype",
@@ -83,7 +74,7 @@ ACCUMULATE = Option(
     keyword="how many micro-batches, of `batch` images each, make one step of the optimizer.",
     row="micro-batches, of `--batch` images each, for one step of the optimizer",
     without="1",
-    word=lambda text: whole(text, "The micro-batches of a step have to be a whole number"),
+    word=lambda text: word_as_whole(text, "The micro-batches of a step have to be a whole number"),
 )
 DEVICE = Option(
     name="device",
