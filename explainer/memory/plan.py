@@ -17,6 +17,9 @@ from explainer.spec import ModelSpec
 LOSSES = ("cross_entropy", "none")
 # What the framework account is about: the CPU's rules are the measured ones.
 DEVICES = ("cpu", "cuda")
+# How sentences begin that refuse a number.
+OF_IMAGES = "The batch has to be a whole number of images"
+OF_MICRO_BATCHES = "The micro-batches of a step have to be a whole number"
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,8 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
     Raises UsageError where a value is not usable.
     """
     batch, accumulate = knobs.get("batch"), knobs.get("accumulate")
-    check_whole(batch, "The batch has to be a whole number of images")
-    check_whole(accumulate, "The micro-batches of a step have to be a whole number")
+    check_whole(batch, OF_IMAGES)
+    check_whole(accumulate, OF_MICRO_BATCHES)
     known(knobs.get("dtype"), BYTES, "type of number")
     known(knobs.get("optimizer"), optimizer_names(), "optimizer")
     known(knobs.get("loss"), LOSSES, "loss")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from explainer.memory.plan import Knobs
 from explainer.network.case import Case
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from explainer.derive import Derivation
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.document.write_up import Part
 
 T = TypeVar("T")
-Part: TypeAlias = "Callable[[Derivation, Seen], list[Block]]"
 
 
 class Questions(TypedDict, total=False):

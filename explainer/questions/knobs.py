@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.memory.optimizers import optimizer_names
-from explainer.memory.plan import DEVICES, LOSSES
+from explainer.memory.plan import DEVICES, LOSSES, OF_IMAGES, OF_MICRO_BATCHES
 from explainer.memory.units import BYTES, MIXED
 from explainer.memory.whole import counted, word_as_whole
 from explainer.questions.option import Option, layers_of
@@ -24,7 +24,7 @@ BATCH = Option(
     keyword="images at once, in place of what the file says; else 1.",
     row="images at once",
     without="the file's, else 1",
-    word=lambda text: word_as_whole(text, "The batch has to be a whole number of images"),
+    word=lambda text: word_as_whole(text, OF_IMAGES),
 )
 DTYPE = Option(
     name="dtype",
@@ -74,7 +74,7 @@ ACCUMULATE = Option(
     keyword="how many micro-batches, of `batch` images each, make one step of the optimizer.",
     row="micro-batches, of `--batch` images each, for one step of the optimizer",
     without="1",
-    word=lambda text: word_as_whole(text, "The micro-batches of a step have to be a whole number"),
+    word=lambda text: word_as_whole(text, OF_MICRO_BATCHES),
 )
 DEVICE = Option(
     name="device",
