@@ -9,19 +9,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
+from explainer.asked import Asked
 from explainer.comparison.case import built, case_of, changed_case, checked
 from explainer.graph import Graph
+from explainer.memory.other_tools import findings
 from explainer.memory.plan import Plan, plan_for
 from explainer.network.case import Case
-from explainer.questions.asked import Asked, Options, asked_of, check_names, keywords_text, knobs_of
-from explainer.questions.changes import SET
-from explainer.questions.extent import DETAIL, LAYER
-from explainer.questions.option import Situation
-from explainer.questions.verify import VERIFY
+from explainer.questions.asked import (
+    Options,
+    answers_of,
+    asked_of,
+    check_asked,
+    check_names,
+    keywords_text,
+    knobs_of,
+    parts,
+)
 from explainer.readers import read
 from explainer.render.formats import Paper
+from explainer.results import Results
 from explainer.spec import ModelSpec
-from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
@@ -90,38 +97,28 @@ class Document(Report):
         return self.case.plan
 
     @cached_property
-    def page(self) -> Page:
-        """The report as blocks, before it becomes Markdown, HTML or PDF."""
-        from explainer.derive import derive
-        from explainer.document.write_up import write_up
-
-        asked, about = self.asked, self.situation
-        detail = asked.value(DETAIL)
-        return write_up(
-            derive(self.case),
-            detail or "first",
-            asked.value(LAYER),
-            first=asked.parts(about, first=True),
-            further=asked.parts(about, first=False),
-            measured=about.measured,
-        )
-
-    @property
-    def situation(self) -> Situation:
-        """What the questions are asked about."""
-        return Situation(self.case, self.unchanged, self.measured)
+    def results(self) -> Results:
+        """Everything worked out, which every output reads."""
+        return Results(self.case, self.asked, self.unchanged)
 
     @cached_property
+    def page(self) -> Page:
+        """The report as blocks, before it becomes Markdown, HTML or PDF."""
+        from explainer.document.write_up import write_up
+
+        work = self.results
+        return write_up(work, first=parts(work, first=True), further=parts(work, first=False))
+
+    @property
     def measured(self) -> Verification | None:
         """What PyTorch measured, run once, where that is asked."""
-        return verify_network(self.case) if self.asked.value(VERIFY) else None
+        return self.results.measured
 
     def json(self) -> str:
         """The figures as JSON text."""
         from explainer.render.to_json import to_json
 
-        answers = self.asked.figures(self.situation)
-        return to_json(self.case, self.asked.value(LAYER), answers)
+        return to_json(self.results, answers_of(self.results))
 
 
 @dataclass(frozen=True)
@@ -151,7 +148,7 @@ class Reconciliation(Report):
         """The figures as JSON text."""
         from explainer.render.reconcile_figures import reconcile_json
 
-        return reconcile_json(self.case)
+        return reconcile_json(self.case, findings(self.case))
 
 
 def explain(
@@ -170,9 +167,9 @@ def explain(
     check_names(options)
     asked, knobs = asked_of(options), knobs_of(options)
     case, unchanged = case_of(spec, knobs), None
-    if changes := asked.value(SET):
-        unchanged, case = case, changed_case(case, changes, knobs)
-    asked.check(case)
+    if asked.changes:
+        unchanged, case = case, changed_case(case, asked.changes, knobs)
+    check_asked(asked, case)
     document = Document(case, asked, unchanged)
     _ = document.measured  # what stands against running it is said at once
     return document

@@ -14,7 +14,6 @@ from explainer.errors import UsageError
 from explainer.memory.checkpoint_search import best_segments
 from explainer.memory.units import rounded_text
 from explainer.pipeline import explain
-from explainer.questions.checkpointing import CHECKPOINT
 from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def verify(arguments: argparse.Namespace) -> bool:
     document = explain(arguments.model, **options_of(arguments))
     with Progress() as progress:
         progress.stage("running a step in PyTorch")
-        segments = best_segments(document.case, document.asked.value(CHECKPOINT))
+        segments = best_segments(document.case, document.asked.checkpoint)
         found = verify_network(document.case, segments)
     print_text(verification_text(document.graph.name, found))
     return found.agrees

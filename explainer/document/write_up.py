@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.accumulation_part import accumulation_blocks
 from explainer.document.checks_part import checks_blocks
@@ -21,38 +20,28 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.document.training_part import training_section
 from explainer.document.workspace_part import workspace_blocks
-
-if TYPE_CHECKING:
-    from explainer.torch_network.verification import Verification
+from explainer.results import Results
 
 # What a question puts into the page.
-Part: TypeAlias = Callable[[Derivation, Seen], list[n.Block]]
+Part: TypeAlias = Callable[[Results, Seen], list[n.Block]]
 
 
-def write_up(
-    work: Derivation,
-    detail: str = "first",
-    layer: str | None = None,
-    *,
-    first: Sequence[Part] = (),
-    further: Sequence[Part] = (),
-    measured: Verification | None = None,
-) -> n.Page:
+def write_up(work: Results, *, first: Sequence[Part] = (), further: Sequence[Part] = ()) -> n.Page:
     """The report; of one layer alone where that is asked.
 
-    detail: `full`, `first` or `brief`; layer: the one that it is about.
     first, further: the parts of the questions that were asked, before and after the accounts.
-    measured: what PyTorch gave, where that was asked.
     """
-    if layer is not None:
-        return _one_layer(work, layer)
+    asked = work.asked
+    if asked.layer is not None:
+        return _one_layer(work, asked.layer)
     seen = Seen()
-    bare = work.graph.totals is not None
     middle: list[n.Block] = []
-    if not bare:
+    if not work.bare:
         middle = [n.Heading(2, say("part.derivation"), "derivation")]
         for derived in work.layers:
-            middle += layer_blocks(derived, work.graph, work.plan.bytes_per_value, detail, seen)
+            middle += layer_blocks(
+                derived, work.graph, work.plan.bytes_per_value, asked.detail, seen
+            )
         middle += totals_blocks(work, seen)
     middle += training_section(work, seen) + inference_section(work, seen)
     middle += int8_blocks(work, seen)
@@ -63,14 +52,14 @@ def write_up(
     leading = [block for part in first for block in part(work, seen)]
     blocks = opening_blocks(work) + given_blocks(work)
     blocks += symbols_table(list(seen.symbols))
-    if not bare:
+    if not work.bare:
         blocks += glance_blocks(work)
     blocks += [*leading, *middle, *claims_blocks(work)]
-    blocks += [*checks_blocks(work, measured), *_sources(work)]
+    blocks += [*checks_blocks(work), *_sources(work)]
     return n.Page(work.graph.name, tuple(blocks))
 
 
-def _one_layer(work: Derivation, layer: str) -> n.Page:
+def _one_layer(work: Results, layer: str) -> n.Page:
     """The title, what is given, and the full derivation of one layer."""
     seen = Seen()
     chosen = next(part for part in work.layers if part.node.name == layer)
@@ -87,7 +76,7 @@ def _one_layer(work: Derivation, layer: str) -> n.Page:
     )
 
 
-def _sources(work: Derivation) -> list[n.Block]:
+def _sources(work: Results) -> list[n.Block]:
     kinds = {node.kind: node.layer.reference for node in work.graph.nodes if node.layer.reference}
     items = [
         say("sources.kind", kind=n.Code(kind), link=n.Link((n.Words(address),), address))

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict
 
+from explainer.asked import Asked
 from explainer.memory.plan import Knobs
 from explainer.network.case import Case
 from explainer.questions import every_option, every_question
 from explainer.questions.extent import Detail
-from explainer.questions.option import Question, Situation
+from explainer.questions.option import Question
 
 if TYPE_CHECKING:
-    from explainer.derive import Derivation
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
     from explainer.document.write_up import Part
-
-T = TypeVar("T")
+    from explainer.results import Results
 
 
 class Questions(TypedDict, total=False):
@@ -40,49 +38,40 @@ class Options(Knobs, Questions):
     """All that a caller may say beside the model: how it is run, and what is asked."""
 
 
-@dataclass(frozen=True)
-class Asked:
-    """The questions that were asked, by name, each as it was read."""
-
-    found: Mapping[str, Any] = field(default_factory=dict)
-
-    def value(self, question: Question[T]) -> T | None:
-        """What a question was asked with; None where it was not asked."""
-        return self.found.get(question.name)
-
-    def check(self, case: Case) -> None:
-        """UsageError where a question can't be asked of this network."""
-        for question, value in self._all():
-            if question.check:
-                question.check(case, value)
-
-    def parts(self, about: Situation, *, first: bool) -> tuple[Part, ...]:
-        """What they put into the page, before all that is derived or after it."""
-        return tuple(
-            partial(_part, question, about, value)
-            for question, value in self._all()
-            if question.part and question.first == first
-        )
-
-    def figures(self, about: Situation) -> dict[str, Any]:
-        """What they put into the JSON."""
-        return {
-            question.key: question.figures(about, value)
-            for question, value in self._all()
-            if question.figures
-        }
-
-    def _all(self) -> Iterator[tuple[Question[Any], Any]]:
-        for question in every_question():
-            if question.name in self.found:
-                yield question, self.found[question.name]
+def check_asked(asked: Asked, case: Case) -> None:
+    """UsageError where a question can't be asked of this network."""
+    for question, value in _all(asked):
+        if question.check:
+            question.check(case, value)
 
 
-def _part(
-    question: Question[Any], about: Situation, value: Any, work: Derivation, seen: Seen
-) -> list[Block]:
+def parts(work: Results, *, first: bool) -> tuple[Part, ...]:
+    """What the questions put into the page, before all that is derived or after it."""
+    return tuple(
+        partial(_part, question, value)
+        for question, value in _all(work.asked)
+        if question.part and question.first == first
+    )
+
+
+def answers_of(work: Results) -> dict[str, Any]:
+    """What they put into the JSON."""
+    return {
+        question.key: question.figures(work, value)
+        for question, value in _all(work.asked)
+        if question.figures
+    }
+
+
+def _all(asked: Asked) -> Iterator[tuple[Question[Any], Any]]:
+    for question in every_question():
+        if question.name in asked.found:
+            yield question, asked.found[question.name]
+
+
+def _part(question: Question[Any], value: Any, work: Results, seen: Seen) -> list[Block]:
     assert question.part
-    return question.part(work, about, value, seen)
+    return question.part(work, value, seen)
 
 
 def keywords_text() -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from explainer.questions.option import Question, Situation
+from explainer.questions.option import Question
 from explainer.readers.changes import Change, read_changes
 
 if TYPE_CHECKING:
-    from explainer.derive import Derivation
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.results import Results
 
 Changes: TypeAlias = Sequence[Change]
 
@@ -20,18 +20,18 @@ def _read(given: Any) -> Changes | None:
     return read_changes(given) or None
 
 
-def _part(work: Derivation, about: Situation, changes: Changes, seen: Seen) -> list[Block]:
+def _part(work: Results, _: Changes, seen: Seen) -> list[Block]:
     from explainer.document.comparison_part import comparison_blocks
 
-    assert about.unchanged
-    return comparison_blocks(about.unchanged, work, changes, seen)
+    assert work.comparison
+    return comparison_blocks(work, work.comparison, seen)
 
 
-def _figures(about: Situation, changes: Changes) -> Any:
+def _figures(work: Results, _: Changes) -> Any:
     from explainer.render.comparison_figures import comparison_figures
 
-    assert about.unchanged
-    return comparison_figures(about.unchanged, about.case, changes)
+    assert work.comparison
+    return comparison_figures(work.comparison, work.changes)
 
 
 def _settings(model: str | None) -> Iterable[str]:

@@ -7,28 +7,30 @@ from typing import TYPE_CHECKING, Any
 from explainer.memory.segments import Segments, check_segments
 from explainer.memory.segments_asked import segments_of
 from explainer.network.case import Case
-from explainer.questions.option import Question, Situation
+from explainer.questions.option import Question
 
 if TYPE_CHECKING:
-    from explainer.derive import Derivation
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.results import Results
 
 
 def _check(case: Case, segments: Segments) -> None:
     check_segments(case.graph, segments)
 
 
-def _part(work: Derivation, _: Situation, segments: Segments, seen: Seen) -> list[Block]:
+def _part(work: Results, _: Segments, seen: Seen) -> list[Block]:
     from explainer.document.checkpoint_part import checkpoint_blocks
 
-    return checkpoint_blocks(work, segments, seen)
+    assert work.checkpointing
+    return checkpoint_blocks(work.checkpointing, seen)
 
 
-def _figures(about: Situation, segments: Segments) -> Any:
+def _figures(work: Results, _: Segments) -> Any:
     from explainer.render.checkpoint_figures import checkpoint_figures
 
-    return checkpoint_figures(about.case, segments)
+    assert work.checkpointing
+    return checkpoint_figures(work.checkpointing)
 
 
 CHECKPOINT: Question[Segments] = Question(

@@ -5,28 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from explainer.memory.whole import counted
-from explainer.questions.option import Question, Situation
+from explainer.questions.option import Question
 
 if TYPE_CHECKING:
-    from explainer.derive import Derivation
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.results import Results
 
 
 def _number(given: Any) -> int:
     return counted("number of devices", given)
 
 
-def _part(work: Derivation, _: Situation, devices: int, seen: Seen) -> list[Block]:
+def _part(work: Results, _: int, seen: Seen) -> list[Block]:
     from explainer.document.devices_part import devices_blocks
 
-    return devices_blocks(work, devices, seen)
+    assert work.devices
+    return devices_blocks(work, work.devices, seen)
 
 
-def _figures(about: Situation, devices: int) -> Any:
+def _figures(work: Results, _: int) -> Any:
     from explainer.render.devices_figures import devices_figures
 
-    return devices_figures(about.case, devices)
+    assert work.devices
+    return devices_figures(work.devices)
 
 
 DEVICES: Question[int] = Question(

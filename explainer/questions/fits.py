@@ -5,28 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from explainer.memory.sizes import at_least_one, bytes_of
-from explainer.questions.option import Question, Situation
+from explainer.questions.option import Question
 
 if TYPE_CHECKING:
-    from explainer.derive import Derivation
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.results import Results
 
 
 def _size(given: Any) -> int:
     return bytes_of(given) if isinstance(given, str) else at_least_one(given)
 
 
-def _part(work: Derivation, _: Situation, size: int, seen: Seen) -> list[Block]:
+def _part(work: Results, _: int, seen: Seen) -> list[Block]:
     from explainer.document.fits_part import fits_blocks
 
-    return fits_blocks(work, size, seen)
+    assert work.fits
+    return fits_blocks(work, work.fits, seen)
 
 
-def _figures(about: Situation, size: int) -> Any:
+def _figures(work: Results, _: int) -> Any:
     from explainer.render.fits_figures import fits_figures
 
-    return fits_figures(about.case, size)
+    assert work.fits
+    return fits_figures(work.fits)
 
 
 FITS: Question[int] = Question(

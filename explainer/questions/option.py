@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 from explainer.memory.whole import check_flag
 
 if TYPE_CHECKING:
-    from explainer.derive import Derivation
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
     from explainer.network.case import Case
-    from explainer.torch_network.verification import Verification
+    from explainer.results import Results
 
 T = TypeVar("T")
 # What the Tab key offers, for the model on the line; None where there is none.
@@ -73,19 +72,6 @@ class Option:
         group.add_argument(f"--{self.name}", **settings)
 
 
-@dataclass(frozen=True)
-class Situation:
-    """What a question is asked about.
-
-    unchanged: the network as its file gives it, where values were set anew; measured: what
-    PyTorch gave, where that was asked.
-    """
-
-    case: Case
-    unchanged: Case | None
-    measured: Verification | None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Question(Option, Generic[T]):
     """An option that asks for more of the report: there only where it is asked.
@@ -98,10 +84,10 @@ class Question(Option, Generic[T]):
 
     read: Callable[[Any], T | None] = as_it_is
     check: Callable[[Case, T], None] | None = None
-    part: Callable[[Derivation, Situation, T, Seen], list[Block]] | None = None
+    part: Callable[[Results, T, Seen], list[Block]] | None = None
     first: bool = False
     key: str = ""
-    figures: Callable[[Situation, T], Any] | None = None
+    figures: Callable[[Results, T], Any] | None = None
 
 
 def flag(name: str) -> Callable[[Any], bool | None]:

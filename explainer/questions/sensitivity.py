@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from explainer.questions.option import Question, Situation, flag
+from explainer.questions.option import Question, flag
 
 if TYPE_CHECKING:
-    from explainer.derive import Derivation
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.results import Results
 
 
-def _part(work: Derivation, _: Situation, __: bool, seen: Seen) -> list[Block]:
+def _part(work: Results, _: bool, seen: Seen) -> list[Block]:
     from explainer.document.growth_part import growth_blocks
 
-    return growth_blocks(work, seen)
+    assert work.growths
+    return growth_blocks(work, work.growths, seen)
 
 
-def _figures(about: Situation, _: bool) -> Any:
+def _figures(work: Results, _: bool) -> Any:
     from explainer.render.growth_figures import growth_figures
 
-    return growth_figures(about.case)
+    assert work.growths
+    return growth_figures(work.growths)
 
 
 SENSITIVITY: Question[bool] = Question(

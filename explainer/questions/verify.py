@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from explainer.questions.option import Question, Situation, flag
+from explainer.questions.option import Question, flag
+
+if TYPE_CHECKING:
+    from explainer.results import Results
 
 
-def _figures(about: Situation, _: bool) -> Any:
+def _figures(work: Results, _: bool) -> Any:
     from explainer.render.verified_figures import verified_figures
 
-    assert about.measured
-    return verified_figures(about.measured)
+    assert work.measured
+    return verified_figures(work.measured)
 
 
 VERIFY: Question[bool] = Question(

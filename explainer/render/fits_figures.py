@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from explainer.memory.fits import Fit, framework_fit, textbook_fit
-from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
-from explainer.network.case import Case
+if TYPE_CHECKING:
+    from explainer.memory.fits import Fit
+    from explainer.memory.largest_image import ImageFit
+    from explainer.results import Fits
 
 
-def fits_figures(case: Case, size: int) -> dict[str, Any]:
+def fits_figures(fits: Fits) -> dict[str, Any]:
     """The largest batch and the largest square image that fit, in both accounts."""
 
     def largest(batch: Fit | None, image: ImageFit | None) -> dict[str, int | None]:
@@ -19,7 +20,7 @@ def fits_figures(case: Case, size: int) -> dict[str, Any]:
         }
 
     return {
-        "size": size,
-        "textbook": largest(textbook_fit(case, size), textbook_image(case, size)),
-        "framework": largest(framework_fit(case, size), framework_image(case, size)),
+        "size": fits.size,
+        "textbook": largest(fits.textbook, fits.textbook_image),
+        "framework": largest(fits.framework, fits.framework_image),
     }

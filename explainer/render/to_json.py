@@ -5,52 +5,53 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from explainer.graph import COUNTS, Node
-from explainer.memory.int8 import int8_inference_of
-from explainer.memory.network import totals_of
-from explainer.memory.textbook import inference_of, training_of
-from explainer.network.case import Case
+from explainer.graph import COUNTS
 from explainer.render.framework_figures import framework_figures
 from explainer.render.workspace_figures import workspace_figures
 
+if TYPE_CHECKING:
+    from explainer.graph import Node
+    from explainer.results import Results
 
-def figures(case: Case, layer: str | None, answers: Mapping[str, Any]) -> dict[str, Any]:
+
+def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The object: integers only, None where a figure is not known.
 
-    layer: the only one in `layers`; None for all. answers: of the further questions.
+    Asking for one layer limits `layers`. answers: to the further questions, by their keys.
     """
-    totals = asdict(totals_of(case.graph))
+    graph, plan, asked = work.graph, work.plan, work.asked
+    totals = asdict(work.totals)
     order = ("activations", "weights", "biases", "parameters", "buffers", "macs")
     return {
-        "name": case.graph.name,
-        "input": list(case.graph.spec.input) or None,
-        "batch": case.plan.batch,
-        "dtype": case.plan.dtype,
-        "optimizer": case.plan.optimizer,
-        "accumulate": case.plan.accumulate,
-        "frozen": [case.graph.nodes[index].name for index in sorted(case.frozen)],
-        "layers": [layer_figures(n) for n in case.graph.nodes if layer in (None, n.name)],
+        "name": graph.name,
+        "input": list(graph.spec.input) or None,
+        "batch": plan.batch,
+        "dtype": plan.dtype,
+        "optimizer": plan.optimizer,
+        "accumulate": plan.accumulate,
+        "frozen": [graph.nodes[index].name for index in sorted(work.case.frozen)],
+        "layers": [layer_figures(n) for n in graph.nodes if asked.layer in (None, n.name)],
         "totals": {name: totals[name] for name in order},
         "memory": {
             "textbook": {
-                "training": asdict(training_of(case)),
-                "inference": asdict(inference_of(case)),
+                "training": asdict(work.textbook.training),
+                "inference": asdict(work.textbook.inference),
             },
-            "framework": framework_figures(case),
-            **_int8(case),
-            "workspace": workspace_figures(case),
+            "framework": framework_figures(work.framework),
+            **_int8(work),
+            "workspace": workspace_figures(work),
         },
         **answers,
     }
 
 
-def _int8(case: Case) -> dict[str, Any]:
+def _int8(work: Results) -> dict[str, Any]:
     """The account of whole numbers, only where the values are such."""
-    if case.plan.dtype != "int8":
+    if work.plan.dtype != "int8":
         return {}
-    found = int8_inference_of(case)
+    found = work.int8_inference
     return {"int8_inference": None if found is None else asdict(found)}
 
 
@@ -60,9 +61,9 @@ def layer_figures(node: Node) -> dict[str, Any]:
     return head | {quantity: node.count(quantity) for quantity in COUNTS}
 
 
-def to_json(case: Case, layer: str | None, answers: Mapping[str, Any]) -> str:
+def to_json(work: Results, answers: Mapping[str, Any]) -> str:
     """The object as text, with a line end."""
-    return as_text(figures(case, layer, answers))
+    return as_text(figures(work, answers))
 
 
 def as_text(found: dict[str, Any]) -> str:

@@ -7,7 +7,6 @@ import json
 import re
 
 from explainer.pipeline import Document
-from explainer.questions.extent import LAYER
 from tests.promises.test_same_numbers import (
     Words,
     assert_in_order,
@@ -24,7 +23,7 @@ def assert_same_figures(document: Document) -> None:
     words = Words()
     words.feed(document.html().replace("<wbr/>", ""))
     assert_in_order(expected, read_back(" ".join(words.text)))
-    if document.asked.value(LAYER) is None:
+    if document.asked.layer is None:
         there = set(markdown)
         for name, value in json.loads(document.json())["totals"].items():
             if name in ("activations", "parameters") and value is not None:

@@ -14,7 +14,6 @@ from explainer import questions
 from explainer.cli import main
 from explainer.command.commands import command_of
 from explainer.command.completion import with_completers
-from explainer.derive import Derivation
 from explainer.document.nodes import Block, Paragraph, Words
 from explainer.document.steps import Seen
 from explainer.errors import UsageError
@@ -23,7 +22,8 @@ from explainer.memory.whole import counted
 from explainer.network.case import Case
 from explainer.questions import every_option, every_question
 from explainer.questions.asked import Options, keywords_text
-from explainer.questions.option import Option, Question, Situation
+from explainer.questions.option import Option, Question
+from explainer.results import Results
 from tests.promises.test_readme import section
 
 LENET = "example:lenet5"
@@ -68,12 +68,12 @@ def _check(case: Case, times: int) -> None:
         raise UsageError(f"{case.graph.name} has no {times} layers to repeat.")
 
 
-def _part(work: Derivation, _: Situation, times: int, __: Seen) -> list[Block]:
+def _part(work: Results, times: int, _: Seen) -> list[Block]:
     return [Paragraph((Words(f"{work.graph.name} " * times),))]
 
 
-def _figures(about: Situation, times: int) -> Any:
-    return [about.case.graph.name] * times
+def _figures(work: Results, times: int) -> Any:
+    return [work.graph.name] * times
 
 
 ECHO: Question[int] = Question(
@@ -116,7 +116,7 @@ def test_page_and_json_answer_it_where_it_is_asked(echo: dict[str, Any]) -> None
 def test_what_it_can_not_be_asked_with_is_refused(echo: dict[str, Any], given: Any) -> None:
     echo["echo"] = given
     if given is None:
-        assert explainer.explain(LENET, **echo).asked.value(ECHO) is None
+        assert explainer.explain(LENET, **echo).asked.found == {}
         return
     with pytest.raises(UsageError):
         explainer.explain(LENET, **echo)
