@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from explainer.claims.quantity import Quantity, quantity_of
 from explainer.claims.reading import Printed
 from explainer.claims.units import ALIASES, UNITS, Unit, unit_of
 from explainer.diagnosis.result import Answer
-from explainer.errors import ModelFileError, UsageError, named, shown
+from explainer.errors import ModelFileError, UsageError, named, nearest, shown
 from explainer.graph import Graph
 from explainer.layers.layer import Shape
 from explainer.readers.wording import first_of
@@ -87,10 +86,10 @@ def layer_of_output(quantity: str, graph: Graph) -> int:
     names = [node.name for node in graph.nodes]
     if name in names:
         return names.index(name)
-    near = difflib.get_close_matches(name, names, 1, 0.5)
+    near = nearest(name, names, 0.5)
     if not names:
         raise UsageError(f"{graph.name} has bare totals, and so no layer called {name}.")
-    hint = f"Did you mean {near[0]}{OUTPUT}?" if near else f"The layers are: {first_of(names)}."
+    hint = f"Did you mean {near}{OUTPUT}?" if near else f"The layers are: {first_of(names)}."
     raise UsageError(f"{graph.name} has no layer called {name}. {hint}")
 
 

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from explainer.layers import LAYERS
 from explainer.layers.layer import Situation
 from explainer.maths import Exact, Formula, Mistake
 from explainer.mistakes.formularies import every_mistake
 from explainer.mistakes.numbers import OF_KIND, OTHERS, SAMPLE
-from explainer.mistakes.published import Published, published
+
+if TYPE_CHECKING:
+    from explainer.mistakes.published import Published
 
 Numbers = tuple[tuple[str, int], ...]
 
@@ -53,6 +55,8 @@ class Entry:
     @property
     def published(self) -> tuple[Published, ...]:
         """The wrong figures in print that it explains, alone or with another one."""
+        from explainer.mistakes.published import published
+
         return published(self.name)
 
 

@@ -28,6 +28,7 @@ STAGES = (
     ("document",),
     ("render",),
     ("exports",),
+    ("questions",),
     ("pipeline",),
     ("side_by_side",),
     ("diagnosed", "catalogued"),
