@@ -13,8 +13,8 @@ from explainer.command.printing import print_note, print_text
 from explainer.command.progress import Progress
 from explainer.command.report import STAGES
 from explainer.diagnosed import ClassAnswers, diagnose_class
-from explainer.diagnosis.answers import MOST_BYTES, read_answers
 from explainer.errors import UsageError
+from explainer.mistakes.answers.class_file import MOST_BYTES, read_answers
 from explainer.whole_input import file_bytes
 
 FORMATS = ("md", "html", "pdf", "json")

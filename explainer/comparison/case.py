@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.claims.judge import check_claims
 from explainer.errors import ModelFileError
 from explainer.graph import Graph, build
 from explainer.memory.freezing import check_freezing
 from explainer.memory.plan import Plan, plan_for
 from explainer.memory.textbook import account_values
+from explainer.mistakes.claims import check_claims
 from explainer.readers.changes import HERE, Change, with_changes
 from explainer.spec import ModelSpec
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.diagnosis.answers import NO_NUMBER, Judged, tally_of
 from explainer.document import nodes as n
 from explainer.document.sentences import prose, say
 from explainer.document.steps import mistake_title
+from explainer.mistakes.answers.class_file import NO_NUMBER, Judged, tally_of
 
 VERDICTS = (
     "right", "right as rounded", "wrong unit", "explained", "not explained", NO_NUMBER,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.claims import Cause, ClaimResult, Made, judge_claims
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import Part, prose, say
@@ -14,6 +13,9 @@ from explainer.maths import Exact
 from explainer.maths.tree import with_numbers
 from explainer.memory.plan import Plan, plan_for
 from explainer.memory.units import rounded_text
+from explainer.mistakes.claims import ClaimResult, judge_claims
+from explainer.mistakes.engine.search import Cause
+from explainer.mistakes.engine.workings import Made
 from explainer.readers.layout import LAST, as_written, reported
 
 EXTRA_DIGITS = 2

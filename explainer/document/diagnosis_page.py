@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from explainer.claims.quantity import Count
 from explainer.derive import Step, step_of
-from explainer.diagnosis import Diagnosis
-from explainer.diagnosis.coincidence import hidden, hiding
-from explainer.diagnosis.reading import asked_in, is_of_shape
-from explainer.diagnosis.table import LEAST_DIGITS
 from explainer.document import nodes as n
 from explainer.document.diagnosis_ways import shown, way_blocks
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, fact, full, mistake_title
 from explainer.document.wording import binary_text, decimal_text, joined, shape_text
+from explainer.mistakes.answers import Diagnosis
+from explainer.mistakes.answers.reading import asked_in, is_of_shape
+from explainer.mistakes.engine.coincidence import hidden, hiding
+from explainer.mistakes.engine.quantity import Count
+from explainer.mistakes.engine.table import LEAST_DIGITS
 
 ANCHOR = "figure"
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from explainer.claims.quantity import Count, Part, Quantity
-from explainer.claims.world import formula_name
 from explainer.derive import Step, step_of, steps_of
 from explainer.graph import Graph, Node
 from explainer.maths import Formula
@@ -14,6 +12,8 @@ from explainer.memory.network import network, network_values
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import account_values, formulas_of
 from explainer.memory.unit_formulas import amounts, memory_units
+from explainer.mistakes.engine.quantity import Count, Part, Quantity
+from explainer.mistakes.engine.world import formula_name
 
 
 def chain_in(node: Node, name: str) -> tuple[Step, ...]:

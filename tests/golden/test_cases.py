@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.claims import ClaimResult, judge_claims
 from explainer.graph import build
 from explainer.memory.plan import plan_for
 from explainer.memory.units import in_unit
+from explainer.mistakes.claims import ClaimResult, judge_claims
 from explainer.readers import example_bytes, read
 from explainer.readers.from_yaml import read_yaml
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.claims import judge_claims
 from explainer.document.sentences import knows, sentences
 from explainer.graph import build
 from explainer.layers import LAYERS
@@ -18,6 +17,7 @@ from explainer.layers.layer import Layer
 from explainer.maths.formulary import Formulary
 from explainer.memory.plan import plan_for
 from explainer.mistakes.catalogue import catalogue
+from explainer.mistakes.claims import judge_claims
 from explainer.mistakes.numbers import SAMPLE
 from explainer.mistakes.published import claim_of, published
 from explainer.readers import read

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.claims import ClaimResult, judge_claims
-from explainer.claims.reading import Printed
 from explainer.errors import ModelFileError
 from explainer.graph import build
 from explainer.memory.plan import plan_for
+from explainer.mistakes.claims import ClaimResult, judge_claims
+from explainer.mistakes.engine.reading import Printed
 from explainer.readers.from_yaml import read_yaml
 from explainer.spec import ClaimSpec, Place
 

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.claims.spoilt import mistakes_in
 from explainer.diagnosed import diagnose_all
-from explainer.diagnosis import Answer
-from explainer.diagnosis.search import Diagnoser
 from explainer.errors import UsageError
 from explainer.graph import build
 from explainer.memory.plan import plan_for
+from explainer.mistakes.answers import Answer
+from explainer.mistakes.answers.diagnoser import Diagnoser
+from explainer.mistakes.engine.spoilt import mistakes_in
 from explainer.readers import read
 from tests.command_line import explain as run_command
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from explainer.claims.judge import check_claims
 from explainer.errors import ModelFileError
 from explainer.graph import build
+from explainer.mistakes.claims import check_claims
 from explainer.readers.from_mapping import read_mapping
 from explainer.readers.from_yaml import read_yaml
 from tests.work_done import calls_in

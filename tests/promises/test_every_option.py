@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.claims.quantity import PARTS, SLOTS, symbols_of
 from explainer.comparison.case import case_of
-from explainer.diagnosis.reading import asked_in
-from explainer.diagnosis.result import Answer
-from explainer.diagnosis.search import Diagnoser
 from explainer.errors import ExplainError
 from explainer.graph import COUNTS, build
 from explainer.memory.optimizers import OPTIMIZERS
 from explainer.memory.plan import DEVICES, LOSSES
 from explainer.memory.units import BYTES
+from explainer.mistakes.answers.diagnoser import Diagnoser
+from explainer.mistakes.answers.diagnosis import Answer
+from explainer.mistakes.answers.reading import asked_in
+from explainer.mistakes.engine.quantity import PARTS, SLOTS, symbols_of
 from explainer.readers import read
 
 Model = dict[str, Any]

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.claims import judge_claims
 from explainer.derive import derive
 from explainer.memory.fits import framework_fit, textbook_fit
 from explainer.memory.framework.saved import saved_for_backward
@@ -18,6 +17,7 @@ from explainer.memory.mixed import mixed_training
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
 from explainer.memory.units import BYTES
+from explainer.mistakes.claims import judge_claims
 from explainer.readers import example_names
 from tests.command_line import explain
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from explainer.claims import judge_claims
 from explainer.document import nodes as n
 from explainer.document.claims_part import claim_block
 from explainer.document.framework_part import saved_blocks, timeline_figure
@@ -21,6 +20,7 @@ from explainer.errors import UsageError
 from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.other_tools import findings
 from explainer.memory.workspace import unfolded
+from explainer.mistakes.claims import judge_claims
 from explainer.website.lessons.cases import called, work_of
 from explainer.website.lessons.tables import layers_table, moments_table, unfolding
 

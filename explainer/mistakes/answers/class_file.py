@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from explainer.diagnosis.result import Answer, Diagnosis
 from explainer.errors import UsageError
+from explainer.mistakes.answers.diagnosis import Answer, Diagnosis
 from explainer.spreadsheet import unguarded
 
 COLUMNS = ("student", "quantity", "value")

@@ -6,13 +6,13 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from explainer.claims.quantity import Quantity, quantity_of
-from explainer.claims.reading import Printed
-from explainer.claims.units import ALIASES, UNITS, Unit, unit_of
-from explainer.diagnosis.result import Answer
 from explainer.errors import ModelFileError, UsageError, named, shown
 from explainer.graph import Graph
 from explainer.layers.layer import Shape
+from explainer.mistakes.answers.diagnosis import Answer
+from explainer.mistakes.engine.quantity import Quantity, quantity_of
+from explainer.mistakes.engine.reading import Printed
+from explainer.mistakes.engine.units import ALIASES, UNITS, Unit, unit_of
 from explainer.readers.wording import first_of
 from explainer.spec import ClaimSpec, Place
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from explainer.claims.quantity import Quantity
-from explainer.claims.reading import Printed
-from explainer.claims.slips import Slips, is_of_size
-from explainer.claims.units import (
+from explainer.maths import Exact
+from explainer.mistakes.engine.explanation import Explanation
+from explainer.mistakes.engine.quantity import Quantity
+from explainer.mistakes.engine.reading import Printed
+from explainer.mistakes.engine.slips import Slips, is_of_size
+from explainer.mistakes.engine.units import (
     UNITS,
     Reckoned,
     Unit,
@@ -23,9 +25,7 @@ from explainer.claims.units import (
     wrong_amounts,
     wrong_units,
 )
-from explainer.diagnosis.found import pairs, singles
-from explainer.diagnosis.result import Explanation
-from explainer.maths import Exact
+from explainer.mistakes.engine.ways import pairs, singles
 
 # Two slips are not looked for behind a single digit, and are a weak hypothesis behind two.
 LEAST_DIGITS, WEAK_DIGITS = 2, 2

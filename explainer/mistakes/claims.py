@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from explainer.claims.quantity import Quantity, quantity_of
-from explainer.claims.reading import Printed
-from explainer.claims.search import Cause, causes_of
-from explainer.claims.slips import Slips
-from explainer.claims.units import UNITS, Unit, unit_of
-from explainer.claims.world import World, Worlds
 from explainer.errors import ModelFileError
 from explainer.graph import Graph
 from explainer.maths import Exact
 from explainer.memory.plan import Plan, plan_for
 from explainer.memory.unit_formulas import memory_units
+from explainer.mistakes.engine.quantity import Quantity, quantity_of
+from explainer.mistakes.engine.reading import Printed
+from explainer.mistakes.engine.search import Cause, causes_of
+from explainer.mistakes.engine.slips import Slips
+from explainer.mistakes.engine.units import UNITS, Unit, unit_of
+from explainer.mistakes.engine.world import World, Worlds
 from explainer.readers.wording import quoted
 from explainer.spec import ClaimSpec
 

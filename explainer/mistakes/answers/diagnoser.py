@@ -6,23 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from explainer.claims.judge import UNIT_SLIPS
-from explainer.claims.quantity import Quantity
-from explainer.claims.reading import Printed
-from explainer.claims.search import printing_slips, rounded_parts
-from explainer.claims.slips import Slips
-from explainer.claims.units import UNITS, Unit, wrong_units
-from explainer.claims.workings import made
-from explainer.claims.world import World
-from explainer.diagnosis.coincidence import coincidences
-from explainer.diagnosis.given import GivenSizes
-from explainer.diagnosis.reading import Asked, asked_in, is_of_shape
-from explainer.diagnosis.result import Answer, Diagnosis, Explanation, Verdict
-from explainer.diagnosis.shapes import diagnose_shape
-from explainer.diagnosis.table import LEAST_DIGITS, Table, Wrong, nearness
 from explainer.graph import Graph
 from explainer.memory.plan import Plan
 from explainer.memory.unit_formulas import unit_taken_for
+from explainer.mistakes.answers.diagnosis import Answer, Diagnosis, Verdict
+from explainer.mistakes.answers.reading import Asked, asked_in, is_of_shape
+from explainer.mistakes.answers.shapes import diagnose_shape
+from explainer.mistakes.answers.sizes import GivenSizes
+from explainer.mistakes.claims import UNIT_SLIPS
+from explainer.mistakes.engine.coincidence import coincidences
+from explainer.mistakes.engine.explanation import Explanation
+from explainer.mistakes.engine.quantity import Quantity
+from explainer.mistakes.engine.reading import Printed
+from explainer.mistakes.engine.search import printing_slips, rounded_parts
+from explainer.mistakes.engine.slips import Slips
+from explainer.mistakes.engine.table import LEAST_DIGITS, Table, Wrong, nearness
+from explainer.mistakes.engine.units import UNITS, Unit, wrong_units
+from explainer.mistakes.engine.workings import made
+from explainer.mistakes.engine.world import World
 
 # A smaller whole number is taken as counted, whatever zeros it ends in.
 LEAST_ROUNDED = 1000

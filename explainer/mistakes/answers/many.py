@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from explainer.diagnosis.answers import Judged
-from explainer.diagnosis.reading import NoNumberError
-from explainer.diagnosis.result import Answer, Diagnosis
-from explainer.diagnosis.search import Diagnoser
 from explainer.errors import UsageError
 from explainer.graph import Graph
 from explainer.memory.plan import Plan
+from explainer.mistakes.answers.class_file import Judged
+from explainer.mistakes.answers.diagnoser import Diagnoser
+from explainer.mistakes.answers.diagnosis import Answer, Diagnosis
+from explainer.mistakes.answers.reading import NoNumberError
 
 
 def judge_answers(

@@ -12,9 +12,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from explainer.claims.quantity import Count, Part, Quantity
-from explainer.claims.spoilt import Spoilt, WrongNetwork
-from explainer.claims.workings import (
+from explainer.maths import Exact, Mistake
+from explainer.memory.network import network, network_values
+from explainer.memory.printed_rows import printed_rows, rounded_to, row_values
+from explainer.memory.textbook import formulas_of
+from explainer.memory.unit_formulas import amounts
+from explainer.mistakes.engine.quantity import Count, Part, Quantity
+from explainer.mistakes.engine.spoilt import Spoilt, WrongNetwork
+from explainer.mistakes.engine.workings import (
     Made,
     Reach,
     account_steps,
@@ -23,12 +28,7 @@ from explainer.claims.workings import (
     single_layers,
     working,
 )
-from explainer.claims.world import PER_IMAGE, World, formula_name
-from explainer.maths import Exact, Mistake
-from explainer.memory.network import network, network_values
-from explainer.memory.printed_rows import printed_rows, rounded_to, row_values
-from explainer.memory.textbook import formulas_of
-from explainer.memory.unit_formulas import amounts
+from explainer.mistakes.engine.world import PER_IMAGE, World, formula_name
 
 # To what a count may have been rounded before somebody went on with it.
 ROUNDINGS = (100, 10**3, 10**5, 10**6, 10**8, 10**9)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from explainer.claims.quantity import Quantity, Slots
-from explainer.claims.slips import mistake_called, roundings
-from explainer.claims.workings import Made, made
 from explainer.errors import ModelFileError
 from explainer.maths import Exact, Mistake
 from explainer.memory.unit_formulas import amounts, memory_units, seldom
 from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
+from explainer.mistakes.engine.quantity import Quantity, Slots
+from explainer.mistakes.engine.slips import mistake_called, roundings
+from explainer.mistakes.engine.workings import Made, made
 from explainer.readers.wording import quoted, suggestion
 from explainer.spec import ClaimSpec
 

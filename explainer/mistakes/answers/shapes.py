@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.claims.slips import Slips
-from explainer.claims.workings import earlier, made
-from explainer.diagnosis.reading import shape_in
-from explainer.diagnosis.result import Answer, Diagnosis, Explanation, Verdict
 from explainer.layers.layer import Shape
 from explainer.memory.plan import Plan
+from explainer.mistakes.answers.diagnosis import Answer, Diagnosis, Verdict
+from explainer.mistakes.answers.reading import shape_in
+from explainer.mistakes.engine.explanation import Explanation
+from explainer.mistakes.engine.slips import Slips
+from explainer.mistakes.engine.workings import earlier, made
 
 
 def diagnose_shape(answer: Answer, slips: Slips, plan: Plan) -> Diagnosis:

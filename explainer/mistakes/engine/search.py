@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from explainer.claims.quantity import Part, Quantity
-from explainer.claims.reading import Printed
-from explainer.claims.slips import Slip, Slips, mistake_called
-from explainer.claims.units import (
+from explainer.maths import Exact, Mistake
+from explainer.memory.printed_rows import printed_parts, rounded_to
+from explainer.memory.unit_formulas import memory_units
+from explainer.mistakes.engine.quantity import Part, Quantity
+from explainer.mistakes.engine.reading import Printed
+from explainer.mistakes.engine.slips import Slip, Slips, mistake_called
+from explainer.mistakes.engine.units import (
     Reckoned,
     Unit,
     rounded_first,
@@ -21,11 +24,8 @@ from explainer.claims.units import (
     wrong_amounts,
     wrong_units,
 )
-from explainer.claims.workings import Made, made
-from explainer.claims.world import World
-from explainer.maths import Exact, Mistake
-from explainer.memory.printed_rows import printed_parts, rounded_to
-from explainer.memory.unit_formulas import memory_units
+from explainer.mistakes.engine.workings import Made, made
+from explainer.mistakes.engine.world import World
 
 MOST_SLIPS = 2
 # A number of one digit is hit by chance too often when two slips are put together.

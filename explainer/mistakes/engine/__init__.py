@@ -1,0 +1,1 @@
+"""One engine for claims of a file and answers of a person: which mistakes give a number."""
