@@ -149,7 +149,7 @@ def diagnose_class(
 
     Raises ModelFileError where the model is wrong, UsageError where a quantity is.
     """
-    from explainer.mistakes.answers.many import judge_answers
+    from explainer.mistakes.answers.diagnoser import judge_answers
 
     case = case_of(read(model), options)
     judged = judge_answers(case.graph, case.plan, answers, given)

@@ -13,7 +13,7 @@ from explainer.maths import Exact, Mistake
 from explainer.maths.tree import Number, with_numbers
 from explainer.memory.units import rounded_text
 from explainer.mistakes.answers import Diagnosis, Explanation
-from explainer.mistakes.engine.search import PRINTING
+from explainer.mistakes.engine.printing import PRINTING
 from explainer.mistakes.engine.workings import Made
 
 EXTRA_DIGITS = 2

@@ -1,54 +1,35 @@
-"""The verdict on every published figure of a model file, and what may have led to it."""
+"""Published figures of a model file beside the exact ones: what the file claims, judged."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from typing import Literal, TypeAlias
 
 from explainer.errors import ModelFileError
 from explainer.graph import Graph
 from explainer.maths import Exact
 from explainer.memory.plan import Plan, plan_for
-from explainer.memory.unit_formulas import memory_units
-from explainer.mistakes.engine.quantity import Quantity, quantity_of
+from explainer.mistakes.engine.judge import FILE, Asked, Judge, Judgement, compared
+from explainer.mistakes.engine.quantity import quantity_of
 from explainer.mistakes.engine.reading import Printed
-from explainer.mistakes.engine.search import Cause, causes_of
-from explainer.mistakes.engine.slips import Slips
-from explainer.mistakes.engine.units import UNITS, Unit, unit_of
+from explainer.mistakes.engine.units import unit_of
 from explainer.mistakes.engine.world import World, Worlds
 from explainer.readers.wording import quoted
 from explainer.spec import ClaimSpec
 
-Verdict: TypeAlias = Literal["right", "rounded", "unit", "wrong", "unknown"]
 
-UNIT_SLIPS = frozenset(mistake.name for mistake in memory_units.mistakes_for(None))
+@dataclass(frozen=True, kw_only=True)
+class ClaimResult(Judgement):
+    """A published figure beside the exact one, for what the claim says itself.
 
-
-@dataclass(frozen=True)
-class ClaimResult:
-    """A published figure beside the exact one.
-
-    unit: the claim's unit by its own name (`KB` is kB).
-    exact: the exact value, in exact_unit (`values` or `bytes`); None where it can't be derived.
-    figure: the same in the claim's unit.
-    graph, plan: the network and how it is run, with what the claim says itself.
-    verdict: right; rounded: right as printed; unit: right in another unit; wrong; unknown.
-    fitting_units: the units in which the printed number would be right.
-    causes: the mistakes, or two of them together, that give the printed number.
+    explanations: two slips together only where one isn't enough, or where they explain all
+        wrong figures of their source.
     """
 
     spec: ClaimSpec
     printed: Printed
-    unit: str
     exact: Exact | None
-    exact_unit: Literal["values", "bytes"]
     figure: Exact | None
-    graph: Graph
-    plan: Plan
-    verdict: Verdict
-    fitting_units: tuple[str, ...] = ()
-    causes: tuple[Cause, ...] = ()
 
 
 def judge_claims(graph: Graph, plan: Plan) -> tuple[ClaimResult, ...]:
@@ -56,64 +37,30 @@ def judge_claims(graph: Graph, plan: Plan) -> tuple[ClaimResult, ...]:
 
     plan: what a claim holds for where it doesn't say; the file's own, for published figures.
     """
-    judge = _Judge(graph, plan)
-    return _compared([judge.result(claim) for claim in graph.spec.claims])
+    worlds, judges = Worlds(graph, plan), dict[int, Judge]()
+    found = []
+    for claim in graph.spec.claims:
+        world, asked = asked_by(claim, worlds)
+        judge = judges.setdefault(id(world), Judge(world, FILE))
+        judgement = judge.judgement(asked)
+        found.append(ClaimResult(**vars(judgement), spec=claim, printed=asked.printed))
+    return tuple(map(_in_short, _by_source(found)))
 
 
 def check_claims(graph: Graph) -> None:
     """ModelFileError or UsageError where a claim of the file can't be judged at all."""
-    judge = _Judge(graph, plan_for(graph.spec))
+    worlds = Worlds(graph, plan_for(graph.spec))
     for claim in graph.spec.claims:
-        judge.read(claim)
+        world, asked = asked_by(claim, worlds)
+        world.value(asked.quantity)
 
 
-class _Judge:
-    """Judges the claims of one file, and remembers what several of them need."""
-
-    def __init__(self, graph: Graph, plan: Plan) -> None:
-        self._worlds = Worlds(graph, plan)
-        self._slips: dict[int, Slips] = {}
-
-    def result(self, claim: ClaimSpec) -> ClaimResult:
-        """One claim by itself."""
-        return self._judged(*self.read(claim))
-
-    def read(self, claim: ClaimSpec) -> tuple[ClaimResult, Unit, Quantity, World]:
-        """What a claim is about and the right figure for it; its verdict is still unknown."""
-        world = self._worlds.of(claim)
-        quantity = quantity_of(claim, world.graph)
-        unit = unit_of(claim, quantity, world.plan.bytes_per_value)
-        printed = _printed(claim)
-        value = world.value(quantity)
-        base = None if value is None else unit.base(value)
-        result = ClaimResult(
-            spec=claim,
-            printed=printed,
-            unit=unit.name,
-            exact=base,
-            exact_unit="bytes" if unit.of_memory else "values",
-            figure=None if base is None else unit.figure(base),
-            graph=world.graph,
-            plan=world.plan,
-            verdict="unknown",
-        )
-        return result, unit, quantity, world
-
-    def _judged(
-        self, result: ClaimResult, unit: Unit, quantity: Quantity, world: World
-    ) -> ClaimResult:
-        if result.figure is None or result.exact is None:
-            return result
-        verdict, units = _verdict(result.printed, result.figure, result.exact, unit)
-        result = replace(result, verdict=verdict, fitting_units=units)
-        if verdict in ("right", "rounded"):
-            return result
-        slips = self._slips.setdefault(id(world), Slips(world))
-        causes = causes_of(result.printed, unit, quantity, world, slips)
-        if verdict == "unit":
-            names = {f"{unit.name}_for_{other}".lower() for other in units}
-            causes = tuple(cause for cause in causes if cause.names[0] in names)
-        return replace(result, causes=causes)
+def asked_by(claim: ClaimSpec, worlds: Worlds) -> tuple[World, Asked]:
+    """What a claim is about, and the network that it was made for."""
+    world = worlds.of(claim)
+    quantity = quantity_of(claim, world.graph)
+    unit = unit_of(claim, quantity, world.plan.bytes_per_value)
+    return world, Asked(_printed(claim), quantity, unit)
 
 
 def _printed(claim: ClaimSpec) -> Printed:
@@ -128,46 +75,22 @@ def _printed(claim: ClaimSpec) -> Printed:
         ) from None
 
 
-def _verdict(
-    printed: Printed, figure: Exact, exact: Exact, unit: Unit
-) -> tuple[Verdict, tuple[str, ...]]:
-    if figure == printed.value:
-        return "right", ()
-    if printed.is_rounded(figure) or (printed.is_whole and printed.is_coarser(figure)):
-        return "rounded", ()
-    others = tuple(u for u in unit.of_same_sort() if printed.is_rounded(exact / Fraction(UNITS[u])))
-    return ("unit", others) if others else ("wrong", ())
+def _by_source(results: list[ClaimResult]) -> list[ClaimResult]:
+    """The results in their order, those of one source compared."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for index, result in enumerate(results):
+        if result.spec.source:
+            groups[result.spec.source].append(index)
+    for places in groups.values():
+        marked = compared([results[index] for index in places])
+        for index, result in zip(places, marked, strict=True):
+            results[index] = result
+    return results
 
 
-def _compared(results: list[ClaimResult]) -> tuple[ClaimResult, ...]:
-    """The results with those causes marked that explain all wrong figures of one source.
-
-    Two slips together are dropped where one is enough, unless they are so marked.
-    """
-    groups: dict[str, list[ClaimResult]] = {}
-    for result in results:
-        if result.verdict == "wrong" and result.spec.source:
-            groups.setdefault(result.spec.source, []).append(result)
-    shared = {source: _shared_by_all(group) for source, group in groups.items()}
-    return tuple(_marked(result, shared.get(result.spec.source, set())) for result in results)
-
-
-def _shared_by_all(group: list[ClaimResult]) -> set[tuple[object, ...]]:
-    """What explains every wrong figure of a source that has two or more of them."""
-    found = [{_signature(cause) for cause in result.causes} for result in group]
-    return set.intersection(*found) - {()} if len(group) > 1 else set()
-
-
-def _signature(cause: Cause) -> tuple[object, ...]:
-    """What a cause is told by, whichever unit it ends in; empty for slips of printing or units."""
-    others = [name for name in cause.names[1:] if name not in UNIT_SLIPS]
-    return (*cause.key, *others) if cause.key else ()
-
-
-def _marked(result: ClaimResult, shared: set[tuple[object, ...]]) -> ClaimResult:
-    if result.verdict != "wrong":
-        return result
-    causes = [replace(c, explains_all=_signature(c) in shared) for c in result.causes]
-    one_is_enough = any(cause.is_single for cause in causes)
-    kept = [c for c in causes if c.is_single or c.explains_all or not one_is_enough]
-    return replace(result, causes=tuple(sorted(kept, key=lambda c: not c.explains_all)))
+def _in_short(result: ClaimResult) -> ClaimResult:
+    """The result without two slips where one is enough, unless they explain a whole source."""
+    ways = result.explanations
+    enough = any(way.is_single for way in ways)
+    kept = (way for way in ways if way.is_single or way.explains_all or not enough)
+    return replace(result, explanations=tuple(kept))

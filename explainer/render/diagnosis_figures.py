@@ -28,7 +28,7 @@ def diagnosis_figures(one: Diagnosis) -> dict[str, Any]:
         "right": number(one.figure),
         "exact": number(one.exact),
         "exact_unit": one.exact_unit,
-        "verdict": one.verdict,
+        "verdict": one.verdict.in_files,
         "explanations": [_explanation(way) for way in one.explanations],
         "coincidences": [mistake.name for mistake in one.coincidences],
     }

@@ -10,7 +10,7 @@ import time
 from explainer.graph import build
 from explainer.memory.plan import plan_for
 from explainer.mistakes.answers import Answer
-from explainer.mistakes.answers.many import judge_answers
+from explainer.mistakes.answers.diagnoser import judge_answers
 from explainer.readers import read
 from tests.benchmarks.stopwatch import explain, seconds, shortest
 

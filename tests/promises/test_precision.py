@@ -101,7 +101,7 @@ def test_a_claim_that_forgets_the_masters_is_found_out():
     document = worked_out(spec)
     (result,) = judge_claims(document.graph, document.plan)
     assert result.exact == 12 * 61_706
-    assert result.verdict == "wrong"
+    assert result.verdict.is_wrong
     assert "Masters forgotten" in document.markdown().partition("## Published figures")[2]
 
 

@@ -1,6 +1,7 @@
-"""Which slip it was: an answer beside the right value, and the mistakes that give it."""
+"""Answers of persons, judged: one, several from one source, or those of a class."""
 
-from explainer.mistakes.answers.diagnosis import Answer, Diagnosis, Verdict
+from explainer.mistakes.answers.diagnosis import Answer, Diagnosis
 from explainer.mistakes.engine.explanation import Explanation
+from explainer.mistakes.engine.verdict import Verdict
 
 __all__ = ["Answer", "Diagnosis", "Explanation", "Verdict"]

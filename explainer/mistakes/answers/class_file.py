@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from explainer.errors import UsageError
 from explainer.mistakes.answers.diagnosis import Answer, Diagnosis
+from explainer.mistakes.engine.verdict import Verdict
 from explainer.spreadsheet import unguarded
 
 COLUMNS = ("student", "quantity", "value")
@@ -26,10 +27,7 @@ class Judged:
     @property
     def verdict(self) -> str:
         """The diagnosis' verdict; `no number` where there is none."""
-        return self.found.verdict if self.found else NO_NUMBER
-
-
-NO_NUMBER = "no number"
+        return self.found.verdict.in_files if self.found else Verdict.NO_NUMBER
 
 
 @dataclass(frozen=True)

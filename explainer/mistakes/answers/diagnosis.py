@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
-from explainer.graph import Graph
-from explainer.maths import Exact, Mistake
-from explainer.memory.plan import Plan
-from explainer.mistakes.engine.explanation import Explanation
-
-Verdict: TypeAlias = Literal[
-    "right", "right as rounded", "wrong unit", "explained", "not explained"
-]
+from explainer.maths import Mistake
+from explainer.mistakes.engine.judge import Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +25,12 @@ class Answer:
     place: str = ""
 
 
-@dataclass(frozen=True)
-class Diagnosis:
+@dataclass(frozen=True, kw_only=True)
+class Diagnosis(Judgement):
     """An answer beside the right value.
 
-    exact: the right value in `exact_unit` (`values`, `bytes`, or a symbol's own such as
-        `rows`); for an output's shape a tuple; None where it can't be derived.
-    figure: the same in the answer's unit. unit: that unit by its own name.
-    fitting_units: where the unit is wrong, those in which the number would be right.
-    explanations: simplest first; none where it is right or not explained.
     coincidences: mistakes that give the right value here, and so go unnoticed.
     """
 
     answer: Answer
-    graph: Graph
-    plan: Plan
-    exact: Exact | tuple[int, ...] | None
-    exact_unit: str
-    figure: Exact | tuple[int, ...] | None
-    unit: str
-    verdict: Verdict
-    fitting_units: tuple[str, ...] = ()
-    explanations: tuple[Explanation, ...] = ()
     coincidences: tuple[Mistake, ...] = ()

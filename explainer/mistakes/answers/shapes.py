@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from explainer.layers.layer import Shape
 from explainer.memory.plan import Plan
-from explainer.mistakes.answers.diagnosis import Answer, Diagnosis, Verdict
+from explainer.mistakes.answers.diagnosis import Answer, Diagnosis
 from explainer.mistakes.answers.reading import shape_in
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.slips import Slips
+from explainer.mistakes.engine.verdict import Verdict
 from explainer.mistakes.engine.workings import earlier, made
 
 
@@ -19,7 +20,7 @@ def diagnose_shape(answer: Answer, slips: Slips, plan: Plan) -> Diagnosis:
     index, shape = shape_in(answer.value, answer.quantity, graph)
     right = graph.nodes[index].output
     found = tuple(explain_shape(index, shape, slips)) if shape != right else ()
-    verdict: Verdict = "right" if shape == right else "explained" if found else "not explained"
+    verdict = Verdict.EXPLAINED if found else Verdict.NOT_EXPLAINED
     return Diagnosis(
         answer=answer,
         graph=graph,
@@ -28,7 +29,7 @@ def diagnose_shape(answer: Answer, slips: Slips, plan: Plan) -> Diagnosis:
         exact_unit="sizes",
         figure=right,
         unit="sizes",
-        verdict=verdict,
+        verdict=Verdict.RIGHT if shape == right else verdict,
         explanations=found,
     )
 
@@ -52,4 +53,5 @@ def explain_shape(index: int, shape: Shape, slips: Slips) -> Iterator[Explanatio
                     layer=graph.nodes[place].name,
                     carried=place != index,
                     layers=1,
+                    key=(name,),
                 )

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from explainer.errors import UsageError, shown
 from explainer.layers.layer import Shape
 from explainer.maths import Exact
-from explainer.mistakes.answers.reading import OUTPUT, Asked, shape_in
+from explainer.mistakes.answers.reading import OUTPUT, shape_in
 from explainer.mistakes.answers.shapes import explain_shape
 from explainer.mistakes.engine.explanation import Explanation
+from explainer.mistakes.engine.judge import Asked
 from explainer.mistakes.engine.slips import Slips
 from explainer.mistakes.engine.spoilt import with_outputs
 from explainer.mistakes.engine.units import Unit
@@ -80,7 +81,9 @@ class GivenSizes:
     def _all(self) -> list[Explanation]:
         """The mistakes that may have led to the last of the given sizes."""
         origin = self._origins[-1]
-        unknown = Explanation((CARRIED,), 0, layer=origin.layer, carried=True, layers=1)
+        unknown = Explanation(
+            (CARRIED,), 0, layer=origin.layer, carried=True, layers=1, key=(CARRIED, origin.layer)
+        )
         return [replace(one, carried=True) for one in origin.mistakes] or [unknown]
 
     @staticmethod

@@ -40,7 +40,8 @@ class Slip:
     """A mistake that was made, and the wrong value of the quantity.
 
     mistake: the wrong formula; where a name spoils several, the first that the quantity needs.
-    key: tells slips of one name apart. places: the indices of the layers in which it was made.
+    key: its name; of a wrong sum also which sum it is.
+    places: the indices of the layers in which it was made.
     steps: the wrong working, where it is short enough to be shown.
     world: the network and its account with the mistake in them, where a second can be made too.
     all_made: every wrong formula, layer by layer.
@@ -66,17 +67,20 @@ class Slip:
 
 
 class Slips:
-    """The slips of quantities in one world; wrong networks are kept for the next quantity."""
+    """The slips of quantities in one world; wrong networks are kept for the next quantity.
+
+    seldom: whether those that reports don't show are among them.
+    """
 
     def __init__(self, world: World, *, seldom: bool = False) -> None:
         self.world = world
-        self._seldom = seldom
+        self.seldom = seldom
         self._reaches: dict[Quantity, Reach] = {}
 
     @cached_property
     def spoilt(self) -> Spoilt:
         """The wrong networks that can be made of this one."""
-        return Spoilt(self.world.graph, seldom=self._seldom)
+        return Spoilt(self.world.graph, seldom=self.seldom)
 
     def of(self, quantity: Quantity) -> list[Slip]:
         """Every slip that changes the quantity, each wrong value of a name once."""
@@ -171,10 +175,10 @@ class Slips:
         self, quantity: Quantity, mistake: Mistake, wrong: Mapping[str, Exact], *steps: Made
     ) -> Iterator[Slip]:
         """What becomes of the quantity when these numbers stand for the right ones."""
+        key = (mistake.name, mistake.function) if steps else (mistake.name,)
         world = replace(self.world, wrong={**self.world.wrong, **wrong})
         value = world.value(quantity)
         if value is not None:
-            key = (mistake.name, mistake.function)
             steps = (*steps, *account_steps(world, quantity))
             yield Slip(mistake, value, key, steps, world=world)
 
@@ -217,7 +221,7 @@ class Slips:
         if _is_per_image(quantity):
             one = Fraction(value) / self.world.images
             yield Slip(
-                forgotten, _whole(one), (forgotten.name,), (made(forgotten, {"values": one}),)
+                forgotten, whole(one), (forgotten.name,), (made(forgotten, {"values": one}),)
             )
         else:
             step = made(shared, {"values": value, "batch": self.world.plan.batch})
@@ -261,5 +265,6 @@ def _is_per_image(quantity: Quantity) -> bool:
     return all(isinstance(term, Count) and term.name in PER_IMAGE for term in quantity.terms)
 
 
-def _whole(number: Fraction) -> Exact:
+def whole(number: Fraction) -> Exact:
+    """A fraction as a whole number where it is one."""
     return int(number) if number.denominator == 1 else number

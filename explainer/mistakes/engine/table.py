@@ -1,6 +1,6 @@
 """Every known way to a wrong number of one quantity, in order of the numbers.
 
-An answer is then a look-up: the ways whose numbers lie as near as its last digit.
+A number is then looked up: the ways whose numbers lie as near as its last digit.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from explainer.maths import Exact
-from explainer.mistakes.engine.explanation import Explanation
+from explainer.mistakes.engine.explanation import Explanation, nearness
+from explainer.mistakes.engine.printing import of_rounded_parts, printed_wrongly
 from explainer.mistakes.engine.quantity import Quantity
 from explainer.mistakes.engine.reading import Printed
 from explainer.mistakes.engine.slips import Slips, is_of_size
@@ -29,6 +30,9 @@ from explainer.mistakes.engine.ways import pairs, singles
 
 # Two slips are not looked for behind a single digit, and are a weak hypothesis behind two.
 LEAST_DIGITS, WEAK_DIGITS = 2, 2
+# A smaller whole number may have been counted, whatever zeros it ends in.
+LEAST_ROUNDED = 1000
+COUNTED = ("values", "bytes")
 
 
 @dataclass(frozen=True)
@@ -55,34 +59,43 @@ class Ways:
             way = self.ways[index]
             if way.value > printed.value + printed.step:
                 break
-            two = len(way.mistakes) > 1
-            if printed.is_rounded(way.value) and not (two and printed.digits < LEAST_DIGITS):
-                found.append(replace(way, weak=two and printed.digits <= WEAK_DIGITS))
+            if leads_to(way, printed):
+                weak = not way.is_single and printed.digits <= WEAK_DIGITS
+                found.append(replace(way, weak=weak))
         return found
+
+
+def leads_to(way: Explanation, printed: Printed) -> bool:
+    """Whether a way gives the number as it was written; two slips give none of a single digit."""
+    short = printed.digits < LEAST_DIGITS
+    return printed.is_rounded(way.value) and (way.is_single or not short)
 
 
 class Wrong:
     """The wrong values of one quantity, before any unit; worked out on demand and kept."""
 
     def __init__(self, slips: Slips, quantity: Quantity) -> None:
-        self.quantity, self._slips = quantity, slips
+        self.quantity, self.slips = quantity, slips
 
     @cached_property
     def singles(self) -> list[Explanation]:
         """Those of one mistake, here or in a layer before."""
-        return list(singles(self._slips, self.quantity))
+        return list(singles(self.slips, self.quantity))
 
     @cached_property
     def pairs(self) -> list[Explanation]:
         """Those of two mistakes within the quantity."""
-        return list(pairs(self._slips, self.quantity))
+        return list(pairs(self.slips, self.quantity))
 
 
 class Table:
-    """The ways to wrong numbers of one quantity in one unit; pairs are worked out on demand."""
+    """The ways to wrong numbers of one quantity in one unit; pairs are worked out on demand.
 
-    def __init__(self, wrong: Wrong, unit: Unit, exact: Exact) -> None:
-        self._wrong, self.unit, self._exact = wrong, unit, exact
+    counts: whether a small whole number was counted, and is never a rounded one.
+    """
+
+    def __init__(self, wrong: Wrong, unit: Unit, exact: Exact, *, counts: bool = True) -> None:
+        self._wrong, self.unit, self._exact, self._counts = wrong, unit, exact, counts
         self.base = unit.base(exact)
         self.figure = unit.figure(self.base)
 
@@ -93,23 +106,41 @@ class Table:
 
     def explain(self, printed: Printed) -> tuple[Explanation, ...]:
         """What may have led to the number, the simplest first; pairs only where nothing else."""
-        found = self._simple.to(printed) or self._pairs.to(printed)
-        return tuple(sorted(found, key=lambda way: nearness(way, printed)))
+        ways = self.simple.to(printed) or self.pairs.to(printed)
+        found: dict[tuple[tuple[str, ...], Exact], Explanation] = {}
+        for way in (*ways, *self._by_printing(printed)):
+            found.setdefault((way.mistakes, way.value), way)
+        return tuple(sorted(found.values(), key=lambda way: nearness(way, printed)))
 
     def gives_exactly(self, printed: Printed) -> bool:
         """Whether one mistake gives the whole number to its last digit."""
         return printed.is_whole and any(
-            len(way.mistakes) == 1 and way.value == printed.value
-            for way in self._simple.to(printed)
+            way.is_single and way.value == printed.value for way in self.simple.to(printed)
+        )
+
+    def is_rounded(self, printed: Printed) -> bool:
+        """Whether the number is right with zeros at its end for the digits that were rounded."""
+        whole = printed.is_whole and not self._is_counted(printed)
+        return whole and printed.is_coarser(self.figure)
+
+    def fitting_units(self, printed: Printed) -> tuple[str, ...]:
+        """The other units of the same sort in which the number would be right.
+
+        A single digit, rounded, would be right in too many: `1` for 512 values is no 0.512 K.
+        """
+        long = printed.digits >= LEAST_DIGITS
+        return tuple(
+            name
+            for name, figure in self.figures.items()
+            if printed.value == figure or (long and printed.is_rounded(figure))
         )
 
     def singles(self) -> list[Explanation]:
         """The wrong numbers of one mistake in the quantity itself."""
-        ways = self._simple.ways
-        return [way for way in ways if len(way.mistakes) == 1 and not way.carried]
+        return [way for way in self.simple.ways if way.is_single and not way.carried]
 
     @cached_property
-    def _simple(self) -> Ways:
+    def simple(self) -> Ways:
         """One mistake, here or in a layer before, and with it a slip on the way to the unit."""
         none = Explanation((), self._exact)
         sizes = is_of_size(self._wrong.quantity)
@@ -119,7 +150,7 @@ class Table:
         return Ways.of(ways, self.figure)
 
     @cached_property
-    def _pairs(self) -> Ways:
+    def pairs(self) -> Ways:
         """Two mistakes within the quantity, and no further one."""
         return Ways.of(map(self._in_unit, self._wrong.pairs), self.figure)
 
@@ -131,13 +162,16 @@ class Table:
         if first.mistakes:
             yield self._in_unit(first)
         for step in self._wrong_amounts(first):
-            yield _then(first, step, self.unit.figure(step.value))
+            yield first.then(step, self.unit.figure(step.value))
         for step in wrong_units(self.unit, self.unit.base(first.value)):
-            yield _then(first, step, step.value)
+            yield first.then(step, step.value)
 
     def _wrong_amounts(self, first: Explanation) -> Iterator[Reckoned]:
-        yield from wrong_amounts(self.unit, first.value)
-        yield from seldom_amounts(self.unit, first.value)
+        """Slips on the way to values or bytes, none of them made a second time."""
+        amounts = [*wrong_amounts(self.unit, first.value)]
+        if self._wrong.slips.seldom:
+            amounts += seldom_amounts(self.unit, first.value)
+        yield from (step for step in amounts if step.mistake.name not in first.mistakes)
         if not first.mistakes:
             yield from rounded_first(self.unit, first.value)
 
@@ -145,26 +179,28 @@ class Table:
         """A wrong number of bytes for a value, and then a wrong unit."""
         for amount in self._wrong_amounts(none):
             for step in wrong_units(self.unit, amount.value):
-                yield _then(_then(none, amount, amount.value), step, step.value)
+                yield none.then(amount, amount.value).then(step, step.value)
 
+    # ---- the right number, printed wrongly ----
 
-def _then(first: Explanation, step: Reckoned, value: Exact) -> Explanation:
-    """The explanation with one more slip behind it."""
-    return replace(
-        first,
-        mistakes=(*first.mistakes, step.mistake.name),
-        value=value,
-        wrong=(*first.wrong, step.mistake),
-        steps=(*first.steps, step.step),
-    )
+    def _by_printing(self, printed: Printed) -> Iterator[Explanation]:
+        """The right number cut off or rounded too far, or made of rounded parts."""
+        if self._is_counted(printed):
+            return
+        yield from printed_wrongly(printed, self._right)
+        world, quantity = self._wrong.slips.world, self._wrong.quantity
+        for way in of_rounded_parts(printed, self.unit, quantity, world):
+            if leads_to(way, printed):
+                yield way
 
+    @cached_property
+    def _right(self) -> list[Explanation]:
+        """The right figure, and the same in each unit that is taken for this one."""
+        none = Explanation((), self.figure)
+        steps = wrong_units(self.unit, self.base)
+        return [none, *(none.then(step, step.value) for step in steps)]
 
-def nearness(way: Explanation, printed: Printed) -> tuple[int, bool, bool, int]:
-    """As simple as they are, and the very number before one that is rounded to it."""
-    slips, carried, layers = simplicity(way)
-    return slips, carried, way.value != printed.value, layers
-
-
-def simplicity(way: Explanation) -> tuple[int, bool, int]:
-    """One slip before two, one made here before one carried forward."""
-    return len(way.mistakes), way.carried, way.layers
+    def _is_counted(self, printed: Printed) -> bool:
+        """Whether the number is small enough to have been counted one by one."""
+        small = printed.is_whole and 0 < printed.value < LEAST_ROUNDED
+        return self._counts and small and self.unit.name in COUNTED

@@ -11,13 +11,15 @@ from explainer.maths import Exact, Mistake
 from explainer.memory.unit_formulas import amounts, memory_units, seldom
 from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 from explainer.mistakes.engine.quantity import Quantity, Slots
-from explainer.mistakes.engine.slips import mistake_called, roundings
+from explainer.mistakes.engine.slips import mistake_called, roundings, whole
 from explainer.mistakes.engine.workings import Made, made
 from explainer.readers.wording import quoted, suggestion
 from explainer.spec import ClaimSpec
 
 ALIASES = {"B": "bytes", "byte": "bytes", "value": "values", "KB": "kB", "k": "K"}
 UNITS = UNITS_OF_COUNT | UNITS_OF_MEMORY
+# The mistakes that take one unit for another.
+UNIT_SLIPS = frozenset(mistake.name for mistake in memory_units.mistakes_for(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,3 @@ def _reckoned(name: str, values: dict[str, Exact]) -> Reckoned:
     mistake = mistake_called(amounts, name)
     step = made(mistake, values)
     return Reckoned(mistake, step.value, step)
-
-
-def whole(number: Fraction) -> Exact:
-    """A fraction as a whole number where it is one."""
-    return int(number) if number.denominator == 1 else number

@@ -30,6 +30,7 @@ def _explanation(slip: Slip, graph: Graph, layers: list[int]) -> Explanation:
         layer=graph.nodes[slip.places[0]].name if slip.layers == 1 else "",
         carried=bool(layers) and slip.layers > 0 and not set(layers) & set(slip.places),
         layers=slip.layers,
+        key=slip.key,
     )
 
 
@@ -62,6 +63,7 @@ def _joined(first: Slip, second: Slip) -> Explanation:
         (first.mistake, second.mistake),
         steps,
         layers=first.layers,
+        key=first.key,
     )
 
 
