@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from explainer.errors import ModelFileError
 from explainer.graph import Graph
 from explainer.maths import Exact
-from explainer.memory.plan import Plan, plan_for
+from explainer.memory.plan import plan_for
 from explainer.mistakes.engine.judge import FILE, Asked, Judge, Judgement, compared
 from explainer.mistakes.engine.quantity import quantity_of
 from explainer.mistakes.engine.reading import Printed
 from explainer.mistakes.engine.units import unit_of
 from explainer.mistakes.engine.world import World, Worlds
+from explainer.network.case import Case
 from explainer.readers.wording import quoted
 from explainer.spec import ClaimSpec
 
@@ -32,14 +33,14 @@ class ClaimResult(Judgement):
     figure: Exact | None
 
 
-def judge_claims(graph: Graph, plan: Plan) -> tuple[ClaimResult, ...]:
+def judge_claims(case: Case) -> tuple[ClaimResult, ...]:
     """The result of every claim of the network's file, in its order.
 
-    plan: what a claim holds for where it doesn't say; the file's own, for published figures.
+    case: what a claim holds for where it doesn't say; the file's own, for published figures.
     """
-    worlds, judges = Worlds(graph, plan), dict[int, Judge]()
+    worlds, judges = Worlds(case), dict[int, Judge]()
     found = []
-    for claim in graph.spec.claims:
+    for claim in case.graph.spec.claims:
         world, asked = asked_by(claim, worlds)
         judge = judges.setdefault(id(world), Judge(world, FILE))
         judgement = judge.judgement(asked)
@@ -49,7 +50,7 @@ def judge_claims(graph: Graph, plan: Plan) -> tuple[ClaimResult, ...]:
 
 def check_claims(graph: Graph) -> None:
     """ModelFileError or UsageError where a claim of the file can't be judged at all."""
-    worlds = Worlds(graph, plan_for(graph.spec))
+    worlds = Worlds(Case(graph, plan_for(graph.spec)))
     for claim in graph.spec.claims:
         world, asked = asked_by(claim, worlds)
         world.value(asked.quantity)

@@ -8,6 +8,7 @@ from explainer.mistakes.answers import Answer
 from explainer.mistakes.answers.diagnoser import Diagnoser
 from explainer.mistakes.engine import table
 from explainer.mistakes.engine.spoilt import Spoilt
+from explainer.network.case import Case
 from explainer.readers import read
 
 LENET = "example:lenet5"
@@ -15,7 +16,7 @@ LENET = "example:lenet5"
 
 def test_a_quantity_in_several_units_is_worked_out_once(monkeypatch):
     spec = read(LENET)
-    diagnoser = Diagnoser(build(spec), plan_for(spec))
+    diagnoser = Diagnoser(Case(build(spec), plan_for(spec)))
     worked_out = []
     for name in ("singles", "pairs"):
         right = getattr(table, name)

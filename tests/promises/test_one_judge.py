@@ -22,6 +22,7 @@ from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 from explainer.mistakes.answers import Answer, Diagnosis, Explanation
 from explainer.mistakes.answers.diagnoser import Diagnoser, diagnose
 from explainer.mistakes.claims import ClaimResult, judge_claims
+from explainer.network.case import Case
 from explainer.readers import example_names, read
 from explainer.spec import ClaimSpec, ModelSpec, Place
 
@@ -39,7 +40,7 @@ FACTORS = tuple(map(Fraction, ("1", "2", "1/2", "4", "1/4", "8", "1.024", "0.97"
 def claimed(spec: ModelSpec, asked: Iterable[tuple[str, str, str]]) -> tuple[ClaimResult, ...]:
     claims = tuple(ClaimSpec(*one, "", "", {}, Place("")) for one in asked)
     wanted = replace(spec, claims=claims)
-    return judge_claims(build(wanted), plan_for(spec))
+    return judge_claims(Case(build(wanted), plan_for(spec)))
 
 
 def told(ways: Iterable[Explanation]) -> list[tuple[object, ...]]:
@@ -68,16 +69,16 @@ def judged_alike(claim: ClaimResult, answer: Diagnosis) -> bool:
 def test_every_claim_of_an_example_is_judged_as_an_answer(name):
     """Asked with the batch, the input and the type that the claim is made for."""
     spec = read(f"example:{name}")
-    found = judge_claims(build(spec), plan_for(spec))
+    found = judge_claims(Case(build(spec), plan_for(spec)))
     for one in found:
         if "batch" in one.spec.overrides:
             continue  # a number of values is asked about for one image, and claimed for a batch
         together = [r for r in found if r.spec.source and r.spec.source == one.spec.source]
-        fellows = [r for r in together if r.graph is one.graph and r.plan == one.plan] or [one]
+        fellows = [r for r in together if r.case == one.case] or [one]
         if any("batch" in r.spec.overrides for r in together):
             continue
         answers = [Answer(r.spec.quantity, r.spec.value, r.spec.unit) for r in fellows]
-        answer = diagnose(one.graph, one.plan, answers)[fellows.index(one)]
+        answer = diagnose(one.case, answers)[fellows.index(one)]
         assert judged_alike(one, answer), one.spec
 
 
@@ -85,7 +86,7 @@ def test_every_claim_of_an_example_is_judged_as_an_answer(name):
 def test_spoilt_numbers_are_judged_alike(name):
     spec = read(f"example:{name}")
     graph, plan = build(spec), plan_for(spec)
-    diagnoser = Diagnoser(graph, plan)
+    diagnoser = Diagnoser(Case(graph, plan))
     asked = list(spoilt(graph, diagnoser))
     assert len(asked) > 100
     answers = [diagnoser.diagnose(Answer(*one)) for one in asked]
@@ -105,7 +106,7 @@ def is_small(_: str, text: str, unit: str) -> bool:
 def test_a_small_number_with_zeros_is_rounded_where_it_is_published():
     spec = read("example:small-cnn-50")
     (claim,) = claimed(spec, [("conv1.weights", "860", "values")])
-    (answer,) = diagnose(build(spec), plan_for(spec), [Answer("conv1.weights", "860")])
+    (answer,) = diagnose(Case(build(spec), plan_for(spec)), [Answer("conv1.weights", "860")])
     assert (claim.verdict, answer.verdict) == ("right as rounded", "not explained")
 
 

@@ -19,7 +19,7 @@ STAGES = (
     ),
     ("maths",),
     ("layers",),
-    ("readers", "graph", "memory", "checks", "asked"),
+    ("readers", "graph", "memory", "network", "checks", "asked"),
     ("torch_network",),
     ("derive",),
     ("mistakes.engine",),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explainer.layers.layer import Shape
-from explainer.memory.plan import Plan
 from explainer.mistakes.answers.diagnosis import Answer, Diagnosis
 from explainer.mistakes.answers.reading import shape_in
 from explainer.mistakes.engine.explanation import Explanation
@@ -14,7 +13,7 @@ from explainer.mistakes.engine.verdict import Verdict
 from explainer.mistakes.engine.workings import earlier, made
 
 
-def diagnose_shape(answer: Answer, slips: Slips, plan: Plan) -> Diagnosis:
+def diagnose_shape(answer: Answer, slips: Slips) -> Diagnosis:
     """The diagnosis of an output's sizes; UsageError where they are none."""
     graph = slips.world.graph
     index, shape = shape_in(answer.value, answer.quantity, graph)
@@ -23,8 +22,7 @@ def diagnose_shape(answer: Answer, slips: Slips, plan: Plan) -> Diagnosis:
     verdict = Verdict.EXPLAINED if found else Verdict.NOT_EXPLAINED
     return Diagnosis(
         answer=answer,
-        graph=graph,
-        plan=plan,
+        case=slips.world.case,
         exact=right,
         exact_unit="sizes",
         figure=right,

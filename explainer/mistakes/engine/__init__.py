@@ -1,7 +1,7 @@
 """One engine for every number that somebody gives: which mistakes make it of the right one.
 
-    judge = Judge(World(graph, plan), PERSON)    one network, as it is run, and who gave the number
-    unit = Unit("MiB", quantity.in_bytes, plan.bytes_per_value)
+    judge = Judge(World(case), PERSON)          one network, as it is run, and who gave the number
+    unit = Unit("MiB", quantity.in_bytes, case.plan.bytes_per_value)
     judge.judgement(Asked(Printed.read("58.1"), quantity, unit))
                                                  the verdict on a number, and its explanations
     table = judge.table(quantity, unit)          all wrong numbers of a quantity in a unit,

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeVar
 
-from explainer.graph import Graph
 from explainer.maths import Exact
-from explainer.memory.plan import Plan
 from explainer.memory.unit_formulas import unit_taken_for
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.quantity import Quantity
@@ -20,6 +18,7 @@ from explainer.mistakes.engine.units import UNITS, Unit, wrong_units
 from explainer.mistakes.engine.verdict import Verdict
 from explainer.mistakes.engine.workings import made
 from explainer.mistakes.engine.world import World
+from explainer.network.case import Case
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Asked:
 class Judgement:
     """A number beside the right one.
 
-    graph, plan: the network and how it is run, for which the number was given.
+    case: the network as it is run, for which the number was given.
     exact: the right value in `exact_unit` (`values` or `bytes`); for an output's `sizes` a tuple;
         None where it can't be derived.
     figure: the same in the number's unit. unit: that unit by its own name (`KB` is kB).
@@ -43,8 +42,7 @@ class Judgement:
     explanations: simplest first; none where it is right or not explained.
     """
 
-    graph: Graph
-    plan: Plan
+    case: Case
     exact: Exact | tuple[int, ...] | None
     exact_unit: Literal["values", "bytes", "sizes"]
     figure: Exact | tuple[int, ...] | None
@@ -98,8 +96,7 @@ class Judge:
         table = self.table(asked.quantity, asked.unit)
         verdict, units, found = _judged(asked.printed, table) if table else _UNKNOWN
         return Judgement(
-            graph=self.world.graph,
-            plan=self.world.plan,
+            case=self.world.case,
             exact=table.base if table else None,
             exact_unit="bytes" if asked.unit.of_memory else "values",
             figure=table.figure if table else None,
