@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import mistake_title
@@ -14,12 +13,12 @@ from explainer.maths import Exact
 from explainer.maths.tree import with_numbers
 from explainer.memory.plan import Plan, plan_for
 from explainer.memory.units import rounded_text
-from explainer.mistakes.claims import ClaimResult, judge_claims
+from explainer.mistakes.claims import ClaimResult
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.verdict import Verdict
 from explainer.mistakes.engine.workings import Made
-from explainer.network.case import Case
 from explainer.readers.layout import LAST, as_written, reported
+from explainer.results import Results
 
 # What the page calls each verdict: in a file's list, wrong is wrong whether it is explained or not.
 WORDS: dict[Verdict, Literal["right", "rounded", "unit", "wrong", "unknown"]] = {
@@ -33,10 +32,10 @@ SYMBOLS_SHOWN = 12
 ALONE = {"mb_for_mib", "gb_for_mib", "gb_for_gib", "mib_for_mb", "bytes_per_value_wrong"}
 
 
-def claims_blocks(work: Derivation) -> list[n.Block]:
+def claims_blocks(work: Results) -> list[n.Block]:
     """Each claim with its verdict, for the file's own batch whatever the report is for."""
     plan = plan_for(work.graph.spec)
-    results = judge_claims(Case(work.graph, plan))
+    results = work.claims
     if not results:
         return []
     told = [r for r in results if not r.verdict.is_right or r.spec.note]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from explainer.exercises.question import Collision, WrongAnswer
-from explainer.maths import Exact, Mistake
+from explainer.maths import Exact, Mistake, as_exact
 from explainer.memory.printed_rows import rounded_to
 from explainer.mistakes.engine.coincidence import coincidences
 from explainer.mistakes.engine.quantity import Quantity
@@ -19,7 +19,7 @@ from explainer.mistakes.engine.units import Unit
 def rounded(value: Exact, decimals: int) -> Exact:
     """A number rounded half up to so many decimals; a whole one stays as it is."""
     found = rounded_to(value, Fraction(1, 10**decimals)) if decimals else value
-    return int(found) if Fraction(found).denominator == 1 else found
+    return as_exact(found)
 
 
 def wrong_answers(table: Table, decimals: int) -> list[WrongAnswer]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from explainer.errors import ModelFileError
-from explainer.graph import Graph
 from explainer.maths import Exact
 from explainer.memory.plan import plan_for
 from explainer.mistakes.engine.judge import FILE, Asked, Judge, Judgement, compared
@@ -48,10 +47,10 @@ def judge_claims(case: Case) -> tuple[ClaimResult, ...]:
     return tuple(map(_in_short, _by_source(found)))
 
 
-def check_claims(graph: Graph) -> None:
+def check_claims(case: Case) -> None:
     """ModelFileError or UsageError where a claim of the file can't be judged at all."""
-    worlds = Worlds(Case(graph, plan_for(graph.spec)))
-    for claim in graph.spec.claims:
+    worlds = Worlds(case.run_by(plan_for(case.graph.spec)))
+    for claim in case.graph.spec.claims:
         world, asked = asked_by(claim, worlds)
         world.value(asked.quantity)
 

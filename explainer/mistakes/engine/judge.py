@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeVar
 
-from explainer.maths import Exact
+from explainer.maths import Exact, as_exact
 from explainer.memory.unit_formulas import unit_taken_for
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.quantity import Quantity
 from explainer.mistakes.engine.reading import Printed
-from explainer.mistakes.engine.slips import Slips, whole
+from explainer.mistakes.engine.slips import Slips
 from explainer.mistakes.engine.table import Table, Wrong
 from explainer.mistakes.engine.units import UNITS, Unit, wrong_units
 from explainer.mistakes.engine.verdict import Verdict
@@ -131,7 +131,7 @@ def _judged(printed: Printed, table: Table) -> _Judged:
 
 def _wrong_unit(table: Table, other: str) -> Explanation:
     """The right number of another unit, written with this one."""
-    value = whole(Fraction(table.base) / UNITS[other])
+    value = as_exact(Fraction(table.base) / UNITS[other])
     name = f"{table.unit.name}_for_{other}".lower()
     for slip in wrong_units(table.unit, table.base):
         if slip.mistake.name == name:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from explainer.maths import Exact, Mistake
+from explainer.maths import Exact, Mistake, as_exact
 from explainer.memory.printed_rows import printed_parts, rounded_to
 from explainer.memory.unit_formulas import memory_units
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.quantity import Part, Quantity
 from explainer.mistakes.engine.reading import Printed
-from explainer.mistakes.engine.slips import mistake_called, whole
+from explainer.mistakes.engine.slips import mistake_called
 from explainer.mistakes.engine.units import Unit
 from explainer.mistakes.engine.workings import made
 from explainer.mistakes.engine.world import World
@@ -41,7 +41,7 @@ def of_rounded_parts(
     if quantity.terms != (Part("training", "total"),) or not unit.of_memory:
         return
     mistake = mistake_called(printed_parts, "rounded_before_summing")
-    parts = _parts(world)
+    parts = parts_of_training(world)
     others = [m for m in memory_units.mistakes_for(None) if m.spoils == unit.name]
     for slips in ((), *((other,) for other in others)):
         rounded = {
@@ -59,7 +59,7 @@ def _figure(unit: Unit, slips: tuple[Mistake, ...], size: Exact) -> Exact:
     return slips[0].value({"size": size}) if slips else unit.figure(size)
 
 
-def _parts(world: World) -> dict[str, Exact]:
+def parts_of_training(world: World) -> dict[str, Exact]:
     """The parts of training in bytes: of one image, of the parameters, and the rest."""
 
     def added(*names: str) -> Exact:
@@ -67,7 +67,7 @@ def _parts(world: World) -> dict[str, Exact]:
 
     images = Fraction(added("activations", "activation_gradients"))
     return {
-        "image_rounded": whole(images / world.plan.batch),
+        "image_rounded": as_exact(images / world.plan.batch),
         "parameters_rounded": added("parameters", "gradients", "optimizer"),
         "M_rounded": added("miscellaneous"),
     }

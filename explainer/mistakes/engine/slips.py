@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from explainer.maths import Exact, Mistake
+from explainer.maths import Exact, Mistake, as_exact
 from explainer.memory.network import network, network_values
 from explainer.memory.printed_rows import printed_rows, rounded_to, row_values
 from explainer.memory.textbook import formulas_of
@@ -159,7 +159,7 @@ class Slips:
         graph = self.world.graph
         if graph.totals is not None or not self.world.is_whole:
             return []
-        values = network_values(graph) | row_values(graph)
+        values = {**network_values(graph), **row_values(graph)}
         mistakes = [*network.mistakes_for(values), *printed_rows.mistakes_for(values)]
         return [(mistake, made(mistake, values)) for mistake in mistakes]
 
@@ -221,7 +221,7 @@ class Slips:
         if _is_per_image(quantity):
             one = Fraction(value) / self.world.images
             yield Slip(
-                forgotten, whole(one), (forgotten.name,), (made(forgotten, {"values": one}),)
+                forgotten, as_exact(one), (forgotten.name,), (made(forgotten, {"values": one}),)
             )
         else:
             step = made(shared, {"values": value, "batch": self.world.plan.batch})
@@ -263,8 +263,3 @@ def is_of_size(quantity: Quantity) -> bool:
 
 def _is_per_image(quantity: Quantity) -> bool:
     return all(isinstance(term, Count) and term.name in PER_IMAGE for term in quantity.terms)
-
-
-def whole(number: Fraction) -> Exact:
-    """A fraction as a whole number where it is one."""
-    return int(number) if number.denominator == 1 else number
