@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from explainer.asked import Asked
 from explainer.checks import Check, checks_of
-from explainer.claims.judge import ClaimResult, judge_claims
 from explainer.comparison.figures import Beside
 from explainer.derive import LayerWork, Step, layers_of, steps_of
 from explainer.graph import Graph
@@ -40,6 +39,7 @@ from explainer.memory.textbook import (
     inference_of,
     training_of,
 )
+from explainer.mistakes.claims import ClaimResult, judge_claims
 from explainer.network.case import Case
 from explainer.readers.changes import reported_changes
 from explainer.spec import Given
