@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Unpack
 from explainer.asked import Asked
 from explainer.comparison.case import built, case_of, changed_case, checked
 from explainer.graph import Graph
-from explainer.memory.other_tools import findings
 from explainer.memory.plan import Plan, plan_for
 from explainer.network.case import Case
 from explainer.questions.asked import (
@@ -27,11 +26,12 @@ from explainer.questions.asked import (
 )
 from explainer.readers import read
 from explainer.render.formats import Paper
-from explainer.results import Results
 from explainer.spec import ModelSpec
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
+    from explainer.memory.other_tools.finding import Finding
+    from explainer.results import Results
     from explainer.torch_network.verification import Verification
 
 
@@ -99,6 +99,8 @@ class Document(Report):
     @cached_property
     def results(self) -> Results:
         """Everything worked out, which every output reads."""
+        from explainer.results import Results
+
         return Results(self.case, self.asked, self.unchanged)
 
     @cached_property
@@ -138,17 +140,24 @@ class Reconciliation(Report):
         return self.case.plan
 
     @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What each tool prints, by its rule."""
+        from explainer.memory.other_tools import findings
+
+        return findings(self.case)
+
+    @cached_property
     def page(self) -> Page:
         """The report as blocks, before it becomes Markdown, HTML or PDF."""
         from explainer.document.reconcile_part import reconcile_page
 
-        return reconcile_page(self.case)
+        return reconcile_page(self.case, self.findings)
 
     def json(self) -> str:
         """The figures as JSON text."""
         from explainer.render.reconcile_figures import reconcile_json
 
-        return reconcile_json(self.case, findings(self.case))
+        return reconcile_json(self.case, self.findings)
 
 
 def explain(
