@@ -7,6 +7,7 @@ from dataclasses import replace
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import say
+from explainer.layers.traits import Does
 from explainer.memory.framework.micro_batches import DIFFERENT
 from explainer.memory.framework.simulation import training_step
 from explainer.memory.plan import Plan
@@ -30,7 +31,7 @@ def accumulation_blocks(work: Derivation) -> list[n.Block]:
         blocks += [n.Paragraph(_framework(work, one)), n.Paragraph(_at_once(work, whole))]
     if _has_framework(work) and plan.accumulate > DIFFERENT:
         blocks.append(n.Paragraph(say("accumulation.timeline")))
-    if any(node.kind == "batch_norm2d" for node in work.graph.nodes):
+    if any(node.layer.does is Does.NORMALISES_BATCH for node in work.graph.nodes):
         blocks.append(n.Paragraph(say("accumulation.batch_norm", **slots), "note"))
     return [*blocks, _table(work, one, whole)]
 

@@ -8,6 +8,7 @@ from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import Part, say
 from explainer.document.wording import joined
+from explainer.layers.traits import Does
 from explainer.memory.framework.frozen import StillKept, still_kept
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import training_step
@@ -41,7 +42,7 @@ def freezing_blocks(work: Derivation) -> list[n.Block]:
     ]
     if work.plan.dtype != "int8":
         blocks += _kept(work, count)
-    if any(node.kind == "batch_norm2d" for node in frozen):
+    if any(node.layer.does is Does.NORMALISES_BATCH for node in frozen):
         blocks.append(n.Paragraph(say("freezing.batch_norm"), "note"))
     return [*blocks, _table(work)]
 
@@ -61,8 +62,9 @@ def _kept(work: Derivation, count: int) -> list[n.Block]:
     if not passed:
         return [n.Paragraph(say("freezing.none_passed")), n.Paragraph(_saved(work))]
     told = [n.Paragraph(_passed(kept, count))]
-    kinds = {node.kind for node in work.graph.nodes if node.name in kept.layers}
-    if "linear" in kinds and len(kinds) > 1:
+    passed_by = [node.layer for node in work.graph.nodes if node.name in kept.layers]
+    dense = any(layer.does is Does.CONNECTS for layer in passed_by)
+    if dense and len({layer.kind for layer in passed_by}) > 1:
         told.append(n.Paragraph(say("freezing.unlike")))
     return [*told, n.Paragraph(_saved(work))]
 

@@ -10,6 +10,7 @@ from explainer.claims.world import World
 from explainer.exercises.luck import Luck
 from explainer.exercises.question import Question
 from explainer.graph import Graph, Node
+from explainer.layers.traits import Does
 from explainer.memory.plan import Plan
 
 
@@ -33,7 +34,9 @@ class Source:
         return [
             node
             for node in self.graph.nodes
-            if node.sources and node.kind not in ("flatten", "dropout") and _is_work(node, count)
+            if node.sources
+            and node.layer.does not in (Does.FLATTENS, Does.DROPS)
+            and _is_work(node, count)
         ]
 
 

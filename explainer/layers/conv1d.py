@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from explainer.layers.convolution import (
     attach_kernels,
-    convolution_settings,
+    convolution,
     in_groups,
     in_one_group,
 )
 from explainer.layers.counts import attach_activations, attach_parameters
-from explainer.layers.layer import SEQUENCE, Layer
+from explainer.layers.layer import SEQUENCE
 from explainer.layers.windows import attach_windows
 
-conv1d = Layer(
+conv1d = convolution(
     "conv1d",
-    about="Slides kernels along a sequence; each reaches through all channels, unless grouped.",
-    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv1d.html",
-    takes=SEQUENCE,
-    settings=convolution_settings(("l",)),
+    "Slides kernels along a sequence; each reaches through all channels, unless grouped.",
+    "Conv1d",
+    SEQUENCE,
+    ("l",),
 )
 attach_windows(conv1d, ("L",))
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from explainer.layers.convolution import (
     attach_kernels,
-    convolution_settings,
+    convolution,
     in_groups,
     in_one_group,
 )
 from explainer.layers.counts import attach_activations, attach_parameters
-from explainer.layers.layer import SOLID, Layer
+from explainer.layers.layer import SOLID
 from explainer.layers.windows import attach_windows
 
-conv3d = Layer(
+conv3d = convolution(
     "conv3d",
-    about="Slides kernels through a solid; each reaches through all channels, unless grouped.",
-    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv3d.html",
-    takes=SOLID,
-    settings=convolution_settings(("d", "h", "w")),
+    "Slides kernels through a solid; each reaches through all channels, unless grouped.",
+    "Conv3d",
+    SOLID,
+    ("d", "h", "w"),
 )
 attach_windows(conv3d, ("D", "H", "W"))
 

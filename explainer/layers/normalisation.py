@@ -10,6 +10,11 @@ from explainer.layers.layer import Condition, Layer, Situation
 from explainer.maths import Formula, Mistake
 
 
+def statistics(values: Callable[..., Any]) -> tuple[Formula, ...]:
+    """The mean and the inverse deviation, of as many bytes each as the function gives."""
+    return Formula("mean", values), Formula("inverse_deviation", values)
+
+
 def biases(weights):
     """Each learnt scale has a learnt shift beside it."""
     return weights

@@ -6,6 +6,7 @@ from explainer.layers.counts import attach_activations
 from explainer.layers.layer import Fault, Layer, Situation
 from explainer.layers.setting_types import Axes, Flag, Optional, Padding
 from explainer.layers.settings import Follows, Setting
+from explainer.layers.traits import Backward, Saved
 from explainer.layers.windows import attach_windows
 from explainer.maths import Formula, Mistake
 
@@ -18,6 +19,14 @@ WINDOW = (
             about="How many rows and columns stand around the image, on each side."),
 )  # fmt: skip
 CEIL_MODE = Setting("ceil_mode", Flag(), False, about="Whether the number of places is rounded up.")
+
+
+def which_input_won(H_out, W_out, c_out, batch=1):
+    """Max pooling notes which input won, for each output value: a whole number of 8 bytes."""
+    return 8 * H_out * W_out * c_out * batch
+
+
+OF_LARGEST = Backward(Saved.INPUT, makes=(Formula("indices", which_input_won),))
 
 
 def nothing_to_learn():

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.graph import Graph, Node
+from explainer.graph import Graph
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.plan import Plan
@@ -104,7 +104,7 @@ class Int8Inference:
 
 def int8_values(graph: Graph, plan: Plan) -> dict[str, Any]:
     """The numbers that the formulas look up, by their symbols."""
-    whole = [node for node in graph.nodes if _is_whole(node)]
+    whole = [node for node in graph.nodes if node.layer.does.sums_products]
     every = sum(node.count("parameters") for node in graph.nodes)
     weights = sum(node.count("weights") for node in whole)
     biases = sum(node.count("biases") for node in whole)
@@ -117,10 +117,6 @@ def int8_values(graph: Graph, plan: Plan) -> dict[str, Any]:
         "b_int32": BYTES["float32"],
         "b_float32": BYTES["float32"],
     }
-
-
-def _is_whole(node: Node) -> bool:
-    return node.kind == "linear" or node.kind.startswith("conv")
 
 
 def int8_inference_of(graph: Graph, plan: Plan) -> Int8Inference | None:

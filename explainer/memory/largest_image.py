@@ -94,7 +94,7 @@ def _image_bytes(graph: Graph, plan: Plan) -> int:
 
 def _now_and_then(graph: Graph, plan: Plan) -> int:
     """Bytes of layers that are counted at some sizes of the image and not at others."""
-    values = sum(node.count("activations") for node in graph.nodes if "adaptive" in node.kind)
+    values = sum(node.count("activations") for node in graph.nodes if node.layer.adaptive)
     return 2 * values * plan.batch * plan.bytes_per_value
 
 

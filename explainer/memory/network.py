@@ -8,6 +8,7 @@ from typing import Any
 
 from explainer.graph import Graph, Node
 from explainer.layers.counts import bias_forgotten, parameters
+from explainer.layers.traits import Does
 from explainer.maths import Formula, Mistake, total
 from explainer.maths.formulary import Formulary
 from explainer.maths.functions import rounded_number
@@ -129,9 +130,7 @@ def network_values(graph: Graph) -> dict[str, Any]:
         "A_before_pooling": sum(graph.nodes[i].count("activations") for i in before_pooling(graph)),
         "A_with_prefix": sum(row for row in rows if row >= PREFIX_FROM),
         "A_in_full": sum(row for row in rows if row < PREFIX_FROM),
-        "A_conv_inputs": sum(
-            values_in(node) for node in graph.nodes if node.kind.startswith("conv")
-        ),
+        "A_conv_inputs": sum(values_in(node) for node in graph.nodes if node.layer.does.convolves),
         "weights": sums.weights,
         "biases": sums.biases,
         "parameters": sums.parameters,
@@ -157,7 +156,7 @@ def before_pooling(graph: Graph) -> set[int]:
         for source in node.sources:
             storage = graph.nodes[source].storage
             if node.storage != storage:
-                read_by.setdefault(storage, set()).add("pool" in node.kind)
+                read_by.setdefault(storage, set()).add(node.layer.does is Does.POOLS)
     return {storage for storage, kinds in read_by.items() if kinds == {True} and storage != 0}
 
 

@@ -80,7 +80,7 @@ def test_every_kind_of_the_issue_is_there_and_no_other() -> None:
 @pytest.mark.parametrize("kind", LAYERS)
 def test_a_kind_is_one_short_file_of_its_name(kind: str) -> None:
     file = Path(explainer.layers.__file__).with_name(f"{kind}.py")
-    assert len(file.read_text(encoding="utf-8").splitlines()) < 100
+    assert len(file.read_text(encoding="utf-8").splitlines()) < 130
 
 
 @pytest.mark.parametrize("kind", LAYERS)

@@ -1,4 +1,6 @@
-"""What a layer makes for its backward pass beside its values, in bytes for the batch.
+"""What a layer makes beside its values, in bytes for the batch, where its rule is code.
+
+What a kind declares by itself stands in its own file, under explainer/layers/.
 
 The names that these formulas take, beside those of the layer: values_in and values_out,
 for one image; places_in, the positions of the input; b, the bytes of a value; batch.
@@ -10,39 +12,14 @@ from __future__ import annotations
 from explainer.maths import Formula
 
 
-def indices_of_images(H_out, W_out, c_out, batch=1):
-    """Max pooling notes which input won, for each output value: a whole number of 8 bytes."""
-    return 8 * H_out * W_out * c_out * batch
-
-
 def mask_of_values(values_out, b, batch=1):
     """Dropout keeps a factor for every value: 0, or what the rest is scaled by."""
     return values_out * b * batch
 
 
-def statistics_of_channels(c_in, b):
-    """Each channel has one value over the whole batch."""
-    return c_in * b
-
-
 def truth_of_values(values_out, batch=1):
     """Dropout keeps for every value whether it stays: on CUDA one byte each."""
     return values_out * batch
-
-
-def statistics_of_images(b, batch=1):
-    """Each image has one value."""
-    return b * batch
-
-
-def statistics_of_places(places_in, b, batch=1):
-    """Each position of each image has one value."""
-    return places_in * b * batch
-
-
-def statistics_of_groups(G, b, batch=1):
-    """Each group of channels of each image has one value."""
-    return G * b * batch
 
 
 def padded_squares(places_in, channels_in, neighbours, b, batch=1):
@@ -85,18 +62,9 @@ def one_value(b):
     return b
 
 
-INDICES = Formula("indices", indices_of_images)
 MASK = Formula("mask", mask_of_values)
 TRUTH = Formula("mask", truth_of_values)
 SCALAR = Formula("mask", one_value)
-MEAN_OF_CHANNELS = Formula("mean", statistics_of_channels)
-SCALE_OF_CHANNELS = Formula("inverse_deviation", statistics_of_channels)
-MEAN_OF_IMAGES = Formula("mean", statistics_of_images)
-SCALE_OF_IMAGES = Formula("inverse_deviation", statistics_of_images)
-MEAN_OF_PLACES = Formula("mean", statistics_of_places)
-SCALE_OF_PLACES = Formula("inverse_deviation", statistics_of_places)
-MEAN_OF_GROUPS = Formula("mean", statistics_of_groups)
-SCALE_OF_GROUPS = Formula("inverse_deviation", statistics_of_groups)
 PADDED_SQUARES = Formula("padded_squares", padded_squares)
 SQUARES = Formula("squares", map_of_inputs)
 SCALED_SUMS = Formula("scaled_sums", map_of_inputs)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from explainer.derive import Derivation, Step
 from explainer.document import nodes as n
 from explainer.document.sentences import Part, say
+from explainer.layers.traits import Does
 from explainer.memory.units import UNITS_OF_MEMORY, in_unit
 from explainer.website.lessons.cases import called, step_at, steps_at, work_of
 from explainer.website.lessons.exercise_given import given
@@ -131,5 +132,5 @@ def _before(one: Exercise) -> list[Step]:
         wanted |= more
         more = {need for got in more for need in steps[got].formula.needs if need in steps} - wanted
     source = one.work.graph.nodes[node.sources[0]]
-    flat = list(steps_at(one.work, source.name))[:1] if source.kind == "flatten" else []
+    flat = list(steps_at(one.work, source.name))[:1] if source.layer.does is Does.FLATTENS else []
     return flat + [step for step in steps.values() if step.name in wanted - {name}]
