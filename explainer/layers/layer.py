@@ -153,5 +153,11 @@ class Layer(Formulary):
         """Whether its windows follow from the size that its output is given."""
         return any(setting.name == "output_size" for setting in self.settings)
 
+    @property
+    def pools_whole_image(self) -> bool:
+        """Whether its window is the image, whatever the settings are."""
+        windows = {"kernel_size", "output_size"} & {setting.name for setting in self.settings}
+        return self.does is Does.POOLS and not windows
+
     def __repr__(self) -> str:
         return f"Layer({self.kind!r})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, product
@@ -25,7 +25,7 @@ from explainer.memory.seven_parts import seven_parts
 from explainer.memory.textbook import inference, training
 from explainer.memory.unit_formulas import amounts, memory_units, seldom
 from explainer.memory.workspace import workspace
-from explainer.mistakes.numbers import OF_KIND, OTHERS, SAMPLE
+from explainer.mistakes.numbers import OTHERS, SAMPLE
 
 Numbers = tuple[tuple[str, int], ...]
 # In teaching order, and where the right formulas of a group are found.
@@ -102,7 +102,7 @@ def catalogue() -> tuple[Entry, ...]:
 
 
 def _cases() -> Iterator[tuple[str, str, Formulary, Case]]:
-    for kind in ("conv2d", *LAYERS):
+    for kind in LAYERS:
         for group in (LAYERS[kind], LAYERS[kind].seldom):
             for case in group.mistakes:
                 assert isinstance(case.formula, Mistake)
@@ -122,7 +122,7 @@ def example_of(mistake: Mistake, group: Formulary, kind: str) -> Example | None:
     """The simplest numbers that are known with which the mistake shows; None without any."""
     for rights in _rights(mistake, group, kind):
         for numbers in _numbers(mistake):
-            values = {**numbers, **OF_KIND.get(kind, {}), **BYTES.get(id(group), {})}
+            values = {**numbers, **_own_numbers(kind), **BYTES.get(id(group), {})}
             for right in rights if _can_be_built(kind, values) else []:
                 pair = _both(right, mistake, values)
                 if pair and pair[0] != pair[1] and min(pair) >= 0:
@@ -131,6 +131,11 @@ def example_of(mistake: Mistake, group: Formulary, kind: str) -> Example | None:
                     hiding = tuple(_hiding(right, mistake, values, kind))
                     return Example(right, mistake, used, *pair, hiding)
     return None
+
+
+def _own_numbers(kind: str) -> Mapping[str, int]:
+    """What a kind has in place of a convolution's numbers."""
+    return LAYERS[kind].sample if kind else {}
 
 
 def _can_be_built(kind: str, values: dict[str, Any]) -> bool:
