@@ -161,7 +161,7 @@ def rounded_parts(
         return
     mistake = mistake_called(printed_parts, "rounded_before_summing")
     parts = _parts(world)
-    others = [m for m in memory_units.mistakes_for(None) if m.instead_of == unit.name]
+    others = [m for m in memory_units.mistakes_for(None) if m.spoils == unit.name]
     for slips in ((), *((other,) for other in others)):
         rounded = {
             name: rounded_to(_figure(unit, slips, size), printed.step)

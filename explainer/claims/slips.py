@@ -121,7 +121,7 @@ class Slips:
         counting = mistakes_that_count(wrong, self._reach(quantity))
         if not counting:
             return None
-        world = replace(self.world, graph=wrong.graph)
+        world = replace(self.world, case=self.world.case.with_graph(wrong.graph))
         value = world.value(quantity)
         if value is None:
             return None
@@ -144,7 +144,7 @@ class Slips:
         if not _is_of_network(quantity):
             return
         for mistake, step in self._wrong_sums:
-            yield from self._carried(quantity, mistake, {mistake.instead_of: step.value}, step)
+            yield from self._carried(quantity, mistake, {mistake.spoils: step.value}, step)
 
     @cached_property
     def _wrong_sums(self) -> list[tuple[Mistake, Made]]:
@@ -187,10 +187,10 @@ class Slips:
                 continue
             values = self.world.account()
             for mistake in formulas_of(part.account, values).mistakes_for(values):
-                if mistake.instead_of == formula_name(part) and not mistake.missing(values):
-                    if mistake.instead_of in self.world.mistaken:
+                if mistake.spoils == formula_name(part) and not mistake.missing(values):
+                    if mistake.spoils in self.world.mistaken:
                         continue
-                    mistaken = {**self.world.mistaken, mistake.instead_of: mistake}
+                    mistaken = {**self.world.mistaken, mistake.spoils: mistake}
                     world = replace(self.world, mistaken=mistaken)
                     value = world.value(quantity)
                     if value is not None:

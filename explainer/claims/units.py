@@ -112,7 +112,7 @@ def rounded_first(unit: Unit, value: Exact) -> Iterator[Reckoned]:
 def wrong_units(unit: Unit, base: Exact) -> Iterator[Reckoned]:
     """A figure in another unit, printed with this one: what stands for `unit.figure`."""
     for mistake in memory_units.mistakes_for(None):
-        if mistake.instead_of == unit.name:
+        if mistake.spoils == unit.name:
             step = made(mistake, {"size": base})
             yield Reckoned(mistake, step.value, step)
 

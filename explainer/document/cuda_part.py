@@ -6,7 +6,7 @@ from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.layers.traits import Does
-from explainer.memory.framework.optimizers import AT_ONCE, NOT_COUNTING
+from explainer.memory.optimizers import optimizer_called
 from explainer.memory.plan import Plan
 
 
@@ -15,7 +15,7 @@ def cuda_blocks(work: Derivation) -> list[n.Block]:
     if work.plan.device != "cuda":
         return []
     plan, done = work.plan, {node.layer.does for node in work.graph.nodes}
-    told = _copies(AT_ONCE.get(plan.optimizer), n.Code(plan.optimizer))
+    told = _copies(optimizer_called(plan.optimizer).copies, n.Code(plan.optimizer))
     return [
         n.Paragraph(say("framework.cuda"), "warning"),
         n.Listing((*(say(f"framework.cuda_{key}") for key in _cuda_keys(plan, done)), told)),
@@ -36,6 +36,6 @@ def _cuda_keys(plan: Plan, done: set[Does]) -> list[str]:
         "mask": Does.DROPS in done,
         "workspace": any(one.convolves for one in done),
         "reserve": Does.NORMALISES_BATCH in done,
-        "counters": plan.optimizer not in NOT_COUNTING,
+        "counters": optimizer_called(plan.optimizer).counts_steps,
     }
     return [key for key, held in holds.items() if held]

@@ -108,7 +108,7 @@ def _working(step: Made) -> n.Inlines:
     numbers = with_numbers(form, step.arguments)
     value = step.value
     text = f"{value:,}" if isinstance(value, int) else rounded_text(Fraction(value), EXTRA_DIGITS)
-    symbol = getattr(step.formula, "instead_of", "") or step.formula.name
+    symbol = getattr(step.formula, "spoils", "") or step.formula.name
     middle: n.Inlines = (n.Maths(form),)
     if numbers != form and not isinstance(numbers, Number):
         middle = (*middle, n.Words(" = "), n.Maths(numbers))

@@ -25,7 +25,7 @@ def question_text(question: Question, variant: Variant) -> n.Inlines:
     asked = _asked(question)
     if not question.layer:
         return asked
-    node = next(node for node in variant.graph.nodes if node.name == question.layer)
+    node = next(node for node in variant.case.graph.nodes if node.name == question.layer)
     return (*_layer(node), n.Words(" "), *asked)
 
 
@@ -34,7 +34,7 @@ def _about_memory(question: Question, variant: Variant) -> n.Inlines:
     given = dict(question.given)
     trained = given.pop("trained", None)
     if question.kind == "fits":
-        given["batch"] = variant.plan.batch
+        given["batch"] = variant.case.plan.batch
     asked = say(f"exercise.ask_{question.kind}", **given)
     if trained is None:
         return asked
@@ -90,7 +90,7 @@ def shown_lines(question: Question) -> list[n.Inlines]:
 
 def symbol_of(step: Step) -> str:
     """What a step gives; a wrong line carries the name of the quantity, not of the mistake."""
-    return step.formula.instead_of if isinstance(step.formula, Mistake) else step.name
+    return step.formula.spoils if isinstance(step.formula, Mistake) else step.name
 
 
 def _working(step: Step) -> n.Inlines:

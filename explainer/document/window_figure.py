@@ -7,8 +7,8 @@ from typing import Literal
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.graph import Node
+from explainer.layers.padding import ENDS
 from explainer.layers.traits import Does
-from explainer.layers.windows import ENDS
 
 # A wider image would be drawn too small to read: the sentence alone tells it.
 DRAWN_UP_TO = 64

@@ -40,7 +40,7 @@ def wrong_answers(table: Table, decimals: int) -> list[WrongAnswer]:
 
 def _formula_of(mistake: Mistake) -> object:
     """What makes two mistakes of a layer one and the same: the line that they spoil, and how."""
-    return mistake.instead_of, mistake.law(dict.fromkeys(mistake.needs, 1))
+    return mistake.spoils, mistake.law(dict.fromkeys(mistake.needs, 1))
 
 
 def told_apart(answers: Iterable[WrongAnswer], right: Exact) -> list[Collision]:

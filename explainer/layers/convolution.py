@@ -8,7 +8,6 @@ from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import kernels
 from explainer.layers.traits import Backward, Chain, Does, Example, Module, Saved
-from explainer.maths import Formula, Mistake
 
 SMALL = Example({"out_channels": 16, "kernel_size": 3, "padding": 1, "stride": 2})
 
@@ -80,21 +79,25 @@ def biases(c_out):
     return c_out
 
 
-def one_bias_for_the_layer():
-    """Every kernel has a bias of its own, so there are as many as output channels."""
-    return 1
+GROUPS_IGNORED = "With groups, a kernel sees only the input channels of its own group."
 
 
-def depths_swapped(c_in):
-    """Swapped depths leave the weights as they are, but not the biases: each kernel has one."""
-    return c_in
-
-
-def attach_kernels(layer: Layer) -> None:
+def attach_biases(layer: Layer) -> None:
     """Give a convolution its biases, and the rule for its groups."""
-    layer.add(Formula("biases", biases), has_bias)
-    for slip in (one_bias_for_the_layer, depths_swapped):
-        layer.add(Mistake(slip.__name__, slip, instead_of="biases"), has_bias)
+    right = layer.formula(when=has_bias)(biases)
+    right.mistake(
+        "one_bias_for_the_layer",
+        c_out=1,
+        when=has_bias,
+        says="Every kernel has a bias of its own, so there are as many as output channels.",
+    )
+    right.mistake(
+        "depths_swapped",
+        c_out="c_in",
+        when=has_bias,
+        says="Swapped depths leave the weights as they are, but not the biases: "
+        "each kernel has one.",
+    )
     layer.check(groups_divide_the_channels)
 
 

@@ -8,7 +8,7 @@
         '''One value is stored for each position and channel.'''
         return H_out * W_out * c_out
 
-    @max_pool2d.mistake(instead_of="weights")
+    @max_pool2d.mistake(instead_of=weights)
     def pooling_given_weights(k_h, k_w, c_in): ...
 
 A formula without parameters is a plain fact: `weights` of a pooling layer is 0.
@@ -136,12 +136,11 @@ class Layer(Formulary):
         self.module = declared(kind, "module", module)
         self.caffe = declared(kind, "caffe", caffe)
         self.tensors, self.example, self.chain = tensors, example, chain
-        self.varied, self.sample = varied, sample
+        self.varied = varied
         self.many, self.gives, self.keeps = many, gives, keeps
-        super().__init__()
+        super().__init__("weights", sample)
         self.settings = tuple(settings)
         self.checks: list[Check] = []
-        self.seldom = Formulary()
 
     def check(self, function: Check) -> Check:
         """A decorator: the function gets the numbers it names, and returns a Fault or None."""

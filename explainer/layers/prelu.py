@@ -11,7 +11,6 @@ from explainer.layers.setting_types import Count, Real
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import vectors
 from explainer.layers.traits import Backward, Does, Module, Saved, without
-from explainer.maths import Formula
 
 prelu = Layer(
     "prelu",
@@ -56,15 +55,12 @@ def weights_of_features(n_in):
     return n_in
 
 
-prelu.add(Formula("parameters", parameters_without_biases))
-
-
-@prelu.mistake(instead_of="parameters")
-def slopes_forgotten():
-    """This activation function learns: its slopes are trained like any weight."""
-    return 0
-
-
+parameters = prelu.formula(name="parameters")(parameters_without_biases)
+parameters.mistake(
+    "slopes_forgotten",
+    weights=0,
+    says="This activation function learns: its slopes are trained like any weight.",
+)
 attach_activations(prelu)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from explainer.layers.adaptive import unless_mean
@@ -12,7 +13,7 @@ from explainer.layers.layer import VOLUME, Condition, Fault, Layer, Situation
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Optional, Real
 from explainer.layers.settings import Setting
 from explainer.layers.traits import Backward, Built, Does, Example, Module, Saved, without
-from explainer.maths import Formula, Mistake, ceil, floor
+from explainer.maths import ceil, floor
 
 MODES = ("nearest", "nearest-exact", "bilinear", "bicubic", "area")
 
@@ -83,10 +84,11 @@ def scaled(index: int, *, whole: bool) -> Condition:
 
 for index, axis in enumerate("HW"):
     names, cut = {"size": f"{axis}_in", "f": f"f_{axis.lower()}"}, scaled(index, whole=False)
-    upsample.add(Formula(f"{axis}_out", stretched, names), scaled(index, whole=True))
-    upsample.add(Formula(f"{axis}_out", stretched_and_cut, names), cut)
+    formula = partial(upsample.formula, name=f"{axis}_out", symbols=names, topic="sizes")
+    formula(when=scaled(index, whole=True))(stretched)
+    right = formula(when=cut)(stretched_and_cut)
     for slip in (floor_not_taken, ceil_for_floor):
-        upsample.add(Mistake(slip.__name__, slip, names, instead_of=f"{axis}_out"), cut)
+        upsample.mistake(instead_of=right, when=cut)(slip)
 attach_activations(upsample)
 
 

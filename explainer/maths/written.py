@@ -1,14 +1,14 @@
-"""From a formula's function to the tree that is printed, by way of sympy.
+"""A formula as a sympy expression, and the tree of it that is printed.
 
-The function is called with sympy symbols while sympy's own evaluation is off, so that
-the expression keeps the shape in which it was written. A setting at its neutral value
-(no padding, no dilation, one group) enters as a number, and what then adds nothing is
-dropped: + 0, · 1, · 0, / 1.
+The function is called once with sympy symbols, while sympy's own evaluation is off, so that
+the expression keeps the shape in which it was written. In a line that is printed, a setting
+at its neutral value (no padding, no dilation, one group) is replaced by that number, and
+what then adds nothing is dropped: + 0, · 1, · 0, / 1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -32,18 +32,55 @@ def symbol(name: str) -> sympy.Symbol:
     return sympy.Symbol(name, nonnegative=True)
 
 
-def expression(function: Callable[..., Any], arguments: list[int | str]) -> sympy.Expr:
-    """The function's result over symbols (given by name) and numbers, unevaluated."""
+@cache
+def expression(function: Callable[..., Any], names: tuple[str, ...]) -> sympy.Expr:
+    """The function's result over the symbols of these names, as it is written."""
     with evaluate(False):
-        built = function(
-            *[symbol(a) if isinstance(a, str) else sympy.Integer(a) for a in arguments]
-        )
-        return sympy.sympify(built)
+        return sympy.sympify(function(*map(symbol, names)))
 
 
+@cache
+def exact(function: Callable[..., Any], names: tuple[str, ...]) -> sympy.Expr:
+    """The same evaluated, to work with."""
+    return expression(function, names).doit()
+
+
+@cache
+def expression_at(
+    function: Callable[..., Any], names: tuple[str, ...], numbers: tuple[tuple[str, int], ...]
+) -> sympy.Expr:
+    """The same, as it is written, with numbers in place of some symbols."""
+    return replaced(
+        expression(function, names), {symbol(name): sympy.Integer(n) for name, n in numbers}
+    )
+
+
+@cache
+def form(
+    function: Callable[..., Any], names: tuple[str, ...], neutral: tuple[tuple[str, int], ...]
+) -> t.Tree:
+    """The line over the symbols of these names, what the neutral ones add dropped."""
+    return tree_of(expression_at(function, names, neutral))
+
+
+def replaced(expr: sympy.Expr, changes: Mapping[sympy.Expr, sympy.Expr]) -> sympy.Expr:
+    """The expression with others for some symbols, in the shape in which it is written.
+
+    It is sympy's `xreplace`, but for max and min, which that evaluates in any case.
+    """
+    if not expr.args:
+        return changes.get(expr, expr)
+    return expr.func(*(replaced(part, changes) for part in expr.args), evaluate=False)
+
+
+@cache
 def same_for_all(right: sympy.Expr, wrong: sympy.Expr) -> bool:
-    """Whether two expressions are equal whatever the numbers are."""
-    return bool(sympy.expand(right.doit() - wrong.doit()) == 0)
+    """Whether two evaluated expressions are equal whatever the numbers are.
+
+    Floors, ceilings, largest and smallest are opaque here: what would need to look into them
+    counts as different.
+    """
+    return bool(sympy.expand(right - wrong) == 0)
 
 
 def tree_of(built: sympy.Expr) -> t.Tree:

@@ -11,14 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.graph import Graph
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
-from explainer.memory.plan import Plan
 from explainer.memory.textbook import account_values
 from explainer.memory.units import BYTES
+from explainer.network.case import Case
 
-int8_inference = Formulary()
+int8_inference = Formulary("training", {"b": 1})
 
 
 @int8_inference.formula(name="bytes_of_weights")
@@ -33,10 +32,11 @@ def bytes_of_biases(biases_int32, b_int32):
     return biases_int32 * b_int32
 
 
-@int8_inference.mistake(instead_of="bytes_of_biases")
-def biases_as_weights(biases_int32, b):
-    """A sum of products of two `int8` does not fit into one: sum and bias are `int32`."""
-    return biases_int32 * b
+bytes_of_biases.mistake(
+    "biases_as_weights",
+    b_int32="b",
+    says="A sum of products of two `int8` does not fit into one: sum and bias are `int32`.",
+)
 
 
 @int8_inference.formula(name="bytes_of_others", when=lambda v: v["others"] > 0)
@@ -82,11 +82,12 @@ def bytes_of_int8_inference(
     return numbers + others * b_float32 + scales + alive * batch * b
 
 
-@int8_inference.mistake(instead_of="bytes_of_int8_inference")
-def scales_forgotten(weights_int8, biases_int32, alive, b, b_int32, b_float32, batch=1, others=0):
-    """Without its scale and its zero point a whole number does not say what it stands for."""
-    numbers = weights_int8 * b + biases_int32 * b_int32
-    return numbers + others * b_float32 + alive * batch * b
+bytes_of_int8_inference.mistake(
+    "scales_forgotten",
+    channels_int8=0,
+    tensors_int8=0,
+    says="Without its scale and its zero point a whole number does not say what it stands for.",
+)
 
 
 @dataclass(frozen=True)
@@ -102,28 +103,28 @@ class Int8Inference:
     total: int
 
 
-def int8_values(graph: Graph, plan: Plan) -> dict[str, Any]:
+def int8_values(case: Case) -> dict[str, Any]:
     """The numbers that the formulas look up, by their symbols."""
-    whole = [node for node in graph.nodes if node.layer.does.sums_products]
-    every = sum(node.count("parameters") for node in graph.nodes)
+    whole = [node for node in case.graph.nodes if node.layer.does.sums_products]
+    every = sum(node.count("parameters") for node in case.graph.nodes)
     weights = sum(node.count("weights") for node in whole)
     biases = sum(node.count("biases") for node in whole)
-    return account_values(graph, plan) | {
+    return account_values(case) | {
         "weights_int8": weights,
         "biases_int32": biases,
         "others": every - weights - biases,
         "channels_int8": sum(node.output[-1] for node in whole),
-        "tensors_int8": sum(node.storage == node.index for node in graph.nodes),
+        "tensors_int8": sum(node.storage == node.index for node in case.graph.nodes),
         "b_int32": BYTES["float32"],
         "b_float32": BYTES["float32"],
     }
 
 
-def int8_inference_of(graph: Graph, plan: Plan) -> Int8Inference | None:
+def int8_inference_of(case: Case) -> Int8Inference | None:
     """What prediction takes, part by part; None for bare totals and other types of number."""
-    if graph.totals is not None or plan.dtype != "int8":
+    if case.graph.totals is not None or case.plan.dtype != "int8":
         return None
-    values = int8_values(graph, plan)
+    values = int8_values(case)
     formulas = int8_inference.formulas_for(values)
     names = ("weights", "biases", "others", "channel_scales", "tensor_scales", "tensors")
     parts = [formulas.get(f"bytes_of_{name}") for name in (*names, "int8_inference")]

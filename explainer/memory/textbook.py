@@ -11,20 +11,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.errors import UsageError
-from explainer.graph import Graph
-from explainer.maths import Formula, total
+from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory import variants
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.factored import state, state_by_kind
-from explainer.memory.freezing import frozen_layers, trained_parameters
 from explainer.memory.mixed import mixed_training
 from explainer.memory.network import totals_of
-from explainer.memory.plan import Plan
+from explainer.memory.optimizers import optimizer_called
+from explainer.memory.optimizers.optimizer import Beside, RowsAndColumns
+from explainer.memory.unit_formulas import BATCH_FORGOTTEN, EIGHT_BYTES
+from explainer.network.case import Case, check_optimizer
 
-training = Formulary()
-inference = Formulary()
+training = Formulary("training")
+inference = Formulary("training")
 
 
 @training.formula(name="bytes_of_parameters")
@@ -39,7 +39,7 @@ def bytes_of_gradients(parameters, b):
     return parameters * b
 
 
-training.add(Formula("bytes_of_gradients", variants.gradients_of_trained), variants.any_frozen)
+training.formula(name="bytes_of_gradients", when=variants.any_frozen)(variants.gradients_of_trained)
 
 
 @training.formula(name="bytes_of_optimizer", when=variants.plain)
@@ -48,8 +48,8 @@ def bytes_of_optimizer(slots, parameters, b):
     return slots * parameters * b
 
 
-training.add(Formula("bytes_of_optimizer", variants.slots_of_trained), variants.frozen)
-training.add(Formula("bytes_of_optimizer", variants.state_in_bytes), lambda v: "state" in v)
+training.formula(name="bytes_of_optimizer", when=variants.frozen)(variants.slots_of_trained)
+training.formula(name="bytes_of_optimizer", when=lambda v: "state" in v)(variants.state_in_bytes)
 
 
 @training.formula(name="bytes_of_activations")
@@ -58,22 +58,16 @@ def bytes_of_activations(activations, b, batch=1):
     return activations * batch * b
 
 
-@training.mistake(instead_of="bytes_of_activations")
-def batch_forgotten(activations, b):
-    """The figure for one image has to be multiplied by the number of images in the batch."""
-    return activations * b
+bytes_of_activations.mistake("batch_forgotten", batch=1, says=BATCH_FORGOTTEN)
+bytes_of_activations.mistake(
+    "bytes_per_value_wrong", b=8, when=lambda v: v["b"] != 8, says=EIGHT_BYTES
+)
 
 
-@training.mistake(instead_of="bytes_of_activations", when=lambda v: v["b"] != 8)
-def bytes_per_value_wrong(activations, batch=1):
-    """Eight bytes are double precision: a value of this type takes fewer."""
-    return activations * batch * 8
-
-
-@training.mistake(instead_of="bytes_of_activations")
-def feature_maps_counted_twice(activations, b, batch=1):
+@bytes_of_activations.mistake_around()
+def feature_maps_counted_twice(bytes_of_activations):
     """Feature maps and activations are two names for the same tensors."""
-    return 2 * activations * batch * b
+    return 2 * bytes_of_activations
 
 
 @training.formula(name="bytes_of_activation_gradients")
@@ -94,39 +88,31 @@ def bytes_of_training(parameters, slots, activations, b, batch=1, M=0):
     return parameters * total(1, 1, slots) * b + 2 * activations * batch * b + M * b
 
 
-@training.mistake(instead_of="bytes_of_training", when=variants.plain)
+@training.mistake(instead_of=bytes_of_training, when=variants.plain)
 def gradients_forgotten(parameters, slots, activations, b, batch=1, M=0):
     """Training needs a gradient for every parameter and for every stored value."""
     return parameters * total(1, slots) * b + activations * batch * b + M * b
 
 
-@training.mistake(instead_of="bytes_of_training", when=variants.plain)
+@training.mistake(instead_of=bytes_of_training, when=variants.plain)
 def activations_forgotten(parameters, slots, b, M=0):
     """Training also stores the values of every image in the batch, each with its gradient."""
     return (parameters * total(1, 1, slots) + M) * b
 
 
-@training.mistake(
-    instead_of="bytes_of_training", when=lambda v: variants.plain(v) and v["slots"] > 0
-)
+@training.mistake(instead_of=bytes_of_training, when=lambda v: variants.plain(v) and v["slots"] > 0)
 def optimizer_state_forgotten(parameters, activations, b, batch=1, M=0):
     """This optimizer keeps values of its own beside every parameter."""
     return parameters * total(1, 1) * b + 2 * activations * batch * b + M * b
 
 
-@training.mistake(instead_of="bytes_of_training", when=variants.plain)
+@training.mistake(instead_of=bytes_of_training, when=variants.plain)
 def batch_multiplied_into_weights(parameters, slots, activations, b, batch=1, M=0):
     """All images of a batch share the parameters: only the activations grow with the batch."""
     return parameters * total(1, 1, slots) * batch * b + 2 * activations * batch * b + M * b
 
 
-training.add(Formula("bytes_of_training", variants.training_with_frozen), variants.frozen)
-training.add(Formula("bytes_of_training", variants.training_with_state), variants.factored)
-training.add(
-    Formula("bytes_of_training", variants.training_with_frozen_and_state),
-    variants.frozen_and_factored,
-)
-variants.add_mistakes(training)
+variants.attach(training)
 
 
 @inference.formula()
@@ -141,10 +127,11 @@ def bytes_of_inference(parameters, alive, b, batch=1):
     return parameters * b + alive * batch * b
 
 
-@inference.mistake(instead_of="bytes_of_inference")
-def inference_sums_all_activations(parameters, activations, b, batch=1):
-    """Nothing has to be kept for a backward pass, so the tensors never all exist at once."""
-    return parameters * b + activations * batch * b
+bytes_of_inference.mistake(
+    "inference_sums_all_activations",
+    alive="activations",
+    says="Nothing has to be kept for a backward pass, so the tensors never all exist at once.",
+)
 
 
 @dataclass(frozen=True)
@@ -176,45 +163,47 @@ def formulas_of(account: str, values: Mapping[str, Any]) -> Formulary:
     return mixed_training if "b_master" in values else training
 
 
-def account_values(graph: Graph, plan: Plan) -> dict[str, Any]:
+def account_values(case: Case) -> dict[str, Any]:
     """The numbers that the account's formulas look up, by their symbols."""
-    sums = totals_of(graph)
+    sums = totals_of(case.graph)
     values: dict[str, Any] = {
         "parameters": sums.parameters,
         "activations": sums.activations,
         "trained": sums.parameters,
         "frozen": 0,
-        "micro_batches": plan.accumulate,
-        "b": plan.bytes_per_value,
-        "batch": plan.batch,
-        "M": graph.totals.miscellaneous if graph.totals else 0,
+        "micro_batches": case.plan.accumulate,
+        "b": case.plan.bytes_per_value,
+        "batch": case.plan.batch,
+        "M": case.graph.totals.miscellaneous if case.graph.totals else 0,
     }
-    if plan.mixed:
-        values["b_master"] = plan.bytes_of_master
-    if graph.totals is None:
-        peak = peak_of_inference(graph)
+    if case.plan.mixed:
+        values["b_master"] = case.plan.bytes_of_master
+    if case.graph.totals is None:
+        peak = peak_of_inference(case.graph)
         values |= {"V": peak.sizes, "alive": peak.total}
-        values["trained"] = trained_parameters(graph, plan)
+        values["trained"] = case.trained
         values["frozen"] = sums.parameters - values["trained"]
-    return values | optimizer_values(graph, plan)
+    return values | optimizer_values(case)
 
 
-def optimizer_values(graph: Graph, plan: Plan) -> dict[str, Any]:
+def optimizer_values(case: Case) -> dict[str, Any]:
     """The values beside every parameter, or the sum of all where there is no such number."""
-    if plan.slots is not None:
-        return {"slots": plan.slots}
-    if graph.totals is not None:
-        raise UsageError(
-            f"{graph.name} has bare totals, and what {plan.optimizer} keeps depends on the shapes "
-            "of the parameters. Give layers in place of totals, or another optimizer."
-        )
-    kept = state_by_kind(graph, frozen_layers(graph, plan))
+    match optimizer_called(case.plan.optimizer).state:
+        case Beside(slots):
+            return {"slots": slots}
+        case RowsAndColumns():
+            return _sum_of_state(case)
+
+
+def _sum_of_state(case: Case) -> dict[str, Any]:
+    check_optimizer(case)
+    kept = state_by_kind(case.graph, case.frozen)
     return {"S": kept, "state": int(state.value(state.arguments({"S": kept})))}
 
 
-def training_of(graph: Graph, plan: Plan) -> Training:
+def training_of(case: Case) -> Training:
     """What training takes, part by part; the total comes from its own formula."""
-    values = account_values(graph, plan)
+    values = account_values(case)
 
     def run(name: str) -> int:
         formula = formulas_of("training", values).formulas_for(values).get(name)
@@ -231,10 +220,10 @@ def training_of(graph: Graph, plan: Plan) -> Training:
     )
 
 
-def inference_of(graph: Graph, plan: Plan) -> Inference:
+def inference_of(case: Case) -> Inference:
     """What inference takes; bare totals don't say which tensors are alive at once."""
-    values = account_values(graph, plan)
-    own = values["parameters"] * plan.bytes_per_value
+    values = account_values(case)
+    own = values["parameters"] * case.plan.bytes_per_value
     if "alive" not in values:
         return Inference(own, None, None)
     formula = inference.formulas_for(values)["bytes_of_inference"]

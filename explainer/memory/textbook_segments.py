@@ -53,14 +53,14 @@ class TextbookCut:
     @property
     def border_values(self) -> tuple[int, ...]:
         """The values that are kept for each segment, and for none before it."""
-        return tuple(sum(map(values_in, nodes)) for nodes in self.border_nodes)
+        return tuple(sum(map(values_out, nodes)) for nodes in self.border_nodes)
 
     @cached_property
     def segment_values(self) -> tuple[int, ...]:
         """The values that each segment stores itself."""
         return tuple(
             sum(
-                values_in(node)
+                values_out(node)
                 for node in self.graph.nodes[segment.first : segment.last + 1]
                 if self._storages[node.index] == node.index
             )
@@ -81,7 +81,7 @@ class TextbookCut:
         """The borders' values, by the kind of layer that made them."""
         sums: dict[str, int] = {}
         for node in (node for nodes in self.border_nodes for node in nodes):
-            sums[node.kind] = sums.get(node.kind, 0) + values_in(node)
+            sums[node.kind] = sums.get(node.kind, 0) + values_out(node)
         return sums
 
 
@@ -90,6 +90,6 @@ def textbook_cut(graph: Graph, k: int) -> TextbookCut:
     return TextbookCut(graph, cut(graph, k))
 
 
-def values_in(node: Node) -> int:
+def values_out(node: Node) -> int:
     """The values of its output, for one image."""
     return math.prod(node.output)

@@ -16,11 +16,12 @@ from explainer.maths.formulary import Formulary
 from explainer.maths.functions import smallest
 from explainer.memory.framework.padding import ends
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 # What is part of a process's memory as well, and can't be derived from the network.
 NOT_DERIVED = ("cuda_context", "cudnn_workspace", "allocator_rounding", "fragmentation")
 
-workspace = Formulary()
+workspace = Formulary("training")
 
 
 @workspace.formula(when=lambda v: v["threads"] > 1)
@@ -35,16 +36,18 @@ def bytes_of_workspace(im2col, b, images_at_once=1):
     return im2col * images_at_once * b
 
 
-@workspace.mistake(instead_of="bytes_of_workspace", when=lambda v: v["layers_unfolded"] > 1)
-def workspaces_added_up(im2col_of_all, b, images_at_once=1):
-    """Matrices that are released when their layer is done are not there at the same time."""
-    return im2col_of_all * images_at_once * b
-
-
-@workspace.mistake(instead_of="bytes_of_workspace", when=lambda v: v["threads"] > 1)
-def threads_forgotten(im2col, b):
-    """Threads that work on images at the same time each need a matrix of their own."""
-    return im2col * b
+bytes_of_workspace.mistake(
+    "workspaces_added_up",
+    im2col="im2col_of_all",
+    when=lambda v: v["layers_unfolded"] > 1,
+    says="Matrices that are released when their layer is done are not there at the same time.",
+)
+bytes_of_workspace.mistake(
+    "threads_forgotten",
+    images_at_once=1,
+    when=lambda v: v["threads"] > 1,
+    says="Threads that work on images at the same time each need a matrix of their own.",
+)
 
 
 @workspace.formula(name="bytes_of_batch_workspace", when=lambda v: v["batch"] > 1)
@@ -79,12 +82,12 @@ def needs_no_matrix(node: Node) -> bool:
     return set(steps) == {1} and all(end == (0, 0) for end in ends(node))
 
 
-def unfolded(graph: Graph, plan: Plan) -> list[Unfolded]:
+def unfolded(case: Case) -> list[Unfolded]:
     """The convolutions that need a matrix, in order."""
-    b, batch = plan.bytes_per_value, plan.batch
+    b, batch = case.plan.bytes_per_value, case.plan.batch
     return [
         Unfolded(node, node.count("im2col") * b, node.count("im2col") * b * batch)
-        for node in convolutions(graph)
+        for node in convolutions(case.graph)
         if not needs_no_matrix(node)
     ]
 

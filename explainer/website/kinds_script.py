@@ -65,7 +65,7 @@ def _case(formula: Formula, rare: bool) -> str:
     parts = [f"name:{json.dumps(formula.name)}", f"needs:{json.dumps(_needs(formula))}"]
     parts.append(f"why:{json.dumps(formula.why, ensure_ascii=False)}")
     if isinstance(formula, Mistake):
-        parts.append(f"of:{json.dumps(formula.instead_of)}")
+        parts.append(f"of:{json.dumps(formula.spoils)}")
     if rare:
         parts.append("seldom:true")
     if is_star(formula):
@@ -79,13 +79,9 @@ def _case(formula: Formula, rare: bool) -> str:
 
 def is_star(formula: Formula) -> bool:
     """Whether it adds up any number of symbols; no other formula takes so many."""
-    values = dict.fromkeys(formula.needs, (1, 2, 3))
-    if len(formula.needs) != 1 or len(formula.arguments(values)) != 3:
+    if not formula.takes_many or len(formula.needs) != 1:
         return False
-    try:
-        tree = formula.law(formula.arguments(values))
-    except TypeError:
-        return False
+    tree = formula.law(formula.arguments(dict.fromkeys(formula.needs, (1, 2, 3))))
     names = [f"{formula.needs[0]}_{i}" for i in (1, 2, 3)]
     return tree == t.Sum(tuple(map(t.Symbol, names)))
 
@@ -106,10 +102,8 @@ def _function(tree: t.Tree) -> str:
 
 def _forms(formula: Formula) -> Iterator[str]:
     """The line for each set of symbols that may stand at their neutral values."""
-    from explainer.maths.forms import form
-
     names = sorted(formula.neutral)
     for size in range(1, len(names) + 1):
         for dropped in combinations(names, size):
-            tree = form(formula, formula.needs, frozenset(dropped))
+            tree = formula.form_without(formula.needs, frozenset(dropped))
             yield f"{json.dumps(','.join(dropped))}:{_function(tree)}"

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from explainer.document.sentences import plain
 from explainer.readers import read
+from explainer.render.formats import every_format
 from explainer.render.literal import literal
 from explainer.render.templates import FACES, faces, font, style
 from explainer.resources import resource
-from explainer.website.choices import RUNS
+from explainer.website.choices import runs
 from explainer.website.formula_pages import formula_files
 from explainer.website.kind_pages import kind_files
 from explainer.website.kinds_script import kinds_script
@@ -57,11 +58,9 @@ def _report(job: Job) -> Iterator[File]:
 
     document = explain(read(job.model))
     stem = f"networks/{job.key}/{job.key}"
-    if job.kind == "pdf":
-        yield f"{stem}.pdf", document.pdf()
-        return
-    yield f"{stem}.md", document.markdown()
-    yield f"{stem}.json", document.json()
+    for each in every_format():
+        if each.on_site and each.slow == (job.kind == "pdf"):
+            yield f"{stem}{each.suffix}", each.content(document)
 
 
 def _assets() -> Iterator[File]:
@@ -90,7 +89,7 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
     yield "changelog.html", changelog_page()
     scripts = (*ENGINE, "assets/diagnose.js", "assets/check.js")
     title = plain("site.check")
-    run = {"net": _shown_first(live), **RUNS}
+    run = {"net": _shown_first(live), **runs()}
     checks = written("check", "check.html", title, networks=named, scripts=scripts, **run)
     yield "check.html", checks
     yield "own.html", _own(live)
@@ -119,7 +118,7 @@ def _home(networks: tuple[Network, ...]) -> str:
 def _shown_first(live: list[Network]) -> dict[str, Any]:
     """The network whose numbers a form begins with."""
     first = live[0] if live else Network("lenet5", "example:lenet5")
-    return network_data(first.graph, first.plan)
+    return network_data(first.case)
 
 
 def _own(live: list[Network]) -> str:
@@ -138,7 +137,7 @@ def _own(live: list[Network]) -> str:
         networks=[(one.key, literal(one.graph.name)) for one in chains],
         net=net,
         scripts=(*ENGINE, "assets/own-kinds.js", "assets/own.js"),
-        **RUNS,
+        **runs(),
     )
 
 

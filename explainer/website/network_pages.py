@@ -9,8 +9,9 @@ from explainer.document.sentences import say
 from explainer.document.wording import binary_text, decimal_text
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import inference_of, training_of
+from explainer.render.formats import every_format
 from explainer.render.literal import literal
-from explainer.website.choices import RUNS
+from explainer.website.choices import runs
 from explainer.website.framework_section import framework_section
 from explainer.website.layer_pages import layer_page
 from explainer.website.network_script import network_data, network_script
@@ -33,7 +34,7 @@ def network_files(net: Network, *, pdf: bool) -> Iterator[tuple[str, str]]:
     folder = f"networks/{net.key}"
     yield f"{folder}/index.html", _network_page(net, pdf)
     if net.live:
-        data = network_data(net.graph, net.plan)
+        data = network_data(net.case)
         yield f"data/{net.key}.js", network_script(net.key, data)
         for index, name in net.pages.items():
             yield f"{folder}/{name}", layer_page(net, net.work.layers[index], data)
@@ -42,7 +43,7 @@ def network_files(net: Network, *, pdf: bool) -> Iterator[tuple[str, str]]:
 def _network_page(net: Network, pdf: bool) -> str:
     values: dict[str, Any] = {"layers": (), "parts": (), "net": None, "framework": None}
     if net.live:
-        values |= _layers(net) | {"parts": _parts(net), "net": network_data(net.graph, net.plan)}
+        values |= _layers(net) | {"parts": _parts(net), "net": network_data(net.case)}
         values["framework"] = framework_section(net)
     b = net.plan.bytes_per_value
     return written(
@@ -53,26 +54,23 @@ def _network_page(net: Network, pdf: bool) -> str:
         about=literal(net.spec.about),
         source=literal(str(net.spec.source)) if net.spec.source else "",
         files=[
-            (f"{net.key}.{ext}", inline(say(f"site.file_{ext}")))
-            for ext in FILES
-            if pdf or ext != "pdf"
+            (f"{net.key}{each.suffix}", inline(say(f"site.file_{each.name}")))
+            for each in every_format()
+            if each.on_site and (pdf or not each.slow)
         ],
         facts=_facts(net),
         groups=list(_groups(net, b)),
         batch=net.plan.batch,
         trail=(("../index.html", inline(say("site.networks"))),),
         scripts=(*ENGINE, f"data/{net.key}.js", "assets/live.js") if net.live else (),
-        **RUNS,
+        **runs(),
         **values,
     )
 
 
-FILES = ("md", "pdf", "json")
-
-
 def _facts(net: Network) -> list[tuple[str, Any, Any, Any]]:
     sums, b = totals_of(net.graph), net.plan.bytes_per_value
-    training, inference = training_of(net.graph, net.plan), inference_of(net.graph, net.plan)
+    training, inference = training_of(net.case), inference_of(net.case)
     sizes = {
         "parameters": (sums.parameters, sums.parameters * b),
         "activations": (sums.activations, sums.activations * b),
@@ -124,7 +122,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _parts(net: Network) -> list[tuple[str, Any, Any, str, str]]:
-    training = training_of(net.graph, net.plan)
+    training = training_of(net.case)
     return [
         (name, _say(f"part_{name}"), _memory(getattr(training, name)),
          _share(getattr(training, name), training.total), series)

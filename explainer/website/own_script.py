@@ -16,6 +16,7 @@ from explainer.graph import build
 from explainer.layers import LAYERS
 from explainer.layers.relu import relu
 from explainer.memory.plan import plan_for
+from explainer.network.case import Case
 from explainer.readers.from_mapping import read_mapping
 from explainer.website.network_script import CHANGED, network_data
 
@@ -59,4 +60,4 @@ def _data(rank: str, layer: dict[str, Any] | None) -> dict[str, Any]:
     layers = [layer or relu.kind]
     spec = read_mapping({"name": "own", "input": INPUTS[rank], "layers": layers})
     graph = build(spec)
-    return network_data(graph, plan_for(spec))
+    return network_data(Case(graph, plan_for(spec)))

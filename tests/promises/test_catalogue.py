@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 from typing import Any
 
 import pytest
 
-import explainer
 from explainer.claims import judge_claims
 from explainer.document.sentences import knows, sentences
 from explainer.graph import build
 from explainer.layers import LAYERS
-from explainer.layers.layer import Layer
-from explainer.maths.formulary import Formulary
 from explainer.memory.plan import plan_for
 from explainer.mistakes.catalogue import catalogue
 from explainer.mistakes.numbers import SAMPLE
 from explainer.mistakes.published import claim_of, published
+from explainer.network.case import Case
 from explainer.readers import read
 from explainer.readers.errata import Erratum, errata
 from tests.command_line import explain as run_command
+from tests.every_formulary import every_mistake
 
 ENTRIES = catalogue()
 EXAMPLES = {entry.name: entry.example for entry in ENTRIES if entry.example}
@@ -30,29 +27,15 @@ WIDE = '<span class="wide"'
 VERDICTS = {"right": "right", "rounded": "right as rounded", "unit": "wrong unit"}
 
 
-def every_formulary() -> list[Formulary]:
-    found: dict[int, Formulary] = {}
-    for module in pkgutil.walk_packages(explainer.__path__, "explainer."):
-        if ".torch_network" in module.name or module.name.endswith("__main__"):
-            continue
-        for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, Formulary):
-                found[id(value)] = value
-            if isinstance(value, Layer):
-                found[id(value.seldom)] = value.seldom
-    return list(found.values())
-
-
 def test_no_mistake_is_forgotten():
-    names = {case.formula.name for group in every_formulary() for case in group.mistakes}
-    assert names == {entry.name for entry in ENTRIES}
+    assert {mistake.name for mistake in every_mistake()} == {entry.name for entry in ENTRIES}
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
 def test_every_mistake_has_a_title_a_reason_and_an_example(entry):
     assert knows(f"mistake.{entry.name}")
     assert knows(f"reason.{entry.name}")
-    assert knows(f"spoilt.{entry.mistake.instead_of}")
+    assert knows(f"spoilt.{entry.mistake.spoils}")
     assert entry.mistake.why.endswith(".")
     assert entry.example is not None
 
@@ -76,7 +59,7 @@ def test_the_example_is_wrong_and_where_it_hides_it_is_right(entry):
 
 def test_nothing_spoilt_is_left_over():
     given = {key.removeprefix("spoilt.") for key in sentences() if key.startswith("spoilt.")}
-    assert given == {entry.mistake.instead_of for entry in ENTRIES}
+    assert given == {entry.mistake.spoils for entry in ENTRIES}
 
 
 def test_no_reason_is_left_over():
@@ -165,7 +148,7 @@ def figure(erratum: Erratum) -> str:
 @pytest.mark.parametrize("erratum", errata(), ids=figure)
 def test_every_erratum_is_judged_so(erratum):
     spec = read(f"example:{erratum.example}")
-    results = judge_claims(build(spec), plan_for(spec))
+    results = judge_claims(Case(build(spec), plan_for(spec)))
     result = next(result for result in results if result.spec == claim_of(erratum))
     ways = tuple(dict.fromkeys("+".join(cause.names) for cause in result.causes))
     verdict = VERDICTS.get(result.verdict, "explained" if ways else "not explained")
@@ -176,7 +159,7 @@ def test_every_wrong_claim_of_the_five_cases_is_an_erratum():
     listed = {figure(erratum) for erratum in errata()}
     for name in ("small-cnn-50", "vgg16", "tiny-cnn-512", "totals-recipe", "seven-parts"):
         spec = read(f"example:{name}")
-        for result in judge_claims(build(spec), plan_for(spec)):
+        for result in judge_claims(Case(build(spec), plan_for(spec))):
             claim = result.spec
             told = f"{name} {claim.quantity} {claim.value} {claim.unit}"
             assert (result.verdict in ("right", "rounded")) != (told in listed)

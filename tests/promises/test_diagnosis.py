@@ -16,6 +16,7 @@ from explainer.diagnosis.search import Diagnoser
 from explainer.errors import UsageError
 from explainer.graph import build
 from explainer.memory.plan import plan_for
+from explainer.network.case import Case
 from explainer.readers import read
 from tests.command_line import explain as run_command
 
@@ -183,18 +184,18 @@ def test_a_coincidence_is_said_to_be_one():
 def test_every_mistake_is_found_by_its_number(name):
     spec = read(f"example:{name}")
     graph = build(spec)
-    diagnoser = Diagnoser(graph, plan_for(spec))
+    diagnoser = Diagnoser(Case(graph, plan_for(spec)))
     tried = 0
     for node in graph.nodes[:40]:
         for mistake in mistakes_in(node):
-            right = node.formulas.get(mistake.instead_of)
+            right = node.formulas.get(mistake.spoils)
             if right is None or mistake.missing(node.values):
                 continue
             wrong = mistake.value(mistake.arguments(node.values))
             exact = right.value(right.arguments(node.values))
             if wrong == exact or not isinstance(wrong, int) or wrong < 1:
                 continue
-            answer = Answer(f"{node.name}.{mistake.instead_of}", str(wrong))
+            answer = Answer(f"{node.name}.{mistake.spoils}", str(wrong))
             found = diagnoser.diagnose(answer)
             assert found.verdict == "explained", answer
             assert (mistake.name,) in [way.mistakes for way in found.explanations], answer
@@ -206,7 +207,7 @@ def test_every_mistake_is_found_by_its_number(name):
 def test_every_right_number_is_right(name):
     spec = read(f"example:{name}")
     graph = build(spec)
-    diagnoser = Diagnoser(graph, plan_for(spec))
+    diagnoser = Diagnoser(Case(graph, plan_for(spec)))
     for node in graph.nodes:
         for count in ("activations", "weights", "parameters"):
             answer = Answer(f"{node.name}.{count}", str(node.count(count)))
@@ -303,8 +304,8 @@ def test_a_name_that_spoils_two_formulas_is_refuted_by_the_one_asked_about():
     for spoilt, value in (("biases", 32), ("activations", 25 * 25 * 32)):
         (found,) = diagnose_all(SMALL, [Answer(f"conv2.{spoilt}", str(value))]).found
         way = next(way for way in found.explanations if way.mistakes == ("depths_swapped",))
-        assert [mistake.instead_of for mistake in way.wrong] == [spoilt]
-        assert [getattr(step.formula, "instead_of", "") for step in way.steps] == [spoilt]
+        assert [mistake.spoils for mistake in way.wrong] == [spoilt]
+        assert [getattr(step.formula, "spoils", "") for step in way.steps] == [spoilt]
 
 
 def page_of(*words: str) -> str:

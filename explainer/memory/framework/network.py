@@ -11,7 +11,7 @@ from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import run_layer
 from explainer.memory.framework.storage import Operation, Value, passed_on
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 BYTES_OF_LABEL = 8
 
@@ -53,14 +53,14 @@ def put_images(run: Forward) -> Value:
 
 def value_of(run: Forward, node: Node, sources: list[Value]) -> Value:
     """A layer's output; a softmax that belongs to the loss gives its input."""
-    if run.training and node is run.graph.nodes[-1] and softmax_in_loss(run.graph, run.plan):
+    if run.training and node is run.graph.nodes[-1] and softmax_in_loss(run.case):
         return run.share(sources[0], sources[0].maker)
     return run_layer(run, *sources)
 
 
-def softmax_in_loss(graph: Graph, plan: Plan) -> bool:
+def softmax_in_loss(case: Case) -> bool:
     """Whether the last layer is a softmax, and the loss does its work."""
-    return graph.nodes[-1].layer.does is Does.SHARES and plan.loss == "cross_entropy"
+    return case.graph.nodes[-1].layer.does is Does.SHARES and case.plan.loss == "cross_entropy"
 
 
 def _last_reads(graph: Graph) -> dict[int, list[int]]:
