@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shutil
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from explainer.layers import LAYERS
 from explainer.layers.counts import attach_activations, parameters
 from explainer.layers.elementwise import elementwise, in_place
 from explainer.layers.layer import ANYTHING, VOLUME, Layer
@@ -22,8 +24,9 @@ from explainer.layers.setting_types import Count
 from explainer.layers.settings import Setting
 from explainer.layers.traits import Backward, Does, Example, Module, Saved
 from explainer.maths import Formula
-from tests.command_line import ROOT, Ran, explain
+from tests.command_line import ROOT, Ran, explain_afresh
 
+ASSETS = ROOT / "site" / "assets"
 STEPS = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MODEL = """
 name: smooth
@@ -68,14 +71,14 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def ran(checkout: Path, *words: str) -> Ran:
     """The command of that checkout, which has to go well."""
-    found = explain(*words, cwd=checkout, env={"PYTHONPATH": str(checkout)})
+    found = explain_afresh(*words, cwd=checkout, env={"PYTHONPATH": str(checkout)})
     assert (found.code, found.err) == (0, ""), found.err
     return found
 
 
 def test_it_is_explained_in_every_format(checkout: Path) -> None:
     words = ("--md", "--pdf", "--html", "--checkpoint", "2", "--optimizer", "adafactor")
-    found = explain("model.yaml", *words, "-o", "out", cwd=checkout,
+    found = explain_afresh("model.yaml", *words, "-o", "out", cwd=checkout,
                     env={"PYTHONPATH": str(checkout)})  # fmt: skip
     assert found.code == 0, found.err
     assert (checkout / "out" / "model.pdf").read_bytes().startswith(b"%PDF")
@@ -107,7 +110,7 @@ def test_other_tools_and_a_diagnosis_know_it(checkout: Path) -> None:
 
 def test_exercises_are_drawn_from_it(checkout: Path) -> None:
     words = ("handout", "model.yaml", "--questions", "4", "--seed", "1", "--md", "-o", "sheets")
-    found = explain(*words, cwd=checkout, env={"PYTHONPATH": str(checkout)})
+    found = explain_afresh(*words, cwd=checkout, env={"PYTHONPATH": str(checkout)})
     assert found.code == 0, found.err
     sheets = list((checkout / "sheets").glob("*.md"))
     assert sheets
@@ -126,6 +129,26 @@ def test_it_is_listed_and_has_a_page_on_the_site(checkout: Path) -> None:
     ).stdout
     assert "tanh of its own softplus" in page
     assert "32×32×6" in page
+
+
+# ---- nobody else knows a kind by its name ---------------------------------------------
+
+
+def test_no_module_outside_layers_names_a_kind() -> None:
+    named = {
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.value}"
+        for path in ROOT.glob("explainer/**/*.py")
+        if path.parent.name != "layers"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in LAYERS
+    }
+    assert sorted(named) == []
+
+
+def test_no_script_of_the_site_names_a_kind() -> None:
+    scripts = {path.name: path.read_text(encoding="utf-8") for path in ASSETS.glob("*.js")}
+    quoted = re.compile(rf"""["'`]({"|".join(LAYERS)})["'`]""")
+    assert {name: found for name, text in scripts.items() if (found := quoted.findall(text))} == {}
 
 
 # ---- what a kind can't leave out -------------------------------------------------------
