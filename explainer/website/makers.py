@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from explainer.document.sentences import plain
+from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.readers import read
 from explainer.render.formats import every_format
 from explainer.render.literal import literal
@@ -20,12 +21,13 @@ from explainer.website.network_pages import network_files
 from explainer.website.network_script import network_data
 from explainer.website.networks import Network, networks_of
 from explainer.website.own_script import KINDS, own_script
-from explainer.website.page import ENGINE, written
+from explainer.website.page import CHECKS, ENGINE, written
 from explainer.website.reference_pages import (
     changelog_page,
     glossary_page,
     mistake_files,
 )
+from explainer.website.rules_script import rules_script
 from explainer.website.shown import quantity
 from explainer.website.words import words_script
 
@@ -68,6 +70,7 @@ def _assets() -> Iterator[File]:
         yield f"assets/{path.name}", path.read_text(encoding="utf-8")
     yield "assets/kinds.js", kinds_script()
     yield "assets/own-kinds.js", own_script()
+    yield "assets/rules.js", rules_script()
     yield "assets/words.js", words_script()
     addresses = {name: f"fonts/{name}.woff2" for name in FACES}
     sheets = style("page", "maths", "mathml", "drawings", "screen", "site/site", "site/lesson")
@@ -87,14 +90,15 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
     yield here, written("list", here, plain("site.networks"), lead=lead, parts=[("", "", rows)])
     yield "glossary.html", glossary_page()
     yield "changelog.html", changelog_page()
-    scripts = (*ENGINE, "assets/diagnose.js", "assets/check.js")
+    scripts = (*ENGINE, *CHECKS, "assets/changed.js", "assets/check.js")
     title = plain("site.check")
     run = {"net": _shown_first(live), **runs()}
-    checks = written("check", "check.html", title, networks=named, scripts=scripts, **run)
-    yield "check.html", checks
+    checked = [(key, name, net.shown_as) for (key, name), net in zip(named, live, strict=True)]
+    units = {"networks": checked, "units": list(UNITS_OF_MEMORY)}
+    yield "check.html", written("check", "check.html", title, scripts=scripts, **units, **run)
     yield "own.html", _own(live)
-    scripts = (*ENGINE, "assets/search-index.js", "assets/search.js")
-    yield "search.html", written("search", "search.html", plain("site.search"), scripts=scripts)
+    found = (*ENGINE, "assets/search-index.js", "assets/search.js")
+    yield "search.html", written("search", "search.html", plain("site.search"), scripts=found)
 
 
 def _size(net: Network) -> str:

@@ -42,6 +42,8 @@ def mistakes(answer: dict[str, Any]) -> list[list[str]]:
         ("conv1_1.weights", "1,728", "right"),
         ("conv1_1.weights", "1728", "right"),
         ("totals.parameters", "138M", "right as rounded"),
+        ("totals.parameters", "0.138B", "right as rounded"),
+        ("training.total", "1782191392B", "right"),
         ("totals.activations", "58.1 MiB", "right as rounded"),
         ("totals.activations", "58.15 MiB", "not explained"),
         ("totals.activations", "61.0 MiB", "wrong unit"),
