@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from explainer.asked import Asked
-from explainer.claims.judge import ClaimResult, judge_claims
 from explainer.comparison.figures import Beside
 from explainer.derive import LayerWork, Step, layers_of, steps_of
 from explainer.graph import Graph
@@ -41,6 +40,7 @@ from explainer.memory.textbook import (
     inference_of,
     training_of,
 )
+from explainer.mistakes.claims import ClaimResult, judge_claims
 from explainer.network.case import Case
 from explainer.readers.changes import reported_changes
 from explainer.spec import Given

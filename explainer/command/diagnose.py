@@ -8,9 +8,9 @@ from explainer.command.arguments import options_of
 from explainer.command.outputs import stem_of
 from explainer.command.report import write_report
 from explainer.diagnosed import diagnose_all
-from explainer.diagnosis import Answer
-from explainer.diagnosis.reading import is_unit
 from explainer.errors import UsageError, named
+from explainer.mistakes.answers import Answer
+from explainer.mistakes.answers.reading import is_unit
 from explainer.pipeline import Report
 from explainer.questions.asked import knobs_of
 

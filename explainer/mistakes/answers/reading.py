@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from explainer.claims.quantity import Quantity, quantity_of
-from explainer.claims.reading import Printed
-from explainer.claims.units import ALIASES, UNITS, Unit, unit_of
-from explainer.diagnosis.result import Answer
 from explainer.errors import ModelFileError, UsageError, named, nearest, shown
 from explainer.graph import Graph
 from explainer.layers.layer import Shape
+from explainer.mistakes.answers.diagnosis import Answer
+from explainer.mistakes.engine.judge import Asked
+from explainer.mistakes.engine.quantity import Quantity, quantity_of
+from explainer.mistakes.engine.reading import Printed
+from explainer.mistakes.engine.units import ALIASES, UNITS, Unit, unit_of
 from explainer.readers.wording import first_of
 from explainer.spec import ClaimSpec, Place
 
@@ -25,15 +25,6 @@ NOWHERE = Place("")
 
 class NoNumberError(UsageError):
     """An answer's value is no number, its unit is unknown, or its sizes are too few or too many."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A number that was given, and the quantity and unit that it was given in."""
-
-    printed: Printed
-    quantity: Quantity
-    unit: Unit
 
 
 def is_unit(word: str) -> bool:
