@@ -1,4 +1,6 @@
-"""What a layer makes for its backward pass beside its values, in bytes for the batch.
+"""What a layer makes beside its values, in bytes for the batch, where its rule is code.
+
+What a kind declares by itself stands in its own file, under explainer/layers/.
 
 The names that these formulas take, beside those of the layer: values_in and values_out,
 for one image; places_in, the positions of the input; b, the bytes of a value; batch.
@@ -7,12 +9,7 @@ Measured in float64, float32, bfloat16 and float16: statistics have the type of 
 
 from __future__ import annotations
 
-from explainer.maths import Formula
-
-
-def indices_of_images(H_out, W_out, c_out, batch=1):
-    """Max pooling notes which input won, for each output value: a whole number of 8 bytes."""
-    return 8 * H_out * W_out * c_out * batch
+from explainer.layers.beside import tensor_beside
 
 
 def mask_of_values(values_out, b, batch=1):
@@ -20,33 +17,13 @@ def mask_of_values(values_out, b, batch=1):
     return values_out * b * batch
 
 
-def statistics_of_channels(c_in, b):
-    """Each channel has one value over the whole batch."""
-    return c_in * b
-
-
 def truth_of_values(values_out, batch=1):
     """Dropout keeps for every value whether it stays: on CUDA one byte each."""
     return values_out * batch
 
 
-def statistics_of_images(b, batch=1):
-    """Each image has one value."""
-    return b * batch
-
-
-def statistics_of_places(places_in, b, batch=1):
-    """Each position of each image has one value."""
-    return places_in * b * batch
-
-
-def statistics_of_groups(G, b, batch=1):
-    """Each group of channels of each image has one value."""
-    return G * b * batch
-
-
 def padded_squares(places_in, channels_in, neighbours, b, batch=1):
-    """The squares, with n − 1 channels of zeros around them so that every sum has n terms."""
+    """The squares, with channels of zeros around them, so that every sum has all its neighbours."""
     return (channels_in + neighbours - 1) * places_in * b * batch
 
 
@@ -85,25 +62,16 @@ def one_value(b):
     return b
 
 
-INDICES = Formula("indices", indices_of_images)
-MASK = Formula("mask", mask_of_values)
-TRUTH = Formula("mask", truth_of_values)
-SCALAR = Formula("mask", one_value)
-MEAN_OF_CHANNELS = Formula("mean", statistics_of_channels)
-SCALE_OF_CHANNELS = Formula("inverse_deviation", statistics_of_channels)
-MEAN_OF_IMAGES = Formula("mean", statistics_of_images)
-SCALE_OF_IMAGES = Formula("inverse_deviation", statistics_of_images)
-MEAN_OF_PLACES = Formula("mean", statistics_of_places)
-SCALE_OF_PLACES = Formula("inverse_deviation", statistics_of_places)
-MEAN_OF_GROUPS = Formula("mean", statistics_of_groups)
-SCALE_OF_GROUPS = Formula("inverse_deviation", statistics_of_groups)
-PADDED_SQUARES = Formula("padded_squares", padded_squares)
-SQUARES = Formula("squares", map_of_inputs)
-SCALED_SUMS = Formula("scaled_sums", map_of_inputs)
-POWERS = Formula("powers", map_of_inputs)
-COPY = Formula("copy_of_input", map_of_inputs)
-COPY_OF_VALUES = Formula("copy_of_values", copy_of_values)
-COPY_OF_PARAMETERS = Formula("copy_of_parameters", copy_of_parameters)
-PADDED_COPY = Formula("padded_copy", copy_with_padding)
-LOGARITHMS = Formula("log_probabilities", map_of_classes)
-TOTAL_WEIGHT = Formula("total_weight", weight_of_rows)
+MASK = tensor_beside("mask", mask_of_values)
+TRUTH = tensor_beside("mask", truth_of_values)
+SCALAR = tensor_beside("mask", one_value)
+PADDED_SQUARES = tensor_beside("padded_squares", padded_squares)
+SQUARES = tensor_beside("squares", map_of_inputs)
+SCALED_SUMS = tensor_beside("scaled_sums", map_of_inputs)
+POWERS = tensor_beside("powers", map_of_inputs)
+COPY = tensor_beside("copy_of_input", map_of_inputs)
+COPY_OF_VALUES = tensor_beside("copy_of_values", copy_of_values)
+COPY_OF_PARAMETERS = tensor_beside("copy_of_parameters", copy_of_parameters)
+PADDED_COPY = tensor_beside("padded_copy", copy_with_padding)
+LOGARITHMS = tensor_beside("log_probabilities", map_of_classes)
+TOTAL_WEIGHT = tensor_beside("total_weight", weight_of_rows)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 
-from explainer.errors import ModelFileError, UsageError, named, shown
+from explainer.errors import ModelFileError, UsageError, named, nearest, shown
 from explainer.graph import Graph
 from explainer.layers.layer import Shape
 from explainer.mistakes.answers.diagnosis import Answer
@@ -78,10 +77,10 @@ def layer_of_output(quantity: str, graph: Graph) -> int:
     names = [node.name for node in graph.nodes]
     if name in names:
         return names.index(name)
-    near = difflib.get_close_matches(name, names, 1, 0.5)
+    near = nearest(name, names, 0.5)
     if not names:
         raise UsageError(f"{graph.name} has bare totals, and so no layer called {name}.")
-    hint = f"Did you mean {near[0]}{OUTPUT}?" if near else f"The layers are: {first_of(names)}."
+    hint = f"Did you mean {near}{OUTPUT}?" if near else f"The layers are: {first_of(names)}."
     raise UsageError(f"{graph.name} has no layer called {name}. {hint}")
 
 
