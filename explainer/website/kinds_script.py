@@ -88,7 +88,7 @@ def _cases(kind: str, all_: list[Case]) -> str:
 def formula_script(formula: Formula, *, rare: bool = False, when: str = ALWAYS) -> str:
     """One formula or mistake; the sentence is of one that was written down as a function."""
     parts = [f"name:{json.dumps(formula.name)}", f"needs:{json.dumps(_needs(formula))}"]
-    if formula.says or isfunction(formula.function):
+    if isinstance(formula, Mistake) or formula.says or isfunction(formula.function):
         parts.append(f"why:{json.dumps(formula.why, ensure_ascii=False)}")
     if isinstance(formula, Mistake):
         parts.append(f"of:{json.dumps(formula.spoils)}")
