@@ -17,13 +17,12 @@ from explainer.claims.units import (
     Reckoned,
     Unit,
     rounded_first,
-    whole,
     wrong_amounts,
     wrong_units,
 )
 from explainer.claims.workings import Made, made
 from explainer.claims.world import World
-from explainer.maths import Exact, Mistake
+from explainer.maths import Exact, Mistake, as_exact
 from explainer.memory.printed_rows import printed_parts, rounded_to
 from explainer.memory.unit_formulas import memory_units
 
@@ -185,7 +184,7 @@ def parts_of_training(world: World) -> dict[str, Exact]:
 
     images = Fraction(added("activations", "activation_gradients"))
     return {
-        "image_rounded": whole(images / world.plan.batch),
+        "image_rounded": as_exact(images / world.plan.batch),
         "parameters_rounded": added("parameters", "gradients", "optimizer"),
         "M_rounded": added("miscellaneous"),
     }

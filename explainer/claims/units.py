@@ -10,7 +10,7 @@ from explainer.claims.quantity import Quantity, Slots
 from explainer.claims.slips import mistake_called, roundings
 from explainer.claims.workings import Made, made
 from explainer.errors import ModelFileError
-from explainer.maths import Exact, Mistake
+from explainer.maths import Exact, Mistake, as_exact
 from explainer.memory.unit_formulas import amounts, memory_units, seldom
 from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 from explainer.readers.wording import quoted, suggestion
@@ -42,11 +42,11 @@ class Unit:
         """The quantity's value in bytes or values, as the unit wants it."""
         if self.of_memory == self.in_bytes:
             return value
-        return value * self.b if self.of_memory else whole(Fraction(value) / self.b)
+        return value * self.b if self.of_memory else as_exact(Fraction(value) / self.b)
 
     def figure(self, base: Exact) -> Exact:
         """A number of bytes or values in this unit."""
-        return whole(Fraction(base) / UNITS[self.name])
+        return as_exact(Fraction(base) / UNITS[self.name])
 
     def of_same_sort(self) -> list[str]:
         """The other units of memory, or of values."""
@@ -81,7 +81,7 @@ def unit_of(claim: ClaimSpec, quantity: Quantity, b: int) -> Unit:
 
 def wrong_amounts(unit: Unit, value: Exact) -> Iterator[Reckoned]:
     """Slips on the way from the quantity to values or bytes: what stands for `unit.base`."""
-    values = whole(Fraction(value) / unit.b) if unit.in_bytes else value
+    values = as_exact(Fraction(value) / unit.b) if unit.in_bytes else value
     if unit.b == 1:
         return
     if unit.of_memory and unit.b != 8:
@@ -96,7 +96,7 @@ def seldom_amounts(unit: Unit, value: Exact) -> Iterator[Reckoned]:
     """Another type's bytes, and bits taken for bytes or bytes for bits."""
     if unit.b == 1 or not unit.of_memory:
         return
-    values = whole(Fraction(value) / unit.b) if unit.in_bytes else value
+    values = as_exact(Fraction(value) / unit.b) if unit.in_bytes else value
     own = {2: "two_bytes_per_value", 4: "four_bytes_per_value"}.get(unit.b)
     for mistake in seldom.mistakes_for(None):
         if mistake.name != own:
@@ -124,8 +124,3 @@ def _reckoned(name: str, values: dict[str, Exact]) -> Reckoned:
     mistake = mistake_called(amounts, name)
     step = made(mistake, values)
     return Reckoned(mistake, step.value, step)
-
-
-def whole(number: Fraction) -> Exact:
-    """A fraction as a whole number where it is one."""
-    return int(number) if number.denominator == 1 else number

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.memory.optimizers import optimizer_called
 from explainer.memory.plan import Plan
+from explainer.results import Results
 
 
-def cuda_blocks(work: Derivation) -> list[n.Block]:
+def cuda_blocks(work: Results) -> list[n.Block]:
     """A warning and its reasons where the device is CUDA; nothing otherwise."""
     if work.plan.device != "cuda":
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.growth.found import Growths, at_side
-from explainer.maths import Exact, total
+from explainer.maths import Exact, as_exact, total
 from explainer.maths.formulary import Formulary
 from explainer.memory.network import totals_of
 from explainer.network.case import Case
@@ -75,9 +75,5 @@ def doubled_values(case: Case, growths: Growths) -> dict[str, Exact]:
             values |= {"parameters_2": found.parameters, "activations_2": found.activations}
     if growths.width is not None and growths.width.parts["parameters"].degree <= 2:
         parameters = growths.width.parts["parameters"]
-        values |= {f"q_{power}": _whole(parameters.coefficient(power)) for power in range(3)}
+        values |= {f"q_{power}": as_exact(parameters.coefficient(power)) for power in range(3)}
     return values
-
-
-def _whole(number: Exact) -> Exact:
-    return int(number) if number == int(number) else number

@@ -56,11 +56,6 @@ def parameters_without_biases(weights):
 BIAS_FORGOTTEN = "The biases are trained and stored like the weights."
 
 
-def input_size_counted(H_in, W_in, c_out):
-    """The output has the height and width that the window leaves, not those of the input."""
-    return H_in * W_in * c_out
-
-
 def attach_activations(layer: Layer) -> dict[int, Formula]:
     """Give the layer its count of stored values, for every shape that it may put out.
 
@@ -79,7 +74,14 @@ def attach_activations(layer: Layer) -> dict[int, Formula]:
         seldom=True,
         says="Every channel of the output is a map of its own, of that height and width.",
     )
-    layer.seldom.mistake(instead_of=found[3], when=stores(3))(input_size_counted)
+    found[3].mistake(
+        "input_size_counted",
+        H_out="H_in",
+        W_out="W_in",
+        when=stores(3),
+        seldom=True,
+        says="The output has the height and width that the window leaves, not those of the input.",
+    )
     formula(when=lambda s: layer.keeps(s) is Keeps.IN_PLACE)(written_in_place)
     return found
 

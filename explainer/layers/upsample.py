@@ -36,19 +36,19 @@ def stretched(size, f):
     return size * f
 
 
-def stretched_and_cut(size, f):
+def stretched_and_cut(stretched):
     """The factor is not whole, so the product may not be either: it is rounded down."""
-    return floor(size * f)
+    return floor(stretched)
 
 
-def floor_not_taken(size, f):
+def floor_not_taken(stretched):
     """There are no parts of a row or column: the product is rounded down."""
-    return size * f
+    return stretched
 
 
-def ceil_for_floor(size, f):
+def ceil_for_floor(stretched):
     """What does not make a whole row or column is left out: the product is rounded down."""
-    return ceil(size * f)
+    return ceil(stretched)
 
 
 def scaled(index: int, *, whole: bool) -> Condition:
@@ -65,9 +65,9 @@ for index, axis in enumerate("HW"):
     names, cut = {"size": f"{axis}_in", "f": f"f_{axis.lower()}"}, scaled(index, whole=False)
     formula = partial(upsample.formula, name=f"{axis}_out", symbols=names, topic="sizes")
     formula(when=scaled(index, whole=True))(stretched)
-    right = formula(when=cut)(stretched_and_cut)
+    right = formula(when=cut, parts={"stretched": stretched})(stretched_and_cut)
     for slip in (floor_not_taken, ceil_for_floor):
-        upsample.mistake(instead_of=right, when=cut)(slip)
+        right.mistake_around(when=cut)(slip)
 attach_activations(upsample)
 
 

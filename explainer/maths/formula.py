@@ -45,8 +45,7 @@ Arguments: TypeAlias = dict[str, t.Exact]
 
 @lru_cache(maxsize=1 << 16)  # equal layers, and networks derived anew with one slip, run it often
 def _run(function: Function, numbers: tuple[t.Exact, ...]) -> t.Exact:
-    exact = Fraction(function(*map(Fraction, numbers)))
-    return int(exact) if exact.denominator == 1 else exact
+    return t.as_exact(Fraction(function(*map(Fraction, numbers))))
 
 
 def expect_docstrings() -> None:
@@ -188,17 +187,11 @@ class Formula:
     ) -> tuple[tuple[str, int], ...]:
         return tuple((name, self.neutral[name]) for name in names if name in neutral)
 
-    def exact(self, names: tuple[str, ...]) -> sympy.Expr:
-        """The formula over the symbols of these names, as a sympy expression to work with."""
-        from explainer.maths.written import exact
-
-        return exact(self.function, names)
-
     def always_equals(self, other: Formula, arguments: Arguments, others: Arguments) -> bool:
         """Whether both formulas give the same, whatever the numbers are."""
         from explainer.maths.written import same_for_all
 
-        return same_for_all(self.exact(tuple(arguments)), other.exact(tuple(others)))
+        return same_for_all(self.expression(tuple(arguments)), other.expression(tuple(others)))
 
     def spelling(self, *, says: str, when: Condition) -> Formula:
         """The same law with another sentence, for the situations in which that holds."""

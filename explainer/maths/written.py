@@ -8,7 +8,7 @@ what then adds nothing is dropped: + 0, · 1, · 0, / 1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -37,12 +37,6 @@ def expression(function: Callable[..., Any], names: tuple[str, ...]) -> sympy.Ex
     """The function's result over the symbols of these names, as it is written."""
     with evaluate(False):
         return sympy.sympify(function(*map(symbol, names)))
-
-
-@cache
-def exact(function: Callable[..., Any], names: tuple[str, ...]) -> sympy.Expr:
-    """The same evaluated, to work with."""
-    return expression(function, names).doit()
 
 
 @cache
@@ -75,12 +69,32 @@ def replaced(expr: sympy.Expr, changes: Mapping[sympy.Expr, sympy.Expr]) -> symp
 
 @cache
 def same_for_all(right: sympy.Expr, wrong: sympy.Expr) -> bool:
-    """Whether two evaluated expressions are equal whatever the numbers are.
+    """Whether two expressions are equal whatever the numbers are.
 
-    Floors, ceilings, largest and smallest are opaque here: what would need to look into them
-    counts as different.
+    Floors, ceilings, the largest and the smallest of several are compared by what stands in
+    them: where only their rules could show that two are equal, they count as different.
     """
-    return bool(sympy.expand(right - wrong) == 0)
+    return bool(expanded(right) == expanded(wrong))
+
+
+@cache
+def expanded(expr: sympy.Expr) -> sympy.Expr:
+    """The expression multiplied out; a floor is a symbol, the same one for equal insides."""
+    return sympy.expand_mul(_opaque(expr))
+
+
+def _opaque(expr: sympy.Expr) -> sympy.Expr:
+    if not expr.args:
+        return expr
+    if expr.is_Add or expr.is_Mul or expr.is_Pow:
+        return expr.func(*map(_opaque, expr.args))
+    name, parts = expr.func.__name__, tuple(map(expanded, expr.args))
+    return _symbol_for(name, frozenset(parts) if name in ("Max", "Min") else parts)
+
+
+@cache
+def _symbol_for(name: str, inside: Collection[sympy.Expr]) -> sympy.Symbol:
+    return sympy.Dummy(name)
 
 
 def tree_of(built: sympy.Expr) -> t.Tree:

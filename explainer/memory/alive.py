@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explainer.graph import Graph
+from explainer.once import once
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Moment:
         return sum(self.sizes)
 
 
+@once
 def peak_of_inference(graph: Graph) -> Moment:
     """The moment of the forward pass at which most values are alive; the first of several."""
     last_use = _last_uses(graph)

@@ -17,6 +17,7 @@ from explainer.maths.formulary import Formulary
 from explainer.memory.textbook import account_values
 from explainer.memory.units import BYTES
 from explainer.network.case import Case
+from explainer.once import once
 
 int8_inference = Formulary("training", {"b": 1})
 
@@ -110,7 +111,8 @@ def int8_values(case: Case) -> dict[str, Any]:
     every = sum(node.count("parameters") for node in case.graph.nodes)
     weights = sum(node.count("weights") for node in whole)
     biases = sum(node.count("biases") for node in whole)
-    return account_values(case) | {
+    return {
+        **account_values(case),
         "weights_int8": weights,
         "biases_int32": biases,
         "others": every - weights - biases,
@@ -125,6 +127,7 @@ def _is_whole(node: Node) -> bool:
     return node.kind == "linear" or node.kind.startswith("conv")
 
 
+@once
 def int8_inference_of(case: Case) -> Int8Inference | None:
     """What prediction takes, part by part; None for bare totals and other types of number."""
     if case.graph.totals is not None or case.plan.dtype != "int8":

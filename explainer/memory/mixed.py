@@ -13,6 +13,7 @@ from typing import Any
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.unit_formulas import BATCH_FORGOTTEN
+from explainer.memory.variants import ACTIVATIONS_FORGOTTEN
 
 mixed_training = Formulary("training", {"b": 2})
 
@@ -115,7 +116,6 @@ def mixed_halves_everything(parameters, trained, slots, activations, b, batch=1,
 bytes_of_training.mistake("masters_forgotten", masters=0, when=has_slots, says=MASTERS_FORGOTTEN)
 
 
-@mixed_training.mistake(instead_of=bytes_of_training, when=has_slots)
-def activations_forgotten(parameters, trained, slots, b, b_master, M=0):
-    """Training also stores the values of every image in the batch, each with its gradient."""
-    return parameters * b + trained * total(b, b_master, slots * b_master) + M * b
+bytes_of_training.mistake(
+    "activations_forgotten", activations=0, batch=1, when=has_slots, says=ACTIVATIONS_FORGOTTEN
+)

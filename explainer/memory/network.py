@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from explainer.layers.counts import BIAS_FORGOTTEN, parameters
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.maths.functions import rounded_number
+from explainer.once import once
 
 # From here on a printed table writes a row with K or M; rows below stand in full.
 PREFIX_FROM = 10_000
@@ -101,6 +102,7 @@ class Totals:
     macs: int | None
 
 
+@once
 def totals_of(graph: Graph) -> Totals:
     """The network's sums, or what its bare totals give."""
     if graph.totals is not None:
@@ -113,7 +115,8 @@ def totals_of(graph: Graph) -> Totals:
     return Totals(*map(whole, names))
 
 
-def network_values(graph: Graph) -> dict[str, Any]:
+@once
+def network_values(graph: Graph) -> Mapping[str, Any]:
     """The numbers that the network's formulas look up, by their symbols."""
     rows = [node.count("activations") for node in graph.nodes]
     sums = totals_of(graph)

@@ -6,6 +6,7 @@ other data structures: two of them are the same tensors, and two are more than t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from explainer.memory.alive import peak_of_inference
 from explainer.memory.framework.simulation import Step
 from explainer.memory.textbook import training_of
 from explainer.network.case import Case
+from explainer.once import once
 
 seven_parts = Formulary("training")
 
@@ -84,7 +86,8 @@ class Others:
     matrix: int
 
 
-def part_values(case: Case) -> dict[str, Any]:
+@once
+def part_values(case: Case) -> Mapping[str, Any]:
     """The bytes of the parts, by their symbols."""
     book = training_of(case)
     images = case.graph.nodes[0].count("activations") * case.plan.batch * case.plan.bytes_per_value

@@ -22,6 +22,7 @@ from explainer.memory.optimizers import optimizer_called
 from explainer.memory.optimizers.optimizer import Beside, RowsAndColumns
 from explainer.memory.unit_formulas import BATCH_FORGOTTEN, EIGHT_BYTES
 from explainer.network.case import Case, check_optimizer
+from explainer.once import once
 
 training = Formulary("training")
 inference = Formulary("training")
@@ -82,16 +83,22 @@ def bytes_of_miscellaneous(M, b):
     return M * b
 
 
-@training.formula(name="bytes_of_training", when=variants.plain)
-def bytes_of_training(parameters, slots, activations, b, batch=1, M=0):
+@training.formula(
+    name="bytes_of_training", when=variants.plain, parts={"gradient": 1, "with_gradient": 2}
+)
+def bytes_of_training(parameters, gradient, slots, with_gradient, activations, b, batch=1, M=0):
     """A parameter is stored with its gradient and slots; a stored value with its gradient."""
-    return parameters * total(1, 1, slots) * b + 2 * activations * batch * b + M * b
+    learnt = parameters * total(1, gradient, slots) * b
+    return learnt + with_gradient * activations * batch * b + M * b
 
 
-@training.mistake(instead_of=bytes_of_training, when=variants.plain)
-def gradients_forgotten(parameters, slots, activations, b, batch=1, M=0):
-    """Training needs a gradient for every parameter and for every stored value."""
-    return parameters * total(1, slots) * b + activations * batch * b + M * b
+bytes_of_training.mistake(
+    "gradients_forgotten",
+    gradient=0,
+    with_gradient=1,
+    when=variants.plain,
+    says="Training needs a gradient for every parameter and for every stored value.",
+)
 
 
 @training.mistake(instead_of=bytes_of_training, when=variants.plain)
@@ -100,10 +107,12 @@ def activations_forgotten(parameters, slots, b, M=0):
     return (parameters * total(1, 1, slots) + M) * b
 
 
-@training.mistake(instead_of=bytes_of_training, when=lambda v: variants.plain(v) and v["slots"] > 0)
-def optimizer_state_forgotten(parameters, activations, b, batch=1, M=0):
-    """This optimizer keeps values of its own beside every parameter."""
-    return parameters * total(1, 1) * b + 2 * activations * batch * b + M * b
+bytes_of_training.mistake(
+    "optimizer_state_forgotten",
+    slots=0,
+    when=lambda v: variants.plain(v) and v["slots"] > 0,
+    says="This optimizer keeps values of its own beside every parameter.",
+)
 
 
 @training.mistake(instead_of=bytes_of_training, when=variants.plain)
@@ -163,7 +172,8 @@ def formulas_of(account: str, values: Mapping[str, Any]) -> Formulary:
     return mixed_training if "b_master" in values else training
 
 
-def account_values(case: Case) -> dict[str, Any]:
+@once
+def account_values(case: Case) -> Mapping[str, Any]:
     """The numbers that the account's formulas look up, by their symbols."""
     sums = totals_of(case.graph)
     values: dict[str, Any] = {
@@ -201,6 +211,7 @@ def _sum_of_state(case: Case) -> dict[str, Any]:
     return {"S": kept, "state": int(state.value(state.arguments({"S": kept})))}
 
 
+@once
 def training_of(case: Case) -> Training:
     """What training takes, part by part; the total comes from its own formula."""
     values = account_values(case)
@@ -220,6 +231,7 @@ def training_of(case: Case) -> Training:
     )
 
 
+@once
 def inference_of(case: Case) -> Inference:
     """What inference takes; bare totals don't say which tensors are alive at once."""
     values = account_values(case)

@@ -12,6 +12,10 @@ from typing import Any
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 
+ACTIVATIONS_FORGOTTEN = (
+    "Training also stores the values of every image in the batch, each with its gradient."
+)
+
 
 def plain(values: Any) -> bool:
     """All parameters learn, and the optimizer keeps so many values beside each."""
@@ -83,11 +87,6 @@ def frozen_layers_forgotten(trained, slots, activations, b, batch=1):
     return trained * total(1, 1, slots) * b + 2 * activations * batch * b
 
 
-def activations_forgotten(parameters, trained, slots, b):
-    """Training also stores the values of every image in the batch, each with its gradient."""
-    return parameters * b + trained * total(1, slots) * b
-
-
 def frozen_counted_as_trained(parameters, slots, activations, b, batch=1):
     """A frozen parameter has neither a gradient nor values of the optimizer."""
     return parameters * total(1, 1, slots) * b + 2 * activations * batch * b
@@ -112,5 +111,8 @@ def attach(training: Formulary) -> None:
     )
     (stored,) = training.spellings("bytes_of_activations")
     training.mistake(instead_of=stored, when=in_turn)(micro_batches_counted_at_once)
-    for slip in (frozen_layers_forgotten, frozen_counted_as_trained, activations_forgotten):
+    for slip in (frozen_layers_forgotten, frozen_counted_as_trained):
         training.mistake(instead_of=right, when=frozen)(slip)
+    right.mistake(
+        "activations_forgotten", activations=0, batch=1, when=frozen, says=ACTIVATIONS_FORGOTTEN
+    )

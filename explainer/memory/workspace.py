@@ -6,7 +6,7 @@ chooses for a layer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from explainer.maths.functions import smallest
 from explainer.memory.framework.padding import ends
 from explainer.memory.plan import Plan
 from explainer.network.case import Case
+from explainer.once import once
 
 # What is part of a process's memory as well, and can't be derived from the network.
 NOT_DERIVED = ("cuda_context", "cudnn_workspace", "allocator_rounding", "fragmentation")
@@ -81,7 +82,8 @@ def needs_no_matrix(node: Node) -> bool:
     return set(steps) == {1} and all(end == (0, 0) for end in ends(node))
 
 
-def unfolded(case: Case) -> list[Unfolded]:
+@once
+def unfolded(case: Case) -> Sequence[Unfolded]:
     """The convolutions that need a matrix, in order."""
     b, batch = case.plan.bytes_per_value, case.plan.batch
     return [
@@ -91,12 +93,12 @@ def unfolded(case: Case) -> list[Unfolded]:
     ]
 
 
-def largest_of(layers: list[Unfolded]) -> Unfolded | None:
+def largest_of(layers: Sequence[Unfolded]) -> Unfolded | None:
     """The first of those with the largest matrix."""
     return max(layers, key=lambda each: each.per_image, default=None)
 
 
-def workspace_values(plan: Plan, layers: list[Unfolded]) -> Mapping[str, Any]:
+def workspace_values(plan: Plan, layers: Sequence[Unfolded]) -> Mapping[str, Any]:
     """The numbers that the formulas look up; there has to be at least one layer."""
     sizes = [layer.node.count("im2col") for layer in layers]
     values = {

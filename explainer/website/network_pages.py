@@ -7,8 +7,6 @@ from typing import Any
 
 from explainer.document.sentences import say
 from explainer.document.wording import binary_text, decimal_text
-from explainer.memory.network import totals_of
-from explainer.memory.textbook import inference_of, training_of
 from explainer.render.formats import every_format
 from explainer.render.literal import literal
 from explainer.website.check_tables import check_files
@@ -71,8 +69,8 @@ def _network_page(net: Network, pdf: bool) -> str:
 
 
 def _facts(net: Network) -> list[tuple[str, Any, Any, Any]]:
-    sums, b = totals_of(net.graph), net.plan.bytes_per_value
-    training, inference = training_of(net.case), inference_of(net.case)
+    sums, b = net.work.totals, net.plan.bytes_per_value
+    training, inference = net.work.textbook.training, net.work.textbook.inference
     sizes = {
         "parameters": (sums.parameters, sums.parameters * b),
         "activations": (sums.activations, sums.activations * b),
@@ -96,7 +94,7 @@ def _memory(size: int) -> Any:
 
 
 def _layers(net: Network) -> dict[str, Any]:
-    sums = totals_of(net.graph)
+    sums = net.work.totals
     rows = [
         {
             "index": node.index,
@@ -124,7 +122,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _parts(net: Network) -> list[tuple[str, Any, Any, str, str]]:
-    training = training_of(net.case)
+    training = net.work.textbook.training
     return [
         (name, _say(f"part_{name}"), _memory(getattr(training, name)),
          _share(getattr(training, name), training.total), series)

@@ -104,7 +104,9 @@ def command(key: str, rows: list[tuple[str, str]]) -> list[object]:
 def _figures(found: Diagnosis | None) -> tuple[str, list[object]]:
     if found is None:
         return "no number", []
-    ways = [["+".join(w.mistakes), w.layer, w.carried, w.layers] for w in found.explanations]
+    ways: list[object] = [
+        ["+".join(w.mistakes), w.layer, w.carried, w.layers] for w in found.explanations
+    ]
     return found.verdict, ways
 
 

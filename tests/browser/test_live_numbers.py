@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from explainer.comparison.case import case_of, changed_case
-from explainer.derive import derive
 from explainer.document.steps import lines_of
 from explainer.errors import ModelFileError
 from explainer.memory.optimizers import OPTIMIZERS
@@ -19,6 +18,7 @@ from explainer.network.case import Case
 from explainer.readers import read
 from explainer.readers.changes import read_changes
 from explainer.render.maths.written import written
+from explainer.results import Results
 
 NETWORKS = ("lenet5", "alexnet", "vgg16", "resnet18", "mobilenet_v2", "unet", "small-cnn-50")
 ROUNDS = 350
@@ -114,7 +114,7 @@ def expected(key: str, words: list[str], asked: int) -> dict[str, Any] | None:
         found = changed_case(case(key), read_changes(words), {})
     except ModelFileError:
         return None
-    work = derive(found)
+    work = Results(found)
     whole = [line(step) for part in (work.sums, work.training, work.inference) for step in part]
     return {
         "outputs": " ".join("x".join(map(str, node.output)) for node in found.graph.nodes),

@@ -15,7 +15,7 @@ from explainer.maths.functions import ceil
 from explainer.memory.devices.shares import attach_shares
 
 devices_formulas = Formulary("training")
-formula, mistake = devices_formulas.formula, devices_formulas.mistake
+formula = devices_formulas.formula
 
 
 def several(values: Mapping[str, Any]) -> bool:
@@ -71,19 +71,6 @@ bytes_of_data_parallel.mistake(
 )
 
 
-@mistake(instead_of=bytes_of_data_parallel, when=several)
-def data_parallel_divides_everything(
-    bytes_of_parameters,
-    bytes_of_gradients,
-    bytes_of_images,
-    devices,
-    bytes_of_optimizer=0,
-):
-    """Data parallel training divides the work among the devices, and copies what is learnt."""
-    learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
-    return ceil(total(*learnt, bytes_of_images) / devices)
-
-
 @formula(name="bytes_of_bucket_views")
 def bytes_of_bucket_views(
     bytes_of_parameters, bytes_of_gradients, bytes_of_images, bytes_of_optimizer=0
@@ -91,6 +78,15 @@ def bytes_of_bucket_views(
     """With `gradient_as_bucket_view=True` the gradients lie in the buckets, and exist once."""
     learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
     return total(*learnt, bytes_of_images)
+
+
+without_buckets = bytes_of_bucket_views.function
+
+
+@bytes_of_data_parallel.mistake_around(when=several, kept=without_buckets)
+def data_parallel_divides_everything(kept, devices):
+    """Data parallel training divides the work among the devices, and copies what is learnt."""
+    return ceil(kept / devices)
 
 
 attach_shares(devices_formulas)
@@ -122,14 +118,7 @@ def bytes_of_zero_3(
     return total(*own, bytes_of_images)
 
 
-@mistake(instead_of=bytes_of_zero_3, when=several)
-def zero_divides_everything(
-    bytes_of_parameters,
-    bytes_of_gradients,
-    bytes_of_images,
-    devices,
-    bytes_of_optimizer=0,
-):
+@bytes_of_zero_3.mistake_around(when=several, kept=without_buckets)
+def zero_divides_everything(kept, devices):
     """No stage divides the values of the images: each device keeps those of its own batch."""
-    learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
-    return ceil(total(*learnt, bytes_of_images) / devices)
+    return ceil(kept / devices)

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from explainer.derive import Derivation, Step
+from explainer.derive import Step
 from explainer.document import nodes as n
 from explainer.document.sentences import Part, say
 from explainer.memory.units import UNITS_OF_MEMORY, in_unit
+from explainer.results import Results
 from explainer.website.check_tables import Tables
 from explainer.website.lessons.cases import called, step_at, steps_at, work_of
 from explainer.website.lessons.exercise_given import given
@@ -42,7 +43,7 @@ class Exercise:
     changes: tuple[str, ...] = ()
 
     @property
-    def work(self) -> Derivation:
+    def work(self) -> Results:
         """The example, worked out."""
         return work_of(self.key, *self.changes)
 
