@@ -16,6 +16,7 @@ from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.layers.layer import AXES, FEATURES, Keeps, Layer, Shape, Situation
 from explainer.layers.read_settings import read_settings
+from explainer.layers.traits import Does
 from explainer.maths import Arguments, Exact, Formula
 from explainer.readers.layout import question
 from explainer.spec import LayerSpec, ModelSpec, Place, TotalsSpec
@@ -190,7 +191,7 @@ def _context(nodes: list[Node], sources: tuple[int, ...]) -> dict[str, Exact]:
     volume = node.inputs[0]
     found: dict[str, Exact] = {"c_flattened": volume[-1]}
     pool = nodes[nodes[node.sources[0]].storage]
-    if "pool" in pool.kind and len(pool.inputs[0]) > 1:
+    if pool.layer.does is Does.POOLS and len(pool.inputs[0]) > 1:
         size = 1
         for axis in pool.inputs[0]:
             size *= axis
@@ -201,7 +202,7 @@ def _context(nodes: list[Node], sources: tuple[int, ...]) -> dict[str, Exact]:
 def _behind_shared_storage(nodes: list[Node], node: Node) -> Node | None:
     """The flatten layer whose values this node passes on unchanged in number, if any."""
     while node.sources and node.storage != node.index:
-        if node.kind == "flatten" and len(node.inputs[0]) > 1:
+        if node.layer.does is Does.FLATTENS and len(node.inputs[0]) > 1:
             return node
         node = nodes[node.sources[0]]
     return None

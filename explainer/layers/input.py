@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from explainer.layers.layer import ANYTHING, FEATURES, SEQUENCE, SOLID, VOLUME, Layer
+from explainer.layers.counts import every_value, has_axes
+from explainer.layers.layer import ANYTHING, Layer
+from explainer.layers.traits import Backward, Does, Module, Saved
 
 INPUT = Layer(
     "input",
     about="The image, or the features, that the network is given.",
     reference="",
     takes=ANYTHING,
+    does=Does.IS_GIVEN,
+    backward=Backward(Saved.NOTHING),
+    module=Module("Identity"),
+    caffe=True,
 )
 
 
-@INPUT.formula(name="activations", when=lambda s: s.rank in VOLUME)
-def values_of_image(H_in, W_in, c_in):
-    """The image is stored like any other volume: one value for each position and channel."""
-    return H_in * W_in * c_in
-
-
-@INPUT.formula(name="activations", when=lambda s: s.rank in FEATURES)
-def values_of_features(n_in):
-    """The input is stored like any other row of features: one value for each."""
-    return n_in
-
-
-@INPUT.formula(name="activations", when=lambda s: s.rank in SEQUENCE)
-def values_of_sequence(L_in, c_in):
-    """The input is stored like any other: one value for each position and channel."""
-    return L_in * c_in
-
-
-@INPUT.formula(name="activations", when=lambda s: s.rank in SOLID)
-def values_of_solid(D_in, H_in, W_in, c_in):
-    """The input is stored like any other: one value for each position and channel."""
-    return D_in * H_in * W_in * c_in
+SENTENCES = {
+    3: "The image is stored like any other volume: one value for each position and channel.",
+    1: "The input is stored like any other row of features: one value for each.",
+    2: "The input is stored like any other: one value for each position and channel.",
+    4: "The input is stored like any other: one value for each position and channel.",
+}
+for rank, says in SENTENCES.items():
+    formula = INPUT.formula(name="activations", when=has_axes(rank), says=says, topic="sums")
+    formula(every_value(rank, "in"))

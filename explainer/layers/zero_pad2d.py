@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Layer
-from explainer.layers.padding import ALIKE, BY_SIDE, axis_names
+from explainer.layers.padding import ALIKE, BY_SIDE, COUNTS_TWICE, EACH_ADDS_ITS_OWN, axis_names
 from explainer.layers.setting_types import Padding
 from explainer.layers.settings import Setting
+from explainer.layers.traits import Backward, Does, Example, Module, Saved
 from explainer.maths.substitution import substituted
 
 zero_pad2d = Layer(
@@ -14,6 +15,11 @@ zero_pad2d = Layer(
     about="Puts zeros around the image.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.ZeroPad2d.html",
     takes=VOLUME,
+    does=Does.PADS,
+    backward=Backward(Saved.NOTHING),
+    module=Module("ZeroPad2d"),
+    caffe=False,
+    example=Example({"padding": 1}),
     settings=(
         Setting("padding", Padding(2, words=()), symbols=("p_h", "p_w"),
                 about="How many rows and columns of zeros stand around the image, on each side."),
@@ -28,11 +34,11 @@ def padded(size, P):
 
 for axis in "HW":
     for ends, says, says_once in (
-        (ALIKE, "", "Padding lies on both sides of the image, so it counts twice."),
+        (ALIKE, "", COUNTS_TWICE),
         (
             BY_SIDE,
             "The zeros stand on both sides, on each as many as are given for it.",
-            "Padding lies on both sides of the image, and each side adds its own.",
+            EACH_ADDS_ITS_OWN,
         ),
     ):
         right = zero_pad2d.formula(

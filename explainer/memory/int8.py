@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.graph import Node
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.textbook import account_values
@@ -107,7 +106,7 @@ class Int8Inference:
 
 def int8_values(case: Case) -> dict[str, Any]:
     """The numbers that the formulas look up, by their symbols."""
-    whole = [node for node in case.graph.nodes if _is_whole(node)]
+    whole = [node for node in case.graph.nodes if node.layer.does.sums_products]
     every = sum(node.count("parameters") for node in case.graph.nodes)
     weights = sum(node.count("weights") for node in whole)
     biases = sum(node.count("biases") for node in whole)
@@ -121,10 +120,6 @@ def int8_values(case: Case) -> dict[str, Any]:
         "b_int32": BYTES["float32"],
         "b_float32": BYTES["float32"],
     }
-
-
-def _is_whole(node: Node) -> bool:
-    return node.kind == "linear" or node.kind.startswith("conv")
 
 
 @once

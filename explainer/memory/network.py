@@ -9,6 +9,7 @@ from typing import Any
 
 from explainer.graph import Graph, Node
 from explainer.layers.counts import BIAS_FORGOTTEN, parameters
+from explainer.layers.traits import Does
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.maths.functions import rounded_number
@@ -78,9 +79,12 @@ def inputs_counted_beside_outputs(activations, A_conv_inputs):
     return activations + A_conv_inputs
 
 
-@network.mistake(instead_of=activations)
+ONE_AND_THE_SAME = "Feature maps and activations are two names for the same tensors."
+
+
+@network.mistake(instead_of=activations, says=ONE_AND_THE_SAME)
 def feature_maps_counted_twice(activations):
-    """Feature maps and activations are two names for the same tensors."""
+    """Both for every stored value."""
     return 2 * activations
 
 
@@ -131,9 +135,7 @@ def network_values(graph: Graph) -> Mapping[str, Any]:
         "A_before_pooling": sum(graph.nodes[i].count("activations") for i in before_pooling(graph)),
         "A_with_prefix": sum(row for row in rows if row >= PREFIX_FROM),
         "A_in_full": sum(row for row in rows if row < PREFIX_FROM),
-        "A_conv_inputs": sum(
-            values_in(node) for node in graph.nodes if node.kind.startswith("conv")
-        ),
+        "A_conv_inputs": sum(values_in(node) for node in graph.nodes if node.layer.does.convolves),
         "weights": sums.weights,
         "biases": sums.biases,
         "parameters": sums.parameters,
@@ -159,7 +161,7 @@ def before_pooling(graph: Graph) -> set[int]:
         for source in node.sources:
             storage = graph.nodes[source].storage
             if node.storage != storage:
-                read_by.setdefault(storage, set()).add("pool" in node.kind)
+                read_by.setdefault(storage, set()).add(node.layer.does is Does.POOLS)
     return {storage for storage, kinds in read_by.items() if kinds == {True} and storage != 0}
 
 
