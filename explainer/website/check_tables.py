@@ -176,13 +176,17 @@ class _Formulas:
         self.scripts: list[str] = []
         self._numbers: dict[object, int] = {}
 
-    def number(self, formula: Formula) -> int:
-        """Where the formula stands in the script's list."""
+    def number(self, formula: Formula, *, told: bool = True) -> int:
+        """Where the formula stands in the script's list. told: whether its sentence is shown."""
         place = places_of_formulas().get(id(formula))
-        key = place or (formula.name, formula.function, formula.needs)
+        key = place or (formula.name, formula.function, formula.needs, told)
         if key not in self._numbers:
             self._numbers[key] = len(self.scripts)
-            own = json.dumps(place, separators=(",", ":")) if place else formula_script(formula)
+            own = (
+                json.dumps(place, separators=(",", ":"))
+                if place
+                else formula_script(formula, told=told)
+            )
             self.scripts.append(own)
         return self._numbers[key]
 
@@ -200,7 +204,10 @@ def _step(step: Made, formulas: _Formulas) -> list[Any]:
     arguments: Mapping[str, Exact] = step.arguments
     in_order = list(arguments) == list(step.formula.needs)
     numbers = {name: number(value) for name, value in arguments.items()}
-    return [formulas.number(step.formula), list(numbers.values()) if in_order else numbers]
+    return [
+        formulas.number(step.formula, told=False),
+        list(numbers.values()) if in_order else numbers,
+    ]
 
 
 def number(value: Exact) -> int | str:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
-from inspect import isfunction
 from itertools import combinations
 from typing import Any
 
@@ -85,10 +84,12 @@ def _cases(kind: str, all_: list[Case]) -> str:
     )
 
 
-def formula_script(formula: Formula, *, rare: bool = False, when: str = ALWAYS) -> str:
-    """One formula or mistake; the sentence is of one that was written down as a function."""
+def formula_script(
+    formula: Formula, *, rare: bool = False, when: str = ALWAYS, told: bool = True
+) -> str:
+    """One formula or mistake. told: whether its sentence is shown."""
     parts = [f"name:{json.dumps(formula.name)}", f"needs:{json.dumps(_needs(formula))}"]
-    if isinstance(formula, Mistake) or formula.says or isfunction(formula.function):
+    if told:
         parts.append(f"why:{json.dumps(formula.why, ensure_ascii=False)}")
     if isinstance(formula, Mistake):
         parts.append(f"of:{json.dumps(formula.spoils)}")

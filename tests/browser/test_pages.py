@@ -109,7 +109,6 @@ def test_whether_it_fits(reader):
         ("", "totals.parameters", "138,400,000", "", ["Right, as rounded."]),
         ("", "totals.parameters", "0.138B", "", ["Right, as rounded."]),
         ("conv1_1", "weights", "1.728", "", ["Wrong unit: the number is right in K."]),
-        ("conv1_1", "H_out", "896", "", ["not explained"]),
         ("", "training.total", "26 MB", "GB", ["two units: MB behind it, and GB in the list"]),
         ("conv1_1", "weights", "lots", "", ["no number"]),
     ],
