@@ -97,8 +97,7 @@ class Spoilt:
         """Those names for each layer."""
         names = []
         for mistakes in self._mistakes:
-            found = [m for m in mistakes if m.spoils.endswith("_out")]
-            found += [m for m in mistakes if m.spoils.startswith("P_")]
+            found = [m for m in mistakes if m.instead_of.topic == "sizes"]
             names.append(list(dict.fromkeys(mistake.name for mistake in found)))
         return names
 

@@ -101,7 +101,7 @@ def mistakes_that_count(wrong: WrongNetwork, reach: Reach) -> dict[int, tuple[Mi
 
 def _is_size(mistake: Mistake) -> bool:
     """Whether the mistake changes what the layer hands on."""
-    return mistake.spoils.endswith("_out") or mistake.spoils.startswith("P_")
+    return mistake.instead_of.topic == "sizes"
 
 
 def working(
