@@ -46,7 +46,8 @@ class LayerSpec:
     name: its full name, such as `layer2.0.conv1`.
     kind: its kind as in LAYERS, such as `conv2d`.
     settings: what stands in the file, by the setting's own name (aliases resolved later).
-    sources: the full names of the layers (or `input`) whose outputs it takes.
+    sources: the full names of what it takes: a layer for its first output, `lstm.state` for
+        another one, or `input`.
     block: the kind of the innermost block it was written in; empty outside blocks.
     """
 

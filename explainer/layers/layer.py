@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from explainer.layers.settings import Setting
+from explainer.layers.tensor_law import TensorLaw
 from explainer.maths.formulary import Formulary
 
 Shape: TypeAlias = tuple[int, ...]
@@ -86,6 +87,7 @@ class Layer(Formulary):
     settings: in torch's order; a bare value in the file is the first.
     gives: how many axes its output has; the input's number where it doesn't say.
     keeps: what its output is in the textbook account.
+    outputs: those behind the first; inner: what it makes inside while it runs.
     about: a whole sentence that says what it does; reference: where its rule is published.
 
     seldom: mistakes that are looked for when a number has to be explained; reports don't show them.
@@ -102,11 +104,14 @@ class Layer(Formulary):
         many: bool = False,
         gives: Callable[[Situation], int] = lambda situation: situation.rank,
         keeps: Callable[[Situation], Keeps] = lambda _: Keeps.NEW,
+        outputs: Iterable[TensorLaw] = (),
+        inner: Iterable[TensorLaw] = (),
     ) -> None:
         self.kind, self.about, self.reference = kind, about, reference
         self.takes, self.many, self.gives, self.keeps = takes, many, gives, keeps
         super().__init__()
         self.settings = tuple(settings)
+        self.outputs, self.inner = tuple(outputs), tuple(inner)
         self.checks: list[Check] = []
         self.seldom = Formulary()
 

@@ -113,10 +113,15 @@ def int8_values(graph: Graph, plan: Plan) -> dict[str, Any]:
         "biases_int32": biases,
         "others": every - weights - biases,
         "channels_int8": sum(node.output[-1] for node in whole),
-        "tensors_int8": sum(node.storage == node.index for node in graph.nodes),
+        "tensors_int8": sum(map(_tensors_of, graph.nodes)),
         "b_int32": BYTES["float32"],
         "b_float32": BYTES["float32"],
     }
+
+
+def _tensors_of(node: Node) -> int:
+    """How many stored tensors are a layer's own."""
+    return (node.storage == node.index) + len(node.beside) + len(node.kept_inside)
 
 
 def _is_whole(node: Node) -> bool:

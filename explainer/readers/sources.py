@@ -3,7 +3,8 @@
 A scope is one list of layers as it is written out: the network's, a block's, one round of a
 repeat. `input` is what came into the scope. A round of a repeat also sees the names around
 it; a block sees its own only. `layer2.0.main` is a layer inside a block, seen from outside;
-the name of a block or a repeat means its last layer.
+the name of a block or a repeat means its last layer. `lstm.state` is an output of the layer
+`lstm` behind its first one, which the layer's own name means.
 """
 
 from __future__ import annotations

@@ -21,6 +21,9 @@ from explainer.memory.framework.storage import (
 from explainer.memory.freezing import frozen_layers
 from explainer.memory.plan import Plan
 
+# What lies in a storage that a layer makes inside, as the textbook counts it too.
+INSIDE = "inside"
+
 
 class Forward:
     """What a layer needs while it runs.
@@ -87,6 +90,11 @@ class Forward:
             "b": self.b,
             "batch": self.plan.batch,
         }
+
+    def inside(self, name: str) -> Storage:
+        """One of the tensors that the layer makes inside."""
+        size = next(each for each in self.node.inner if each.name == name).shape
+        return self.ledger.new(self.size(size), INSIDE)
 
     def parameters(self) -> tuple[int, ...]:
         """The bytes of the layer's weights and of its biases, as far as they learn."""

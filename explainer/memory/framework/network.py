@@ -20,9 +20,9 @@ def run_layers(run: Forward, images: Value) -> Value:
     graph, values = run.graph, {0: begin(run, images)}
     released = _last_reads(graph)
     for node in graph.nodes[1:]:
-        sources = [values[source] for source in node.sources]
+        sources = [values[number] for number in node.takes]
         run.enter(node, sources)
-        values[node.index] = value_of(run, node, sources)
+        values |= values_of(run, node, sources)
         for index in released[node.index]:
             run.ledger.drop(values.pop(index).storage)
     output = values.pop(graph.nodes[-1].index)
@@ -50,11 +50,13 @@ def put_images(run: Forward) -> Value:
     return Value(images, shape, images.size, run.b)
 
 
-def value_of(run: Forward, node: Node, sources: list[Value]) -> Value:
-    """A layer's output; a softmax that belongs to the loss gives its input."""
+def values_of(run: Forward, node: Node, sources: list[Value]) -> dict[int, Value]:
+    """A layer's outputs, by their numbers; a softmax that belongs to the loss gives its input."""
     if run.training and node is run.graph.nodes[-1] and softmax_in_loss(run.graph, run.plan):
-        return run.share(sources[0], sources[0].maker)
-    return KINDS[node.kind](run, *sources)
+        return {node.index: run.share(sources[0], sources[0].maker)}
+    made = KINDS[node.kind](run, *sources)
+    values = made if isinstance(made, tuple) else (made,)
+    return {each.number: value for each, value in zip(node.outputs, values, strict=True)}
 
 
 def softmax_in_loss(graph: Graph, plan: Plan) -> bool:
@@ -65,9 +67,9 @@ def softmax_in_loss(graph: Graph, plan: Plan) -> bool:
 def _last_reads(graph: Graph) -> dict[int, list[int]]:
     """For each node the values that nobody reads after it."""
     found: dict[int, list[int]] = {node.index: [] for node in graph.nodes}
-    for node in graph.nodes:
-        if readers := graph.readers[node.index]:
-            found[readers[-1]].append(node.index)
+    for number, readers in graph.readers.items():
+        if readers:
+            found[readers[-1]].append(number)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from explainer.layers.layer import Shape
@@ -42,6 +42,7 @@ class Value:
     of its numbers.
     maker: the operation that a gradient for it goes to; None where nothing before it learns.
     view: whether it looks at its storage through a view, as flatten's output does.
+    place: which of its maker's outputs it is, from 0.
     """
 
     storage: Storage
@@ -50,9 +51,11 @@ class Value:
     b: int
     maker: Operation | None = None
     view: bool = False
+    place: int = 0
 
 
-# Makes the gradients of the inputs from that of the output; None for an input that doesn't learn.
+# Makes the gradients of the inputs from that of the output, the first that has one; None for an
+# input that doesn't learn.
 Gradients: TypeAlias = Callable[["Ledger", Sequence[Value], Storage], list[Storage | None]]
 
 
@@ -61,7 +64,7 @@ class Operation:
     """One step of the forward pass that autograd has noted, to go back over it.
 
     keeps: the storages that it needs then; parameters: the bytes of each that it has.
-    gradient: what has arrived so far for its output.
+    arrived: the gradients that are there so far, by which of its outputs they are for.
     frame: the checkpointed segment whose second run gives what it keeps.
     """
 
@@ -70,7 +73,7 @@ class Operation:
     keeps: tuple[Storage, ...]
     parameters: tuple[int, ...]
     gradients: Gradients
-    gradient: Storage | None = None
+    arrived: dict[int, Storage] = field(default_factory=dict)
     frame: Frame | None = None
 
     def needs(self) -> Sequence[Storage]:

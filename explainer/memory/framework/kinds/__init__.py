@@ -9,7 +9,8 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import activations, branches, convolutions, norms, pools
 from explainer.memory.framework.storage import Value
 
-Kind: TypeAlias = Callable[..., Value]
+# The value that a layer makes, or all of them where its kind has several outputs.
+Kind: TypeAlias = Callable[..., Value | tuple[Value, ...]]
 
 
 def view(run: Forward, source: Value) -> Value:
