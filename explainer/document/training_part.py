@@ -16,6 +16,7 @@ from explainer.memory.bridge import Bridge, training_bridge
 from explainer.memory.framework.account import has_account
 from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.simulation import Step, training_step
+from explainer.memory.framework.storage import VALUES
 from explainer.memory.textbook import training_of
 
 
@@ -81,7 +82,7 @@ def _reasons(bridge: Bridge, work: Derivation, step: Step) -> list[n.Inlines]:
     """What it comes to, in sentences, each where it applies."""
     book = training_of(work.graph, work.plan).activation_gradients
     told = [say("accounts.gradients", textbook=book, most=step.on_their_way)]
-    beside = sum(each.bytes for each in step.saved.storages if each.what != "output")
+    beside = sum(each.bytes for each in step.saved.storages if each.what not in VALUES)
     if beside:
         share = share_text(beside, step.saved.total)
         told.append(say("accounts.beside", bytes=beside, all=step.saved.total, share=share))

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from explainer.document.nodes import Inlines, Num, Words
 from explainer.document.sentences import say
+from explainer.graph import Node
 from explainer.layers.layer import Shape
 from explainer.memory.units import in_unit, readable_units, rounded_text
 
@@ -17,6 +18,11 @@ def shape_text(shape: Shape) -> Inlines:
     if len(shape) == 1:
         return say("unit.of_features", count=shape[0])
     return (Words("×".join(map(str, shape))),)
+
+
+def shapes_text(node: Node) -> Inlines:
+    """The shapes of all outputs of a layer."""
+    return joined([shape_text(each.shape) for each in node.outputs])
 
 
 def decimal_text(size: int) -> Inlines:

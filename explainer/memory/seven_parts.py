@@ -14,6 +14,7 @@ from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.framework.simulation import Step
+from explainer.memory.framework.storage import VALUES
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
 
@@ -108,7 +109,7 @@ def others_of(graph: Graph, plan: Plan, step: Step | None) -> Others:
     """The seventh part, as far as it can be derived."""
     kept = None
     if step is not None:
-        kept = sum(each.bytes for each in step.saved.storages if each.what != "output")
+        kept = sum(each.bytes for each in step.saved.storages if each.what not in VALUES)
     unfolded = max(graph.nodes, key=lambda node: node.count("im2col"))
     matrix = unfolded.count("im2col") * plan.bytes_per_value
     return Others(kept, unfolded if matrix else None, matrix)

@@ -91,7 +91,7 @@ def look_up(given: Given, scope: Scope, outputs: Mapping[str, str], layer: str) 
         if found := outputs.get(place.prefix + name):
             return found
         later = _entry_named(name, place)
-        if later is not None:
+        if later is not None and later >= place.position:
             _refuse_later(given, place, later, layer)
     inside = "A block sees only its own layers, and input." if scope.block else ""
     refuse(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from explainer.asked import Asked
 from explainer.comparison.case import Case
-from explainer.graph import COUNTS, Graph, Node
+from explainer.graph import COUNTS, Graph, Node, Tensor
 from explainer.memory.fits import Fit, framework_fit, textbook_fit
 from explainer.memory.freezing import frozen_layers
 from explainer.memory.int8 import int8_inference_of
@@ -106,9 +106,17 @@ def fits_figures(graph: Graph, plan: Plan, size: int) -> dict[str, Any]:
 
 
 def layer_figures(node: Node) -> dict[str, Any]:
-    """One layer's row, for one image."""
-    head = {"name": node.name, "kind": node.kind, "output": list(node.output)}
+    """One layer's row, for one image; `outputs` and `inner` only where there are more."""
+    head: dict[str, Any] = {"name": node.name, "kind": node.kind, "output": list(node.output)}
+    if node.beside:
+        head["outputs"] = [_tensor(each) for each in node.outputs]
+    if node.inner:
+        head["inner"] = [_tensor(each) | {"kept": each.law.kept} for each in node.inner]
     return head | {quantity: node.count(quantity) for quantity in COUNTS}
+
+
+def _tensor(tensor: Tensor) -> dict[str, Any]:
+    return {"name": tensor.name, "shape": list(tensor.shape)}
 
 
 def to_json(

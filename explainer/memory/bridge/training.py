@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from explainer.graph import Graph
 from explainer.memory.bridge.sums import (
-    VALUE,
     Bridge,
     Difference,
     bytes_of,
@@ -18,6 +17,7 @@ from explainer.memory.bridge.sums import (
 )
 from explainer.memory.framework.optimizers import counter_of
 from explainer.memory.framework.simulation import Step
+from explainer.memory.framework.storage import VALUES
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import Training, training_of
 
@@ -78,7 +78,7 @@ def _input(graph: Graph, plan: Plan, step: Step) -> list[Difference]:
 def _less(graph: Graph, step: Step) -> Callable[[str], str]:
     """Why the values of a layer are not alive at the peak."""
     where = step.peak.where
-    kept = {each.layer for each in step.saved.storages if each.what == VALUE}
+    kept = {each.layer for each in step.saved.storages if each.what in VALUES}
     names = [node.name for node in graph.nodes]
     forward = where.moment == "forward" and where.layer is not None
     to_come = set(names[names.index(where.layer) + 1 :]) if forward and where.layer else set()

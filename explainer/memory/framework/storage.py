@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from explainer.memory.framework.checkpointed import Frame
     from explainer.memory.framework.ledger import Ledger
 
+# What lies in a storage: an output of a layer, or a tensor that it makes inside. The textbook
+# counts these; whatever else a layer makes has a name of its own.
+OUTPUT, INSIDE = "output", "inside"
+VALUES = frozenset({OUTPUT, INSIDE})
+
 
 @dataclass(eq=False, slots=True)
 class Storage:
