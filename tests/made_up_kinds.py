@@ -1,3 +1,4 @@
+# mypy: allow-subclassing-any
 """Kinds of layer that the program doesn't have: they try what none of its own uses yet.
 
 `weigh` takes a sequence, L × c, and weighs its places by how alike they are: it gives the
