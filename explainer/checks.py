@@ -16,9 +16,9 @@ from explainer.memory.bridge import inference_bridge, training_bridge
 from explainer.memory.framework.account import has_account
 from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.network import totals_of
-from explainer.memory.plan import Plan
 from explainer.memory.tensor_shapes import tensor_shapes
 from explainer.memory.textbook import training_of
+from explainer.network.case import Case
 
 # In a longer network every moment is not gone through one by one.
 MOMENTS_LISTED = 500
@@ -39,20 +39,24 @@ class Check:
         return self.first == self.second
 
 
-def checks_of(graph: Graph, plan: Plan) -> list[Check]:
+def checks_of(case: Case) -> list[Check]:
     """The checks that this network allows."""
-    trained = training_of(graph, plan)
+    trained = training_of(case)
     parts = sum(getattr(trained, f.name) for f in fields(trained) if f.name != "total")
     checks = [Check("training_parts", trained.total, parts)]
-    if has_account(graph, plan):
-        checks += _differences(graph, plan)
-    return checks if graph.totals is not None else [*_sums(graph), *_windows(graph), *checks]
+    if has_account(case):
+        checks += _differences(case)
+    return (
+        checks
+        if case.graph.totals is not None
+        else [*_sums(case.graph), *_windows(case.graph), *checks]
+    )
 
 
-def _differences(graph: Graph, plan: Plan) -> list[Check]:
+def _differences(case: Case) -> list[Check]:
     """The textbook's totals, with every storage that differs, against the simulated peaks."""
-    training = training_bridge(graph, plan, training_step(graph, plan))
-    inference = inference_bridge(graph, plan, prediction(graph, plan))
+    training = training_bridge(case, training_step(case))
+    inference = inference_bridge(case, prediction(case))
     return [
         Check("training_differences", training.reached, training.framework),
         Check("inference_differences", inference.reached, inference.framework),

@@ -18,6 +18,7 @@ from explainer.maths.formulary import Formulary
 from explainer.memory.network import network, network_values
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import account_values, formulas_of, inference
+from explainer.network.case import Case
 
 
 @dataclass(frozen=True)
@@ -80,23 +81,31 @@ class LayerWork:
 class Derivation:
     """Everything worked out: layer by layer, the sums, training and inference."""
 
-    graph: Graph
-    plan: Plan
+    case: Case
     layers: tuple[LayerWork, ...]
     sums: tuple[Step, ...]
     training: tuple[Step, ...]
     inference: tuple[Step, ...]
 
+    @property
+    def graph(self) -> Graph:
+        """The network."""
+        return self.case.graph
 
-def derive(graph: Graph, plan: Plan) -> Derivation:
+    @property
+    def plan(self) -> Plan:
+        """How it is run."""
+        return self.case.plan
+
+
+def derive(case: Case) -> Derivation:
     """Work out the whole network for a batch, a type of number and an optimizer."""
-    account = account_values(graph, plan)
-    bare = graph.totals is not None
+    account = account_values(case)
+    bare = case.graph.totals is not None
     return Derivation(
-        graph,
-        plan,
-        tuple(LayerWork(node, tuple(layer_steps(node))) for node in graph.nodes),
-        () if bare else tuple(steps_of(network, network_values(graph))),
+        case,
+        tuple(LayerWork(node, tuple(layer_steps(node))) for node in case.graph.nodes),
+        () if bare else tuple(steps_of(network, network_values(case.graph))),
         tuple(steps_of(formulas_of("training", account), account)),
         () if bare else tuple(steps_of(inference, account)),
     )

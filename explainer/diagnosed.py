@@ -99,7 +99,7 @@ def diagnose_all(
 
     case = case_of(read(model), options)
     named = _on_the_line(model if isinstance(model, str) else case.graph.name, options)
-    return Diagnoses(search(case.graph, case.plan, answers, given), named)
+    return Diagnoses(search(case, answers, given), named)
 
 
 def _on_the_line(model: str, options: Mapping[str, object]) -> str:
@@ -152,5 +152,5 @@ def diagnose_class(
     from explainer.diagnosis.many import judge_answers
 
     case = case_of(read(model), options)
-    judged = judge_answers(case.graph, case.plan, answers, given)
+    judged = judge_answers(case, answers, given)
     return ClassAnswers(tuple(judged), case.graph.name)

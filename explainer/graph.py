@@ -20,7 +20,6 @@ from explainer.layers.layer import AXES, FEATURES, Keeps, Layer, Shape, Situatio
 from explainer.layers.read_settings import read_settings
 from explainer.layers.tensor_law import TensorLaw
 from explainer.maths import Arguments, Exact, Formula
-from explainer.memory.freezing import fault_of, unsettled
 from explainer.readers.layout import question
 from explainer.spec import LayerSpec, ModelSpec, Place, TotalsSpec
 
@@ -149,7 +148,6 @@ class Graph:
 def build(spec: ModelSpec) -> Graph:
     """The graph of a model; ModelFileError where a setting or a shape is wrong."""
     if spec.totals is not None:
-        _check_freezing(spec, ())
         return Graph(spec, (), spec.totals)
     nodes, free = [_input(spec)], 1 + len(spec.layers)
     by_name = {"input": Taken(0, 0)}
@@ -161,17 +159,7 @@ def build(spec: ModelSpec) -> Graph:
         by_name[layer.name] = Taken(node.index, node.index)
         for each in node.beside:
             by_name[f"{layer.name}.{each.name}"] = Taken(node.index, each.number)
-    _check_freezing(spec, nodes)
     return Graph(spec, tuple(nodes), readers=_readers(nodes))
-
-
-def _check_freezing(spec: ModelSpec, nodes: Sequence[Node]) -> None:
-    """Refuse a name in the file that freezes nothing."""
-    open_names = set(unsettled((str(given.value) for given in spec.freeze), nodes))
-    for given in spec.freeze:
-        name = str(given.value)
-        if name in open_names and (fault := fault_of(name, spec.name, nodes)):
-            raise ModelFileError(given.place, fault[0], advice=fault[1])
 
 
 def _input(spec: ModelSpec) -> Node:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack
 
 from explainer.asked import Asked, Questions, asked_of
-from explainer.comparison.case import Case, case_of, changed_case, checked
+from explainer.comparison.case import built, case_of, changed_case, checked
 from explainer.errors import UsageError, named, shown
-from explainer.graph import Graph, build
+from explainer.graph import Graph
 from explainer.memory.plan import Knobs, Plan, plan_for
 from explainer.memory.segments import check_segments
+from explainer.network.case import Case
 from explainer.readers import read
 from explainer.readers.wording import first_of
 from explainer.spec import ModelSpec
@@ -78,10 +79,19 @@ class Document(Report):
     unchanged: the network as its file gives it, where some of its values were set anew.
     """
 
-    graph: Graph
-    plan: Plan
+    case: Case
     asked: Asked = field(default_factory=Asked)
     unchanged: Case | None = None
+
+    @property
+    def graph(self) -> Graph:
+        """The network."""
+        return self.case.graph
+
+    @property
+    def plan(self) -> Plan:
+        """How it is run."""
+        return self.case.plan
 
     @cached_property
     def page(self) -> Page:
@@ -89,39 +99,48 @@ class Document(Report):
         from explainer.derive import derive
         from explainer.document.write_up import write_up
 
-        return write_up(derive(self.graph, self.plan), self.asked, self.unchanged, self.measured)
+        return write_up(derive(self.case), self.asked, self.unchanged, self.measured)
 
     @cached_property
     def measured(self) -> Verification | None:
         """What PyTorch measured, run once, where that is asked."""
-        return verify_network(self.graph, self.plan) if self.asked.verify else None
+        return verify_network(self.case) if self.asked.verify else None
 
     def json(self) -> str:
         """The figures as JSON text."""
         from explainer.render.to_json import to_json
 
-        return to_json(self.graph, self.plan, self.asked, self.unchanged, self.measured)
+        return to_json(self.case, self.asked, self.unchanged, self.measured)
 
 
 @dataclass(frozen=True)
 class Reconciliation(Report):
     """What other tools print for a network, each by its own rule, beside our figures."""
 
-    graph: Graph
-    plan: Plan
+    case: Case
+
+    @property
+    def graph(self) -> Graph:
+        """The network."""
+        return self.case.graph
+
+    @property
+    def plan(self) -> Plan:
+        """How it is run."""
+        return self.case.plan
 
     @cached_property
     def page(self) -> Page:
         """The report as blocks, before it becomes Markdown, HTML or PDF."""
         from explainer.document.reconcile_part import reconcile_page
 
-        return reconcile_page(self.graph, self.plan)
+        return reconcile_page(self.case)
 
     def json(self) -> str:
         """The figures as JSON text."""
         from explainer.render.reconcile_figures import reconcile_json
 
-        return reconcile_json(self.graph, self.plan)
+        return reconcile_json(self.case)
 
 
 def explain(
@@ -163,7 +182,7 @@ def explain(
     _check_layer(case.graph, asked.layer)
     if asked.checkpoint is not None:
         check_segments(case.graph, asked.checkpoint)
-    document = Document(case.graph, case.plan, asked, unchanged)
+    document = Document(case, asked, unchanged)
     _ = document.measured  # what stands against running it is said at once
     return document
 
@@ -183,8 +202,8 @@ def reconcile(
     """
     spec = read(model)
     plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer, loss=loss)
-    case = checked(Case(build(spec), replace(plan, freeze=())))
-    return Reconciliation(case.graph, case.plan)
+    case = checked(Case(built(spec), replace(plan, freeze=())))
+    return Reconciliation(case)
 
 
 def _among(options: Options, names: type) -> Any:

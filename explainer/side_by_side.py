@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from explainer.comparison.case import Case, case_of
+from explainer.comparison.case import case_of
 from explainer.memory.plan import Knobs
+from explainer.network.case import Case
 from explainer.pipeline import Report
 from explainer.readers import read
 from explainer.spec import ModelSpec

@@ -35,7 +35,19 @@ def environment(**changes: str) -> dict[str, str]:
 def explain(
     *words: str, cwd: Path = ROOT, stdin: bytes = b"", env: Mapping[str, str] | None = None
 ) -> Ran:
-    """Run `explain` with these words."""
+    """Run `explain` with these words; where the environment changes, in a process from nothing."""
+    if env:
+        return explain_afresh(*words, cwd=cwd, stdin=stdin, env=env)
+    from tests.warm_process import run_warm
+
+    code, out, err = run_warm(words, cwd, stdin)
+    return Ran(code, out, err.decode())
+
+
+def explain_afresh(
+    *words: str, cwd: Path = ROOT, stdin: bytes = b"", env: Mapping[str, str] | None = None
+) -> Ran:
+    """Run `explain` in a process that loads all its modules, as a shell starts it."""
     done = subprocess.run(
         [*COMMAND, *words],
         input=stdin,

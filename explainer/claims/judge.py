@@ -15,8 +15,9 @@ from explainer.claims.world import World, Worlds
 from explainer.errors import ModelFileError
 from explainer.graph import Graph
 from explainer.maths import Exact
-from explainer.memory.plan import Plan, plan_for
+from explainer.memory.plan import plan_for
 from explainer.memory.unit_formulas import memory_units
+from explainer.network.case import Case
 from explainer.readers.wording import quoted
 from explainer.spec import ClaimSpec
 
@@ -32,7 +33,7 @@ class ClaimResult:
     unit: the claim's unit by its own name (`KB` is kB).
     exact: the exact value, in exact_unit (`values` or `bytes`); None where it can't be derived.
     figure: the same in the claim's unit.
-    graph, plan: the network and how it is run, with what the claim says itself.
+    case: the network and how it is run, with what the claim says itself.
     verdict: right; rounded: right as printed; unit: right in another unit; wrong; unknown.
     fitting_units: the units in which the printed number would be right.
     causes: the mistakes, or two of them together, that give the printed number.
@@ -44,25 +45,24 @@ class ClaimResult:
     exact: Exact | None
     exact_unit: Literal["values", "bytes"]
     figure: Exact | None
-    graph: Graph
-    plan: Plan
+    case: Case
     verdict: Verdict
     fitting_units: tuple[str, ...] = ()
     causes: tuple[Cause, ...] = ()
 
 
-def judge_claims(graph: Graph, plan: Plan) -> tuple[ClaimResult, ...]:
+def judge_claims(case: Case) -> tuple[ClaimResult, ...]:
     """The result of every claim of the network's file, in its order.
 
     plan: what a claim holds for where it doesn't say; the file's own, for published figures.
     """
-    judge = _Judge(graph, plan)
-    return _compared([judge.result(claim) for claim in graph.spec.claims])
+    judge = _Judge(case)
+    return _compared([judge.result(claim) for claim in case.graph.spec.claims])
 
 
 def check_claims(graph: Graph) -> None:
     """ModelFileError or UsageError where a claim of the file can't be judged at all."""
-    judge = _Judge(graph, plan_for(graph.spec))
+    judge = _Judge(Case(graph, plan_for(graph.spec)))
     for claim in graph.spec.claims:
         judge.read(claim)
 
@@ -70,8 +70,8 @@ def check_claims(graph: Graph) -> None:
 class _Judge:
     """Judges the claims of one file, and remembers what several of them need."""
 
-    def __init__(self, graph: Graph, plan: Plan) -> None:
-        self._worlds = Worlds(graph, plan)
+    def __init__(self, case: Case) -> None:
+        self._worlds = Worlds(case)
         self._slips: dict[int, Slips] = {}
 
     def result(self, claim: ClaimSpec) -> ClaimResult:
@@ -93,8 +93,7 @@ class _Judge:
             exact=base,
             exact_unit="bytes" if unit.of_memory else "values",
             figure=None if base is None else unit.figure(base),
-            graph=world.graph,
-            plan=world.plan,
+            case=world.case,
             verdict="unknown",
         )
         return result, unit, quantity, world

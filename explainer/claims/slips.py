@@ -121,7 +121,7 @@ class Slips:
         counting = mistakes_that_count(wrong, self._reach(quantity))
         if not counting:
             return None
-        world = replace(self.world, graph=wrong.graph)
+        world = replace(self.world, case=self.world.case.with_graph(wrong.graph))
         value = world.value(quantity)
         if value is None:
             return None

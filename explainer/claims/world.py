@@ -16,6 +16,7 @@ from explainer.graph import COUNTS, Graph, Node, build
 from explainer.maths import Exact, Formula
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import account_values, formulas_of
+from explainer.network.case import Case
 from explainer.readers.model import read_circumstances, read_input
 from explainer.spec import ClaimSpec, Given
 
@@ -25,7 +26,7 @@ PER_IMAGE = ("activations", "macs", "im2col")
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """A network and how it is run.
+    """A network as a claim says that it is run.
 
     images: how many images a number of values is counted for.
     wrong: numbers that stand for the right ones, by their symbols: sums, batch, bytes.
@@ -34,13 +35,22 @@ class World:
     whole: whether all counts of each network that was met are whole numbers.
     """
 
-    graph: Graph
-    plan: Plan
+    case: Case
     images: int = 1
     wrong: Mapping[str, Exact] = field(default_factory=dict)
     mistaken: Mapping[str, Formula] = field(default_factory=dict)
     accounts: dict[int, tuple[Graph, dict[str, Any]]] = field(default_factory=dict, repr=False)
     whole: dict[int, tuple[Graph, bool]] = field(default_factory=dict, repr=False)
+
+    @property
+    def graph(self) -> Graph:
+        """The network."""
+        return self.case.graph
+
+    @property
+    def plan(self) -> Plan:
+        """How it is run."""
+        return self.case.plan
 
     def value(self, quantity: Quantity) -> Exact | None:
         """The quantity in values or bytes; None where it can't be known."""
@@ -84,7 +94,7 @@ class World:
         """The account without what is wrong in it; worlds of one network share it."""
         key = id(self.graph)
         if key not in self.accounts:
-            self.accounts[key] = self.graph, account_values(self.graph, self.plan)
+            self.accounts[key] = self.graph, account_values(self.case)
         return self.accounts[key][1]
 
     @property
@@ -141,9 +151,9 @@ def counts_are_whole(graph: Graph) -> bool:
 class Worlds:
     """The worlds of a file's claims; each is made once."""
 
-    def __init__(self, graph: Graph, plan: Plan) -> None:
-        self._own = World(graph, plan)
-        self._graphs: dict[tuple[int, ...], Graph] = {graph.spec.input: graph}
+    def __init__(self, case: Case) -> None:
+        self._own = World(case)
+        self._graphs: dict[tuple[int, ...], Graph] = {case.graph.spec.input: case.graph}
         self._made: dict[tuple[Any, ...], World] = {}
 
     def of(self, claim: ClaimSpec) -> World:
@@ -155,8 +165,8 @@ class Worlds:
         graph = self._graph(given["input"]) if "input" in given else self._own.graph
         key = (graph.spec.input, *sorted(found.items()))
         if key not in self._made:
-            plan = replace(self._own.plan, **found)
-            self._made[key] = World(graph, plan, found.get("batch", 1))
+            case = self._own.case.with_graph(graph).with_plan(**found)
+            self._made[key] = World(case, found.get("batch", 1))
         return self._made[key]
 
     def _graph(self, given: Given) -> Graph:

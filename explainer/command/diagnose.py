@@ -32,7 +32,7 @@ def diagnose(arguments: argparse.Namespace) -> None:
 
     def work_out() -> tuple[Report, str]:
         found = diagnose_all(arguments.model, answers, given=given, **options)
-        name = found.found[0].graph.name
+        name = found.found[0].case.graph.name
         return found, f"{stem_of(arguments.model, name)}-diagnosis"
 
     write_report(arguments, [arguments.model], work_out)

@@ -27,8 +27,8 @@ def verify(arguments: argparse.Namespace) -> bool:
     document = explain(arguments.model, **options_of(arguments))
     with Progress() as progress:
         progress.stage("running a step in PyTorch")
-        segments = best_segments(document.graph, document.plan, document.asked.checkpoint)
-        found = verify_network(document.graph, document.plan, segments)
+        segments = best_segments(document.case, document.asked.checkpoint)
+        found = verify_network(document.case, segments)
     print_text(verification_text(document.graph.name, found))
     return found.agrees
 

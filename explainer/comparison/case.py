@@ -1,32 +1,30 @@
-"""A network and how it is run; and the same one after a reader has set some values."""
+"""A model as a case that can be run; and the same one after a reader has set some values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from explainer.claims.judge import check_claims
 from explainer.errors import ModelFileError
 from explainer.graph import Graph, build
-from explainer.memory.freezing import check_freezing
-from explainer.memory.plan import Plan, plan_for
-from explainer.memory.textbook import account_values
+from explainer.memory.freezing import check_freezing, check_freezing_of_file
+from explainer.memory.plan import plan_for
+from explainer.network.case import Case, check_optimizer
 from explainer.readers.changes import HERE, Change, with_changes
 from explainer.spec import ModelSpec
 
 
-@dataclass(frozen=True)
-class Case:
-    """A network with its plan; two of them are compared."""
-
-    graph: Graph
-    plan: Plan
-
-
 def case_of(spec: ModelSpec, knobs: Mapping[str, Any]) -> Case:
     """The case of a model; UsageError where it can't be run as it is asked."""
-    return checked(Case(build(spec), plan_for(spec, **knobs)))
+    return checked(Case(built(spec), plan_for(spec, **knobs)))
+
+
+def built(spec: ModelSpec) -> Graph:
+    """The graph of a model; ModelFileError where something in its file is wrong."""
+    graph = build(spec)
+    check_freezing_of_file(graph)
+    return graph
 
 
 def checked(case: Case) -> Case:
@@ -35,8 +33,8 @@ def checked(case: Case) -> Case:
     Raises ModelFileError where a published figure of the file is about nothing in it: so every
     command and every format refuses the same files.
     """
-    check_freezing(case.graph, case.plan)
-    account_values(case.graph, case.plan)
+    check_freezing(case.graph, case.plan.freeze)
+    check_optimizer(case)
     check_claims(case.graph)
     return case
 
@@ -50,7 +48,7 @@ def changed_case(first: Case, changes: Sequence[Change], knobs: Mapping[str, Any
     set_here = {change.setting for change in changes if not change.layer}
     plan = plan_for(spec, **{k: v for k, v in knobs.items() if k not in set_here})
     try:
-        return checked(Case(build(spec), plan))
+        return checked(Case(built(spec), plan))
     except ModelFileError as error:
         if error.place == HERE:
             raise

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 
-from explainer.comparison.case import Case
 from explainer.memory.framework.simulation import inference, training_step
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import inference_of, training_of
+from explainer.network.case import Case
 
 TOTALS = ("activations", "weights", "biases", "parameters", "buffers", "macs")
 
@@ -46,17 +46,16 @@ def memory_beside(one: Case, other: Case) -> dict[tuple[str, str], Figure]:
 
 
 def _memory(case: Case) -> dict[tuple[str, str], int | None]:
-    graph, plan = case.graph, case.plan
     found: dict[tuple[str, str], int | None] = {
-        ("textbook", "training"): training_of(graph, plan).total,
-        ("textbook", "inference"): inference_of(graph, plan).total,
+        ("textbook", "training"): training_of(case).total,
+        ("textbook", "inference"): inference_of(case).total,
         ("framework", "saved"): None,
         ("framework", "peak"): None,
         ("framework", "inference"): None,
     }
-    if graph.totals is None and plan.dtype != "int8":
-        step = training_step(graph, plan)
+    if case.graph.totals is None and case.plan.dtype != "int8":
+        step = training_step(case)
         found["framework", "saved"] = step.saved.total
         found["framework", "peak"] = step.peak.total
-        found["framework", "inference"] = inference(graph, plan).total
+        found["framework", "inference"] = inference(case).total
     return found

@@ -9,11 +9,11 @@ from functools import cached_property
 from math import prod
 from typing import TypeAlias
 
-from explainer.comparison.case import Case
 from explainer.graph import COUNTS, Node
 from explainer.maths import Arguments, Exact, Formula
 from explainer.maths.tree import Tree, with_numbers
 from explainer.memory.textbook import account_values, formulas_of
+from explainer.network.case import Case
 
 # What follows from other quantities by adding up, or is no part of the memory.
 NOT_TOLD = ("parameters", "im2col")
@@ -120,7 +120,7 @@ def _reason(pair: Pair, name: str) -> Reason:
 
 def reason_of_training(one: Case, other: Case) -> Reason:
     """The textbook total of training, each by the formula that holds for how it is run."""
-    values = [account_values(case.graph, case.plan) for case in (one, other)]
+    values = [account_values(case) for case in (one, other)]
     rules = [formulas_of("training", v).formulas_for(v)["bytes_of_training"] for v in values]
     first, second = rules
     arguments = first.arguments(values[0]), second.arguments(values[1])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from explainer.comparison.case import Case
 from explainer.graph import Node
+from explainer.network.case import Case
 
 Row: TypeAlias = tuple[Node | None, Node | None]
 

@@ -53,7 +53,10 @@ class GivenSizes:
         if self.sizes and wrong is None:
             named = ", ".join(f"{quantity}={text}" for quantity, text in given.items())
             raise UsageError(f"The layers behind it don't fit what is given: {named}.")
-        self._slips = Slips(replace(slips.world, graph=wrong), seldom=True) if wrong else None
+        world = slips.world
+        self._slips = (
+            Slips(replace(world, case=world.case.with_graph(wrong)), seldom=True) if wrong else None
+        )
         self._origins = [self._origin(index, slips) for index in self.sizes]
 
     def _origin(self, index: int, slips: Slips) -> Origin:

@@ -10,18 +10,17 @@ from explainer.diagnosis.reading import NoNumberError
 from explainer.diagnosis.result import Answer, Diagnosis
 from explainer.diagnosis.search import Diagnoser
 from explainer.errors import UsageError
-from explainer.graph import Graph
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 
 def judge_answers(
-    graph: Graph, plan: Plan, answers: Iterable[Answer], given: Mapping[str, str] | None = None
+    case: Case, answers: Iterable[Answer], given: Mapping[str, str] | None = None
 ) -> Iterator[Judged]:
     """Each answer with its diagnosis; equal answers are judged once.
 
     Raises UsageError for a quantity or a unit that the network doesn't have.
     """
-    diagnoser = Diagnoser(graph, plan, given)
+    diagnoser = Diagnoser(case, given)
     known: dict[tuple[str, str, str], Judged] = {}
     for answer in answers:
         key = (answer.quantity, answer.value, answer.unit)

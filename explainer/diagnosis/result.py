@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from explainer.claims.workings import Made
-from explainer.graph import Graph
 from explainer.maths import Exact, Mistake
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 Verdict: TypeAlias = Literal[
     "right", "right as rounded", "wrong unit", "explained", "not explained"
@@ -72,8 +71,7 @@ class Diagnosis:
     """
 
     answer: Answer
-    graph: Graph
-    plan: Plan
+    case: Case
     exact: Exact | tuple[int, ...] | None
     exact_unit: str
     figure: Exact | tuple[int, ...] | None

@@ -20,9 +20,8 @@ from explainer.diagnosis.reading import Asked, asked_in, is_of_shape
 from explainer.diagnosis.result import Answer, Diagnosis, Explanation, Verdict
 from explainer.diagnosis.shapes import diagnose_shape
 from explainer.diagnosis.table import LEAST_DIGITS, Table, Wrong, nearness
-from explainer.graph import Graph
-from explainer.memory.plan import Plan
 from explainer.memory.unit_formulas import unit_taken_for
+from explainer.network.case import Case
 
 # A smaller whole number is taken as counted, whatever zeros it ends in.
 LEAST_ROUNDED = 1000
@@ -34,9 +33,9 @@ class Diagnoser:
     given: sizes that an answer goes on from, right or wrong, as {"pool2.output": "13x13x64"}.
     """
 
-    def __init__(self, graph: Graph, plan: Plan, given: Mapping[str, str] | None = None) -> None:
-        self._graph, self._plan = graph, plan
-        self._slips = Slips(World(graph, plan), seldom=True)
+    def __init__(self, case: Case, given: Mapping[str, str] | None = None) -> None:
+        self._case = case
+        self._slips = Slips(World(case), seldom=True)
         self._tables: dict[tuple[Quantity, str], Table | None] = {}
         self._wrong: dict[Quantity, Wrong] = {}
         self._asked: dict[tuple[str, str, str], Asked] = {}
@@ -45,26 +44,25 @@ class Diagnoser:
     def diagnose(self, answer: Answer) -> Diagnosis:
         """One answer; UsageError where it is no number, or about nothing in this network."""
         if is_of_shape(answer):
-            return diagnose_shape(answer, self._slips, self._plan)
+            return diagnose_shape(answer, self._slips)
         asked = self._read(answer)
         table = self._table(asked.quantity, asked.unit)
         result = Diagnosis(
             answer=answer,
-            graph=self._graph,
-            plan=self._plan,
+            case=self._case,
             exact=table.base if table else None,
             exact_unit="bytes" if asked.unit.of_memory else "values",
             figure=table.figure if table else None,
             unit=asked.unit.name,
             verdict="not explained",
-            coincidences=coincidences(asked.quantity, self._graph),
+            coincidences=coincidences(asked.quantity, self._case.graph),
         )
         return self._judged(result, asked, table) if table else result
 
     def _read(self, answer: Answer) -> Asked:
         key = (answer.quantity, answer.value, answer.unit)
         if key not in self._asked:
-            self._asked[key] = asked_in(answer, self._graph, self._plan.bytes_per_value)
+            self._asked[key] = asked_in(answer, self._case.graph, self._case.plan.bytes_per_value)
         return self._asked[key]
 
     def _table(self, quantity: Quantity, unit: Unit) -> Table | None:
@@ -118,13 +116,13 @@ class Diagnoser:
 
 
 def diagnose(
-    graph: Graph, plan: Plan, answers: Sequence[Answer], given: Mapping[str, str] | None = None
+    case: Case, answers: Sequence[Answer], given: Mapping[str, str] | None = None
 ) -> tuple[Diagnosis, ...]:
     """Each answer's diagnosis; what explains all wrong ones together is marked, and comes first.
 
     Raises UsageError where an answer is no number, or about nothing in this network.
     """
-    diagnoser = Diagnoser(graph, plan, given)
+    diagnoser = Diagnoser(case, given)
     return together(tuple(map(diagnoser.diagnose, answers)))
 
 

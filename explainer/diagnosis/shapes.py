@@ -9,10 +9,9 @@ from explainer.claims.workings import earlier, made
 from explainer.diagnosis.reading import shape_in
 from explainer.diagnosis.result import Answer, Diagnosis, Explanation, Verdict
 from explainer.layers.layer import Shape
-from explainer.memory.plan import Plan
 
 
-def diagnose_shape(answer: Answer, slips: Slips, plan: Plan) -> Diagnosis:
+def diagnose_shape(answer: Answer, slips: Slips) -> Diagnosis:
     """The diagnosis of an output's sizes; UsageError where they are none."""
     graph = slips.world.graph
     index, shape = shape_in(answer.value, answer.quantity, graph)
@@ -21,8 +20,7 @@ def diagnose_shape(answer: Answer, slips: Slips, plan: Plan) -> Diagnosis:
     verdict: Verdict = "right" if shape == right else "explained" if found else "not explained"
     return Diagnosis(
         answer=answer,
-        graph=graph,
-        plan=plan,
+        case=slips.world.case,
         exact=right,
         exact_unit="sizes",
         figure=right,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.memory.framework.micro_batches import DIFFERENT
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
+from explainer.network.case import Case
 
 
 def accumulation_blocks(work: Derivation) -> list[n.Block]:
@@ -19,7 +17,8 @@ def accumulation_blocks(work: Derivation) -> list[n.Block]:
     if plan.accumulate == 1:
         return []
     effective = plan.accumulate * plan.batch
-    one, whole = replace(plan, accumulate=1), replace(plan, accumulate=1, batch=effective)
+    one = work.case.with_plan(accumulate=1)
+    whole = one.with_plan(batch=effective)
     slots = {"batch": plan.batch, "effective": effective}
     blocks: list[n.Block] = [
         n.Heading(2, say("part.accumulation"), "accumulation"),
@@ -39,8 +38,8 @@ def _has_framework(work: Derivation) -> bool:
     return work.graph.totals is None and work.plan.dtype != "int8"
 
 
-def _textbook(work: Derivation, whole: Plan, effective: int) -> n.Inlines:
-    taken, at_once = (training_of(work.graph, plan).total for plan in (work.plan, whole))
+def _textbook(work: Derivation, whole: Case, effective: int) -> n.Inlines:
+    taken, at_once = (training_of(case).total for case in (work.case, whole))
     return say(
         "accumulation.textbook",
         taken=taken,
@@ -50,35 +49,35 @@ def _textbook(work: Derivation, whole: Plan, effective: int) -> n.Inlines:
     )
 
 
-def _framework(work: Derivation, one: Plan) -> n.Inlines:
+def _framework(work: Derivation, one: Case) -> n.Inlines:
     """What the gradients that are there already change at the peak."""
-    first, later = (training_step(work.graph, plan).peak for plan in (one, work.plan))
+    first, later = (training_step(case).peak for case in (one, work.case))
     if later.total == first.total:
         return say("accumulation.same_peak", peak=later.total)
     return say("accumulation.higher_peak", peak=later.total, more=later.total - first.total)
 
 
-def _at_once(work: Derivation, whole: Plan) -> n.Inlines:
+def _at_once(work: Derivation, whole: Case) -> n.Inlines:
     """The peak of one large batch beside that of the micro-batches: it need not be higher."""
-    peak, large = (training_step(work.graph, plan).peak.total for plan in (work.plan, whole))
-    given = {"effective": whole.batch, "peak": large}
+    peak, large = (training_step(case).peak.total for case in (work.case, whole))
+    given = {"effective": whole.plan.batch, "peak": large}
     if large == peak:
         return say("accumulation.at_once_equal", **given)
     key = "accumulation.at_once_more" if large > peak else "accumulation.at_once_less"
     return say(key, difference=abs(large - peak), **given)
 
 
-def _table(work: Derivation, one: Plan, whole: Plan) -> n.Table:
+def _table(work: Derivation, one: Case, whole: Case) -> n.Table:
     """Both accounts for one micro-batch, for all in turn, and for all at once."""
-    plans = (one, work.plan, whole)
-    rows = [_row("total", [training_of(work.graph, plan).total for plan in plans])]
+    cases = (one, work.case, whole)
+    rows = [_row("total", [training_of(case).total for case in cases])]
     if _has_framework(work):
-        rows.append(_row("peak", [training_step(work.graph, plan).peak.total for plan in plans]))
+        rows.append(_row("peak", [training_step(case).peak.total for case in cases]))
     columns = (
         n.Column(say("training.part")),
-        n.Column(say("accumulation.one", batch=one.batch), "number"),
+        n.Column(say("accumulation.one", batch=one.plan.batch), "number"),
         n.Column(say("accumulation.in_turn", count=work.plan.accumulate), "number"),
-        n.Column(say("accumulation.at_once", batch=whole.batch), "number"),
+        n.Column(say("accumulation.at_once", batch=whole.plan.batch), "number"),
     )
     return n.Table(say("accumulation.caption"), columns, tuple(rows))
 

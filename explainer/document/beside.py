@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from explainer.comparison.case import Case
 from explainer.comparison.figures import Figure, memory_beside, totals_beside
 from explainer.document import nodes as n
 from explainer.document.factors import factor_text
 from explainer.document.sentences import say
 from explainer.document.wording import joined
+from explainer.network.case import Case
 
 
 def sums_table(one: Case, other: Case, titles: tuple[n.Inlines, n.Inlines]) -> list[n.Block]:

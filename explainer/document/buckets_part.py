@@ -5,21 +5,19 @@ from __future__ import annotations
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.wording import binary_text, decimal_text
-from explainer.graph import Graph
 from explainer.memory.devices import FIRST_LIMIT, LIMIT, Bucket, buckets_of
-from explainer.memory.freezing import frozen_layers
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 # Of more buckets the first ones are listed, and the others added up.
 LISTED = 10
 
 
-def buckets_blocks(graph: Graph, plan: Plan, b: int) -> list[n.Block]:
+def buckets_blocks(case: Case, b: int) -> list[n.Block]:
     """Torch's rule, and what it makes of this network; b: bytes of a value of a gradient."""
     rule = n.Paragraph(say("devices.bucket_rule", first=FIRST_LIMIT, limit=LIMIT))
-    if graph.totals is not None:
+    if case.graph.totals is not None:
         return [rule, n.Paragraph(say("devices.buckets_unknown"))]
-    buckets = buckets_of(graph, b, frozen_layers(graph, plan))
+    buckets = buckets_of(case.graph, b, case.frozen)
     columns = (
         n.Column(say("devices.bucket")),
         n.Column(say("devices.gradients"), "number"),

@@ -19,9 +19,9 @@ def framework_blocks(found: Checkpointing) -> list[n.Block]:
     """The peak before and after, its parts, and whether the rule of the root misses here."""
     chosen, best = found.framework, found.lowest_peak
     if chosen is None or best is None:
-        mixed = say("checkpoint.no_framework_mixed", dtype=n.Code(found.plan.dtype))
-        return [n.Paragraph(mixed if found.plan.mixed else say("checkpoint.no_framework"))]
-    k, plan = chosen.segments, found.plan
+        mixed = say("checkpoint.no_framework_mixed", dtype=n.Code(found.case.plan.dtype))
+        return [n.Paragraph(mixed if found.case.plan.mixed else say("checkpoint.no_framework"))]
+    k, plan = chosen.segments, found.case.plan
     goal = say("checkpoint.goal_framework", k=k) if k > 1 else say("checkpoint.goal_framework_one")
     how = say("checkpoint.simulated", batch=plan.batch, optimizer=n.Code(plan.optimizer))
     blocks: list[n.Block] = [n.Heading(4, goal), n.Paragraph(how)]
@@ -77,7 +77,7 @@ def _notes(found: Checkpointing, step: Step, k: int) -> list[n.Inlines]:
     fixed = peak.parameters + peak.buffers + peak.gradients + peak.optimizer
     notes = [say("checkpoint.fixed", fixed=fixed, share=share_text(fixed, peak.total))]
     macs = sum(node.count("macs") for node in step.again)
-    less = macs_of_second_runs(found.graph, k) - macs
+    less = macs_of_second_runs(found.case.graph, k) - macs
     if less:
         notes.append(say("checkpoint.stops", macs=macs, less=less))
     elif macs:

@@ -27,7 +27,7 @@ K, N = n.Var("k"), n.Var("n")
 
 def checkpoint_blocks(work: Derivation, asked: Segments, seen: Seen) -> list[n.Block]:
     """The whole section."""
-    found = checkpointed(work.graph, work.plan, asked)
+    found = checkpointed(work.case, asked)
     return [
         n.Heading(2, say("part.checkpoint"), "checkpointing"),
         n.Paragraph(say("checkpoint.intro", k=K)),
@@ -75,7 +75,7 @@ def _nearest(found: Checkpointing) -> n.Inlines:
 
 def _textbook(found: Checkpointing, seen: Seen) -> list[n.Block]:
     """The segments, and the formulas with their numbers."""
-    k, plan = found.textbook.segments, found.plan
+    k, plan = found.textbook.segments, found.case.plan
     if k == 1:
         return [
             n.Heading(4, say("checkpoint.goal_one")),

@@ -25,7 +25,7 @@ def search_blocks(found: Checkpointing) -> list[n.Block]:
     every = every_number_to(found.layers)
     searched = "checkpoint.searched" if every == found.layers else "checkpoint.searched_some"
     shown = _shown(found)
-    batch, count = found.plan.batch, len(found.tried)
+    batch, count = found.case.plan.batch, len(found.tried)
     caption = (
         say("checkpoint.results_all", batch=batch)
         if len(shown) == count
@@ -62,7 +62,7 @@ def _columns() -> tuple[n.Column, ...]:
 
 
 def _row(found: Checkpointing, each: Tried) -> n.Row:
-    size = each.values * found.plan.batch * found.plan.bytes_per_value
+    size = each.values * found.case.plan.batch * found.case.plan.bytes_per_value
     peak = say("checkpoint.no_peak") if each.peak is None else (n.Num(each.peak),)
     again = say("checkpoint.percent", share=rounded_text(100 * found.share_again(each.segments), 1))
     return n.Row((
@@ -86,7 +86,7 @@ def _remarks(found: Checkpointing, each: Tried) -> n.Inlines:
 
 def _chart(found: Checkpointing, shown: list[Tried]) -> n.Figure:
     """Both accounts over the number of segments."""
-    size = found.plan.batch * found.plan.bytes_per_value
+    size = found.case.plan.batch * found.case.plan.bytes_per_value
     series: list[tuple[n.Series, n.Inlines]] = [("activations", say("checkpoint.kept_values"))]
     if found.lowest_peak is not None:
         series.append(("parameters", say("checkpoint.peak")))
@@ -136,9 +136,9 @@ def _verdict(found: Checkpointing) -> list[n.Inlines]:
 
 def _reason(found: Checkpointing) -> n.Inlines:
     """What the rule takes for granted, beside what the network has."""
-    ruled = textbook_cut(found.graph, found.rule.segments)
-    best = textbook_cut(found.graph, found.fewest_values.segments)
-    each = [node.count("activations") for node in found.graph.nodes[1:]]
+    ruled = textbook_cut(found.case.graph, found.rule.segments)
+    best = textbook_cut(found.case.graph, found.fewest_values.segments)
+    each = [node.count("activations") for node in found.case.graph.nodes[1:]]
     cuts = {
         "rule": found.rule.segments,
         "largest": max(ruled.segment_values),

@@ -19,9 +19,7 @@ SUMS = ("parameters", "buffers")
 
 def checks_blocks(work: Derivation, measured: Verification | None) -> list[n.Block]:
     """The figures counted otherwise, then those that PyTorch measured, or how to have them."""
-    rows = tuple(
-        _row(_what(check), check.first, check.second) for check in checks_of(work.graph, work.plan)
-    )
+    rows = tuple(_row(_what(check), check.first, check.second) for check in checks_of(work.case))
     titles = ("checks.what", "checks.first", "checks.second", "checks.verdict")
     blocks: list[n.Block] = [
         n.Heading(2, say("part.checks"), "checks"),
@@ -30,7 +28,7 @@ def checks_blocks(work: Derivation, measured: Verification | None) -> list[n.Blo
     ]
     if measured is not None:
         return [*blocks, *_measured(measured)]
-    if has_account(work.graph, work.plan):
+    if has_account(work.case):
         blocks.append(n.Paragraph(say("checks.how_to_verify")))
     return blocks
 

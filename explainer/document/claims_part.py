@@ -14,6 +14,7 @@ from explainer.maths import Exact
 from explainer.maths.tree import with_numbers
 from explainer.memory.plan import Plan, plan_for
 from explainer.memory.units import rounded_text
+from explainer.network.case import Case
 from explainer.readers.layout import LAST, as_written, reported
 
 EXTRA_DIGITS = 2
@@ -26,7 +27,7 @@ ALONE = {"mb_for_mib", "gb_for_mib", "gb_for_gib", "mib_for_mb", "bytes_per_valu
 def claims_blocks(work: Derivation) -> list[n.Block]:
     """Each claim with its verdict, for the file's own batch whatever the report is for."""
     plan = plan_for(work.graph.spec)
-    results = judge_claims(work.graph, plan)
+    results = judge_claims(Case(work.graph, plan))
     if not results:
         return []
     told = [r for r in results if r.verdict not in ("right", "rounded") or r.spec.note]
@@ -74,7 +75,7 @@ def _overrides(result: ClaimResult) -> n.Inlines:
 
 def _made_for(result: ClaimResult, key: str) -> str:
     """One thing that the claim was made for, as the file writes it; the channels come last."""
-    given, spec = result.spec.overrides[key], result.graph.spec
+    given, spec = result.spec.overrides[key], result.case.graph.spec
     if key != "input":
         return given.text
     return reported(given, spec).text or as_written(spec.input, LAST)

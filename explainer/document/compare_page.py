@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from explainer.comparison.case import Case
 from explainer.comparison.figures import totals_beside
 from explainer.comparison.rows import Row, in_both, layer_rows
 from explainer.document import nodes as n
@@ -14,6 +13,7 @@ from explainer.document.steps import Seen
 from explainer.document.verdicts import verdicts
 from explainer.document.wording import shape_text
 from explainer.graph import Node
+from explainer.network.case import Case
 
 Names = tuple[n.Inlines, n.Inlines]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.comparison.case import Case
 from explainer.comparison.figures import Figure
 from explainer.comparison.reasons import Pair, has_changed, pairs
 from explainer.derive import Derivation
@@ -16,6 +15,7 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Node
+from explainer.network.case import Case
 from explainer.readers.changes import Change, reported_changes
 from explainer.spec import Given
 
@@ -24,7 +24,7 @@ def comparison_blocks(
     unchanged: Case, work: Derivation, changes: Sequence[Change], seen: Seen
 ) -> list[n.Block]:
     """The sums beside each other, the layers that changed, and why."""
-    now = Case(work.graph, work.plan)
+    now = work.case
     both = pairs(unchanged, now)
     changed = [pair for pair in both if has_changed(pair)]
     set_in = {change.layer for change in changes}

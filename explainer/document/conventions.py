@@ -54,7 +54,7 @@ def _asked_about(question: Question, variant: Variant) -> list[tuple[Node, str]]
     All of the network's sizes are worked out one after the other, whatever is added up; and
     among the lines in which an error is looked for may be those of the size.
     """
-    nodes = [node for node in variant.graph.nodes if node.sources]
+    nodes = [node for node in variant.case.graph.nodes if node.sources]
     count = question.quantity.rpartition(".")[2]
     counts: tuple[str, ...] = (count, "activations")
     if needs_network(question):
@@ -118,11 +118,11 @@ OF_COUNTS: dict[str, tuple[tuple[str, ...], Callable[[Node], bool]]] = {
 
 def is_a_chain(variant: Variant) -> bool:
     """Whether every layer takes what the layer before it gives, and nothing else."""
-    return all(later.sources == (one.index,) for one, later in pairwise(variant.graph.nodes))
+    return all(later.sources == (one.index,) for one, later in pairwise(variant.case.graph.nodes))
 
 
 def takes_of(node: Node, variant: Variant) -> n.Inlines:
     """The layers whose outputs a layer takes; nothing where each takes that of the last."""
     if is_a_chain(variant):
         return ()
-    return joined([(n.User(variant.graph.nodes[index].name),) for index in node.sources])
+    return joined([(n.User(variant.case.graph.nodes[index].name),) for index in node.sources])

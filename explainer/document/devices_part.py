@@ -36,7 +36,7 @@ GOALS = {
 
 def devices_blocks(work: Derivation, devices: int, seen: Seen) -> list[n.Block]:
     """The formulas for so many devices, both tables, the picture, and what stays."""
-    values = device_values(work.graph, work.plan, devices)
+    values = device_values(work.case, devices)
     blocks: list[n.Block] = [
         n.Heading(2, say("part.devices"), "devices"),
         n.Paragraph(_intro(devices)),
@@ -51,7 +51,7 @@ def devices_blocks(work: Derivation, devices: int, seen: Seen) -> list[n.Block]:
         n.Heading(4, say("devices.goal_together")),
         _ways(own, own.bucket_views),
         ways_figure(own, values),
-        *_numbers(table_of(work.graph, work.plan, devices)),
+        *_numbers(table_of(work.case, devices)),
         n.Listing(tuple(_findings(work, own, values))),
         n.Paragraph(_sources(), "note"),
     ]
@@ -70,7 +70,7 @@ def _steps(work: Derivation, values: dict[str, Any], seen: Seen) -> list[n.Block
             blocks.append(n.Heading(4, say(f"devices.goal_{GOALS[step.name]}")))
         blocks += [full(step, b, seen), *slip_blocks(step, seen, every=False)]
         if step.name == "bytes_of_buckets":
-            blocks += buckets_blocks(work.graph, work.plan, values["b_g"])
+            blocks += buckets_blocks(work.case, values["b_g"])
     return blocks
 
 

@@ -19,7 +19,7 @@ ANCHOR = "figure"
 
 def diagnosis_page(found: tuple[Diagnosis, ...], model: str) -> n.Page:
     """The page of one answer, or of several figures from one source."""
-    name = found[0].graph.name
+    name = found[0].case.graph.name
     several = len(found) > 1
     blocks: list[n.Block] = [n.Heading(1, say("diagnosis.title", name=n.User(name)), "diagnosis")]
     for number, one in enumerate(found, 1):
@@ -72,7 +72,7 @@ def _looked_for_two(one: Diagnosis) -> bool:
     """Whether two slips were looked for: not behind an output's sizes or a single digit."""
     if is_of_shape(one.answer):
         return False
-    asked = asked_in(one.answer, one.graph, one.plan.bytes_per_value)
+    asked = asked_in(one.answer, one.case.graph, one.case.plan.bytes_per_value)
     return asked.printed.digits >= LEAST_DIGITS
 
 
@@ -83,7 +83,7 @@ def _right(one: Diagnosis, seen: Seen) -> list[n.Block]:
     step = right_step(one)
     blocks: list[n.Block] = []
     if step is not None:
-        b = one.plan.bytes_per_value
+        b = one.case.plan.bytes_per_value
         blocks.append(fact(step) if step.is_fact else full(step, b, seen))
     if step is None or one.exact_unit == "bytes" or step.is_fact:
         blocks.append(n.Paragraph(_right_figure(one)))
@@ -109,12 +109,12 @@ def right_step(one: Diagnosis) -> Step | None:
     """The step that gives the right value, where the answer is about one layer's quantity."""
     if is_of_shape(one.answer):
         return None
-    terms = asked_in(one.answer, one.graph, one.plan.bytes_per_value).quantity.terms
+    terms = asked_in(one.answer, one.case.graph, one.case.plan.bytes_per_value).quantity.terms
     term = terms[0]
     if len(terms) > 1 or not isinstance(term, Count) or len(term.layers or ()) != 1:
         return None
     assert term.layers is not None
-    node = one.graph.nodes[term.layers[0]]
+    node = one.case.graph.nodes[term.layers[0]]
     formula = node.formulas.get(term.name)
     return step_of(formula, node.values, ()) if formula else None
 
@@ -123,11 +123,11 @@ def _coincidences(one: Diagnosis) -> list[n.Block]:
     """The mistakes that would not show in this number, and why not."""
     if is_of_shape(one.answer) or not one.coincidences:
         return []
-    quantity = asked_in(one.answer, one.graph, one.plan.bytes_per_value).quantity
+    quantity = asked_in(one.answer, one.case.graph, one.case.plan.bytes_per_value).quantity
     items = []
-    for slip in hidden(quantity, one.graph):
+    for slip in hidden(quantity, one.case.graph):
         title = n.Strong(mistake_title(slip.mistake.name))
-        because = hiding(slip, quantity, one.graph)
+        because = hiding(slip, quantity, one.case.graph)
         numbers = joined([(n.Var(symbol), n.Words(f" = {value:,}")) for symbol, value in because])
         told = (
             say("diagnosis.hides_because", mistake=title, numbers=numbers, right=slip.right)

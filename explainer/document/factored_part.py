@@ -14,14 +14,13 @@ from explainer.memory.factored import (
     state_formula,
     state_values,
 )
-from explainer.memory.freezing import frozen_layers, trained_parameters
 
 
 def state_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     """The values of the optimizer, where they are no fixed number beside each parameter."""
     if work.plan.slots is not None:
         return []
-    frozen = frozen_layers(work.graph, work.plan)
+    frozen = work.case.frozen
     blocks: list[n.Block] = [n.Paragraph(say("factored.intro"))]
     for node in _first_of_each_kind(work, frozen):
         step = step_of(state_formula(node), state_values(node), factored.mistakes_for(node))
@@ -32,7 +31,7 @@ def state_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     if not kept:
         return [*blocks, n.Paragraph(say("factored.nothing"))]
     step = step_of(factored_sum.formulas_for(None)["state"], {"S": kept}, ())
-    trained = trained_parameters(work.graph, work.plan)
+    trained = work.case.trained
     told = say("factored.compared", state=sum(kept.values()), trained=trained, adam=2 * trained)
     return [
         *blocks,

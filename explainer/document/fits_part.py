@@ -18,8 +18,8 @@ BATCH, MEMORY = "batch", "memory"
 
 def fits_blocks(work: Derivation, size: int, seen: Seen) -> list[n.Block]:
     """Both accounts one after the other, then a table of what was put back in."""
-    textbook = textbook_fit(work.graph, work.plan, size)
-    framework = framework_fit(work.graph, work.plan, size)
+    textbook = textbook_fit(work.case, size)
+    framework = framework_fit(work.case, size)
     units = {"decimal": decimal_text(size), "binary": binary_text(size)}
     found = {"textbook": textbook, "framework": framework}
     return [
@@ -36,7 +36,7 @@ def fits_blocks(work: Derivation, size: int, seen: Seen) -> list[n.Block]:
 
 def _textbook(work: Derivation, size: int, fit: Fit | None, seen: Seen) -> list[n.Block]:
     """The inequality, solved for the batch, and the largest whole number that keeps it."""
-    formula, arguments = textbook_formula(work.graph, work.plan)
+    formula, arguments = textbook_formula(work.case)
     total = form_with(formula, arguments, BATCH)
     held = say("fits.inequality", total=n.Maths(total), memory=n.Var(MEMORY))
     if fit is None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import Part, say
@@ -11,7 +9,6 @@ from explainer.document.wording import joined
 from explainer.memory.framework.frozen import StillKept, still_kept
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.freezing import frozen_layers
 from explainer.memory.textbook import training_of
 
 # So many names of layers stand in a sentence; of more, the first ones and the last.
@@ -21,7 +18,7 @@ FIRST_SHOWN = 3
 
 def freezing_blocks(work: Derivation) -> list[n.Block]:
     """A section where layers are frozen; nothing otherwise."""
-    frozen = [work.graph.nodes[i] for i in sorted(frozen_layers(work.graph, work.plan))]
+    frozen = [work.graph.nodes[i] for i in sorted(work.case.frozen)]
     if not frozen:
         return []
     count, parameters = len(frozen), sum(node.count("parameters") for node in frozen)
@@ -56,7 +53,7 @@ def names_text(names: list[str]) -> n.Inlines:
 
 def _kept(work: Derivation, count: int) -> list[n.Block]:
     """Which of them autograd passes through, and what it keeps for that."""
-    kept = still_kept(work.graph, work.plan)
+    kept = still_kept(work.case)
     passed = len(kept.layers)
     if not passed:
         return [n.Paragraph(say("freezing.none_passed")), n.Paragraph(_saved(work))]
@@ -79,8 +76,8 @@ def _passed(kept: StillKept, count: int) -> n.Inlines:
 
 def _saved(work: Derivation) -> n.Inlines:
     """All that autograd keeps, with and without freezing."""
-    plans = (replace(work.plan, freeze=()), work.plan)
-    before, after = (saved_for_backward(work.graph, plan).total for plan in plans)
+    cases = (work.case.with_plan(freeze=()), work.case)
+    before, after = (saved_for_backward(case).total for case in cases)
     if before == after:
         return say("freezing.saves_nothing", after=after)
     return say("freezing.saves", before=before, after=after)
@@ -88,14 +85,14 @@ def _saved(work: Derivation) -> n.Inlines:
 
 def _table(work: Derivation) -> n.Table:
     """What is there without freezing, with it, and the difference."""
-    graph, free = work.graph, replace(work.plan, freeze=())
-    before, after = training_of(graph, free), training_of(graph, work.plan)
+    free = work.case.with_plan(freeze=())
+    before, after = training_of(free), training_of(work.case)
     rows = [
         (say(f"freezing.{part}"), getattr(before, part), getattr(after, part))
         for part in ("parameters", "gradients", "optimizer", "total")
     ]
     if work.plan.dtype != "int8":
-        first, second = training_step(graph, free), training_step(graph, work.plan)
+        first, second = training_step(free), training_step(work.case)
         rows.append((say("freezing.saved"), first.saved.total, second.saved.total))
         rows.append((say("freezing.peak"), first.peak.total, second.peak.total))
     columns = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from explainer.comparison.case import Case
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.wording import joined
@@ -14,6 +13,7 @@ from explainer.growth.found import (
     at_width,
     layers_by_degree,
 )
+from explainer.network.case import Case
 
 MOST_NAMES = 6
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from explainer.comparison.case import Case
 from explainer.derive import Derivation, steps_of
 from explainer.document import nodes as n
 from explainer.document.growth_layers import layers_blocks
@@ -16,6 +15,7 @@ from explainer.maths.solve import form_with
 from explainer.maths.tree import symbols_of
 from explainer.memory.fits import textbook_formula
 from explainer.memory.largest_image import takes_images
+from explainer.network.case import Case
 
 SYMBOLS: dict[Variable, str] = {"batch": "batch", "image": "n", "width": "w"}
 DEGREES = ("never", "linearly", "quadratically")
@@ -23,7 +23,7 @@ DEGREES = ("never", "linearly", "quadratically")
 
 def growth_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     """One after the other: each variable's formulas, what doubling does, the table, the plot."""
-    case = Case(work.graph, work.plan)
+    case = work.case
     growths = growths_of(case)
     found: dict[Variable, Growth | None] = {
         "batch": growths.batch, "image": growths.image, "width": growths.width,
@@ -48,7 +48,7 @@ def growth_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
 
 def _rule(case: Case, seen: Seen) -> n.Inlines:
     """The textbook total in symbols, the batch among them."""
-    formula, arguments = textbook_formula(case.graph, case.plan)
+    formula, arguments = textbook_formula(case)
     line = form_with(formula, arguments, "batch")
     seen.symbols |= dict.fromkeys(symbols_of(line))
     key = "growth.rule" if case.graph.totals is None else "growth.rule_totals"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.comparison.case import Case
 from explainer.document import nodes as n
 from explainer.document.factors import factor_text
 from explainer.document.sentences import say
 from explainer.document.wording import both_units, joined
 from explainer.growth.curves import FACTORS, curves_of
 from explainer.growth.found import Growths, Variable
+from explainer.network.case import Case
 
 
 def growth_plot(case: Case, growths: Growths) -> list[n.Block]:

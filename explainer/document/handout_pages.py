@@ -23,7 +23,7 @@ def sheet_page(variant: Variant, student: str = "") -> n.Page:
     """The student's sheet: nothing on it gives an answer away."""
     name = n.User(student)
     blocks: list[n.Block] = [
-        n.Heading(1, say("exercise.sheet_title", name=n.User(variant.graph.name)), "sheet"),
+        n.Heading(1, say("exercise.sheet_title", name=n.User(variant.case.graph.name)), "sheet"),
         n.Paragraph(say("exercise.student", student=name)) if student else _name_line(),
         *_opening(variant),
     ]
@@ -36,7 +36,7 @@ def sheet_page(variant: Variant, student: str = "") -> n.Page:
 def key_page(variant: Variant, student: str = "") -> n.Page:
     """The teacher's key: every derivation, the points, and the number of each mistake."""
     blocks: list[n.Block] = [
-        n.Heading(1, say("exercise.key_title", name=n.User(variant.graph.name)), "key"),
+        n.Heading(1, say("exercise.key_title", name=n.User(variant.case.graph.name)), "key"),
         *([n.Paragraph(say("exercise.student", student=n.User(student)))] if student else []),
         *_opening(variant),
     ]
@@ -49,7 +49,7 @@ def key_page(variant: Variant, student: str = "") -> n.Page:
 
 
 def _page(title: str, variant: Variant, blocks: list[n.Block], footer: str) -> n.Page:
-    named = _plain(say(title, name=n.Words(variant.graph.name)))
+    named = _plain(say(title, name=n.Words(variant.case.graph.name)))
     whole = (*blocks, n.Paragraph((n.Words(footer),), "note"))
     return n.Page(f"{named} · {footer}", whole, footer=footer, sheet=True)
 
@@ -67,7 +67,7 @@ def _opening(variant: Variant) -> list[n.Block]:
     marks = sum(question.marks for question in variant.questions)
     blocks: list[n.Block] = [
         n.Paragraph(say("exercise.lead", questions=len(variant.questions), marks=marks), "lead"),
-        n.Paragraph(assumptions(variant.plan)),
+        n.Paragraph(assumptions(variant.case.plan)),
     ]
     if any(is_about_training(question) for question in variant.questions):
         blocks += [n.Paragraph(rule) for rule in training_rules(variant)]
@@ -85,8 +85,10 @@ def _network(variant: Variant) -> n.Table:
     branches = not is_a_chain(variant)
     keys = ("layer", "kind", *(["from"] if branches else []), "settings")
     columns = tuple(n.Column(say(f"exercise.column_{key}")) for key in keys)
-    rows = [_row(say("exercise.input"), (), (), shape_text(variant.graph.spec.input), branches)]
-    for node in variant.graph.nodes:
+    rows = [
+        _row(say("exercise.input"), (), (), shape_text(variant.case.graph.spec.input), branches)
+    ]
+    for node in variant.case.graph.nodes:
         if node.sources:
             name, kind = (n.User(node.name),), (n.Code(node.kind),)
             settings = settings_text(node)

@@ -20,17 +20,17 @@ from explainer.memory.network import totals_of
 
 def image_blocks(work: Derivation, size: int) -> list[n.Block]:
     """What was searched, what was found in both accounts, and a table of what was put back in."""
-    graph, plan = work.graph, work.plan
+    graph, case = work.graph, work.case
     head = n.Heading(4, say("fits.goal_image"))
     if not takes_images(graph):
         return [head, n.Paragraph(say("fits.no_image"))]
     found = {
-        "textbook": textbook_image(graph, plan, size),
-        "framework": framework_image(graph, plan, size),
+        "textbook": textbook_image(case, size),
+        "framework": framework_image(case, size),
     }
     known = {key: fit for key, fit in found.items() if fit is not None}
     channels = graph.spec.input[-1]
-    intro = say("fits.image_searched", batch=plan.batch, channels=channels)
+    intro = say("fits.image_searched", batch=case.plan.batch, channels=channels)
     told = [_told(key, fit, size) for key, fit in known.items()]
     blocks: list[n.Block] = [head, n.Paragraph(intro), n.Listing(tuple(told))]
     blocks.append(_table(known, size))

@@ -21,9 +21,9 @@ from explainer.memory.textbook import inference_of
 def inference_section(work: Derivation, seen: Seen) -> list[n.Block]:
     """Both accounts where both can be derived; else the textbook's, or what is missing."""
     title = n.Heading(2, say("part.inference"), "inference")
-    if not has_account(work.graph, work.plan):
+    if not has_account(work.case):
         return [title, *inference_blocks(work, seen)]
-    found = prediction(work.graph, work.plan)
+    found = prediction(work.case)
     return [
         title,
         n.Heading(3, say("accounts.textbook"), "inference-textbook"),
@@ -36,13 +36,13 @@ def inference_section(work: Derivation, seen: Seen) -> list[n.Block]:
             say("accounts.of_inference", batch=work.plan.batch),
             say("accounts.stack_of_inference"),
         ),
-        *bridge_blocks(inference_bridge(work.graph, work.plan, found), say("bridge.of_inference")),
+        *bridge_blocks(inference_bridge(work.case, found), say("bridge.of_inference")),
     ]
 
 
 def _lines(work: Derivation, found: Prediction) -> list[Line]:
     """The parts of both; the images, where the textbook's set has them, are a line of their own."""
-    book, plan = inference_of(work.graph, work.plan), work.plan
+    book, plan = inference_of(work.case), work.plan
     peak = peak_of_inference(work.graph)
     alive = dict(zip(peak.alive, peak.sizes, strict=True))
     images = alive.pop(0, 0) * plan.batch * plan.bytes_per_value

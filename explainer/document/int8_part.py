@@ -16,7 +16,7 @@ CONVENTION = "https://onnx.ai/onnx/operators/onnx__QLinearConv.html"
 
 def int8_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     """The parts one by one and their table; nothing for bare totals and other types."""
-    found = int8_inference_of(work.graph, work.plan)
+    found = int8_inference_of(work.case)
     if found is None:
         return []
     link = n.Link((n.Code("QLinearConv"),), CONVENTION)
@@ -26,7 +26,7 @@ def int8_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     ]
     if any(node.kind == "batch_norm2d" for node in work.graph.nodes):
         blocks.append(n.Paragraph(say("int8.folding"), "note"))
-    for step in steps_of(int8_inference, int8_values(work.graph, work.plan)):
+    for step in steps_of(int8_inference, int8_values(work.case)):
         goal = step.name.removeprefix("bytes_of_")
         blocks.append(n.Heading(4, say(f"int8_goal.{goal}")))
         blocks.append(full(step, work.plan.bytes_per_value, seen))

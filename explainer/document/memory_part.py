@@ -20,8 +20,6 @@ from explainer.memory.textbook import inference_of, training_of
 from explainer.memory.unit_formulas import amounts, memory_units
 from explainer.memory.units import UNITS_OF_MEMORY, in_unit, readable_units
 
-GOALS_OF_SUMS = ("weights", "biases", "parameters", "buffers", "activations", "macs")
-
 
 def totals_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     """Every sum with its formula, its numbers and its slips; then bytes, MB and MiB."""
@@ -87,8 +85,8 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
         blocks.append(n.Heading(4, say(f"training_goal.{key}")))
         blocks += state_blocks(work, seen) if key == "optimizer" else []
         blocks += _step(step, work, seen)
-    blocks += in_units(training_of(work.graph, work.plan).total, seen)
-    parts = asdict(training_of(work.graph, work.plan))
+    blocks += in_units(training_of(work.case).total, seen)
+    parts = asdict(training_of(work.case))
     caption = say(
         "training.table",
         batch=work.plan.batch,
@@ -135,7 +133,7 @@ def sizes_table(sizes: list[tuple[n.Inlines, int]], caption: n.Inlines) -> n.Tab
 
 def parts_figure(work: Derivation) -> n.Figure:
     """The parts of training as one bar, where there is no other account to put beside it."""
-    parts = asdict(training_of(work.graph, work.plan))
+    parts = asdict(training_of(work.case))
     shown = {key: size for key, size in parts.items() if key != "total" and size}
     most = [key for key, size in shown.items() if size == max(shown.values())]
     total, share = parts["total"], share_text(shown[most[0]], parts["total"])
@@ -152,7 +150,7 @@ def parts_figure(work: Derivation) -> n.Figure:
 
 def inference_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     """The largest set of tensors alive at once, and the parameters; or what is missing."""
-    found = inference_of(work.graph, work.plan)
+    found = inference_of(work.case)
     if found.total is None or found.activations is None:
         return [n.Paragraph(say("inference.missing", parameters=found.parameters), "warning")]
     blocks: list[n.Block] = [n.Paragraph(say("inference.intro"))]

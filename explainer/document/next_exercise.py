@@ -18,7 +18,7 @@ def next_exercise(way: Explanation, one: Diagnosis, model: str) -> n.Inlines | N
     """A number in which the mistake shows, the catalogue's example of it, or the next number."""
     if way.mistakes[0] == CARRIED:
         return _work_out("diagnosis.next_quantity", f"{way.layer}{OUTPUT}", model)
-    target = _shown_elsewhere(way, one.graph, _layers(one)) if way.wrong else None
+    target = _shown_elsewhere(way, one.case.graph, _layers(one)) if way.wrong else None
     if target is not None:
         quantity = f"{target.name}.{way.wrong[0].instead_of}"
         return _work_out("diagnosis.next", quantity, model)
@@ -35,13 +35,13 @@ def _next_number(one: Diagnosis, model: str) -> n.Inlines | None:
     """The same count of the next layer that has it, or another total, in the same unit."""
     if is_of_shape(one.answer):
         return None
-    term = asked_in(one.answer, one.graph, one.plan.bytes_per_value).quantity.terms[0]
+    term = asked_in(one.answer, one.case.graph, one.case.plan.bytes_per_value).quantity.terms[0]
     unit = "" if one.unit in ("values", "bytes") else one.unit
     key = "diagnosis.next_quantity"
     if not isinstance(term, Count) or term.layers is None:
         asked = isinstance(term, Count) and term.name == "parameters"
         return _work_out(key, "totals.activations" if asked else "totals.parameters", model, unit)
-    nodes = one.graph.nodes
+    nodes = one.case.graph.nodes
     others = [*nodes[term.layers[0] + 1 :], *nodes[: term.layers[0]]]
     target = next((node for node in others if node.values.get(term.name)), None)
     return _work_out(key, f"{target.name}.{term.name}", model, unit) if target else None
@@ -50,8 +50,10 @@ def _next_number(one: Diagnosis, model: str) -> n.Inlines | None:
 def _layers(one: Diagnosis) -> list[int]:
     """The layers that the answer is about."""
     if is_of_shape(one.answer):
-        return [layer_of_output(one.answer.quantity, one.graph)]
-    return single_layers(asked_in(one.answer, one.graph, one.plan.bytes_per_value).quantity)
+        return [layer_of_output(one.answer.quantity, one.case.graph)]
+    return single_layers(
+        asked_in(one.answer, one.case.graph, one.case.plan.bytes_per_value).quantity
+    )
 
 
 def _example(name: str) -> n.Inlines | None:

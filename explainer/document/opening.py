@@ -7,7 +7,6 @@ from explainer.document import nodes as n
 from explainer.document.sentences import knows, prose, say, sentences
 from explainer.document.wording import both_units, shape_text
 from explainer.layers.windows import padded_same
-from explainer.memory.freezing import frozen_layers
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
@@ -29,7 +28,7 @@ def opening_blocks(work: Derivation) -> list[n.Block]:
 
 def _facts(work: Derivation) -> list[n.Fact]:
     totals, b, plan = totals_of(work.graph), work.plan.bytes_per_value, work.plan
-    trained, predicted = training_of(work.graph, plan), inference_of(work.graph, plan)
+    trained, predicted = training_of(work.case), inference_of(work.case)
     facts = []
     for key, count in (("parameters", totals.parameters), ("activations", totals.activations)):
         size = count * b
@@ -58,7 +57,7 @@ def given_blocks(work: Derivation) -> list[n.Block]:
         effective = plan.accumulate * plan.batch
         items.append(say("given.accumulate", count=plan.accumulate, effective=effective))
     items.append(_optimizer_item(plan))
-    if frozen := frozen_layers(work.graph, plan):
+    if frozen := work.case.frozen:
         items.append(say("given.frozen", count=len(frozen)))
     items.append(say("given.units"))
     if work.graph.totals is None:

@@ -28,7 +28,7 @@ def _given(question: Question, variant: Variant) -> list[n.Inlines]:
     in_bytes = question.unit not in ("", "values", "images")
     found: list[n.Inlines] = []
     if in_bytes or is_about_training(question):
-        found.append(assumptions(variant.plan))
+        found.append(assumptions(variant.case.plan))
     if is_about_training(question):
         found += training_rules(variant)
     found += conventions([question], variant)
@@ -40,7 +40,7 @@ def _given(question: Question, variant: Variant) -> list[n.Inlines]:
 
 
 def _network(variant: Variant) -> list[n.Inlines]:
-    graph = variant.graph
+    graph = variant.case.graph
     first = say("exercise.network_input", shape=shape_text(graph.spec.input))
     return [first, *(_layer(node, variant) for node in graph.nodes if node.sources)]
 

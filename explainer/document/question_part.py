@@ -25,7 +25,7 @@ def question_text(question: Question, variant: Variant) -> n.Inlines:
     asked = _asked(question)
     if not question.layer:
         return asked
-    node = next(node for node in variant.graph.nodes if node.name == question.layer)
+    node = next(node for node in variant.case.graph.nodes if node.name == question.layer)
     return (*_layer(node), n.Words(" "), *asked)
 
 
@@ -34,7 +34,7 @@ def _about_memory(question: Question, variant: Variant) -> n.Inlines:
     given = dict(question.given)
     trained = given.pop("trained", None)
     if question.kind == "fits":
-        given["batch"] = variant.plan.batch
+        given["batch"] = variant.case.plan.batch
     asked = say(f"exercise.ask_{question.kind}", **given)
     if trained is None:
         return asked

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.comparison.case import Case
 from explainer.comparison.reasons import Pair, Reason, alike, reason_of_training, reasons_of
 from explainer.document import nodes as n
 from explainer.document.factors import factor_text, factor_tree
@@ -12,6 +11,7 @@ from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import Seen
 from explainer.document.wording import joined
 from explainer.maths.tree import Symbol, symbols_of
+from explainer.network.case import Case
 
 # Of layers that only follow, these are told: what is stored and learnt.
 FOLLOWING = ("weights", "biases", "buffers", "activations")

@@ -8,41 +8,41 @@ from explainer.document.reconcile_lines import line_paragraphs
 from explainer.document.reconcile_why import bridge, why
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, worked_lines
-from explainer.graph import Graph
 from explainer.memory.other_tools import findings
 from explainer.memory.other_tools.finding import Finding, Worked
 from explainer.memory.other_tools.ours import ours
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 
-def reconcile_page(graph: Graph, plan: Plan) -> n.Page:
+def reconcile_page(case: Case) -> n.Page:
     """The whole page."""
-    found, seen = findings(graph, plan), Seen()
-    name = n.User(graph.name)
+    found, seen = findings(case), Seen()
+    name = n.User(case.graph.name)
     tools: list[n.Block] = []
     for finding in found:
-        tools += tool_blocks(finding, graph, plan, seen)
+        tools += tool_blocks(finding, case, seen)
     blocks: list[n.Block] = [
         n.Heading(1, say("reconcile.title", name=name), "top"),
         n.Paragraph(say("reconcile.lead"), "lead"),
-        n.Paragraph(_plan(plan)),
+        n.Paragraph(_plan(case.plan)),
         n.Paragraph(say("reconcile.measured")),
     ]
-    if plan.dtype != "float32":
-        told = say("reconcile.other_dtype", dtype=n.Code(plan.dtype))
+    if case.plan.dtype != "float32":
+        told = say("reconcile.other_dtype", dtype=n.Code(case.plan.dtype))
         blocks.append(n.Paragraph(told, "warning"))
-    if graph.spec.freeze:
+    if case.graph.spec.freeze:
         blocks.append(n.Paragraph(say("reconcile.frozen"), "note"))
     blocks += [
         n.Heading(2, say("reconcile.overview"), "overview"),
-        overview(found, graph, plan),
+        overview(found, case),
         n.Paragraph(say("given.units"), "note"),
         n.Heading(2, say("reconcile.one_by_one"), "tools"),
-        *([] if graph.totals else [n.Paragraph(say("reconcile.families"))]),
+        *([] if case.graph.totals else [n.Paragraph(say("reconcile.families"))]),
         *symbols_table(list(seen.symbols)),
         *tools,
     ]
-    return n.Page(f"{graph.name}: {say_plain('reconcile.page_title')}", tuple(blocks))
+    return n.Page(f"{case.graph.name}: {say_plain('reconcile.page_title')}", tuple(blocks))
 
 
 def say_plain(key: str) -> str:
@@ -55,20 +55,20 @@ def _plan(plan: Plan) -> n.Inlines:
     return say("reconcile.plan", batch=plan.batch, **how)
 
 
-def overview(found: tuple[Finding, ...], graph: Graph, plan: Plan) -> n.Table:
+def overview(found: tuple[Finding, ...], case: Case) -> n.Table:
     """A row for each tool, with its best-known line."""
     columns = (
         n.Column(say("reconcile.column_tool")), n.Column(say("reconcile.column_prints")),
         n.Column(say("reconcile.column_bytes"), "number"), n.Column(say("reconcile.column_right")),
         n.Column(say("reconcile.column_ours")),
     )  # fmt: skip
-    rows = tuple(_row(finding, graph, plan) for finding in found)
-    return n.Table(say("reconcile.overview_caption", name=n.User(graph.name)), columns, rows)
+    rows = tuple(_row(finding, case) for finding in found)
+    return n.Table(say("reconcile.overview_caption", name=n.User(case.graph.name)), columns, rows)
 
 
-def _row(finding: Finding, graph: Graph, plan: Plan) -> n.Row:
+def _row(finding: Finding, case: Case) -> n.Row:
     name, main = finding.tool.name, finding.main
-    beside = ours(finding, graph, plan)
+    beside = ours(finding, case)
     link = n.Link((n.Words(finding.tool.title),), f"#{name}")
     told = say("reconcile.ours_none")
     if beside is not None:
@@ -89,7 +89,7 @@ def _exactly(finding: Finding) -> n.Inlines:
     return say(f"reconcile.standing_{standing}", value=main.bytes)
 
 
-def tool_blocks(finding: Finding, graph: Graph, plan: Plan, seen: Seen) -> list[n.Block]:
+def tool_blocks(finding: Finding, case: Case, seen: Seen) -> list[n.Block]:
     """What it counts, its formulas, its lines, and why they differ from ours."""
     tool = finding.tool
     link = n.Link((n.Words(tool.source),), tool.source)
@@ -97,9 +97,9 @@ def tool_blocks(finding: Finding, graph: Graph, plan: Plan, seen: Seen) -> list[
         n.Heading(3, (n.Words(tool.title),), tool.name),
         n.Paragraph(say(f"reconcile.counts_{tool.name}")),
         *(_step(worked, finding, seen) for worked in finding.worked),
-        *line_paragraphs(finding, plan),
-        *bridge(finding, graph),
-        *why(finding, graph, plan),
+        *line_paragraphs(finding, case.plan),
+        *bridge(finding, case.graph),
+        *why(finding, case),
         n.Paragraph(say("reconcile.source", link=link), "note"),
     ]
 

@@ -15,8 +15,8 @@ from explainer.memory.network import network, network_values, totals_of
 from explainer.memory.other_tools.finding import Finding
 from explainer.memory.other_tools.ours import ours
 from explainer.memory.other_tools.tally import Difference
-from explainer.memory.plan import Plan
 from explainer.memory.units import in_unit
+from explainer.network.case import Case
 
 # The tools whose bytes stand for activations: they are compared with what autograd keeps too.
 OF_ACTIVATIONS = ("torchsummary", "torchinfo", "caffe")
@@ -53,27 +53,31 @@ def _because(each: Difference) -> n.Inlines:
     return say(f"reconcile.because_{each.reason}")
 
 
-def why(finding: Finding, graph: Graph, plan: Plan) -> list[n.Block]:
+def why(finding: Finding, case: Case) -> list[n.Block]:
     """The figure beside ours, and beside what autograd keeps."""
-    told = [n.Paragraph(each) for each in _reasons(finding, graph, plan)]
+    told = [n.Paragraph(each) for each in _reasons(finding, case)]
     blocks: list[n.Block] = [*told]
     if finding.standing == "hypothesis":
-        blocks = [n.Paragraph(say("reconcile.hypothesis", issue=ISSUE)), *_hypotheses(graph), *told]
+        blocks = [
+            n.Paragraph(say("reconcile.hypothesis", issue=ISSUE)),
+            *_hypotheses(case.graph),
+            *told,
+        ]
     return blocks
 
 
-def _reasons(finding: Finding, graph: Graph, plan: Plan) -> Iterable[n.Inlines]:
+def _reasons(finding: Finding, case: Case) -> Iterable[n.Inlines]:
     name, main = finding.tool.name, finding.main
     if main.value is None:
         return
-    yield from _beside_ours(finding, graph, plan)
-    if name in OF_ACTIVATIONS and plan.dtype != "int8" and main.bytes is not None:
-        yield _beside_autograd(main.bytes, graph, plan)
-    yield from _own_reason(finding, graph, plan)
+    yield from _beside_ours(finding, case)
+    if name in OF_ACTIVATIONS and case.plan.dtype != "int8" and main.bytes is not None:
+        yield _beside_autograd(main.bytes, case)
+    yield from _own_reason(finding, case)
 
 
-def _beside_ours(finding: Finding, graph: Graph, plan: Plan) -> Iterable[n.Inlines]:
-    beside, main = ours(finding, graph, plan), finding.main
+def _beside_ours(finding: Finding, case: Case) -> Iterable[n.Inlines]:
+    beside, main = ours(finding, case), finding.main
     if beside is None or not beside.value:
         return
     found = main.value if beside.counts_values else main.bytes
@@ -90,8 +94,8 @@ def _beside_ours(finding: Finding, graph: Graph, plan: Plan) -> Iterable[n.Inlin
     )
 
 
-def _beside_autograd(found: int, graph: Graph, plan: Plan) -> n.Inlines:
-    saved = saved_for_backward(graph, plan).total
+def _beside_autograd(found: int, case: Case) -> n.Inlines:
+    saved = saved_for_backward(case).total
     if found == saved:
         return say("reconcile.framework_same", saved=saved)
     key = f"reconcile.framework_{_sign(found - saved)}"
@@ -102,10 +106,10 @@ def _sign(difference: int) -> str:
     return "more" if difference > 0 else "less" if difference < 0 else "same"
 
 
-def _own_reason(finding: Finding, graph: Graph, plan: Plan) -> Iterable[n.Inlines]:
+def _own_reason(finding: Finding, case: Case) -> Iterable[n.Inlines]:
     """What is to be said of this tool alone."""
     main, values = finding.main, finding.known.values
-    beside = ours(finding, graph, plan)
+    beside = ours(finding, case)
     match finding.tool.name:
         case "keras":
             tracked = values["buffers"]
@@ -117,10 +121,10 @@ def _own_reason(finding: Finding, graph: Graph, plan: Plan) -> Iterable[n.Inline
         case "4_x_weights" if beside is not None and beside.value and main.bytes is not None:
             rest = beside.value - main.bytes
             whole = share_text(rest, beside.value)
-            yield say("reconcile.why_4_x_weights", rest=rest, batch=plan.batch, share=whole)
+            yield say("reconcile.why_4_x_weights", rest=rest, batch=case.plan.batch, share=whole)
         case "im2col" if main.bytes is not None:
-            if plan.batch > 1:
-                yield say("reconcile.why_im2col", batch_bytes=main.bytes * plan.batch)
+            if case.plan.batch > 1:
+                yield say("reconcile.why_im2col", batch_bytes=main.bytes * case.plan.batch)
             else:
                 yield say("reconcile.why_im2col_one")
         case "nvidia-smi":
@@ -128,19 +132,19 @@ def _own_reason(finding: Finding, graph: Graph, plan: Plan) -> Iterable[n.Inline
         case "cs231n" if finding.standing == "hypothesis":
             rows = values["activations"] * 4
             yield say("reconcile.rows_equal", bytes=rows, mib=in_unit(rows, "MiB"))
-        case "cs231n" if plan.bytes_per_value == 4:
+        case "cs231n" if case.plan.bytes_per_value == 4:
             yield say("reconcile.rows_are_ours")
         case "cs231n":
-            b, dtype = plan.bytes_per_value, n.Code(plan.dtype)
+            b, dtype = case.plan.bytes_per_value, n.Code(case.plan.dtype)
             yield say("reconcile.rows_other_type", dtype=dtype, b=b)
         case "autograd" if main.bytes:
-            yield from _kept(values["S"], graph, plan)
+            yield from _kept(values["S"], case)
 
 
-def _kept(sorts: dict[str, int], graph: Graph, plan: Plan) -> Iterable[n.Inlines]:
+def _kept(sorts: dict[str, int], case: Case) -> Iterable[n.Inlines]:
     """Outputs of layers and all else, and that the textbook's figure has the images in it."""
     outputs = sorts.get("output", 0)
-    images = graph.nodes[0].count("activations") * plan.batch * plan.bytes_per_value
+    images = case.graph.nodes[0].count("activations") * case.plan.batch * case.plan.bytes_per_value
     rest = sum(sorts.values()) - outputs
     yield say("reconcile.why_autograd", outputs=outputs, rest=rest, images=images)
 

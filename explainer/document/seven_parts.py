@@ -21,7 +21,7 @@ from explainer.memory.seven_parts import (
 
 def seven_parts_blocks(work: Derivation, step: Step | None, seen: Seen) -> list[n.Block]:
     """The table, the steps in which parts are counted twice or left out, and the comparisons."""
-    values, others = part_values(work.graph, work.plan), others_of(work.graph, work.plan, step)
+    values, others = part_values(work.case), others_of(work.case, step)
     blocks: list[n.Block] = [
         n.Paragraph(say("seven.intro")),
         seven_parts_table(work, step),
@@ -37,7 +37,7 @@ def seven_parts_blocks(work: Derivation, step: Step | None, seen: Seen) -> list[
 
 def seven_parts_table(work: Derivation, step: Step | None) -> n.Table:
     """The seven parts in bytes and in both units."""
-    values, others = part_values(work.graph, work.plan), others_of(work.graph, work.plan, step)
+    values, others = part_values(work.case), others_of(work.case, step)
     return sizes_table(_rows(values, others), say("seven.caption", batch=work.plan.batch))
 
 
@@ -90,11 +90,11 @@ def _others(work: Derivation, others: Others, step: Step | None) -> list[n.Inlin
 
 def _largest(work: Derivation) -> list[n.Inlines]:
     """Whether parameters are the largest part, in training and in inference."""
-    values, plan = part_values(work.graph, work.plan), work.plan
+    values, plan = part_values(work.case), work.plan
     own, stored = values["bytes_of_parameters"], values["bytes_of_activations"]
     if not own:
         return [say("seven.no_parameters")]
-    alive = alive_in_inference(work.graph, plan)
+    alive = alive_in_inference(work.case)
     training = (
         say("seven.training_equal", batch=plan.batch, parameters=own)
         if own == stored
@@ -115,7 +115,7 @@ def _largest(work: Derivation) -> list[n.Inlines]:
             alive=alive,
         )
     )
-    return [training, say("seven.from_batch", batch=larger_from(work.graph, plan)), inference]
+    return [training, say("seven.from_batch", batch=larger_from(work.case)), inference]
 
 
 def _than(one: int, other: int) -> str:

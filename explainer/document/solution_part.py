@@ -27,7 +27,7 @@ def solution_blocks(question: Question, variant: Variant, seen: Seen) -> list[n.
     blocks.append(n.Paragraph(answer(question)))
     if question.error is not None:
         blocks.append(n.Paragraph(_error(question)))
-    b = variant.plan.bytes_per_value
+    b = variant.case.plan.bytes_per_value
     if needs_network(question):
         blocks.append(_layers(question, variant))
     blocks += [_step(step, question, b, seen) for step in question.steps]
@@ -46,7 +46,7 @@ def _layers(question: Question, variant: Variant) -> n.Table:
     whole = question.quantity.rpartition(".")[2]
     counts = ("parameters", "activations") if whole == "total" else (whole,)
     numbers = [n.Column(say(f"exercise.column_{count}"), "number") for count in counts]
-    nodes = [node for node in variant.graph.nodes if any(map(node.count, counts))]
+    nodes = [node for node in variant.case.graph.nodes if any(map(node.count, counts))]
     rows = [(node.name, [node.count(count) for count in counts]) for node in nodes]
     sums = [sum(node.count(count) for node in nodes) for count in counts]
     return n.Table(

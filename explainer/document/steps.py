@@ -27,7 +27,6 @@ GOALS = {
 }  # fmt: skip
 # Symbols that are marked alike wherever they occur: the kernel, what comes in, what goes out.
 MARKED = ("k_h", "k_w", "k_d", "k_l", "c_in", "n_in", "c_out", "n_out")
-LARGEST_RATIO = 1000
 UNIT_NAMES = {name.lower(): name for name in UNITS_OF_COUNT | UNITS_OF_MEMORY}
 
 

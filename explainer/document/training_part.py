@@ -23,11 +23,11 @@ from explainer.memory.textbook import training_of
 def training_section(work: Derivation, seen: Seen) -> list[n.Block]:
     """Both accounts where both can be derived; else the textbook's, and what is missing."""
     blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training")]
-    if not has_account(work.graph, work.plan):
+    if not has_account(work.case):
         missing = "framework.bare" if work.graph.totals is not None else "framework.int8"
         blocks += [*training_blocks(work, seen), parts_figure(work), n.Paragraph(say(missing))]
         return blocks + _seven(work, None, seen)
-    step = training_step(work.graph, work.plan)
+    step = training_step(work.case)
     return [
         *blocks,
         n.Paragraph(say("accounts.two_of_training")),
@@ -50,7 +50,7 @@ def _seven(work: Derivation, step: Step | None, seen: Seen) -> list[n.Block]:
 
 def both_accounts(work: Derivation, step: Step) -> list[n.Block]:
     """The two accounts beside each other, and what leads from one total to the other."""
-    bridge = training_bridge(work.graph, work.plan, step)
+    bridge = training_bridge(work.case, step)
     caption = say("accounts.of_training", batch=work.plan.batch)
     return [
         n.Paragraph(say("accounts.images_apart")),
@@ -62,7 +62,7 @@ def both_accounts(work: Derivation, step: Step) -> list[n.Block]:
 
 def _lines(work: Derivation, step: Step) -> list[Line]:
     """The parts of the peak beside the textbook's; its images are taken out of the activations."""
-    book, plan = training_of(work.graph, work.plan), work.plan
+    book, plan = training_of(work.case), work.plan
     images = work.graph.nodes[0].count("activations") * plan.batch * plan.bytes_per_value
     textbook = {
         "parameters": book.parameters,
@@ -80,7 +80,7 @@ def _lines(work: Derivation, step: Step) -> list[Line]:
 
 def _reasons(bridge: Bridge, work: Derivation, step: Step) -> list[n.Inlines]:
     """What it comes to, in sentences, each where it applies."""
-    book = training_of(work.graph, work.plan).activation_gradients
+    book = training_of(work.case).activation_gradients
     told = [say("accounts.gradients", textbook=book, most=step.on_their_way)]
     beside = sum(each.bytes for each in step.saved.storages if each.what not in VALUES)
     if beside:

@@ -6,7 +6,6 @@ from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.wording import joined
 from explainer.exercises import Question, Variant
-from explainer.memory.freezing import frozen_layers
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import account_values
 
@@ -25,20 +24,20 @@ def assumptions(plan: Plan) -> n.Inlines:
 
 def training_rules(variant: Variant) -> list[n.Inlines]:
     """What training keeps: of the optimizer, of everything else, and of frozen layers."""
-    plan, graph = variant.plan, variant.graph
-    found = [_kept(variant), _rule(plan)]
+    case = variant.case
+    found = [_kept(variant), _rule(case.plan)]
     frozen: list[n.Inlines] = [
-        (n.User(graph.nodes[index].name),) for index in sorted(frozen_layers(graph, plan))
+        (n.User(case.graph.nodes[index].name),) for index in sorted(case.frozen)
     ]
     return [*found, say("exercise.frozen", layers=joined(frozen))] if frozen else found
 
 
 def _kept(variant: Variant) -> n.Inlines:
-    optimizer = n.Code(variant.plan.optimizer)
-    slots = variant.plan.slots
+    optimizer = n.Code(variant.case.plan.optimizer)
+    slots = variant.case.plan.slots
     if slots is not None:
         return say("exercise.kept", optimizer=optimizer, slots=slots)
-    state = account_values(variant.graph, variant.plan)["state"]
+    state = account_values(variant.case)["state"]
     return say("exercise.kept_in_all", optimizer=optimizer, state=state)
 
 
@@ -50,7 +49,7 @@ def _rule(plan: Plan) -> n.Inlines:
 
 def stored(variant: Variant) -> n.Inlines:
     """Which outputs are stored: all but those of the layers that store nothing."""
-    nodes = [node for node in variant.graph.nodes if node.sources]
+    nodes = [node for node in variant.case.graph.nodes if node.sources]
     silent: list[n.Inlines] = [
         (n.User(node.name),) for node in nodes if not node.count("activations")
     ]

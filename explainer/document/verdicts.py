@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.comparison.case import Case
 from explainer.comparison.figures import Figure, memory_beside, totals_beside
 from explainer.document import nodes as n
 from explainer.document.factors import factor_text
 from explainer.document.sentences import say
+from explainer.network.case import Case
 
 Names = tuple[n.Inlines, n.Inlines]
 

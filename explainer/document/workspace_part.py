@@ -45,7 +45,7 @@ def workspace_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
 
 def _matrices(work: Derivation, seen: Seen) -> list[n.Block]:
     """Which layers need one, how large each is, and which decides."""
-    every, layers = convolutions(work.graph), unfolded(work.graph, work.plan)
+    every, layers = convolutions(work.graph), unfolded(work.case)
     if not every:
         return [n.Paragraph(say("workspace.no_convolution"))]
     blocks: list[n.Block] = [n.Paragraph(say("workspace.intro"))]

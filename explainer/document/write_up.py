@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explainer.asked import Asked
-from explainer.comparison.case import Case
 from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.accumulation_part import accumulation_blocks
@@ -27,6 +26,7 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.document.training_part import training_section
 from explainer.document.workspace_part import workspace_blocks
+from explainer.network.case import Case
 
 if TYPE_CHECKING:
     from explainer.torch_network.verification import Verification

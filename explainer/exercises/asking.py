@@ -48,10 +48,10 @@ def of_network(name: str, *, in_memory: bool = False) -> Asking:
     """A question about a sum over the network in values, or about its memory or training."""
 
     def ask(source: Source) -> Question | None:
-        if len(source.graph.nodes) > MOST_LAYERS:
+        if len(source.case.graph.nodes) > MOST_LAYERS:
             return None
         quantity = TRAINING if name == "training.total" else Quantity((Count(name),))
-        chain = chain_of(quantity, source.graph, source.plan)
+        chain = chain_of(quantity, source.case)
         unit = _unit_for(source.slips.world.value(quantity)) if in_memory else "values"
         whole = name if "." in name else f"totals.{name}"
         return _question(source, "value", quantity, whole, None, chain, unit, 0)
@@ -74,7 +74,7 @@ def _question(
     unit: str,
     shown: int,
 ) -> Question | None:
-    b = source.plan.bytes_per_value
+    b = source.case.plan.bytes_per_value
     table = table_of(source.slips, quantity, unit, b)
     if table is None or not chain:
         return None
@@ -96,7 +96,7 @@ def _question(
         collisions=(*told_apart(wrong, answer), *hidden_in(quantity, source.slips, answer)),
         shown=shown,
         decimals=decimals,
-        text_numbers=_sizes_taken(node) if node else source.graph.spec.input,
+        text_numbers=_sizes_taken(node) if node else source.case.graph.spec.input,
         settings=numbers_set(node) if node else _settings_of_network(source),
     )
 
@@ -108,7 +108,7 @@ def _sizes_taken(node: Node) -> tuple[int, ...]:
 
 def _settings_of_network(source: Source) -> tuple[Exact, ...]:
     """The numbers among all settings, which the list of the network tells."""
-    nodes = source.graph.nodes
+    nodes = source.case.graph.nodes
     return tuple(number for node in nodes if node.sources for number in numbers_set(node))
 
 
@@ -132,7 +132,7 @@ def find_the_error(count: str, unit: str = "values") -> Asking:
         mistake, chain = source.luck.one_of(ways)
         right = chain_in(node, count)
         if unit != "values":
-            b = source.plan.bytes_per_value
+            b = source.case.plan.bytes_per_value
             right, chain = (to_unit(steps, b, unit, in_bytes=False) for steps in (right, chain))
         return _with_an_error(node, count, unit, mistake, right, chain)
 

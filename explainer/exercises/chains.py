@@ -8,12 +8,12 @@ from typing import Any
 from explainer.claims.quantity import Count, Part, Quantity
 from explainer.claims.world import formula_name
 from explainer.derive import Step, step_of, steps_of
-from explainer.graph import Graph, Node
+from explainer.graph import Node
 from explainer.maths import Formula
 from explainer.memory.network import network, network_values
-from explainer.memory.plan import Plan
 from explainer.memory.textbook import account_values, formulas_of
 from explainer.memory.unit_formulas import amounts, memory_units
+from explainer.network.case import Case
 
 
 def chain_in(node: Node, name: str) -> tuple[Step, ...]:
@@ -30,16 +30,16 @@ def chain_in(node: Node, name: str) -> tuple[Step, ...]:
     return tuple(step_of(node.formulas[part], node.values, ()) for part in order)
 
 
-def chain_of(quantity: Quantity, graph: Graph, plan: Plan) -> tuple[Step, ...]:
+def chain_of(quantity: Quantity, case: Case) -> tuple[Step, ...]:
     """The steps to a quantity of one layer, of the network, or of its memory."""
     (term,) = quantity.terms
     if isinstance(term, Count) and term.layers is not None:
-        return chain_in(graph.nodes[term.layers[0]], term.name)
+        return chain_in(case.graph.nodes[term.layers[0]], term.name)
     if isinstance(term, Count):
-        values = network_values(graph)
+        values = network_values(case.graph)
         return _only(steps_of(network, values), term.name)
     assert isinstance(term, Part)
-    account = account_values(graph, plan)
+    account = account_values(case)
     return _only(steps_of(formulas_of(term.account, account), account), formula_name(term))
 
 

@@ -91,10 +91,10 @@ class Drawing:
         """One variant, from 1 on; UsageError where the network has not so many questions."""
         luck = Luck(self.seed, number)
         rejected = _Rejected()
-        graph, plan, changed, refused = varied(self.spec, self.plan, luck)
+        case, changed, refused = varied(self.spec, self.plan, luck)
         for _ in range(refused):
             rejected.add("network")
-        source = Source.of(graph, plan, luck)
+        source = Source.of(case, luck)
         drawn: dict[int, Question] = {}
         for index in sorted(range(self.questions), key=lambda index: index not in TELLING):
             earlier = [*drawn.values()]
@@ -107,8 +107,7 @@ class Drawing:
             number=number,
             code=f"{number:0{self.digits}}",
             seed=self.seed,
-            graph=graph,
-            plan=plan,
+            case=case,
             network=f"explain {self.model} {sets}",
             changed=changed,
             questions=tuple(questions),
@@ -136,7 +135,7 @@ class Drawing:
             rejected.add(reason, drawn.quantity)
         if declared is None:
             raise UsageError(
-                f"{source.graph.name} has no {len(earlier) + 1} different questions. "
+                f"{source.case.graph.name} has no {len(earlier) + 1} different questions. "
                 f"Ask for at most {len(earlier)} with --questions."
             )
         return declared

@@ -10,7 +10,6 @@ from explainer.exercises.source import Source
 from explainer.exercises.wrong import told_apart
 from explainer.maths import Exact, Mistake
 from explainer.memory.fits import textbook_fit, textbook_formula
-from explainer.memory.freezing import trained_parameters
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import account_values, formulas_of
 from explainer.memory.unit_formulas import memory_units
@@ -23,14 +22,14 @@ SHARES = 16
 
 def largest_batch(source: Source) -> Question | None:
     """How many images at most train in so much memory, in the textbook account."""
-    formula, arguments = textbook_formula(source.graph, source.plan)
+    formula, arguments = textbook_formula(source.case)
     one = int(formula.value(arguments | {"batch": 1}))
     each = int(formula.value(arguments | {"batch": 2})) - one
     if each <= 0:
         return None
     images, share = 5 + source.luck.below(60), source.luck.below(SHARES)
     memory = -(-(one + (images - 1) * each + each * share // SHARES) // MIB) + 1
-    fit = textbook_fit(source.graph, source.plan, memory * MIB)
+    fit = textbook_fit(source.case, memory * MIB)
     if fit is None or not fit.largest:
         return None
     wrong = _wrong_batches(source, memory)
@@ -51,27 +50,27 @@ def largest_batch(source: Source) -> Question | None:
 
 def _totals(source: Source) -> dict[str, Exact | str]:
     """What the text of a question about memory tells of the network."""
-    sums = totals_of(source.graph)
+    sums = totals_of(source.case.graph)
     told: dict[str, Exact | str] = {"parameters": sums.parameters, "activations": sums.activations}
-    trained = trained_parameters(source.graph, source.plan)
+    trained = source.case.trained
     return told if trained == sums.parameters else told | {"trained": trained}
 
 
 def _training_at(source: Source, batch: int) -> tuple[Step, ...]:
-    formula, arguments = textbook_formula(source.graph, source.plan)
+    formula, arguments = textbook_formula(source.case)
     numbers = arguments | {"batch": batch}
     return (Step(formula, numbers, formula.value(numbers)),)
 
 
 def _training_mistakes(source: Source) -> list[Mistake]:
-    values = account_values(source.graph, source.plan)
+    values = account_values(source.case)
     found = formulas_of("training", values).mistakes_for(values)
     total = [m for m in found if m.instead_of == "bytes_of_training"]
     return [mistake for mistake in total if not mistake.missing(values)]
 
 
 def _wrong_batches(source: Source, memory: int) -> list[WrongAnswer]:
-    values = account_values(source.graph, source.plan)
+    values = account_values(source.case)
     found = []
     for mistake in _training_mistakes(source):
         numbers = mistake.arguments(values)
@@ -82,7 +81,7 @@ def _wrong_batches(source: Source, memory: int) -> list[WrongAnswer]:
         images = (memory * MIB - none) // each if each > 0 else 0
         if images > 0:
             found.append(WrongAnswer((mistake.name,), int(images), (mistake,)))
-    decimal = textbook_fit(source.graph, source.plan, memory * 10**6)
+    decimal = textbook_fit(source.case, memory * 10**6)
     if decimal is not None and decimal.largest:
         (prefix,) = (m for m in memory_units.mistakes_for(None) if m.name == "mib_for_mb")
         found.append(WrongAnswer((prefix.name,), decimal.largest, (prefix,)))
@@ -91,9 +90,9 @@ def _wrong_batches(source: Source, memory: int) -> list[WrongAnswer]:
 
 def fits(source: Source) -> Question | None:
     """Whether training fits into a memory that a mistake would judge the other way."""
-    (step,) = _training_at(source, source.plan.batch)
+    (step,) = _training_at(source, source.case.plan.batch)
     right = int(step.value)
-    values = account_values(source.graph, source.plan)
+    values = account_values(source.case)
     ways = [(m, int(m.value(m.arguments(values)))) for m in _training_mistakes(source)]
     ways = [(m, value) for m, value in ways if abs(value - right) > 4 * KIB]
     if not ways:
@@ -117,6 +116,6 @@ def fits(source: Source) -> Question | None:
         steps=(step,),
         mistakes=(WrongAnswer((mistake.name,), 1 - answer, (mistake,)),),
         collisions=collisions,
-        settings=(source.plan.batch,),
+        settings=(source.case.plan.batch,),
         given={"memory": memory, "memory_unit": unit, **_totals(source)},
     )

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from explainer.derive import Step
-from explainer.graph import Graph
 from explainer.maths import Exact, Mistake
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 Kind: TypeAlias = Literal["value", "fits", "largest_batch", "find_the_error", "faded"]
 
@@ -92,8 +91,7 @@ class Variant:
     number: int
     code: str
     seed: int
-    graph: Graph
-    plan: Plan
+    case: Case
     network: str
     changed: tuple[str, ...]
     questions: tuple[Question, ...]

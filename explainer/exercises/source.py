@@ -9,30 +9,29 @@ from explainer.claims.slips import Slips
 from explainer.claims.world import World
 from explainer.exercises.luck import Luck
 from explainer.exercises.question import Question
-from explainer.graph import Graph, Node
-from explainer.memory.plan import Plan
+from explainer.graph import Node
+from explainer.network.case import Case
 
 
 @dataclass(frozen=True)
 class Source:
     """A network that questions are drawn from. faded: how many are faded examples already."""
 
-    graph: Graph
-    plan: Plan
+    case: Case
     slips: Slips
     luck: Luck
     faded: int = 0
 
     @classmethod
-    def of(cls, graph: Graph, plan: Plan, luck: Luck) -> Source:
+    def of(cls, case: Case, luck: Luck) -> Source:
         """The source with the slips of its network, found once."""
-        return cls(graph, plan, Slips(World(graph, plan), seldom=True), luck)
+        return cls(case, Slips(World(case), seldom=True), luck)
 
     def layers(self, count: str) -> list[Node]:
         """The layers that a count can be asked of: it is worked out there and not nothing."""
         return [
             node
-            for node in self.graph.nodes
+            for node in self.case.graph.nodes
             if node.sources and node.kind not in ("flatten", "dropout") and _is_work(node, count)
         ]
 

@@ -13,6 +13,7 @@ from explainer.exercises.luck import Luck
 from explainer.graph import Graph, build
 from explainer.layers.layer import Shape
 from explainer.memory.plan import Plan, plan_for
+from explainer.network.case import Case
 from explainer.readers.changes import read_changes, with_changes
 from explainer.readers.layout import as_written
 from explainer.spec import LayerSpec, ModelSpec
@@ -26,8 +27,8 @@ BATCHES = (4, 8, 10, 16, 20, 25, 32, 40, 50, 64)
 WIDER, MOST_LAYERS = 12, 5
 
 
-def varied(spec: ModelSpec, plan: Plan, luck: Luck) -> tuple[Graph, Plan, tuple[str, ...], int]:
-    """A network that can be built, its plan, the changes, and how many could not be made."""
+def varied(spec: ModelSpec, plan: Plan, luck: Luck) -> tuple[Case, tuple[str, ...], int]:
+    """A network that can be built, the changes, and how many could not be made."""
     kept: list[str] = []
     refused = 0
     graph = build(with_changes(spec, ()))
@@ -43,7 +44,7 @@ def varied(spec: ModelSpec, plan: Plan, luck: Luck) -> tuple[Graph, Plan, tuple[
     batch = graph.spec.batch or plan.batch
     dtype, optimizer, loss = plan.dtype, plan.optimizer, plan.loss
     run = plan_for(graph.spec, batch=batch, dtype=dtype, optimizer=optimizer, loss=loss)
-    return graph, run, tuple(kept), refused
+    return Case(graph, run), tuple(kept), refused
 
 
 def _numbers_of(graph: Graph) -> list[object]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from explainer.comparison.case import Case
 from explainer.growth.found import At, Variable, at_batch, at_side, at_width, counts
 from explainer.growth.wider import Widths
+from explainer.network.case import Case
 
 FACTORS = (1, 2, 3, 4)
 

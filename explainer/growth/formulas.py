@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from explainer.comparison.case import Case
 from explainer.growth.found import Growths, at_side
 from explainer.maths import Exact, total
 from explainer.maths.formulary import Formulary
 from explainer.memory.network import totals_of
+from explainer.network.case import Case
 
 growth = Formulary()
 

@@ -7,18 +7,18 @@ finite differences, and the other four have to lie on it; else there is none.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import Literal, TypeAlias
 
-from explainer.comparison.case import Case
 from explainer.graph import Graph, Node
 from explainer.growth.wider import Widths, widths_of
 from explainer.maths.polynomial import Polynomial, through
 from explainer.memory.largest_image import takes_images, with_side
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import training_of
+from explainer.network.case import Case
 
 Part: TypeAlias = Literal["parameters", "activations", "training"]
 Variable: TypeAlias = Literal["batch", "image", "width"]
@@ -59,7 +59,7 @@ def counts(case: Case) -> dict[Part, int]:
     return {
         "parameters": totals.parameters,
         "activations": totals.activations * case.plan.batch,
-        "training": training_of(case.graph, case.plan).total,
+        "training": training_of(case).total,
     }
 
 
@@ -74,7 +74,7 @@ def growths_of(case: Case) -> Growths:
 
 def at_batch(case: Case) -> At:
     """The same network with another batch."""
-    return lambda batch: Case(case.graph, replace(case.plan, batch=batch))
+    return lambda batch: case.with_plan(batch=batch)
 
 
 def at_side(case: Case) -> At:
@@ -88,7 +88,7 @@ def at_width(case: Case, widths: Widths) -> At:
 
 
 def _built(case: Case, graph: Graph | None) -> Case | None:
-    return None if graph is None else Case(graph, case.plan)
+    return None if graph is None else case.with_graph(graph)
 
 
 def _with_image(case: Case) -> Growth | None:

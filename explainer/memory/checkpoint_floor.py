@@ -16,9 +16,8 @@ from explainer.graph import Graph, Node
 from explainer.memory.framework.forward import parameters_of
 from explainer.memory.framework.in_place import CAN_BE_IN_PLACE, kept_by, learning_nodes, places
 from explainer.memory.framework.simulation import Step, leading_on
-from explainer.memory.freezing import frozen_layers
-from explainer.memory.plan import Plan
 from explainer.memory.segments import Segment
+from explainer.network.case import Case
 
 # What these keep depends on whether they are in place, which the cut may change.
 UNCERTAIN = CAN_BE_IN_PLACE - {"relu"}
@@ -27,24 +26,24 @@ UNCERTAIN = CAN_BE_IN_PLACE - {"relu"}
 class Floors:
     """The floors of one network, for any cut. plain: its training step without checkpointing."""
 
-    def __init__(self, graph: Graph, plan: Plan, plain: Step) -> None:
-        self._sizes = _own_sizes(graph, plan)
-        frozen = frozen_layers(graph, plan)
-        leading = {node.index for node in leading_on(graph)}
-        learning = learning_nodes(graph, frozen)
-        keepers = [n for n in graph.nodes if n.index in leading and n.kind not in UNCERTAIN]
-        first = _first_keepers(graph, keepers, frozen, learning)
-        kept = [self._sizes[i] if i in first else 0 for i in range(len(graph.nodes))]
+    def __init__(self, case: Case, plain: Step) -> None:
+        self._sizes = _own_sizes(case)
+        frozen = case.frozen
+        leading = {node.index for node in leading_on(case.graph)}
+        learning = learning_nodes(case.graph, frozen)
+        keepers = [n for n in case.graph.nodes if n.index in leading and n.kind not in UNCERTAIN]
+        first = _first_keepers(case.graph, keepers, frozen, learning)
+        kept = [self._sizes[i] if i in first else 0 for i in range(len(case.graph.nodes))]
         self._kept_before = _before(kept)
         self._kept_across = _across(first, self._sizes)
         learns = [
-            n.index in leading and n.index not in frozen and bool(parameters_of(n, plan))
-            for n in graph.nodes
+            n.index in leading and n.index not in frozen and bool(parameters_of(n, case.plan))
+            for n in case.graph.nodes
         ]
-        self._keepers_before = _before(list(map(_surely_keeps, graph.nodes, learns)))
+        self._keepers_before = _before(list(map(_surely_keeps, case.graph.nodes, learns)))
         gradients = [
-            sum(parameters_of(n, plan)) if own else 0
-            for n, own in zip(graph.nodes, learns, strict=True)
+            sum(parameters_of(n, case.plan)) if own else 0
+            for n, own in zip(case.graph.nodes, learns, strict=True)
         ]
         self._gradients_before = _before(gradients)
         peak = plain.peak
@@ -74,15 +73,15 @@ class Floors:
         return max(self._fixed + most, self._optimizer)
 
 
-def _own_sizes(graph: Graph, plan: Plan) -> list[int]:
+def _own_sizes(case: Case) -> list[int]:
     """The bytes of each value; 0 where it is only a view of another."""
-    read = frozenset(value for value, readers in graph.readers.items() if readers)
-    storages = places(graph, borders=read).storages
+    read = frozenset(value for value, readers in case.graph.readers.items() if readers)
+    storages = places(case.graph, borders=read).storages
     return [
-        math.prod(node.output) * plan.batch * plan.bytes_of_master
+        math.prod(node.output) * case.plan.batch * case.plan.bytes_of_master
         if storages[node.index] == node.index and node.index in read
         else 0
-        for node in graph.nodes
+        for node in case.graph.nodes
     ]
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
-from explainer.graph import Graph
 from explainer.memory.checkpoint_floor import Floors
 from explainer.memory.checkpointing import macs_of_second_runs, rule_of_root
 from explainer.memory.framework.simulation import Step, training_step
@@ -16,6 +15,7 @@ from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.segments import Segments, check_segments, layers_in
 from explainer.memory.textbook_segments import TextbookCut, textbook_cut
+from explainer.network.case import Case
 
 # In a longer network not every number is tried.
 LAYERS_TRIED = 200
@@ -38,15 +38,14 @@ class Tried:
 class Checkpointing:
     """What was asked, and all that was tried, one segment (no checkpointing) first."""
 
-    graph: Graph
-    plan: Plan
+    case: Case
     asked: Segments
     tried: tuple[Tried, ...]
 
     @property
     def layers(self) -> int:
         """How many layers are cut into segments."""
-        return layers_in(self.graph)
+        return layers_in(self.case.graph)
 
     @property
     def rule(self) -> Tried:
@@ -82,33 +81,35 @@ class Checkpointing:
 
     def cut(self) -> TextbookCut:
         """The segments of the textbook account."""
-        return textbook_cut(self.graph, self.textbook.segments)
+        return textbook_cut(self.case.graph, self.textbook.segments)
 
     def share_again(self, segments: int) -> Fraction:
         """The part of a forward pass that is computed again, in the textbook account."""
-        macs = totals_of(self.graph).macs
-        return Fraction(macs_of_second_runs(self.graph, segments), macs) if macs else Fraction(0)
+        macs = totals_of(self.case.graph).macs
+        return (
+            Fraction(macs_of_second_runs(self.case.graph, segments), macs) if macs else Fraction(0)
+        )
 
     def step(self, segments: int) -> Step:
         """A training step in so many segments."""
-        return training_step(self.graph, self.plan, segments)
+        return training_step(self.case, segments)
 
 
-def checkpointed(graph: Graph, plan: Plan, asked: Segments) -> Checkpointing:
+def checkpointed(case: Case, asked: Segments) -> Checkpointing:
     """Try the numbers of segments; UsageError where the one asked for can't be had."""
-    check_segments(graph, asked)
-    layers = layers_in(graph)
+    check_segments(case.graph, asked)
+    layers = layers_in(case.graph)
     numbers = set(numbers_tried(layers))
     if asked != "best":
         numbers.add(asked)
-    cuts = {number: textbook_cut(graph, number) for number in sorted(numbers)}
+    cuts = {number: textbook_cut(case.graph, number) for number in sorted(numbers)}
     peaks: dict[int, int] = {}
-    if trains(plan):
+    if trains(case.plan):
         fewest = min(cuts, key=lambda number: cuts[number].kept)
         wanted = numbers & standing_out(layers, fewest, asked)
-        peaks = _peaks(graph, plan, cuts, wanted)
+        peaks = _peaks(case, cuts, wanted)
     tried = tuple(Tried(number, cut.kept, peaks.get(number)) for number, cut in cuts.items())
-    return Checkpointing(graph, plan, asked, tried)
+    return Checkpointing(case, asked, tried)
 
 
 def trains(plan: Plan) -> bool:
@@ -124,26 +125,24 @@ def standing_out(layers: int, best: int, asked: Segments) -> set[int]:
     return numbers if asked == "best" else numbers | {asked}
 
 
-def _peaks(
-    graph: Graph, plan: Plan, cuts: Mapping[int, TextbookCut], wanted: set[int]
-) -> dict[int, int]:
+def _peaks(case: Case, cuts: Mapping[int, TextbookCut], wanted: set[int]) -> dict[int, int]:
     """The peaks of those wanted, of the one with the lowest, and of its neighbours.
 
     In a short network all are wanted. In a longer one a number whose floor is above the lowest
     peak so far is not run: its peak can't be lower.
     """
-    plain = training_step(graph, plan)
+    plain = training_step(case)
     found = {1: plain.peak.total}
 
     def run(numbers: Iterable[int]) -> None:
         for number in numbers:
             if number in cuts and number not in found:
-                found[number] = training_step(graph, plan, number).peak.total
+                found[number] = training_step(case, number).peak.total
 
-    if layers_in(graph) <= LAYERS_TRIED:
+    if layers_in(case.graph) <= LAYERS_TRIED:
         run(cuts)
         return found
-    floors = Floors(graph, plan, plain)
+    floors = Floors(case, plain)
     for floor, number in sorted((floors.of(cut.segments), k) for k, cut in cuts.items()):
         if (floor, number) > min((peak, k) for k, peak in found.items()):
             break
@@ -171,11 +170,11 @@ def every_number_to(layers: int) -> int:
     return layers if layers <= LAYERS_TRIED else 4 * isqrt(layers)
 
 
-def best_segments(graph: Graph, plan: Plan, asked: Segments | None) -> int:
+def best_segments(case: Case, asked: Segments | None) -> int:
     """The number asked for, the one of the lowest peak for `best`, 1 where nothing is asked."""
     if asked is None:
         return 1
     if asked != "best":
         return asked
-    lowest = checkpointed(graph, plan, asked).lowest_peak
+    lowest = checkpointed(case, asked).lowest_peak
     return lowest.segments if lowest else 1

@@ -7,14 +7,13 @@ the framework account training steps are simulated; their peak never falls as th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
-from explainer.graph import Graph
 from explainer.maths import Arguments, Formula
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.plan import Plan
 from explainer.memory.textbook import account_values, formulas_of
+from explainer.network.case import Case
 
 Total = Callable[[int], int]
 
@@ -33,16 +32,16 @@ class Fit:
     next_taken: int
 
 
-def textbook_formula(graph: Graph, plan: Plan) -> tuple[Formula, Arguments]:
+def textbook_formula(case: Case) -> tuple[Formula, Arguments]:
     """The formula of the textbook total, and the numbers it takes."""
-    values = account_values(graph, plan)
+    values = account_values(case)
     formula = formulas_of("training", values).formulas_for(values)["bytes_of_training"]
     return formula, formula.arguments(values)
 
 
-def textbook_fit(graph: Graph, plan: Plan, size: int) -> Fit | None:
+def textbook_fit(case: Case, size: int) -> Fit | None:
     """The solved inequality; None where nothing grows with the batch (totals without values)."""
-    formula, arguments = textbook_formula(graph, plan)
+    formula, arguments = textbook_formula(case)
 
     def total(batch: int) -> int:
         return int(formula.value(arguments | {"batch": batch}))
@@ -54,14 +53,14 @@ def textbook_fit(graph: Graph, plan: Plan, size: int) -> Fit | None:
     return _put_back(max(0, (size - fixed) // for_each_image), total, size)
 
 
-def framework_fit(graph: Graph, plan: Plan, size: int) -> Fit | None:
+def framework_fit(case: Case, size: int) -> Fit | None:
     """By simulated training steps; None where there is no such account."""
-    if graph.totals is not None or plan.dtype == "int8":
+    if case.graph.totals is not None or case.plan.dtype == "int8":
         return None
 
     @cache
     def total(batch: int) -> int:
-        return training_step(graph, replace(plan, batch=batch)).peak.total
+        return training_step(case.with_plan(batch=batch)).peak.total
 
     return _put_back(largest_within(total, size), total, size)
 

@@ -11,38 +11,31 @@ import difflib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from explainer.errors import UsageError, named
+from explainer.errors import ModelFileError, UsageError, named
 
 if TYPE_CHECKING:
     from explainer.graph import Graph, Node
-    from explainer.memory.plan import Plan
 
 WHAT_A_NAME_IS = (
     "A layer's full name, the beginning of some names, or * for any characters is taken."
 )
 
 
-def frozen_layers(graph: Graph, plan: Plan) -> frozenset[int]:
-    """The indices of the nodes whose parameters don't learn."""
-    if not plan.freeze:
+def frozen_among(nodes: Sequence[Node], names: Sequence[str]) -> frozenset[int]:
+    """The indices of the nodes that have parameters and are meant by one of the names."""
+    if not names:
         return frozenset()
-    full = frozenset(name for name in plan.freeze if "*" not in name)
-    patterns = [name for name in plan.freeze if "*" in name]
+    full = frozenset(name for name in names if "*" not in name)
+    patterns = [name for name in names if "*" in name]
     return frozenset(
         node.index
-        for node in graph.nodes
+        for node in nodes
         if node.count("parameters")
         and (
             not full.isdisjoint(_beginnings(node.name))
             or any(means(pattern, node.name) for pattern in patterns)
         )
     )
-
-
-def trained_parameters(graph: Graph, plan: Plan) -> int:
-    """The parameters that get a gradient."""
-    frozen = frozen_layers(graph, plan)
-    return sum(node.count("parameters") for node in graph.nodes if node.index not in frozen)
 
 
 def means(pattern: str, name: str) -> bool:
@@ -71,11 +64,21 @@ def _is_like(name: str, pieces: Sequence[str]) -> bool:
     return len(name) - len(last) >= at and name.endswith(last)
 
 
-def check_freezing(graph: Graph, plan: Plan) -> None:
-    """UsageError for a name of the plan that freezes nothing."""
-    for pattern in unsettled(plan.freeze, graph.nodes):
-        if fault := fault_of(pattern, graph.name, graph.nodes):
+def check_freezing(graph: Graph, names: Sequence[str]) -> None:
+    """UsageError for a name, as the caller wrote it, that freezes nothing."""
+    for name in unsettled(names, graph.nodes):
+        if fault := fault_of(name, graph.name, graph.nodes):
             raise UsageError(" ".join(fault))
+
+
+def check_freezing_of_file(graph: Graph) -> None:
+    """ModelFileError for a name in the network's file that freezes nothing."""
+    given = graph.spec.freeze
+    open_names = set(unsettled((str(each.value) for each in given), graph.nodes))
+    for each in given:
+        name = str(each.value)
+        if name in open_names and (fault := fault_of(name, graph.name, graph.nodes)):
+            raise ModelFileError(each.place, fault[0], advice=fault[1])
 
 
 def unsettled(names: Iterable[str], nodes: Sequence[Node]) -> list[str]:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.graph import Graph, Node
+from explainer.graph import Node
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
-from explainer.memory.plan import Plan
 from explainer.memory.textbook import account_values
 from explainer.memory.units import BYTES
+from explainer.network.case import Case
 
 int8_inference = Formulary()
 
@@ -102,18 +102,18 @@ class Int8Inference:
     total: int
 
 
-def int8_values(graph: Graph, plan: Plan) -> dict[str, Any]:
+def int8_values(case: Case) -> dict[str, Any]:
     """The numbers that the formulas look up, by their symbols."""
-    whole = [node for node in graph.nodes if _is_whole(node)]
-    every = sum(node.count("parameters") for node in graph.nodes)
+    whole = [node for node in case.graph.nodes if _is_whole(node)]
+    every = sum(node.count("parameters") for node in case.graph.nodes)
     weights = sum(node.count("weights") for node in whole)
     biases = sum(node.count("biases") for node in whole)
-    return account_values(graph, plan) | {
+    return account_values(case) | {
         "weights_int8": weights,
         "biases_int32": biases,
         "others": every - weights - biases,
         "channels_int8": sum(node.output[-1] for node in whole),
-        "tensors_int8": sum(map(_tensors_of, graph.nodes)),
+        "tensors_int8": sum(map(_tensors_of, case.graph.nodes)),
         "b_int32": BYTES["float32"],
         "b_float32": BYTES["float32"],
     }
@@ -128,11 +128,11 @@ def _is_whole(node: Node) -> bool:
     return node.kind == "linear" or node.kind.startswith("conv")
 
 
-def int8_inference_of(graph: Graph, plan: Plan) -> Int8Inference | None:
+def int8_inference_of(case: Case) -> Int8Inference | None:
     """What prediction takes, part by part; None for bare totals and other types of number."""
-    if graph.totals is not None or plan.dtype != "int8":
+    if case.graph.totals is not None or case.plan.dtype != "int8":
         return None
-    values = int8_values(graph, plan)
+    values = int8_values(case)
     formulas = int8_inference.formulas_for(values)
     names = ("weights", "biases", "others", "channel_scales", "tensor_scales", "tensors")
     parts = [formulas.get(f"bytes_of_{name}") for name in (*names, "int8_inference")]

@@ -22,8 +22,8 @@ from explainer.errors import ModelFileError
 from explainer.graph import Graph, build
 from explainer.layers.windows import padded_same
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
+from explainer.network.case import Case
 
 RUN = 512  # sides that are tried one after the other where the network does not fit together
 IMAGE = 3  # axes: height, width, channels
@@ -61,41 +61,41 @@ def with_side(graph: Graph, side: int) -> Graph | None:
         return None
 
 
-def textbook_image(graph: Graph, plan: Plan, size: int) -> ImageFit | None:
+def textbook_image(case: Case, size: int) -> ImageFit | None:
     """By the textbook total; None where the input is no image."""
-    if not takes_images(graph):
+    if not takes_images(case.graph):
         return None
 
     def total(built: Graph) -> int:
-        return training_of(built, plan).total
+        return training_of(case.with_graph(built)).total
 
     def steady(built: Graph) -> int:
-        return total(built) - _now_and_then(built, plan)
+        return total(built) - _now_and_then(case.with_graph(built))
 
     # The textbook keeps every value with its gradient, those of the image too.
-    return _Search(graph, total, steady, size).found(2 * _image_bytes(graph, plan))
+    return _Search(case.graph, total, steady, size).found(2 * _image_bytes(case))
 
 
-def framework_image(graph: Graph, plan: Plan, size: int) -> ImageFit | None:
+def framework_image(case: Case, size: int) -> ImageFit | None:
     """By simulated training steps; None where there is no such account, or no image."""
-    if not takes_images(graph) or plan.dtype == "int8":
+    if not takes_images(case.graph) or case.plan.dtype == "int8":
         return None
 
     def total(built: Graph) -> int:
-        return training_step(built, plan).peak.total
+        return training_step(case.with_graph(built)).peak.total
 
-    return _Search(graph, total, total, size, _classes(graph)).found(_image_bytes(graph, plan))
+    return _Search(case.graph, total, total, size, _classes(case.graph)).found(_image_bytes(case))
 
 
-def _image_bytes(graph: Graph, plan: Plan) -> int:
+def _image_bytes(case: Case) -> int:
     """What a batch of images of 1×1 takes."""
-    return graph.spec.input[-1] * plan.batch * plan.bytes_per_value
+    return case.graph.spec.input[-1] * case.plan.batch * case.plan.bytes_per_value
 
 
-def _now_and_then(graph: Graph, plan: Plan) -> int:
+def _now_and_then(case: Case) -> int:
     """Bytes of layers that are counted at some sizes of the image and not at others."""
-    values = sum(node.count("activations") for node in graph.nodes if "adaptive" in node.kind)
-    return 2 * values * plan.batch * plan.bytes_per_value
+    values = sum(node.count("activations") for node in case.graph.nodes if "adaptive" in node.kind)
+    return 2 * values * case.plan.batch * case.plan.bytes_per_value
 
 
 def _classes(graph: Graph) -> int:

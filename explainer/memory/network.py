@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -164,10 +165,4 @@ def before_pooling(graph: Graph) -> set[int]:
 
 def values_in(node: Node) -> int:
     """How many values a node's inputs hold, for one image."""
-    found = 0
-    for shape in node.inputs:
-        size = 1
-        for axis in shape:
-            size *= axis
-        found += size
-    return found
+    return sum(map(math.prod, node.inputs))

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.graph import Graph, Node
+from explainer.graph import Node
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.framework.simulation import Step
 from explainer.memory.framework.storage import VALUES
-from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
+from explainer.network.case import Case
 
 seven_parts = Formulary()
 
@@ -89,10 +89,10 @@ class Others:
     matrix: int
 
 
-def part_values(graph: Graph, plan: Plan) -> dict[str, Any]:
+def part_values(case: Case) -> dict[str, Any]:
     """The bytes of the parts, by their symbols."""
-    book = training_of(graph, plan)
-    images = graph.nodes[0].count("activations") * plan.batch * plan.bytes_per_value
+    book = training_of(case)
+    images = case.graph.nodes[0].count("activations") * case.plan.batch * case.plan.bytes_per_value
     return {
         "bytes_of_parameters": book.parameters,
         "bytes_of_activations": book.activations,
@@ -105,22 +105,22 @@ def part_values(graph: Graph, plan: Plan) -> dict[str, Any]:
     }
 
 
-def others_of(graph: Graph, plan: Plan, step: Step | None) -> Others:
+def others_of(case: Case, step: Step | None) -> Others:
     """The seventh part, as far as it can be derived."""
     kept = None
     if step is not None:
         kept = sum(each.bytes for each in step.saved.storages if each.what not in VALUES)
-    unfolded = max(graph.nodes, key=lambda node: node.count("im2col"))
-    matrix = unfolded.count("im2col") * plan.bytes_per_value
+    unfolded = max(case.graph.nodes, key=lambda node: node.count("im2col"))
+    matrix = unfolded.count("im2col") * case.plan.bytes_per_value
     return Others(kept, unfolded if matrix else None, matrix)
 
 
-def larger_from(graph: Graph, plan: Plan) -> int:
+def larger_from(case: Case) -> int:
     """The smallest batch whose activations take more bytes than the parameters."""
-    book = training_of(graph, plan)
-    return book.parameters // (book.activations // plan.batch) + 1
+    book = training_of(case)
+    return book.parameters // (book.activations // case.plan.batch) + 1
 
 
-def alive_in_inference(graph: Graph, plan: Plan) -> int:
+def alive_in_inference(case: Case) -> int:
     """The bytes of the largest set of tensors alive at once, for the batch."""
-    return peak_of_inference(graph).total * plan.batch * plan.bytes_per_value
+    return peak_of_inference(case.graph).total * case.plan.batch * case.plan.bytes_per_value

@@ -11,17 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.errors import UsageError
-from explainer.graph import Graph
 from explainer.maths import Formula, total
 from explainer.maths.formulary import Formulary
 from explainer.memory import variants
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.factored import state, state_by_kind
-from explainer.memory.freezing import frozen_layers, trained_parameters
 from explainer.memory.mixed import mixed_training
 from explainer.memory.network import totals_of
-from explainer.memory.plan import Plan
+from explainer.network.case import Case, check_optimizer
 
 training = Formulary()
 inference = Formulary()
@@ -176,45 +173,41 @@ def formulas_of(account: str, values: Mapping[str, Any]) -> Formulary:
     return mixed_training if "b_master" in values else training
 
 
-def account_values(graph: Graph, plan: Plan) -> dict[str, Any]:
+def account_values(case: Case) -> dict[str, Any]:
     """The numbers that the account's formulas look up, by their symbols."""
-    sums = totals_of(graph)
+    sums = totals_of(case.graph)
     values: dict[str, Any] = {
         "parameters": sums.parameters,
         "activations": sums.activations,
         "trained": sums.parameters,
         "frozen": 0,
-        "micro_batches": plan.accumulate,
-        "b": plan.bytes_per_value,
-        "batch": plan.batch,
-        "M": graph.totals.miscellaneous if graph.totals else 0,
+        "micro_batches": case.plan.accumulate,
+        "b": case.plan.bytes_per_value,
+        "batch": case.plan.batch,
+        "M": case.graph.totals.miscellaneous if case.graph.totals else 0,
     }
-    if plan.mixed:
-        values["b_master"] = plan.bytes_of_master
-    if graph.totals is None:
-        peak = peak_of_inference(graph)
+    if case.plan.mixed:
+        values["b_master"] = case.plan.bytes_of_master
+    if case.graph.totals is None:
+        peak = peak_of_inference(case.graph)
         values |= {"V": peak.sizes, "alive": peak.total}
-        values["trained"] = trained_parameters(graph, plan)
+        values["trained"] = case.trained
         values["frozen"] = sums.parameters - values["trained"]
-    return values | optimizer_values(graph, plan)
+    return values | optimizer_values(case)
 
 
-def optimizer_values(graph: Graph, plan: Plan) -> dict[str, Any]:
+def optimizer_values(case: Case) -> dict[str, Any]:
     """The values beside every parameter, or the sum of all where there is no such number."""
-    if plan.slots is not None:
-        return {"slots": plan.slots}
-    if graph.totals is not None:
-        raise UsageError(
-            f"{graph.name} has bare totals, and what {plan.optimizer} keeps depends on the shapes "
-            "of the parameters. Give layers in place of totals, or another optimizer."
-        )
-    kept = state_by_kind(graph, frozen_layers(graph, plan))
+    if case.plan.slots is not None:
+        return {"slots": case.plan.slots}
+    check_optimizer(case)
+    kept = state_by_kind(case.graph, case.frozen)
     return {"S": kept, "state": int(state.value(state.arguments({"S": kept})))}
 
 
-def training_of(graph: Graph, plan: Plan) -> Training:
+def training_of(case: Case) -> Training:
     """What training takes, part by part; the total comes from its own formula."""
-    values = account_values(graph, plan)
+    values = account_values(case)
 
     def run(name: str) -> int:
         formula = formulas_of("training", values).formulas_for(values).get(name)
@@ -231,10 +224,10 @@ def training_of(graph: Graph, plan: Plan) -> Training:
     )
 
 
-def inference_of(graph: Graph, plan: Plan) -> Inference:
+def inference_of(case: Case) -> Inference:
     """What inference takes; bare totals don't say which tensors are alive at once."""
-    values = account_values(graph, plan)
-    own = values["parameters"] * plan.bytes_per_value
+    values = account_values(case)
+    own = values["parameters"] * case.plan.bytes_per_value
     if "alive" not in values:
         return Inference(own, None, None)
     formula = inference.formulas_for(values)["bytes_of_inference"]

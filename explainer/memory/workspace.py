@@ -15,6 +15,7 @@ from explainer.maths.formulary import Formulary
 from explainer.maths.functions import smallest
 from explainer.memory.framework.padding import ends
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 # What is part of a process's memory as well, and can't be derived from the network.
 NOT_DERIVED = ("cuda_context", "cudnn_workspace", "allocator_rounding", "fragmentation")
@@ -78,12 +79,12 @@ def needs_no_matrix(node: Node) -> bool:
     return set(steps) == {1} and all(end == (0, 0) for end in ends(node))
 
 
-def unfolded(graph: Graph, plan: Plan) -> list[Unfolded]:
+def unfolded(case: Case) -> list[Unfolded]:
     """The convolutions that need a matrix, in order."""
-    b, batch = plan.bytes_per_value, plan.batch
+    b, batch = case.plan.bytes_per_value, case.plan.batch
     return [
         Unfolded(node, node.count("im2col") * b, node.count("im2col") * b * batch)
-        for node in convolutions(graph)
+        for node in convolutions(case.graph)
         if not needs_no_matrix(node)
     ]
 

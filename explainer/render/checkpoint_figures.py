@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.graph import Graph
 from explainer.memory.checkpoint_search import Checkpointing, checkpointed
 from explainer.memory.checkpointing import checkpointing_values
-from explainer.memory.plan import Plan
 from explainer.memory.segments import Segments
+from explainer.network.case import Case
 from explainer.render.framework_figures import peak_figures
 
 
-def checkpoint_figures(graph: Graph, plan: Plan, asked: Segments) -> dict[str, Any]:
+def checkpoint_figures(case: Case, asked: Segments) -> dict[str, Any]:
     """What was asked, the rule of the root, both accounts, and all that was tried."""
-    found = checkpointed(graph, plan, asked)
-    size = plan.batch * plan.bytes_per_value
+    found = checkpointed(case, asked)
+    size = case.plan.batch * case.plan.bytes_per_value
     return {
         "asked": asked,
         "layers": found.layers,
@@ -31,7 +30,7 @@ def checkpoint_figures(graph: Graph, plan: Plan, asked: Segments) -> dict[str, A
 
 def _textbook(found: Checkpointing) -> dict[str, Any]:
     """Values of one image, and bytes for the batch."""
-    values = checkpointing_values(found.cut(), found.plan)
+    values = checkpointing_values(found.cut(), found.case.plan)
     return {
         "segments": found.textbook.segments,
         "border_values": values["borders"],

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from explainer.comparison.case import Case
 from explainer.comparison.figures import Figure, memory_beside, totals_beside
 from explainer.comparison.reasons import Pair, has_changed, pairs
 from explainer.graph import COUNTS
+from explainer.network.case import Case
 from explainer.readers.changes import Change, reported_changes
 
 BEFORE, AFTER = "before", "after"

@@ -47,9 +47,9 @@ def variant_figures(variant: Variant) -> dict[str, Any]:
         "seed": variant.seed,
         "network": variant.network,
         "changed": list(variant.changed),
-        "batch": variant.plan.batch,
-        "dtype": variant.plan.dtype,
-        "optimizer": variant.plan.optimizer,
+        "batch": variant.case.plan.batch,
+        "dtype": variant.case.plan.dtype,
+        "optimizer": variant.case.plan.optimizer,
         "rejected": [_rejection(one) for one in variant.rejected],
         "questions": [_question(question, variant) for question in variant.questions],
     }

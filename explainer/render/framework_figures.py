@@ -5,25 +5,24 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from explainer.graph import Graph
 from explainer.memory.framework.simulation import Peak, Prediction, prediction, training_step
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 
-def framework_figures(graph: Graph, plan: Plan) -> dict[str, Any] | None:
+def framework_figures(case: Case) -> dict[str, Any] | None:
     """What torch keeps and its peaks, in bytes for the batch.
 
     Bare totals don't say what is kept, and torch trains nothing in whole numbers (int8).
     """
-    if graph.totals is not None or plan.dtype == "int8":
+    if case.graph.totals is not None or case.plan.dtype == "int8":
         return None
-    step = training_step(graph, plan)
+    step = training_step(case)
     return {
-        "loss": plan.loss,
-        "device": plan.device,
-        "measured": plan.measured,
+        "loss": case.plan.loss,
+        "device": case.plan.device,
+        "measured": case.plan.measured,
         "saved": step.saved.total,
-        "inference": _inference(prediction(graph, plan)),
+        "inference": _inference(prediction(case)),
         "peak": peak_figures(step.peak),
         "timeline": [asdict(moment) for moment in step.timeline],
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.comparison.case import Case
 from explainer.growth.found import PARTS, Growth, growths_of
+from explainer.network.case import Case
 
 
 def growth_figures(case: Case) -> dict[str, Any]:

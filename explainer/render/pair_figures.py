@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.comparison.case import Case
 from explainer.comparison.rows import layer_rows
 from explainer.graph import Node
+from explainer.network.case import Case
 from explainer.render.comparison_figures import sums_beside
 from explainer.render.to_json import layer_figures
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from explainer.graph import Graph
 from explainer.memory.other_tools import findings
 from explainer.memory.other_tools.finding import Finding, Line
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 
-def reconcile_json(graph: Graph, plan: Plan) -> str:
+def reconcile_json(case: Case) -> str:
     """The object as text, with a line end; None where a figure is not known."""
     figures = {
-        "name": graph.name,
-        "batch": plan.batch,
-        "dtype": plan.dtype,
-        "optimizer": plan.optimizer,
-        "loss": plan.loss,
-        "tools": [_tool(finding) for finding in findings(graph, plan)],
+        "name": case.graph.name,
+        "batch": case.plan.batch,
+        "dtype": case.plan.dtype,
+        "optimizer": case.plan.optimizer,
+        "loss": case.plan.loss,
+        "tools": [_tool(finding) for finding in findings(case)],
     }
     return json.dumps(figures, indent=2, ensure_ascii=False) + "\n"
 

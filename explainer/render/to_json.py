@@ -7,15 +7,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from explainer.asked import Asked
-from explainer.comparison.case import Case
-from explainer.graph import COUNTS, Graph, Node, Tensor
+from explainer.graph import COUNTS, Node, Tensor
 from explainer.memory.fits import Fit, framework_fit, textbook_fit
-from explainer.memory.freezing import frozen_layers
 from explainer.memory.int8 import int8_inference_of
 from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
 from explainer.memory.network import totals_of
-from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
+from explainer.network.case import Case
 from explainer.render.checkpoint_figures import checkpoint_figures
 from explainer.render.comparison_figures import comparison_figures
 from explainer.render.devices_figures import devices_figures
@@ -29,8 +27,7 @@ if TYPE_CHECKING:
 
 
 def figures(
-    graph: Graph,
-    plan: Plan,
+    case: Case,
     asked: Asked,
     unchanged: Case | None = None,
     measured: Verification | None = None,
@@ -39,37 +36,37 @@ def figures(
 
     Asking for one layer limits `layers`. measured: what PyTorch gave, where that was asked.
     """
-    totals = asdict(totals_of(graph))
+    totals = asdict(totals_of(case.graph))
     order = ("activations", "weights", "biases", "parameters", "buffers", "macs")
     return {
-        "name": graph.name,
-        "input": list(graph.spec.input) or None,
-        "batch": plan.batch,
-        "dtype": plan.dtype,
-        "optimizer": plan.optimizer,
-        "accumulate": plan.accumulate,
-        "frozen": [graph.nodes[index].name for index in sorted(frozen_layers(graph, plan))],
-        "layers": [layer_figures(n) for n in graph.nodes if asked.layer in (None, n.name)],
+        "name": case.graph.name,
+        "input": list(case.graph.spec.input) or None,
+        "batch": case.plan.batch,
+        "dtype": case.plan.dtype,
+        "optimizer": case.plan.optimizer,
+        "accumulate": case.plan.accumulate,
+        "frozen": [case.graph.nodes[index].name for index in sorted(case.frozen)],
+        "layers": [layer_figures(n) for n in case.graph.nodes if asked.layer in (None, n.name)],
         "totals": {name: totals[name] for name in order},
         "memory": {
             "textbook": {
-                "training": asdict(training_of(graph, plan)),
-                "inference": asdict(inference_of(graph, plan)),
+                "training": asdict(training_of(case)),
+                "inference": asdict(inference_of(case)),
             },
-            "framework": framework_figures(graph, plan),
-            **_int8(graph, plan),
-            "workspace": workspace_figures(graph, plan),
+            "framework": framework_figures(case),
+            **_int8(case),
+            "workspace": workspace_figures(case),
         },
-        **_answers(Case(graph, plan), asked, unchanged),
+        **_answers(case, asked, unchanged),
         **({} if measured is None else {"verify": verified_figures(measured)}),
     }
 
 
-def _int8(graph: Graph, plan: Plan) -> dict[str, Any]:
+def _int8(case: Case) -> dict[str, Any]:
     """The account of whole numbers, only where the values are such."""
-    if plan.dtype != "int8":
+    if case.plan.dtype != "int8":
         return {}
-    found = int8_inference_of(graph, plan)
+    found = int8_inference_of(case)
     return {"int8_inference": None if found is None else asdict(found)}
 
 
@@ -79,17 +76,17 @@ def _answers(case: Case, asked: Asked, unchanged: Case | None) -> dict[str, Any]
     if unchanged is not None:
         answers["comparison"] = comparison_figures(unchanged, case, asked.changes)
     if asked.fits is not None:
-        answers["fits"] = fits_figures(case.graph, case.plan, asked.fits)
+        answers["fits"] = fits_figures(case, asked.fits)
     if asked.sensitivity:
         answers["sensitivity"] = growth_figures(case)
     if asked.devices is not None:
-        answers["devices"] = devices_figures(case.graph, case.plan, asked.devices)
+        answers["devices"] = devices_figures(case, asked.devices)
     if asked.checkpoint is not None:
-        answers["checkpointing"] = checkpoint_figures(case.graph, case.plan, asked.checkpoint)
+        answers["checkpointing"] = checkpoint_figures(case, asked.checkpoint)
     return answers
 
 
-def fits_figures(graph: Graph, plan: Plan, size: int) -> dict[str, Any]:
+def fits_figures(case: Case, size: int) -> dict[str, Any]:
     """The largest batch and the largest square image that fit, in both accounts."""
 
     def largest(batch: Fit | None, image: ImageFit | None) -> dict[str, int | None]:
@@ -100,8 +97,8 @@ def fits_figures(graph: Graph, plan: Plan, size: int) -> dict[str, Any]:
 
     return {
         "size": size,
-        "textbook": largest(textbook_fit(graph, plan, size), textbook_image(graph, plan, size)),
-        "framework": largest(framework_fit(graph, plan, size), framework_image(graph, plan, size)),
+        "textbook": largest(textbook_fit(case, size), textbook_image(case, size)),
+        "framework": largest(framework_fit(case, size), framework_image(case, size)),
     }
 
 
@@ -120,14 +117,13 @@ def _tensor(tensor: Tensor) -> dict[str, Any]:
 
 
 def to_json(
-    graph: Graph,
-    plan: Plan,
+    case: Case,
     asked: Asked,
     unchanged: Case | None = None,
     measured: Verification | None = None,
 ) -> str:
     """The object as text, with a line end."""
-    return as_text(figures(graph, plan, asked, unchanged, measured))
+    return as_text(figures(case, asked, unchanged, measured))
 
 
 def as_text(found: dict[str, Any]) -> str:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.graph import Graph
-from explainer.memory.plan import Plan
 from explainer.memory.workspace import NOT_DERIVED, Unfolded, largest_of, unfolded
+from explainer.network.case import Case
 
 
-def workspace_figures(graph: Graph, plan: Plan) -> dict[str, Any] | None:
+def workspace_figures(case: Case) -> dict[str, Any] | None:
     """The layers that need a matrix, the largest one, what is not derived; None for bare totals."""
-    if graph.totals is not None:
+    if case.graph.totals is not None:
         return None
-    layers = unfolded(graph, plan)
+    layers = unfolded(case)
     most = largest_of(layers)
-    at_once = min(plan.threads, plan.batch)
+    at_once = min(case.plan.threads, case.plan.batch)
     return {
-        "threads": plan.threads,
+        "threads": case.plan.threads,
         "layers": [_figures(layer) for layer in layers],
         "largest": most and _figures(most) | {"at_once": most.per_image * at_once},
         "not_derived": list(NOT_DERIVED),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from explainer.errors import MissingPackageError, UsageError
 from explainer.graph import Graph
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 if TYPE_CHECKING:
     from explainer.torch_network.network import Network
@@ -41,7 +41,7 @@ def build_network(graph: Graph, device: str = "cpu") -> Network:
         return Network(graph, device)
 
 
-def verify_network(graph: Graph, plan: Plan, segments: int = 1) -> Verification:
+def verify_network(case: Case, segments: int = 1) -> Verification:
     """A training step and an inference in torch on the CPU, beside what is derived for them.
 
     segments: how many the layers are cut into; all but the last are checkpointed.
@@ -49,13 +49,13 @@ def verify_network(graph: Graph, plan: Plan, segments: int = 1) -> Verification:
     Raises what `build_network` raises, and UsageError for a type of number in which torch
     doesn't train, or doesn't know an operation, and for an optimizer that it lacks.
     """
-    _check(graph)
-    if plan.dtype == "int8":
+    _check(case.graph)
+    if case.plan.dtype == "int8":
         raise UsageError(
             "PyTorch trains nothing in int8, so there is no training step to compare with. "
             "Try `--dtype float32`, or float64, bfloat16 or float16."
         )
-    if plan.mixed and segments > 1:
+    if case.plan.mixed and segments > 1:
         raise UsageError(
             "What autocast copies when a segment runs again is not derived, so there is nothing "
             "to compare with. Leave out --checkpoint, or take another --dtype."
@@ -66,7 +66,7 @@ def verify_network(graph: Graph, plan: Plan, segments: int = 1) -> Verification:
         warnings.filterwarnings("ignore", "Failed to initialize NumPy")
         from explainer.torch_network.verification import verify
 
-        return verify(graph, plan, segments)
+        return verify(case, segments)
 
 
 def _check(graph: Graph) -> None:

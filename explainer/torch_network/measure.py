@@ -12,10 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from explainer.errors import UsageError
-from explainer.graph import Graph
 from explainer.memory.framework.network import softmax_in_loss
-from explainer.memory.freezing import frozen_layers
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 from explainer.torch_network.checkpointed import CheckpointedNetwork
 from explainer.torch_network.network import Built, Network
 from explainer.torch_network.optimizers import OPTIMIZERS
@@ -45,27 +43,29 @@ class Measured:
 class Training:
     """A network with its optimizer, its images and its labels."""
 
-    def __init__(self, graph: Graph, plan: Plan, segments: int) -> None:
-        if plan.optimizer not in OPTIMIZERS:
-            raise UsageError(f"torch has no optimizer called {plan.optimizer!r} to compare with.")
-        self.plan = plan
-        number = torch.float32 if plan.mixed else NUMBERS[plan.low]
-        frozen = frozen_layers(graph, plan)
-        self.network = CheckpointedNetwork(graph, "cpu", segments, number, frozen)
+    def __init__(self, case: Case, segments: int) -> None:
+        if case.plan.optimizer not in OPTIMIZERS:
+            raise UsageError(
+                f"torch has no optimizer called {case.plan.optimizer!r} to compare with."
+            )
+        self.plan = case.plan
+        number = torch.float32 if case.plan.mixed else NUMBERS[case.plan.low]
+        frozen = case.frozen
+        self.network = CheckpointedNetwork(case.graph, "cpu", segments, number, frozen)
         self.layers = self.network.built()
-        images = torch.rand_like(self.network.images(plan.batch))
-        plain = self.network if segments == 1 else Network(graph, "cpu", number, frozen)
+        images = torch.rand_like(self.network.images(case.plan.batch))
+        plain = self.network if segments == 1 else Network(case.graph, "cpu", number, frozen)
         with self.precision():
             self.inference = predict(plain, images)
-        if softmax_in_loss(graph, plan):
-            self.network.layers[str(graph.nodes[-1].index)] = nn.Identity()
-        self.images = torch.rand_like(self.network.images(plan.batch))
-        places = graph.nodes[-1].output[:-1]
-        self.labels = torch.zeros(plan.batch, *places, dtype=torch.int64)
-        if plan.loss == "none":
+        if softmax_in_loss(case):
+            self.network.layers[str(case.graph.nodes[-1].index)] = nn.Identity()
+        self.images = torch.rand_like(self.network.images(case.plan.batch))
+        places = case.graph.nodes[-1].output[:-1]
+        self.labels = torch.zeros(case.plan.batch, *places, dtype=torch.int64)
+        if case.plan.loss == "none":
             self.labels = torch.zeros(0)
         # A network in which nothing learns has nothing to optimize, and torch refuses it.
-        self.optimizer = OPTIMIZERS[plan.optimizer](
+        self.optimizer = OPTIMIZERS[case.plan.optimizer](
             [each for each in self.network.parameters() if each.requires_grad]
             or [nn.Parameter(torch.zeros(0))]
         )
@@ -128,7 +128,7 @@ def _by_part(alive: dict[int, int], parts: dict[str, frozenset[int]]) -> dict[st
     return found | {"temporary": sum(left.values())}
 
 
-def measure(graph: Graph, plan: Plan, segments: int = 1) -> Measured:
+def measure(case: Case, segments: int = 1) -> Measured:
     """Run two steps on the CPU; the second is the one that is measured.
 
     segments: how many the layers are cut into; all but the last are checkpointed.
@@ -136,11 +136,11 @@ def measure(graph: Graph, plan: Plan, segments: int = 1) -> Measured:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Using padding='same' with even kernel")
         try:
-            training = Training(graph, plan, segments)
+            training = Training(case, segments)
             training.step()
             return Measured(training.layers, *training.step(), training.inference)
         except NotImplementedError as error:
             raise UsageError(
-                f"PyTorch can't run {graph.name} in {plan.dtype} on the CPU: "
+                f"PyTorch can't run {case.graph.name} in {case.plan.dtype} on the CPU: "
                 f"{str(error).splitlines()[0]}. Try `--dtype float32`."
             ) from error

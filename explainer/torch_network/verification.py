@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import torch
 
-from explainer.graph import Graph, Node
+from explainer.graph import Node
 from explainer.layers.layer import Shape
 from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.simulation import Step, inference, training_step
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 from explainer.torch_network.measure import Measured, measure
 from explainer.torch_network.network import Built
 
@@ -97,17 +98,17 @@ def _near(peak: Pair) -> bool:
     return PART_OF_PEAK * abs(peak.derived - peak.measured) <= peak.measured
 
 
-def verify(graph: Graph, plan: Plan, segments: int) -> Verification:
+def verify(case: Case, segments: int) -> Verification:
     """Derive a training step and an inference, run both, and put the two beside each other."""
-    plan = replace(plan, device="cpu")
-    measured = measure(graph, plan, segments)
-    step, alone = training_step(graph, plan, segments), inference(graph, plan)
+    case = case.with_plan(device="cpu")
+    measured = measure(case, segments)
+    step, alone = training_step(case, segments), inference(case)
     most, parts = measured.inference
     return Verification(
-        plan,
+        case.plan,
         segments,
         torch.__version__,
-        tuple(map(_layer, graph.nodes, measured.layers)),
+        tuple(map(_layer, case.graph.nodes, measured.layers)),
         Pair("saved", step.saved.total, measured.saved),
         Pair("peak", step.peak.total, measured.peak),
         tuple(_parts(step, measured, segments)),

@@ -17,7 +17,7 @@ from explainer.website.page import markup_of
 
 def framework_section(net: Network) -> Markup | None:
     """Both accounts beside each other, in training and in inference; None without the account."""
-    if not has_account(net.graph, net.plan):
+    if not has_account(net.case):
         return None
     training = _from(training_section(net.work, Seen()), "framework", "seven-parts")
     inference = _from(inference_section(net.work, Seen()), "inference-framework", "")

@@ -118,7 +118,7 @@ def _home(networks: tuple[Network, ...]) -> str:
 def _shown_first(live: list[Network]) -> dict[str, Any]:
     """The network whose numbers a form begins with."""
     first = live[0] if live else Network("lenet5", "example:lenet5")
-    return network_data(first.graph, first.plan)
+    return network_data(first.case)
 
 
 def _own(live: list[Network]) -> str:

@@ -33,7 +33,7 @@ def network_files(net: Network, *, pdf: bool) -> Iterator[tuple[str, str]]:
     folder = f"networks/{net.key}"
     yield f"{folder}/index.html", _network_page(net, pdf)
     if net.live:
-        data = network_data(net.graph, net.plan)
+        data = network_data(net.case)
         yield f"data/{net.key}.js", network_script(net.key, data)
         for index, name in net.pages.items():
             yield f"{folder}/{name}", layer_page(net, net.work.layers[index], data)
@@ -42,7 +42,7 @@ def network_files(net: Network, *, pdf: bool) -> Iterator[tuple[str, str]]:
 def _network_page(net: Network, pdf: bool) -> str:
     values: dict[str, Any] = {"layers": (), "parts": (), "net": None, "framework": None}
     if net.live:
-        values |= _layers(net) | {"parts": _parts(net), "net": network_data(net.graph, net.plan)}
+        values |= _layers(net) | {"parts": _parts(net), "net": network_data(net.case)}
         values["framework"] = framework_section(net)
     b = net.plan.bytes_per_value
     return written(
@@ -72,7 +72,7 @@ FILES = ("md", "pdf", "json")
 
 def _facts(net: Network) -> list[tuple[str, Any, Any, Any]]:
     sums, b = totals_of(net.graph), net.plan.bytes_per_value
-    training, inference = training_of(net.graph, net.plan), inference_of(net.graph, net.plan)
+    training, inference = training_of(net.case), inference_of(net.case)
     sizes = {
         "parameters": (sums.parameters, sums.parameters * b),
         "activations": (sums.activations, sums.activations * b),
@@ -124,7 +124,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _parts(net: Network) -> list[tuple[str, Any, Any, str, str]]:
-    training = training_of(net.graph, net.plan)
+    training = training_of(net.case)
     return [
         (name, _say(f"part_{name}"), _memory(getattr(training, name)),
          _share(getattr(training, name), training.total), series)

@@ -18,10 +18,10 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from explainer.graph import Graph, Node
+from explainer.graph import Node
 from explainer.layers.layer import AXES, Keeps, Layer, Shape, Situation
 from explainer.layers.settings import Follows
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 from explainer.spec import LayerSpec
 from explainer.website.kinds_script import cases
 
@@ -35,19 +35,19 @@ CHANGED = {
 }
 
 
-def network_data(graph: Graph, plan: Plan) -> dict[str, Any]:
+def network_data(case: Case) -> dict[str, Any]:
     """A network with layers, as its script holds it."""
     signatures: dict[str, int] = {}
-    specs = {spec.name: spec for spec in graph.spec.layers}
-    nodes = [_node(node, specs.get(node.name), signatures) for node in graph.nodes]
+    specs = {spec.name: spec for spec in case.graph.spec.layers}
+    nodes = [_node(node, specs.get(node.name), signatures) for node in case.graph.nodes]
     return {
-        "name": graph.name,
-        "input": list(graph.spec.input),
-        "batch": plan.batch,
-        "bytes": plan.bytes_per_value,
-        "slots": plan.slots,
-        "dtype": plan.dtype,
-        "optimizer": plan.optimizer,
+        "name": case.graph.name,
+        "input": list(case.graph.spec.input),
+        "batch": case.plan.batch,
+        "bytes": case.plan.bytes_per_value,
+        "slots": case.plan.slots,
+        "dtype": case.plan.dtype,
+        "optimizer": case.plan.optimizer,
         "signatures": [json.loads(one) for one in signatures],
         "nodes": nodes,
     }

@@ -11,6 +11,7 @@ from explainer.derive import Derivation, derive
 from explainer.errors import UsageError
 from explainer.graph import Graph, Node, build
 from explainer.memory.plan import Plan, plan_for
+from explainer.network.case import Case
 from explainer.readers import read
 from explainer.resources import resource
 from explainer.spec import ModelSpec
@@ -30,19 +31,24 @@ class Network:
         return read(self.model)
 
     @cached_property
+    def case(self) -> Case:
+        """The network, run as its file says."""
+        return Case(build(self.spec), plan_for(self.spec))
+
+    @property
     def graph(self) -> Graph:
         """The network with every shape known."""
-        return build(self.spec)
+        return self.case.graph
 
-    @cached_property
+    @property
     def plan(self) -> Plan:
-        """How it is run, as its file says."""
-        return plan_for(self.spec)
+        """How it is run."""
+        return self.case.plan
 
     @cached_property
     def work(self) -> Derivation:
         """Everything worked out."""
-        return derive(self.graph, self.plan)
+        return derive(self.case)
 
     @property
     def live(self) -> bool:

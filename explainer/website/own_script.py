@@ -13,6 +13,7 @@ from typing import Any
 
 from explainer.graph import build
 from explainer.memory.plan import plan_for
+from explainer.network.case import Case
 from explainer.readers.from_mapping import read_mapping
 from explainer.website.network_script import CHANGED, network_data
 
@@ -66,4 +67,4 @@ def _data(rank: str, layer: dict[str, Any] | None) -> dict[str, Any]:
     layers = [layer or "relu"]
     spec = read_mapping({"name": "own", "input": INPUTS[rank], "layers": layers})
     graph = build(spec)
-    return network_data(graph, plan_for(spec))
+    return network_data(Case(graph, plan_for(spec)))

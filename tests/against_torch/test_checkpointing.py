@@ -15,6 +15,7 @@ from explainer.layers.layer import Shape
 from explainer.memory.framework.simulation import training_step
 from explainer.memory.plan import Plan
 from explainer.memory.segments import layers_in
+from explainer.network.case import Case
 from explainer.readers import read
 from explainer.torch_network import verify_network
 from tests.against_torch.test_framework import ALONE, MORE, learning, network
@@ -45,7 +46,7 @@ def example(name: str) -> Graph:
 
 @pytest.mark.parametrize(("name", "segments", "optimizer"), RUNS)
 def test_examples_are_to_the_byte_as_under_torchs_checkpoint(name, segments, optimizer):
-    agree(example(name), Plan(batch=2, optimizer=optimizer), segments)
+    agree(Case(example(name), Plan(batch=2, optimizer=optimizer)), segments)
 
 
 @pytest.mark.parametrize(("kind", "shape", "settled"), ALONE + MORE)
@@ -53,7 +54,7 @@ def test_examples_are_to_the_byte_as_under_torchs_checkpoint(name, segments, opt
 def test_every_kind_runs_again_as_in_torch(kind, shape, settled, segments):
     # Behind it in its segment, and before it, stand layers that keep something of their own.
     layers = [learning(shape), {kind: settled | {"name": "it"}}, "gelu", "sigmoid", "gelu"]
-    agree(network(shape, *layers), Plan(batch=3, loss="none", optimizer="sgd"), segments)
+    agree(Case(network(shape, *layers), Plan(batch=3, loss="none", optimizer="sgd")), segments)
 
 
 FIRST, SECOND = learning((8, 7, 4)), learning((8, 7, 4), "second")
@@ -75,23 +76,23 @@ SIDE = {"conv2d": {"out_channels": 3, "kernel_size": 1, "name": "side", "from": 
     ],
 )  # fmt: skip
 def test_borders_in_place_layers_and_dead_ends_are_as_in_torch(layers, segments):
-    agree(network((8, 7, 4), *layers), Plan(batch=3, loss="none", optimizer="sgd"), segments)
+    agree(Case(network((8, 7, 4), *layers), Plan(batch=3, loss="none", optimizer="sgd")), segments)
 
 
 @settings(max_examples=60)
 @given(networks(), st.data())
 def test_any_network_in_any_number_of_segments(graph, data):
     segments = data.draw(st.integers(1, layers_in(graph)))
-    found = verify_network(graph, Plan(batch=3, loss="none", optimizer="sgd"), segments)
+    found = verify_network(Case(graph, Plan(batch=3, loss="none", optimizer="sgd")), segments)
     assert found.saved.derived == found.saved.measured
     assert found.peaks_agree, (found.peak, found.parts)
 
 
-def agree(graph: Graph, plan: Plan, segments: int) -> None:
-    found = verify_network(graph, plan, min(segments, layers_in(graph)))
+def agree(case: Case, segments: int) -> None:
+    found = verify_network(case, min(segments, layers_in(case.graph)))
     assert found.differences == ()
     assert found.saved.derived == found.saved.measured
-    if any(node.kind == "prelu" for node in graph.nodes):
+    if any(node.kind == "prelu" for node in case.graph.nodes):
         # What was computed again goes before the gradients of the slopes are added up, not after.
         assert found.peaks_agree or abs(found.peak.derived - found.peak.measured) == 24
         return
@@ -124,7 +125,7 @@ def test_what_the_report_says_of_batch_norm_and_random_numbers_is_so():
     built = CheckpointedNetwork(graph, "cpu", 2)
     built(torch.rand(2, 4, 8, 7)).sum().backward()
     counts = [int(b) for name, b in built.named_buffers() if name.endswith("tracked")]
-    again = training_step(graph, Plan(), 2).again
+    again = training_step(Case(graph, Plan()), 2).again
     assert counts == [1 + [node.kind for node in again].count("batch_norm2d")] == [2]
     assert torch.get_rng_state().nbytes == BYTES_OF_RANDOM_STATE
 
@@ -148,7 +149,9 @@ def test_torchs_own_function_runs_the_same_layers_again():
         entered.clear()
         done.clear()
         output.sum().backward()
-        again = {node.index for node in training_step(graph, Plan(loss="none"), segments).again}
+        again = {
+            node.index for node in training_step(Case(graph, Plan(loss="none")), segments).again
+        }
         # Where torch stops inside a layer, that is entered and not left.
         assert set(done) <= again <= set(entered)
         assert len(entered) - len(done) <= segments - 1

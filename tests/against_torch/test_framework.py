@@ -16,6 +16,7 @@ from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
 from explainer.memory.optimizers import OPTIMIZERS
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 from explainer.readers import example_names, read
 from explainer.torch_network import verify_network
 from tests.against_torch.test_network import networks
@@ -49,7 +50,7 @@ RUNS = [
 
 @pytest.mark.parametrize(("name", "batch", "optimizer"), RUNS)
 def test_every_example_is_to_the_byte_as_in_torch(name, batch, optimizer):
-    found = verify_network(example(name), Plan(batch=batch, optimizer=optimizer))
+    found = verify_network(Case(example(name), Plan(batch=batch, optimizer=optimizer)))
     assert found.differences == ()
     for pair in (found.saved, found.peak, *found.parts, found.inference, *found.inference_parts):
         assert pair.derived == pair.measured, pair.what
@@ -57,7 +58,7 @@ def test_every_example_is_to_the_byte_as_in_torch(name, batch, optimizer):
 
 @pytest.mark.parametrize("optimizer", [name for name in OPTIMIZERS if name != "lion"])
 def test_every_optimizer_is_to_the_byte_as_in_torch(optimizer):
-    found = verify_network(example("lenet5"), Plan(optimizer=optimizer, loss="none"))
+    found = verify_network(Case(example("lenet5"), Plan(optimizer=optimizer, loss="none")))
     assert found.peak.derived == found.peak.measured
     assert [pair for pair in found.parts if pair.derived != pair.measured] == []
 
@@ -135,13 +136,13 @@ def test_branches_and_views_keep_what_torch_keeps(layers):
 @settings(max_examples=60)
 @given(networks())
 def test_any_network_keeps_what_torch_keeps(graph):
-    found = verify_network(graph, Plan(batch=3, loss="none"))
+    found = verify_network(Case(graph, Plan(batch=3, loss="none")))
     assert found.saved.derived == found.saved.measured
     assert found.inference.derived == found.inference.measured
 
 
 def agree(graph: Graph) -> None:
-    found = verify_network(graph, Plan(batch=3, loss="none"))
+    found = verify_network(Case(graph, Plan(batch=3, loss="none")))
     assert found.differences == ()
     assert found.saved.derived == found.saved.measured
     assert found.peaks_agree, (found.peak, found.parts)

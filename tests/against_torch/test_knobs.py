@@ -14,6 +14,7 @@ from explainer.memory.framework.simulation import training_step
 from explainer.memory.optimizers import OPTIMIZERS
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
+from explainer.network.case import Case
 from explainer.torch_network import build_network, verify_network
 from tests.against_torch.test_framework import ALONE, MORE, NETWORKS, example, learning, network
 from tests.every_kind import EXAMPLES
@@ -22,8 +23,8 @@ from tests.one_layer import one_layer
 torch = pytest.importorskip("torch")
 
 
-def agree(graph: Graph, plan: Plan) -> None:
-    found = verify_network(graph, plan)
+def agree(case: Case) -> None:
+    found = verify_network(case)
     assert found.differences == ()
     for pair in (found.saved, found.peak, *found.parts):
         assert pair.derived == pair.measured, (pair, found.parts)
@@ -40,7 +41,7 @@ def test_adafactors_state_is_torchs_without_its_counters(name):
         parameter.grad = torch.zeros_like(parameter)
     assert (
         kept_by_adafactor(list(net.parameters()))
-        == training_of(graph, Plan(optimizer="adafactor")).optimizer // 4
+        == training_of(Case(graph, Plan(optimizer="adafactor"))).optimizer // 4
     )
 
 
@@ -72,14 +73,14 @@ def test_the_shapes_of_parameters_are_torchs():
 )
 @pytest.mark.parametrize("name", ["small-cnn-50", "resnet18"])
 def test_the_optimizers_step_is_as_in_torch(name, optimizer):
-    agree(example(name), Plan(optimizer=optimizer))
+    agree(Case(example(name), Plan(optimizer=optimizer)))
 
 
 @pytest.mark.parametrize("kind", ["conv1d", "conv3d", "layer_norm", "conv_transpose2d"])
 def test_adafactor_takes_tensors_of_any_number_of_axes(kind):
     for _, shape, settled in (each for each in ALONE if each[0] == kind):
         graph = network(shape, learning(shape), {kind: settled | {"name": "it"}})
-        agree(graph, Plan(optimizer="adafactor", loss="none"))
+        agree(Case(graph, Plan(optimizer="adafactor", loss="none")))
 
 
 @pytest.mark.parametrize("name", ["lenet5", "small-cnn-50"])
@@ -88,8 +89,10 @@ def test_lion_takes_what_its_authors_code_takes(monkeypatch, name):
     from tests.against_torch.lion import Lion
 
     monkeypatch.setattr(measure, "OPTIMIZERS", {**optimizers.OPTIMIZERS, "lion": Lion})
-    assert training_step(example(name), Plan(optimizer="lion")).peak.where.moment == "optimizer"
-    agree(example(name), Plan(optimizer="lion"))
+    assert (
+        training_step(Case(example(name), Plan(optimizer="lion"))).peak.where.moment == "optimizer"
+    )
+    agree(Case(example(name), Plan(optimizer="lion")))
 
 
 # ---- frozen layers ----------------------------------------------------------------------
@@ -107,7 +110,7 @@ def test_every_kind_keeps_what_torch_keeps_when_layers_are_frozen(kind, shape, s
     learnt = [node.name for node in graph.nodes if node.count("parameters")]
     frozen = [("first",), *([("it",), ("first", "it")] if "it" in learnt else [])]
     for names in frozen:
-        agree(graph, Plan(batch=3, loss="none", freeze=names))
+        agree(Case(graph, Plan(batch=3, loss="none", freeze=names)))
 
 
 FROZEN = [
@@ -131,7 +134,7 @@ FROZEN = [
 
 @pytest.mark.parametrize(("name", "freeze"), [each for each in FROZEN if each[0] in NETWORKS])
 def test_an_example_with_frozen_layers_is_to_the_byte_as_in_torch(name, freeze):
-    agree(example(name), Plan(batch=2, freeze=freeze))
+    agree(Case(example(name), Plan(batch=2, freeze=freeze)))
 
 
 RESIDUAL = [
@@ -169,7 +172,9 @@ RESIDUAL = [
 )
 def test_branches_and_activations_in_place_with_frozen_layers(freeze):
     for optimizer in ("sgd", "adam"):
-        agree(network((8, 7, 4), *RESIDUAL), Plan(batch=3, freeze=freeze, optimizer=optimizer))
+        agree(
+            Case(network((8, 7, 4), *RESIDUAL), Plan(batch=3, freeze=freeze, optimizer=optimizer))
+        )
 
 
 # ---- micro-batches ----------------------------------------------------------------------
@@ -179,20 +184,24 @@ def test_branches_and_activations_in_place_with_frozen_layers(freeze):
 @pytest.mark.parametrize("loss", ["none", "cross_entropy"])
 def test_gradients_add_up_as_in_torch(accumulate, loss):
     for name in ("lenet5", "small-cnn-50", "tiny-cnn-512"):
-        agree(example(name), Plan(batch=2, accumulate=accumulate, loss=loss))
+        agree(Case(example(name), Plan(batch=2, accumulate=accumulate, loss=loss)))
     graph = network((8, 7, 4), *RESIDUAL)
-    agree(graph, Plan(batch=3, accumulate=accumulate, loss=loss))
-    agree(graph, Plan(batch=3, accumulate=accumulate, loss=loss, freeze=("first", "dense")))
+    agree(Case(graph, Plan(batch=3, accumulate=accumulate, loss=loss)))
+    agree(Case(graph, Plan(batch=3, accumulate=accumulate, loss=loss, freeze=("first", "dense"))))
 
 
 @pytest.mark.parametrize("name", [n for n in NETWORKS if n in ("resnet18", "unet")])
 def test_an_example_with_micro_batches_is_to_the_byte_as_in_torch(name):
-    agree(example(name), Plan(batch=2, accumulate=2, optimizer="adam"))
+    agree(Case(example(name), Plan(batch=2, accumulate=2, optimizer="adam")))
 
 
 @pytest.mark.parametrize(("kind", "shape", "settled"), ALONE)
 def test_every_kind_with_micro_batches(kind, shape, settled):
-    agree(around(shape, kind, settled), Plan(batch=3, loss="none", accumulate=2, optimizer="sgd"))
+    agree(
+        Case(
+            around(shape, kind, settled), Plan(batch=3, loss="none", accumulate=2, optimizer="sgd")
+        )
+    )
 
 
 # ---- CUDA, as far as it can be seen without one ----------------------------------------------
@@ -207,8 +216,8 @@ def test_all_tensors_at_once_take_the_copies_that_torch_takes(monkeypatch, optim
     at_once = partial(one_by_one, foreach=True)
     monkeypatch.setattr(measure, "OPTIMIZERS", {optimizer: at_once})
     graph, plan = example("lenet5"), Plan(optimizer=optimizer)
-    measured = measure.measure(graph, plan)
-    derived = training_step(graph, Plan(optimizer=optimizer, device="cuda")).peak
+    measured = measure.measure(Case(graph, plan))
+    derived = training_step(Case(graph, Plan(optimizer=optimizer, device="cuda"))).peak
     counters = 0 if optimizer in NOT_COUNTING else 10 * BYTES_OF_COUNTER
     assert derived.total + counters == measured.peak
     assert derived.optimizer + counters == measured.parts["optimizer"]

@@ -9,6 +9,7 @@ import pytest
 
 from explainer.graph import build
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 from explainer.readers import read
 from explainer.torch_network import verify_network
 from tests.made_up_kinds import made_up_kinds
@@ -44,7 +45,7 @@ def _made_up() -> Iterator[None]:
 @pytest.mark.parametrize("segments", [1, 2, 3])
 def test_every_byte_is_as_in_torch(layers, segments):
     graph = build(read({"name": "test", "input": "30x4", "layers": layers}))
-    found = verify_network(graph, Plan(batch=3, optimizer="adam"), segments)
+    found = verify_network(Case(graph, Plan(batch=3, optimizer="adam")), segments)
     assert found.differences == ()
     pairs = [found.saved, found.peak, *found.parts, found.inference, *found.inference_parts]
     assert [pair for pair in pairs if pair.derived != pair.measured] == []

@@ -14,6 +14,7 @@ from explainer.graph import Graph, build
 from explainer.memory.other_tools import findings
 from explainer.memory.other_tools.finding import Finding
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 from explainer.readers import example_names, read
 from explainer.torch_network import build_network
 from tests.against_torch.test_examples import TORCHVISION
@@ -93,7 +94,7 @@ def on_the_cpu(name: str) -> Any:
 
 
 def predicted(name: str, tool: str, batch: int, **plan: Any) -> Finding:
-    found = findings(graph(name), Plan(batch=batch, **plan))
+    found = findings(Case(graph(name), Plan(batch=batch, **plan)))
     return next(each for each in found if each.tool.name == tool)
 
 
@@ -188,7 +189,7 @@ def test_keras_counts_the_optimizer_once_it_is_built(optimizer):
     model.optimizer.build(model.trainable_variables)
     ours = [{"conv2d": {"filters": 4, "kernel_size": 3}}, "batch_norm2d"]
     spec = read({"input": "8x8x3", "layers": ours})
-    found = findings(build(spec), Plan(optimizer=optimizer))
+    found = findings(Case(build(spec), Plan(optimizer=optimizer)))
     lines = lines_of(next(each for each in found if each.tool.name == "keras"))
     total, trainable, _, slots = summary_of(model)
     assert [lines[3], lines[1], lines[2]] == [total, trainable, slots]

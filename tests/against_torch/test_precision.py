@@ -16,6 +16,7 @@ from explainer.layers.layer import Shape
 from explainer.memory.framework.simulation import inference
 from explainer.memory.optimizers import SLOTS
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 from explainer.readers import read
 from explainer.torch_network import verify_network
 from tests.against_torch.test_framework import (
@@ -62,8 +63,8 @@ def example(name: str) -> Graph:
     return build(replace(spec, input=SMALLER.get(name, spec.input)))
 
 
-def agree(graph: Graph, plan: Plan) -> None:
-    found = verify_network(graph, plan)
+def agree(case: Case) -> None:
+    found = verify_network(case)
     assert found.differences == ()
     assert found.saved.derived == found.saved.measured
     assert found.peaks_agree, (found.peak, found.parts)
@@ -79,7 +80,7 @@ def agree(graph: Graph, plan: Plan) -> None:
     ],
 )
 def test_every_example_is_to_the_byte_as_in_torch(name: str, dtype: str):
-    found = verify_network(example(name), Plan(batch=2, dtype=dtype, optimizer="momentum"))
+    found = verify_network(Case(example(name), Plan(batch=2, dtype=dtype, optimizer="momentum")))
     assert found.differences == ()
     for pair in (found.saved, found.peak, *found.parts):
         assert pair.derived == pair.measured, pair.what
@@ -88,7 +89,9 @@ def test_every_example_is_to_the_byte_as_in_torch(name: str, dtype: str):
 @pytest.mark.parametrize("dtype", TYPES)
 @pytest.mark.parametrize("optimizer", [name for name in SLOTS if name != "lion"])
 def test_every_optimizer_is_to_the_byte_as_in_torch(optimizer: str, dtype: str):
-    found = verify_network(example("lenet5"), Plan(dtype=dtype, optimizer=optimizer, loss="none"))
+    found = verify_network(
+        Case(example("lenet5"), Plan(dtype=dtype, optimizer=optimizer, loss="none"))
+    )
     assert [pair for pair in (found.peak, *found.parts) if pair.derived != pair.measured] == []
 
 
@@ -104,9 +107,9 @@ def test_every_kind_keeps_what_torch_keeps(kind: str, shape: Shape, settled: Any
     plan = Plan(batch=3, dtype=dtype, loss="none")
     if torch_lacks(kind, shape, dtype):
         with pytest.raises(UsageError, match=f"PyTorch can't run test in {dtype} on the CPU"):
-            verify_network(graph, plan)
+            verify_network(Case(graph, plan))
         return
-    agree(graph, plan)
+    agree(Case(graph, plan))
 
 
 NORM = {"batch_norm2d": {"name": "norm"}}  # its output is float32, as the image is
@@ -134,13 +137,13 @@ LOW = {"conv2d": {"out_channels": 4, "kernel_size": 1, "name": "low"}}
     ],
 )
 def test_types_that_meet_are_told_apart_as_in_torch(layers: list[Any], loss: str):
-    agree(network((8, 7, 4), *layers), Plan(batch=3, dtype="mixed_bfloat16", loss=loss))
+    agree(Case(network((8, 7, 4), *layers), Plan(batch=3, dtype="mixed_bfloat16", loss=loss)))
 
 
 @settings(max_examples=60)
 @given(networks(), st.sampled_from(["float64", "mixed_bfloat16"]))
 def test_any_network_keeps_what_torch_keeps(graph: Graph, dtype: str):
-    found = verify_network(graph, Plan(batch=3, dtype=dtype, loss="none"))
+    found = verify_network(Case(graph, Plan(batch=3, dtype=dtype, loss="none")))
     assert found.saved.derived == found.saved.measured
 
 
@@ -158,7 +161,7 @@ def test_inference_takes_what_torch_takes(name: str, dtype: str):
     mixed = torch.autocast("cpu", NUMBERS[plan.low]) if plan.mixed else nullcontext()
     with tracker, torch.no_grad(), mixed:
         _ = built(images)
-    assert inference(graph, plan).total == tracker.peak
+    assert inference(Case(graph, plan)).total == tracker.peak
 
 
 # ---- the command ------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 import explainer
 from explainer.growth.wider import widths_of
 from explainer.memory.largest_image import framework_image, with_side
+from explainer.network.case import Case
 from explainer.torch_network import build_network, verify_network
 
 torch = pytest.importorskip("torch")
@@ -33,19 +34,19 @@ SMALL: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("name", SMALL)
 def test_the_largest_image_trains_in_the_memory_and_the_next_does_not(name: str, size: int):
     document = explainer.explain(SMALL[name], batch=2)
-    fit = framework_image(document.graph, document.plan, size)
+    fit = framework_image(document.case, size)
     assert fit is not None
     for side, taken in ((fit.side, fit.taken), (fit.next_side, fit.next_taken)):
         built = with_side(document.graph, side)
         assert built is not None
-        assert verify_network(built, document.plan).peak.measured == taken
+        assert verify_network(Case(built, document.plan)).peak.measured == taken
     assert fit.taken <= size < fit.next_taken
 
 
 def test_a_changed_network_is_that_of_torch():
     options = ["conv1.kernel_size=5", "conv1.stride=1", "input=32x40x3", "batch=3"]
     document = explainer.explain("example:resnet18", set=options)
-    found = verify_network(document.graph, document.plan)
+    found = verify_network(document.case)
     assert found.differences == ()
     assert found.saved.derived == found.saved.measured
     assert found.peak.derived == found.peak.measured

@@ -11,6 +11,7 @@ from explainer.diagnosis import Answer
 from explainer.diagnosis.many import judge_answers
 from explainer.graph import build
 from explainer.memory.plan import plan_for
+from explainer.network.case import Case
 from explainer.readers import read
 from tests.benchmarks.stopwatch import explain, seconds, shortest
 
@@ -38,7 +39,7 @@ def answers_a_second(model: str, count: int) -> float:
         value = luck.choice((right, right // 3, right * 4, luck.randrange(10**6)))
         answers.append(Answer(f"{node.name}.{name}", str(value)))
     start = time.perf_counter()
-    for _ in judge_answers(graph, plan_for(spec), answers):
+    for _ in judge_answers(Case(graph, plan_for(spec)), answers):
         pass
     return count / (time.perf_counter() - start)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from explainer.graph import build
 from explainer.memory.framework.simulation import training_step
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 from explainer.readers import read
 
 
@@ -17,6 +18,6 @@ def simulated(model: Path, turns: int) -> float:
     times = []
     for _ in range(turns):
         start = time.process_time()
-        training_step(graph, Plan(batch=32, optimizer="adam"))
+        training_step(Case(graph, Plan(batch=32, optimizer="adam")))
         times.append(time.process_time() - start)
     return min(times)

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from explainer.comparison.case import Case, case_of, changed_case
+from explainer.comparison.case import case_of, changed_case
 from explainer.derive import derive
 from explainer.document.steps import lines_of
 from explainer.errors import ModelFileError
 from explainer.memory.optimizers import SLOTS
 from explainer.memory.units import BYTES, in_unit, readable_units
+from explainer.network.case import Case
 from explainer.readers import read
 from explainer.readers.changes import read_changes
 from explainer.render.maths.written import written
@@ -113,7 +114,7 @@ def expected(key: str, words: list[str], asked: int) -> dict[str, Any] | None:
         found = changed_case(case(key), read_changes(words), {})
     except ModelFileError:
         return None
-    work = derive(found.graph, found.plan)
+    work = derive(found)
     whole = [line(step) for part in (work.sums, work.training, work.inference) for step in part]
     return {
         "outputs": " ".join("x".join(map(str, node.output)) for node in found.graph.nodes),

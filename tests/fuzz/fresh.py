@@ -7,7 +7,7 @@ from random import Random
 
 from explainer.pipeline import explain
 from explainer.readers.from_yaml import read_yaml
-from tests.command_line import explain as command
+from tests.command_line import explain_afresh as command
 
 LOCALES = ("C", "C.UTF-8", "POSIX", "de_DE.UTF-8", "tr_TR.UTF-8", "ja_JP.eucJP", "")
 ZONES = ("UTC", "Asia/Kathmandu", "America/St_Johns", "Pacific/Kiritimati", "nonsense", "")

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 from unittest.mock import patch
 
-from explainer.graph import Graph, Node
+from explainer.graph import Node
 from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.simulation import inference, training_step
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 # Where the command and the report look it up.
 PLACES = ("explainer.command.verify.verify_network", "explainer.pipeline.verify_network")
@@ -72,15 +73,15 @@ class Measured:
     agrees: bool = False
 
 
-def measured(graph: Graph, plan: Plan, segments: int = 1) -> Measured:
+def measured(case: Case, segments: int = 1) -> Measured:
     """All as derived, but for one bias that the first layer with any is said to lack."""
-    step, alone = training_step(graph, plan, segments), inference(graph, plan)
-    layers = tuple(map(_layer, graph.nodes))
+    step, alone = training_step(case, segments), inference(case)
+    layers = tuple(map(_layer, case.graph.nodes))
     wrong = next(i for i, layer in enumerate(layers) if layer.derived.biases)
     size = layers[wrong].derived
     odd = replace(layers[wrong], measured=replace(size, biases=size.biases - 1))
     return Measured(
-        plan, segments, "2.13", (*layers[:wrong], odd, *layers[wrong + 1 :]), (odd,),
+        case.plan, segments, "2.13", (*layers[:wrong], odd, *layers[wrong + 1 :]), (odd,),
         _same("saved", step.saved.total),
         Pair("peak", step.peak.total, step.peak.total - 4),
         tuple(_same(part, getattr(step.peak, part)) for part in PARTS),

@@ -16,6 +16,7 @@ from explainer.claims import ClaimResult, judge_claims
 from explainer.graph import build
 from explainer.memory.plan import plan_for
 from explainer.memory.units import in_unit
+from explainer.network.case import Case
 from explainer.readers import example_bytes, read
 from explainer.readers.from_yaml import read_yaml
 
@@ -30,7 +31,7 @@ def layers(name: str) -> dict[str, Any]:
 
 def claims(name: str) -> list[ClaimResult]:
     spec = read(f"example:{name}")
-    return list(judge_claims(build(spec), plan_for(spec)))
+    return list(judge_claims(Case(build(spec), plan_for(spec))))
 
 
 def names(result: ClaimResult) -> list[tuple[str, ...]]:

@@ -17,6 +17,7 @@ from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.plan import Plan
 from explainer.memory.seven_parts import larger_from, others_of, part_values
 from explainer.memory.textbook import inference_of, training_of
+from explainer.network.case import Case
 from explainer.readers import example_names, read
 from explainer.render.drawings import draw
 
@@ -38,8 +39,8 @@ def graph_of(*layers: Any) -> Graph:
     return build(read({"name": "test", "input": "4x5x2", "layers": list(layers)}))
 
 
-def in_training(graph: Graph, plan: Plan) -> Bridge:
-    return training_bridge(graph, plan, training_step(graph, plan))
+def in_training(case: Case) -> Bridge:
+    return training_bridge(case, training_step(case))
 
 
 def by_reason(bridge: Bridge) -> dict[str, int]:
@@ -51,12 +52,12 @@ def by_reason(bridge: Bridge) -> dict[str, int]:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_differences_lead_from_one_total_to_the_other(name, plan):
     graph = example(name)
-    step, alone = training_step(graph, plan), prediction(graph, plan)
-    training = training_bridge(graph, plan, step)
-    assert training.textbook == training_of(graph, plan).total
+    step, alone = training_step(Case(graph, plan)), prediction(Case(graph, plan))
+    training = training_bridge(Case(graph, plan), step)
+    assert training.textbook == training_of(Case(graph, plan)).total
     assert training.reached == training.framework == step.peak.total
-    inference = inference_bridge(graph, plan, alone)
-    assert inference.textbook == inference_of(graph, plan).total
+    inference = inference_bridge(Case(graph, plan), alone)
+    assert inference.textbook == inference_of(Case(graph, plan)).total
     assert inference.reached == inference.framework == alone.peak.total
     assert all(each.bytes for each in (*training.differences, *inference.differences))
 
@@ -64,7 +65,7 @@ def test_the_differences_lead_from_one_total_to_the_other(name, plan):
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"{plan.optimizer}-{plan.batch}")
 @pytest.mark.parametrize("name", ["lenet5", "unet", "mobilenet_v2"])
 def test_the_storages_at_the_peak_are_its_parts(name, plan):
-    step = training_step(example(name), plan)
+    step = training_step(Case(example(name), plan))
     for part in PARTS:
         held = sum(each.bytes for each in step.held if each.part == part)
         assert held == getattr(step.peak, part), part
@@ -73,7 +74,7 @@ def test_the_storages_at_the_peak_are_its_parts(name, plan):
 def test_the_differences_are_those_counted_by_hand():
     """Batch 64; the most is alive at the backward pass of the second ReLU, behind conv2."""
     image = 64 * 4
-    assert by_reason(in_training(example("small-cnn-50"), Plan(batch=64))) == {
+    assert by_reason(in_training(Case(example("small-cnn-50"), Plan(batch=64)))) == {
         "gradients_less": -4 * ((864 + 32) + (18_432 + 64)),  # of conv1 and conv2
         "labels": 64 * 8,
         "used_by_then": -image * (12 * 12 * 64 + 500),  # pool2 and fc
@@ -85,7 +86,7 @@ def test_the_differences_are_those_counted_by_hand():
 
 
 def test_a_network_without_parameters_keeps_nothing():
-    bridge = in_training(graph_of("relu", {"max_pool2d": 2}), Plan(loss="none"))
+    bridge = in_training(Case(graph_of("relu", {"max_pool2d": 2}), Plan(loss="none")))
     assert by_reason(bridge) == {
         "kept.indices": 8 * (2 * 2 * 2),  # made, and thrown away
         "value_gradients": -4 * (4 * 5 * 2 + 2 * 2 * 2),
@@ -95,26 +96,26 @@ def test_a_network_without_parameters_keeps_nothing():
 def test_parameters_that_lead_nowhere_are_a_difference():
     side = {"conv2d": {"out_channels": 9, "kernel_size": 1, "name": "side"}}
     graph = graph_of(CONV, side, {"flatten": {"from": "conv"}})
-    reasons = by_reason(in_training(graph, Plan(optimizer="adam")))
+    reasons = by_reason(in_training(Case(graph, Plan(optimizer="adam"))))
     assert reasons["state_less"] == -4 * 2 * (9 * 2 + 9)
     assert reasons["counters"] == 4 * 2
 
 
 def test_what_pytorch_does_not_compute_in_place_is_named():
-    bridge = in_training(graph_of(CONV, "sigmoid"), Plan(loss="none"))
+    bridge = in_training(Case(graph_of(CONV, "sigmoid"), Plan(loss="none")))
     more = [each for each in bridge.differences if each.why == "more"]
     assert [(each.layers, each.bytes) for each in more] == [(("sigmoid",), 4 * 4 * 5 * 2)]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_gradients_on_their_way_are_never_more_than_the_most_of_them(name):
-    step = training_step(example(name), Plan(batch=2))
+    step = training_step(Case(example(name), Plan(batch=2)))
     on_their_way = [h for h in step.held if h.part == "temporary" and h.phase == "backward"]
     assert sum(each.bytes for each in on_their_way) <= step.on_their_way
 
 
 def test_the_most_gradients_at_once_are_two_maps_of_the_first_convolution():
-    step = training_step(example("small-cnn-50"), Plan(batch=64))
+    step = training_step(Case(example("small-cnn-50"), Plan(batch=64)))
     assert step.on_their_way == 2 * 64 * 4 * 50 * 50 * 32 + 4
 
 
@@ -125,14 +126,14 @@ def test_the_most_gradients_at_once_are_two_maps_of_the_first_convolution():
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_six_of_the_parts_are_the_textbooks_total(name, plan):
     graph = example(name)
-    values = part_values(graph, plan)
+    values = part_values(Case(graph, plan))
     once = ("parameters", "feature_maps", "all_gradients", "optimizer", "input")
-    assert sum(values[f"bytes_of_{part}"] for part in once) == training_of(graph, plan).total
+    assert sum(values[f"bytes_of_{part}"] for part in once) == training_of(Case(graph, plan)).total
 
 
 def test_the_comparisons_are_those_of_the_case():
     vgg, tiny = example("vgg16"), example("tiny-cnn-512")
-    found = others_of(vgg, Plan(batch=32), None)
+    found = others_of(Case(vgg, Plan(batch=32)), None)
     assert found.unfolded is not None
     assert (found.unfolded.name, found.matrix) == ("conv1_2", 115_605_504)
     told = explainer.explain("example:vgg16", batch=32).markdown()
@@ -142,7 +143,7 @@ def test_the_comparisons_are_those_of_the_case():
         "the parameters are the larger part"
         not in told.split("## Inference")[0].split("In inference")[0]
     )
-    values = part_values(tiny, Plan())
+    values = part_values(Case(tiny, Plan()))
     assert values["bytes_of_parameters"] < 900_000
     small = explainer.explain("example:tiny-cnn-512", batch=1).markdown()
     assert "In inference with a batch of 1 the parameters are not the larger part" in small
@@ -151,11 +152,11 @@ def test_the_comparisons_are_those_of_the_case():
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_from_that_batch_on_activations_are_larger(name):
     graph = example(name)
-    batch = larger_from(graph, Plan())
-    book = training_of(graph, Plan(batch=batch))
+    batch = larger_from(Case(graph, Plan()))
+    book = training_of(Case(graph, Plan(batch=batch)))
     assert book.activations > book.parameters
     if batch > 1:
-        before = training_of(graph, replace(Plan(), batch=batch - 1))
+        before = training_of(Case(graph, replace(Plan(), batch=batch - 1)))
         assert before.activations <= before.parameters
 
 

@@ -20,6 +20,7 @@ from explainer.memory.plan import plan_for
 from explainer.mistakes.catalogue import catalogue
 from explainer.mistakes.numbers import SAMPLE
 from explainer.mistakes.published import claim_of, published
+from explainer.network.case import Case
 from explainer.readers import read
 from explainer.readers.errata import Erratum, errata
 from tests.command_line import explain as run_command
@@ -165,7 +166,7 @@ def figure(erratum: Erratum) -> str:
 @pytest.mark.parametrize("erratum", errata(), ids=figure)
 def test_every_erratum_is_judged_so(erratum):
     spec = read(f"example:{erratum.example}")
-    results = judge_claims(build(spec), plan_for(spec))
+    results = judge_claims(Case(build(spec), plan_for(spec)))
     result = next(result for result in results if result.spec == claim_of(erratum))
     ways = tuple(dict.fromkeys("+".join(cause.names) for cause in result.causes))
     verdict = VERDICTS.get(result.verdict, "explained" if ways else "not explained")
@@ -176,7 +177,7 @@ def test_every_wrong_claim_of_the_five_cases_is_an_erratum():
     listed = {figure(erratum) for erratum in errata()}
     for name in ("small-cnn-50", "vgg16", "tiny-cnn-512", "totals-recipe", "seven-parts"):
         spec = read(f"example:{name}")
-        for result in judge_claims(build(spec), plan_for(spec)):
+        for result in judge_claims(Case(build(spec), plan_for(spec))):
             claim = result.spec
             told = f"{name} {claim.quantity} {claim.value} {claim.unit}"
             assert (result.verdict in ("right", "rounded")) != (told in listed)

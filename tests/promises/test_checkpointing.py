@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.comparison.case import Case, case_of
+from explainer.comparison.case import case_of
 from explainer.errors import ExplainError, UsageError
 from explainer.graph import Graph, build
 from explainer.layers.layer import Keeps
@@ -24,6 +24,7 @@ from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.segments import cut, layers_in
 from explainer.memory.textbook_segments import textbook_cut
+from explainer.network.case import Case
 from explainer.readers import example_names, read
 from tests.command_line import explain
 from tests.fuzz.cases import draw_case
@@ -108,7 +109,7 @@ def test_the_values_of_segments_are_those_of_their_layers(name: str, k: int):
 def test_a_chain_of_equal_layers_keeps_what_the_rule_says(layers: int, k: int):
     graph, a = chain(layers), 4 * 4 * 2
     assert textbook_cut(graph, k).kept == k * a + (layers // k) * a
-    found = checkpointed(graph, Plan(), "best")
+    found = checkpointed(Case(graph, Plan()), "best")
     assert found.fewest_values.segments == rule_of_root(layers) == k
 
 
@@ -126,9 +127,9 @@ def test_the_rule_is_the_least_of_all_whole_numbers(n: int):
 def test_no_part_is_left_over_after_a_step(name: str):
     """What a segment took is given back to the byte, or the next step would begin higher."""
     graph = example(name)
-    plain = training_step(graph, Plan(optimizer="sgd"))
+    plain = training_step(Case(graph, Plan(optimizer="sgd")))
     for k in (2, 3, 7):
-        step = training_step(graph, Plan(optimizer="sgd"), k)
+        step = training_step(Case(graph, Plan(optimizer="sgd")), k)
         assert step.timeline[0].total == plain.timeline[0].total
         assert step.timeline[-1].total == plain.timeline[-1].total
 
@@ -137,7 +138,7 @@ def test_between_the_passes_the_borders_and_the_last_segment_are_kept():
     conv = {"conv2d": {"out_channels": 2, "kernel_size": 1}}
     layers = [conv, "sigmoid", "gelu"] * 3
     graph = build(read({"name": "test", "input": "4x5x2", "layers": layers}))
-    saved = training_step(graph, Plan(batch=3, loss="none"), 3).saved
+    saved = training_step(Case(graph, Plan(batch=3, loss="none")), 3).saved
     assert [(each.layer, each.bytes) for each in saved.storages] == [
         ("gelu", 480), ("gelu_1", 480), ("sigmoid_2", 480),
     ]  # fmt: skip
@@ -145,8 +146,8 @@ def test_between_the_passes_the_borders_and_the_last_segment_are_kept():
 
 def test_the_peak_of_a_deep_chain_falls_about_as_the_root():
     graph = chain(100)
-    plain = training_step(graph, Plan(batch=1000, optimizer="sgd")).peak.total
-    best = checkpointed(graph, Plan(batch=1000, optimizer="sgd"), "best").lowest_peak
+    plain = training_step(Case(graph, Plan(batch=1000, optimizer="sgd"))).peak.total
+    best = checkpointed(Case(graph, Plan(batch=1000, optimizer="sgd")), "best").lowest_peak
     assert best is not None
     assert best.peak is not None
     assert 3 * best.peak < plain
@@ -297,11 +298,11 @@ def drawn_cases() -> list[Case]:
 def test_no_peak_is_below_its_floor():
     close = 0
     for case in (*drawn_cases(), case_of(read("example:resnet18"), {"batch": 3})):
-        graph, plan = case.graph, case.plan
-        floors = Floors(graph, plan, training_step(graph, plan))
+        graph = case.graph
+        floors = Floors(case, training_step(case))
         for k in numbers_tried(layers_in(graph)):
-            floor, peak = floors.of(cut(graph, k)), training_step(graph, plan, k).peak.total
-            assert floor <= peak, (graph.spec, plan, k)
+            floor, peak = floors.of(cut(graph, k)), training_step(case, k).peak.total
+            assert floor <= peak, (graph.spec, case.plan, k)
             close += 2 * floor > peak
     assert close > 300  # a floor of nothing would be none
 
@@ -310,9 +311,9 @@ def test_what_is_not_run_changes_no_answer(monkeypatch):
     monkeypatch.setattr(checkpoint_search, "LAYERS_TRIED", 2)
     left_out = 0
     for case in (*drawn_cases(), case_of(read("example:unet"), {"batch": 2})):
-        graph, plan = case.graph, case.plan
-        found = checkpointed(graph, plan, "best")
-        right = {each.segments: training_step(graph, plan, each.segments) for each in found.tried}
+        graph = case.graph
+        found = checkpointed(case, "best")
+        right = {each.segments: training_step(case, each.segments) for each in found.tried}
         least = min(right, key=lambda k: right[k].peak.total)
         lowest = Tried(least, textbook_cut(graph, least).kept, right[least].peak.total)
         assert found.lowest_peak == lowest
@@ -325,12 +326,12 @@ def test_what_is_not_run_changes_no_answer(monkeypatch):
 def test_a_long_network_is_run_in_few_numbers_of_segments(monkeypatch):
     run = []
 
-    def counted(graph, plan, segments=1):
+    def counted(case, segments=1):
         run.append(segments)
-        return training_step(graph, plan, segments)
+        return training_step(case, segments)
 
     monkeypatch.setattr(checkpoint_search, "training_step", counted)
-    found = checkpointed(chain(900), Plan(batch=10), "best")
+    found = checkpointed(Case(chain(900), Plan(batch=10)), "best")
     assert len(found.tried) > 100
     assert len(run) < 25
     assert {2, 128, 900, found.rule.segments} <= {e.segments for e in found.tried if e.peak}

@@ -14,6 +14,7 @@ from explainer.claims.reading import Printed
 from explainer.errors import ModelFileError
 from explainer.graph import build
 from explainer.memory.plan import plan_for
+from explainer.network.case import Case
 from explainer.readers.from_yaml import read_yaml
 from explainer.spec import ClaimSpec, Place
 
@@ -53,7 +54,7 @@ totals: {activations: 1000, parameters: 100, miscellaneous: 10}
 
 def judged(claims: str, network: str = NETWORK) -> tuple[ClaimResult, ...]:
     spec = read_yaml(f"{network}claims:\n{claims}\n".encode(), "model.yaml")
-    return judge_claims(build(spec), plan_for(spec))
+    return judge_claims(Case(build(spec), plan_for(spec)))
 
 
 def judge(
@@ -100,7 +101,7 @@ def test_what_is_no_number_is_refused(text):
     spec = read_yaml(NETWORK.encode(), "x.yaml")
     graph = build(type(spec)(spec.name, spec.input, spec.layers, spec.place, claims=(claim,)))
     with pytest.raises(ModelFileError, match="number as it was printed"):
-        judge_claims(graph, plan_for(spec))
+        judge_claims(Case(graph, plan_for(spec)))
 
 
 @pytest.mark.parametrize(
@@ -188,9 +189,9 @@ def test_what_the_claim_says_itself():
     assert judge("conv1.activations", "5120000", more=", with: {batch: 64}").verdict == "right"
     assert judge("conv1.weights", "864", more=", with: {batch: 64}").verdict == "right"
     smaller = judge("conv1.activations", "32768", more=", with: {input: 32x32x3}")
-    assert (smaller.verdict, smaller.graph.spec.input) == ("right", (32, 32, 3))
+    assert (smaller.verdict, smaller.case.graph.spec.input) == ("right", (32, 32, 3))
     half = judge("conv1.weights", "1728", "bytes", more=", with: {dtype: float16}")
-    assert (half.verdict, half.plan.dtype, half.plan.batch) == ("right", "float16", 64)
+    assert (half.verdict, half.case.plan.dtype, half.case.plan.batch) == ("right", "float16", 64)
     adam = judge("optimizer.slots", "2", more=", with: {optimizer: adam}")
     assert adam.verdict == "right"
 

@@ -135,9 +135,9 @@ def test_the_table_doubles_up_to_the_number_and_has_it(most: int, numbers: list[
 @pytest.mark.parametrize("name", example_names())
 def test_every_example_is_consistent(name: str, optimizer: str):
     document = explainer.explain(f"example:{name}", optimizer=optimizer, batch=3)
-    alone = training_of(document.graph, document.plan)
+    alone = training_of(document.case)
     images = alone.total - alone.parameters - alone.gradients - alone.optimizer
-    rows = table_of(document.graph, document.plan, 1000)
+    rows = table_of(document.case, 1000)
     assert {getattr(rows[0], way) for way in WAYS[1:]} == {alone.total}
     for before, row in pairwise(rows):
         assert row.data_parallel == alone.total + alone.gradients

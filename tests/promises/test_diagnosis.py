@@ -16,6 +16,7 @@ from explainer.diagnosis.search import Diagnoser
 from explainer.errors import UsageError
 from explainer.graph import build
 from explainer.memory.plan import plan_for
+from explainer.network.case import Case
 from explainer.readers import read
 from tests.command_line import explain as run_command
 
@@ -183,7 +184,7 @@ def test_a_coincidence_is_said_to_be_one():
 def test_every_mistake_is_found_by_its_number(name):
     spec = read(f"example:{name}")
     graph = build(spec)
-    diagnoser = Diagnoser(graph, plan_for(spec))
+    diagnoser = Diagnoser(Case(graph, plan_for(spec)))
     tried = 0
     for node in graph.nodes[:40]:
         for mistake in mistakes_in(node):
@@ -206,7 +207,7 @@ def test_every_mistake_is_found_by_its_number(name):
 def test_every_right_number_is_right(name):
     spec = read(f"example:{name}")
     graph = build(spec)
-    diagnoser = Diagnoser(graph, plan_for(spec))
+    diagnoser = Diagnoser(Case(graph, plan_for(spec)))
     for node in graph.nodes:
         for count in ("activations", "weights", "parameters"):
             answer = Answer(f"{node.name}.{count}", str(node.count(count)))

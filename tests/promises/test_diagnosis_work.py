@@ -7,6 +7,7 @@ from explainer.diagnosis import Answer, table
 from explainer.diagnosis.search import Diagnoser
 from explainer.graph import build
 from explainer.memory.plan import plan_for
+from explainer.network.case import Case
 from explainer.readers import read
 
 LENET = "example:lenet5"
@@ -14,7 +15,7 @@ LENET = "example:lenet5"
 
 def test_a_quantity_in_several_units_is_worked_out_once(monkeypatch):
     spec = read(LENET)
-    diagnoser = Diagnoser(build(spec), plan_for(spec))
+    diagnoser = Diagnoser(Case(build(spec), plan_for(spec)))
     worked_out = []
     for name in ("singles", "pairs"):
         right = getattr(table, name)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from explainer.claims.judge import check_claims
+from explainer.comparison.case import built
 from explainer.errors import ModelFileError
-from explainer.graph import build
 from explainer.readers.from_mapping import read_mapping
 from explainer.readers.from_yaml import read_yaml
 from tests.work_done import calls_in
@@ -26,7 +26,7 @@ HEAD = "input: 8x8x3\nlayers:\n"
 def message_for(text: bytes | str, file: str = "model.yaml") -> str:
     """What is said about a model file."""
     with pytest.raises(ModelFileError) as caught:
-        check_claims(build(read_yaml(text, file)))
+        check_claims(built(read_yaml(text, file)))
     return str(caught.value)
 
 

@@ -140,7 +140,7 @@ def test_every_quantity_can_be_diagnosed(model: Model, run: dict[str, Any]) -> N
 def test_every_wrong_number_of_a_mistake_can_be_diagnosed(quantity: str) -> None:
     case = case_of(read(HALVES), {})
     asked = asked_in(Answer(quantity, "12"), case.graph, case.plan.bytes_per_value)
-    table = Diagnoser(case.graph, case.plan)._table(asked.quantity, asked.unit)
+    table = Diagnoser(case)._table(asked.quantity, asked.unit)
     assert table is not None
     numbers = {way.value for way in table.singles()}
     assert numbers

@@ -23,6 +23,7 @@ from explainer.graph import build
 from explainer.maths import Exact
 from explainer.memory.plan import plan_for
 from explainer.memory.tensor_shapes import tensor_shapes
+from explainer.network.case import Case
 from explainer.readers import read
 from explainer.readers.changes import read_changes, with_changes
 from tests.command_line import ROOT
@@ -95,7 +96,7 @@ def test_a_variant_can_be_built_again_by_its_changes(name):
     spec = read(f"example:{name}")
     for variant in drawn(name).variants:
         again = build(with_changes(spec, read_changes(variant.changed)))
-        assert [n.output for n in again.nodes] == [n.output for n in variant.graph.nodes]
+        assert [n.output for n in again.nodes] == [n.output for n in variant.case.graph.nodes]
         assert variant.network.startswith(f"explain example:{name} --set")
 
 
@@ -135,9 +136,9 @@ def test_most_questions_have_no_collision():
 def test_answers_are_right_by_another_count():
     counted = 0
     for variant, question in every():
-        node = next((n for n in variant.graph.nodes if n.name == question.layer), None)
+        node = next((n for n in variant.case.graph.nodes if n.name == question.layer), None)
         count = question.quantity.rpartition(".")[2]
-        bytes_each = variant.plan.bytes_per_value if question.unit == "bytes" else 1
+        bytes_each = variant.case.plan.bytes_per_value if question.unit == "bytes" else 1
         if node is None or (len(node.output) != 3 and count == "H_out"):
             continue
         if count == "parameters":
@@ -178,14 +179,14 @@ def test_whether_it_fits_is_said_rightly_both_ways():
             size, unit = question.given["memory"], question.given["memory_unit"]
             assert isinstance(size, int)
             available = size * {"MiB": 2**20, "KiB": 2**10}[str(unit)]
-            assert question.answer == (_training(variant, variant.plan.batch) <= available)
+            assert question.answer == (_training(variant, variant.case.plan.batch) <= available)
             said.add(question.answer)
     assert said == {0, 1}
 
 
 def _training(variant: Variant, batch: int) -> int:
     """Parameters three times (value, gradient, momentum), stored values twice, four bytes each."""
-    nodes = variant.graph.nodes
+    nodes = variant.case.graph.nodes
     parameters = sum(node.count("parameters") for node in nodes)
     activations = sum(node.count("activations") for node in nodes)
     return 4 * (3 * parameters + 2 * activations * batch)
@@ -224,7 +225,7 @@ def test_a_mistake_spoils_what_its_question_asks_about():
 def test_the_stored_values_of_a_convolution_can_be_asked_about():
     spec = read("example:lenet5")
     graph, plan = build(spec), plan_for(spec)
-    source = Source.of(graph, plan, Luck(1))
+    source = Source.of(Case(graph, plan), Luck(1))
     node = next(node for node in graph.nodes if node.name == "c3")
     quantity = Quantity((Count("activations", (node.index,)),))
     table = table_of(source.slips, quantity, "values", 4)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -39,11 +38,11 @@ def worked_out(name: str, **options: Any) -> explainer.Document:
 @pytest.mark.parametrize("name", example_names())
 def test_the_largest_batch_fits_by_the_textbook_and_the_next_does_not(name: str, size: str):
     document, limit = worked_out(name), bytes_of(size)
-    fit = textbook_fit(document.graph, document.plan, limit)
+    fit = textbook_fit(document.case, limit)
     assert fit is not None
 
     def total(batch: int) -> int:
-        return training_of(document.graph, replace(document.plan, batch=batch)).total
+        return training_of(document.case.with_plan(batch=batch)).total
 
     assert fit.largest == 0 or total(fit.largest) == fit.taken <= limit
     assert total(fit.largest + 1) == fit.next_taken > limit
@@ -53,14 +52,14 @@ def test_the_largest_batch_fits_by_the_textbook_and_the_next_does_not(name: str,
 @pytest.mark.parametrize("name", example_names())
 def test_the_largest_batch_fits_in_torch_and_the_next_does_not(name: str, size: str):
     document, limit = worked_out(name), bytes_of(size)
-    fit = framework_fit(document.graph, document.plan, limit)
+    fit = framework_fit(document.case, limit)
     if document.graph.totals is not None:
         assert fit is None
         return
     assert fit is not None
 
     def total(batch: int) -> int:
-        return training_step(document.graph, replace(document.plan, batch=batch)).peak.total
+        return training_step(document.case.with_plan(batch=batch)).peak.total
 
     assert fit.largest == 0 or total(fit.largest) == fit.taken <= limit
     assert total(fit.largest + 1) == fit.next_taken > limit
@@ -71,8 +70,7 @@ def test_the_largest_batch_fits_in_torch_and_the_next_does_not(name: str, size: 
 def test_the_peak_never_falls_as_the_batch_grows(name: str, optimizer: str):
     document = worked_out(name, optimizer=optimizer)
     peaks = [
-        training_step(document.graph, replace(document.plan, batch=batch)).peak.total
-        for batch in range(1, 40)
+        training_step(document.case.with_plan(batch=batch)).peak.total for batch in range(1, 40)
     ]
     assert peaks == sorted(peaks)
 
@@ -80,7 +78,7 @@ def test_the_peak_never_falls_as_the_batch_grows(name: str, optimizer: str):
 @pytest.mark.parametrize("name", example_names())
 def test_the_solved_inequality_is_that_of_sympy(name: str):
     document = worked_out(name)
-    formula, arguments = textbook_formula(document.graph, document.plan)
+    formula, arguments = textbook_formula(document.case)
     neutral = formula.at_neutral(arguments) - {"batch"}
     total, memory = built(formula, tuple(arguments), neutral), symbol("memory")
     (solution,) = sympy.solve(sympy.Eq(total.doit(), memory), symbol("batch"))
@@ -96,15 +94,15 @@ def test_the_solved_inequality_is_that_of_sympy(name: str):
 @pytest.mark.parametrize("model", ["example:lenet5", WITHOUT_LAYERS])
 def test_the_solution_is_what_trying_every_batch_gives(model: Any, dtype: str):
     document = explainer.explain(model, dtype=dtype, batch=7)
-    first = training_of(document.graph, replace(document.plan, batch=1)).total
+    first = training_of(document.case.with_plan(batch=1)).total
     for size in (1, first - 1, first, first + 1, 3 * first, 7 * first + 5):
         batch = 0
-        while training_of(document.graph, replace(document.plan, batch=batch + 1)).total <= size:
+        while training_of(document.case.with_plan(batch=batch + 1)).total <= size:
             batch += 1
-        fit = textbook_fit(document.graph, document.plan, size)
+        fit = textbook_fit(document.case, size)
         assert fit is not None
         assert fit.largest == batch
-        blocks = fits_blocks(derive(document.graph, document.plan), size, Seen())
+        blocks = fits_blocks(derive(document.case), size, Seen())
         shown = [b.lines for b in blocks if isinstance(b, Step)]
         assert len(shown) == (1 if batch else 0)
         assert all(value_of(lines[1]) == batch for lines in shown)

@@ -17,6 +17,7 @@ from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import inference, training_step
 from explainer.memory.optimizers import FACTORED, OPTIMIZERS, SLOTS
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 from explainer.readers import read
 from tests.work_done import calls_in
 
@@ -33,7 +34,7 @@ def graph_of(*layers: Any, size: str = "4x5x2") -> Graph:
 
 def kept(*layers: Any, batch: int = 3) -> list[tuple[str, str, int]]:
     """What a network keeps without a loss: layer, what, bytes."""
-    saved = saved_for_backward(graph_of(*layers), Plan(batch=batch, loss="none"))
+    saved = saved_for_backward(Case(graph_of(*layers), Plan(batch=batch, loss="none")))
     return [(each.layer, each.what, each.bytes) for each in saved.storages]
 
 
@@ -51,18 +52,18 @@ def test_every_kind_has_its_rule():
     ],
 )
 def test_what_is_saved_is_what_torch_was_measured_to_save(name, batch, loss, total):
-    assert saved_for_backward(example(name), Plan(batch=batch, loss=loss)).total == total
+    assert saved_for_backward(Case(example(name), Plan(batch=batch, loss=loss))).total == total
 
 
 def test_the_indices_of_pooling_are_named():
-    saved = saved_for_backward(example("small-cnn-50"), Plan(batch=64))
+    saved = saved_for_backward(Case(example("small-cnn-50"), Plan(batch=64)))
     assert saved.of("indices") == 14_958_592
     assert {each.layer for each in saved.storages if each.what == "indices"} == {"pool1", "pool2"}
 
 
 def test_half_the_bytes_a_value_halve_what_is_kept_except_for_whole_numbers():
-    whole = saved_for_backward(example("small-cnn-50"), Plan(batch=64))
-    half = saved_for_backward(example("small-cnn-50"), Plan(batch=64, dtype="float16"))
+    whole = saved_for_backward(Case(example("small-cnn-50"), Plan(batch=64)))
+    half = saved_for_backward(Case(example("small-cnn-50"), Plan(batch=64, dtype="float16")))
     indices = whole.of("indices")
     assert half.of("indices") == indices
     assert 2 * (half.total - indices) == whole.total - indices
@@ -91,7 +92,7 @@ def test_a_branch_that_leads_nowhere_keeps_nothing():
 
 
 def test_formulas_say_what_is_kept_beside_the_values():
-    saved = saved_for_backward(graph_of(CONV, "batch_norm2d"), Plan(batch=3, loss="none"))
+    saved = saved_for_backward(Case(graph_of(CONV, "batch_norm2d"), Plan(batch=3, loss="none")))
     assert [(each.what, each.bytes) for each in saved.storages] == [
         ("output", 480), ("mean", 8), ("inverse_deviation", 8),
     ]  # fmt: skip
@@ -117,7 +118,7 @@ def test_a_report_that_is_to_be_verified_names_the_package_too(monkeypatch, caps
 
 
 def test_the_peak_of_a_training_step_is_the_one_measured():
-    peak = training_step(example("small-cnn-50"), Plan(batch=64)).peak
+    peak = training_step(Case(example("small-cnn-50"), Plan(batch=64))).peak
     assert peak.where == Moment("relu_1", "backward", 124_000_336)
     assert peak.total == 124_000_336
     assert peak.parameters == peak.optimizer == 4 * 4_632_902
@@ -127,7 +128,7 @@ def test_the_peak_of_a_training_step_is_the_one_measured():
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("name", ["lenet5", "small-cnn-50", "unet"])
 def test_the_parts_make_up_the_peak(name, optimizer):
-    step = training_step(example(name), Plan(batch=2, optimizer=optimizer))
+    step = training_step(Case(example(name), Plan(batch=2, optimizer=optimizer)))
     assert step.peak.total == sum(getattr(step.peak, part) for part in PARTS)
     assert max(moment.total for moment in step.timeline) == step.peak.total
     assert 0 <= step.peak.saved <= step.saved.total
@@ -135,7 +136,7 @@ def test_the_parts_make_up_the_peak(name, optimizer):
 
 
 def test_a_large_layer_makes_the_optimizers_step_the_peak():
-    step = training_step(example("vgg16"), Plan(optimizer="adam"))
+    step = training_step(Case(example("vgg16"), Plan(optimizer="adam")))
     assert step.peak.where.moment == "optimizer"
     largest = 4 * 512 * 7 * 7 * 4096
     assert step.peak.temporary == 2 * largest + 4 * 512 + 4 * (1000 + 1)  # conv5_3's biases before
@@ -146,7 +147,7 @@ def test_every_optimizer_has_its_temporaries():
 
 
 def test_the_timeline_goes_forward_and_back():
-    timeline = training_step(graph_of(CONV, "sigmoid"), Plan(batch=3)).timeline
+    timeline = training_step(Case(graph_of(CONV, "sigmoid"), Plan(batch=3))).timeline
     assert [(moment.layer, moment.moment) for moment in timeline] == [
         ("input", "forward"), ("conv", "forward"), ("sigmoid", "forward"), (None, "loss"),
         (None, "backward"), ("sigmoid", "backward"), ("conv", "backward"), (None, "optimizer"),
@@ -154,20 +155,20 @@ def test_the_timeline_goes_forward_and_back():
 
 
 def test_inference_keeps_nothing_and_still_makes_indices():
-    peak = inference(example("small-cnn-50"), Plan(batch=64))
+    peak = inference(Case(example("small-cnn-50"), Plan(batch=64)))
     assert (peak.total, peak.where.layer) == (56_291_608, "pool1")
     assert peak.saved == peak.gradients == peak.optimizer == 0
 
 
 def test_a_network_that_does_not_learn_has_no_backward_pass():
-    step = training_step(graph_of("relu", {"max_pool2d": 2}), Plan())
+    step = training_step(Case(graph_of("relu", {"max_pool2d": 2}), Plan()))
     assert step.saved.storages == ()
     assert step.peak.where.moment in ("forward", "loss")
 
 
 def test_parameters_that_lead_nowhere_have_no_gradient_and_no_state():
     side = {"conv2d": {"out_channels": 9, "kernel_size": 1, "name": "side"}}
-    step = training_step(graph_of(CONV, side, {"flatten": {"from": "conv"}}), Plan())
+    step = training_step(Case(graph_of(CONV, side, {"flatten": {"from": "conv"}}), Plan()))
     assert step.peak.optimizer == 4 * (2 * 2 + 2)
 
 
@@ -178,6 +179,6 @@ def test_the_simulation_is_linear_in_the_layers():
             "relu",
         ] * pairs
         graph = graph_of(*layers)
-        return calls_in(lambda: training_step(graph, Plan()))
+        return calls_in(lambda: training_step(Case(graph, Plan())))
 
     assert calls(800) < 5 * calls(200)

@@ -118,7 +118,7 @@ def test_a_sum_over_the_network_has_its_layers_in_the_key():
     for variant in drawn("lenet5", variants=8).variants:
         if any(question.quantity == "totals.weights" for question in variant.questions):
             text = digits(to_markdown(key_page(variant)))
-            nodes = [node for node in variant.graph.nodes if node.count("weights")]
+            nodes = [node for node in variant.case.graph.nodes if node.count("weights")]
             for node in nodes:
                 assert f"| {node.name} | {node.count('weights')} |" in text
             found += 1

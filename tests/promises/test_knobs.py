@@ -17,10 +17,11 @@ from explainer.memory.framework.frozen import still_kept
 from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.freezing import frozen_layers, means
+from explainer.memory.freezing import means
 from explainer.memory.plan import Plan
 from explainer.memory.tensor_shapes import tensor_shapes
 from explainer.memory.textbook import training_of
+from explainer.network.case import Case
 from explainer.readers import example_names, read
 from tests.command_line import explain
 from tests.every_kind import EXAMPLES
@@ -68,8 +69,8 @@ def test_the_shapes_hold_as_many_values_as_there_are_parameters():
 def test_adafactors_state_is_in_the_textbook_account(name):
     graph = example(name)
     kept = 4 * sum(rows_and_columns(s) for node in graph.nodes for s in tensor_shapes(node))
-    account = training_of(graph, Plan(optimizer="adafactor"))
-    plain = training_of(graph, Plan(optimizer="sgd"))
+    account = training_of(Case(graph, Plan(optimizer="adafactor")))
+    plain = training_of(Case(graph, Plan(optimizer="sgd")))
     assert account.optimizer == kept
     assert account.total == plain.total + kept
 
@@ -115,9 +116,9 @@ def test_what_a_name_means(pattern, name, meant):
     assert means(pattern, name) is meant
 
 
-def trained(graph: Graph, plan: Plan) -> int:
-    frozen = frozen_layers(graph, plan)
-    return sum(node.count("parameters") for node in graph.nodes if node.index not in frozen)
+def trained(case: Case) -> int:
+    frozen = case.frozen
+    return sum(node.count("parameters") for node in case.graph.nodes if node.index not in frozen)
 
 
 @pytest.mark.parametrize("freeze", [("c1",), ("c*",), ("f6", "output"), ("*",)])
@@ -125,27 +126,32 @@ def trained(graph: Graph, plan: Plan) -> int:
 def test_frozen_parameters_are_stored_and_nothing_else(freeze, optimizer, slots):
     graph = example("lenet5")
     plan = Plan(batch=3, optimizer=optimizer, freeze=freeze)
-    account, whole = training_of(graph, plan), training_of(graph, Plan(3, optimizer=optimizer))
+    account, whole = (
+        training_of(Case(graph, plan)),
+        training_of(Case(graph, Plan(3, optimizer=optimizer))),
+    )
     assert account.parameters == whole.parameters == 4 * 61_706
-    assert account.gradients == 4 * trained(graph, plan)
+    assert account.gradients == 4 * trained(Case(graph, plan))
     assert account.optimizer == slots * account.gradients
     assert account.activations == whole.activations
-    assert whole.total - account.total == (1 + slots) * 4 * (61_706 - trained(graph, plan))
+    assert whole.total - account.total == (1 + slots) * 4 * (61_706 - trained(Case(graph, plan)))
 
 
 def test_adafactor_keeps_nothing_for_frozen_layers():
     graph = example("lenet5")
     plan = Plan(optimizer="adafactor", freeze=("c1", "f6"))
-    kept = sum(rows_and_columns(s) for node in learning(graph, plan) for s in tensor_shapes(node))
-    account = training_of(graph, plan)
+    kept = sum(
+        rows_and_columns(s) for node in learning(Case(graph, plan)) for s in tensor_shapes(node)
+    )
+    account = training_of(Case(graph, plan))
     assert account.optimizer == 4 * kept
     parts = (account.parameters, account.gradients, account.optimizer, account.activations)
     assert account.total == sum(parts) + account.activation_gradients
 
 
-def learning(graph: Graph, plan: Plan) -> list[Node]:
-    frozen = frozen_layers(graph, plan)
-    return [node for node in graph.nodes if node.index not in frozen]
+def learning(case: Case) -> list[Node]:
+    frozen = case.frozen
+    return [node for node in case.graph.nodes if node.index not in frozen]
 
 
 def test_the_command_goes_before_the_file():
@@ -183,8 +189,8 @@ def test_a_name_that_freezes_nothing_is_refused(name, said):
 def test_what_stands_before_all_that_learns_is_not_kept():
     graph = example("small-cnn-50")
     plan = Plan(batch=4, freeze=("conv*",))
-    assert still_kept(graph, plan).layers == ()
-    kept = {each.layer for each in saved_for_backward(graph, plan).storages}
+    assert still_kept(Case(graph, plan)).layers == ()
+    kept = {each.layer for each in saved_for_backward(Case(graph, plan)).storages}
     assert kept == {"pool2", "fc", ""}  # what the dense layers read, and the loss's own
 
 
@@ -199,7 +205,7 @@ def test_a_frozen_dense_layer_keeps_nothing_and_a_convolution_all():
 
 def kept_of(layers: list[Any], size: str) -> list[str]:
     graph = build(read({"name": "test", "input": size, "layers": layers}))
-    saved = saved_for_backward(graph, Plan(loss="none", freeze=("it",)))
+    saved = saved_for_backward(Case(graph, Plan(loss="none", freeze=("it",))))
     return [each.layer for each in saved.storages]
 
 
@@ -208,12 +214,12 @@ def test_freezing_never_takes_more(name):
     graph = example(name)
     learnt = [node.name for node in graph.nodes if node.count("parameters")]
     half = Plan(batch=2, optimizer="adam", freeze=tuple(learnt[: -(-len(learnt) // 2)]))
-    free = training_step(graph, Plan(batch=2, optimizer="adam"))
-    step = training_step(graph, half)
+    free = training_step(Case(graph, Plan(batch=2, optimizer="adam")))
+    step = training_step(Case(graph, half))
     assert step.peak.total == sum(getattr(step.peak, part) for part in PARTS)
     assert step.saved.total <= free.saved.total
     assert step.peak.total < free.peak.total
-    assert training_step(graph, Plan(freeze=("*",))).saved.total == 0
+    assert training_step(Case(graph, Plan(freeze=("*",)))).saved.total == 0
 
 
 def test_the_report_says_what_is_saved_and_what_is_kept_all_the_same():
@@ -234,12 +240,12 @@ def test_the_report_says_what_is_saved_and_what_is_kept_all_the_same():
 
 def test_only_one_micro_batch_is_counted():
     graph = example("lenet5")
-    assert training_of(graph, Plan(8, accumulate=4)) == training_of(graph, Plan(8))
+    assert training_of(Case(graph, Plan(8, accumulate=4))) == training_of(Case(graph, Plan(8)))
 
 
 def test_from_the_second_micro_batch_on_all_gradients_are_there():
     graph = example("small-cnn-50")
-    one, two, many = (training_step(graph, Plan(64, accumulate=n)) for n in (1, 2, 10**18))
+    one, two, many = (training_step(Case(graph, Plan(64, accumulate=n))) for n in (1, 2, 10**18))
     assert two.peak == many.peak
     assert one.peak.total < two.peak.total
     assert two.peak.gradients == 4 * 4_632_902 > one.peak.gradients
@@ -251,7 +257,7 @@ def test_from_the_second_micro_batch_on_all_gradients_are_there():
 
 def test_the_report_compares_with_one_large_batch():
     report = explain(LENET, "--batch", "8", "--accumulate", "4").text
-    total = training_of(example("lenet5"), Plan(32)).total
+    total = training_of(Case(example("lenet5"), Plan(32))).total
     assert "4 micro-batches of 8" in report
     assert f"A batch of 32 at once would take {total:,} bytes" in report
     assert "**All micro-batches counted at once.**" in report
@@ -305,7 +311,7 @@ def test_a_mask_takes_a_byte_a_value_on_cuda():
     conv = {"conv2d": {"out_channels": 2, "kernel_size": 1}}
     graph = build(read({"input": "4x5x2", "layers": [conv, "gelu", {"dropout": 0.5}]}))
     masks = [
-        saved_for_backward(graph, Plan(3, device=device, loss="none")).of("mask")
+        saved_for_backward(Case(graph, Plan(3, device=device, loss="none"))).of("mask")
         for device in ("cpu", "cuda")
     ]
     assert masks == [4 * 3 * 40, 3 * 40]
@@ -313,7 +319,7 @@ def test_a_mask_takes_a_byte_a_value_on_cuda():
 
 def test_all_tensors_at_once_take_more_than_one_after_the_other():
     graph = example("vgg16")
-    peak = training_step(graph, Plan(optimizer="adam", device="cuda")).peak
+    peak = training_step(Case(graph, Plan(optimizer="adam", device="cuda"))).peak
     assert peak.where.moment == "optimizer"
     assert peak.temporary == 4 * 138_357_544 + 4 * (1000 + 1)  # and the output and the loss
 

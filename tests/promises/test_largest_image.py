@@ -17,8 +17,8 @@ from explainer.memory.largest_image import (
     textbook_image,
     with_side,
 )
-from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
+from explainer.network.case import Case
 from tests.command_line import explain
 
 CONV = {"out_channels": 4, "kernel_size": 3}
@@ -69,10 +69,10 @@ def test_it_is_what_trying_every_side_gives(name: str, optimizer: str):
     document = explainer.explain(model, optimizer=optimizer, batch=2)
     graph, plan = document.graph, document.plan
     for size in SIZES:
-        found = largest(textbook_image(graph, plan, size))
-        assert found == by_trying(graph, lambda g: training_of(g, plan).total, size)
-        found = largest(framework_image(graph, plan, size))
-        assert found == by_trying(graph, lambda g: training_step(g, plan).peak.total, size)
+        found = largest(textbook_image(Case(graph, plan), size))
+        assert found == by_trying(graph, lambda g: training_of(Case(g, plan)).total, size)
+        found = largest(framework_image(Case(graph, plan), size))
+        assert found == by_trying(graph, lambda g: training_step(Case(g, plan)).peak.total, size)
 
 
 @pytest.mark.parametrize("name", ["lenet5", "unet", "resnet18", "mobilenet_v2", "vgg16"])
@@ -80,25 +80,31 @@ def test_the_neighbours_are_put_back_in(name: str):
     document = explainer.explain(f"example:{name}")
     graph, plan, size = document.graph, document.plan, 8 * 10**9
     for find, total in ((textbook_image, textbook_total), (framework_image, peak)):
-        fit = find(graph, plan, size)
+        fit = find(Case(graph, plan), size)
         assert fit is not None
         image, following = with_side(graph, fit.side), with_side(graph, fit.next_side)
         assert image is not None
         assert following is not None
-        assert total(image, plan) == fit.taken <= size < fit.next_taken == total(following, plan)
+        assert (
+            total(Case(image, plan))
+            == fit.taken
+            <= size
+            < fit.next_taken
+            == total(Case(following, plan))
+        )
         between = range(fit.side + 1, fit.next_side)
         assert all(with_side(graph, side) is None for side in between)
         few = range(fit.next_side, fit.next_side + 20)
         built = [with_side(graph, side) for side in few]
-        assert all(total(larger, plan) > size for larger in built if larger is not None)
+        assert all(total(Case(larger, plan)) > size for larger in built if larger is not None)
 
 
-def textbook_total(graph: Graph, plan: Plan) -> int:
-    return training_of(graph, plan).total
+def textbook_total(case: Case) -> int:
+    return training_of(case).total
 
 
-def peak(graph: Graph, plan: Plan) -> int:
-    return training_step(graph, plan).peak.total
+def peak(case: Case) -> int:
+    return training_step(case).peak.total
 
 
 @pytest.mark.parametrize(

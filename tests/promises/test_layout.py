@@ -183,9 +183,9 @@ def test_the_commands_of_a_handout_build_the_variant_again():
     spec = read(model("3x224x224", layout="channels_first"))
     images = set()
     for number in range(1, 30):
-        graph, _, changed, _ = varied(spec, plan_for(spec), Luck(1, number))
+        case, changed, _ = varied(spec, plan_for(spec), Luck(1, number))
         again = build(with_changes(spec, read_changes(changed)))
-        height, width, channels = graph.spec.input
+        height, width, channels = case.graph.spec.input
         assert again.spec.input == (height, width, channels)
         assert channels == 3
         images.add(height)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from explainer.memory.mixed import mixed_training
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
 from explainer.memory.units import BYTES
+from explainer.network.case import Case
 from explainer.readers import example_names
 from tests.command_line import explain
 
@@ -50,10 +50,10 @@ def test_adam_takes_what_the_zero_paper_says(dtype: str):
 @pytest.mark.parametrize(("optimizer", "bytes_each"), [("sgd", 8), ("momentum", 12), ("adam", 16)])
 def test_each_parameter_is_told_from_its_parts(optimizer: str, bytes_each: int):
     document = worked_out("lenet5", dtype="mixed_float16", optimizer=optimizer)
-    steps = {step.name: step for step in derive(document.graph, document.plan).training}
+    steps = {step.name: step for step in derive(document.case).training}
     each = steps["bytes_of_each_parameter"].value
     assert each == bytes_each
-    trained = training_of(document.graph, document.plan)
+    trained = training_of(document.case)
     assert trained.parameters + trained.gradients + trained.optimizer == each * 61_706
     assert steps["bytes_of_masters"].value == 4 * 61_706
 
@@ -80,7 +80,7 @@ def test_the_report_names_both_types_and_where_the_masters_are_counted():
 
 def test_the_mistakes_are_wrong_by_the_masters():
     document = worked_out("vgg16", dtype="mixed_float16", optimizer="adam", batch=3)
-    work = derive(document.graph, document.plan)
+    work = derive(document.case)
     (whole,) = (step for step in work.training if step.name == "bytes_of_training")
     slips = {slip.mistake.name: slip for slip in whole.slips}
     assert whole.value - slips["masters_forgotten"].value == 4 * 138_357_544
@@ -99,7 +99,7 @@ def test_a_claim_that_forgets_the_masters_is_found_out():
         "claims": [claim],
     }
     document = worked_out(spec)
-    (result,) = judge_claims(document.graph, document.plan)
+    (result,) = judge_claims(document.case)
     assert result.exact == 12 * 61_706
     assert result.verdict == "wrong"
     assert "Masters forgotten" in document.markdown().partition("## Published figures")[2]
@@ -110,17 +110,17 @@ def test_the_largest_batch_is_what_trying_every_batch_gives(optimizer: str):
     document = worked_out("lenet5", dtype="mixed_float16", optimizer=optimizer)
 
     def total(batch: int) -> int:
-        return training_of(document.graph, replace(document.plan, batch=batch)).total
+        return training_of(document.case.with_plan(batch=batch)).total
 
     for size in (1, total(1) - 1, total(1), 2 * total(1), 5 * total(1) + 7):
         batch = 0
         while total(batch + 1) <= size:
             batch += 1
-        fit = textbook_fit(document.graph, document.plan, size)
+        fit = textbook_fit(document.case, size)
         assert fit is not None
         assert fit.largest == batch
-    peak = training_step(document.graph, replace(document.plan, batch=9)).peak.total
-    found = framework_fit(document.graph, document.plan, peak)
+    peak = training_step(document.case.with_plan(batch=9)).peak.total
+    found = framework_fit(document.case, peak)
     assert found is not None
     assert found.largest >= 9
 
@@ -132,12 +132,12 @@ def test_autocast_keeps_copies_of_the_image_and_of_the_weights():
     model = {"input": "4x5x2", "layers": [{"conv2d": {"out_channels": 3, "kernel_size": 1}}]}
     document = worked_out(model)
     plan = Plan(batch=7, dtype="mixed_bfloat16", loss="none")
-    kept = saved_for_backward(document.graph, plan).storages
+    kept = saved_for_backward(Case(document.graph, plan)).storages
     assert {(each.what, each.bytes) for each in kept} == {
         ("copy_of_values", 2 * 7 * 4 * 5 * 2),
         ("copy_of_parameters", 2 * 2 * 3),
     }
-    peak = inference(document.graph, plan)
+    peak = inference(Case(document.graph, plan))
     copies = 2 * (2 * 3 + 3) + 2 * 7 * 4 * 5 * 2
     parameters, images, output = 4 * (2 * 3 + 3), 4 * 7 * 4 * 5 * 2, 2 * 7 * 4 * 5 * 3
     assert peak.total == parameters + images + copies + output
@@ -147,7 +147,7 @@ def test_autocast_keeps_copies_of_the_image_and_of_the_weights():
 def test_statistics_have_the_type_of_the_values(dtype: str):
     conv = {"conv2d": {"out_channels": 3, "kernel_size": 1}}
     model = {"input": "4x5x2", "layers": [conv, "batch_norm2d"]}
-    saved = saved_for_backward(worked_out(model).graph, Plan(dtype=dtype, loss="none"))
+    saved = saved_for_backward(Case(worked_out(model).graph, Plan(dtype=dtype, loss="none")))
     assert saved.of("mean") == saved.of("inverse_deviation") == 3 * BYTES[dtype]
 
 
@@ -223,7 +223,7 @@ def test_int8_is_only_where_the_values_are_whole_numbers():
 @pytest.mark.parametrize("dtype", [*MIXED, "int8"])
 def test_html_shows_what_the_markdown_shows(dtype: str):
     document = worked_out("lenet5", dtype=dtype, optimizer="adam")
-    total = f"{training_of(document.graph, document.plan).total:,}"
+    total = f"{training_of(document.case).total:,}"
     for text in (document.html(), document.markdown()):
         assert total in text
         assert ("QLinearConv" in text) == (dtype == "int8")

@@ -19,6 +19,7 @@ from explainer.memory.other_tools import TOOLS, findings
 from explainer.memory.other_tools.finding import Finding
 from explainer.memory.other_tools.printing import as_keras, decimals, in_mebi, in_mega
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 from explainer.readers import example_names
 from tests.command_line import ROOT, explain
 from tests.every_kind import EXAMPLES as EVERY_KIND
@@ -28,7 +29,7 @@ TOTALS = {"totals": {"activations": 1000, "parameters": 50, "miscellaneous": 3}}
 
 def found(model: Any, **options: Any) -> dict[str, Finding]:
     report = explainer.reconcile(model, **options)
-    return {each.tool.name: each for each in findings(report.graph, report.plan)}
+    return {each.tool.name: each for each in findings(report.case)}
 
 
 def test_the_figures_of_vgg16_that_are_known_are_found():
@@ -89,7 +90,7 @@ def test_the_blobs_of_caffes_log_add_up_as_in_a_log_of_vgg16():
         conv = {"conv2d": {"filters": channels, "kernel_size": 3, "padding": 1}}
         layers += [conv, "relu"] * count + [{"max_pool2d": 2}]
     report = explainer.reconcile({"input": "224x224x3", "layers": layers[:-1]})
-    line = next(e for e in findings(report.graph, Plan()) if e.tool.name == "caffe").lines[1]
+    line = next(e for e in findings(Case(report.graph, Plan())) if e.tool.name == "caffe").lines[1]
     assert line.value == 80_883_724 - 4 * (3 + 224 * 224 * 3)
 
 
@@ -104,7 +105,7 @@ def test_several_readers_get_a_split_in_caffe():
 @pytest.mark.parametrize("name", example_names())
 def test_every_difference_from_the_textbook_is_told(name: str):
     report = explainer.reconcile(f"example:{name}")
-    for finding in findings(report.graph, report.plan):
+    for finding in findings(report.case):
         tally = finding.known.tally
         if tally is not None:
             apart = sum(each.values for each in tally.differences)
@@ -155,16 +156,16 @@ def test_the_peak_and_the_lower_bound_are_in_order():
     for name in example_names():
         report = explainer.reconcile(f"example:{name}")
         if report.graph.totals is None:
-            tools = {each.tool.name: each for each in findings(report.graph, report.plan)}
+            tools = {each.tool.name: each for each in findings(report.case)}
             least, peak = tools["nvidia-smi"].main.value, tools["max_memory_allocated"].main.value
             assert least is not None
             assert peak is not None
-            assert least <= peak == training_step(report.graph, report.plan).peak.total
+            assert least <= peak == training_step(report.case).peak.total
 
 
 def test_bare_totals_give_what_they_allow_and_say_what_is_missing():
     report = explainer.reconcile(TOTALS, batch=2)
-    tools = {each.tool.name: each for each in findings(report.graph, report.plan)}
+    tools = {each.tool.name: each for each in findings(report.case)}
     printed = [name for name, each in tools.items() if each.main.text is not None]
     assert printed == ["cs231n", "4_x_weights", "nvidia-smi"]
     assert tools["torchinfo"].lines[2].text == "Params size (MB): 0.00"
@@ -192,7 +193,7 @@ def test_every_kind_of_layer_can_be_told_of(kind: str, inputs: Any, settings: An
 def test_no_tool_of_pytorch_prints_anything_for_int8():
     report = explainer.reconcile("example:lenet5", dtype="int8")
     assert "trains nothing in whole numbers" in report.markdown()
-    tools = {each.tool.name: each for each in findings(report.graph, report.plan)}
+    tools = {each.tool.name: each for each in findings(report.case)}
     assert tools["torchinfo"].main.text is None
     assert tools["autograd"].main.text is None
 

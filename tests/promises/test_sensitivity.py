@@ -10,7 +10,6 @@ import pytest
 import sympy
 
 import explainer
-from explainer.comparison.case import Case
 from explainer.growth.found import (
     PARTS,
     Growth,
@@ -23,6 +22,7 @@ from explainer.growth.found import (
 )
 from explainer.growth.wider import widths_of
 from explainer.maths.polynomial import through
+from explainer.network.case import Case
 from explainer.readers import example_names
 from tests.command_line import explain
 
@@ -44,7 +44,7 @@ GROUPED: dict[str, Any] = {
 
 def case_of(model: Any, **options: Any) -> Case:
     document = explainer.explain(model, **options)
-    return Case(document.graph, document.plan)
+    return document.case
 
 
 def agrees(growth: Growth, at: Any, places: list[int]) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.comparison.case import Case
 from explainer.comparison.reasons import pairs, reasons_of
 from explainer.errors import ExplainError
 from explainer.graph import COUNTS
@@ -101,7 +100,7 @@ def at(figures: Any, way: tuple[str, ...]) -> Any:
 def test_a_reason_that_multiplies_gives_the_factor(name: str):
     document = explainer.explain(f"example:{name}", set=CHANGES[name])
     assert document.unchanged is not None
-    now = Case(document.graph, document.plan)
+    now = document.case
     told = 0
     for pair in pairs(document.unchanged, now):
         for reason in reasons_of(pair):
@@ -143,7 +142,7 @@ def test_what_is_set_goes_before_what_is_said_of_the_run():
     document = explainer.explain("example:lenet5", batch=4, set={"batch": 8})
     assert document.unchanged is not None
     assert (document.unchanged.plan.batch, document.plan.batch) == (4, 8)
-    training = training_of(document.graph, document.plan).total
+    training = training_of(document.case).total
     assert (
         json.loads(document.json())["comparison"]["memory"]["textbook"]["training"]["after"]
         == training

@@ -24,6 +24,7 @@ from explainer.memory.plan import Plan
 from explainer.memory.segments import cut
 from explainer.memory.textbook import training_of
 from explainer.memory.textbook_segments import textbook_cut
+from explainer.network.case import Case
 from explainer.readers import read
 from explainer.render.to_json import layer_figures
 from tests.made_up_kinds import made_up_kinds
@@ -77,7 +78,7 @@ def test_the_textbook_counts_each_output_and_what_is_kept_inside():
     # 6·4 + 6·4 + (6·4 + 4 + 6·6) + 4 + 4 + 4; the likenesses are there for a moment only.
     assert totals_of(graph).activations == 24 + 24 + 64 + 12
     # 20 + 100 + 20 parameters with their gradients, and 124 values with theirs, of 4 bytes.
-    assert training_of(graph, Plan(optimizer="sgd")).total == 4 * (2 * 140 + 2 * 124)
+    assert training_of(Case(graph, Plan(optimizer="sgd"))).total == 4 * (2 * 140 + 2 * 124)
 
 
 def test_the_largest_set_alive_has_everything_made_inside():
@@ -98,7 +99,7 @@ def test_an_output_lives_until_its_own_last_reader():
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam", "adafactor"])
 def test_every_check_agrees(optimizer):
-    found = checks_of(two_outputs(), Plan(batch=3, optimizer=optimizer))
+    found = checks_of(Case(two_outputs(), Plan(batch=3, optimizer=optimizer)))
     assert [check.what for check in found if not check.agrees] == []
     assert "rows_activations" in {check.what for check in found}
 
@@ -108,12 +109,14 @@ def test_the_check_sees_a_formula_that_leaves_an_output_out():
     nodes = list(graph.nodes)
     values = {**nodes[2].values, "activations": 24 + 36}
     nodes[2] = replace(nodes[2], values=values)
-    wrong = [c.what for c in checks_of(replace(graph, nodes=tuple(nodes)), Plan()) if not c.agrees]
+    wrong = [
+        c.what for c in checks_of(Case(replace(graph, nodes=tuple(nodes)), Plan())) if not c.agrees
+    ]
     assert "rows_activations" in wrong
 
 
 def test_what_is_kept_for_the_backward_pass():
-    saved = training_step(two_outputs(), Plan(batch=2)).saved
+    saved = training_step(Case(two_outputs(), Plan(batch=2))).saved
     of_layers = [(each.layer, each.what, each.bytes) for each in saved.storages if each.layer]
     # The output of flatten is weigh's own, and so is what the linear layer keeps of it.
     assert of_layers == [
@@ -124,7 +127,7 @@ def test_what_is_kept_for_the_backward_pass():
 
 def test_nothing_is_left_over_in_inference():
     graph = two_outputs()
-    ledger = prediction(graph, Plan()).ledger
+    ledger = prediction(Case(graph, Plan())).ledger
     assert ledger.parts["temporary"] == 4 * 4  # the network's output
 
 
@@ -133,8 +136,8 @@ def test_a_layer_in_place_writes_over_the_output_that_it_takes():
     graph = graph_of("weigh", {"relu": state}, {"linear": {"out_features": 2, "name": "last"}})
     relu = graph.nodes[2]
     assert relu.storage == graph.nodes[1].beside[0].number
-    assert checks_of(graph, Plan())
-    assert [check.what for check in checks_of(graph, Plan()) if not check.agrees] == []
+    assert checks_of(Case(graph, Plan()))
+    assert [check.what for check in checks_of(Case(graph, Plan())) if not check.agrees] == []
 
 
 def test_segments_begin_with_single_outputs():
@@ -144,7 +147,7 @@ def test_segments_begin_with_single_outputs():
     parts = textbook_cut(graph, 3)
     assert parts.border_values == (24, 24, 4 + 4)
     assert parts.segment_values == (24 + 64, 4, 4 + 4)
-    assert training_step(graph, Plan(), 3).peak.total > 0
+    assert training_step(Case(graph, Plan()), 3).peak.total > 0
 
 
 def test_a_wrong_size_goes_on_through_each_output():

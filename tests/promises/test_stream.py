@@ -18,7 +18,7 @@ STAGES = (
     ),
     ("maths",),
     ("layers",),
-    ("readers", "graph", "memory", "checks", "asked"),
+    ("readers", "graph", "memory", "network", "checks", "asked"),
     ("torch_network",),
     ("derive",),
     ("claims",),

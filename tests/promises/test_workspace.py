@@ -9,6 +9,7 @@ import pytest
 
 import explainer
 from explainer.memory.workspace import NOT_DERIVED, convolutions, needs_no_matrix, unfolded
+from explainer.network.case import Case
 from explainer.readers import example_names
 from tests.command_line import explain
 from tests.one_layer import one_layer
@@ -85,7 +86,7 @@ def test_what_is_said_is_true_of_every_example(name: str):
         assert workspace(f"example:{name}") is None
         return
     part = text.split("## Workspace", 1)[1].split("\n## ", 1)[0]
-    every, layers = convolutions(graph), unfolded(graph, document.plan)
+    every, layers = convolutions(graph), unfolded(Case(graph, document.plan))
     assert ("No such matrix is needed by" in part) == (len(layers) < len(every))
     assert ("convolution in groups" in part) == any(
         each.node.settings["groups"] > 1 for each in layers

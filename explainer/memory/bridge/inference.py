@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from explainer.graph import Graph
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.bridge.sums import (
     Bridge,
@@ -13,16 +12,16 @@ from explainer.memory.bridge.sums import (
     values_by_layer,
 )
 from explainer.memory.framework.simulation import Prediction
-from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of
+from explainer.network.case import Case
 
 
-def inference_bridge(graph: Graph, plan: Plan, found: Prediction) -> Bridge:
+def inference_bridge(case: Case, found: Prediction) -> Bridge:
     """From the textbook's total of inference to the peak of a forward pass."""
-    book = inference_of(graph, plan)
+    book = inference_of(case)
     assert book.total is not None, "bare totals have no framework account"
-    textbook = _alive(graph, plan)
-    images = textbook.pop(graph.nodes[0].name, 0)
+    textbook = _alive(case)
+    images = textbook.pop(case.graph.nodes[0].name, 0)
     differences = [
         Difference("parameters", found.peak.parameters - book.parameters),
         Difference("buffers", found.peak.buffers),
@@ -38,11 +37,11 @@ def inference_bridge(graph: Graph, plan: Plan, found: Prediction) -> Bridge:
     return Bridge(book.total, those_that_differ(differences), found.peak.total)
 
 
-def _alive(graph: Graph, plan: Plan) -> dict[str, int]:
+def _alive(case: Case) -> dict[str, int]:
     """The tensors of the textbook's largest set, by layer, for the batch."""
-    each = plan.batch * plan.bytes_per_value
-    peak = peak_of_inference(graph)
+    each = case.plan.batch * case.plan.bytes_per_value
+    peak = peak_of_inference(case.graph)
     return {
-        graph.nodes[index].name: size * each
+        case.graph.nodes[index].name: size * each
         for index, size in zip(peak.alive, peak.sizes, strict=True)
     }

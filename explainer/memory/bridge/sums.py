@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from explainer.graph import Graph
 from explainer.memory.framework.ledger import Held
 from explainer.memory.framework.storage import VALUES
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,10 @@ def extras(held: Iterable[Held]) -> list[Difference]:
     ]
 
 
-def one_image_each(graph: Graph, plan: Plan) -> dict[str, int]:
+def one_image_each(case: Case) -> dict[str, int]:
     """What the textbook counts for the values of each layer behind the input, for the batch."""
-    each = plan.batch * plan.bytes_per_value
-    return {node.name: node.count("activations") * each for node in graph.nodes[1:]}
+    each = case.plan.batch * case.plan.bytes_per_value
+    return {node.name: node.count("activations") * each for node in case.graph.nodes[1:]}
 
 
 def compared(

@@ -20,20 +20,21 @@ from explainer.memory.framework.simulation import Step
 from explainer.memory.framework.storage import VALUES
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import Training, training_of
+from explainer.network.case import Case
 
 
-def training_bridge(graph: Graph, plan: Plan, step: Step) -> Bridge:
+def training_bridge(case: Case, step: Step) -> Bridge:
     """From the textbook's total of training to the peak of a step."""
-    book = training_of(graph, plan)
+    book = training_of(case)
     made = {phase: _made_in(step, phase) for phase in ("loss", "backward", "optimizer")}
     differences = [
         Difference("parameters", step.peak.parameters - book.parameters),
         Difference("buffers", step.peak.buffers),
         *_gradients(book, step),
-        *_optimizer(plan, book, step),
-        *_input(graph, plan, step),
+        *_optimizer(case.plan, book, step),
+        *_input(case, step),
         *compared(
-            one_image_each(graph, plan), values_by_layer(step.held), _less(graph, step), "more"
+            one_image_each(case), values_by_layer(step.held), _less(case.graph, step), "more"
         ),
         *extras(step.held),
         Difference("loss", made["loss"]),
@@ -65,9 +66,9 @@ def _optimizer(plan: Plan, book: Training, step: Step) -> list[Difference]:
     ]
 
 
-def _input(graph: Graph, plan: Plan, step: Step) -> list[Difference]:
+def _input(case: Case, step: Step) -> list[Difference]:
     """The images are in both accounts; the labels are in one."""
-    images = graph.nodes[0].count("activations") * plan.batch * plan.bytes_per_value
+    images = case.graph.nodes[0].count("activations") * case.plan.batch * case.plan.bytes_per_value
     labels = bytes_of(held for held in step.held if held.what == "labels")
     return [
         Difference("images", step.peak.input - labels - images),

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from explainer.graph import Graph, derive_all
+from explainer.graph import derive_all
 from explainer.maths import Exact
 from explainer.memory.devices.buckets import buckets_of
 from explainer.memory.devices.formulas import devices_formulas
-from explainer.memory.freezing import frozen_layers
-from explainer.memory.plan import Plan
 from explainer.memory.textbook import Training, account_values, training_of
+from explainer.network.case import Case
 
 
 @dataclass(frozen=True)
@@ -64,19 +63,21 @@ def one_of(values: Mapping[str, Any]) -> OneDevice:
     return OneDevice(values["devices"], *(values[f"bytes_of_{way}"] for way in WAYS))
 
 
-def device_values(graph: Graph, plan: Plan, devices: int) -> dict[str, Any]:
+def device_values(case: Case, devices: int) -> dict[str, Any]:
     """The numbers for a network, worked out."""
-    return worked_out(_given(graph, plan) | {"devices": devices})
+    return worked_out(_given(case) | {"devices": devices})
 
 
-def _given(graph: Graph, plan: Plan) -> dict[str, Any]:
+def _given(case: Case) -> dict[str, Any]:
     """What the network gives, whatever the number of devices."""
-    account = account_values(graph, plan)
+    account = account_values(case)
     parameters = account["parameters"]
-    values = values_on(training_of(graph, plan), parameters, account.get("trained", parameters), 1)
-    found = buckets_of(graph, values["b_g"], frozen_layers(graph, plan))
+    values = values_on(training_of(case), parameters, account.get("trained", parameters), 1)
+    found = buckets_of(case.graph, values["b_g"], case.frozen)
     buckets = [bucket.bytes for bucket in found]
-    return values | {"batch": plan.batch} | ({"largest_bucket": max(buckets)} if buckets else {})
+    return (
+        values | {"batch": case.plan.batch} | ({"largest_bucket": max(buckets)} if buckets else {})
+    )
 
 
 def numbers_of_devices(most: int) -> list[int]:
@@ -84,7 +85,7 @@ def numbers_of_devices(most: int) -> list[int]:
     return sorted({1 << i for i in range(most.bit_length())} | {most})
 
 
-def table_of(graph: Graph, plan: Plan, most: int) -> list[OneDevice]:
+def table_of(case: Case, most: int) -> list[OneDevice]:
     """What one device takes, for each of these numbers of devices."""
-    given = _given(graph, plan)
+    given = _given(case)
     return [one_of(worked_out(given | {"devices": n})) for n in numbers_of_devices(most)]

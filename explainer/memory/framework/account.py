@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from explainer.graph import Graph
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 
-def has_account(graph: Graph, plan: Plan) -> bool:
+def has_account(case: Case) -> bool:
     """Bare totals don't say what is kept, and torch trains nothing in whole numbers."""
-    return graph.totals is None and plan.dtype != "int8"
+    return case.graph.totals is None and case.plan.dtype != "int8"

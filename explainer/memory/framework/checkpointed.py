@@ -117,7 +117,7 @@ class FirstRun(Forward):
 
     def __init__(self, frame: Frame) -> None:
         run = frame.run
-        super().__init__(run.graph, run.plan, run.ledger, True, run.in_place_at, run.frozen)
+        super().__init__(run.case, run.ledger, True, run.in_place_at)
         self.frame, self.tape = frame, run.tape
 
     @property
@@ -144,7 +144,7 @@ class SecondRun(Forward):
 
     def __init__(self, frame: Frame) -> None:
         run = frame.run
-        super().__init__(run.graph, run.plan, run.ledger, True, run.in_place_at, run.frozen)
+        super().__init__(run.case, run.ledger, True, run.in_place_at)
         self.frame, self.left = frame, frame.keeping
 
     def enter(self, node: Node, sources: Sequence[Value] = ()) -> None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from explainer.graph import Graph, Node
+from explainer.graph import Node
 from explainer.layers.layer import Shape
 from explainer.maths import Formula
 from explainer.memory.framework.in_place import places
@@ -19,8 +19,8 @@ from explainer.memory.framework.storage import (
     Value,
     of_each_input,
 )
-from explainer.memory.freezing import frozen_layers
 from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 
 class Forward:
@@ -35,22 +35,20 @@ class Forward:
 
     def __init__(
         self,
-        graph: Graph,
-        plan: Plan,
+        case: Case,
         ledger: Ledger,
         training: bool,
         in_place_at: frozenset[int] | None = None,
-        frozen: frozenset[int] | None = None,
     ) -> None:
-        self.graph, self.plan, self.ledger, self.training = graph, plan, ledger, training
+        self.case, self.ledger, self.training = case, ledger, training
+        self.graph, self.plan, self.frozen = case.graph, case.plan, case.frozen
         self.tape: list[Operation] = []
         self.copies: list[Storage] = []
-        self.node: Node = graph.nodes[0]
-        self.frozen = frozen_layers(graph, plan) if frozen is None else frozen
+        self.node: Node = case.graph.nodes[0]
         if in_place_at is None:
-            in_place_at = places(graph, self.frozen).in_place
+            in_place_at = places(case.graph, self.frozen).in_place
         self.in_place_at = in_place_at
-        self.b = plan.bytes_of_master
+        self.b = case.plan.bytes_of_master
 
     @property
     def keeping(self) -> bool:

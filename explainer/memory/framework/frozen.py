@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.graph import Graph
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.network import put_images, run_layers, run_loss
 from explainer.memory.framework.saved import saved_by
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 
 @dataclass(frozen=True)
@@ -23,10 +22,10 @@ class StillKept:
     bytes: int
 
 
-def still_kept(graph: Graph, plan: Plan) -> StillKept:
+def still_kept(case: Case) -> StillKept:
     """By a forward pass: a layer that autograd notes has something before it that learns."""
-    run = Forward(graph, plan, Ledger(), training=True)
+    run = Forward(case, Ledger(), training=True)
     run_loss(run, run_layers(run, put_images(run)))
-    names = {graph.nodes[index].name for index in run.frozen}
+    names = {case.graph.nodes[index].name for index in run.frozen}
     noted = [operation for operation in run.tape if operation.layer in names]
     return StillKept(tuple(dict.fromkeys(each.layer for each in noted)), saved_by(noted).total)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.graph import Graph, Node
+from explainer.graph import Node
 from explainer.memory.framework.backward import run_backward
 from explainer.memory.framework.checkpointed import run_segments
 from explainer.memory.framework.forward import Forward
@@ -12,9 +12,8 @@ from explainer.memory.framework.in_place import places
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.network import put_images, run_loss
 from explainer.memory.framework.saved import Saved, saved_by
-from explainer.memory.freezing import frozen_layers
-from explainer.memory.plan import Plan
 from explainer.memory.segments import borders, cut
+from explainer.network.case import Case
 
 # The third and later ones are as the second, which finds all gradients there.
 DIFFERENT = 2
@@ -28,24 +27,23 @@ class Passes:
     again: tuple[Node, ...]
 
 
-def run_micro_batches(ledger: Ledger, graph: Graph, plan: Plan, segments: int) -> Passes:
+def run_micro_batches(ledger: Ledger, case: Case, segments: int) -> Passes:
     """Go forward and back, micro-batch by micro-batch.
 
     The output and the loss of a micro-batch stay until those of the next take their names.
     """
-    parts = cut(graph, segments)
-    frozen = frozen_layers(graph, plan)
-    in_place = places(graph, frozen, borders(parts)).in_place
+    parts = cut(case.graph, segments)
+    in_place = places(case.graph, case.frozen, borders(parts)).in_place
 
     def start() -> Forward:
-        return Forward(graph, plan, ledger, training=True, in_place_at=in_place, frozen=frozen)
+        return Forward(case, ledger, training=True, in_place_at=in_place)
 
     images = put_images(run := start())
     output, frames = run_segments(run, parts, images)
     loss = run_loss(run, output)
     saved = saved_by(run.tape)
     run_backward(ledger, run.tape, loss)
-    for _ in range(1, min(plan.accumulate, DIFFERENT)):
+    for _ in range(1, min(case.plan.accumulate, DIFFERENT)):
         before, (output, _) = output, run_segments(run := start(), parts, images)
         ledger.drop(before.storage)
         before, loss = loss, run_loss(run, output)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from explainer.graph import Graph
 from explainer.maths import Formula
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.network import put_images, run_layers, run_loss
 from explainer.memory.framework.storage import Operation
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,9 @@ class Saved:
         return sum(each.bytes for each in self.storages if each.what == what)
 
 
-def saved_for_backward(graph: Graph, plan: Plan) -> Saved:
+def saved_for_backward(case: Case) -> Saved:
     """What is kept between the forward and the backward pass of a training step."""
-    run = Forward(graph, plan, Ledger(), training=True)
+    run = Forward(case, Ledger(), training=True)
     run_loss(run, run_layers(run, put_images(run)))
     return saved_by(run.tape)
 

@@ -12,9 +12,9 @@ from explainer.memory.framework.micro_batches import run_micro_batches
 from explainer.memory.framework.network import put_images, run_layers
 from explainer.memory.framework.optimizers import run_optimizer, state_of
 from explainer.memory.framework.saved import Saved
-from explainer.memory.freezing import frozen_layers
 from explainer.memory.plan import Plan
 from explainer.memory.tensor_shapes import tensor_shapes
+from explainer.network.case import Case
 
 # Torch's batch norm counts its batches, in a whole number of 8 bytes.
 BYTES_OF_BATCH_COUNTER = 8
@@ -74,42 +74,42 @@ class Prediction(Run):
     """A forward pass alone."""
 
 
-def training_step(graph: Graph, plan: Plan, segments: int = 1) -> Step:
+def training_step(case: Case, segments: int = 1) -> Step:
     """Forward, loss, backward and optimizer of the second step, and of every later one.
 
     segments: how many the layers are cut into; all but the last are checkpointed.
     """
     ledger = Ledger()
-    tensors = _learning_tensors(graph, plan)
-    _load(ledger, graph, plan)
+    tensors = _learning_tensors(case)
+    _load(ledger, case)
     for shape in tensors:
-        ledger.new(state_of(plan, shape), "state", part="optimizer")
-    passes = run_micro_batches(ledger, graph, plan, segments)
+        ledger.new(state_of(case.plan, shape), "state", part="optimizer")
+    passes = run_micro_batches(ledger, case, segments)
     if tensors:
-        run_optimizer(ledger, plan, tensors)
+        run_optimizer(ledger, case.plan, tensors)
     timeline = tuple(ledger.timeline)
     return Step(_peak(ledger), timeline, ledger, passes.saved, passes.again)
 
 
-def prediction(graph: Graph, plan: Plan) -> Prediction:
+def prediction(case: Case) -> Prediction:
     """The forward pass alone, in which nothing is kept and dropout does nothing."""
     ledger = Ledger()
-    _load(ledger, graph, plan)
-    run = Forward(graph, plan, ledger, training=False)
+    _load(ledger, case)
+    run = Forward(case, ledger, training=False)
     run_layers(run, put_images(run))
     return Prediction(_peak(ledger), tuple(ledger.timeline), ledger)
 
 
-def inference(graph: Graph, plan: Plan) -> Peak:
+def inference(case: Case) -> Peak:
     """The most that is alive in a forward pass alone."""
-    return prediction(graph, plan).peak
+    return prediction(case).peak
 
 
-def _load(ledger: Ledger, graph: Graph, plan: Plan) -> None:
+def _load(ledger: Ledger, case: Case) -> None:
     """The parameters and buffers are there before anything runs."""
-    for node in graph.nodes:
-        ledger.new(sum(parameters_of(node, plan)), "parameters", part="parameters")
-        ledger.new(_buffers_of(node, plan), "buffers", part="buffers")
+    for node in case.graph.nodes:
+        ledger.new(sum(parameters_of(node, case.plan)), "parameters", part="parameters")
+        ledger.new(_buffers_of(node, case.plan), "buffers", part="buffers")
 
 
 def _buffers_of(node: Node, plan: Plan) -> int:
@@ -117,12 +117,12 @@ def _buffers_of(node: Node, plan: Plan) -> int:
     return buffers + BYTES_OF_BATCH_COUNTER if buffers else 0
 
 
-def _learning_tensors(graph: Graph, plan: Plan) -> list[tuple[int, ...]]:
+def _learning_tensors(case: Case) -> list[tuple[int, ...]]:
     """The shapes of the tensors of parameters that get a gradient."""
-    frozen = frozen_layers(graph, plan)
+    frozen = case.frozen
     return [
         shape
-        for node in leading_on(graph)
+        for node in leading_on(case.graph)
         if node.index not in frozen
         for shape in tensor_shapes(node)
     ]

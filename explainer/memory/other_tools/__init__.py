@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from explainer.graph import Graph
 from explainer.memory.other_tools.caffe import CAFFE
 from explainer.memory.other_tools.cs231n import CS231N
 from explainer.memory.other_tools.finding import Finding, Tool, find
@@ -12,7 +11,7 @@ from explainer.memory.other_tools.pytorch import ALLOCATOR, AUTOGRAD, NVIDIA_SMI
 from explainer.memory.other_tools.rules_of_thumb import ADAM, IM2COL
 from explainer.memory.other_tools.torchinfo import TORCHINFO
 from explainer.memory.other_tools.torchsummary import TORCHSUMMARY
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 TOOLS: tuple[Tool, ...] = (
     CS231N,
@@ -29,6 +28,6 @@ TOOLS: tuple[Tool, ...] = (
 )
 
 
-def findings(graph: Graph, plan: Plan) -> tuple[Finding, ...]:
+def findings(case: Case) -> tuple[Finding, ...]:
     """What each tool prints, in the order in which they are told."""
-    return tuple(find(tool, graph, plan) for tool in TOOLS)
+    return tuple(find(tool, case) for tool in TOOLS)

@@ -17,7 +17,7 @@ from explainer.maths.formulary import Formulary
 from explainer.memory.other_tools.finding import Known, Printed, Tool
 from explainer.memory.other_tools.modules import values_of
 from explainer.memory.other_tools.tally import Difference, not_of_its_own, tally
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 # The kinds that Caffe has a layer for; global pooling is its only adaptive one.
 KINDS = frozenset(
@@ -56,24 +56,24 @@ def size_where_declared(tops_without_data, batch):
     return tops_without_data * batch * 4
 
 
-def known(graph: Graph, plan: Plan) -> Known:
+def known(case: Case) -> Known:
     """The tops of the net that is trained, and of one that only declares its input."""
-    if graph.totals is not None:
+    if case.graph.totals is not None:
         return Known(missing="layers")
-    lacking = tuple(dict.fromkeys(node.kind for node in graph.nodes if not _has(node)))
+    lacking = tuple(dict.fromkeys(node.kind for node in case.graph.nodes if not _has(node)))
     if lacking:
         return Known(missing="caffe", kinds=lacking)
-    last = graph.nodes[-1]
-    splits = _splits(graph)
+    last = case.graph.nodes[-1]
+    splits = _splits(case.graph)
     labels = Difference("labels", "labels", values_of(last.output[:-1]))
     trained = tally(
-        graph,
+        case.graph,
         lambda node: 0 if node is last and node.kind == "softmax" else _tops(node),
         _reason,
         (*splits, labels),
     )
-    declared = tally(graph, lambda node: _tops(node) if node.sources else 0, _reason, splits)
-    values: dict[str, Any] = {"Y": trained.counted, "Q": declared.counted, "batch": plan.batch}
+    declared = tally(case.graph, lambda node: _tops(node) if node.sources else 0, _reason, splits)
+    values: dict[str, Any] = {"Y": trained.counted, "Q": declared.counted, "batch": case.plan.batch}
     return Known(values, trained)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from explainer.graph import Graph
 from explainer.maths.formulary import Formulary
 from explainer.memory.network import network_values, totals_of
 from explainer.memory.other_tools.finding import Known, Printed, Standing, Tool
 from explainer.memory.other_tools.printing import in_binary_unit, in_thousands
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 # The table's network, by its image, its rows added up exactly, and its weights.
 TABLE = ((224, 224, 3), 15_237_608, 138_344_128)
@@ -42,12 +41,12 @@ def size_of_rows(activations):
     return activations * 4
 
 
-def known(graph: Graph, _: Plan) -> Known:
+def known(case: Case) -> Known:
     """The stored values; of the table's own network its rows, by how they are printed."""
-    sums = totals_of(graph)
+    sums = totals_of(case.graph)
     values: dict[str, Any] = {"activations": sums.activations}
-    if (tuple(graph.spec.input), sums.activations, sums.weights) == TABLE:
-        rows = network_values(graph)
+    if (tuple(case.graph.spec.input), sums.activations, sums.weights) == TABLE:
+        rows = network_values(case.graph)
         values |= {name: rows[name] for name in ("A_with_prefix", "A_in_full")}
     return Known(values)
 

@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from explainer.graph import Graph
 from explainer.maths import Arguments, Formula
 from explainer.maths.formulary import Formulary
 from explainer.memory.other_tools.tally import Tally
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 Counted: TypeAlias = Literal["bytes", "values", "macs"]
 # Exact: the tool's own rule; hypothesis: nobody knows how the figure was made; not measured:
@@ -65,7 +64,7 @@ class Tool:
     source: str
     rule: Formulary
     lines: Callable[[Mapping[str, Any]], tuple[Printed, ...]]
-    known: Callable[[Graph, Plan], Known]
+    known: Callable[[Case], Known]
     beside: str
     standing: Callable[[Mapping[str, Any]], Standing] = lambda _: "exact"
 
@@ -105,9 +104,9 @@ class Finding:
         return self.lines[0]
 
 
-def find(tool: Tool, graph: Graph, plan: Plan) -> Finding:
+def find(tool: Tool, case: Case) -> Finding:
     """Run a tool's rule."""
-    known = tool.known(graph, plan)
+    known = tool.known(case)
     values, worked = dict(known.values), []
     for name, formula in tool.rule.formulas_for(known.values).items():
         if formula.missing(values):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.graph import Graph, Node
+from explainer.graph import Node
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.other_tools.finding import Known, Printed, Tool
@@ -16,7 +16,7 @@ from explainer.memory.other_tools.modules import (
 )
 from explainer.memory.other_tools.printing import decimals
 from explainer.memory.other_tools.tally import tally
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 rule = Formulary()
 
@@ -33,14 +33,14 @@ def values_of_batch(outputs, batch):
     return outputs * batch
 
 
-def known(graph: Graph, plan: Plan) -> Known:
+def known(case: Case) -> Known:
     """The outputs by kind."""
-    if graph.totals is not None:
+    if case.graph.totals is not None:
         return Known(missing="layers")
-    if plan.dtype == "int8":
+    if case.plan.dtype == "int8":
         return Known(missing="int8")
-    found = tally(graph, _counted, _reason)
-    return Known({"Y": found.counted, "batch": plan.batch}, found)
+    found = tally(case.graph, _counted, _reason)
+    return Known({"Y": found.counted, "batch": case.plan.batch}, found)
 
 
 def _counted(node: Node) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from explainer.graph import Graph
 from explainer.maths.formulary import Formulary
 from explainer.memory.network import totals_of
 from explainer.memory.other_tools.finding import Known, Printed, Tool
 from explainer.memory.other_tools.printing import as_keras
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 rule = Formulary()
 
@@ -54,18 +53,18 @@ def size_once_built(size_of_params, size_of_optimizer):
     return size_of_params + size_of_optimizer
 
 
-def known(graph: Graph, plan: Plan) -> Known:
+def known(case: Case) -> Known:
     """The sums of the network; bare totals don't say what is tracked."""
-    sums = totals_of(graph)
-    if plan.dtype == "int8":
+    sums = totals_of(case.graph)
+    if case.plan.dtype == "int8":
         return Known(missing="int8_keras")
-    values = {"parameters": sums.parameters, "b": plan.bytes_per_value}
-    if plan.slots is not None:
-        values["slots"] = plan.slots
+    values = {"parameters": sums.parameters, "b": case.plan.bytes_per_value}
+    if case.plan.slots is not None:
+        values["slots"] = case.plan.slots
     if sums.buffers is None:
         return Known(values, missing="layers")
     values["buffers"] = sums.buffers
-    return Known(values, missing="optimizer" if plan.slots is None else "")
+    return Known(values, missing="optimizer" if case.plan.slots is None else "")
 
 
 def _text(label: str):

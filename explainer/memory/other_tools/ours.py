@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from explainer.graph import Graph
 from explainer.memory.network import totals_of
 from explainer.memory.other_tools.finding import Finding
-from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
+from explainer.network.case import Case
 
 
 @dataclass(frozen=True)
@@ -19,9 +18,9 @@ class Ours:
     counts_values: bool = False
 
 
-def ours(finding: Finding, graph: Graph, plan: Plan) -> Ours | None:
+def ours(finding: Finding, case: Case) -> Ours | None:
     """What we have for the same thing; None where neither account has it."""
-    sums, b, batch = totals_of(graph), plan.bytes_per_value, plan.batch
+    sums, b, batch = totals_of(case.graph), case.plan.bytes_per_value, case.plan.batch
     match finding.tool.beside:
         case "stored_once":
             return Ours(sums.activations * b)
@@ -34,8 +33,8 @@ def ours(finding: Finding, graph: Graph, plan: Plan) -> Ours | None:
         case "parameters":
             return Ours(sums.parameters * b)
         case "adam":
-            return Ours(training_of(graph, replace(plan, optimizer="adam")).total)
+            return Ours(training_of(case.with_plan(optimizer="adam")).total)
         case "training":
-            return Ours(training_of(graph, plan).total)
+            return Ours(training_of(case).total)
         case _:
             return None

@@ -14,7 +14,7 @@ from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import Peak, inference, training_step
 from explainer.memory.other_tools.finding import Known, Printed, Tool
 from explainer.memory.other_tools.printing import in_binary_unit
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 autograd = Formulary()
 allocator = Formulary()
@@ -51,32 +51,32 @@ def size_with_state(learning, state, b):
     return learning * total(1, 1) * b + state * b
 
 
-def _saved(graph: Graph, plan: Plan) -> Known:
-    if missing := _no_account(graph, plan):
+def _saved(case: Case) -> Known:
+    if missing := _no_account(case):
         return missing
     sizes: dict[str, int] = {}
-    for each in saved_for_backward(graph, plan).storages:
+    for each in saved_for_backward(case).storages:
         sizes[each.what] = sizes.get(each.what, 0) + each.bytes
     return Known({"S": sizes})
 
 
-def _peaks(graph: Graph, plan: Plan) -> Known:
-    if missing := _no_account(graph, plan):
+def _peaks(case: Case) -> Known:
+    if missing := _no_account(case):
         return missing
-    resting = inference(graph, plan)
+    resting = inference(case)
     values: dict[str, Any] = {
         "parameters_and_buffers": resting.parameters + resting.buffers,
         "images": resting.input,
         "alive_at_peak": resting.saved + resting.temporary,
-        "P": _parts(training_step(graph, plan).peak),
+        "P": _parts(training_step(case).peak),
     }
     return Known(values)
 
 
-def _card(graph: Graph, plan: Plan) -> Known:
-    if plan.dtype == "int8":
+def _card(case: Case) -> Known:
+    if case.plan.dtype == "int8":
         return Known(missing="int8")
-    values = {"learning": _learning(graph), "b": plan.bytes_per_value, **_kept(graph, plan)}
+    values = {"learning": _learning(case.graph), "b": case.plan.bytes_per_value, **_kept(case)}
     return Known(values, missing="card")
 
 
@@ -87,12 +87,12 @@ def _learning(graph: Graph) -> int:
     return sum(graph.nodes[index].count("parameters") for index in _wanted(graph))
 
 
-def _kept(graph: Graph, plan: Plan) -> dict[str, int]:
+def _kept(case: Case) -> dict[str, int]:
     """What the optimizer keeps beside each parameter that learns, or beside all of them."""
-    if plan.slots is not None:
-        return {"slots": plan.slots}
-    idle = frozenset(node.index for node in graph.nodes) - _wanted(graph)
-    return {"state": sum(state_by_kind(graph, idle).values())}
+    if case.plan.slots is not None:
+        return {"slots": case.plan.slots}
+    idle = frozenset(node.index for node in case.graph.nodes) - _wanted(case.graph)
+    return {"state": sum(state_by_kind(case.graph, idle).values())}
 
 
 def _wanted(graph: Graph) -> frozenset[int]:
@@ -104,10 +104,10 @@ def _wanted(graph: Graph) -> frozenset[int]:
     return frozenset(wanted)
 
 
-def _no_account(graph: Graph, plan: Plan) -> Known | None:
-    if graph.totals is not None:
+def _no_account(case: Case) -> Known | None:
+    if case.graph.totals is not None:
         return Known(missing="layers")
-    return Known(missing="int8") if plan.dtype == "int8" else None
+    return Known(missing="int8") if case.plan.dtype == "int8" else None
 
 
 def _parts(peak: Peak) -> Mapping[str, int]:

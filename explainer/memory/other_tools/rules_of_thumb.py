@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from explainer.graph import Graph
 from explainer.maths import largest
 from explainer.maths.formulary import Formulary
 from explainer.memory.network import totals_of
 from explainer.memory.other_tools.finding import Known, Printed, Tool
 from explainer.memory.other_tools.printing import in_binary_unit
-from explainer.memory.plan import Plan
 from explainer.memory.units import in_unit, readable_units
+from explainer.network.case import Case
 
 adam = Formulary()
 columns = Formulary()
@@ -33,20 +32,20 @@ def size_of_im2col(im2col, b):
     return im2col * b
 
 
-def _parameters(graph: Graph, plan: Plan) -> Known:
-    return Known({"parameters": totals_of(graph).parameters, "b": plan.bytes_per_value})
+def _parameters(case: Case) -> Known:
+    return Known({"parameters": totals_of(case.graph).parameters, "b": case.plan.bytes_per_value})
 
 
-def _columns(graph: Graph, plan: Plan) -> Known:
-    if graph.totals is not None:
+def _columns(case: Case) -> Known:
+    if case.graph.totals is not None:
         return Known(missing="layers")
     sizes: dict[str, int] = {}
-    for node in graph.nodes:
+    for node in case.graph.nodes:
         if node.count("im2col"):
             sizes[node.kind] = max(node.count("im2col"), sizes.get(node.kind, 0))
     if not sizes:
         return Known(missing="no_convolution")
-    return Known({"X": sizes, "b": plan.bytes_per_value})
+    return Known({"X": sizes, "b": case.plan.bytes_per_value})
 
 
 def _decimal_unit(size: int, _: int) -> str:

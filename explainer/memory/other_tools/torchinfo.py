@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from explainer.graph import Graph, Node
+from explainer.graph import Node
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.network import by_kind, totals_of
@@ -13,7 +13,7 @@ from explainer.memory.other_tools.finding import Known, Printed, Tool
 from explainer.memory.other_tools.modules import CONVOLUTIONS, own_output, places_of, values_of
 from explainer.memory.other_tools.printing import decimals, in_mega
 from explainer.memory.other_tools.tally import not_of_its_own, tally
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 # An enum's name, as Python prints it from 3.11 on; before that it was a letter.
 UNITS_OF_COUNT = {"MEGABYTES": 10**6, "GIGABYTES": 10**9, "TERABYTES": 10**12}
@@ -65,20 +65,20 @@ def mult_adds(mult_adds_of_image, batch):
     return mult_adds_of_image * batch
 
 
-def known(graph: Graph, plan: Plan) -> Known:
+def known(case: Case) -> Known:
     """The outputs of the layers with parameters, by kind."""
-    b = plan.bytes_per_value
-    values: dict[str, Any] = {"parameters": totals_of(graph).parameters, "b": b}
-    if plan.dtype == "int8":
+    b = case.plan.bytes_per_value
+    values: dict[str, Any] = {"parameters": totals_of(case.graph).parameters, "b": b}
+    if case.plan.dtype == "int8":
         return Known(missing="int8")
-    if graph.totals is not None:
+    if case.graph.totals is not None:
         return Known(values, missing="layers")
-    found = tally(graph, _counted, _reason)
+    found = tally(case.graph, _counted, _reason)
     values |= {
         "Y": found.counted,
-        "N": by_kind(graph, _mult_adds),
-        "image": values_of(graph.spec.input),
-        "batch": plan.batch,
+        "N": by_kind(case.graph, _mult_adds),
+        "image": values_of(case.graph.spec.input),
+        "batch": case.plan.batch,
         "object_size": BYTES_OF_OBJECT,
     }
     return Known(values, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.graph import Graph, Node
+from explainer.graph import Node
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.network import totals_of
@@ -10,7 +10,7 @@ from explainer.memory.other_tools.finding import Known, Printed, Tool
 from explainer.memory.other_tools.modules import beside_it, own_output, values_of
 from explainer.memory.other_tools.printing import in_mebi
 from explainer.memory.other_tools.tally import not_of_its_own, tally
-from explainer.memory.plan import Plan
+from explainer.network.case import Case
 
 rule = Formulary()
 
@@ -45,15 +45,15 @@ def size_in_all(size_of_input, size_of_pass, size_of_parameters):
     return size_of_input + size_of_pass + size_of_parameters
 
 
-def known(graph: Graph, plan: Plan) -> Known:
+def known(case: Case) -> Known:
     """The outputs by kind; it stops with an error where nothing is learnt."""
-    values = {"parameters": totals_of(graph).parameters, "batch": plan.batch}
-    if graph.totals is not None:
+    values = {"parameters": totals_of(case.graph).parameters, "batch": case.plan.batch}
+    if case.graph.totals is not None:
         return Known(values, missing="layers")
     if not values["parameters"]:
         return Known(missing="no_parameters")
-    found = tally(graph, _counted, _reason)
-    image = values_of(graph.spec.input)
+    found = tally(case.graph, _counted, _reason)
+    image = values_of(case.graph.spec.input)
     return Known(values | {"Y": found.counted, "image": image}, found)
 
 

@@ -33,7 +33,7 @@ def work_of(key: str, *changes: str) -> Derivation:
     asked = [change for change in changes if not change.startswith(THREADS)]
     if asked:
         case = changed_case(case, read_changes(asked), knobs)
-    return derive(case.graph, case.plan)
+    return derive(case)
 
 
 def called(key: str) -> str:
@@ -55,9 +55,9 @@ def steps_at(work: Derivation, place: str) -> Sequence[Step]:
     if count:
         return _sizes(work, what, count)
     if place == "seven":
-        return list(steps_of(seven_parts, part_values(work.graph, work.plan)))
+        return list(steps_of(seven_parts, part_values(work.case)))
     if place == "workspace":
-        values = workspace_values(work.plan, unfolded(work.graph, work.plan))
+        values = workspace_values(work.plan, unfolded(work.case))
         return list(steps_of(workspace, values))
     layers = [part.steps for part in work.layers if part.node.name == place]
     if not layers:

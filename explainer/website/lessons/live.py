@@ -72,7 +72,7 @@ def whole_figure(key: str, group: str, names: tuple[str, ...]) -> Markup:
     work = work_of(key)
     steps = [one for one in steps_at(work, group) if not names or one.name in names]
     told = say("lesson.live_network", network=called(key))
-    data = network_data(work.graph, work.plan)
+    data = network_data(work.case)
     made = _shown(steps, work.plan.bytes_per_value)
     name = "network" if group == "sums" else group
     return Markup(macros().whole(key, name, inline(told), data, RUNS, made))

@@ -38,11 +38,11 @@ def value(key: str, name: str, *changes: str) -> Exact:
 
 def _whole(work: Derivation, place: str, count: str) -> Exact | None:
     """A number of the whole network, or None where the place is a layer."""
-    graph, plan = work.graph, work.plan
+    graph, plan, case = work.graph, work.plan, work.case
     match place:
         case "":
             return {"batch": plan.batch, "b": plan.bytes_per_value, "slots": plan.slots,
-                    "layers": len(graph.nodes), "from": larger_from(graph, plan),
+                    "layers": len(graph.nodes), "from": larger_from(case),
                     "alive": peak_of_inference(graph).total}[count]  # fmt: skip
         case "layers":
             return sum(node.kind == count for node in graph.nodes)
@@ -54,13 +54,13 @@ def _whole(work: Derivation, place: str, count: str) -> Exact | None:
             number: int = getattr(totals_of(graph), count)
             return number
         case "training":
-            return int(asdict(training_of(graph, plan))[count])
+            return int(asdict(training_of(case))[count])
         case "inference":
-            return int(asdict(inference_of(graph, plan))[count])
+            return int(asdict(inference_of(case))[count])
         case "framework":
             return _framework(work, count)
         case "seven":
-            return int(part_values(graph, plan)[count])
+            return int(part_values(case)[count])
         case "workspace" | "sums":
             return step_at(work, place, count).value
     return None
@@ -69,8 +69,8 @@ def _whole(work: Derivation, place: str, count: str) -> Exact | None:
 def _framework(work: Derivation, count: str) -> int:
     """The framework account: saved, indices, peak and its parts, inference."""
     if count == "inference":
-        return prediction(work.graph, work.plan).peak.total
-    step = training_step(work.graph, work.plan)
+        return prediction(work.case).peak.total
+    step = training_step(work.case)
     parts = {"saved": step.saved.total, "peak": step.peak.total}
     parts |= {"indices": step.saved.of("indices"), "on_their_way": step.on_their_way}
     return parts[count]

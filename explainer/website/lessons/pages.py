@@ -36,7 +36,7 @@ def lesson_files(networks: Sequence[Network]) -> Iterator[tuple[str, str]]:
                 scripts[address] = key
     for address, key in scripts.items():
         work = work_of(key)
-        yield address, network_script(key, network_data(work.graph, work.plan))
+        yield address, network_script(key, network_data(work.case))
 
 
 def lesson_paths() -> list[Path]:

@@ -66,13 +66,13 @@ def training_parts(key: str, *changes: str) -> Blocks:
 def accounts(key: str, *changes: str) -> Blocks:
     """Both accounts of training beside each other, and the way from one to the other."""
     work = work_of(key, *changes)
-    return both_accounts(work, training_step(work.graph, work.plan))
+    return both_accounts(work, training_step(work.case))
 
 
 def saved(key: str, *changes: str) -> Blocks:
     """What PyTorch keeps for the backward pass."""
     work = work_of(key, *changes)
-    kept = saved_blocks(training_step(work.graph, work.plan).saved)
+    kept = saved_blocks(training_step(work.case).saved)
     return [block for block in kept if isinstance(block, n.Table)]
 
 
@@ -80,38 +80,38 @@ def timeline(key: str, what: str, *changes: str) -> Blocks:
     """Memory over a training step, or over inference."""
     work = work_of(key, *changes)
     run = training_step if what == "training" else prediction
-    return [timeline_figure(run(work.graph, work.plan).timeline, what)]
+    return [timeline_figure(run(work.case).timeline, what)]
 
 
 def matrices(key: str, *changes: str) -> Blocks:
     """The matrices of im2col, largest first."""
     work = work_of(key, *changes)
-    return [matrices_table(unfolded(work.graph, work.plan), work.plan.batch)]
+    return [matrices_table(unfolded(work.case), work.plan.batch)]
 
 
 def seven(key: str, *changes: str) -> Blocks:
     """The seven parts of the memory of training."""
     work = work_of(key, *changes)
-    return [seven_parts_table(work, training_step(work.graph, work.plan))]
+    return [seven_parts_table(work, training_step(work.case))]
 
 
 def tools(key: str, *changes: str) -> Blocks:
     """What each tool prints for a network."""
     work = work_of(key, *changes)
-    return [overview(findings(work.graph, work.plan), work.graph, work.plan)]
+    return [overview(findings(work.case), work.case)]
 
 
 def tool(key: str, name: str, *changes: str) -> Blocks:
     """One tool's rule, run with the network's numbers."""
     work = work_of(key, *changes)
-    found = next(one for one in findings(work.graph, work.plan) if one.tool.name == name)
-    return tool_blocks(found, work.graph, work.plan, Seen())
+    found = next(one for one in findings(work.case) if one.tool.name == name)
+    return tool_blocks(found, work.case, Seen())
 
 
 def claim(key: str, quantity: str, value: str) -> Blocks:
     """A published figure beside the exact one, with every slip that gives it."""
     work = work_of(key)
-    for result in judge_claims(work.graph, work.plan):
+    for result in judge_claims(work.case):
         if (result.spec.quantity, result.spec.value) == (quantity, value):
             return [claim_block(result, set())]
     raise UsageError(f"A lesson shows the claim {value} about {quantity} of {key}: there is none.")

@@ -1,0 +1,1 @@
+"""A network as it is run: what every account, question and page is about."""

@@ -1,0 +1,49 @@
+"""A network as it is run: its graph, its plan, and what is frozen, resolved once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from explainer.errors import UsageError
+from explainer.graph import Graph
+from explainer.memory.freezing import frozen_among
+from explainer.memory.plan import Plan
+
+
+@dataclass(frozen=True)
+class Case:
+    """A network with its plan: the one noun that everything is worked out about."""
+
+    graph: Graph
+    plan: Plan
+
+    @cached_property
+    def frozen(self) -> frozenset[int]:
+        """The indices of the nodes whose parameters don't learn."""
+        return frozen_among(self.graph.nodes, self.plan.freeze)
+
+    @cached_property
+    def trained(self) -> int:
+        """The parameters that get a gradient."""
+        return sum(
+            node.count("parameters") for node in self.graph.nodes if node.index not in self.frozen
+        )
+
+    def with_plan(self, **changes: Any) -> Case:
+        """The same network run otherwise; changes: fields of the plan."""
+        return Case(self.graph, replace(self.plan, **changes))
+
+    def with_graph(self, graph: Graph) -> Case:
+        """Another network run in the same way."""
+        return Case(graph, self.plan)
+
+
+def check_optimizer(case: Case) -> None:
+    """UsageError where the optimizer keeps what only the shapes of the parameters tell."""
+    if case.plan.slots is None and case.graph.totals is not None:
+        raise UsageError(
+            f"{case.graph.name} has bare totals, and what {case.plan.optimizer} keeps depends on "
+            "the shapes of the parameters. Give layers in place of totals, or another optimizer."
+        )
