@@ -100,7 +100,7 @@ def alive_at(graph: Graph, moment: int) -> int:
             if max(last, node.index) >= moment:
                 first = made.number == node.index
                 storage = node.storage if first else made.number
-                needed[storage] = made.size
+                needed[storage] = 0 if node.tokens else made.size
     return sum(needed.values()) + sum(each.size for each in graph.nodes[moment].inner)
 
 

@@ -71,6 +71,7 @@ class Node:
     storage: the number of the tensor in whose storage its first output lies.
     takes: the numbers of the tensors it takes, which are `sources` where those are first outputs.
     beside: its outputs behind the first; inner: the tensors that it makes inside.
+    tokens: whether its output are token numbers, which both accounts count apart.
     """
 
     index: int
@@ -89,6 +90,7 @@ class Node:
     block: str = ""
     beside: tuple[Tensor, ...] = ()
     inner: tuple[Tensor, ...] = ()
+    tokens: bool = False
 
     @cached_property
     def outputs(self) -> tuple[Tensor, ...]:
@@ -103,7 +105,8 @@ class Node:
     @property
     def stored(self) -> int:
         """The values of all tensors of its own that stay, their shapes multiplied out."""
-        first = math.prod(self.output) if self.storage == self.index else 0
+        own = self.storage == self.index and not self.tokens
+        first = math.prod(self.output) if own else 0
         return first + sum(each.size for each in (*self.beside, *self.kept_inside))
 
     @property
@@ -164,14 +167,15 @@ def build(spec: ModelSpec) -> Graph:
 
 def _input(spec: ModelSpec) -> Node:
     values: dict[str, Any] = _shape_symbols(spec.input, "out") | _shape_symbols(spec.input, "in")
-    situation = Situation({}, (spec.input,))
+    settings = {"tokens": True} if spec.tokens else {}
+    situation = Situation(settings, (spec.input,))
     formulas = INPUT.formulas_for(situation)
     derive_all(formulas, values)
     return Node(
         index=0,
         name="input",
         layer=INPUT,
-        settings={},
+        settings=settings,
         sources=(),
         inputs=(spec.input,),
         output=spec.input,
@@ -181,6 +185,7 @@ def _input(spec: ModelSpec) -> Node:
         storage=0,
         place=spec.place,
         takes=(),
+        tokens=spec.tokens,
     )
 
 
@@ -208,6 +213,8 @@ def _node(
     values = given_values(layer, settings, inputs)
     if layer.takes == FEATURES:  # only for these, since the way back may be long
         values |= _context(nodes, taken[0])
+    for source in sources:
+        _check_type(layer, nodes[source].tokens, spec, label)
     _check(layer, situation, values, spec, label, order)
     formulas = layer.formulas_for(situation)
     derive_all(formulas, values)
@@ -310,6 +317,24 @@ def _behind_shared_storage(nodes: Sequence[Node], taken: Taken) -> Node | None:
         taken = Taken(node.sources[0], node.takes[0])
         node = nodes[taken.node]
     return None
+
+
+def _check_type(layer: Layer, tokens: bool, spec: LayerSpec, label: str) -> None:
+    """Stop where the kind takes real numbers and is given tokens, or the other way round."""
+    if tokens and not layer.tokens:
+        raise ModelFileError(
+            spec.place,
+            f"{spec.kind} takes real numbers, and it is given token numbers.",
+            layer=label,
+            advice="Give sizes in place of tokens, as in input: 128 or input: 100x64.",
+        )
+    if layer.tokens and not tokens:
+        raise ModelFileError(
+            spec.place,
+            f"{spec.kind} takes token numbers, and it is given real ones.",
+            layer=label,
+            advice="Let it take from the input, and write input: {tokens: 128}.",
+        )
 
 
 def _check(

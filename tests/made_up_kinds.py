@@ -4,6 +4,8 @@
 `weigh` takes a sequence, L × c, and weighs its places by how alike they are: it gives the
 weighed sequence and, as `weigh.state`, the mean over all places. Inside it makes the L × L
 likenesses for a moment, and the scores that softmax makes of them, which autograd keeps.
+
+`embed` takes token numbers and gives the learnt row of each, as torch.nn.Embedding does.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
 from explainer.layers import LAYERS
-from explainer.layers.layer import SEQUENCE, Layer
+from explainer.layers.layer import FEATURES, SEQUENCE, Layer
+from explainer.layers.setting_types import Count
+from explainer.layers.settings import Setting
 from explainer.layers.tensor_law import TensorLaw
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import KINDS
@@ -44,6 +48,49 @@ def activations(L_in, c_in):
     return L_in * c_in + c_in + L_in * L_in
 
 
+embed = Layer(
+    "embed",
+    about="Gives the learnt row of each token.",
+    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Embedding.html",
+    takes=FEATURES,
+    tokens=True,
+    gives=lambda _: len(("L", "c")),
+    settings=(
+        Setting("num_embeddings", Count(), symbols=("N",), about="How many tokens there are."),
+        Setting("embedding_dim", Count(), symbols=("c_out",), about="The length of each row."),
+    ),
+)
+
+
+@embed.formula()
+def L_out(n_in):
+    """Each token becomes a place of the sequence."""
+    return n_in
+
+
+@embed.formula(name="weights")
+def rows_of_all_tokens(N, c_out):
+    """Each of the N tokens has a row of c_out values."""
+    return N * c_out
+
+
+@embed.formula(name="parameters")
+def rows_alone(weights):
+    """There are no biases."""
+    return weights
+
+
+@embed.formula(name="activations")
+def rows_of_the_input(L_out, c_out):
+    """One row is stored for each place."""
+    return L_out * c_out
+
+
+def embedded(run: Forward, tokens: Value) -> Value:
+    """The tokens are kept, and are the caller's; the gradient of all rows is one tensor."""
+    return run.make([tokens], keeps=[tokens.storage], parameters=run.parameters())
+
+
 def weighed(run: Forward, sequence: Value) -> tuple[Value, Value]:
     """What torch makes, in the order of the module below."""
     square = run.shape_of("scores")
@@ -72,10 +119,13 @@ def weighing_module():
 def made_up_kinds(*, torch: bool = False) -> Iterator[None]:
     """Have the kinds among the program's own; torch: in `verify` too."""
     with ExitStack() as stack:
-        stack.enter_context(patch.dict(LAYERS, {"weigh": weigh}))
-        stack.enter_context(patch.dict(KINDS, {"weigh": weighed}))
+        stack.enter_context(patch.dict(LAYERS, {"weigh": weigh, "embed": embed}))
+        stack.enter_context(patch.dict(KINDS, {"weigh": weighed, "embed": embedded}))
         if torch:
-            from explainer.torch_network.modules import MODULES
+            from torch import nn
 
-            stack.enter_context(patch.dict(MODULES, {"weigh": lambda _: weighing_module()}))
+            from explainer.torch_network.modules import MODULES, with_settings
+
+            modules = {"weigh": lambda _: weighing_module(), "embed": with_settings(nn.Embedding)}
+            stack.enter_context(patch.dict(MODULES, modules))
         yield

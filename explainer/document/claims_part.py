@@ -15,7 +15,7 @@ from explainer.maths.tree import with_numbers
 from explainer.memory.plan import Plan, plan_for
 from explainer.memory.units import rounded_text
 from explainer.network.case import Case
-from explainer.readers.layout import LAST, as_written, reported
+from explainer.readers.layout import input_text, reported
 
 EXTRA_DIGITS = 2
 # A wrong working longer than this is told by its result alone, and so is one of a single
@@ -78,7 +78,7 @@ def _made_for(result: ClaimResult, key: str) -> str:
     given, spec = result.spec.overrides[key], result.case.graph.spec
     if key != "input":
         return given.text
-    return reported(given, spec).text or as_written(spec.input, LAST)
+    return reported(given, spec).text or input_text(spec)
 
 
 def _printed(result: ClaimResult) -> n.Inlines:

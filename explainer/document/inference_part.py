@@ -16,6 +16,7 @@ from explainer.memory.bridge.sums import values_by_layer
 from explainer.memory.framework.account import has_account
 from explainer.memory.framework.simulation import Prediction, prediction
 from explainer.memory.textbook import inference_of
+from explainer.memory.tokens import bytes_of_tokens
 
 
 def inference_section(work: Derivation, seen: Seen) -> list[n.Block]:
@@ -45,7 +46,7 @@ def _lines(work: Derivation, found: Prediction) -> list[Line]:
     book, plan = inference_of(work.case), work.plan
     peak = peak_of_inference(work.graph)
     alive = dict(zip(peak.alive, peak.sizes, strict=True))
-    images = alive.pop(0, 0) * plan.batch * plan.bytes_per_value
+    images = alive.pop(0, 0) * plan.batch * plan.bytes_per_value + bytes_of_tokens(work.case)
     values = sum(alive.values()) * plan.batch * plan.bytes_per_value
     held = sum(values_by_layer(found.held).values())
     return [

@@ -14,7 +14,7 @@ from explainer.document import nodes as n
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, brief_line, fact, full, goal_of, slip_blocks
 from explainer.document.window_figure import unread_blocks
-from explainer.document.wording import joined, shape_text
+from explainer.document.wording import joined, shape_text, shapes_text
 from explainer.graph import Graph, Node, Tensor
 from explainer.layers.layer import Keeps
 from explainer.layers.setting_types import Sides
@@ -77,23 +77,24 @@ def _quiet_line(node: Node) -> n.Inlines:
 
 def _in_and_out(node: Node, graph: Graph) -> n.Inlines:
     if node.index == 0:
-        return say("layer.input", shape=shape_text(node.output))
+        return say("layer.input", shape=shapes_text(node))
     sources = [
-        (shape, n.User(name_of(graph.nodes[source], number)))
+        (
+            shape_text(shape, tokens=graph.nodes[source].tokens),
+            n.User(name_of(graph.nodes[source], number)),
+        )
         for shape, source, number in zip(node.inputs, node.sources, node.takes, strict=True)
     ]
     if len(sources) == 1:
         shape, source = sources[0]
         taken = say(
             "layer.takes",
-            shape_in=shape_text(shape),
+            shape_in=shape,
             source=source,
             shape_out=shape_text(node.output),
         )
     else:
-        taken_from = [
-            say("layer.from", shape=shape_text(shape), source=source) for shape, source in sources
-        ]
+        taken_from = [say("layer.from", shape=shape, source=source) for shape, source in sources]
         taken = say(
             "layer.takes_many", shapes_in=joined(taken_from), shape_out=shape_text(node.output)
         )

@@ -18,6 +18,7 @@ from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.simulation import Step, training_step
 from explainer.memory.framework.storage import VALUES
 from explainer.memory.textbook import training_of
+from explainer.memory.tokens import bytes_of_tokens
 
 
 def training_section(work: Derivation, seen: Seen) -> list[n.Block]:
@@ -69,7 +70,7 @@ def _lines(work: Derivation, step: Step) -> list[Line]:
         "gradients": book.gradients,
         "optimizer": book.optimizer,
         "saved": book.activations - images,
-        "input": images,
+        "input": images + bytes_of_tokens(work.case),
         "temporary": book.activation_gradients,
     }
     return [

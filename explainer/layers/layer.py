@@ -87,6 +87,7 @@ class Layer(Formulary):
     settings: in torch's order; a bare value in the file is the first.
     gives: how many axes its output has; the input's number where it doesn't say.
     keeps: what its output is in the textbook account.
+    tokens: whether its input are token numbers, and not real ones.
     outputs: those behind the first; inner: what it makes inside while it runs.
     about: a whole sentence that says what it does; reference: where its rule is published.
 
@@ -106,12 +107,13 @@ class Layer(Formulary):
         keeps: Callable[[Situation], Keeps] = lambda _: Keeps.NEW,
         outputs: Iterable[TensorLaw] = (),
         inner: Iterable[TensorLaw] = (),
+        tokens: bool = False,
     ) -> None:
         self.kind, self.about, self.reference = kind, about, reference
         self.takes, self.many, self.gives, self.keeps = takes, many, gives, keeps
         super().__init__()
         self.settings = tuple(settings)
-        self.outputs, self.inner = tuple(outputs), tuple(inner)
+        self.outputs, self.inner, self.tokens = tuple(outputs), tuple(inner), tokens
         self.checks: list[Check] = []
         self.seldom = Formulary()
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.maths import total
+from explainer.maths import Formula, total
 from explainer.maths.formulary import Formulary
+from explainer.memory.tokens import has_tokens, tokens_as_values
 
 mixed_training = Formulary()
 
@@ -85,6 +86,9 @@ def activations_as_masters(activations, b_master, batch=1):
 def bytes_of_activation_gradients(activations, b, batch=1):
     """The backward pass makes one gradient for every stored value, in low precision."""
     return activations * batch * b
+
+
+mixed_training.add(Formula("M", tokens_as_values), has_tokens)
 
 
 @mixed_training.formula(name="bytes_of_miscellaneous", when=lambda v: v["M"] > 0)

@@ -16,6 +16,7 @@ from explainer.memory.alive import peak_of_inference
 from explainer.memory.framework.simulation import Step
 from explainer.memory.framework.storage import VALUES
 from explainer.memory.textbook import training_of
+from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
 
 seven_parts = Formulary()
@@ -96,7 +97,7 @@ def part_values(case: Case) -> dict[str, Any]:
     return {
         "bytes_of_parameters": book.parameters,
         "bytes_of_activations": book.activations,
-        "bytes_of_input": images,
+        "bytes_of_input": images + bytes_of_tokens(case),
         "bytes_of_feature_maps": book.activations - images,
         "bytes_of_gradients": book.gradients,
         "bytes_of_activation_gradients": book.activation_gradients,

@@ -18,6 +18,16 @@ from explainer.memory.alive import peak_of_inference
 from explainer.memory.factored import state, state_by_kind
 from explainer.memory.mixed import mixed_training
 from explainer.memory.network import totals_of
+from explainer.memory.tokens import (
+    has_none,
+    has_tokens,
+    inference_with_tokens,
+    some_learn_with_tokens,
+    tokens_as_values,
+    tokens_of,
+    training_of_some,
+    values_of_tokens,
+)
 from explainer.network.case import Case, check_optimizer
 
 training = Formulary()
@@ -79,6 +89,9 @@ def bytes_of_activation_gradients(activations, b, batch=1):
     return activations * batch * b
 
 
+training.add(Formula("M", tokens_as_values), has_tokens)
+
+
 @training.formula(name="bytes_of_miscellaneous", when=lambda v: v["M"] > 0)
 def bytes_of_miscellaneous(M, b):
     """What is stored besides, given as a number of values for the whole batch."""
@@ -123,6 +136,7 @@ training.add(
     Formula("bytes_of_training", variants.training_with_frozen_and_state),
     variants.frozen_and_factored,
 )
+training.add(Formula("bytes_of_training", training_of_some), some_learn_with_tokens)
 variants.add_mistakes(training)
 
 
@@ -132,7 +146,7 @@ def alive(*V):
     return total(*V)
 
 
-@inference.formula(name="bytes_of_inference")
+@inference.formula(name="bytes_of_inference", when=has_none)
 def bytes_of_inference(parameters, alive, b, batch=1):
     """Inference keeps the parameters, and the tensors alive at once for each image."""
     return parameters * b + alive * batch * b
@@ -142,6 +156,9 @@ def bytes_of_inference(parameters, alive, b, batch=1):
 def inference_sums_all_activations(parameters, activations, b, batch=1):
     """Nothing has to be kept for a backward pass, so the tensors never all exist at once."""
     return parameters * b + activations * batch * b
+
+
+inference.add(Formula("bytes_of_inference", inference_with_tokens), has_tokens)
 
 
 @dataclass(frozen=True)
@@ -184,7 +201,8 @@ def account_values(case: Case) -> dict[str, Any]:
         "micro_batches": case.plan.accumulate,
         "b": case.plan.bytes_per_value,
         "batch": case.plan.batch,
-        "M": case.graph.totals.miscellaneous if case.graph.totals else 0,
+        "tokens": tokens_of(case),
+        "M": case.graph.totals.miscellaneous if case.graph.totals else values_of_tokens(case),
     }
     if case.plan.mixed:
         values["b_master"] = case.plan.bytes_of_master

@@ -97,7 +97,7 @@ def look_up(given: Given, scope: Scope, outputs: Mapping[str, str], layer: str) 
     refuse(
         given,
         f"There is no layer called {quoted(name)} here to take from.",
-        suggestion(name, _visible(scope, outputs, "." in name), inside),
+        suggestion(name, dict.fromkeys(_visible(scope, outputs, "." in name)), inside),
         layer,
     )
 

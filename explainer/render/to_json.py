@@ -41,6 +41,7 @@ def figures(
     return {
         "name": case.graph.name,
         "input": list(case.graph.spec.input) or None,
+        **({"input_type": "int64"} if case.graph.spec.tokens else {}),
         "batch": case.plan.batch,
         "dtype": case.plan.dtype,
         "optimizer": case.plan.optimizer,

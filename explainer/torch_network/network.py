@@ -90,6 +90,8 @@ class Network(nn.Module):
     def images(self, batch: int) -> Tensor:
         """A batch of images of zeros, on the device that the network was built on."""
         *places, channels = self.graph.spec.input
+        if self.graph.spec.tokens:
+            return torch.zeros(batch, channels, dtype=torch.int64, device=self.device)
         return torch.zeros(batch, channels, *places, dtype=self.number, device=self.device)
 
     def built(self) -> tuple[Built, ...]:

@@ -13,6 +13,7 @@ from explainer.memory.bridge.sums import (
 )
 from explainer.memory.framework.simulation import Prediction
 from explainer.memory.textbook import inference_of
+from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
 
 
@@ -21,7 +22,7 @@ def inference_bridge(case: Case, found: Prediction) -> Bridge:
     book = inference_of(case)
     assert book.total is not None, "bare totals have no framework account"
     textbook = _alive(case)
-    images = textbook.pop(case.graph.nodes[0].name, 0)
+    images = textbook.pop(case.graph.nodes[0].name, 0) + bytes_of_tokens(case)
     differences = [
         Difference("parameters", found.peak.parameters - book.parameters),
         Difference("buffers", found.peak.buffers),

@@ -20,6 +20,7 @@ from explainer.memory.framework.simulation import Step
 from explainer.memory.framework.storage import VALUES
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import Training, training_of
+from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
 
 
@@ -69,6 +70,7 @@ def _optimizer(plan: Plan, book: Training, step: Step) -> list[Difference]:
 def _input(case: Case, step: Step) -> list[Difference]:
     """The images are in both accounts; the labels are in one."""
     images = case.graph.nodes[0].count("activations") * case.plan.batch * case.plan.bytes_per_value
+    images += bytes_of_tokens(case)
     labels = bytes_of(held for held in step.held if held.what == "labels")
     return [
         Difference("images", step.peak.input - labels - images),

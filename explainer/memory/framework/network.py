@@ -10,6 +10,7 @@ from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import KINDS
 from explainer.memory.framework.storage import Operation, Value, passed_on
+from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
 
 BYTES_OF_LABEL = 8
@@ -43,7 +44,8 @@ def begin(run: Forward, images: Value) -> Value:
 def put_images(run: Forward) -> Value:
     """The images, and the labels where there is a loss: they are the caller's and stay."""
     shape = run.graph.nodes[0].output
-    images = run.ledger.new(run.size(shape), "images", part="input")
+    size = bytes_of_tokens(run.case) or run.size(shape)
+    images = run.ledger.new(size, "images", part="input")
     if run.training and run.plan.loss == "cross_entropy":
         rows = math.prod(run.graph.nodes[-1].output[:-1]) * run.plan.batch
         run.ledger.new(BYTES_OF_LABEL * rows, "labels", part="input")
