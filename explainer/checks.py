@@ -10,11 +10,10 @@ import math
 from dataclasses import dataclass, fields
 
 from explainer.graph import Graph, Node
-from explainer.layers.windows import ENDS, padded_same, rounds_up
+from explainer.layers.padding import ENDS, padded_same, rounds_up
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.bridge import inference_bridge, training_bridge
 from explainer.memory.framework.account import has_account
-from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.network import totals_of
 from explainer.memory.tensor_shapes import tensor_shapes
 from explainer.memory.textbook import training_of
@@ -55,8 +54,8 @@ def checks_of(case: Case) -> list[Check]:
 
 def _differences(case: Case) -> list[Check]:
     """The textbook's totals, with every storage that differs, against the simulated peaks."""
-    training = training_bridge(case, training_step(case))
-    inference = inference_bridge(case, prediction(case))
+    training = training_bridge(case)
+    inference = inference_bridge(case)
     return [
         Check("training_differences", training.reached, training.framework),
         Check("inference_differences", inference.reached, inference.framework),

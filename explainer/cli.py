@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from explainer.command.arguments import command_of, parser_for
+from explainer.command.commands import command_of
 from explainer.command.printing import prepare_streams, print_note, print_text
 from explainer.errors import ExplainError
 from explainer.interrupts import ENDING, listening
@@ -59,56 +59,7 @@ def run(words: Sequence[str]) -> int:
 
         complete()
     command, rest = command_of(words)
-    arguments = parser_for(command).read(rest)
-    if command == "examples":
-        from explainer.command.examples import examples_text
-
-        print_text(examples_text())
-    elif command == "layers":
-        from explainer.command.kinds import kinds_text
-
-        print_text(kinds_text(arguments.kinds))
-    elif command == "schema":
-        from explainer.schema import schema_text
-
-        print_text(schema_text())
-    elif command == "completion":
-        from explainer.command.completion import script
-
-        print_text(script(arguments.shell))
-    elif command == "verify":
-        from explainer.command.verify import verify
-
-        return DONE if verify(arguments) else FAULT
-    elif command == "compare":
-        from explainer.command.compare import compare_models
-
-        compare_models(arguments)
-    elif command == "reconcile":
-        from explainer.command.reconcile import reconcile
-
-        reconcile(arguments)
-    elif command == "diagnose":
-        from explainer.command.diagnose import diagnose
-
-        diagnose(arguments)
-    elif command == "mistakes":
-        from explainer.command.mistakes import print_mistakes
-
-        print_mistakes(arguments)
-    elif command == "handout":
-        from explainer.command.handout import handout
-
-        handout(arguments)
-    elif command == "site":
-        from explainer.command.site import site
-
-        return site(arguments)
-    else:
-        from explainer.command.report import report
-
-        report(arguments)
-    return DONE
+    return command.run(command.parser().read(rest))
 
 
 def _told(error: Exception) -> int:

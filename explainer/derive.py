@@ -15,10 +15,6 @@ from typing import Any
 from explainer.graph import Graph, Node
 from explainer.maths import Arguments, Exact, Formula, Mistake
 from explainer.maths.formulary import Formulary
-from explainer.memory.network import network, network_values
-from explainer.memory.plan import Plan
-from explainer.memory.textbook import account_values, formulas_of, inference
-from explainer.network.case import Case
 
 
 @dataclass(frozen=True)
@@ -77,38 +73,9 @@ class LayerWork:
         return next((step for step in self.steps if step.name == name), None)
 
 
-@dataclass(frozen=True)
-class Derivation:
-    """Everything worked out: layer by layer, the sums, training and inference."""
-
-    case: Case
-    layers: tuple[LayerWork, ...]
-    sums: tuple[Step, ...]
-    training: tuple[Step, ...]
-    inference: tuple[Step, ...]
-
-    @property
-    def graph(self) -> Graph:
-        """The network."""
-        return self.case.graph
-
-    @property
-    def plan(self) -> Plan:
-        """How it is run."""
-        return self.case.plan
-
-
-def derive(case: Case) -> Derivation:
-    """Work out the whole network for a batch, a type of number and an optimizer."""
-    account = account_values(case)
-    bare = case.graph.totals is not None
-    return Derivation(
-        case,
-        tuple(LayerWork(node, tuple(layer_steps(node))) for node in case.graph.nodes),
-        () if bare else tuple(steps_of(network, network_values(case.graph))),
-        tuple(steps_of(formulas_of("training", account), account)),
-        () if bare else tuple(steps_of(inference, account)),
-    )
+def layers_of(graph: Graph) -> tuple[LayerWork, ...]:
+    """The steps layer by layer."""
+    return tuple(LayerWork(node, tuple(layer_steps(node))) for node in graph.nodes)
 
 
 def layer_steps(node: Node) -> Iterable[Step]:
@@ -128,9 +95,7 @@ def step_of(formula: Formula, values: Mapping[str, Any], mistakes: Iterable[Mist
     arguments = formula.arguments(values)
     value = formula.value(arguments)
     tried = (
-        slip_of(m, formula, arguments, value, values)
-        for m in mistakes
-        if m.instead_of == formula.name
+        slip_of(m, formula, arguments, value, values) for m in mistakes if m.spoils == formula.name
     )
     return Step(formula, arguments, value, tuple(slip for slip in tried if slip is not None))
 
@@ -149,11 +114,5 @@ def slip_of(
     if mistake.form(wrong_arguments) == formula.form(arguments):
         return None
     value = mistake.value(wrong_arguments)
-    always = value == right and _equal_for_all(formula, arguments, mistake, wrong_arguments)
+    always = value == right and formula.always_equals(mistake, arguments, wrong_arguments)
     return Slip(mistake, wrong_arguments, value, right, always)
-
-
-def _equal_for_all(right: Formula, arguments: Arguments, wrong: Mistake, others: Arguments) -> bool:
-    from explainer.maths.forms import equal_for_all
-
-    return equal_for_all(right, tuple(arguments), wrong, tuple(others))

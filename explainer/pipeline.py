@@ -7,25 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from explainer.asked import Asked, Questions, asked_of
 from explainer.comparison.case import built, case_of, changed_case, checked
 from explainer.errors import UsageError, named, shown
 from explainer.graph import Graph
+from explainer.memory.other_tools import findings
 from explainer.memory.plan import Knobs, Plan, plan_for
 from explainer.memory.segments import check_segments
 from explainer.network.case import Case
 from explainer.readers import read
 from explainer.readers.wording import first_of
+from explainer.render.formats import Paper
+from explainer.results import Results
 from explainer.spec import ModelSpec
-from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
     from explainer.torch_network.verification import Verification
-
-Paper: TypeAlias = Literal["A4", "letter"]
 
 
 class Options(Knobs, Questions):
@@ -94,23 +94,27 @@ class Document(Report):
         return self.case.plan
 
     @cached_property
-    def page(self) -> Page:
-        """The report as blocks, before it becomes Markdown, HTML or PDF."""
-        from explainer.derive import derive
-        from explainer.document.write_up import write_up
-
-        return write_up(derive(self.case), self.asked, self.unchanged, self.measured)
+    def results(self) -> Results:
+        """Everything worked out, which every output reads."""
+        return Results(self.case, self.asked, self.unchanged)
 
     @cached_property
+    def page(self) -> Page:
+        """The report as blocks, before it becomes Markdown, HTML or PDF."""
+        from explainer.document.write_up import write_up
+
+        return write_up(self.results)
+
+    @property
     def measured(self) -> Verification | None:
         """What PyTorch measured, run once, where that is asked."""
-        return verify_network(self.case) if self.asked.verify else None
+        return self.results.measured
 
     def json(self) -> str:
         """The figures as JSON text."""
         from explainer.render.to_json import to_json
 
-        return to_json(self.case, self.asked, self.unchanged, self.measured)
+        return to_json(self.results)
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,7 @@ class Reconciliation(Report):
         """The figures as JSON text."""
         from explainer.render.reconcile_figures import reconcile_json
 
-        return reconcile_json(self.case)
+        return reconcile_json(self.case, findings(self.case))
 
 
 def explain(

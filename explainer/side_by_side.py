@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from explainer.comparison.case import case_of
+from explainer.comparison.figures import Beside
 from explainer.memory.plan import Knobs
 from explainer.network.case import Case
 from explainer.pipeline import Report
@@ -27,18 +28,23 @@ class Comparison(Report):
     second: Case
 
     @cached_property
+    def beside(self) -> Beside:
+        """What is worked out about the two."""
+        return Beside(self.first, self.second)
+
+    @cached_property
     def page(self) -> Page:
         """The comparison as blocks, before it becomes Markdown, HTML or PDF."""
         from explainer.document.compare_page import compare_page
 
-        return compare_page(self.first, self.second)
+        return compare_page(self.beside)
 
     def json(self) -> str:
         """The figures of both as JSON text."""
         from explainer.render.pair_figures import pair_figures
         from explainer.render.to_json import as_text
 
-        return as_text(pair_figures(self.first, self.second))
+        return as_text(pair_figures(self.beside))
 
 
 Model = str | Path | Mapping[str, Any] | ModelSpec

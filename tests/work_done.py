@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import FrameType
 
 
@@ -22,3 +23,21 @@ def calls_in(work: Callable[[], object]) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+def calls_of(functions: Iterable[Callable[..., object]], work: Callable[[], object]) -> list[int]:
+    """How often each function runs in it; of one that remembers, how often it works anew."""
+    codes = [inspect.unwrap(function).__code__ for function in functions]
+    counts = dict.fromkeys(codes, 0)
+
+    def counted(frame: FrameType, event: str, argument: object) -> None:
+        if event == "call" and frame.f_code in counts:
+            counts[frame.f_code] += 1
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return [counts[code] for code in codes]

@@ -13,7 +13,6 @@ from explainer.claims.slips import Slips
 from explainer.claims.units import UNITS, Unit, unit_of
 from explainer.claims.world import World, Worlds
 from explainer.errors import ModelFileError
-from explainer.graph import Graph
 from explainer.maths import Exact
 from explainer.memory.plan import plan_for
 from explainer.memory.unit_formulas import memory_units
@@ -60,10 +59,10 @@ def judge_claims(case: Case) -> tuple[ClaimResult, ...]:
     return _compared([judge.result(claim) for claim in case.graph.spec.claims])
 
 
-def check_claims(graph: Graph) -> None:
+def check_claims(case: Case) -> None:
     """ModelFileError or UsageError where a claim of the file can't be judged at all."""
-    judge = _Judge(Case(graph, plan_for(graph.spec)))
-    for claim in graph.spec.claims:
+    judge = _Judge(case.run_by(plan_for(case.graph.spec)))
+    for claim in case.graph.spec.claims:
         judge.read(claim)
 
 

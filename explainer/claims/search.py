@@ -17,13 +17,12 @@ from explainer.claims.units import (
     Reckoned,
     Unit,
     rounded_first,
-    whole,
     wrong_amounts,
     wrong_units,
 )
 from explainer.claims.workings import Made, made
 from explainer.claims.world import World
-from explainer.maths import Exact, Mistake
+from explainer.maths import Exact, Mistake, as_exact
 from explainer.memory.printed_rows import printed_parts, rounded_to
 from explainer.memory.unit_formulas import memory_units
 
@@ -160,8 +159,8 @@ def rounded_parts(
     if quantity.terms != (Part("training", "total"),) or not unit.of_memory:
         return
     mistake = mistake_called(printed_parts, "rounded_before_summing")
-    parts = _parts(world)
-    others = [m for m in memory_units.mistakes_for(None) if m.instead_of == unit.name]
+    parts = parts_of_training(world)
+    others = [m for m in memory_units.mistakes_for(None) if m.spoils == unit.name]
     for slips in ((), *((other,) for other in others)):
         rounded = {
             name: rounded_to(_figure(unit, slips, size), printed.step)
@@ -177,7 +176,7 @@ def _figure(unit: Unit, slips: tuple[Mistake, ...], size: Exact) -> Exact:
     return slips[0].value({"size": size}) if slips else unit.figure(size)
 
 
-def _parts(world: World) -> dict[str, Exact]:
+def parts_of_training(world: World) -> dict[str, Exact]:
     """The parts of training in bytes: of one image, of the parameters, and the rest."""
 
     def added(*names: str) -> Exact:
@@ -185,7 +184,7 @@ def _parts(world: World) -> dict[str, Exact]:
 
     images = Fraction(added("activations", "activation_gradients"))
     return {
-        "image_rounded": whole(images / world.plan.batch),
+        "image_rounded": as_exact(images / world.plan.batch),
         "parameters_rounded": added("parameters", "gradients", "optimizer"),
         "M_rounded": added("miscellaneous"),
     }

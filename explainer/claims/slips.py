@@ -24,7 +24,7 @@ from explainer.claims.workings import (
     working,
 )
 from explainer.claims.world import PER_IMAGE, World, formula_name
-from explainer.maths import Exact, Mistake
+from explainer.maths import Exact, Mistake, as_exact
 from explainer.memory.network import network, network_values
 from explainer.memory.printed_rows import printed_rows, rounded_to, row_values
 from explainer.memory.textbook import formulas_of
@@ -144,7 +144,7 @@ class Slips:
         if not _is_of_network(quantity):
             return
         for mistake, step in self._wrong_sums:
-            yield from self._carried(quantity, mistake, {mistake.instead_of: step.value}, step)
+            yield from self._carried(quantity, mistake, {mistake.spoils: step.value}, step)
 
     @cached_property
     def _wrong_sums(self) -> list[tuple[Mistake, Made]]:
@@ -155,7 +155,7 @@ class Slips:
         graph = self.world.graph
         if graph.totals is not None or not self.world.is_whole:
             return []
-        values = network_values(graph) | row_values(graph)
+        values = {**network_values(graph), **row_values(graph)}
         mistakes = [*network.mistakes_for(values), *printed_rows.mistakes_for(values)]
         return [(mistake, made(mistake, values)) for mistake in mistakes]
 
@@ -187,10 +187,10 @@ class Slips:
                 continue
             values = self.world.account()
             for mistake in formulas_of(part.account, values).mistakes_for(values):
-                if mistake.instead_of == formula_name(part) and not mistake.missing(values):
-                    if mistake.instead_of in self.world.mistaken:
+                if mistake.spoils == formula_name(part) and not mistake.missing(values):
+                    if mistake.spoils in self.world.mistaken:
                         continue
-                    mistaken = {**self.world.mistaken, mistake.instead_of: mistake}
+                    mistaken = {**self.world.mistaken, mistake.spoils: mistake}
                     world = replace(self.world, mistaken=mistaken)
                     value = world.value(quantity)
                     if value is not None:
@@ -217,7 +217,7 @@ class Slips:
         if _is_per_image(quantity):
             one = Fraction(value) / self.world.images
             yield Slip(
-                forgotten, _whole(one), (forgotten.name,), (made(forgotten, {"values": one}),)
+                forgotten, as_exact(one), (forgotten.name,), (made(forgotten, {"values": one}),)
             )
         else:
             step = made(shared, {"values": value, "batch": self.world.plan.batch})
@@ -259,7 +259,3 @@ def is_of_size(quantity: Quantity) -> bool:
 
 def _is_per_image(quantity: Quantity) -> bool:
     return all(isinstance(term, Count) and term.name in PER_IMAGE for term in quantity.terms)
-
-
-def _whole(number: Fraction) -> Exact:
-    return int(number) if number.denominator == 1 else number

@@ -55,7 +55,7 @@ class WrongNetwork:
             if one in formulas and one not in needed:
                 needed.add(one)
                 waiting += formulas[one].needs
-        return tuple(slip for slip in self.made.get(index, ()) if slip.instead_of in needed)
+        return tuple(slip for slip in self.made.get(index, ()) if slip.spoils in needed)
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,8 @@ class Spoilt:
         """Those names for each layer."""
         names = []
         for mistakes in self._mistakes:
-            found = [m for m in mistakes if m.instead_of.endswith("_out")]
-            found += [m for m in mistakes if m.instead_of.startswith("P_")]
+            found = [m for m in mistakes if m.spoils.endswith("_out")]
+            found += [m for m in mistakes if m.spoils.startswith("P_")]
             names.append(list(dict.fromkeys(mistake.name for mistake in found)))
         return names
 
@@ -265,7 +265,7 @@ def _anew(
     if min(output) < 1:
         return None
     wrong = [slip for formula in formulas.values() for slip in _mistakes_of(formula)]
-    made = tuple(slip for slip in wrong if _matters(slip, rights[slip.instead_of], values))
+    made = tuple(slip for slip in wrong if _matters(slip, rights[slip.spoils], values))
     return _Anew(output, values, formulas, made)
 
 
@@ -276,13 +276,13 @@ def _wrong_formulas(
     found: dict[str, Mistake] = {}
     for slip in slips:
         if _runs(slip, rights, values):
-            before = found.get(slip.instead_of)
+            before = found.get(slip.spoils)
             both = (
-                together(rights[slip.instead_of], before, slip)
+                together(rights[slip.spoils], before, slip)
                 if before is not None and before.name != slip.name
                 else None
             )
-            found[slip.instead_of] = both or slip
+            found[slip.spoils] = both or slip
     return found
 
 
@@ -296,7 +296,7 @@ def _runs(slip: Mistake, rights: Mapping[str, Formula], values: Mapping[str, Any
     """Whether the mistake can stand for a formula of the layer."""
     sizes = (f"{name.removesuffix('_in')}_out" for name in values if name.endswith("_in"))
     known = {**dict.fromkeys(sizes, 0), **dict.fromkeys(rights, 0), **values}
-    spoils = slip.instead_of in rights and slip.instead_of not in slip.needs
+    spoils = slip.spoils in rights and slip.spoils not in slip.needs
     return spoils and not slip.missing(known)
 
 

@@ -10,13 +10,15 @@ from explainer.claims.quantity import Quantity, Slots
 from explainer.claims.slips import mistake_called, roundings
 from explainer.claims.workings import Made, made
 from explainer.errors import ModelFileError
-from explainer.maths import Exact, Mistake
+from explainer.maths import Exact, Mistake, as_exact
 from explainer.memory.unit_formulas import amounts, memory_units, seldom
 from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 from explainer.readers.wording import quoted, suggestion
 from explainer.spec import ClaimSpec
 
 ALIASES = {"B": "bytes", "byte": "bytes", "value": "values", "KB": "kB", "k": "K"}
+# What is counted has billions: `7B` parameters are no seven bytes.
+ALIASES_OF_COUNTS = ALIASES | {"B": "G"}
 UNITS = UNITS_OF_COUNT | UNITS_OF_MEMORY
 
 
@@ -40,11 +42,11 @@ class Unit:
         """The quantity's value in bytes or values, as the unit wants it."""
         if self.of_memory == self.in_bytes:
             return value
-        return value * self.b if self.of_memory else whole(Fraction(value) / self.b)
+        return value * self.b if self.of_memory else as_exact(Fraction(value) / self.b)
 
     def figure(self, base: Exact) -> Exact:
         """A number of bytes or values in this unit."""
-        return whole(Fraction(base) / UNITS[self.name])
+        return as_exact(Fraction(base) / UNITS[self.name])
 
     def of_same_sort(self) -> list[str]:
         """The other units of memory, or of values."""
@@ -63,7 +65,8 @@ class Reckoned:
 
 def unit_of(claim: ClaimSpec, quantity: Quantity, b: int) -> Unit:
     """The claim's unit; ModelFileError with the known ones where it is none of them."""
-    name = ALIASES.get(claim.unit, claim.unit)
+    aliases = ALIASES if quantity.in_bytes else ALIASES_OF_COUNTS
+    name = aliases.get(claim.unit, claim.unit)
     slots = any(isinstance(term, Slots) for term in quantity.terms)
     known = UNITS_OF_COUNT if slots else UNITS
     if name not in known:
@@ -78,7 +81,7 @@ def unit_of(claim: ClaimSpec, quantity: Quantity, b: int) -> Unit:
 
 def wrong_amounts(unit: Unit, value: Exact) -> Iterator[Reckoned]:
     """Slips on the way from the quantity to values or bytes: what stands for `unit.base`."""
-    values = whole(Fraction(value) / unit.b) if unit.in_bytes else value
+    values = as_exact(Fraction(value) / unit.b) if unit.in_bytes else value
     if unit.b == 1:
         return
     if unit.of_memory and unit.b != 8:
@@ -93,7 +96,7 @@ def seldom_amounts(unit: Unit, value: Exact) -> Iterator[Reckoned]:
     """Another type's bytes, and bits taken for bytes or bytes for bits."""
     if unit.b == 1 or not unit.of_memory:
         return
-    values = whole(Fraction(value) / unit.b) if unit.in_bytes else value
+    values = as_exact(Fraction(value) / unit.b) if unit.in_bytes else value
     own = {2: "two_bytes_per_value", 4: "four_bytes_per_value"}.get(unit.b)
     for mistake in seldom.mistakes_for(None):
         if mistake.name != own:
@@ -112,7 +115,7 @@ def rounded_first(unit: Unit, value: Exact) -> Iterator[Reckoned]:
 def wrong_units(unit: Unit, base: Exact) -> Iterator[Reckoned]:
     """A figure in another unit, printed with this one: what stands for `unit.figure`."""
     for mistake in memory_units.mistakes_for(None):
-        if mistake.instead_of == unit.name:
+        if mistake.spoils == unit.name:
             step = made(mistake, {"size": base})
             yield Reckoned(mistake, step.value, step)
 
@@ -121,8 +124,3 @@ def _reckoned(name: str, values: dict[str, Exact]) -> Reckoned:
     mistake = mistake_called(amounts, name)
     step = made(mistake, values)
     return Reckoned(mistake, step.value, step)
-
-
-def whole(number: Fraction) -> Exact:
-    """A fraction as a whole number where it is one."""
-    return int(number) if number.denominator == 1 else number

@@ -101,7 +101,7 @@ def mistakes_that_count(wrong: WrongNetwork, reach: Reach) -> dict[int, tuple[Mi
 
 def _is_size(mistake: Mistake) -> bool:
     """Whether the mistake changes what the layer hands on."""
-    return mistake.instead_of.endswith("_out") or mistake.instead_of.startswith("P_")
+    return mistake.spoils.endswith("_out") or mistake.spoils.startswith("P_")
 
 
 def working(
@@ -113,7 +113,7 @@ def working(
     node = world.graph.nodes[place]
     several = node.name if len(counting) > 1 and place not in asked else ""
     found: dict[tuple[object, ...], Made] = {}
-    for name in dict.fromkeys(mistake.instead_of for mistake in counting[place]):
+    for name in dict.fromkeys(mistake.spoils for mistake in counting[place]):
         step = made(node.formulas[name], node.values, several)
         found.setdefault((step.formula.name, step.value, *step.arguments.values()), step)
     return (*found.values(), *right_steps(world, quantity))

@@ -39,7 +39,7 @@ class World:
     images: int = 1
     wrong: Mapping[str, Exact] = field(default_factory=dict)
     mistaken: Mapping[str, Formula] = field(default_factory=dict)
-    accounts: dict[int, tuple[Graph, dict[str, Any]]] = field(default_factory=dict, repr=False)
+    accounts: dict[int, tuple[Graph, Mapping[str, Any]]] = field(default_factory=dict, repr=False)
     whole: dict[int, tuple[Graph, bool]] = field(default_factory=dict, repr=False)
 
     @property
@@ -90,7 +90,7 @@ class World:
         return found
 
     @property
-    def _right_account(self) -> dict[str, Any]:
+    def _right_account(self) -> Mapping[str, Any]:
         """The account without what is wrong in it; worlds of one network share it."""
         key = id(self.graph)
         if key not in self.accounts:

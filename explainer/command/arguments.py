@@ -1,59 +1,17 @@
-"""What the command line takes: one parser for reports, a small one for each command."""
+"""What the options of several commands take, and how a word that is not known is refused."""
 
 from __future__ import annotations
 
 import argparse
 import difflib
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any, NoReturn
 
-from explainer import __version__
 from explainer.errors import UsageError, named, shown
 from explainer.memory.whole import LARGEST, counted
-from explainer.pipeline import Options, Paper
+from explainer.pipeline import Options
+from explainer.render.formats import Paper, every_format
 
-COMMANDS = (
-    "examples", "layers", "schema", "completion", "verify", "compare", "reconcile",
-    "diagnose", "mistakes", "handout", "site",
-)  # fmt: skip
-SHELLS = ("bash", "zsh", "fish")
-
-USAGE = """explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]
-       explain examples | layers [KIND ...] | schema | completion SHELL
-       explain compare MODEL MODEL [-o PATH] [options]
-       explain verify MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] …
-       explain reconcile MODEL [--batch N] [--dtype TYPE] [--optimizer NAME] …
-       explain diagnose MODEL QUANTITY VALUE [UNIT] … [options]
-       explain mistakes [NAME ...]
-       explain handout MODEL [--questions N] [--variants N] [--seed N] …
-       explain site -o DIR [MODEL ...] [--serve]"""
-ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
-numbers, arithmetic, value, and beside them the mistakes people make there.
-
-MODEL is a model file (YAML), - for standard input, or example:NAME."""
-EPILOG = """examples:
-  explain example:vgg16 | less             read the report here, as Markdown
-  explain example:vgg16 --pdf              write vgg16.pdf into this folder
-  explain model.yaml --html --pdf -o out/  write out/model.html, out/model.pdf
-  explain model.yaml --batch 32 --optimizer adam --json
-  explain example:vgg16 --layer conv1_1    one layer only
-  cat model.yaml | explain - --pdf -o report.pdf
-
-commands:
-  explain examples              the networks that come with explain
-  explain layers [KIND ...]     the kinds of layers, with their settings
-  explain schema                a JSON Schema of the model file, for editors
-  explain completion SHELL      completion for bash, zsh or fish
-  explain compare MODEL MODEL   two networks side by side, in every format
-  explain verify MODEL          compare with a training step in PyTorch
-  explain reconcile MODEL       what other tools print for it, and why
-  explain diagnose MODEL QUANTITY VALUE   which slip gives this number
-  explain mistakes [NAME ...]   the mistakes that people make, with examples
-  explain handout MODEL         exercises with keys, drawn by a seed
-  explain site -o DIR [MODEL ...]   the static site of worked examples
-
-exit codes: 0 done, 2 the model or the usage is wrong, 1 anything else"""
 HELP_HINT = "`explain --help` shows what there is."
 
 
@@ -91,49 +49,15 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message[:1].upper()}{message[1:]}. {HELP_HINT}")
 
 
-def command_of(words: Sequence[str]) -> tuple[str, list[str]]:
-    """The command, empty for a report, and the words that are left for it."""
-    if words and words[0] in COMMANDS:
-        return words[0], list(words[1:])
-    return "", list(words)
-
-
 def options_of(arguments: argparse.Namespace) -> Any:
     """What `explain()` takes by name, of the options that were read."""
     return {k: v for k, v in vars(arguments).items() if k in Options.__annotations__}
 
 
-def parser_for(command: str) -> Parser:
-    """The parser of a command; without one, that of a report."""
-    if command in ("diagnose", "mistakes", "handout", "site"):
-        words = import_module(f"explainer.command.{command}_words")
-        parser: Parser = getattr(words, f"{command}_parser")()
-        return parser
-    makers = {
-        "examples": _examples,
-        "layers": _layers,
-        "schema": _schema,
-        "completion": _completion,
-        "verify": _verify,
-        "compare": _compare,
-        "reconcile": _reconcile,
-    }
-    return makers.get(command, _report)()
-
-
-def _report() -> Parser:
-    parser = Parser(usage=USAGE, description=ABOUT, epilog=EPILOG)
-    parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
-    add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
-    _add_options(parser.add_argument_group("options"))
-    return parser
-
-
 def add_outputs(group: Any) -> None:
     """The options that say what is written, and where."""
-    for name, title in (("md", "Markdown"), ("html", "one HTML page"), ("pdf", "PDF")):
-        group.add_argument(f"--{name}", action="store_true", help=title)
-    group.add_argument("--json", action="store_true", help="the figures, to standard output")
+    for each in every_format():
+        group.add_argument(each.option, action="store_true", help=each.help)
     group.add_argument(
         "-o",
         "--output",
@@ -143,30 +67,8 @@ def add_outputs(group: Any) -> None:
     group.add_argument("--paper", metavar="A4|letter", type=paper, default="A4", help="of the PDF")
 
 
-def _add_options(group: Any) -> None:
-    add = group.add_argument
-    _add_run(group)
-    add("--device", metavar="NAME", help="cpu, or cuda, which is not measured (cpu)")
-    add("--fits", metavar="SIZE", help="the largest batch that trains in 8GB, 512MiB, …")
-    add(
-        "--set",
-        metavar="NAME.SETTING=VALUE",
-        action="append",
-        help="change a value and compare, as in conv1.kernel_size=11 or input=64x64x3",
-    )
-    add("--verify", action="store_true", help="run it in PyTorch, and put that into the checks")
-    sensitivity = "how the memory grows with the batch, the image, the width"
-    add("--sensitivity", action="store_true", help=sensitivity)
-    add("--devices", metavar="N", type=devices, help="what each of N devices takes")
-    add("--threads", metavar="N", type=threads, help="images that convolutions unfold at once (1)")
-    _add_checkpoint(group)
-    add("--detail", metavar="HOW", default="first", help="full, first or brief (first)")
-    add("--layer", metavar="NAME", help="report this layer only")
-    version = f"explain {__version__}"
-    add("--version", action="version", version=version, help="say which explain this is")
-
-
-def _add_run(group: Any) -> None:
+def add_run(group: Any) -> None:
+    """The options that say how the network is run."""
     add = group.add_argument
     add_plan(group)
     add("--freeze", metavar="NAME", action="append", help="layers that don't learn; repeatable")
@@ -182,7 +84,8 @@ def add_plan(group: Any) -> None:
     add("--loss", metavar="NAME", help="cross_entropy or none (cross_entropy)")
 
 
-def _add_checkpoint(group: Any) -> None:
+def add_checkpoint(group: Any) -> None:
+    """The option of gradient checkpointing."""
     group.add_argument(
         "--checkpoint", metavar="K|best", help="gradient checkpointing in K segments"
     )
@@ -221,97 +124,3 @@ def paper(text: str) -> Paper:
     if text.casefold() not in names:
         raise UsageError(f"There is no paper called {named(text)}. Known are: A4, letter.")
     return names[text.casefold()]
-
-
-def _examples() -> Parser:
-    return Parser(
-        usage="explain examples",
-        description="Lists the networks that come with explain, as in `explain example:vgg16`.",
-    )
-
-
-def _schema() -> Parser:
-    return Parser(
-        usage="explain schema",
-        description="Prints a JSON Schema (draft 2020-12) of the model file, for editors.",
-        epilog="""example:
-  explain schema > model.schema.json
-  and, as the first line of a model file, for editors with a YAML language server:
-  # yaml-language-server: $schema=model.schema.json""",
-    )
-
-
-def _layers() -> Parser:
-    parser = Parser(
-        usage="explain layers [KIND ...]",
-        description="Lists the kinds of layers with their settings, or the kinds named only.",
-        epilog="example:\n  explain layers conv2d max_pool2d",
-    )
-    parser.add_argument("kinds", metavar="KIND", nargs="*", help="such as conv2d")
-    return parser
-
-
-def _completion() -> Parser:
-    parser = Parser(
-        usage="explain completion SHELL",
-        description="Prints what makes the Tab key complete explain's options and examples.",
-        epilog="""put into the file that your shell reads at its start:
-  bash   eval "$(explain completion bash)"        in ~/.bashrc
-  zsh    eval "$(explain completion zsh)"         in ~/.zshrc, after compinit
-  fish   explain completion fish | source         in ~/.config/fish/config.fish""",
-    )
-    parser.add_argument("shell", metavar="SHELL", type=shell, help="bash, zsh or fish")
-    return parser
-
-
-def _verify() -> Parser:
-    parser = Parser(
-        usage="explain verify MODEL [options]",
-        description="""Builds the network in PyTorch, runs a training step and an inference on
-the CPU, and prints what was derived and what was measured side by side. The
-exit code is 1 where shapes, parameters or the saved bytes differ at all, or a
-peak by over 1 %.""",
-        epilog="example:\n  explain verify example:lenet5 --batch 16 --optimizer adam",
-    )
-    parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
-    group = parser.add_argument_group("options")
-    _add_run(group)
-    _add_checkpoint(group)
-    return parser
-
-
-def _compare() -> Parser:
-    parser = Parser(
-        usage="explain compare MODEL MODEL [-o PATH] [options]",
-        description="Puts two networks side by side: sums, memory, and the layers by name.",
-        epilog="example:\n  explain compare example:vgg16 example:resnet18 --batch 32 --html",
-    )
-    for model in ("model", "second"):
-        parser.add_argument(model, metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
-    add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
-    _add_run(parser.add_argument_group("options"))
-    return parser
-
-
-def _reconcile() -> Parser:
-    parser = Parser(
-        usage="explain reconcile MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]",
-        description="""What other tools print for this network, and why: CS231n's table,
-torchsummary, torchinfo, Keras, fvcore, Caffe, 4 × weights, autograd, nvidia-smi.
-Each is worked out by a formula of its own, and put beside our figures.""",
-        epilog="example:\n  explain reconcile example:vgg16 --html -o vgg16-tools.html",
-    )
-    parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
-    add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
-    options = parser.add_argument_group("options")
-    add_plan(options)
-    return parser
-
-
-def shell(text: str) -> str:
-    """One of SHELLS."""
-    if text not in SHELLS:
-        raise UsageError(
-            f"There is no completion for {named(text)}. Known are: {', '.join(SHELLS)}."
-        )
-    return text

@@ -11,20 +11,16 @@ from typing import NoReturn
 
 import argcomplete
 from argcomplete.completers import FilesCompleter
-from argcomplete.shell_integration import shellcode
 
-from explainer.command.arguments import COMMANDS, SHELLS, Parser, command_of, parser_for
+from explainer.command.arguments import Parser
+from explainer.command.commands import command_names, command_of
+from explainer.command.lists_words import SHELLS
 from explainer.errors import UsageError
 
 # Where a shell reads the answer, if it names no file.
 ANSWERS = 8
 LONGEST_POINT = 10
 Completer = Callable[..., Iterable[str]]
-
-
-def script(shell: str) -> str:
-    """What a shell has to run once, to ask `explain` for completions later."""
-    return shellcode(["explain"], shell=shell).strip("\n") + "\n"
 
 
 def complete() -> None:
@@ -34,9 +30,9 @@ def complete() -> None:
     """
     _check_question()
     command, _ = command_of(_complete_words())
-    if command:
+    if command.name:
         os.environ["_ARGCOMPLETE"] = "2"  # the arguments begin after two words
-    argcomplete.autocomplete(with_completers(parser_for(command)), always_complete_options="long")
+    argcomplete.autocomplete(with_completers(command.parser()), always_complete_options="long")
 
 
 def _check_question() -> None:
@@ -120,7 +116,7 @@ def models(prefix: str, **_: object) -> list[str]:
     """Commands, examples and model files."""
     from explainer.readers import EXAMPLE, example_names
 
-    words = [*COMMANDS, *(EXAMPLE + name for name in example_names())]
+    words = [*command_names(), *(EXAMPLE + name for name in example_names())]
     files: list[str] = FilesCompleter(("yaml", "yml"))(prefix)
     return [word for word in words if word.startswith(prefix)] + files
 
@@ -197,9 +193,9 @@ def _dtypes() -> Iterable[str]:
 
 
 def _optimizers() -> Iterable[str]:
-    from explainer.memory.optimizers import OPTIMIZERS
+    from explainer.memory.optimizers import optimizer_names
 
-    return OPTIMIZERS
+    return optimizer_names()
 
 
 def _losses() -> Iterable[str]:

@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from explainer.command.files import is_file, write_whole
-from explainer.command.outputs import STANDARD, stem_of
+from explainer.command.outputs import STANDARD, formats_named, stem_of
 from explainer.command.printing import print_note, print_text
 from explainer.command.progress import Progress
-from explainer.command.report import STAGES
 from explainer.diagnosed import ClassAnswers, diagnose_class
 from explainer.diagnosis.answers import MOST_BYTES, read_answers
 from explainer.errors import UsageError
+from explainer.render.formats import HTML, every_format
 from explainer.whole_input import file_bytes
-
-FORMATS = ("md", "html", "pdf", "json")
 
 
 def diagnose_file(
@@ -30,7 +28,7 @@ def diagnose_file(
     with Progress() as progress:
         progress.stage(f"diagnosing {len(answers):,} answers")
         found = diagnose_class(arguments.model, answers, given=given, **options)
-        if arguments.output is None and not any(getattr(arguments, name) for name in FORMATS):
+        if arguments.output is None and not formats_named(arguments):
             rendered = None
         else:
             rendered = _rendered(found, arguments, progress)
@@ -46,20 +44,13 @@ def _rendered(
     found: ClassAnswers, arguments: argparse.Namespace, progress: Progress
 ) -> dict[Path, bytes]:
     folder = Path(arguments.output or ".")
-    if folder.suffix.removeprefix(".") in (*FORMATS, "csv") or is_file(folder):
+    if folder.suffix in (".csv", *(each.suffix for each in every_format())) or is_file(folder):
         raise UsageError(f"The CSV and the page need a folder, and {folder} is a file.")
     stem = f"{stem_of(arguments.model, found.name)}-answers"
     files = {folder / f"{stem}.csv": found.csv().encode()}
-    named = [name for name in FORMATS if getattr(arguments, name)] or ["html"]
-    renderers = {
-        "md": lambda: found.markdown().encode(),
-        "html": lambda: found.html().encode(),
-        "pdf": lambda: found.pdf(arguments.paper),
-        "json": lambda: found.json().encode(),
-    }
-    for name in named:
-        progress.stage(STAGES[name])  # type: ignore[index]
-        files[folder / f"{stem}.{name}"] = renderers[name]()
+    for each in formats_named(arguments) or (HTML,):
+        progress.stage(each.doing)
+        files[folder / f"{stem}{each.suffix}"] = each.content(found, arguments.paper)
     return files
 
 

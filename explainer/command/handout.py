@@ -19,16 +19,15 @@ from explainer.comparison.case import case_of
 from explainer.errors import CannotWriteError, UsageError
 from explainer.exercises.draw import drawing_of
 from explainer.handouts.class_list import class_csv, read_class
-from explainer.handouts.job import BY, Format, Job
+from explainer.handouts.job import BY, Job
 from explainer.handouts.letters import check_letters
 from explainer.handouts.report import exported, summary
 from explainer.handouts.run import Run, run
 from explainer.locked_folder import locked
 from explainer.memory.plan import Knobs
 from explainer.readers import read
+from explainer.render.formats import PDF, formats_of_sheets
 from explainer.whole_file import NO_ROOM, sweep, write
-
-FORMATS: tuple[Format, ...] = ("pdf", "html", "md")
 
 
 def handout(arguments: argparse.Namespace) -> None:
@@ -36,7 +35,7 @@ def handout(arguments: argparse.Namespace) -> None:
     if arguments.model is None:
         raise UsageError("Which model? Name it first, as in `explain handout example:lenet5`.")
     job = _job(arguments)
-    if "pdf" in job.formats:
+    if PDF.name in job.formats:
         check_letters(job.students)
     _check_folder(Path(job.folder))
     with locked(Path(job.folder)), _swept(Path(job.folder)), Progress() as progress:
@@ -66,7 +65,7 @@ def _job(arguments: argparse.Namespace) -> Job:
     options = {k: v for k, v in options_of(arguments).items() if k in Knobs.__annotations__}
     case = case_of(read(arguments.model), options)
     exports = tuple(arguments.export or ())
-    formats = tuple(name for name in FORMATS if getattr(arguments, name))
+    formats = tuple(f.name for f in formats_of_sheets() if getattr(arguments, f.name))
     variants = len(students) or arguments.variants or 1
     drawing = drawing_of(
         case.graph.spec,
@@ -78,7 +77,7 @@ def _job(arguments: argparse.Namespace) -> Job:
         model=arguments.model,
     )
     if not formats and not exports:
-        formats = ("pdf",)
+        formats = (PDF.name,)
     return Job(
         drawing, variants, formats, arguments.output, arguments.paper, students, bool(exports)
     )
@@ -121,13 +120,13 @@ def _teller(progress: Progress) -> Callable[[int, int], None]:
 
 
 def _merged(job: Job) -> list[Path]:
-    if "pdf" not in job.formats:
+    if PDF.name not in job.formats:
         return []
     from explainer.handouts.merged import merged
 
     path = Path(job.folder) / f"{job.drawing.stem}-all.pdf"
     numbers = range(1, job.variants + 1)
-    write(path, merged(job.path(number, "pdf", key=False) for number in numbers), by=BY)
+    write(path, merged(job.path(number, PDF, key=False) for number in numbers), by=BY)
     return [path]
 
 

@@ -7,6 +7,7 @@ import os
 
 from explainer.command.arguments import Parser, add_plan, paper
 from explainer.errors import UsageError, named
+from explainer.render.formats import formats_of_sheets
 
 EXPORTS = ("moodle", "gift", "qti", "ipynb", "csv", "json")
 LARGEST = 100_000
@@ -39,8 +40,9 @@ numbers, a sheet for the student and a key for the teacher.""",
 
 def _add_files(parser: Parser) -> None:
     group = parser.add_argument_group("what to write (without a format or an export: PDF)")
-    for name, title in (("pdf", "PDF"), ("html", "HTML"), ("md", "Markdown")):
-        group.add_argument(f"--{name}", action="store_true", help=f"sheets and keys as {title}")
+    for each in formats_of_sheets():
+        title = f"sheets and keys as {each.title}"
+        group.add_argument(each.option, action="store_true", help=title)
     platforms = "moodle, gift, qti, ipynb, csv or json; repeatable"
     group.add_argument("--export", metavar="FORMAT", type=_export, action="append", help=platforms)
     group.add_argument("-o", "--output", metavar="FOLDER", default=".", help="where to (here)")

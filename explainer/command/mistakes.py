@@ -6,7 +6,7 @@ import argparse
 
 from explainer.catalogued import Catalogue, mistakes
 from explainer.command.columns import paragraph
-from explainer.command.outputs import FORMATS
+from explainer.command.outputs import formats_named
 from explainer.command.printing import print_text
 from explainer.command.report import write_report
 from explainer.document.sentences import plain
@@ -18,8 +18,7 @@ STEM = "mistakes"
 def print_mistakes(arguments: argparse.Namespace) -> None:
     """The list on standard output, or what is asked for in full, in every format."""
     found = mistakes(*arguments.names)
-    formats = [name for name in FORMATS if getattr(arguments, name)]
-    if not formats and not arguments.names and arguments.output is None:
+    if not formats_named(arguments) and not arguments.names and arguments.output is None:
         print_text(list_text(found))
         return
 

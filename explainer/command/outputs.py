@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 from explainer.command.files import is_folder, is_there
 from explainer.errors import UsageError
+from explainer.render.formats import JSON, MARKDOWN, Format, every_format, format_called
 
-Format: TypeAlias = Literal["md", "html", "pdf", "json"]
-FORMATS: tuple[Format, ...] = ("md", "html", "pdf", "json")
 STANDARD = "-"
 UNSAFE = re.compile(r"[^\w.-]+")
 LONGEST_STEM = 100
@@ -41,13 +40,12 @@ class Wanted:
         """The formats; where none is named, the one that the PATH ends in, else Markdown."""
         if self.flags:
             return self.flags
-        ending = Path(self.to).suffix.removeprefix(".") if self.to else ""
-        return (ending,) if ending in FORMATS else ("md",)
+        return (_by_ending(self.to or "") or MARKDOWN,)
 
     @property
     def on_paths(self) -> tuple[Format, ...]:
         """The formats that -o is about: JSON beside others goes to standard output."""
-        others = tuple(f for f in self.formats if f != "json")
+        others = tuple(f for f in self.formats if f != JSON)
         return others or self.formats
 
     def check(self, terminal: bool) -> None:
@@ -55,12 +53,13 @@ class Wanted:
         if self.to == "":
             raise UsageError("-o needs the name of a file or a folder, and here it is empty.")
         if self.to == STANDARD and len(self.formats) > 1:
-            named = ", ".join(f"--{f}" for f in self.formats)
+            named = ", ".join(each.option for each in self.formats)
             raise UsageError(f"Only one format can go to standard output, and here are {named}.")
-        if self.to == STANDARD and self.formats == ("pdf",) and terminal:
+        if self.to == STANDARD and self.formats[0].binary and terminal:
             raise UsageError(
-                "A PDF would only garble the terminal. Send it elsewhere, as in "
-                "`explain MODEL --pdf -o - > report.pdf`."
+                f"A {self.formats[0].title} would only garble the terminal. Send it elsewhere, "
+                f"as in `explain MODEL {self.formats[0].option} -o - > "
+                f"report{self.formats[0].suffix}`."
             )
         if self.to and len(self.on_paths) > 1 and self._is_file(self.to):
             raise UsageError(f"Several formats need a folder, and {self.to} is a file.")
@@ -68,7 +67,7 @@ class Wanted:
     @staticmethod
     def _is_file(path: str) -> bool:
         """Whether a path is a file, or would be one by its name."""
-        named = Path(path).suffix.removeprefix(".") in FORMATS and not path.endswith(os.sep)
+        named = _by_ending(path) is not None and not path.endswith(os.sep)
         return not is_folder(Path(path)) and (is_there(Path(path)) or named)
 
     @property
@@ -85,11 +84,21 @@ class Wanted:
         alone = self.to is None and not self.flags
         if self.to == STANDARD or alone:
             return None
-        if wanted == "json" and (self.to is None or self.on_paths != ("json",)):
+        if wanted == JSON and (self.to is None or self.on_paths != (JSON,)):
             return None
         if self.to is None or self.into_folder:
-            return Path(self.to or ".") / f"{stem}.{wanted}"
+            return Path(self.to or ".") / f"{stem}{wanted.suffix}"
         return Path(self.to)
+
+
+def formats_named(arguments: argparse.Namespace) -> tuple[Format, ...]:
+    """The formats whose options stand on the line."""
+    return tuple(each for each in every_format() if getattr(arguments, each.name, False))
+
+
+def _by_ending(path: str) -> Format | None:
+    """The format whose files end as the path does."""
+    return format_called(Path(path).suffix.removeprefix("."))
 
 
 def stem_of(model: str, name: str) -> str:

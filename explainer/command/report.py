@@ -8,25 +8,19 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from explainer.command.arguments import COMMANDS, options_of
+from explainer.command.arguments import options_of
 from explainer.command.files import is_there, write_whole
-from explainer.command.outputs import FORMATS, Format, Output, Wanted, refuse_overwriting, stem_of
+from explainer.command.outputs import Output, Wanted, formats_named, refuse_overwriting, stem_of
 from explainer.command.printing import print_bytes, print_note
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
-from explainer.pipeline import Paper, Report, explain
-
-STAGES: dict[Format, str] = {
-    "md": "writing Markdown",
-    "html": "writing HTML",
-    "pdf": "laying out the PDF",
-    "json": "writing JSON",
-}
+from explainer.pipeline import Report, explain
+from explainer.render.formats import Paper
 
 
-def report(arguments: argparse.Namespace) -> None:
-    """The report of one model."""
-    _check_model(arguments.model)
+def report(arguments: argparse.Namespace, commands: Sequence[str]) -> None:
+    """The report of one model; commands: what else the first word could have meant."""
+    _check_model(arguments.model, commands)
     options = options_of(arguments)
 
     def work_out() -> tuple[Report, str]:
@@ -45,7 +39,7 @@ def write_report(
 
     work_out: gives the report, and the stem of the files that it is written to.
     """
-    wanted = Wanted(tuple(f for f in FORMATS if getattr(arguments, f)), arguments.output)
+    wanted = Wanted(formats_named(arguments), arguments.output)
     wanted.check(sys.stdout.isatty())
     with Progress() as progress:
         progress.stage(f"reading {' and '.join(models)}" if models else "reading")
@@ -57,14 +51,14 @@ def write_report(
     _write(rendered)
 
 
-def _check_model(model: str | None) -> None:
+def _check_model(model: str | None, commands: Sequence[str]) -> None:
     """Refuse no model, and a command that was mistyped."""
     if model is None:
         raise UsageError(
             "Which model? Name a model file, or try `explain example:vgg16`. "
             "`explain --help` shows what there is."
         )
-    near = difflib.get_close_matches(model, COMMANDS, 1, 0.7)
+    near = difflib.get_close_matches(model, commands, 1, 0.7)
     if near and model.isalpha() and not is_there(Path(model)):
         raise UsageError(f"There is no file called {model}. Did you mean `explain {near[0]}`?")
 
@@ -73,19 +67,13 @@ def _render(
     document: Report, outputs: tuple[Output, ...], paper: Paper, progress: Progress
 ) -> dict[Path | None, bytes]:
     """Every output as bytes, by the file it goes to; None is standard output."""
-    renderers: dict[Format, Callable[[], bytes]] = {
-        "md": lambda: document.markdown().encode(),
-        "html": lambda: document.html().encode(),
-        "pdf": lambda: document.pdf(paper),
-        "json": lambda: document.json().encode(),
-    }
     rendered: dict[Path | None, bytes] = {}
     for output in outputs:
-        if output.format != "json":
+        if output.format.of_page is not None:
             progress.stage("working it out")
             _ = document.page
-        progress.stage(STAGES[output.format])
-        rendered[output.path] = renderers[output.format]()
+        progress.stage(output.format.doing)
+        rendered[output.path] = output.format.content(document, paper)
     return rendered
 
 

@@ -35,7 +35,7 @@ def checked(case: Case) -> Case:
     """
     check_freezing(case.graph, case.plan.freeze)
     check_optimizer(case)
-    check_claims(case.graph)
+    check_claims(case)
     return case
 
 

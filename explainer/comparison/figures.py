@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from functools import cached_property
 
+from explainer.comparison.reasons import Pair, has_changed, pairs
+from explainer.comparison.rows import Row, layer_rows
 from explainer.memory.framework.simulation import inference, training_step
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import inference_of, training_of
@@ -31,6 +34,39 @@ class Figure:
     def differs(self) -> bool:
         """Whether the two are not the same."""
         return self.first != self.second
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Two networks beside each other."""
+
+    first: Case
+    second: Case
+
+    @cached_property
+    def totals(self) -> dict[str, Figure]:
+        """The sums over the layers, for one image."""
+        return totals_beside(self.first, self.second)
+
+    @cached_property
+    def memory(self) -> dict[tuple[str, str], Figure]:
+        """The bytes of both accounts for the whole batch, by account and part."""
+        return memory_beside(self.first, self.second)
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """The layers that have the same name and kind in both, in the second's order."""
+        return pairs(self.first, self.second)
+
+    @cached_property
+    def changed(self) -> list[Pair]:
+        """Those of the pairs whose output or counts differ."""
+        return [pair for pair in self.pairs if has_changed(pair)]
+
+    @cached_property
+    def rows(self) -> dict[str, Row]:
+        """Every name with its layer in each network."""
+        return layer_rows(self.first, self.second)
 
 
 def totals_beside(one: Case, other: Case) -> dict[str, Figure]:

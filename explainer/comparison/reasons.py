@@ -66,11 +66,9 @@ class Reason:
     @cached_property
     def symbols(self) -> Tree:
         """The formula in symbols; one that is neutral in both networks is dropped."""
-        from explainer.maths.forms import form
-
         one, other = self.arguments
         neutral = self.second.at_neutral(one) & self.second.at_neutral(other)
-        return form(self.second, tuple(other), neutral)
+        return self.second.form_without(tuple(other), neutral)
 
     @cached_property
     def lines(self) -> tuple[Tree, Tree]:

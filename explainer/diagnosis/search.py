@@ -20,6 +20,7 @@ from explainer.diagnosis.reading import Asked, asked_in, is_of_shape
 from explainer.diagnosis.result import Answer, Diagnosis, Explanation, Verdict
 from explainer.diagnosis.shapes import diagnose_shape
 from explainer.diagnosis.table import LEAST_DIGITS, Table, Wrong, nearness
+from explainer.maths import as_exact
 from explainer.memory.unit_formulas import unit_taken_for
 from explainer.network.case import Case
 
@@ -174,8 +175,7 @@ def _fitting_units(printed: Printed, table: Table) -> tuple[str, ...]:
 
 def _wrong_unit(unit: Unit, other: str, printed: Printed, table: Table) -> Explanation:
     """The right number of another unit, written with this one."""
-    value = Fraction(table.base) / UNITS[other]
-    exact = int(value) if value.denominator == 1 else value
+    exact = as_exact(Fraction(table.base) / UNITS[other])
     name = f"{unit.name}_for_{other}".lower()
     for slip in wrong_units(unit, table.base):
         if slip.mistake.name == name:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.memory.framework.micro_batches import DIFFERENT
 from explainer.memory.framework.simulation import training_step
 from explainer.memory.textbook import training_of
 from explainer.network.case import Case
+from explainer.results import Results
 
 
-def accumulation_blocks(work: Derivation) -> list[n.Block]:
+def accumulation_blocks(work: Results) -> list[n.Block]:
     """A section where gradients are accumulated; nothing otherwise."""
     plan = work.plan
     if plan.accumulate == 1:
@@ -34,11 +34,11 @@ def accumulation_blocks(work: Derivation) -> list[n.Block]:
     return [*blocks, _table(work, one, whole)]
 
 
-def _has_framework(work: Derivation) -> bool:
+def _has_framework(work: Results) -> bool:
     return work.graph.totals is None and work.plan.dtype != "int8"
 
 
-def _textbook(work: Derivation, whole: Case, effective: int) -> n.Inlines:
+def _textbook(work: Results, whole: Case, effective: int) -> n.Inlines:
     taken, at_once = (training_of(case).total for case in (work.case, whole))
     return say(
         "accumulation.textbook",
@@ -49,7 +49,7 @@ def _textbook(work: Derivation, whole: Case, effective: int) -> n.Inlines:
     )
 
 
-def _framework(work: Derivation, one: Case) -> n.Inlines:
+def _framework(work: Results, one: Case) -> n.Inlines:
     """What the gradients that are there already change at the peak."""
     first, later = (training_step(case).peak for case in (one, work.case))
     if later.total == first.total:
@@ -57,7 +57,7 @@ def _framework(work: Derivation, one: Case) -> n.Inlines:
     return say("accumulation.higher_peak", peak=later.total, more=later.total - first.total)
 
 
-def _at_once(work: Derivation, whole: Case) -> n.Inlines:
+def _at_once(work: Results, whole: Case) -> n.Inlines:
     """The peak of one large batch beside that of the micro-batches: it need not be higher."""
     peak, large = (training_step(case).peak.total for case in (work.case, whole))
     given = {"effective": whole.plan.batch, "peak": large}
@@ -67,7 +67,7 @@ def _at_once(work: Derivation, whole: Case) -> n.Inlines:
     return say(key, difference=abs(large - peak), **given)
 
 
-def _table(work: Derivation, one: Case, whole: Case) -> n.Table:
+def _table(work: Results, one: Case, whole: Case) -> n.Table:
     """Both accounts for one micro-batch, for all in turn, and for all at once."""
     cases = (one, work.case, whole)
     rows = [_row("total", [training_of(case).total for case in cases])]

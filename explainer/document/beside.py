@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from explainer.comparison.figures import Figure, memory_beside, totals_beside
+from explainer.comparison.figures import Beside, Figure
 from explainer.document import nodes as n
 from explainer.document.factors import factor_text
 from explainer.document.sentences import say
 from explainer.document.wording import joined
-from explainer.network.case import Case
 
 
-def sums_table(one: Case, other: Case, titles: tuple[n.Inlines, n.Inlines]) -> list[n.Block]:
+def sums_table(beside: Beside, titles: tuple[n.Inlines, n.Inlines]) -> list[n.Block]:
     """The two figures and the factor for each sum, and a sentence about those that are equal."""
-    totals = {say(f"comparison.{k}"): f for k, f in totals_beside(one, other).items()}
-    memory = memory_beside(one, other)
-    parts = {say(f"comparison.{a}_{part}"): f for (a, part), f in memory.items()}
+    totals = {say(f"comparison.{k}"): f for k, f in beside.totals.items()}
+    parts = {say(f"comparison.{a}_{part}"): f for (a, part), f in beside.memory.items()}
     blocks: list[n.Block] = []
     for caption, figures in (("totals", totals), ("memory", parts)):
         known = {label: figure for label, figure in figures.items() if _is_known(figure)}

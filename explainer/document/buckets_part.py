@@ -5,19 +5,17 @@ from __future__ import annotations
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.wording import binary_text, decimal_text
-from explainer.memory.devices import FIRST_LIMIT, LIMIT, Bucket, buckets_of
-from explainer.network.case import Case
+from explainer.memory.devices import FIRST_LIMIT, LIMIT, Bucket
 
 # Of more buckets the first ones are listed, and the others added up.
 LISTED = 10
 
 
-def buckets_blocks(case: Case, b: int) -> list[n.Block]:
-    """Torch's rule, and what it makes of this network; b: bytes of a value of a gradient."""
+def buckets_blocks(buckets: tuple[Bucket, ...] | None) -> list[n.Block]:
+    """Torch's rule, and what it makes of this network; None where that is not known."""
     rule = n.Paragraph(say("devices.bucket_rule", first=FIRST_LIMIT, limit=LIMIT))
-    if case.graph.totals is not None:
+    if buckets is None:
         return [rule, n.Paragraph(say("devices.buckets_unknown"))]
-    buckets = buckets_of(case.graph, b, case.frozen)
     columns = (
         n.Column(say("devices.bucket")),
         n.Column(say("devices.gradients"), "number"),

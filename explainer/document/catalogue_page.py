@@ -35,7 +35,7 @@ def catalogue_page(entries: Sequence[Entry]) -> n.Page:
 
 def entry_blocks(entry: Entry) -> list[n.Block]:
     """One mistake: its name, why it is made, the right idea, an example, where it hides."""
-    quantity = say(f"spoilt.{entry.mistake.instead_of}")
+    quantity = say(f"spoilt.{entry.mistake.spoils}")
     head = say("catalogue.name", name=n.Code(entry.name), quantity=quantity)
     if entry.kinds:
         kinds = joined([(n.Code(kind),) for kind in entry.kinds])
@@ -54,7 +54,7 @@ def entry_blocks(entry: Entry) -> list[n.Block]:
 
 def _example(example: Example) -> n.Block:
     """The wrong and the right formula with numbers, and where the mistake would hide."""
-    wrong = working(example.wrong, example.values, example.wrong.instead_of, example.wrong_value)
+    wrong = working(example.wrong, example.values, example.wrong.spoils, example.wrong_value)
     right = working(example.right, example.values, example.right.name, example.right_value)
     items = [say("catalogue.right", working=right), say("catalogue.wrong", working=wrong)]
     if example.hiding:

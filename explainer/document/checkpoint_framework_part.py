@@ -9,7 +9,7 @@ from explainer.document.wording import binary_text, decimal_text, share_text
 from explainer.memory.checkpoint_search import Checkpointing, Tried
 from explainer.memory.checkpointing import macs_of_second_runs
 from explainer.memory.framework.ledger import PARTS
-from explainer.memory.framework.simulation import Peak, Step
+from explainer.memory.framework.simulation import Peak, Step, training_step
 
 # The state of torch's random numbers on the CPU, a tensor of so many bytes; measured.
 BYTES_OF_RANDOM_STATE = 5056
@@ -18,14 +18,15 @@ BYTES_OF_RANDOM_STATE = 5056
 def framework_blocks(found: Checkpointing) -> list[n.Block]:
     """The peak before and after, its parts, and whether the rule of the root misses here."""
     chosen, best = found.framework, found.lowest_peak
-    if chosen is None or best is None:
+    after = found.step
+    if chosen is None or best is None or after is None:
         mixed = say("checkpoint.no_framework_mixed", dtype=n.Code(found.case.plan.dtype))
         return [n.Paragraph(mixed if found.case.plan.mixed else say("checkpoint.no_framework"))]
     k, plan = chosen.segments, found.case.plan
     goal = say("checkpoint.goal_framework", k=k) if k > 1 else say("checkpoint.goal_framework_one")
     how = say("checkpoint.simulated", batch=plan.batch, optimizer=n.Code(plan.optimizer))
     blocks: list[n.Block] = [n.Heading(4, goal), n.Paragraph(how)]
-    before, after = found.step(1), found.step(k)
+    before = training_step(found.case)
     blocks.append(
         n.Paragraph(
             (*_change(found, chosen), n.Words(" "), *moment_text("checkpoint.at", after.peak))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.derive import Derivation, step_of, steps_of
+from explainer.derive import step_of, steps_of
 from explainer.document import nodes as n
 from explainer.document.checkpoint_framework_part import framework_blocks
 from explainer.document.checkpoint_search_part import search_blocks
@@ -10,24 +10,21 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen, full, slip_blocks
 from explainer.document.wording import joined, share_text
 from explainer.maths import tree as t
-from explainer.memory.checkpoint_search import Checkpointing, checkpointed
+from explainer.memory.checkpoint_search import Checkpointing
 from explainer.memory.checkpointing import (
     TERMS,
     candidates,
     checkpointing,
-    checkpointing_values,
     rule,
     values_of_equal_layers,
 )
-from explainer.memory.segments import Segments
 from explainer.memory.textbook_segments import TextbookCut
 
 K, N = n.Var("k"), n.Var("n")
 
 
-def checkpoint_blocks(work: Derivation, asked: Segments, seen: Seen) -> list[n.Block]:
+def checkpoint_blocks(found: Checkpointing, seen: Seen) -> list[n.Block]:
     """The whole section."""
-    found = checkpointed(work.case, asked)
     return [
         n.Heading(2, say("part.checkpoint"), "checkpointing"),
         n.Paragraph(say("checkpoint.intro", k=K)),
@@ -82,7 +79,7 @@ def _textbook(found: Checkpointing, seen: Seen) -> list[n.Block]:
             n.Paragraph(say("checkpoint.one", values=found.textbook.values)),
         ]
     cut = found.cut()
-    values = checkpointing_values(cut, plan)
+    values = found.values
     blocks: list[n.Block] = [n.Heading(4, say("checkpoint.goal_textbook", k=k)), _segments(cut)]
     blocks += _anew(cut)
     letters = "checkpoint.letters" if k <= TERMS else "checkpoint.letters_by_kind"

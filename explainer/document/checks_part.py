@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from explainer.checks import Check, checks_of
-from explainer.derive import Derivation
+from explainer.checks import Check
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.wording import joined
-from explainer.memory.framework.account import has_account
+from explainer.results import Results
 
 if TYPE_CHECKING:
     from explainer.torch_network.verification import Pair, Verification
@@ -17,18 +16,18 @@ if TYPE_CHECKING:
 SUMS = ("parameters", "buffers")
 
 
-def checks_blocks(work: Derivation, measured: Verification | None) -> list[n.Block]:
+def checks_blocks(work: Results) -> list[n.Block]:
     """The figures counted otherwise, then those that PyTorch measured, or how to have them."""
-    rows = tuple(_row(_what(check), check.first, check.second) for check in checks_of(work.case))
+    rows = tuple(_row(_what(check), check.first, check.second) for check in work.checks)
     titles = ("checks.what", "checks.first", "checks.second", "checks.verdict")
     blocks: list[n.Block] = [
         n.Heading(2, say("part.checks"), "checks"),
         n.Paragraph(say("checks.intro")),
         n.Table(say("checks.caption"), _columns(*titles), rows),
     ]
-    if measured is not None:
-        return [*blocks, *_measured(measured)]
-    if has_account(work.case):
+    if work.measured is not None:
+        return [*blocks, *_measured(work.measured)]
+    if work.framework is not None:
         blocks.append(n.Paragraph(say("checks.how_to_verify")))
     return blocks
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.claims import Cause, ClaimResult, Made, judge_claims
-from explainer.derive import Derivation
+from explainer.claims import Cause, ClaimResult, Made
 from explainer.document import nodes as n
 from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import mistake_title
@@ -14,8 +13,8 @@ from explainer.maths import Exact
 from explainer.maths.tree import with_numbers
 from explainer.memory.plan import Plan, plan_for
 from explainer.memory.units import rounded_text
-from explainer.network.case import Case
 from explainer.readers.layout import input_text, reported
+from explainer.results import Results
 
 EXTRA_DIGITS = 2
 # A wrong working longer than this is told by its result alone, and so is one of a single
@@ -24,10 +23,10 @@ SYMBOLS_SHOWN = 12
 ALONE = {"mb_for_mib", "gb_for_mib", "gb_for_gib", "mib_for_mb", "bytes_per_value_wrong"}
 
 
-def claims_blocks(work: Derivation) -> list[n.Block]:
+def claims_blocks(work: Results) -> list[n.Block]:
     """Each claim with its verdict, for the file's own batch whatever the report is for."""
     plan = plan_for(work.graph.spec)
-    results = judge_claims(Case(work.graph, plan))
+    results = work.claims
     if not results:
         return []
     told = [r for r in results if r.verdict not in ("right", "rounded") or r.spec.note]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from explainer.comparison.figures import totals_beside
-from explainer.comparison.rows import Row, in_both, layer_rows
+from explainer.comparison.figures import Beside
+from explainer.comparison.rows import Row, in_both
 from explainer.document import nodes as n
 from explainer.document.beside import sums_table
 from explainer.document.opening import symbols_table
@@ -18,8 +18,9 @@ from explainer.network.case import Case
 Names = tuple[n.Inlines, n.Inlines]
 
 
-def compare_page(one: Case, other: Case) -> n.Page:
+def compare_page(beside: Beside) -> n.Page:
     """The whole page."""
+    one, other = beside.first, beside.second
     names = names_of(one, other)
     seen = Seen()
     why = training_in_both(one, other, names, seen)
@@ -32,15 +33,15 @@ def compare_page(one: Case, other: Case) -> n.Page:
         n.Paragraph(say("given.units")),
         *symbols_table(list(seen.symbols)),
         n.Heading(2, say("part.beside"), "beside"),
-        n.Listing(tuple(verdicts(one, other, names))),
-        *sums_table(one, other, names),
+        n.Listing(tuple(verdicts(beside, names))),
+        *sums_table(beside, names),
         n.Paragraph(say("compare.factor", first=names[0], second=names[1])),
     ]
     if why:
         blocks += [n.Heading(4, say("compare.why")), *why]
-    blocks += [_chart(one, other, names)]
+    blocks += [_chart(beside, names)]
     if one.graph.nodes and other.graph.nodes:
-        blocks += _layers(one, other, names)
+        blocks += _layers(beside, names)
     return n.Page(f"{one.graph.name} and {other.graph.name}", tuple(blocks))
 
 
@@ -69,9 +70,9 @@ def _input(case: Case) -> n.Inlines:
     return shape_text(shape, tokens=tokens) if shape else say("comparison.unknown")
 
 
-def _chart(one: Case, other: Case, names: Names) -> n.Figure:
+def _chart(beside: Beside, names: Names) -> n.Figure:
     """Stored values and parameters of both, each on its own scale."""
-    totals = totals_beside(one, other)
+    totals = beside.totals
     shown = [totals[key] for key in ("activations", "parameters")]
     rows = (
         n.BarRow(names[0], tuple(figure.first or 0 for figure in shown)),
@@ -103,9 +104,9 @@ def _names_in_both(shared: int, alike: int) -> n.Inlines:
     return say("compare.names", shared=shared, alike=alike)
 
 
-def _layers(one: Case, other: Case, names: Names) -> list[n.Block]:
+def _layers(beside: Beside, names: Names) -> list[n.Block]:
     """All layers by name; those that both have stand side by side."""
-    rows = layer_rows(one, other)
+    rows = beside.rows
     both = in_both(rows)
     shared = sum(node.name != "input" for node, _ in both)
     alike = sum(_same(first, second) for first, second in both if first.name != "input")

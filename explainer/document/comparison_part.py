@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from explainer.comparison.figures import Figure
-from explainer.comparison.reasons import Pair, has_changed, pairs
-from explainer.derive import Derivation
+from explainer.comparison.figures import Beside, Figure
+from explainer.comparison.reasons import Pair
 from explainer.document import nodes as n
 from explainer.document.beside import sums_table
 from explainer.document.factors import factor_text
@@ -15,28 +12,23 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Node
-from explainer.network.case import Case
-from explainer.readers.changes import Change, reported_changes
+from explainer.results import Results
 from explainer.spec import Given
 
 
-def comparison_blocks(
-    unchanged: Case, work: Derivation, changes: Sequence[Change], seen: Seen
-) -> list[n.Block]:
+def comparison_blocks(work: Results, beside: Beside, seen: Seen) -> list[n.Block]:
     """The sums beside each other, the layers that changed, and why."""
-    now = work.case
-    both = pairs(unchanged, now)
-    changed = [pair for pair in both if has_changed(pair)]
-    set_in = {change.layer for change in changes}
-    told = reported_changes(changes, work.graph.spec)
-    targets = joined([(n.User(f"{name}={_written(given)}"),) for name, given in told.items()])
+    both, changed = beside.pairs, beside.changed
+    set_in = {change.layer for change in work.asked.changes}
+    changes = work.changes.items()
+    targets = joined([(n.User(f"{name}={_written(given)}"),) for name, given in changes])
     blocks: list[n.Block] = [
         n.Heading(2, say("part.comparison"), "comparison"),
         n.Paragraph(say("comparison.intro", targets=targets)),
-        *sums_table(unchanged, now, (say("comparison.before"), say("comparison.after"))),
-        *training_reason(unchanged, now, seen),
+        *sums_table(beside, (say("comparison.before"), say("comparison.after"))),
+        *training_reason(beside.first, beside.second, seen),
     ]
-    if unchanged.graph.spec.claims:
+    if beside.first.graph.spec.claims:
         blocks.append(n.Paragraph(say("comparison.no_claims"), "note"))
     if not both:
         return blocks

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import say
-from explainer.memory.framework.optimizers import AT_ONCE, NOT_COUNTING
+from explainer.memory.optimizers import optimizer_called
 from explainer.memory.plan import Plan
+from explainer.results import Results
 
 
-def cuda_blocks(work: Derivation) -> list[n.Block]:
+def cuda_blocks(work: Results) -> list[n.Block]:
     """A warning and its reasons where the device is CUDA; nothing otherwise."""
     if work.plan.device != "cuda":
         return []
     plan, kinds = work.plan, {node.kind for node in work.graph.nodes}
-    told = _copies(AT_ONCE.get(plan.optimizer), n.Code(plan.optimizer))
+    told = _copies(optimizer_called(plan.optimizer).copies, n.Code(plan.optimizer))
     return [
         n.Paragraph(say("framework.cuda"), "warning"),
         n.Listing((*(say(f"framework.cuda_{key}") for key in _cuda_keys(plan, kinds)), told)),
@@ -35,6 +35,6 @@ def _cuda_keys(plan: Plan, kinds: set[str]) -> list[str]:
         "mask": "dropout" in kinds,
         "workspace": any(kind.startswith("conv") for kind in kinds),
         "reserve": "batch_norm2d" in kinds,
-        "counters": plan.optimizer not in NOT_COUNTING,
+        "counters": optimizer_called(plan.optimizer).counts_steps,
     }
     return [key for key, held in holds.items() if held]

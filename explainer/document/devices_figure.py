@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from explainer.document import nodes as n
@@ -19,7 +20,7 @@ DIVIDED = {
 }
 
 
-def ways_figure(own: OneDevice, values: dict[str, Any]) -> n.Figure:
+def ways_figure(own: OneDevice, values: Mapping[str, Any]) -> n.Figure:
     """The bars, all of the same parts; a part that no way has is left out."""
     sizes = {way: [_size(way, part, values) for part in PARTS] for way in WAYS}
     kept = [i for i in range(len(PARTS)) if any(each[i] for each in sizes.values())]
@@ -33,7 +34,7 @@ def ways_figure(own: OneDevice, values: dict[str, Any]) -> n.Figure:
     return n.Figure(n.Stacks(labels, stacks), caption, told)
 
 
-def _size(way: str, part: str, values: dict[str, Any]) -> int:
+def _size(way: str, part: str, values: Mapping[str, Any]) -> int:
     """The bytes of a part on one device."""
     if part == "buckets":
         return int(values["bytes_of_buckets"]) if way == "data_parallel" else 0

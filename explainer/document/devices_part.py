@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from explainer.derive import Derivation, steps_of
+from explainer.derive import steps_of
 from explainer.document import nodes as n
 from explainer.document.buckets_part import buckets_blocks
 from explainer.document.devices_figure import ways_figure
@@ -14,11 +15,10 @@ from explainer.document.wording import binary_text, decimal_text, share_text
 from explainer.memory.devices import (
     WAYS,
     OneDevice,
-    device_values,
     devices_formulas,
     one_of,
-    table_of,
 )
+from explainer.results import Devices, Results
 
 ZERO = "https://arxiv.org/abs/1910.02054"
 DATA_PARALLEL = (
@@ -34,24 +34,24 @@ GOALS = {
 }
 
 
-def devices_blocks(work: Derivation, devices: int, seen: Seen) -> list[n.Block]:
+def devices_blocks(work: Results, found: Devices, seen: Seen) -> list[n.Block]:
     """The formulas for so many devices, both tables, the picture, and what stays."""
-    values = device_values(work.case, devices)
+    values = found.values
     blocks: list[n.Block] = [
         n.Heading(2, say("part.devices"), "devices"),
-        n.Paragraph(_intro(devices)),
+        n.Paragraph(_intro(found.devices)),
     ]
     if not values["parameters"]:
         return [*blocks, n.Paragraph(say("devices.nothing_learnt"))]
     own = one_of(values)
     return [
         *blocks,
-        *_steps(work, values, seen),
+        *_steps(work, found, seen),
         n.Paragraph(_gathered(work, values), "note"),
         n.Heading(4, say("devices.goal_together")),
         _ways(own, own.bucket_views),
         ways_figure(own, values),
-        *_numbers(table_of(work.case, devices)),
+        *_numbers(found.table),
         n.Listing(tuple(_findings(work, own, values))),
         n.Paragraph(_sources(), "note"),
     ]
@@ -61,20 +61,20 @@ def _intro(devices: int) -> n.Inlines:
     return say("devices.intro_one") if devices == 1 else say("devices.intro", devices=devices)
 
 
-def _steps(work: Derivation, values: dict[str, Any], seen: Seen) -> list[n.Block]:
+def _steps(work: Results, found: Devices, seen: Seen) -> list[n.Block]:
     """Every formula with its numbers and slips, under its goal; the buckets beside theirs."""
     blocks: list[n.Block] = []
     b = work.plan.bytes_per_value
-    for step in steps_of(devices_formulas, values):
+    for step in steps_of(devices_formulas, found.values):
         if step.name in GOALS:
             blocks.append(n.Heading(4, say(f"devices.goal_{GOALS[step.name]}")))
         blocks += [full(step, b, seen), *slip_blocks(step, seen, every=False)]
         if step.name == "bytes_of_buckets":
-            blocks += buckets_blocks(work.case, values["b_g"])
+            blocks += buckets_blocks(found.buckets)
     return blocks
 
 
-def _gathered(work: Derivation, values: dict[str, Any]) -> n.Inlines:
+def _gathered(work: Results, values: Mapping[str, Any]) -> n.Inlines:
     """What stage 3 needs for a moment, which its formula leaves out."""
     if work.graph.totals is not None:
         return say("devices.gathered_unknown")
@@ -102,7 +102,7 @@ def _way(label: n.Inlines, size: int, alone: int) -> n.Row:
     return n.Row((label, (n.Num(size),), decimal_text(size), binary_text(size), share))
 
 
-def _numbers(rows: list[OneDevice]) -> list[n.Block]:
+def _numbers(rows: Sequence[OneDevice]) -> list[n.Block]:
     """Bytes of one device, by the number of devices and the way."""
     columns = (
         n.Column(say("devices.devices"), "number"),
@@ -115,7 +115,7 @@ def _numbers(rows: list[OneDevice]) -> list[n.Block]:
     return [n.Table(say("devices.numbers_caption"), columns, table)]
 
 
-def _findings(work: Derivation, own: OneDevice, values: dict[str, Any]) -> list[n.Inlines]:
+def _findings(work: Results, own: OneDevice, values: Mapping[str, Any]) -> list[n.Inlines]:
     """What the numbers say of this network."""
     images, optimizer = values["bytes_of_images"], n.Code(work.plan.optimizer)
     found = [say("devices.same_for_any")]

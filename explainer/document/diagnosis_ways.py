@@ -12,7 +12,7 @@ from explainer.document.next_exercise import next_exercise
 from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import mistake_title
 from explainer.document.wording import shape_text
-from explainer.maths import Exact, Mistake
+from explainer.maths import Exact, Mistake, as_exact
 from explainer.maths.tree import Number, with_numbers
 from explainer.memory.units import rounded_text
 
@@ -94,7 +94,7 @@ def _gives(way: Explanation, one: Diagnosis) -> n.Inlines:
         times = n.Words(f"{int(ratio):,}" if ratio.denominator == 1 else rounded_text(ratio, 2))
         key = "larger_times" if wrong > right else "smaller_times"
         return say(f"diagnosis.gives_{key}", times=times, **numbers)
-    off = shown(_whole(abs(wrong - right)), one)
+    off = shown(as_exact(abs(wrong - right)), one)
     key = "larger_by" if wrong > right else "smaller_by"
     return say(f"diagnosis.gives_{key}", off=off, **numbers)
 
@@ -108,7 +108,7 @@ def _working(step: Made) -> n.Inlines:
     numbers = with_numbers(form, step.arguments)
     value = step.value
     text = f"{value:,}" if isinstance(value, int) else rounded_text(Fraction(value), EXTRA_DIGITS)
-    symbol = getattr(step.formula, "instead_of", "") or step.formula.name
+    symbol = getattr(step.formula, "spoils", "") or step.formula.name
     middle: n.Inlines = (n.Maths(form),)
     if numbers != form and not isinstance(numbers, Number):
         middle = (*middle, n.Words(" = "), n.Maths(numbers))
@@ -128,7 +128,3 @@ def _decimals(one: Diagnosis) -> str:
     """The digits behind the point, as written."""
     behind = one.answer.value.partition(".")[2]
     return "".join(letter for letter in behind if letter.isdigit())
-
-
-def _whole(number: Fraction) -> Exact:
-    return int(number) if number.denominator == 1 else number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.derive import Derivation, step_of
+from explainer.derive import step_of
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.steps import Seen, full, slip_blocks
@@ -14,9 +14,10 @@ from explainer.memory.factored import (
     state_formula,
     state_values,
 )
+from explainer.results import Results
 
 
-def state_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
+def state_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The values of the optimizer, where they are no fixed number beside each parameter."""
     if work.plan.slots is not None:
         return []
@@ -41,7 +42,7 @@ def state_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     ]
 
 
-def _first_of_each_kind(work: Derivation, frozen: frozenset[int]) -> list[Node]:
+def _first_of_each_kind(work: Results, frozen: frozenset[int]) -> list[Node]:
     first: dict[str, Node] = {}
     for node in work.graph.nodes:
         if node.count("parameters") and node.index not in frozen:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.image_part import image_blocks
 from explainer.document.sentences import say
@@ -11,15 +10,15 @@ from explainer.document.wording import binary_text, decimal_text
 from explainer.maths import Arguments
 from explainer.maths.solve import at_most, form_with
 from explainer.maths.tree import Floor, Symbol, Tree, with_numbers
-from explainer.memory.fits import Fit, framework_fit, textbook_fit, textbook_formula
+from explainer.memory.fits import Fit, textbook_formula
+from explainer.results import Fits, Results
 
 BATCH, MEMORY = "batch", "memory"
 
 
-def fits_blocks(work: Derivation, size: int, seen: Seen) -> list[n.Block]:
+def fits_blocks(work: Results, fits: Fits, seen: Seen) -> list[n.Block]:
     """Both accounts one after the other, then a table of what was put back in."""
-    textbook = textbook_fit(work.case, size)
-    framework = framework_fit(work.case, size)
+    size, textbook, framework = fits.size, fits.textbook, fits.framework
     units = {"decimal": decimal_text(size), "binary": binary_text(size)}
     found = {"textbook": textbook, "framework": framework}
     return [
@@ -30,11 +29,11 @@ def fits_blocks(work: Derivation, size: int, seen: Seen) -> list[n.Block]:
         n.Heading(4, say("fits.goal_framework")),
         *_framework(framework, size),
         *_table({key: fit for key, fit in found.items() if fit is not None}, size),
-        *image_blocks(work, size),
+        *image_blocks(work, fits),
     ]
 
 
-def _textbook(work: Derivation, size: int, fit: Fit | None, seen: Seen) -> list[n.Block]:
+def _textbook(work: Results, size: int, fit: Fit | None, seen: Seen) -> list[n.Block]:
     """The inequality, solved for the batch, and the largest whole number that keeps it."""
     formula, arguments = textbook_formula(work.case)
     total = form_with(formula, arguments, BATCH)

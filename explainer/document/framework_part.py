@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.cuda_part import cuda_blocks
 from explainer.document.moment_text import moment_text
@@ -15,12 +14,13 @@ from explainer.memory.framework.ledger import Moment
 from explainer.memory.framework.saved import Saved
 from explainer.memory.framework.simulation import Peak, Prediction, Step
 from explainer.memory.units import BYTES
+from explainer.results import Results
 
 # A timeline of more moments shows the highest of each stretch.
 MOMENTS_DRAWN = 220
 
 
-def framework_training(step: Step, work: Derivation) -> list[n.Block]:
+def framework_training(step: Step, work: Results) -> list[n.Block]:
     """What is kept for the backward pass, the moment of the most, and the step over time."""
     blocks: list[n.Block] = [
         n.Paragraph(say("framework.intro")),
@@ -50,7 +50,7 @@ def framework_inference(found: Prediction) -> list[n.Block]:
     return [n.Paragraph(told), timeline_figure(found.timeline, "inference")]
 
 
-def _precision(work: Derivation) -> list[n.Block]:
+def _precision(work: Results) -> list[n.Block]:
     """What mixed precision is in torch; a word where torch can't compute the network."""
     plan = work.plan
     if plan.mixed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import Part, say
 from explainer.document.wording import joined
@@ -10,13 +9,14 @@ from explainer.memory.framework.frozen import StillKept, still_kept
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import training_step
 from explainer.memory.textbook import training_of
+from explainer.results import Results
 
 # So many names of layers stand in a sentence; of more, the first ones and the last.
 NAMES_SHOWN = 8
 FIRST_SHOWN = 3
 
 
-def freezing_blocks(work: Derivation) -> list[n.Block]:
+def freezing_blocks(work: Results) -> list[n.Block]:
     """A section where layers are frozen; nothing otherwise."""
     frozen = [work.graph.nodes[i] for i in sorted(work.case.frozen)]
     if not frozen:
@@ -51,7 +51,7 @@ def names_text(names: list[str]) -> n.Inlines:
     return say("freezing.some_names", first=first, last=n.User(names[-1]))
 
 
-def _kept(work: Derivation, count: int) -> list[n.Block]:
+def _kept(work: Results, count: int) -> list[n.Block]:
     """Which of them autograd passes through, and what it keeps for that."""
     kept = still_kept(work.case)
     passed = len(kept.layers)
@@ -74,7 +74,7 @@ def _passed(kept: StillKept, count: int) -> n.Inlines:
     return say("freezing.some_passed", passed=passed, count=count, layers=layers, bytes=kept.bytes)
 
 
-def _saved(work: Derivation) -> n.Inlines:
+def _saved(work: Results) -> n.Inlines:
     """All that autograd keeps, with and without freezing."""
     cases = (work.case.with_plan(freeze=()), work.case)
     before, after = (saved_for_backward(case).total for case in cases)
@@ -83,10 +83,10 @@ def _saved(work: Derivation) -> n.Inlines:
     return say("freezing.saves", before=before, after=after)
 
 
-def _table(work: Derivation) -> n.Table:
+def _table(work: Results) -> n.Table:
     """What is there without freezing, with it, and the difference."""
     free = work.case.with_plan(freeze=())
-    before, after = training_of(free), training_of(work.case)
+    before, after = training_of(free), work.textbook.training
     rows = [
         (say(f"freezing.{part}"), getattr(before, part), getattr(after, part))
         for part in ("parameters", "gradients", "optimizer", "total")

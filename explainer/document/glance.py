@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.layer_part import anchor
 from explainer.document.sentences import Part, say
@@ -12,13 +11,14 @@ from explainer.document.wording import joined, shape_text, shapes_text, share_te
 from explainer.graph import Graph, Node
 from explainer.layers.layer import Keeps
 from explainer.memory.network import totals_of
+from explainer.results import Results
 
 # Above this a chart adds layers up by the first parts of their names.
 ROWS_OF_A_CHART = 32
 VOLUMES_DRAWN = 24
 
 
-def glance_blocks(work: Derivation) -> list[n.Block]:
+def glance_blocks(work: Results) -> list[n.Block]:
     """The table, then the pictures with their sentences."""
     graph = work.graph
     blocks: list[n.Block] = [n.Heading(2, say("part.glance"), "glance"), table(graph)]

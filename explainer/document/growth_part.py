@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.derive import Derivation, steps_of
+from explainer.derive import steps_of
 from explainer.document import nodes as n
 from explainer.document.growth_layers import layers_blocks
 from explainer.document.growth_plot import growth_plot
@@ -10,21 +10,21 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen, full, slip_blocks
 from explainer.document.wording import joined
 from explainer.growth.formulas import doubled_values, growth
-from explainer.growth.found import PARTS, Growth, Growths, Part, Variable, growths_of
+from explainer.growth.found import PARTS, Growth, Growths, Part, Variable
 from explainer.maths.solve import form_with
 from explainer.maths.tree import symbols_of
 from explainer.memory.fits import textbook_formula
 from explainer.memory.largest_image import takes_images
 from explainer.network.case import Case
+from explainer.results import Results
 
 SYMBOLS: dict[Variable, str] = {"batch": "batch", "image": "n", "width": "w"}
 DEGREES = ("never", "linearly", "quadratically")
 
 
-def growth_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
+def growth_blocks(work: Results, growths: Growths, seen: Seen) -> list[n.Block]:
     """One after the other: each variable's formulas, what doubling does, the table, the plot."""
     case = work.case
-    growths = growths_of(case)
     found: dict[Variable, Growth | None] = {
         "batch": growths.batch, "image": growths.image, "width": growths.width,
     }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.wording import joined, shape_text
@@ -10,27 +9,24 @@ from explainer.graph import Graph
 from explainer.memory.largest_image import (
     RUN,
     ImageFit,
-    framework_image,
     takes_images,
-    textbook_image,
     with_side,
 )
 from explainer.memory.network import totals_of
+from explainer.results import Fits, Results
 
 
-def image_blocks(work: Derivation, size: int) -> list[n.Block]:
+def image_blocks(work: Results, fits: Fits) -> list[n.Block]:
     """What was searched, what was found in both accounts, and a table of what was put back in."""
-    graph, case = work.graph, work.case
+    graph = work.graph
     head = n.Heading(4, say("fits.goal_image"))
     if not takes_images(graph):
         return [head, n.Paragraph(say("fits.no_image"))]
-    found = {
-        "textbook": textbook_image(case, size),
-        "framework": framework_image(case, size),
-    }
+    size = fits.size
+    found = {"textbook": fits.textbook_image, "framework": fits.framework_image}
     known = {key: fit for key, fit in found.items() if fit is not None}
     channels = graph.spec.input[-1]
-    intro = say("fits.image_searched", batch=case.plan.batch, channels=channels)
+    intro = say("fits.image_searched", batch=work.plan.batch, channels=channels)
     told = [_told(key, fit, size) for key, fit in known.items()]
     blocks: list[n.Block] = [head, n.Paragraph(intro), n.Listing(tuple(told))]
     blocks.append(_table(known, size))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.bridge_part import bridge_blocks
 from explainer.document.framework_part import framework_inference
@@ -11,20 +10,19 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.document.two_accounts import Line, side_by_side
 from explainer.memory.alive import peak_of_inference
-from explainer.memory.bridge import inference_bridge
 from explainer.memory.bridge.sums import values_by_layer
-from explainer.memory.framework.account import has_account
-from explainer.memory.framework.simulation import Prediction, prediction
-from explainer.memory.textbook import inference_of
+from explainer.memory.framework.simulation import Prediction
 from explainer.memory.tokens import bytes_of_tokens
+from explainer.results import Results
 
 
-def inference_section(work: Derivation, seen: Seen) -> list[n.Block]:
+def inference_section(work: Results, seen: Seen) -> list[n.Block]:
     """Both accounts where both can be derived; else the textbook's, or what is missing."""
     title = n.Heading(2, say("part.inference"), "inference")
-    if not has_account(work.case):
+    framework = work.framework
+    if framework is None:
         return [title, *inference_blocks(work, seen)]
-    found = prediction(work.case)
+    found = framework.prediction
     return [
         title,
         n.Heading(3, say("accounts.textbook"), "inference-textbook"),
@@ -37,13 +35,13 @@ def inference_section(work: Derivation, seen: Seen) -> list[n.Block]:
             say("accounts.of_inference", batch=work.plan.batch),
             say("accounts.stack_of_inference"),
         ),
-        *bridge_blocks(inference_bridge(work.case, found), say("bridge.of_inference")),
+        *bridge_blocks(framework.inference_bridge, say("bridge.of_inference")),
     ]
 
 
-def _lines(work: Derivation, found: Prediction) -> list[Line]:
+def _lines(work: Results, found: Prediction) -> list[Line]:
     """The parts of both; the images, where the textbook's set has them, are a line of their own."""
-    book, plan = inference_of(work.case), work.plan
+    book, plan = work.textbook.inference, work.plan
     peak = peak_of_inference(work.graph)
     alive = dict(zip(peak.alive, peak.sizes, strict=True))
     images = alive.pop(0, 0) * plan.batch * plan.bytes_per_value + bytes_of_tokens(work.case)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from explainer.derive import Derivation, steps_of
+from explainer.derive import steps_of
 from explainer.document import nodes as n
 from explainer.document.memory_part import sizes_table
 from explainer.document.sentences import say
 from explainer.document.steps import Seen, full, slip_blocks
-from explainer.memory.int8 import int8_inference, int8_inference_of, int8_values
+from explainer.memory.int8 import int8_inference, int8_values
+from explainer.results import Results
 
 CONVENTION = "https://onnx.ai/onnx/operators/onnx__QLinearConv.html"
 
 
-def int8_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
+def int8_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The parts one by one and their table; nothing for bare totals and other types."""
-    found = int8_inference_of(work.case)
+    found = work.int8_inference
     if found is None:
         return []
     link = n.Link((n.Code("QLinearConv"),), CONVENTION)

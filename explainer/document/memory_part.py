@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from fractions import Fraction
 
-from explainer.derive import Derivation, Step, step_of
+from explainer.derive import Step, step_of
 from explainer.document import nodes as n
 from explainer.document.factored_part import state_blocks
 from explainer.document.layer_part import name_of
@@ -15,13 +15,12 @@ from explainer.document.wording import binary_text, decimal_text, joined, share_
 from explainer.maths import Mistake
 from explainer.maths.tree import Number
 from explainer.memory.alive import peak_of_inference
-from explainer.memory.network import totals_of
-from explainer.memory.textbook import inference_of, training_of
 from explainer.memory.unit_formulas import amounts, memory_units
 from explainer.memory.units import UNITS_OF_MEMORY, in_unit, readable_units
+from explainer.results import Results
 
 
-def totals_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
+def totals_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """Every sum with its formula, its numbers and its slips; then bytes, MB and MiB."""
     blocks: list[n.Block] = [
         n.Heading(2, say("part.totals"), "totals"),
@@ -32,13 +31,13 @@ def totals_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     return [*blocks, *_sizes(work, seen)]
 
 
-def _step(step: Step, work: Derivation, seen: Seen) -> list[n.Block]:
+def _step(step: Step, work: Results, seen: Seen) -> list[n.Block]:
     return [full(step, work.plan.bytes_per_value, seen), *slip_blocks(step, seen, every=True)]
 
 
-def _sizes(work: Derivation, seen: Seen) -> list[n.Block]:
+def _sizes(work: Results, seen: Seen) -> list[n.Block]:
     """Parameters and activations in bytes, MB and MiB."""
-    totals, b = totals_of(work.graph), work.plan.bytes_per_value
+    totals, b = work.totals, work.plan.bytes_per_value
     blocks: list[n.Block] = []
     for key, count in (("parameters", totals.parameters), ("activations", totals.activations)):
         blocks.append(n.Heading(4, say(f"totals.{key}")))
@@ -56,7 +55,7 @@ def in_units(size: int, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = [n.Paragraph(told)]
     for mistake in memory_units.mistakes_for(None):
         key = (mistake.name, "unit", False)
-        if mistake.instead_of == decimal and key not in seen.slips:
+        if mistake.spoils == decimal and key not in seen.slips:
             seen.slips.add(key)
             blocks.append(_unit_slip(mistake, size, decimal))
     return blocks
@@ -75,7 +74,7 @@ def _unit_slip(mistake: Mistake, size: int, unit: str) -> n.Slip:
     return n.Slip(mistake.name, title, unit, lines, verdict, prose(mistake.why), hides=False)
 
 
-def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
+def training_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The parts of training one by one, all in one formula, and the table."""
     blocks: list[n.Block] = [n.Paragraph(_how_it_trains(work))]
     if work.plan.dtype == "int8":
@@ -85,8 +84,8 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
         blocks.append(n.Heading(4, say(f"training_goal.{key}")))
         blocks += state_blocks(work, seen) if key == "optimizer" else []
         blocks += _step(step, work, seen)
-    blocks += in_units(training_of(work.case).total, seen)
-    parts = asdict(training_of(work.case))
+    blocks += in_units(work.textbook.training.total, seen)
+    parts = asdict(work.textbook.training)
     caption = say(
         "training.table",
         batch=work.plan.batch,
@@ -97,14 +96,14 @@ def training_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
     return [*blocks, sizes_table(sizes, caption)]
 
 
-def _how_it_trains(work: Derivation) -> n.Inlines:
+def _how_it_trains(work: Results) -> n.Inlines:
     if not work.plan.mixed:
         return say("training.intro_frozen" if work.plan.freeze else "training.intro")
     paper = n.Link(say("training.zero_paper"), "https://arxiv.org/abs/1910.02054")
     return say("training.intro_mixed", paper=paper)
 
 
-def _unread(work: Derivation) -> list[n.Block]:
+def _unread(work: Results) -> list[n.Block]:
     """A word where an output is read by nobody, and is not the network's."""
     nodes, readers = work.graph.nodes, work.graph.readers
     names: list[n.Inlines] = [
@@ -131,9 +130,9 @@ def sizes_table(sizes: list[tuple[n.Inlines, int]], caption: n.Inlines) -> n.Tab
     return n.Table(caption, columns, tuple(rows[:-1]), (rows[-1],))
 
 
-def parts_figure(work: Derivation) -> n.Figure:
+def parts_figure(work: Results) -> n.Figure:
     """The parts of training as one bar, where there is no other account to put beside it."""
-    parts = asdict(training_of(work.case))
+    parts = asdict(work.textbook.training)
     shown = {key: size for key, size in parts.items() if key != "total" and size}
     most = [key for key, size in shown.items() if size == max(shown.values())]
     total, share = parts["total"], share_text(shown[most[0]], parts["total"])
@@ -148,9 +147,9 @@ def parts_figure(work: Derivation) -> n.Figure:
     )
 
 
-def inference_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
+def inference_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The largest set of tensors alive at once, and the parameters; or what is missing."""
-    found = inference_of(work.case)
+    found = work.textbook.inference
     if found.total is None or found.activations is None:
         return [n.Paragraph(say("inference.missing", parameters=found.parameters), "warning")]
     blocks: list[n.Block] = [n.Paragraph(say("inference.intro"))]

@@ -20,7 +20,7 @@ def next_exercise(way: Explanation, one: Diagnosis, model: str) -> n.Inlines | N
         return _work_out("diagnosis.next_quantity", f"{way.layer}{OUTPUT}", model)
     target = _shown_elsewhere(way, one.case.graph, _layers(one)) if way.wrong else None
     if target is not None:
-        quantity = f"{target.name}.{way.wrong[0].instead_of}"
+        quantity = f"{target.name}.{way.wrong[0].spoils}"
         return _work_out("diagnosis.next", quantity, model)
     return _example(way.mistakes[0]) or _next_number(one, model)
 
@@ -74,7 +74,7 @@ def _shown_elsewhere(way: Explanation, graph: Graph, layers: list[int]) -> Node 
 
 def _shows(way: Explanation, node: Node) -> bool:
     for mistake in mistakes_in(node):
-        right = node.formulas.get(mistake.instead_of)
+        right = node.formulas.get(mistake.spoils)
         if mistake.name != way.mistakes[0] or right is None or mistake.missing(node.values):
             continue
         wrong = mistake.value(mistake.arguments(node.values))

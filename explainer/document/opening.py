@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.sentences import knows, prose, say, sentences
 from explainer.document.wording import both_units, shape_text
-from explainer.layers.windows import padded_same
-from explainer.memory.network import totals_of
+from explainer.layers.padding import padded_same
 from explainer.memory.plan import Plan
-from explainer.memory.textbook import inference_of, training_of
+from explainer.results import Results
 
 INPUTS = {1: "given.features", 2: "given.sequence", 3: "given.image", 4: "given.solid"}
 
 
-def opening_blocks(work: Derivation) -> list[n.Block]:
+def opening_blocks(work: Results) -> list[n.Block]:
     """Title, lead, and the numbers that a reader looks for first."""
     lead = "opening.lead" if work.graph.totals is None else "opening.lead_totals"
     blocks: list[n.Block] = [
@@ -26,9 +24,9 @@ def opening_blocks(work: Derivation) -> list[n.Block]:
     return [*blocks, n.Facts(tuple(_facts(work)))]
 
 
-def _facts(work: Derivation) -> list[n.Fact]:
-    totals, b, plan = totals_of(work.graph), work.plan.bytes_per_value, work.plan
-    trained, predicted = training_of(work.case), inference_of(work.case)
+def _facts(work: Results) -> list[n.Fact]:
+    totals, b, plan = work.totals, work.plan.bytes_per_value, work.plan
+    trained, predicted = work.textbook.training, work.textbook.inference
     facts = []
     for key, count in (("parameters", totals.parameters), ("activations", totals.activations)):
         size = count * b
@@ -45,7 +43,7 @@ def _facts(work: Derivation) -> list[n.Fact]:
     return facts
 
 
-def given_blocks(work: Derivation) -> list[n.Block]:
+def given_blocks(work: Results) -> list[n.Block]:
     """What the file says, and the conventions of the account."""
     plan = work.plan
     items = _input_items(work)
@@ -91,7 +89,7 @@ def _optimizer_item(plan: Plan) -> n.Inlines:
     return say("given.optimizer_many", optimizer=optimizer, slots=slots)
 
 
-def _input_items(work: Derivation) -> list[n.Inlines]:
+def _input_items(work: Results) -> list[n.Inlines]:
     """The shape of the input, or the bare totals."""
     spec, bare = work.graph.spec, work.graph.totals
     if bare is None:

@@ -90,7 +90,7 @@ def shown_lines(question: Question) -> list[n.Inlines]:
 
 def symbol_of(step: Step) -> str:
     """What a step gives; a wrong line carries the name of the quantity, not of the mistake."""
-    return step.formula.instead_of if isinstance(step.formula, Mistake) else step.name
+    return step.formula.spoils if isinstance(step.formula, Mistake) else step.name
 
 
 def _working(step: Step) -> n.Inlines:

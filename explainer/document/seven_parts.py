@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from explainer.derive import Derivation, steps_of
+from collections.abc import Mapping
+
+from explainer.derive import steps_of
 from explainer.document import nodes as n
 from explainer.document.memory_part import sizes_table
 from explainer.document.sentences import say
 from explainer.document.steps import Seen, full, slip_blocks
 from explainer.memory.framework.simulation import Step
-from explainer.memory.network import totals_of
 from explainer.memory.seven_parts import (
     Others,
     alive_in_inference,
@@ -17,9 +18,10 @@ from explainer.memory.seven_parts import (
     part_values,
     seven_parts,
 )
+from explainer.results import Results
 
 
-def seven_parts_blocks(work: Derivation, step: Step | None, seen: Seen) -> list[n.Block]:
+def seven_parts_blocks(work: Results, step: Step | None, seen: Seen) -> list[n.Block]:
     """The table, the steps in which parts are counted twice or left out, and the comparisons."""
     values, others = part_values(work.case), others_of(work.case, step)
     blocks: list[n.Block] = [
@@ -35,13 +37,13 @@ def seven_parts_blocks(work: Derivation, step: Step | None, seen: Seen) -> list[
     return [*blocks, n.Heading(4, say("seven.goal_compared")), n.Listing(tuple(said))]
 
 
-def seven_parts_table(work: Derivation, step: Step | None) -> n.Table:
+def seven_parts_table(work: Results, step: Step | None) -> n.Table:
     """The seven parts in bytes and in both units."""
     values, others = part_values(work.case), others_of(work.case, step)
     return sizes_table(_rows(values, others), say("seven.caption", batch=work.plan.batch))
 
 
-def _rows(values: dict[str, int], others: Others) -> list[tuple[n.Inlines, int]]:
+def _rows(values: Mapping[str, int], others: Others) -> list[tuple[n.Inlines, int]]:
     """The seven parts; the textbook's sum stands at the end."""
     rows = [
         (say("seven.parameters"), values["bytes_of_parameters"]),
@@ -59,14 +61,14 @@ def _rows(values: dict[str, int], others: Others) -> list[tuple[n.Inlines, int]]
     return [*rows, (say("seven.total"), total)]
 
 
-def _gradients(values: dict[str, int]) -> list[n.Inlines]:
+def _gradients(values: Mapping[str, int]) -> list[n.Inlines]:
     own, of_values = values["bytes_of_gradients"], values["bytes_of_activation_gradients"]
     if of_values == own:
         return [say("seven.gradients_equal", values=of_values)]
     return [say(f"seven.gradients_{_than(of_values, own)}", values=of_values, parameters=own)]
 
 
-def _others(work: Derivation, others: Others, step: Step | None) -> list[n.Inlines]:
+def _others(work: Results, others: Others, step: Step | None) -> list[n.Inlines]:
     """Whether other data are small here: beside what is kept, and beside an image's values."""
     told = []
     if others.kept and step is not None:
@@ -78,7 +80,7 @@ def _others(work: Derivation, others: Others, step: Step | None) -> list[n.Inlin
             else say(f"seven.kept_{than}", kept=others.kept, values=values)
         )
     if others.unfolded is not None:
-        image = totals_of(work.graph).activations * work.plan.bytes_per_value
+        image = work.totals.activations * work.plan.bytes_per_value
         than, layer = _than(others.matrix, image), n.User(others.unfolded.name)
         told.append(
             say("seven.im2col_equal", layer=layer, matrix=others.matrix)
@@ -88,7 +90,7 @@ def _others(work: Derivation, others: Others, step: Step | None) -> list[n.Inlin
     return told
 
 
-def _largest(work: Derivation) -> list[n.Inlines]:
+def _largest(work: Results) -> list[n.Inlines]:
     """Whether parameters are the largest part, in training and in inference."""
     values, plan = part_values(work.case), work.plan
     own, stored = values["bytes_of_parameters"], values["bytes_of_activations"]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from explainer.derive import Slip, Step
 from explainer.document import nodes as n
 from explainer.document.sentences import knows, prose, say
-from explainer.maths import half_worked
+from explainer.maths import as_exact, half_worked
 from explainer.maths.tree import Exact, Number, Tree, symbols_of, with_numbers
 from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY, rounded_text
 
@@ -188,6 +188,6 @@ def verdict(slip: Slip) -> n.Inlines:
         shown = n.Num(int(ratio)) if ratio.denominator == 1 else n.Words(rounded_text(ratio, 2))
         return say("slip.larger_times" if larger else "slip.smaller_times", ratio=shown, **about)
     difference = Fraction(big) - Fraction(small)
-    exact = int(difference) if difference.denominator == 1 else difference
+    exact = as_exact(difference)
     key = "slip.larger_by" if larger else "slip.smaller_by"
     return say(key, wrong=slip.value, right=slip.right, difference=exact)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.bridge_part import bridge_blocks
 from explainer.document.framework_part import framework_training
@@ -12,23 +11,22 @@ from explainer.document.seven_parts import seven_parts_blocks
 from explainer.document.steps import Seen
 from explainer.document.two_accounts import Line, side_by_side
 from explainer.document.wording import share_text
-from explainer.memory.bridge import Bridge, training_bridge
-from explainer.memory.framework.account import has_account
+from explainer.memory.bridge import Bridge
 from explainer.memory.framework.ledger import PARTS
-from explainer.memory.framework.simulation import Step, training_step
+from explainer.memory.framework.simulation import Step
 from explainer.memory.framework.storage import VALUES
-from explainer.memory.textbook import training_of
 from explainer.memory.tokens import bytes_of_tokens
+from explainer.results import Framework, Results
 
 
-def training_section(work: Derivation, seen: Seen) -> list[n.Block]:
+def training_section(work: Results, seen: Seen) -> list[n.Block]:
     """Both accounts where both can be derived; else the textbook's, and what is missing."""
     blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training")]
-    if not has_account(work.case):
+    if work.framework is None:
         missing = "framework.bare" if work.graph.totals is not None else "framework.int8"
         blocks += [*training_blocks(work, seen), parts_figure(work), n.Paragraph(say(missing))]
         return blocks + _seven(work, None, seen)
-    step = training_step(work.case)
+    step = work.framework.step
     return [
         *blocks,
         n.Paragraph(say("accounts.two_of_training")),
@@ -37,21 +35,21 @@ def training_section(work: Derivation, seen: Seen) -> list[n.Block]:
         n.Heading(3, say("part.framework"), "framework"),
         *framework_training(step, work),
         n.Heading(3, say("accounts.both"), "training-accounts"),
-        *both_accounts(work, step),
+        *both_accounts(work, work.framework),
         *_seven(work, step, seen),
     ]
 
 
-def _seven(work: Derivation, step: Step | None, seen: Seen) -> list[n.Block]:
+def _seven(work: Results, step: Step | None, seen: Seen) -> list[n.Block]:
     if work.graph.totals is not None:
         return []
     title = n.Heading(3, say("seven.title"), "seven-parts")
     return [title, *seven_parts_blocks(work, step, seen)]
 
 
-def both_accounts(work: Derivation, step: Step) -> list[n.Block]:
+def both_accounts(work: Results, framework: Framework) -> list[n.Block]:
     """The two accounts beside each other, and what leads from one total to the other."""
-    bridge = training_bridge(work.case, step)
+    step, bridge = framework.step, framework.training_bridge
     caption = say("accounts.of_training", batch=work.plan.batch)
     return [
         n.Paragraph(say("accounts.images_apart")),
@@ -61,9 +59,9 @@ def both_accounts(work: Derivation, step: Step) -> list[n.Block]:
     ]
 
 
-def _lines(work: Derivation, step: Step) -> list[Line]:
+def _lines(work: Results, step: Step) -> list[Line]:
     """The parts of the peak beside the textbook's; its images are taken out of the activations."""
-    book, plan = training_of(work.case), work.plan
+    book, plan = work.textbook.training, work.plan
     images = work.graph.nodes[0].count("activations") * plan.batch * plan.bytes_per_value
     textbook = {
         "parameters": book.parameters,
@@ -79,9 +77,9 @@ def _lines(work: Derivation, step: Step) -> list[Line]:
     ]
 
 
-def _reasons(bridge: Bridge, work: Derivation, step: Step) -> list[n.Inlines]:
+def _reasons(bridge: Bridge, work: Results, step: Step) -> list[n.Inlines]:
     """What it comes to, in sentences, each where it applies."""
-    book = training_of(work.case).activation_gradients
+    book = work.textbook.training.activation_gradients
     told = [say("accounts.gradients", textbook=book, most=step.on_their_way)]
     beside = sum(each.bytes for each in step.saved.storages if each.what not in VALUES)
     if beside:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.comparison.figures import Figure, memory_beside, totals_beside
+from explainer.comparison.figures import Beside, Figure
 from explainer.document import nodes as n
 from explainer.document.factors import factor_text
 from explainer.document.sentences import say
-from explainer.network.case import Case
 
 Names = tuple[n.Inlines, n.Inlines]
 
 
-def verdicts(one: Case, other: Case, names: Names) -> list[n.Inlines]:
+def verdicts(beside: Beside, names: Names) -> list[n.Inlines]:
     """Sentences that hold for this pair."""
-    totals, memory = totals_beside(one, other), memory_beside(one, other)
+    totals, memory = beside.totals, beside.memory
     told = [_verdict(key, totals[key], names) for key in ("parameters", "activations", "macs")]
     training = memory["textbook", "training"]
     told.append(_verdict("training", training, names))

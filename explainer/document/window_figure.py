@@ -7,7 +7,7 @@ from typing import Literal
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.graph import Node
-from explainer.layers.windows import ENDS
+from explainer.layers.padding import ENDS
 
 # A wider image would be drawn too small to read: the sentence alone tells it.
 DRAWN_UP_TO = 64

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from explainer.derive import Derivation, steps_of
+from explainer.derive import steps_of
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.steps import Seen, full, slip_blocks
 from explainer.document.wording import binary_text, decimal_text
 from explainer.graph import Node
-from explainer.memory.network import totals_of, values_in
+from explainer.memory.network import values_in
 from explainer.memory.tensor_shapes import tensor_shapes
 from explainer.memory.units import rounded_text
 from explainer.memory.workspace import (
@@ -18,11 +19,10 @@ from explainer.memory.workspace import (
     Unfolded,
     convolutions,
     is_transposed,
-    largest_of,
-    unfolded,
     workspace,
     workspace_values,
 )
+from explainer.results import Results, Workspace
 
 # Of more layers the largest are listed.
 LISTED = 10
@@ -32,27 +32,28 @@ TORCH = "https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/native/Convo
 CAFFE = "https://github.com/BVLC/caffe/blob/master/src/caffe/layers/base_conv_layer.cpp"
 
 
-def workspace_blocks(work: Derivation, seen: Seen) -> list[n.Block]:
+def workspace_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The matrices of the convolutions, the largest worked out, and what is not derived."""
-    if work.graph.totals is not None:
+    found = work.workspace
+    if found is None:
         return []
     return [
         n.Heading(2, say("part.workspace"), "workspace"),
-        *_matrices(work, seen),
+        *_matrices(work, found, seen),
         *_not_derived(work),
     ]
 
 
-def _matrices(work: Derivation, seen: Seen) -> list[n.Block]:
+def _matrices(work: Results, found: Workspace, seen: Seen) -> list[n.Block]:
     """Which layers need one, how large each is, and which decides."""
-    every, layers = convolutions(work.graph), unfolded(work.case)
+    every, layers = convolutions(work.graph), found.layers
     if not every:
         return [n.Paragraph(say("workspace.no_convolution"))]
     blocks: list[n.Block] = [n.Paragraph(say("workspace.intro"))]
     spared = len(every) - len(layers)
     if spared:
         blocks.append(n.Paragraph(say("workspace.spared", spared=spared, count=len(every))))
-    most = largest_of(layers)
+    most = found.largest
     if most is None:
         return blocks
     blocks += [n.Paragraph(told) for told in _remarks([layer.node for layer in layers])]
@@ -67,7 +68,7 @@ def _matrices(work: Derivation, seen: Seen) -> list[n.Block]:
     if len(layers) > 1:
         kept = sum(layer.per_image for layer in layers)
         blocks.append(n.Paragraph(say("workspace.kept_by_caffe", kept=kept)))
-    beside = _beside(most, totals_of(work.graph).activations * b)
+    beside = _beside(most, work.totals.activations * b)
     return [*blocks, n.Paragraph(beside), n.Paragraph(_sources(), "note")]
 
 
@@ -89,7 +90,7 @@ def _remarks(nodes: list[Node]) -> list[n.Inlines]:
     return told
 
 
-def matrices_table(layers: list[Unfolded], batch: int) -> n.Table:
+def matrices_table(layers: Sequence[Unfolded], batch: int) -> n.Table:
     """The largest matrices, largest first."""
     shown = sorted(layers, key=lambda each: -each.per_image)[:LISTED]
     columns = [
@@ -128,7 +129,7 @@ def _beside(most: Unfolded, activations: int) -> n.Inlines:
     return say(key, size=size, activations=activations)
 
 
-def _not_derived(work: Derivation) -> list[n.Block]:
+def _not_derived(work: Results) -> list[n.Block]:
     """What a process takes besides, by name."""
     columns = (
         n.Column(say("workspace.what")), n.Column(say("training.bytes")),

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from explainer.asked import Asked
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.accumulation_part import accumulation_blocks
 from explainer.document.checkpoint_part import checkpoint_blocks
@@ -26,29 +22,17 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.document.training_part import training_section
 from explainer.document.workspace_part import workspace_blocks
-from explainer.network.case import Case
-
-if TYPE_CHECKING:
-    from explainer.torch_network.verification import Verification
+from explainer.results import Results
 
 
-def write_up(
-    work: Derivation,
-    asked: Asked,
-    unchanged: Case | None = None,
-    measured: Verification | None = None,
-) -> n.Page:
-    """The report; of one layer alone where that is asked.
-
-    unchanged: the network as it was before the changes that are asked for, if any.
-    measured: what PyTorch gave, where that was asked.
-    """
+def write_up(work: Results) -> n.Page:
+    """The report; of one layer alone where that is asked."""
+    asked = work.asked
     if asked.layer is not None:
         return _one_layer(work, asked.layer)
     seen = Seen()
-    bare = work.graph.totals is not None
     middle: list[n.Block] = []
-    if not bare:
+    if not work.bare:
         middle = [n.Heading(2, say("part.derivation"), "derivation")]
         for part in work.layers:
             middle += layer_blocks(part, work.graph, work.plan.bytes_per_value, asked.detail, seen)
@@ -57,27 +41,27 @@ def write_up(
     middle += int8_blocks(work, seen)
     middle += workspace_blocks(work, seen)
     middle += freezing_blocks(work) + accumulation_blocks(work)
-    if asked.fits is not None:
-        middle += fits_blocks(work, asked.fits, seen)
-    if asked.checkpoint is not None:
-        middle += checkpoint_blocks(work, asked.checkpoint, seen)
-    if asked.devices is not None:
-        middle += devices_blocks(work, asked.devices, seen)
-    if asked.sensitivity:
-        middle += growth_blocks(work, seen)
+    if work.fits is not None:
+        middle += fits_blocks(work, work.fits, seen)
+    if work.checkpointing is not None:
+        middle += checkpoint_blocks(work.checkpointing, seen)
+    if work.devices is not None:
+        middle += devices_blocks(work, work.devices, seen)
+    if work.growths is not None:
+        middle += growth_blocks(work, work.growths, seen)
     compared: list[n.Block] = []
-    if unchanged is not None:
-        compared = comparison_blocks(unchanged, work, asked.changes, seen)
+    if work.comparison is not None:
+        compared = comparison_blocks(work, work.comparison, seen)
     blocks = opening_blocks(work) + given_blocks(work)
     blocks += symbols_table(list(seen.symbols))
-    if not bare:
+    if not work.bare:
         blocks += glance_blocks(work)
     blocks += [*compared, *middle, *claims_blocks(work)]
-    blocks += [*checks_blocks(work, measured), *_sources(work)]
+    blocks += [*checks_blocks(work), *_sources(work)]
     return n.Page(work.graph.name, tuple(blocks))
 
 
-def _one_layer(work: Derivation, layer: str) -> n.Page:
+def _one_layer(work: Results, layer: str) -> n.Page:
     """The title, what is given, and the full derivation of one layer."""
     seen = Seen()
     chosen = next(part for part in work.layers if part.node.name == layer)
@@ -94,7 +78,7 @@ def _one_layer(work: Derivation, layer: str) -> n.Page:
     )
 
 
-def _sources(work: Derivation) -> list[n.Block]:
+def _sources(work: Results) -> list[n.Block]:
     kinds = {node.kind: node.layer.reference for node in work.graph.nodes if node.layer.reference}
     items = [
         say("sources.kind", kind=n.Code(kind), link=n.Link((n.Words(address),), address))

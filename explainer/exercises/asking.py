@@ -180,7 +180,7 @@ def _wrong_chains(
     for name in spoilt.names(node.index):
         wrong = spoilt.with_mistake(name, node.index, node.index)
         made = wrong.made_on_the_way(node.index, count) if wrong else ()
-        if wrong and len(made) == 1 and made[0].instead_of in SPOILT[count]:
+        if wrong and len(made) == 1 and made[0].spoils in SPOILT[count]:
             chain = chain_in(wrong.graph.nodes[node.index], count)
             names = [step.formula.name for step in chain]
             # A line that is left out would give the error away.

@@ -65,7 +65,7 @@ def _training_at(source: Source, batch: int) -> tuple[Step, ...]:
 def _training_mistakes(source: Source) -> list[Mistake]:
     values = account_values(source.case)
     found = formulas_of("training", values).mistakes_for(values)
-    total = [m for m in found if m.instead_of == "bytes_of_training"]
+    total = [m for m in found if m.spoils == "bytes_of_training"]
     return [mistake for mistake in total if not mistake.missing(values)]
 
 

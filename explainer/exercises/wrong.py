@@ -12,14 +12,14 @@ from explainer.claims.units import Unit
 from explainer.diagnosis.coincidence import coincidences
 from explainer.diagnosis.table import Table, Wrong
 from explainer.exercises.question import Collision, WrongAnswer
-from explainer.maths import Exact, Mistake
+from explainer.maths import Exact, Mistake, as_exact
 from explainer.memory.printed_rows import rounded_to
 
 
 def rounded(value: Exact, decimals: int) -> Exact:
     """A number rounded half up to so many decimals; a whole one stays as it is."""
     found = rounded_to(value, Fraction(1, 10**decimals)) if decimals else value
-    return int(found) if Fraction(found).denominator == 1 else found
+    return as_exact(found)
 
 
 def wrong_answers(table: Table, decimals: int) -> list[WrongAnswer]:
@@ -40,7 +40,7 @@ def wrong_answers(table: Table, decimals: int) -> list[WrongAnswer]:
 
 def _formula_of(mistake: Mistake) -> object:
     """What makes two mistakes of a layer one and the same: the line that they spoil, and how."""
-    return mistake.instead_of, mistake.law(dict.fromkeys(mistake.needs, 1))
+    return mistake.spoils, mistake.law(dict.fromkeys(mistake.needs, 1))
 
 
 def told_apart(answers: Iterable[WrongAnswer], right: Exact) -> list[Collision]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from explainer.growth.found import Growths, at_side
-from explainer.maths import Exact, total
+from explainer.maths import Exact, as_exact, total
 from explainer.maths.formulary import Formulary
 from explainer.memory.network import totals_of
 from explainer.network.case import Case
 
-growth = Formulary()
+growth = Formulary("training")
 
 
 def takes_twice_the_side(values: dict[str, Exact]) -> bool:
@@ -22,7 +22,7 @@ def bytes_at_twice_the_batch(parameters, slots, activations, b, batch, M=0):
     return parameters * total(1, 1, slots) * b + 2 * activations * (2 * batch) * b + M * b
 
 
-@growth.mistake(instead_of="bytes_2batch", when=lambda v: "slots" in v)
+@growth.mistake(instead_of=bytes_at_twice_the_batch, when=lambda v: "slots" in v)
 def batch_taken_as_linear(parameters, slots, activations, b, batch, M=0):
     """Twice the batch is not twice the memory: parameters and their gradients don't double."""
     return 2 * (parameters * total(1, 1, slots) * b + 2 * activations * batch * b + M * b)
@@ -34,7 +34,7 @@ def bytes_at_twice_the_side(parameters_2, slots, activations_2, b, batch):
     return parameters_2 * total(1, 1, slots) * b + 2 * activations_2 * batch * b
 
 
-@growth.mistake(instead_of="bytes_2n", when=takes_twice_the_side)
+@growth.mistake(instead_of=bytes_at_twice_the_side, when=takes_twice_the_side)
 def image_size_taken_as_linear(parameters, slots, activations, b, batch, M=0):
     """What is stored at every position is there four times; most parameters stay as they are."""
     return 2 * (parameters * total(1, 1, slots) * b + 2 * activations * batch * b + M * b)
@@ -46,7 +46,7 @@ def parameters_at_twice_the_width(q_2=0, q_1=0, q_0=0):
     return q_2 * 2**2 + q_1 * 2 + q_0
 
 
-@growth.mistake(instead_of="parameters_2w", when=lambda v: v.get("q_2", 0) > 0)
+@growth.mistake(instead_of=parameters_at_twice_the_width, when=lambda v: v.get("q_2", 0) > 0)
 def width_taken_as_linear(q_2=0, q_1=0, q_0=0):
     """Twice the width doubles both sides of most weights, the input channels and the kernels."""
     return 2 * (q_2 + q_1 + q_0)
@@ -76,9 +76,5 @@ def doubled_values(case: Case, growths: Growths) -> dict[str, Exact]:
             values |= {"parameters_2": found.parameters, "activations_2": found.activations}
     if growths.width is not None and growths.width.parts["parameters"].degree <= 2:
         parameters = growths.width.parts["parameters"]
-        values |= {f"q_{power}": _whole(parameters.coefficient(power)) for power in range(3)}
+        values |= {f"q_{power}": as_exact(parameters.coefficient(power)) for power in range(3)}
     return values
-
-
-def _whole(number: Exact) -> Exact:
-    return int(number) if number == int(number) else number

@@ -19,6 +19,7 @@ from explainer.memory.largest_image import takes_images, with_side
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import training_of
 from explainer.network.case import Case
+from explainer.once import once
 
 Part: TypeAlias = Literal["parameters", "activations", "training"]
 Variable: TypeAlias = Literal["batch", "image", "width"]
@@ -63,6 +64,7 @@ def counts(case: Case) -> dict[Part, int]:
     }
 
 
+@once
 def growths_of(case: Case) -> Growths:
     """How the network's memory grows."""
     batch = _found(at_batch(case), 1, 1)

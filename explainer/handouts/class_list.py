@@ -55,9 +55,9 @@ def _rows(file: str) -> list[list[str]]:
 
 def class_csv(job: Job, codes: Iterable[str]) -> bytes:
     """Who has which variant, and in which files."""
-    ending = job.formats[0] if job.formats else ""
+    first = job.written[:1]
     rows = []
     for number, code in enumerate(codes, 1):
-        files = [job.path(number, ending, key=key).name for key in (False, True)] if ending else []
+        files = [job.path(number, each, key=key).name for each in first for key in (False, True)]
         rows.append((job.student(number), code, job.drawing.seed, *(files or ["", ""])))
     return csv_text(COLUMNS, rows).encode()

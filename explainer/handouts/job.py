@@ -7,31 +7,30 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from explainer.document.handout_pages import key_page, sheet_page
-from explainer.document.nodes import Page
 from explainer.exercises import Rejection, Variant
 from explainer.exercises.draw import Drawing
+from explainer.render.formats import Format, Paper, formats_of_sheets
 from explainer.whole_file import write
 
 # What the names of files begin with until they are complete.
 BY = "explain-handout"
-Format = Literal["pdf", "html", "md"]
-Paper = Literal["A4", "letter"]
 
 
 @dataclass(frozen=True)
 class Job:
     """What is to be made; it goes to every worker as it is.
 
+    formats: names of those that sheets and keys are written in.
     students: the name on each sheet, in the order of the variants; empty for none.
     figures: whether each variant's exercises are wanted as JSON, for exports.
     """
 
     drawing: Drawing
     variants: int
-    formats: tuple[Format, ...]
+    formats: tuple[str, ...]
     folder: str
     paper: Paper
     students: tuple[str, ...] = ()
@@ -48,15 +47,20 @@ class Job:
         """Whose sheet the variant of that number is."""
         return self.students[number - 1] if self.students else ""
 
-    def path(self, number: int, ending: str, *, key: bool) -> Path:
+    @property
+    def written(self) -> tuple[Format, ...]:
+        """The formats themselves."""
+        return tuple(each for each in formats_of_sheets() if each.name in self.formats)
+
+    def path(self, number: int, wanted: Format, *, key: bool) -> Path:
         """Where a sheet or a key goes."""
         code = f"{number:0{self.drawing.digits}}"
-        name = f"{self.drawing.stem}-{code}{'-key' if key else ''}.{ending}"
+        name = f"{self.drawing.stem}-{code}{'-key' if key else ''}{wanted.suffix}"
         return Path(self.folder) / name
 
     def paths(self, number: int) -> list[Path]:
         """All the files of a variant."""
-        return [self.path(number, f, key=key) for f in self.formats for key in (False, True)]
+        return [self.path(number, f, key=key) for f in self.written for key in (False, True)]
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,9 @@ def make(job: Job, number: int, *, files: bool) -> Made:
         pages = {False: sheet_page, True: key_page}
         for key, page_of in pages.items():
             page = page_of(variant, job.student(number))
-            for ending in job.formats:
-                path = job.path(number, ending, key=key)
-                write(path, _rendered(page, ending, job.paper), by=BY)
+            for each in job.written:
+                assert each.of_page
+                write(job.path(number, each, key=key), each.of_page(page, job.paper), by=BY)
     return Made(number, variant.code, variant.rejected, _figures(variant) if job.figures else None)
 
 
@@ -86,20 +90,6 @@ def _figures(variant: Variant) -> dict[str, Any]:
     from explainer.render.exercises_json import variant_figures
 
     return variant_figures(variant)
-
-
-def _rendered(page: Page, ending: Format, paper: Paper) -> bytes:
-    if ending == "pdf":
-        from explainer.render.to_pdf import to_pdf
-
-        return to_pdf(page, paper=paper)
-    if ending == "html":
-        from explainer.render.to_html import to_html
-
-        return to_html(page).encode()
-    from explainer.render.to_markdown import to_markdown
-
-    return to_markdown(page).encode()
 
 
 def write_json(path: Path, content: object) -> None:

@@ -10,11 +10,10 @@ from functools import partial
 from pathlib import Path
 
 from explainer.handouts.job import Job, Made, make, write_json
+from explainer.render.formats import format_called
 from explainer.workers import results
 
 Told = Callable[[int, int], None]
-ENDS = {".pdf": b"%%EOF\n", ".html": b"</html>\n", ".md": b"\n"}
-LONGEST_END = max(map(len, ENDS.values()))
 
 
 @dataclass(frozen=True)
@@ -46,11 +45,13 @@ def run(job: Job, *, version: str, backend: str, jobs: int, told: Told) -> Run:
 
 def _is_whole(path: Path) -> bool:
     """Whether a file is there and ends as it should: one that was cut off is made anew."""
+    wanted = format_called(path.suffix.removeprefix("."))
+    assert wanted
     try:
         with path.open("rb") as file:
             file.seek(0, io.SEEK_END)
-            file.seek(max(0, file.tell() - LONGEST_END))
-            return file.read().endswith(ENDS[path.suffix])
+            file.seek(max(0, file.tell() - len(wanted.ends)))
+            return file.read() == wanted.ends
     except OSError:
         return False
 

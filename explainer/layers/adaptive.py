@@ -7,7 +7,7 @@ from explainer.layers.layer import VOLUME, Keeps, Layer, Situation
 from explainer.layers.pooling import nothing_to_learn
 from explainer.layers.setting_types import Axes, Count, Optional
 from explainer.layers.settings import Setting
-from explainer.maths import Formula, Mistake, ceil
+from explainer.maths import ceil
 
 
 def keeps_the_size(situation: Situation) -> bool:
@@ -39,8 +39,8 @@ def adaptive_pool(kind: str, about: str, torch_name: str) -> Layer:
         ),
         keeps=lambda s: Keeps.NOTHING if keeps_the_size(s) else Keeps.NEW,
     )  # fmt: skip
-    layer.add(Formula("weights", nothing_to_learn))
-    layer.add(Mistake("pooling_given_weights", pooling_given_weights, instead_of="weights"))
+    right = layer.formula(name="weights")(nothing_to_learn)
+    layer.mistake(instead_of=right)(pooling_given_weights)
     attach_activations(layer)
-    layer.add(Formula("activations", activations_of_the_same_size), keeps_the_size)
+    layer.formula(name="activations", when=keeps_the_size)(activations_of_the_same_size)
     return layer

@@ -47,19 +47,20 @@ def biases(c_in):
     return c_in
 
 
-batch_norm2d.formula(name="parameters", when=learns)(parameters)
+learnt = batch_norm2d.formula(name="parameters", when=learns)(parameters)
+learnt.mistake(
+    "norm_parameters_forgotten",
+    weights=0,
+    biases=0,
+    when=learns,
+    says="The scale and the shift of every channel are trained like any weight.",
+)
 
 
-@batch_norm2d.mistake(instead_of="parameters", when=learns)
-def norm_parameters_forgotten():
-    """The scale and the shift of every channel are trained like any weight."""
-    return 0
-
-
-@batch_norm2d.mistake(instead_of="parameters", when=lambda s: learns(s) and tracks(s))
-def norm_buffers_counted_as_trained(weights, biases, buffers):
+@learnt.mistake_around(when=lambda s: learns(s) and tracks(s))
+def norm_buffers_counted_as_trained(parameters, buffers):
     """The running mean and variance are tracked, not trained: they have no gradient."""
-    return weights + biases + buffers
+    return parameters + buffers
 
 
 @batch_norm2d.formula(when=tracks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import AXES, Condition, Fault, Layer, Situation
-from explainer.maths import Formula, largest
+from explainer.maths import largest
 
 
 def size_of_branches(*size):
@@ -16,7 +16,9 @@ def attach_branches(layer: Layer) -> None:
     """Give the layer the shape that its branches share, and the rule that they must fit."""
     for rank, letters in AXES.items():
         for letter in letters:
-            layer.add(Formula(f"{letter}_out", size_of_branches, {"size": letter}), unlike(rank))
+            layer.formula(name=f"{letter}_out", when=unlike(rank), symbols={"size": letter})(
+                size_of_branches
+            )
     layer.check(branches_fit)
     attach_activations(layer)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from explainer.layers.conv2d import depths_swapped, groups_ignored, input_depth_forgotten
-from explainer.layers.convolution import attach_kernels, in_one_group
+from explainer.layers.conv2d import SENTENCES
+from explainer.layers.convolution import GROUPS_IGNORED, attach_biases, in_one_group
 from explainer.layers.counts import attach_activations, attach_parameters
 from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
@@ -42,24 +42,23 @@ def weights(k_h, k_w, c_in, c_out, g=1):
     return k_h * k_w * c_in * (c_out / g)
 
 
-@conv_transpose2d.mistake(instead_of="weights")
-def kernel_not_squared(k_h, c_in, c_out, g=1):
-    """A kernel has two sides: its taps are height times width."""
-    return k_h * c_in * (c_out / g)
+weights.mistake("kernel_not_squared", k_w=1, says=SENTENCES.kernel_not_squared)
 
 
-@conv_transpose2d.mistake(instead_of="weights")
-def weights_not_shared(k_h, k_w, c_in, c_out, H_in, W_in, g=1):
+@weights.mistake_around()
+def weights_not_shared(weights, H_in, W_in):
     """A convolution shares its weights: every position is stamped with the same kernels."""
-    return k_h * k_w * c_in * (c_out / g) * H_in * W_in
+    return weights * H_in * W_in
 
 
-conv_transpose2d.add(input_depth_forgotten, in_one_group)
-for slip in (groups_ignored, depths_swapped):
-    conv_transpose2d.add(slip)
-attach_kernels(conv_transpose2d)
+weights.mistake(
+    "input_depth_forgotten", c_in=1, g=1, when=in_one_group, says=SENTENCES.input_depth_forgotten
+)
+weights.mistake("groups_ignored", g=1, says=GROUPS_IGNORED)
+attach_biases(conv_transpose2d)
 attach_parameters(conv_transpose2d)
-attach_activations(conv_transpose2d)
+stored = attach_activations(conv_transpose2d)[3]
+stored.mistake("depths_swapped", c_out="c_in", says=SENTENCES.depths_swapped)
 
 
 @conv_transpose2d.formula()
@@ -68,7 +67,7 @@ def macs(k_h, k_w, c_in, c_out, H_in, W_in, g=1):
     return k_h * k_w * c_in * (c_out / g) * H_in * W_in
 
 
-@conv_transpose2d.formula()
+@conv_transpose2d.formula(topic="sums")
 def im2col(k_h, k_w, c_out, H_in, W_in):
     """The matrix product gives every input position a column of all taps and output channels."""
     return k_h * k_w * c_out * H_in * W_in

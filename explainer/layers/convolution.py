@@ -6,7 +6,6 @@ from explainer.layers.counts import has_bias
 from explainer.layers.layer import Fault, Layer, Situation
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
 from explainer.layers.settings import Setting
-from explainer.maths import Formula, Mistake
 
 
 def convolution_settings(axes: tuple[str, ...]) -> tuple[Setting, ...]:
@@ -49,21 +48,25 @@ def biases(c_out):
     return c_out
 
 
-def one_bias_for_the_layer():
-    """Every kernel has a bias of its own, so there are as many as output channels."""
-    return 1
+GROUPS_IGNORED = "With groups, a kernel sees only the input channels of its own group."
 
 
-def depths_swapped(c_in):
-    """Swapped depths leave the weights as they are, but not the biases: each kernel has one."""
-    return c_in
-
-
-def attach_kernels(layer: Layer) -> None:
+def attach_biases(layer: Layer) -> None:
     """Give a convolution its biases, and the rule for its groups."""
-    layer.add(Formula("biases", biases), has_bias)
-    for slip in (one_bias_for_the_layer, depths_swapped):
-        layer.add(Mistake(slip.__name__, slip, instead_of="biases"), has_bias)
+    right = layer.formula(when=has_bias)(biases)
+    right.mistake(
+        "one_bias_for_the_layer",
+        c_out=1,
+        when=has_bias,
+        says="Every kernel has a bias of its own, so there are as many as output channels.",
+    )
+    right.mistake(
+        "depths_swapped",
+        c_out="c_in",
+        when=has_bias,
+        says="Swapped depths leave the weights as they are, but not the biases: "
+        "each kernel has one.",
+    )
     layer.check(groups_divide_the_channels)
 
 

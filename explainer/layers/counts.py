@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from explainer.layers.layer import Condition, Keeps, Layer, Situation
-from explainer.maths import Formula, Mistake
+from explainer.maths import Formula
 
 
 def values_of_volume(H_out, W_out, c_out):
@@ -52,39 +53,44 @@ def parameters_without_biases(weights):
     return weights
 
 
-def bias_forgotten(weights):
-    """The biases are trained and stored like the weights."""
-    return weights
+BIAS_FORGOTTEN = "The biases are trained and stored like the weights."
 
 
-def channels_forgotten(H_out, W_out):
-    """Every channel of the output is a map of its own, of that height and width."""
-    return H_out * W_out
+def attach_activations(layer: Layer) -> dict[int, Formula]:
+    """Give the layer its count of stored values, for every shape that it may put out.
 
-
-def input_size_counted(H_in, W_in, c_out):
-    """The output has the height and width that the window leaves, not those of the input."""
-    return H_in * W_in * c_out
-
-
-def attach_activations(layer: Layer) -> None:
-    """Give the layer its count of stored values, for every shape that it may put out."""
+    The formulas come back by the number of the output's axes.
+    """
 
     def stores(rank: int) -> Condition:
         return lambda s: layer.keeps(s) is Keeps.NEW and layer.gives(s) == rank
 
-    for rank, law in VALUES.items():
-        layer.add(Formula("activations", law), stores(rank))
-    for slip in (channels_forgotten, input_size_counted):
-        layer.seldom.add(Mistake(slip.__name__, slip, instead_of="activations"), stores(3))
-    layer.add(Formula("activations", written_in_place), lambda s: layer.keeps(s) is Keeps.IN_PLACE)
+    formula = partial(layer.formula, name="activations", topic="sums")
+    found = {rank: formula(when=stores(rank))(law) for rank, law in VALUES.items()}
+    found[3].mistake(
+        "channels_forgotten",
+        c_out=1,
+        when=stores(3),
+        seldom=True,
+        says="Every channel of the output is a map of its own, of that height and width.",
+    )
+    found[3].mistake(
+        "input_size_counted",
+        H_out="H_in",
+        W_out="W_in",
+        when=stores(3),
+        seldom=True,
+        says="The output has the height and width that the window leaves, not those of the input.",
+    )
+    formula(when=lambda s: layer.keeps(s) is Keeps.IN_PLACE)(written_in_place)
+    return found
 
 
 def attach_parameters(layer: Layer) -> None:
     """Give the layer its parameters: weights and, where it has them, biases."""
-    layer.add(Formula("parameters", parameters), has_bias)
-    layer.add(Formula("parameters", parameters_without_biases), has_no_bias)
-    layer.add(Mistake("bias_forgotten", bias_forgotten, instead_of="parameters"), has_bias)
+    right = layer.formula(when=has_bias)(parameters)
+    layer.formula(name="parameters", when=has_no_bias)(parameters_without_biases)
+    right.mistake("bias_forgotten", biases=0, when=has_bias, says=BIAS_FORGOTTEN)
 
 
 def has_bias(situation: Situation) -> bool:

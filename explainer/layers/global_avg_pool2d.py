@@ -7,7 +7,6 @@ from explainer.layers.layer import VOLUME, Keeps, Layer, Situation
 from explainer.layers.pooling import nothing_to_learn
 from explainer.layers.setting_types import Flag
 from explainer.layers.settings import Setting
-from explainer.maths import Formula
 
 
 def keeps_dims(situation: Situation) -> bool:
@@ -56,10 +55,10 @@ def W_out():
     return 1
 
 
-global_avg_pool2d.add(Formula("weights", nothing_to_learn))
+weights = global_avg_pool2d.formula(name="weights")(nothing_to_learn)
 
 
-@global_avg_pool2d.mistake(instead_of="weights")
+@global_avg_pool2d.mistake(instead_of=weights)
 def pooling_given_weights(H_in, W_in, c_in):
     """The window is the whole image; it has a size and no weights."""
     return H_in * W_in * c_in

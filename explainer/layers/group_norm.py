@@ -44,10 +44,12 @@ def weights_of_features(n_in):
     return n_in
 
 
-@group_norm.mistake(instead_of="weights", when=learns)
-def one_scale_for_each_group(G):
-    """The groups share a mean and a variance, not a scale: every channel has its own."""
-    return G
+weights.mistake(
+    "one_scale_for_each_group",
+    c_in="G",
+    when=learns,
+    says="The groups share a mean and a variance, not a scale: every channel has its own.",
+)
 
 
 attach_scale_and_shift(group_norm, learns, learns)

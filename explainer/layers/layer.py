@@ -7,7 +7,7 @@
         '''One value is stored for each position and channel.'''
         return H_out * W_out * c_out
 
-    @max_pool2d.mistake(instead_of="weights")
+    @max_pool2d.mistake(instead_of=weights)
     def pooling_given_weights(k_h, k_w, c_in): ...
 
 A formula without parameters is a plain fact: `weights` of a pooling layer is 0.
@@ -111,11 +111,10 @@ class Layer(Formulary):
     ) -> None:
         self.kind, self.about, self.reference = kind, about, reference
         self.takes, self.many, self.gives, self.keeps = takes, many, gives, keeps
-        super().__init__()
+        super().__init__("weights")
         self.settings = tuple(settings)
         self.outputs, self.inner, self.tokens = tuple(outputs), tuple(inner), tokens
         self.checks: list[Check] = []
-        self.seldom = Formulary()
 
     def check(self, function: Check) -> Check:
         """A decorator: the function gets the numbers it names, and returns a Fault or None."""

@@ -27,16 +27,17 @@ def weights(n_in, n_out):
     return n_in * n_out
 
 
-@linear.mistake(instead_of="weights")
-def flatten_before_last_pool(n_before_pool, n_out):
-    """The last pooling comes before the flattening: the dense layer sees the smaller volume."""
-    return n_before_pool * n_out
-
-
-@linear.mistake(instead_of="weights")
-def flatten_forgotten(c_flattened, n_out):
-    """Every position of every channel is a feature, so the input is the whole flattened volume."""
-    return c_flattened * n_out
+weights.mistake(
+    "flatten_before_last_pool",
+    n_in="n_before_pool",
+    says="The last pooling comes before the flattening: the dense layer sees the smaller volume.",
+)
+weights.mistake(
+    "flatten_forgotten",
+    n_in="c_flattened",
+    says="Every position of every channel is a feature, "
+    "so the input is the whole flattened volume.",
+)
 
 
 @linear.formula(when=has_bias)
@@ -45,12 +46,9 @@ def biases(n_out):
     return n_out
 
 
-@linear.mistake(instead_of="biases", when=has_bias)
-def one_bias_for_the_layer():
-    """Every output has a bias of its own."""
-    return 1
-
-
+biases.mistake(
+    "one_bias_for_the_layer", n_out=1, when=has_bias, says="Every output has a bias of its own."
+)
 attach_parameters(linear)
 attach_activations(linear)
 

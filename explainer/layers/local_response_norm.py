@@ -29,7 +29,7 @@ def weights():
     return 0
 
 
-@local_response_norm.mistake(instead_of="weights")
+@local_response_norm.mistake(instead_of=weights)
 def norm_given_scales(c_in):
     """This norm has no learnt scales; alpha, beta and k are set once for the layer."""
     return c_in

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from explainer.layers.counts import parameters, parameters_without_biases
 from explainer.layers.layer import Condition, Layer, Situation
-from explainer.maths import Formula, Mistake
 
 
 def biases(weights):
@@ -15,14 +11,9 @@ def biases(weights):
     return weights
 
 
-def norm_parameters_forgotten():
-    """Normalising learns too: its scales and shifts are trained like any weight."""
-    return 0
-
-
-def norm_buffers_counted_as_trained(weights, biases):
+def norm_buffers_counted_as_trained(parameters, weights):
     """This norm tracks no mean or variance, unlike batch norm: it measures each image anew."""
-    return weights + biases + 2 * weights
+    return parameters + 2 * weights
 
 
 def attach_scale_and_shift(layer: Layer, learns: Condition, shifts: Condition) -> None:
@@ -34,12 +25,14 @@ def attach_scale_and_shift(layer: Layer, learns: Condition, shifts: Condition) -
     def only_scales(situation: Situation) -> bool:
         return learns(situation) and not shifts(situation)
 
-    layer.add(Formula("biases", biases), shifts)
-    layer.add(Formula("parameters", parameters), shifts)
-    layer.add(Formula("parameters", parameters_without_biases), only_scales)
-    wrong: dict[Callable[..., Any], Condition] = {
-        norm_parameters_forgotten: learns,
-        norm_buffers_counted_as_trained: shifts,
-    }
-    for slip, when in wrong.items():
-        layer.add(Mistake(slip.__name__, slip, instead_of="parameters"), when)
+    layer.formula(when=shifts)(biases)
+    right = layer.formula(when=shifts)(parameters)
+    layer.formula(name="parameters", when=only_scales)(parameters_without_biases)
+    right.mistake(
+        "norm_parameters_forgotten",
+        weights=0,
+        biases=0,
+        when=learns,
+        says="Normalising learns too: its scales and shifts are trained like any weight.",
+    )
+    right.mistake_around(when=shifts)(norm_buffers_counted_as_trained)

@@ -7,7 +7,6 @@ from explainer.layers.layer import Fault, Layer, Situation
 from explainer.layers.setting_types import Axes, Flag, Optional, Padding
 from explainer.layers.settings import Follows, Setting
 from explainer.layers.windows import attach_windows
-from explainer.maths import Formula, Mistake
 
 WINDOW = (
     Setting("kernel_size", Axes(2), symbols=("k_h", "k_w"), aliases=("pool_size",),
@@ -34,8 +33,8 @@ def attach_pooling(layer: Layer) -> None:
     """Give a pooling layer its output size, its stored values, and no weights."""
     attach_windows(layer, ("H", "W"))
     layer.check(padding_is_at_most_half)
-    layer.add(Formula("weights", nothing_to_learn))
-    layer.add(Mistake("pooling_given_weights", pooling_given_weights, instead_of="weights"))
+    right = layer.formula(name="weights")(nothing_to_learn)
+    layer.mistake(instead_of=right)(pooling_given_weights)
     attach_activations(layer)
 
 

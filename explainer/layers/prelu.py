@@ -9,7 +9,6 @@ from explainer.layers.elementwise import in_place, keeps_by_inplace
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
 from explainer.layers.setting_types import Count, Real
 from explainer.layers.settings import Setting
-from explainer.maths import Formula
 
 prelu = Layer(
     "prelu",
@@ -48,15 +47,12 @@ def weights_of_features(n_in):
     return n_in
 
 
-prelu.add(Formula("parameters", parameters_without_biases))
-
-
-@prelu.mistake(instead_of="parameters")
-def slopes_forgotten():
-    """This activation function learns: its slopes are trained like any weight."""
-    return 0
-
-
+parameters = prelu.formula(name="parameters")(parameters_without_biases)
+parameters.mistake(
+    "slopes_forgotten",
+    weights=0,
+    says="This activation function learns: its slopes are trained like any weight.",
+)
 attach_activations(prelu)
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, NoReturn, Protocol
 
 from explainer.errors import ModelFileError
+from explainer.maths import as_exact
 from explainer.spec import Given
 
 LARGEST = 10**18
@@ -239,7 +240,7 @@ class Real:
             reading.refuse(
                 f"{reading.setting} has to be {self.most} or less, and it is {reading.shown}."
             )
-        return int(number) if number.denominator == 1 else number
+        return as_exact(number)
 
     def _exact(self, reading: Reading) -> Fraction:
         value = reading.given.value

@@ -7,47 +7,53 @@ image that they cover. The padding is cut off, and the output padding is added.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from explainer.layers import window_mistakes as wrong
-from explainer.layers.layer import Condition, Fault, Layer, Situation
-from explainer.layers.windows import ENDS, padded_alike, padded_by_side, slip_name
-from explainer.maths import Formula, Mistake
+from explainer.layers.layer import Fault, Layer, Situation
+from explainer.layers.padding import ALIKE, BY_SIDE, ENDS, axis_names, padded_by_side
+from explainer.maths.substitution import substituted
 
 
-def covered(size, k, s, p=0, d=1, a=0):
+def covered(size, k, s, P, d=1, a=0):
     """Windows lie a stride apart and the last adds its span; padding is cut off on both sides."""
-    return (size - 1) * s - 2 * p + k + (k - 1) * (d - 1) + a
+    return (size - 1) * s - P + k + (k - 1) * (d - 1) + a
 
 
-def covered_between(size, k, s, p_before, p_after, d=1, a=0):
-    """Windows lie a stride apart and the last adds its span; each side's padding is cut off."""
-    return (size - 1) * s - p_before - p_after + k + (k - 1) * (d - 1) + a
+def size_multiplied_by_stride(size, s):
+    """The stride alone does not give the size: kernel and padding decide about the edges."""
+    return size * s
+
+
+# How the padding may be given, with the sentences of the law and of padding counted once.
+SPELLINGS = (
+    (ALIKE, "", "Padding is cut off on both sides of the output, so it counts twice."),
+    (
+        BY_SIDE,
+        "Windows lie a stride apart and the last adds its span; each side's padding is cut off.",
+        "Padding is cut off on both sides of the output, and each side takes its own.",
+    ),
+)
 
 
 def attach_transposed_windows(layer: Layer, axes: tuple[str, ...]) -> None:
     """Give the layer its output size along each axis, with the mistakes made there."""
     for index, axis in enumerate(axes):
-        low = axis.lower()
-        names = {"size": f"{axis}_in"} | {x: f"{x}_{low}" for x in "kspda"}
-        names |= dict(zip(("p_before", "p_after"), ENDS[axis], strict=True))
-        layer.add(Formula(f"{axis}_out", covered, names), padded_alike)
-        layer.add(Formula(f"{axis}_out", covered_between, names), padded_by_side)
-        for slip, when in SLIPS:
-            layer.add(Mistake(slip_name(slip), slip, names, instead_of=f"{axis}_out"), when)
-        layer.check(_output_padding_is_small(low, index))
+        names = axis_names(axis, "kspda")
+        for ends, says, says_once in SPELLINGS:
+            formula = layer.formula(
+                name=f"{axis}_out", when=ends.when, says=says, symbols=names, topic="sizes"
+            )
+            right = formula(substituted(covered, P=ends.both))
+            for slip in (
+                wrong.padding_counted_once(ends.once, says_once),
+                wrong.DILATION_IGNORED,
+                wrong.OUTPUT_PADDING_FORGOTTEN,
+            ):
+                slip.attach(right, ends.when)
+        first = layer.spellings(f"{axis}_out")[0]
+        layer.mistake(instead_of=first)(size_multiplied_by_stride)
+        layer.check(_output_padding_is_small(axis.lower(), index))
         layer.check(_something_is_left(axis))
-
-
-SLIPS: list[tuple[Callable[..., Any], Condition]] = [
-    (wrong.padding_counted_once_transposed, padded_alike),
-    (wrong.padding_counted_once_between_transposed, padded_by_side),
-    (wrong.dilation_ignored_transposed, padded_alike),
-    (wrong.dilation_ignored_between_transposed, padded_by_side),
-    (wrong.output_padding_forgotten, padded_alike),
-    (wrong.output_padding_forgotten_between, padded_by_side),
-    (wrong.size_multiplied_by_stride, lambda _: True),
-]
 
 
 def _output_padding_is_small(low: str, index: int) -> Callable[..., Fault | None]:

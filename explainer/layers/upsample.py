@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Condition, Fault, Layer, Situation
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Optional, Real
 from explainer.layers.settings import Setting
-from explainer.maths import Formula, Mistake, ceil, floor
+from explainer.maths import ceil, floor
 
 MODES = ("nearest", "nearest-exact", "bilinear", "bicubic", "area")
 
@@ -35,19 +36,19 @@ def stretched(size, f):
     return size * f
 
 
-def stretched_and_cut(size, f):
+def stretched_and_cut(stretched):
     """The factor is not whole, so the product may not be either: it is rounded down."""
-    return floor(size * f)
+    return floor(stretched)
 
 
-def floor_not_taken(size, f):
+def floor_not_taken(stretched):
     """There are no parts of a row or column: the product is rounded down."""
-    return size * f
+    return stretched
 
 
-def ceil_for_floor(size, f):
+def ceil_for_floor(stretched):
     """What does not make a whole row or column is left out: the product is rounded down."""
-    return ceil(size * f)
+    return ceil(stretched)
 
 
 def scaled(index: int, *, whole: bool) -> Condition:
@@ -62,10 +63,11 @@ def scaled(index: int, *, whole: bool) -> Condition:
 
 for index, axis in enumerate("HW"):
     names, cut = {"size": f"{axis}_in", "f": f"f_{axis.lower()}"}, scaled(index, whole=False)
-    upsample.add(Formula(f"{axis}_out", stretched, names), scaled(index, whole=True))
-    upsample.add(Formula(f"{axis}_out", stretched_and_cut, names), cut)
+    formula = partial(upsample.formula, name=f"{axis}_out", symbols=names, topic="sizes")
+    formula(when=scaled(index, whole=True))(stretched)
+    right = formula(when=cut, parts={"stretched": stretched})(stretched_and_cut)
     for slip in (floor_not_taken, ceil_for_floor):
-        upsample.add(Mistake(slip.__name__, slip, names, instead_of=f"{axis}_out"), cut)
+        right.mistake_around(when=cut)(slip)
 attach_activations(upsample)
 
 

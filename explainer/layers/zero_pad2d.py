@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Layer
+from explainer.layers.padding import ALIKE, BY_SIDE, axis_names
 from explainer.layers.setting_types import Padding
 from explainer.layers.settings import Setting
-from explainer.layers.windows import ENDS, padded_alike, padded_by_side, slip_name
-from explainer.maths import Formula, Mistake
+from explainer.maths.substitution import substituted
 
 zero_pad2d = Layer(
     "zero_pad2d",
@@ -21,32 +21,26 @@ zero_pad2d = Layer(
 )  # fmt: skip
 
 
-def padded(size, p=0):
+def padded(size, P):
     """The zeros stand on both sides."""
-    return size + 2 * p
-
-
-def padded_between(size, p_before, p_after):
-    """The zeros stand on both sides, on each as many as are given for it."""
-    return size + p_before + p_after
-
-
-def padding_counted_once(size, p=0):
-    """Padding lies on both sides of the image, so it counts twice."""
-    return size + p
-
-
-def padding_counted_once_between(size, p_before):
-    """Padding lies on both sides of the image, and each side adds its own."""
-    return size + p_before
+    return size + P
 
 
 for axis in "HW":
-    before, after = ENDS[axis]
-    names = {"size": f"{axis}_in", "p": f"p_{axis.lower()}", "p_before": before, "p_after": after}
-    zero_pad2d.add(Formula(f"{axis}_out", padded, names), padded_alike)
-    zero_pad2d.add(Formula(f"{axis}_out", padded_between, names), padded_by_side)
-    wrong = {padding_counted_once: padded_alike, padding_counted_once_between: padded_by_side}
-    for slip, when in wrong.items():
-        zero_pad2d.add(Mistake(slip_name(slip), slip, names, instead_of=f"{axis}_out"), when)
+    for ends, says, says_once in (
+        (ALIKE, "", "Padding lies on both sides of the image, so it counts twice."),
+        (
+            BY_SIDE,
+            "The zeros stand on both sides, on each as many as are given for it.",
+            "Padding lies on both sides of the image, and each side adds its own.",
+        ),
+    ):
+        right = zero_pad2d.formula(
+            name=f"{axis}_out",
+            when=ends.when,
+            says=says,
+            symbols=axis_names(axis, "p"),
+            topic="sizes",
+        )(substituted(padded, P=ends.both))
+        right.mistake("padding_counted_once", P=ends.once, when=ends.when, says=says_once)
 attach_activations(zero_pad2d)

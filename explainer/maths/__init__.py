@@ -3,7 +3,7 @@
 from explainer.maths.arithmetic import half_worked, value_of
 from explainer.maths.formula import Arguments, Formula, Mistake, Values
 from explainer.maths.functions import ceil, floor, largest, product, rounded, smallest, total
-from explainer.maths.tree import Exact, Tree
+from explainer.maths.tree import Exact, Tree, as_exact
 
 __all__ = [
     "Arguments",
@@ -12,6 +12,7 @@ __all__ = [
     "Mistake",
     "Tree",
     "Values",
+    "as_exact",
     "ceil",
     "floor",
     "half_worked",

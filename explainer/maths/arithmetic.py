@@ -24,7 +24,7 @@ def value_of(tree: t.Tree) -> t.Exact:
         case t.Product(factors):
             return math.prod(map(value_of, factors))
         case t.Quotient(top, bottom):
-            return _whole(Fraction(value_of(top)) / Fraction(value_of(bottom)))
+            return t.as_exact(Fraction(value_of(top)) / Fraction(value_of(bottom)))
         case t.Power(base, exponent):
             return value_of(base) ** int(value_of(exponent))
         case t.Floor(inside):
@@ -96,7 +96,3 @@ def _ready(tree: t.Tree) -> t.Tree:
 
 def _number(tree: t.Tree) -> t.Tree:
     return tree if isinstance(tree, t.Number) else t.Number(value_of(tree))
-
-
-def _whole(number: Fraction) -> t.Exact:
-    return int(number) if number.denominator == 1 else number

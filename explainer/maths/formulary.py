@@ -5,7 +5,7 @@
         '''Pooling only compares what it reads: there is nothing to learn.'''
         return 0
 
-    @pooling.mistake(instead_of="weights")
+    @pooling.mistake(instead_of=weights)
     def pooling_given_weights(k_h, k_w, c_in): ...
 
 A formula without parameters is a plain fact, told in one sentence.
@@ -13,18 +13,15 @@ A formula without parameters is a plain fact, told in one sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from functools import cached_property
+from typing import Any
 
-from explainer.maths.formula import Formula, Mistake
+from explainer.maths.formula import Condition, Formula, Mistake, holds_always
+from explainer.maths.substitution import Function, Part, substituted
 
-Condition: TypeAlias = Callable[[Any], bool]
-
-
-def holds_always(_: Any) -> bool:
-    """The condition of a formula that doesn't depend on anything."""
-    return True
+__all__ = ["Case", "Condition", "Formulary", "holds_always"]
 
 
 @dataclass(frozen=True)
@@ -36,31 +33,61 @@ class Case:
 
 
 class Formulary:
-    """Formulas and mistakes in teaching order, each with the condition under which it applies."""
+    """Formulas and mistakes in teaching order, each with the condition under which it applies.
 
-    def __init__(self) -> None:
+    topic: the part of the catalogue that its mistakes belong to.
+    sample: the numbers with which its mistakes are shown, where they are not the usual ones.
+    """
+
+    def __init__(self, topic: str = "", sample: Mapping[str, Any] | None = None) -> None:
+        self.topic, self.sample = topic, sample or {}
         self.formulas: list[Case] = []
         self.mistakes: list[Case] = []
 
-    def formula(
-        self, *, name: str = "", when: Condition = holds_always
-    ) -> Callable[[Callable[..., Any]], Formula]:
-        """A decorator: the function gives the quantity of its name (or of `name`)."""
+    @cached_property
+    def seldom(self) -> Formulary:
+        """Mistakes that are looked for when a number has to be explained, and never reported."""
+        return Formulary(self.topic, self.sample)
 
-        def take(function: Callable[..., Any]) -> Formula:
-            formula = Formula(name or function.__name__, function)
+    def formula(
+        self,
+        *,
+        name: str = "",
+        when: Condition = holds_always,
+        says: str = "",
+        topic: str = "",
+        symbols: Mapping[str, str] | None = None,
+        parts: Mapping[str, Part] | None = None,
+    ) -> Callable[[Function], Formula]:
+        """A decorator: the function gives the quantity of its name (or of `name`).
+
+        says: the sentence, where it is not the docstring. topic: the part of the catalogue
+        that its mistakes belong to, where it is not the collection's. symbols: other names
+        for the function's parameters. parts: what stands for some of them.
+        """
+
+        def take(function: Function) -> Formula:
+            made = substituted(function, **parts) if parts else function
+            label = name or function.__name__
+            formula = Formula(label, made, symbols or {}, says, topic or self.topic, self)
             self.add(formula, when)
             return formula
 
         return take
 
     def mistake(
-        self, *, instead_of: str, name: str = "", when: Condition = holds_always
-    ) -> Callable[[Callable[..., Any]], Mistake]:
+        self,
+        *,
+        instead_of: Formula,
+        name: str = "",
+        when: Condition = holds_always,
+        symbol: str = "",
+    ) -> Callable[[Function], Mistake]:
         """A decorator: the function is what people use instead of the right formula."""
 
-        def take(function: Callable[..., Any]) -> Mistake:
-            mistake = Mistake(name or function.__name__, function, instead_of=instead_of)
+        def take(function: Function) -> Mistake:
+            label, symbols = name or function.__name__, instead_of.renamed
+            mistake = Mistake(label, function, symbols, instead_of=instead_of, symbol=symbol)
             self.add(mistake, when)
             return mistake
 
@@ -71,6 +98,10 @@ class Formulary:
         (self.mistakes if isinstance(formula, Mistake) else self.formulas).append(
             Case(formula, when)
         )
+
+    def spellings(self, name: str) -> tuple[Formula, ...]:
+        """Its formulas of that name, each for a situation of its own, in teaching order."""
+        return tuple(case.formula for case in self.formulas if case.formula.name == name)
 
     def formulas_for(self, situation: Any) -> dict[str, Formula]:
         """The formulas that apply, by the name of what they give, in teaching order."""

@@ -54,10 +54,14 @@ def rounded(x: Term) -> Term:
     return rounded_number(x) if isinstance(x, int | Fraction) else _symbolic("rounded", x)
 
 
-def rounded_number(x: Exact, digits: int = 2) -> int:
+# From where on a printed table rounds a count, and to how many digits.
+IN_FULL_BELOW, LEADING_DIGITS = 10_000, 2
+
+
+def rounded_number(x: Exact, digits: int = LEADING_DIGITS) -> int:
     """A count rounded half up to its leading digits, from 10,000 on; exact below."""
     whole = math.floor(x + Fraction(1, 2))
-    if whole < 10_000:
+    if whole < IN_FULL_BELOW:
         return whole
     step: int = 10 ** (len(str(whole)) - digits)
     return (2 * whole + step) // (2 * step) * step

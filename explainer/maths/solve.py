@@ -9,13 +9,12 @@ What the symbol is multiplied with has to be above zero.
 from __future__ import annotations
 
 from explainer.maths import tree as t
-from explainer.maths.forms import form
 from explainer.maths.formula import Arguments, Formula
 
 
 def form_with(formula: Formula, arguments: Arguments, symbol: str) -> t.Tree:
     """The line with symbols, in which `symbol` stays even at its neutral value."""
-    return form(formula, tuple(arguments), formula.at_neutral(arguments) - {symbol})
+    return formula.form_without(tuple(arguments), formula.at_neutral(arguments) - {symbol})
 
 
 def at_most(total: t.Tree, symbol: str, limit: t.Tree) -> t.Tree:

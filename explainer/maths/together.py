@@ -81,7 +81,7 @@ def _written(
     kept = sorted((n for n, power in powers.items() if power), key=lambda n: n in neutral)
     defaults = tuple((name, neutral[name]) for name in kept if name in neutral)
     function = Factors(tuple((name, powers[name]) for name in kept), times, defaults)
-    return Together(one.name, function, {}, right.name, (one, other))
+    return Together(one.name, function, instead_of=right, parts=(one, other))
 
 
 def factors_of(formula: Formula) -> tuple[dict[str, int], int] | None:

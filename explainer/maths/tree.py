@@ -17,6 +17,11 @@ from typing import TypeAlias, assert_never
 Exact: TypeAlias = int | Fraction
 
 
+def as_exact(number: Exact) -> Exact:
+    """The same number, as an int where it is whole."""
+    return int(number) if number.denominator == 1 else number
+
+
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """A quantity by its name: `c_out`, `H_in`, `c_1`."""

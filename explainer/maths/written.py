@@ -1,14 +1,14 @@
-"""From a formula's function to the tree that is printed, by way of sympy.
+"""A formula as a sympy expression, and the tree of it that is printed.
 
-The function is called with sympy symbols while sympy's own evaluation is off, so that
-the expression keeps the shape in which it was written. A setting at its neutral value
-(no padding, no dilation, one group) enters as a number, and what then adds nothing is
-dropped: + 0, · 1, · 0, / 1.
+The function is called once with sympy symbols, while sympy's own evaluation is off, so that
+the expression keeps the shape in which it was written. In a line that is printed, a setting
+at its neutral value (no padding, no dilation, one group) is replaced by that number, and
+what then adds nothing is dropped: + 0, · 1, · 0, / 1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -32,18 +32,69 @@ def symbol(name: str) -> sympy.Symbol:
     return sympy.Symbol(name, nonnegative=True)
 
 
-def expression(function: Callable[..., Any], arguments: list[int | str]) -> sympy.Expr:
-    """The function's result over symbols (given by name) and numbers, unevaluated."""
+@cache
+def expression(function: Callable[..., Any], names: tuple[str, ...]) -> sympy.Expr:
+    """The function's result over the symbols of these names, as it is written."""
     with evaluate(False):
-        built = function(
-            *[symbol(a) if isinstance(a, str) else sympy.Integer(a) for a in arguments]
-        )
-        return sympy.sympify(built)
+        return sympy.sympify(function(*map(symbol, names)))
 
 
+@cache
+def expression_at(
+    function: Callable[..., Any], names: tuple[str, ...], numbers: tuple[tuple[str, int], ...]
+) -> sympy.Expr:
+    """The same, as it is written, with numbers in place of some symbols."""
+    return replaced(
+        expression(function, names), {symbol(name): sympy.Integer(n) for name, n in numbers}
+    )
+
+
+@cache
+def form(
+    function: Callable[..., Any], names: tuple[str, ...], neutral: tuple[tuple[str, int], ...]
+) -> t.Tree:
+    """The line over the symbols of these names, what the neutral ones add dropped."""
+    return tree_of(expression_at(function, names, neutral))
+
+
+def replaced(expr: sympy.Expr, changes: Mapping[sympy.Expr, sympy.Expr]) -> sympy.Expr:
+    """The expression with others for some symbols, in the shape in which it is written.
+
+    It is sympy's `xreplace`, but for max and min, which that evaluates in any case.
+    """
+    if not expr.args:
+        return changes.get(expr, expr)
+    return expr.func(*(replaced(part, changes) for part in expr.args), evaluate=False)
+
+
+@cache
 def same_for_all(right: sympy.Expr, wrong: sympy.Expr) -> bool:
-    """Whether two expressions are equal whatever the numbers are."""
-    return bool(sympy.expand(right.doit() - wrong.doit()) == 0)
+    """Whether two expressions are equal whatever the numbers are.
+
+    Floors, ceilings, the largest and the smallest of several are compared by what stands in
+    them: where only their rules could show that two are equal, they count as different.
+    """
+    return bool(expanded(right) == expanded(wrong))
+
+
+@cache
+def expanded(expr: sympy.Expr) -> sympy.Expr:
+    """The expression multiplied out; a floor is a symbol, the same one for equal insides."""
+    return sympy.expand_mul(_opaque(expr))
+
+
+def _opaque(expr: sympy.Expr) -> sympy.Expr:
+    if not expr.args:
+        return expr
+    if expr.is_Add or expr.is_Mul or expr.is_Pow:
+        return expr.func(*map(_opaque, expr.args))
+    name, parts = expr.func.__name__, tuple(map(expanded, expr.args))
+    return _symbol_for(name, frozenset(parts) if name in ("Max", "Min") else parts)
+
+
+@cache
+def _symbol_for(name: str, inside: Collection[sympy.Expr]) -> sympy.Symbol:
+    return sympy.Dummy(name)
 
 
 def tree_of(built: sympy.Expr) -> t.Tree:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explainer.graph import Graph, Node
+from explainer.once import once
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class _Life:
     last: int
 
 
+@once
 def peak_of_inference(graph: Graph) -> Moment:
     """The moment of the forward pass at which most values are alive; the first of several."""
     lives = _lives(graph)

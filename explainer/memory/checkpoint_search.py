@@ -6,10 +6,12 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import isqrt
+from typing import Any
 
 from explainer.memory.checkpoint_floor import Floors
-from explainer.memory.checkpointing import macs_of_second_runs, rule_of_root
+from explainer.memory.checkpointing import checkpointing_values, macs_of_second_runs, rule_of_root
 from explainer.memory.framework.simulation import Step, training_step
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
@@ -90,9 +92,16 @@ class Checkpointing:
             Fraction(macs_of_second_runs(self.case.graph, segments), macs) if macs else Fraction(0)
         )
 
-    def step(self, segments: int) -> Step:
-        """A training step in so many segments."""
-        return training_step(self.case, segments)
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """The numbers of the textbook account in the segments that were asked for."""
+        return checkpointing_values(self.cut(), self.case.plan)
+
+    @cached_property
+    def step(self) -> Step | None:
+        """A training step in the framework account's segments; None where there is none."""
+        chosen = self.framework
+        return None if chosen is None else training_step(self.case, chosen.segments)
 
 
 def checkpointed(case: Case, asked: Segments) -> Checkpointing:

@@ -24,7 +24,7 @@ TERMS = 12
 LARGEST_COMPARED = 3
 
 rule = Formulary()
-checkpointing = Formulary()
+checkpointing = Formulary("training")
 
 
 def values_of_equal_layers() -> Tree:
@@ -57,13 +57,15 @@ def values_kept(borders, largest_segment):
     return borders + largest_segment
 
 
-@checkpointing.mistake(instead_of="values_kept", when=lambda v: v["k"] > 1)
-def checkpoint_borders_forgotten(largest_segment):
-    """A segment can only run again from its first values: those of all segments are kept."""
-    return largest_segment
+values_kept.mistake(
+    "checkpoint_borders_forgotten",
+    borders=0,
+    when=lambda v: v["k"] > 1,
+    says="A segment can only run again from its first values: those of all segments are kept.",
+)
 
 
-@checkpointing.mistake(instead_of="values_kept", when=lambda v: v["k"] > 1)
+@checkpointing.mistake(instead_of=values_kept, when=lambda v: v["k"] > 1)
 def checkpointing_divides_by_k(activations, k):
     """Segments don't hold equally many values, and the borders are kept beside them."""
     return ceil(activations / k)

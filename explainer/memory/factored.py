@@ -13,7 +13,7 @@ from explainer.graph import Graph, Node
 from explainer.maths import Formula, total
 from explainer.maths.formulary import Formulary
 
-factored = Formulary()
+factored = Formulary("training")
 factored_sum = Formulary()
 
 
@@ -78,13 +78,13 @@ def state_of_vectors(weights, biases=0):
     return weights + biases
 
 
-@factored.mistake(instead_of="state", when=is_like("conv2d"))
+@factored.mistake(instead_of=state_of_kernels, when=is_like("conv2d"))
 def kernel_factored_as_one_matrix(k_h, k_w, c_in, c_out, g=1, biases=0):
     """The planes are the last two axes, k_h × k_w: the kernels are not laid out as one matrix."""
     return c_out + k_h * k_w * (c_in / g) + biases
 
 
-@factored.mistake(instead_of="state", when=lambda node: not has_no_plane(node))
+@factored.mistake(instead_of=state_of_kernels, when=lambda node: not has_no_plane(node))
 def second_moment_in_full(parameters):
     """Only the means of rows and columns are kept: their product stands for the whole plane."""
     return parameters

@@ -18,8 +18,9 @@ from explainer.memory.textbook import account_values
 from explainer.memory.tokens import has_tokens
 from explainer.memory.units import BYTES
 from explainer.network.case import Case
+from explainer.once import once
 
-int8_inference = Formulary()
+int8_inference = Formulary("training", {"b": 1})
 
 
 @int8_inference.formula(name="bytes_of_weights")
@@ -34,10 +35,11 @@ def bytes_of_biases(biases_int32, b_int32):
     return biases_int32 * b_int32
 
 
-@int8_inference.mistake(instead_of="bytes_of_biases")
-def biases_as_weights(biases_int32, b):
-    """A sum of products of two `int8` does not fit into one: sum and bias are `int32`."""
-    return biases_int32 * b
+bytes_of_biases.mistake(
+    "biases_as_weights",
+    b_int32="b",
+    says="A sum of products of two `int8` does not fit into one: sum and bias are `int32`.",
+)
 
 
 @int8_inference.formula(name="bytes_of_others", when=lambda v: v["others"] > 0)
@@ -89,6 +91,14 @@ def bytes_of_int8_inference(
     return numbers + others * b_float32 + scales + alive * batch * b
 
 
+bytes_of_int8_inference.mistake(
+    "scales_forgotten",
+    channels_int8=0,
+    tensors_int8=0,
+    says="Without its scale and its zero point a whole number does not say what it stands for.",
+)
+
+
 @int8_inference.formula(name="bytes_of_int8_inference", when=has_tokens)
 def bytes_of_int8_inference_with_tokens(
     weights_int8,
@@ -110,13 +120,6 @@ def bytes_of_int8_inference_with_tokens(
     return numbers + others * b_float32 + scales + values
 
 
-@int8_inference.mistake(instead_of="bytes_of_int8_inference")
-def scales_forgotten(weights_int8, biases_int32, alive, b, b_int32, b_float32, batch=1, others=0):
-    """Without its scale and its zero point a whole number does not say what it stands for."""
-    numbers = weights_int8 * b + biases_int32 * b_int32
-    return numbers + others * b_float32 + alive * batch * b
-
-
 @dataclass(frozen=True)
 class Int8Inference:
     """The parts of prediction in int8, in bytes for the whole batch."""
@@ -136,7 +139,8 @@ def int8_values(case: Case) -> dict[str, Any]:
     every = sum(node.count("parameters") for node in case.graph.nodes)
     weights = sum(node.count("weights") for node in whole)
     biases = sum(node.count("biases") for node in whole)
-    return account_values(case) | {
+    return {
+        **account_values(case),
         "weights_int8": weights,
         "biases_int32": biases,
         "others": every - weights - biases,
@@ -157,6 +161,7 @@ def _is_whole(node: Node) -> bool:
     return node.kind == "linear" or node.kind.startswith("conv")
 
 
+@once
 def int8_inference_of(case: Case) -> Int8Inference | None:
     """What prediction takes, part by part; None for bare totals and other types of number."""
     if case.graph.totals is not None or case.plan.dtype != "int8":

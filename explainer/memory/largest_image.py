@@ -20,7 +20,7 @@ from math import isqrt, prod
 
 from explainer.errors import ModelFileError
 from explainer.graph import Graph, build
-from explainer.layers.windows import padded_same
+from explainer.layers.padding import padded_same
 from explainer.memory.framework.simulation import training_step
 from explainer.memory.textbook import training_of
 from explainer.network.case import Case

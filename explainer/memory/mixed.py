@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.maths import Formula, total
+from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.tokens import has_tokens, tokens_as_values
+from explainer.memory.unit_formulas import BATCH_FORGOTTEN
+from explainer.memory.variants import ACTIVATIONS_FORGOTTEN
 
-mixed_training = Formulary()
+mixed_training = Formulary("training", {"b": 2})
 
 
 def has_slots(values: dict[str, Any]) -> bool:
@@ -40,10 +42,10 @@ def bytes_of_masters(trained, b_master):
     return trained * b_master
 
 
-@mixed_training.formula(name="bytes_of_optimizer", when=has_slots)
-def bytes_of_optimizer(trained, slots, b_master):
+@mixed_training.formula(name="bytes_of_optimizer", when=has_slots, parts={"masters": 1})
+def bytes_of_optimizer(trained, masters, slots, b_master):
     """The optimizer keeps, in `float32`, the master and its own values for every parameter."""
-    return trained * total(1, slots) * b_master
+    return trained * total(masters, slots) * b_master
 
 
 @mixed_training.formula(name="bytes_of_optimizer", when=lambda v: "state" in v)
@@ -52,10 +54,10 @@ def bytes_of_masters_and_state(trained, state, b_master):
     return (trained + state) * b_master
 
 
-@mixed_training.mistake(instead_of="bytes_of_optimizer", name="masters_forgotten", when=has_slots)
-def masters_forgotten_in_the_optimizer(trained, slots, b_master):
-    """The optimizer adds small steps to a `float32` master of every parameter, and keeps it."""
-    return trained * slots * b_master
+MASTERS_FORGOTTEN = (
+    "The optimizer adds small steps to a `float32` master of every parameter, and keeps it."
+)
+bytes_of_optimizer.mistake("masters_forgotten", masters=0, when=has_slots, says=MASTERS_FORGOTTEN)
 
 
 @mixed_training.formula(name="bytes_of_each_parameter", when=has_slots)
@@ -70,16 +72,12 @@ def bytes_of_activations(activations, b, batch=1):
     return activations * batch * b
 
 
-@mixed_training.mistake(instead_of="bytes_of_activations")
-def batch_forgotten(activations, b):
-    """The figure for one image has to be multiplied by the number of images in the batch."""
-    return activations * b
-
-
-@mixed_training.mistake(instead_of="bytes_of_activations")
-def activations_as_masters(activations, b_master, batch=1):
-    """Only what the optimizer keeps is `float32`: the layers put out values in low precision."""
-    return activations * batch * b_master
+bytes_of_activations.mistake("batch_forgotten", batch=1, says=BATCH_FORGOTTEN)
+bytes_of_activations.mistake(
+    "activations_as_masters",
+    b="b_master",
+    says="Only what the optimizer keeps is `float32`: the layers put out values in low precision.",
+)
 
 
 @mixed_training.formula(name="bytes_of_activation_gradients")
@@ -88,7 +86,7 @@ def bytes_of_activation_gradients(activations, b, batch=1):
     return activations * batch * b
 
 
-mixed_training.add(Formula("M", tokens_as_values), has_tokens)
+mixed_training.formula(name="M", when=has_tokens)(tokens_as_values)
 
 
 @mixed_training.formula(name="bytes_of_miscellaneous", when=lambda v: v["M"] > 0)
@@ -97,10 +95,10 @@ def bytes_of_miscellaneous(M, b):
     return M * b
 
 
-@mixed_training.formula(name="bytes_of_training", when=has_slots)
-def bytes_of_training(parameters, trained, slots, activations, b, b_master, batch=1, M=0):
+@mixed_training.formula(name="bytes_of_training", when=has_slots, parts={"masters": "b_master"})
+def bytes_of_training(parameters, trained, slots, activations, b, masters, b_master, batch=1, M=0):
     """Copies, gradients and activations take few bytes; masters and the optimizer's values many."""
-    kept = trained * total(b, b_master, slots * b_master)
+    kept = trained * total(b, masters, slots * b_master)
     return parameters * b + kept + 2 * activations * batch * b + M * b
 
 
@@ -113,20 +111,15 @@ def bytes_of_training_with_state(
     return parameters * b + kept + 2 * activations * batch * b + M * b
 
 
-@mixed_training.mistake(instead_of="bytes_of_training", when=has_slots)
+@mixed_training.mistake(instead_of=bytes_of_training, when=has_slots)
 def mixed_halves_everything(parameters, trained, slots, activations, b, batch=1, M=0):
     """Only copies, gradients and activations are halved: the optimizer still works in `float32`."""
     return parameters * b + trained * total(1, slots) * b + 2 * activations * batch * b + M * b
 
 
-@mixed_training.mistake(instead_of="bytes_of_training", when=has_slots)
-def masters_forgotten(parameters, trained, slots, activations, b, b_master, batch=1, M=0):
-    """The optimizer adds small steps to a `float32` master of every parameter, and keeps it."""
-    kept = trained * total(b, slots * b_master)
-    return parameters * b + kept + 2 * activations * batch * b + M * b
+bytes_of_training.mistake("masters_forgotten", masters=0, when=has_slots, says=MASTERS_FORGOTTEN)
 
 
-@mixed_training.mistake(instead_of="bytes_of_training", when=has_slots)
-def activations_forgotten(parameters, trained, slots, b, b_master, M=0):
-    """Training also stores the values of every image in the batch, each with its gradient."""
-    return parameters * b + trained * total(b, b_master, slots * b_master) + M * b
+bytes_of_training.mistake(
+    "activations_forgotten", activations=0, batch=1, when=has_slots, says=ACTIVATIONS_FORGOTTEN
+)

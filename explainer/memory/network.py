@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from explainer.graph import Graph, Node
-from explainer.layers.counts import bias_forgotten, parameters
-from explainer.maths import Formula, Mistake, total
+from explainer.layers.counts import BIAS_FORGOTTEN, parameters
+from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.maths.functions import rounded_number
+from explainer.once import once
 
 # From here on a printed table writes a row with K or M; rows below stand in full.
 PREFIX_FROM = 10_000
 
-network = Formulary()
+network = Formulary("sums")
 
 
 def prefix_may_get_lost(values: dict[str, Any]) -> bool:
@@ -37,10 +38,8 @@ def biases(*B):
     return total(*B)
 
 
-network.add(Formula("parameters", parameters))
-network.add(
-    Mistake("bias_forgotten", bias_forgotten, instead_of="parameters"), lambda v: v["biases"] > 0
-)
+learnt = network.formula(name="parameters")(parameters)
+learnt.mistake("bias_forgotten", biases=0, when=lambda v: v["biases"] > 0, says=BIAS_FORGOTTEN)
 
 
 @network.formula(when=lambda v: bool(v["T"]))
@@ -55,31 +54,31 @@ def activations(*A):
     return total(*A)
 
 
-@network.mistake(instead_of="activations", when=lambda v: v["A_before_pooling"] > 0)
+@network.mistake(instead_of=activations, when=lambda v: v["A_before_pooling"] > 0)
 def volume_before_pooling_forgotten(activations, A_before_pooling):
     """The volume that a pooling reads is stored as well as the smaller one that it makes."""
     return activations - A_before_pooling
 
 
-@network.mistake(instead_of="activations", when=lambda v: v["rounding_matters"])
+@network.mistake(instead_of=activations, when=lambda v: v["rounding_matters"])
 def rounded_before_summing(*R):
     """Rows rounded to two digits for printing must not be added: add exact rows, round once."""
     return total(*R)
 
 
-@network.mistake(instead_of="activations", when=lambda v: prefix_may_get_lost(v))
+@network.mistake(instead_of=activations, when=lambda v: prefix_may_get_lost(v))
 def prefix_lost_in_a_sum(A_with_prefix, A_in_full):
     """Rows printed in full stand among rows printed in thousands: they are not thousands too."""
     return A_with_prefix + 1000 * A_in_full
 
 
-@network.mistake(instead_of="activations", when=lambda v: v["A_conv_inputs"] > 0)
+@network.mistake(instead_of=activations, when=lambda v: v["A_conv_inputs"] > 0)
 def inputs_counted_beside_outputs(activations, A_conv_inputs):
     """A convolution's input is the output of the layer before it, and is counted there."""
     return activations + A_conv_inputs
 
 
-@network.mistake(instead_of="activations")
+@network.mistake(instead_of=activations)
 def feature_maps_counted_twice(activations):
     """Feature maps and activations are two names for the same tensors."""
     return 2 * activations
@@ -103,6 +102,7 @@ class Totals:
     macs: int | None
 
 
+@once
 def totals_of(graph: Graph) -> Totals:
     """The network's sums, or what its bare totals give."""
     if graph.totals is not None:
@@ -115,7 +115,8 @@ def totals_of(graph: Graph) -> Totals:
     return Totals(*map(whole, names))
 
 
-def network_values(graph: Graph) -> dict[str, Any]:
+@once
+def network_values(graph: Graph) -> Mapping[str, Any]:
     """The numbers that the network's formulas look up, by their symbols."""
     rows = [node.count("activations") for node in graph.nodes]
     sums = totals_of(graph)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypedDict, Unpack
 
 from explainer.errors import UsageError, named, shown
-from explainer.memory.optimizers import OPTIMIZERS, SLOTS
+from explainer.memory.optimizers import optimizer_called, optimizer_names
 from explainer.memory.units import BYTES, BYTES_OF_MASTER, MIXED
 from explainer.memory.whole import check_whole, counted
 from explainer.spec import ModelSpec
@@ -24,7 +24,7 @@ DEVICES = ("cpu", "cuda")
 class Plan:
     """How the network is run.
 
-    batch: images at once; dtype: a name in BYTES; optimizer: one of OPTIMIZERS.
+    batch: images at once; dtype: a name in BYTES; optimizer: the name of one of OPTIMIZERS.
     loss: one of LOSSES; freeze: names of layers that don't learn, as the user wrote them.
     accumulate: micro-batches, of `batch` images each, for one step of the optimizer.
     threads: how many images convolutions write out at once.
@@ -68,7 +68,7 @@ class Plan:
     @property
     def slots(self) -> int | None:
         """Values that the optimizer keeps beside each parameter; None: it depends on shapes."""
-        return SLOTS.get(self.optimizer)
+        return optimizer_called(self.optimizer).slots
 
 
 class Knobs(TypedDict, total=False):
@@ -93,7 +93,7 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
     check_whole(batch, "The batch has to be a whole number of images")
     check_whole(accumulate, "The micro-batches of a step have to be a whole number")
     known(knobs.get("dtype"), BYTES, "type of number")
-    known(knobs.get("optimizer"), OPTIMIZERS, "optimizer")
+    known(knobs.get("optimizer"), optimizer_names(), "optimizer")
     known(knobs.get("loss"), LOSSES, "loss")
     threads = knobs.get("threads")
     known(knobs.get("device"), DEVICES, "device")

@@ -13,14 +13,15 @@ from explainer.graph import Graph
 from explainer.maths import Exact, total
 from explainer.maths.formulary import Formulary
 from explainer.maths.functions import floor, rounded_number
-from explainer.memory.network import PREFIX_FROM, by_kind
+from explainer.memory.network import PREFIX_FROM, activations, by_kind
+from explainer.memory.textbook import bytes_of_training
 
-printed_rows = Formulary()
-printed_parts = Formulary()
+printed_rows = Formulary("sums")
+printed_parts = Formulary("training")
 
 
 @printed_rows.mistake(
-    instead_of="activations", name="rounded_before_summing", when=lambda v: v["tenths_matter"]
+    instead_of=activations, name="rounded_before_summing", when=lambda v: v["tenths_matter"]
 )
 def tenths_of_thousands_summed(*K):
     """Rows were rounded to tenths of a thousand before they were added: round once, at the end."""
@@ -28,7 +29,7 @@ def tenths_of_thousands_summed(*K):
 
 
 @printed_rows.mistake(
-    instead_of="activations",
+    instead_of=activations,
     name="prefix_lost_in_a_sum",
     when=lambda v: v["R_with_prefix"] and v["A_in_full"],
 )
@@ -37,7 +38,7 @@ def prefix_lost_among_rounded_rows(R_with_prefix, A_in_full):
     return R_with_prefix + 1000 * A_in_full
 
 
-@printed_parts.mistake(instead_of="bytes_of_training")
+@printed_parts.mistake(instead_of=bytes_of_training)
 def rounded_before_summing(image_rounded, batch, parameters_rounded, M_rounded=0):
     """The parts were rounded and only then multiplied by the batch: round once, at the end."""
     return image_rounded * batch + parameters_rounded + M_rounded

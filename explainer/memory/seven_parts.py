@@ -6,6 +6,7 @@ other data structures: two of them are the same tensors, and two are more than t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +19,9 @@ from explainer.memory.framework.storage import VALUES
 from explainer.memory.textbook import training_of
 from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
+from explainer.once import once
 
-seven_parts = Formulary()
+seven_parts = Formulary("training")
 
 
 @seven_parts.formula(name="bytes_of_feature_maps")
@@ -34,10 +36,16 @@ def bytes_of_all_gradients(bytes_of_gradients, bytes_of_activation_gradients):
     return total(bytes_of_gradients, bytes_of_activation_gradients)
 
 
-@seven_parts.mistake(instead_of="bytes_of_all_gradients")
-def gradients_of_parameters_only(bytes_of_gradients):
-    """To reach a parameter, the backward pass makes gradients of all values behind it too."""
-    return total(bytes_of_gradients)
+bytes_of_all_gradients.mistake(
+    "gradients_of_parameters_only",
+    bytes_of_activation_gradients=0,
+    says="To reach a parameter, the backward pass makes gradients of all values behind it too.",
+)
+
+
+def twice(bytes_of_feature_maps):
+    """The feature maps, and the activations that they are."""
+    return 2 * bytes_of_feature_maps
 
 
 @seven_parts.formula(name="bytes_of_parts")
@@ -58,22 +66,12 @@ def bytes_of_parts(
     )
 
 
-@seven_parts.mistake(instead_of="bytes_of_parts", when=lambda v: v["bytes_of_feature_maps"] > 0)
-def feature_maps_beside_activations(
-    bytes_of_parameters,
-    bytes_of_feature_maps,
-    bytes_of_all_gradients,
-    bytes_of_optimizer,
-    bytes_of_input,
-):
-    """Feature maps and activations are two names for the same tensors: they are stored once."""
-    return total(
-        bytes_of_parameters,
-        2 * bytes_of_feature_maps,
-        bytes_of_all_gradients,
-        bytes_of_optimizer,
-        bytes_of_input,
-    )
+bytes_of_parts.mistake(
+    "feature_maps_beside_activations",
+    bytes_of_feature_maps=twice,
+    when=lambda v: v["bytes_of_feature_maps"] > 0,
+    says="Feature maps and activations are two names for the same tensors: they are stored once.",
+)
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,8 @@ class Others:
     matrix: int
 
 
-def part_values(case: Case) -> dict[str, Any]:
+@once
+def part_values(case: Case) -> Mapping[str, Any]:
     """The bytes of the parts, by their symbols."""
     book = training_of(case)
     images = case.graph.nodes[0].count("activations") * case.plan.batch * case.plan.bytes_per_value

@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.maths import Formula, total
+from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory import variants
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.factored import state, state_by_kind
 from explainer.memory.mixed import mixed_training
 from explainer.memory.network import totals_of
+from explainer.memory.optimizers import optimizer_called
+from explainer.memory.optimizers.optimizer import Beside, RowsAndColumns
 from explainer.memory.tokens import (
     has_none,
     has_tokens,
@@ -28,10 +30,12 @@ from explainer.memory.tokens import (
     training_of_some,
     values_of_tokens,
 )
+from explainer.memory.unit_formulas import BATCH_FORGOTTEN, EIGHT_BYTES
 from explainer.network.case import Case, check_optimizer
+from explainer.once import once
 
-training = Formulary()
-inference = Formulary()
+training = Formulary("training")
+inference = Formulary("training")
 
 
 @training.formula(name="bytes_of_parameters")
@@ -46,7 +50,7 @@ def bytes_of_gradients(parameters, b):
     return parameters * b
 
 
-training.add(Formula("bytes_of_gradients", variants.gradients_of_trained), variants.any_frozen)
+training.formula(name="bytes_of_gradients", when=variants.any_frozen)(variants.gradients_of_trained)
 
 
 @training.formula(name="bytes_of_optimizer", when=variants.plain)
@@ -55,8 +59,8 @@ def bytes_of_optimizer(slots, parameters, b):
     return slots * parameters * b
 
 
-training.add(Formula("bytes_of_optimizer", variants.slots_of_trained), variants.frozen)
-training.add(Formula("bytes_of_optimizer", variants.state_in_bytes), lambda v: "state" in v)
+training.formula(name="bytes_of_optimizer", when=variants.frozen)(variants.slots_of_trained)
+training.formula(name="bytes_of_optimizer", when=lambda v: "state" in v)(variants.state_in_bytes)
 
 
 @training.formula(name="bytes_of_activations")
@@ -65,22 +69,16 @@ def bytes_of_activations(activations, b, batch=1):
     return activations * batch * b
 
 
-@training.mistake(instead_of="bytes_of_activations")
-def batch_forgotten(activations, b):
-    """The figure for one image has to be multiplied by the number of images in the batch."""
-    return activations * b
+bytes_of_activations.mistake("batch_forgotten", batch=1, says=BATCH_FORGOTTEN)
+bytes_of_activations.mistake(
+    "bytes_per_value_wrong", b=8, when=lambda v: v["b"] != 8, says=EIGHT_BYTES
+)
 
 
-@training.mistake(instead_of="bytes_of_activations", when=lambda v: v["b"] != 8)
-def bytes_per_value_wrong(activations, batch=1):
-    """Eight bytes are double precision: a value of this type takes fewer."""
-    return activations * batch * 8
-
-
-@training.mistake(instead_of="bytes_of_activations")
-def feature_maps_counted_twice(activations, b, batch=1):
+@bytes_of_activations.mistake_around()
+def feature_maps_counted_twice(bytes_of_activations):
     """Feature maps and activations are two names for the same tensors."""
-    return 2 * activations * batch * b
+    return 2 * bytes_of_activations
 
 
 @training.formula(name="bytes_of_activation_gradients")
@@ -89,7 +87,7 @@ def bytes_of_activation_gradients(activations, b, batch=1):
     return activations * batch * b
 
 
-training.add(Formula("M", tokens_as_values), has_tokens)
+training.formula(name="M", when=has_tokens)(tokens_as_values)
 
 
 @training.formula(name="bytes_of_miscellaneous", when=lambda v: v["M"] > 0)
@@ -98,46 +96,46 @@ def bytes_of_miscellaneous(M, b):
     return M * b
 
 
-@training.formula(name="bytes_of_training", when=variants.plain)
-def bytes_of_training(parameters, slots, activations, b, batch=1, M=0):
+@training.formula(
+    name="bytes_of_training", when=variants.plain, parts={"gradient": 1, "with_gradient": 2}
+)
+def bytes_of_training(parameters, gradient, slots, with_gradient, activations, b, batch=1, M=0):
     """A parameter is stored with its gradient and slots; a stored value with its gradient."""
-    return parameters * total(1, 1, slots) * b + 2 * activations * batch * b + M * b
+    learnt = parameters * total(1, gradient, slots) * b
+    return learnt + with_gradient * activations * batch * b + M * b
 
 
-@training.mistake(instead_of="bytes_of_training", when=variants.plain)
-def gradients_forgotten(parameters, slots, activations, b, batch=1, M=0):
-    """Training needs a gradient for every parameter and for every stored value."""
-    return parameters * total(1, slots) * b + activations * batch * b + M * b
+bytes_of_training.mistake(
+    "gradients_forgotten",
+    gradient=0,
+    with_gradient=1,
+    when=variants.plain,
+    says="Training needs a gradient for every parameter and for every stored value.",
+)
 
 
-@training.mistake(instead_of="bytes_of_training", when=variants.plain)
+@training.mistake(instead_of=bytes_of_training, when=variants.plain)
 def activations_forgotten(parameters, slots, b, M=0):
     """Training also stores the values of every image in the batch, each with its gradient."""
     return (parameters * total(1, 1, slots) + M) * b
 
 
-@training.mistake(
-    instead_of="bytes_of_training", when=lambda v: variants.plain(v) and v["slots"] > 0
+bytes_of_training.mistake(
+    "optimizer_state_forgotten",
+    slots=0,
+    when=lambda v: variants.plain(v) and v["slots"] > 0,
+    says="This optimizer keeps values of its own beside every parameter.",
 )
-def optimizer_state_forgotten(parameters, activations, b, batch=1, M=0):
-    """This optimizer keeps values of its own beside every parameter."""
-    return parameters * total(1, 1) * b + 2 * activations * batch * b + M * b
 
 
-@training.mistake(instead_of="bytes_of_training", when=variants.plain)
+@training.mistake(instead_of=bytes_of_training, when=variants.plain)
 def batch_multiplied_into_weights(parameters, slots, activations, b, batch=1, M=0):
     """All images of a batch share the parameters: only the activations grow with the batch."""
     return parameters * total(1, 1, slots) * batch * b + 2 * activations * batch * b + M * b
 
 
-training.add(Formula("bytes_of_training", variants.training_with_frozen), variants.frozen)
-training.add(Formula("bytes_of_training", variants.training_with_state), variants.factored)
-training.add(
-    Formula("bytes_of_training", variants.training_with_frozen_and_state),
-    variants.frozen_and_factored,
-)
-training.add(Formula("bytes_of_training", training_of_some), some_learn_with_tokens)
-variants.add_mistakes(training)
+variants.attach(training)
+training.formula(name="bytes_of_training", when=some_learn_with_tokens)(training_of_some)
 
 
 @inference.formula()
@@ -152,13 +150,14 @@ def bytes_of_inference(parameters, alive, b, batch=1):
     return parameters * b + alive * batch * b
 
 
-@inference.mistake(instead_of="bytes_of_inference")
-def inference_sums_all_activations(parameters, activations, b, batch=1):
-    """Nothing has to be kept for a backward pass, so the tensors never all exist at once."""
-    return parameters * b + activations * batch * b
+bytes_of_inference.mistake(
+    "inference_sums_all_activations",
+    alive="activations",
+    says="Nothing has to be kept for a backward pass, so the tensors never all exist at once.",
+)
 
 
-inference.add(Formula("bytes_of_inference", inference_with_tokens), has_tokens)
+inference.formula(name="bytes_of_inference", when=has_tokens)(inference_with_tokens)
 
 
 @dataclass(frozen=True)
@@ -190,7 +189,8 @@ def formulas_of(account: str, values: Mapping[str, Any]) -> Formulary:
     return mixed_training if "b_master" in values else training
 
 
-def account_values(case: Case) -> dict[str, Any]:
+@once
+def account_values(case: Case) -> Mapping[str, Any]:
     """The numbers that the account's formulas look up, by their symbols."""
     sums = totals_of(case.graph)
     values: dict[str, Any] = {
@@ -216,13 +216,20 @@ def account_values(case: Case) -> dict[str, Any]:
 
 def optimizer_values(case: Case) -> dict[str, Any]:
     """The values beside every parameter, or the sum of all where there is no such number."""
-    if case.plan.slots is not None:
-        return {"slots": case.plan.slots}
+    match optimizer_called(case.plan.optimizer).state:
+        case Beside(slots):
+            return {"slots": slots}
+        case RowsAndColumns():
+            return _sum_of_state(case)
+
+
+def _sum_of_state(case: Case) -> dict[str, Any]:
     check_optimizer(case)
     kept = state_by_kind(case.graph, case.frozen)
     return {"S": kept, "state": int(state.value(state.arguments({"S": kept})))}
 
 
+@once
 def training_of(case: Case) -> Training:
     """What training takes, part by part; the total comes from its own formula."""
     values = account_values(case)
@@ -242,6 +249,7 @@ def training_of(case: Case) -> Training:
     )
 
 
+@once
 def inference_of(case: Case) -> Inference:
     """What inference takes; bare totals don't say which tensors are alive at once."""
     values = account_values(case)

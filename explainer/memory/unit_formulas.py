@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from explainer.maths import Mistake
+from explainer.maths import Formula, Mistake
 from explainer.maths.formulary import Formulary
+from explainer.maths.substitution import substituted
 from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 
 # values → values of a batch → bytes, each with its slips
-amounts = Formulary()
+amounts = Formulary("units")
 # slips that are looked for when a number has to be explained, and shown nowhere else
-seldom = Formulary()
+seldom = amounts.seldom
 # bytes → one formula a unit, each with the units that are mistaken for it
-memory_units = Formulary()
+memory_units = Formulary("units")
+
+BATCH_FORGOTTEN = (
+    "The figure for one image has to be multiplied by the number of images in the batch."
+)
+EIGHT_BYTES = "Eight bytes are double precision: a value of this type takes fewer."
 
 
 @amounts.formula(name="values_of_batch")
@@ -20,10 +26,7 @@ def values_of_batch(values, batch):
     return values * batch
 
 
-@amounts.mistake(instead_of="values_of_batch")
-def batch_forgotten(values):
-    """The figure for one image has to be multiplied by the number of images in the batch."""
-    return values
+values_of_batch.mistake("batch_forgotten", batch=1, says=BATCH_FORGOTTEN)
 
 
 @amounts.formula(name="values_shared")
@@ -32,10 +35,10 @@ def values_shared(values):
     return values
 
 
-@amounts.mistake(instead_of="values_shared")
-def batch_multiplied_into_weights(values, batch):
+@values_shared.mistake_around()
+def batch_multiplied_into_weights(values_shared, batch):
     """All images of a batch share the parameters: only the activations grow with the batch."""
-    return values * batch
+    return values_shared * batch
 
 
 @amounts.formula(name="size")
@@ -44,138 +47,88 @@ def size(values, b):
     return values * b
 
 
-@amounts.mistake(instead_of="size")
-def bytes_per_value_wrong(values):
-    """Eight bytes are double precision: a value of this type takes fewer."""
-    return values * 8
+size.mistake("bytes_per_value_wrong", b=8, says=EIGHT_BYTES)
+size.mistake(
+    "values_for_bytes",
+    b=1,
+    says="A number of values is not yet a number of bytes: each value takes several.",
+)
 
 
-@amounts.mistake(instead_of="size")
-def values_for_bytes(values):
-    """A number of values is not yet a number of bytes: each value takes several."""
-    return values
-
-
-@amounts.mistake(instead_of="values")
+@amounts.mistake(instead_of=values_shared, symbol="values")
 def bytes_for_values(values, b):
     """A number of bytes is not a number of values: each value takes several bytes."""
     return values * b
 
 
-@amounts.mistake(instead_of="size")
-def rounded_before_multiplying(values_rounded, b):
-    """A count that is rounded first loses what it dropped: multiply exactly, round at the end."""
-    return values_rounded * b
+size.mistake(
+    "rounded_before_multiplying",
+    values="values_rounded",
+    says="A count that is rounded first loses what it dropped: multiply exactly, round at the end.",
+)
+size.mistake(
+    "two_bytes_per_value",
+    b=2,
+    seldom=True,
+    says="Two bytes are half precision: the bytes of a value go by its own type.",
+)
+size.mistake(
+    "four_bytes_per_value",
+    b=4,
+    seldom=True,
+    says="Four bytes are single precision: the bytes of a value go by its own type.",
+)
 
 
-@seldom.mistake(instead_of="size")
-def two_bytes_per_value(values):
-    """Two bytes are half precision: the bytes of a value go by its own type."""
-    return values * 2
-
-
-@seldom.mistake(instead_of="size")
-def four_bytes_per_value(values):
-    """Four bytes are single precision: the bytes of a value go by its own type."""
-    return values * 4
-
-
-@seldom.mistake(instead_of="size")
-def bits_for_bytes(values, b):
+@size.mistake_around(seldom=True)
+def bits_for_bytes(size):
     """Eight bits are one byte: the number of bits is eight times the number of bytes."""
-    return values * b * 8
+    return size * 8
 
 
-@seldom.mistake(instead_of="size")
-def bytes_taken_for_bits(values, b):
+@size.mistake_around(seldom=True)
+def bytes_taken_for_bits(size):
     """The bytes of a value are bytes already: dividing them by eight takes them for bits."""
-    return values * b / 8
+    return size / 8
 
 
-@memory_units.formula()
-def kB(size):
-    """One kB is 1,000 bytes."""
-    return size / 10**3
+def in_unit(size, unit):
+    """A number is divided by the size of the unit that is written behind it, by no other."""
+    return size / unit
 
 
-@memory_units.mistake(instead_of="kB")
-def kb_for_kib(size):
-    """Dividing by 1,024 gives KiB: one kB is 1,000 bytes."""
-    return size / 2**10
-
-
-@memory_units.formula()
-def MB(size):
-    """One MB is 1,000,000 bytes."""
-    return size / 10**6
-
-
-@memory_units.mistake(instead_of="MB")
-def mb_for_mib(size):
-    """Dividing by 1,024² gives MiB: one MB is 1,000,000 bytes, and one MiB is 4.9 % more."""
-    return size / 2**20
-
-
-@memory_units.formula()
-def GB(size):
-    """One GB is 1,000,000,000 bytes."""
-    return size / 10**9
-
-
-@memory_units.mistake(instead_of="GB")
-def gb_for_gib(size):
-    """Dividing by 1,024³ gives GiB: one GB is 1,000,000,000 bytes, and one GiB is 7.4 % more."""
-    return size / 2**30
-
-
-@memory_units.mistake(instead_of="GB")
-def gb_for_mib(size):
-    """Dividing by 1,024² gives MiB, about a thousandth of a GB each."""
-    return size / 2**20
-
-
-@memory_units.formula()
-def KiB(size):
-    """One KiB is 1,024 bytes."""
-    return size / 2**10
-
-
-@memory_units.mistake(instead_of="KiB")
-def kib_for_kb(size):
-    """Dividing by 1,000 gives kB: one KiB is 1,024 bytes."""
-    return size / 10**3
-
-
-@memory_units.formula()
-def MiB(size):
-    """One MiB is 1,024² bytes."""
-    return size / 2**20
-
-
-@memory_units.mistake(instead_of="MiB")
-def mib_for_mb(size):
-    """Dividing by 1,000,000 gives MB: one MiB is 1,024² bytes, 4.9 % more."""
-    return size / 10**6
-
-
-@memory_units.formula()
-def GiB(size):
-    """One GiB is 1,024³ bytes."""
-    return size / 2**30
-
-
-@memory_units.mistake(instead_of="GiB")
-def gib_for_gb(size):
-    """Dividing by 1,000,000,000 gives GB: one GiB is 1,024³ bytes, 7.4 % more."""
-    return size / 10**9
+# What one of a unit is.
+ONE_OF = {
+    "kB": "One kB is 1,000 bytes.",
+    "MB": "One MB is 1,000,000 bytes.",
+    "GB": "One GB is 1,000,000,000 bytes.",
+    "KiB": "One KiB is 1,024 bytes.",
+    "MiB": "One MiB is 1,024² bytes.",
+    "GiB": "One GiB is 1,024³ bytes.",
+}
+# The other unit that a size is divided by.
+TAKEN_FOR = {
+    ("kB", "KiB"): "Dividing by 1,024 gives KiB: one kB is 1,000 bytes.",
+    ("MB", "MiB"): "Dividing by 1,024² gives MiB: one MB is 1,000,000 bytes, "
+    "and one MiB is 4.9 % more.",
+    ("GB", "GiB"): "Dividing by 1,024³ gives GiB: one GB is 1,000,000,000 bytes, "
+    "and one GiB is 7.4 % more.",
+    ("GB", "MiB"): "Dividing by 1,024² gives MiB, about a thousandth of a GB each.",
+    ("KiB", "kB"): "Dividing by 1,000 gives kB: one KiB is 1,024 bytes.",
+    ("MiB", "MB"): "Dividing by 1,000,000 gives MB: one MiB is 1,024² bytes, 4.9 % more.",
+    ("GiB", "GB"): "Dividing by 1,000,000,000 gives GB: one GiB is 1,024³ bytes, 7.4 % more.",
+}
+IN_UNITS = {
+    name: memory_units.formula(name=name, parts={"unit": UNITS_OF_MEMORY[name]}, says=says)(in_unit)
+    for name, says in ONE_OF.items()
+}
+for (name, other), says in TAKEN_FOR.items():
+    slip = f"{name}_for_{other}".lower()
+    IN_UNITS[name].mistake(slip, unit=UNITS_OF_MEMORY[other], says=says)
 
 
 def unit_taken_for(unit: str, other: str) -> Mistake:
     """A figure in another unit, written with this one: any two units of the same sort."""
-    divisor = (UNITS_OF_COUNT | UNITS_OF_MEMORY)[other]
-
-    def wrong(size):
-        """A number is divided by the size of the unit that is written behind it, by no other."""
-        return size / divisor
-
-    return Mistake(f"{unit}_for_{other}".lower(), wrong, instead_of=unit)
+    sizes = UNITS_OF_COUNT | UNITS_OF_MEMORY
+    right, wrong = (Formula(name, substituted(in_unit, unit=sizes[name])) for name in (unit, other))
+    return Mistake(f"{unit}_for_{other}".lower(), wrong.function, instead_of=right)

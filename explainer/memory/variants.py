@@ -6,10 +6,15 @@ keeps no fixed number of values beside a parameter: then `state` counts all that
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from explainer.maths import Mistake, total
+from explainer.maths import total
 from explainer.maths.formulary import Formulary
+
+ACTIVATIONS_FORGOTTEN = (
+    "Training also stores the values of every image in the batch, each with its gradient."
+)
 
 
 def plain(values: Any) -> bool:
@@ -77,24 +82,14 @@ def training_with_frozen_and_state(parameters, trained, state, activations, b, b
     return parameters * b + trained * b + state * b + 2 * activations * batch * b
 
 
-def frozen_counted_as_trained(parameters, b):
-    """A frozen parameter gets no gradient: only those that learn are counted here."""
-    return parameters * b
-
-
-def frozen_counted_as_trained_in_all(parameters, slots, activations, b, batch=1):
-    """A frozen parameter has neither a gradient nor values of the optimizer."""
-    return parameters * total(1, 1, slots) * b + 2 * activations * batch * b
-
-
 def frozen_layers_forgotten(trained, slots, activations, b, batch=1):
     """Frozen layers compute as before: their parameters have to be there."""
     return trained * total(1, 1, slots) * b + 2 * activations * batch * b
 
 
-def activations_forgotten(parameters, trained, slots, b):
-    """Training also stores the values of every image in the batch, each with its gradient."""
-    return parameters * b + trained * total(1, slots) * b
+def frozen_counted_as_trained(parameters, slots, activations, b, batch=1):
+    """A frozen parameter has neither a gradient nor values of the optimizer."""
+    return parameters * total(1, 1, slots) * b + 2 * activations * batch * b
 
 
 def micro_batches_counted_at_once(activations, b, micro_batches, batch=1):
@@ -102,13 +97,22 @@ def micro_batches_counted_at_once(activations, b, micro_batches, batch=1):
     return activations * micro_batches * batch * b
 
 
-def add_mistakes(training: Formulary) -> None:
-    """The mistakes that are made with these formulas."""
-    for name, function, spoilt, when in (
-        ("frozen_counted_as_trained", frozen_counted_as_trained, "gradients", any_frozen),
-        ("micro_batches_counted_at_once", micro_batches_counted_at_once, "activations", in_turn),
-        ("frozen_layers_forgotten", frozen_layers_forgotten, "training", frozen),
-        ("frozen_counted_as_trained", frozen_counted_as_trained_in_all, "training", frozen),
-        ("activations_forgotten", activations_forgotten, "training", frozen),
-    ):
-        training.add(Mistake(name, function, instead_of=f"bytes_of_{spoilt}"), when)
+def attach(training: Formulary) -> None:
+    """The total in each variant, and the mistakes that are made with these formulas."""
+    total_of = partial(training.formula, name="bytes_of_training")
+    right = total_of(when=frozen)(training_with_frozen)
+    total_of(when=factored)(training_with_state)
+    total_of(when=frozen_and_factored)(training_with_frozen_and_state)
+    training.spellings("bytes_of_gradients")[1].mistake(
+        "frozen_counted_as_trained",
+        trained="parameters",
+        when=any_frozen,
+        says="A frozen parameter gets no gradient: only those that learn are counted here.",
+    )
+    (stored,) = training.spellings("bytes_of_activations")
+    training.mistake(instead_of=stored, when=in_turn)(micro_batches_counted_at_once)
+    for slip in (frozen_layers_forgotten, frozen_counted_as_trained):
+        training.mistake(instead_of=right, when=frozen)(slip)
+    right.mistake(
+        "activations_forgotten", activations=0, batch=1, when=frozen, says=ACTIVATIONS_FORGOTTEN
+    )

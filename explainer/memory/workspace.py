@@ -6,7 +6,7 @@ chooses for a layer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,12 @@ from explainer.maths.functions import smallest
 from explainer.memory.framework.padding import ends
 from explainer.memory.plan import Plan
 from explainer.network.case import Case
+from explainer.once import once
 
 # What is part of a process's memory as well, and can't be derived from the network.
 NOT_DERIVED = ("cuda_context", "cudnn_workspace", "allocator_rounding", "fragmentation")
 
-workspace = Formulary()
+workspace = Formulary("training")
 
 
 @workspace.formula(when=lambda v: v["threads"] > 1)
@@ -35,16 +36,18 @@ def bytes_of_workspace(im2col, b, images_at_once=1):
     return im2col * images_at_once * b
 
 
-@workspace.mistake(instead_of="bytes_of_workspace", when=lambda v: v["layers_unfolded"] > 1)
-def workspaces_added_up(im2col_of_all, b, images_at_once=1):
-    """Matrices that are released when their layer is done are not there at the same time."""
-    return im2col_of_all * images_at_once * b
-
-
-@workspace.mistake(instead_of="bytes_of_workspace", when=lambda v: v["threads"] > 1)
-def threads_forgotten(im2col, b):
-    """Threads that work on images at the same time each need a matrix of their own."""
-    return im2col * b
+bytes_of_workspace.mistake(
+    "workspaces_added_up",
+    im2col="im2col_of_all",
+    when=lambda v: v["layers_unfolded"] > 1,
+    says="Matrices that are released when their layer is done are not there at the same time.",
+)
+bytes_of_workspace.mistake(
+    "threads_forgotten",
+    images_at_once=1,
+    when=lambda v: v["threads"] > 1,
+    says="Threads that work on images at the same time each need a matrix of their own.",
+)
 
 
 @workspace.formula(name="bytes_of_batch_workspace", when=lambda v: v["batch"] > 1)
@@ -79,7 +82,8 @@ def needs_no_matrix(node: Node) -> bool:
     return set(steps) == {1} and all(end == (0, 0) for end in ends(node))
 
 
-def unfolded(case: Case) -> list[Unfolded]:
+@once
+def unfolded(case: Case) -> Sequence[Unfolded]:
     """The convolutions that need a matrix, in order."""
     b, batch = case.plan.bytes_per_value, case.plan.batch
     return [
@@ -89,12 +93,12 @@ def unfolded(case: Case) -> list[Unfolded]:
     ]
 
 
-def largest_of(layers: list[Unfolded]) -> Unfolded | None:
+def largest_of(layers: Sequence[Unfolded]) -> Unfolded | None:
     """The first of those with the largest matrix."""
     return max(layers, key=lambda each: each.per_image, default=None)
 
 
-def workspace_values(plan: Plan, layers: list[Unfolded]) -> Mapping[str, Any]:
+def workspace_values(plan: Plan, layers: Sequence[Unfolded]) -> Mapping[str, Any]:
     """The numbers that the formulas look up; there has to be at least one layer."""
     sizes = [layer.node.count("im2col") for layer in layers]
     values = {

@@ -8,45 +8,13 @@ from functools import cache
 from itertools import combinations, product
 from typing import Any
 
-from explainer.growth.formulas import growth
 from explainer.layers import LAYERS
 from explainer.layers.layer import Situation
-from explainer.layers.windows import counts_rounded_up
 from explainer.maths import Exact, Formula, Mistake
-from explainer.maths.formulary import Case, Formulary
-from explainer.memory.checkpointing import checkpointing
-from explainer.memory.devices import devices_formulas
-from explainer.memory.factored import factored
-from explainer.memory.int8 import int8_inference
-from explainer.memory.mixed import mixed_training
-from explainer.memory.network import network
-from explainer.memory.printed_rows import printed_parts, printed_rows
-from explainer.memory.seven_parts import seven_parts
-from explainer.memory.textbook import inference, training
-from explainer.memory.unit_formulas import amounts, memory_units, seldom
-from explainer.memory.workspace import workspace
+from explainer.mistakes.formularies import every_mistake
 from explainer.mistakes.numbers import OF_KIND, OTHERS, SAMPLE
 
 Numbers = tuple[tuple[str, int], ...]
-# In teaching order, and where the right formulas of a group are found.
-SUMS = (network, printed_rows)
-MEMORY = (
-    training, inference, printed_parts, mixed_training, int8_inference, factored, workspace,
-    checkpointing, devices_formulas, growth, seven_parts,
-)  # fmt: skip
-UNITS = (amounts, seldom, memory_units)
-RIGHTS: dict[int, tuple[Formulary, ...]] = {
-    **{id(group): SUMS for group in SUMS},
-    id(printed_parts): (training,),
-    id(mixed_training): (mixed_training, training),
-    id(seldom): UNITS,
-}
-# How many bytes a value takes where the type is not float32.
-BYTES: dict[int, dict[str, int]] = {id(mixed_training): {"b": 2}, id(int8_inference): {"b": 1}}
-
-
-# A mistake that is made with one spelling of the law only, by a symbol of that spelling.
-SPELLED = {"stride_ignored": "P_h", "padding_forgotten": "p_h"}
 
 
 @dataclass(frozen=True)
@@ -86,50 +54,31 @@ class Entry:
 def catalogue() -> tuple[Entry, ...]:
     """Every mistake once, by its name, in teaching order."""
     found: dict[str, Entry] = {}
-    for kind, about, group, case in _cases():
-        mistake = case.formula
-        assert isinstance(mistake, Mistake)
+    for kind, seldom, mistake in every_mistake():
         if mistake.name not in found:
-            hidden = kind != "" and group is LAYERS[kind].seldom
-            entry = Entry(mistake.name, about, mistake, (), (), hidden or group is seldom, None)
-            found[mistake.name] = replace(entry, example=example_of(mistake, group, kind))
+            example = example_of(mistake, kind)
+            found[mistake.name] = Entry(
+                mistake.name, mistake.instead_of.topic, mistake, (), (), seldom, example
+            )
         entry = found[mistake.name]
-        quantities = dict.fromkeys((*entry.quantities, mistake.instead_of))
+        quantities = dict.fromkeys((*entry.quantities, mistake.spoils))
         kinds = dict.fromkeys((*entry.kinds, kind) if kind else entry.kinds)
         found[mistake.name] = replace(entry, quantities=tuple(quantities), kinds=tuple(kinds))
     order = ("sizes", "weights", "sums", "training", "units")
     return tuple(sorted(found.values(), key=lambda entry: order.index(entry.about)))
 
 
-def _cases() -> Iterator[tuple[str, str, Formulary, Case]]:
-    for kind in ("conv2d", *LAYERS):
-        for group in (LAYERS[kind], LAYERS[kind].seldom):
-            for case in group.mistakes:
-                assert isinstance(case.formula, Mistake)
-                yield kind, _about(case.formula.instead_of), group, case
-    for about, groups in (("sums", SUMS), ("training", MEMORY), ("units", UNITS)):
-        for group in groups:
-            yield from (("", about, group, case) for case in group.mistakes)
-
-
-def _about(quantity: str) -> str:
-    if quantity.endswith("_out") or quantity.startswith("P_"):
-        return "sizes"
-    return "sums" if quantity in ("activations", "im2col") else "weights"
-
-
-def example_of(mistake: Mistake, group: Formulary, kind: str) -> Example | None:
+def example_of(mistake: Mistake, kind: str) -> Example | None:
     """The simplest numbers that are known with which the mistake shows; None without any."""
-    for rights in _rights(mistake, group, kind):
-        for numbers in _numbers(mistake):
-            values = {**numbers, **OF_KIND.get(kind, {}), **BYTES.get(id(group), {})}
-            for right in rights if _can_be_built(kind, values) else []:
-                pair = _both(right, mistake, values)
-                if pair and pair[0] != pair[1] and min(pair) >= 0:
-                    needed = _needed(right, mistake)
-                    used = {name: values[name] for name in needed if name in values}
-                    hiding = tuple(_hiding(right, mistake, values, kind))
-                    return Example(right, mistake, used, *pair, hiding)
+    right = mistake.instead_of
+    own = right.home.sample if right.home else {}
+    for numbers in _numbers(_needed(right, mistake)):
+        values = {**numbers, **OF_KIND.get(kind, {}), **own}
+        pair = _both(right, mistake, values) if _can_be_built(kind, values) else None
+        if pair and pair[0] != pair[1] and min(pair) >= 0:
+            used = {name: values[name] for name in _needed(right, mistake) if name in values}
+            hiding = tuple(_hiding(right, mistake, values, kind))
+            return Example(right, mistake, used, *pair, hiding)
     return None
 
 
@@ -140,43 +89,18 @@ def _can_be_built(kind: str, values: dict[str, Any]) -> bool:
     return not any(check(Situation({}, ()), values) for check in LAYERS[kind].checks)
 
 
-def _rights(mistake: Mistake, group: Formulary, kind: str) -> tuple[list[Formula], list[Formula]]:
-    """The right formulas of the quantity: those with all the mistake's symbols, then the others."""
-    groups = (LAYERS[kind],) if kind else RIGHTS.get(id(group), (group,))
-    found = [c.formula for g in groups for c in g.formulas if c.formula.name == mistake.instead_of]
-    if mistake.instead_of == "values":
-        found = [c.formula for c in amounts.formulas if c.formula.name == "values_shared"]
-    found = [right for right in found if _spelled_alike(right, mistake)]
-    within = [right for right in found if {*mistake.needs} <= {*right.needs}]
-    others = [right for right in found if right not in within]
-    return within, sorted(others, key=lambda right: -len({*right.needs} & {*mistake.needs}))
-
-
-def _spelled_alike(right: Formula, mistake: Mistake) -> bool:
-    """Whether the right formula has the mistake's axes, its way of padding and of rounding."""
-    if counts_rounded_up(right) != counts_rounded_up(mistake):
-        return False
-    same = SPELLED.get(mistake.name)
-    if same is not None:
-        return same in right.needs
-    others = {"L_out", "D_out"} - {*mistake.needs}
-    return not others & {*right.needs}
-
-
 def _needed(right: Formula, wrong: Mistake) -> list[str]:
     return list(dict.fromkeys((*right.needs, *wrong.needs)))
 
 
-def _numbers(mistake: Mistake) -> Iterator[dict[str, Any]]:
-    """The usual numbers, then with one symbol changed, then with two."""
+def _numbers(names: list[str]) -> Iterator[dict[str, Any]]:
+    """The usual numbers, then with one of these symbols changed, then with two."""
     yield dict(SAMPLE)
-    axis = mistake.instead_of[0].lower() if mistake.instead_of.endswith("_out") else "h"
-    other_axes = {f"_{a}" for a in "hwdl"} - {f"_{axis}"}
-    symbols = [name for name in OTHERS if name[-2:] not in other_axes and name[0] not in "WDL"]
+    symbols = [name for name in OTHERS if name in names]
     for count in (1, 2):
-        for names in combinations(symbols, count):
-            for chosen in product(*(OTHERS[name] for name in names)):
-                yield {**SAMPLE, **dict(zip(names, chosen, strict=True))}
+        for changed in combinations(symbols, count):
+            for chosen in product(*(OTHERS[name] for name in changed)):
+                yield {**SAMPLE, **dict(zip(changed, chosen, strict=True))}
 
 
 def _both(right: Formula, wrong: Mistake, values: dict[str, Any]) -> tuple[Exact, Exact] | None:

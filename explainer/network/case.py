@@ -31,9 +31,13 @@ class Case:
             node.count("parameters") for node in self.graph.nodes if node.index not in self.frozen
         )
 
+    def run_by(self, plan: Plan) -> Case:
+        """The same network run by a plan: this case itself where it is run so already."""
+        return self if plan == self.plan else Case(self.graph, plan)
+
     def with_plan(self, **changes: Any) -> Case:
         """The same network run otherwise; changes: fields of the plan."""
-        return Case(self.graph, replace(self.plan, **changes))
+        return self.run_by(replace(self.plan, **changes))
 
     def with_graph(self, graph: Graph) -> Case:
         """Another network run in the same way."""

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from explainer.layers.setting_types import LARGEST
-from explainer.memory.optimizers import OPTIMIZERS
+from explainer.memory.optimizers import optimizer_names
 from explainer.memory.units import BYTES
 from explainer.readers.blocks import check_nesting, check_weight
 from explainer.readers.entries import Lists, read_blocks
@@ -83,7 +83,7 @@ def read_circumstances(given: Mapping[str, Given]) -> dict[str, Any]:
     if "dtype" in given:
         found["dtype"] = expect_one_of(given["dtype"], "dtype", BYTES)
     if "optimizer" in given:
-        found["optimizer"] = expect_one_of(given["optimizer"], "optimizer", OPTIMIZERS)
+        found["optimizer"] = expect_one_of(given["optimizer"], "optimizer", optimizer_names())
     return found
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from explainer.memory.checkpoint_search import Checkpointing, checkpointed
-from explainer.memory.checkpointing import checkpointing_values
-from explainer.memory.segments import Segments
-from explainer.network.case import Case
 from explainer.render.framework_figures import peak_figures
 
+if TYPE_CHECKING:
+    from explainer.memory.checkpoint_search import Checkpointing
 
-def checkpoint_figures(case: Case, asked: Segments) -> dict[str, Any]:
+
+def checkpoint_figures(found: Checkpointing) -> dict[str, Any]:
     """What was asked, the rule of the root, both accounts, and all that was tried."""
-    found = checkpointed(case, asked)
-    size = case.plan.batch * case.plan.bytes_per_value
+    plan = found.case.plan
+    size = plan.batch * plan.bytes_per_value
     return {
-        "asked": asked,
+        "asked": found.asked,
         "layers": found.layers,
         "rule": found.rule.segments,
         "textbook": _textbook(found),
@@ -30,7 +29,7 @@ def checkpoint_figures(case: Case, asked: Segments) -> dict[str, Any]:
 
 def _textbook(found: Checkpointing) -> dict[str, Any]:
     """Values of one image, and bytes for the batch."""
-    values = checkpointing_values(found.cut(), found.case.plan)
+    values = found.values
     return {
         "segments": found.textbook.segments,
         "border_values": values["borders"],
@@ -44,10 +43,9 @@ def _textbook(found: Checkpointing) -> dict[str, Any]:
 
 def _framework(found: Checkpointing) -> dict[str, Any] | None:
     """The peak in bytes for the batch, and what is computed again; None without an account."""
-    chosen, best = found.framework, found.lowest_peak
-    if chosen is None or best is None:
+    chosen, best, step = found.framework, found.lowest_peak, found.step
+    if chosen is None or best is None or step is None:
         return None
-    step = found.step(chosen.segments)
     return {
         "segments": chosen.segments,
         "saved": step.saved.total,

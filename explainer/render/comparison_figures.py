@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from explainer.comparison.figures import Figure, memory_beside, totals_beside
-from explainer.comparison.reasons import Pair, has_changed, pairs
+from explainer.comparison.figures import Figure
 from explainer.graph import COUNTS
-from explainer.network.case import Case
-from explainer.readers.changes import Change, reported_changes
+
+if TYPE_CHECKING:
+    from explainer.comparison.figures import Beside
+    from explainer.comparison.reasons import Pair
+    from explainer.spec import Given
 
 BEFORE, AFTER = "before", "after"
 
 
-def comparison_figures(one: Case, other: Case, changes: Sequence[Change]) -> dict[str, Any]:
+def comparison_figures(beside: Beside, changes: Mapping[str, Given]) -> dict[str, Any]:
     """What was set, and what it changed."""
-    changed = filter(has_changed, pairs(one, other))
-    told = reported_changes(changes, other.graph.spec)
     return {
-        "set": {name: _plain(given.value) for name, given in told.items()},
-        **sums_beside(one, other, (BEFORE, AFTER)),
-        "layers": [_layer(pair) for pair in changed],
+        "set": {name: _plain(given.value) for name, given in changes.items()},
+        **sums_beside(beside, (BEFORE, AFTER)),
+        "layers": [_layer(pair) for pair in beside.changed],
     }
 
 
-def sums_beside(one: Case, other: Case, names: tuple[str, str]) -> dict[str, Any]:
+def sums_beside(beside: Beside, names: tuple[str, str]) -> dict[str, Any]:
     """The totals and the memory of two networks, called by these names."""
     memory: dict[str, dict[str, Any]] = {}
-    for (account, part), figure in memory_beside(one, other).items():
+    for (account, part), figure in beside.memory.items():
         memory.setdefault(account, {})[part] = _figure(figure, names)
-    totals = totals_beside(one, other)
-    return {"totals": {k: _figure(f, names) for k, f in totals.items()}, "memory": memory}
+    return {"totals": {k: _figure(f, names) for k, f in beside.totals.items()}, "memory": memory}
 
 
 def _figure(figure: Figure, names: tuple[str, str]) -> dict[str, Any]:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from explainer.memory.framework.simulation import Peak, Prediction, prediction, training_step
-from explainer.network.case import Case
+if TYPE_CHECKING:
+    from explainer.memory.framework.simulation import Peak, Prediction
+    from explainer.results import Framework
 
 
-def framework_figures(case: Case) -> dict[str, Any] | None:
+def framework_figures(found: Framework | None) -> dict[str, Any] | None:
     """What torch keeps and its peaks, in bytes for the batch.
 
     Bare totals don't say what is kept, and torch trains nothing in whole numbers (int8).
     """
-    if case.graph.totals is not None or case.plan.dtype == "int8":
+    if found is None:
         return None
-    step = training_step(case)
+    step, plan = found.step, found.case.plan
     return {
-        "loss": case.plan.loss,
-        "device": case.plan.device,
-        "measured": case.plan.measured,
+        "loss": plan.loss,
+        "device": plan.device,
+        "measured": plan.measured,
         "saved": step.saved.total,
-        "inference": _inference(prediction(case)),
+        "inference": _inference(found.prediction),
         "peak": peak_figures(step.peak),
         "timeline": [asdict(moment) for moment in step.timeline],
     }

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from explainer.growth.found import PARTS, Growth, growths_of
-from explainer.network.case import Case
+from explainer.growth.found import PARTS
+
+if TYPE_CHECKING:
+    from explainer.growth.found import Growth, Growths
 
 
-def growth_figures(case: Case) -> dict[str, Any]:
+def growth_figures(found: Growths) -> dict[str, Any]:
     """By what grows; None where there is no such formula."""
-    found = growths_of(case)
     return {
         "batch": _growth(found.batch),
         "image": _growth(found.image),

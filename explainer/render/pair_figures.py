@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from explainer.comparison.rows import layer_rows
-from explainer.graph import Node
-from explainer.network.case import Case
 from explainer.render.comparison_figures import sums_beside
 from explainer.render.to_json import layer_figures
 
+if TYPE_CHECKING:
+    from explainer.comparison.figures import Beside
+    from explainer.graph import Node
+    from explainer.network.case import Case
 
-def pair_figures(one: Case, other: Case) -> dict[str, Any]:
+
+def pair_figures(beside: Beside) -> dict[str, Any]:
     """Both networks, their sums with exact factors, and the layers by name."""
     return {
-        "first": _model(one),
-        "second": _model(other),
-        **sums_beside(one, other, ("first", "second")),
+        "first": _model(beside.first),
+        "second": _model(beside.second),
+        **sums_beside(beside, ("first", "second")),
         "layers": [
             {"name": name, "first": _layer(first), "second": _layer(second)}
-            for name, (first, second) in layer_rows(one, other).items()
+            for name, (first, second) in beside.rows.items()
         ],
     }
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from explainer.memory.other_tools import findings
-from explainer.memory.other_tools.finding import Finding, Line
-from explainer.network.case import Case
+if TYPE_CHECKING:
+    from explainer.memory.other_tools.finding import Finding, Line
+    from explainer.network.case import Case
 
 
-def reconcile_json(case: Case) -> str:
+def reconcile_json(case: Case, findings: Iterable[Finding]) -> str:
     """The object as text, with a line end; None where a figure is not known."""
     figures = {
         "name": case.graph.name,
@@ -18,7 +19,7 @@ def reconcile_json(case: Case) -> str:
         "dtype": case.plan.dtype,
         "optimizer": case.plan.optimizer,
         "loss": case.plan.loss,
-        "tools": [_tool(finding) for finding in findings(case)],
+        "tools": [_tool(finding) for finding in findings],
     }
     return json.dumps(figures, indent=2, ensure_ascii=False) + "\n"
 

@@ -6,14 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from explainer.asked import Asked
-from explainer.graph import COUNTS, Node, Tensor
-from explainer.memory.fits import Fit, framework_fit, textbook_fit
-from explainer.memory.int8 import int8_inference_of
-from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
-from explainer.memory.network import totals_of
-from explainer.memory.textbook import inference_of, training_of
-from explainer.network.case import Case
+from explainer.graph import COUNTS
 from explainer.render.checkpoint_figures import checkpoint_figures
 from explainer.render.comparison_figures import comparison_figures
 from explainer.render.devices_figures import devices_figures
@@ -23,71 +16,70 @@ from explainer.render.verified_figures import verified_figures
 from explainer.render.workspace_figures import workspace_figures
 
 if TYPE_CHECKING:
-    from explainer.torch_network.verification import Verification
+    from explainer.graph import Node, Tensor
+    from explainer.memory.fits import Fit
+    from explainer.memory.largest_image import ImageFit
+    from explainer.results import Fits, Results
 
 
-def figures(
-    case: Case,
-    asked: Asked,
-    unchanged: Case | None = None,
-    measured: Verification | None = None,
-) -> dict[str, Any]:
+def figures(work: Results) -> dict[str, Any]:
     """The object: integers only, None where a figure is not known.
 
-    Asking for one layer limits `layers`. measured: what PyTorch gave, where that was asked.
+    Asking for one layer limits `layers`.
     """
-    totals = asdict(totals_of(case.graph))
+    graph, plan, asked = work.graph, work.plan, work.asked
+    totals = asdict(work.totals)
     order = ("activations", "weights", "biases", "parameters", "buffers", "macs")
     return {
-        "name": case.graph.name,
-        "input": list(case.graph.spec.input) or None,
-        **({"input_type": "int64"} if case.graph.spec.tokens else {}),
-        "batch": case.plan.batch,
-        "dtype": case.plan.dtype,
-        "optimizer": case.plan.optimizer,
-        "accumulate": case.plan.accumulate,
-        "frozen": [case.graph.nodes[index].name for index in sorted(case.frozen)],
-        "layers": [layer_figures(n) for n in case.graph.nodes if asked.layer in (None, n.name)],
+        "name": graph.name,
+        "input": list(graph.spec.input) or None,
+        **({"input_type": "int64"} if graph.spec.tokens else {}),
+        "batch": plan.batch,
+        "dtype": plan.dtype,
+        "optimizer": plan.optimizer,
+        "accumulate": plan.accumulate,
+        "frozen": [graph.nodes[index].name for index in sorted(work.case.frozen)],
+        "layers": [layer_figures(n) for n in graph.nodes if asked.layer in (None, n.name)],
         "totals": {name: totals[name] for name in order},
         "memory": {
             "textbook": {
-                "training": asdict(training_of(case)),
-                "inference": asdict(inference_of(case)),
+                "training": asdict(work.textbook.training),
+                "inference": asdict(work.textbook.inference),
             },
-            "framework": framework_figures(case),
-            **_int8(case),
-            "workspace": workspace_figures(case),
+            "framework": framework_figures(work.framework),
+            **_int8(work),
+            "workspace": workspace_figures(work),
         },
-        **_answers(case, asked, unchanged),
-        **({} if measured is None else {"verify": verified_figures(measured)}),
+        **_answers(work),
+        **({} if work.measured is None else {"verify": verified_figures(work.measured)}),
     }
 
 
-def _int8(case: Case) -> dict[str, Any]:
+def _int8(work: Results) -> dict[str, Any]:
     """The account of whole numbers, only where the values are such."""
-    if case.plan.dtype != "int8":
+    if work.plan.dtype != "int8":
         return {}
-    found = int8_inference_of(case)
+    found = work.int8_inference
     return {"int8_inference": None if found is None else asdict(found)}
 
 
-def _answers(case: Case, asked: Asked, unchanged: Case | None) -> dict[str, Any]:
+def _answers(work: Results) -> dict[str, Any]:
     """The further questions, each only where somebody asks."""
     answers: dict[str, Any] = {}
-    if unchanged is not None:
-        answers["comparison"] = comparison_figures(unchanged, case, asked.changes)
-    if asked.fits is not None:
-        answers["fits"] = fits_figures(case, asked.fits)
-    if asked.sensitivity:
-        answers["sensitivity"] = growth_figures(case)
-    if asked.devices is not None:
-        answers["devices"] = devices_figures(case, asked.devices)
-    if asked.checkpoint is not None:
-        answers["checkpointing"] = checkpoint_figures(case, asked.checkpoint)
+    if work.comparison is not None:
+        answers["comparison"] = comparison_figures(work.comparison, work.changes)
+    if work.fits is not None:
+        answers["fits"] = fits_figures(work.fits)
+    if work.growths is not None:
+        answers["sensitivity"] = growth_figures(work.growths)
+    if work.devices is not None:
+        answers["devices"] = devices_figures(work.devices)
+    if work.checkpointing is not None:
+        answers["checkpointing"] = checkpoint_figures(work.checkpointing)
     return answers
 
 
-def fits_figures(case: Case, size: int) -> dict[str, Any]:
+def fits_figures(fits: Fits) -> dict[str, Any]:
     """The largest batch and the largest square image that fit, in both accounts."""
 
     def largest(batch: Fit | None, image: ImageFit | None) -> dict[str, int | None]:
@@ -97,9 +89,9 @@ def fits_figures(case: Case, size: int) -> dict[str, Any]:
         }
 
     return {
-        "size": size,
-        "textbook": largest(textbook_fit(case, size), textbook_image(case, size)),
-        "framework": largest(framework_fit(case, size), framework_image(case, size)),
+        "size": fits.size,
+        "textbook": largest(fits.textbook, fits.textbook_image),
+        "framework": largest(fits.framework, fits.framework_image),
     }
 
 
@@ -117,14 +109,9 @@ def _tensor(tensor: Tensor) -> dict[str, Any]:
     return {"name": tensor.name, "shape": list(tensor.shape)}
 
 
-def to_json(
-    case: Case,
-    asked: Asked,
-    unchanged: Case | None = None,
-    measured: Verification | None = None,
-) -> str:
+def to_json(work: Results) -> str:
     """The object as text, with a line end."""
-    return as_text(figures(case, asked, unchanged, measured))
+    return as_text(figures(work))
 
 
 def as_text(found: dict[str, Any]) -> str:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from explainer.memory.workspace import NOT_DERIVED, Unfolded, largest_of, unfolded
-from explainer.network.case import Case
+if TYPE_CHECKING:
+    from explainer.memory.workspace import Unfolded
+    from explainer.results import Results
 
 
-def workspace_figures(case: Case) -> dict[str, Any] | None:
+def workspace_figures(work: Results) -> dict[str, Any] | None:
     """The layers that need a matrix, the largest one, what is not derived; None for bare totals."""
-    if case.graph.totals is not None:
+    found = work.workspace
+    if found is None:
         return None
-    layers = unfolded(case)
-    most = largest_of(layers)
-    at_once = min(case.plan.threads, case.plan.batch)
+    most = found.largest
     return {
-        "threads": case.plan.threads,
-        "layers": [_figures(layer) for layer in layers],
-        "largest": most and _figures(most) | {"at_once": most.per_image * at_once},
-        "not_derived": list(NOT_DERIVED),
+        "threads": work.plan.threads,
+        "layers": [_figures(layer) for layer in found.layers],
+        "largest": most and _figures(most) | {"at_once": most.per_image * found.at_once},
+        "not_derived": list(found.not_derived),
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from explainer.layers import LAYERS
 from explainer.layers.setting_types import Count
-from explainer.memory.optimizers import OPTIMIZERS
+from explainer.memory.optimizers import optimizer_names
 from explainer.memory.units import BYTES
 from explainer.readers.layout import LAYOUTS
 from explainer.readers.model import MOST_FROZEN
@@ -45,20 +45,25 @@ INPUT: Schema = {
         },
     ],
 }
-CIRCUMSTANCES: dict[str, Schema] = {
-    "batch": {"description": "How many images at once.", "default": 1} | Count().schema(),
-    "dtype": {"description": "The type of every value.", "default": "float32", "enum": list(BYTES)},
-    "optimizer": {
-        "description": "What trains the network: it keeps values beside every parameter.",
-        "default": "momentum",
-        "enum": list(OPTIMIZERS),
-    },
-}
 PRINTED = (
     r"^\s*[-+]?(?=\.?[0-9])([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?\s*$"
 )
 # A block can't have these names.
 TAKEN = [*LAYERS, "repeat", "input"]
+
+
+def _circumstances() -> dict[str, Schema]:
+    """How the network is run, as far as a file may say it."""
+    dtypes, optimizers = list(BYTES), list(optimizer_names())
+    return {
+        "batch": {"description": "How many images at once.", "default": 1} | Count().schema(),
+        "dtype": {"description": "The type of every value.", "default": "float32", "enum": dtypes},
+        "optimizer": {
+            "description": "What trains the network: it keeps values beside every parameter.",
+            "default": "momentum",
+            "enum": optimizers,
+        },
+    }
 
 
 def schema_text() -> str:
@@ -93,7 +98,7 @@ def _properties() -> dict[str, Schema]:
             "x width x channels. It has to be said where the first is 1 or 3 and all are larger.",
             "enum": list(LAYOUTS),
         },
-        **CIRCUMSTANCES,
+        **_circumstances(),
         "freeze": {
             "description": "Layers that don't learn: full names, beginnings such as layer1, or *.",
             "type": "array",
@@ -226,7 +231,7 @@ def _claim() -> Schema:
             "with": {
                 "description": "What it was made for, where that is not what the file says.",
                 "type": "object",
-                "properties": {"input": reference("input_sizes"), **CIRCUMSTANCES},
+                "properties": {"input": reference("input_sizes"), **_circumstances()},
                 "additionalProperties": False,
             },
         },

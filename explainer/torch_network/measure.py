@@ -16,7 +16,7 @@ from explainer.memory.framework.network import softmax_in_loss
 from explainer.network.case import Case
 from explainer.torch_network.checkpointed import CheckpointedNetwork
 from explainer.torch_network.network import Built, Network
-from explainer.torch_network.optimizers import OPTIMIZERS
+from explainer.torch_network.optimizers import maker_of
 from explainer.torch_network.predict import predict
 from explainer.torch_network.tracker import Keeping, Tracker, identity
 
@@ -49,10 +49,7 @@ class Training:
     """A network with its optimizer, its images and its labels."""
 
     def __init__(self, case: Case, segments: int) -> None:
-        if case.plan.optimizer not in OPTIMIZERS:
-            raise UsageError(
-                f"torch has no optimizer called {case.plan.optimizer!r} to compare with."
-            )
+        make_optimizer = maker_of(case.plan.optimizer)
         self.plan = case.plan
         number = torch.float32 if case.plan.mixed else NUMBERS[case.plan.low]
         frozen = case.frozen
@@ -70,7 +67,7 @@ class Training:
         if case.plan.loss == "none":
             self.labels = torch.zeros(0)
         # A network in which nothing learns has nothing to optimize, and torch refuses it.
-        self.optimizer = OPTIMIZERS[case.plan.optimizer](
+        self.optimizer = make_optimizer(
             [each for each in self.network.parameters() if each.requires_grad]
             or [nn.Parameter(torch.zeros(0))]
         )

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TypeAlias
 
 from torch import Tensor, optim
 
+from explainer.errors import UsageError
+from explainer.memory.optimizers import optimizer_called
+
 Maker: TypeAlias = Callable[[Iterable[Tensor]], optim.Optimizer]
 
-# Lion is not among torch's.
-OPTIMIZERS: Mapping[str, Maker] = {
-    "sgd": partial(optim.SGD, lr=0.001),
-    "momentum": partial(optim.SGD, lr=0.001, momentum=0.9),
-    "nesterov": partial(optim.SGD, lr=0.001, momentum=0.9, nesterov=True),
-    "adagrad": optim.Adagrad,
-    "rmsprop": optim.RMSprop,
-    "rmsprop_centered": partial(optim.RMSprop, centered=True),
-    "rmsprop_momentum": partial(optim.RMSprop, momentum=0.9),
-    "rmsprop_centered_momentum": partial(optim.RMSprop, centered=True, momentum=0.9),
-    "adam": optim.Adam,
-    "adamw": optim.AdamW,
-    "adadelta": optim.Adadelta,
-    "amsgrad": partial(optim.Adam, amsgrad=True),
-    "adafactor": optim.Adafactor,
-}
+
+def maker_of(name: str) -> Maker:
+    """Makes the optimizer for some parameters; UsageError where torch has none such."""
+    known = optimizer_called(name).torch
+    if known is None:
+        raise UsageError(f"torch has no optimizer called {name!r} to compare with.")
+    return partial(getattr(optim, known.name), **known.settings)

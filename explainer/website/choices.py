@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.memory.optimizers import SLOTS
+from explainer.memory.optimizers import optimizer_called, optimizer_names
 from explainer.memory.units import BYTES
 
-RUNS: dict[str, Any] = {
-    "dtypes": [(name, bytes_) for name, bytes_ in BYTES.items() if not name.startswith("mixed")],
-    "optimizers": list(SLOTS.items()),
-}
+
+def runs() -> dict[str, Any]:
+    """The types of number with their bytes, and the optimizers with their slots."""
+    return {
+        "dtypes": [(name, size) for name, size in BYTES.items() if not name.startswith("mixed")],
+        "optimizers": [
+            (name, slots)
+            for name in optimizer_names()
+            if (slots := optimizer_called(name).slots) is not None
+        ],
+    }

@@ -10,14 +10,13 @@ from explainer.document import nodes as n
 from explainer.document.inference_part import inference_section
 from explainer.document.steps import Seen
 from explainer.document.training_part import training_section
-from explainer.memory.framework.account import has_account
 from explainer.website.networks import Network
 from explainer.website.page import markup_of
 
 
 def framework_section(net: Network) -> Markup | None:
     """Both accounts beside each other, in training and in inference; None without the account."""
-    if not has_account(net.case):
+    if net.work.framework is None:
         return None
     training = _from(training_section(net.work, Seen()), "framework", "seven-parts")
     inference = _from(inference_section(net.work, Seen()), "inference-framework", "")

@@ -5,13 +5,16 @@
 
 f: the law with every symbol; forms: the line without the symbols that stand at their neutral
 values, by their names. star: the formula adds up any number of symbols. of: what a mistake
-spoils; seldom: one that reports don't show.
+spoils; seldom: one that reports don't show. when: for a formula of a whole network, whether it
+holds; without it, always.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
+from inspect import isfunction
 from itertools import combinations
 from typing import Any
 
@@ -25,19 +28,32 @@ from explainer.memory.network import network
 from explainer.memory.textbook import inference, training
 from explainer.memory.unit_formulas import amounts, memory_units, seldom
 from explainer.render.maths.javascript import javascript
+from explainer.website.conditions import ALWAYS, NEVER, condition
 
-# All layers learn, and the optimizer keeps so many values beside each parameter.
-PLAIN = {"frozen": 0, "slots": 1, "b": 4, "M": 0, "micro_batches": 1}
+# What no reader can change: all layers learn, every step is one batch, and nothing is added.
+PLAIN = {"frozen": 0, "M": 0, "micro_batches": 1}
+# The formulas of a whole network, which hold by its numbers; a layer's hold by its signature.
+OF_THE_WHOLE = ("network", "training", "inference")
 
 
 def kinds() -> dict[str, list[Case]]:
     """The cases of every kind of layer, of the sums, the accounts and the units."""
     found = {layer.kind: cases(layer) for layer in (INPUT, *LAYERS.values())}
     found["network"] = [*network.formulas, *network.mistakes]
-    found["training"] = [case for case in _both(training) if case.when(PLAIN)]
+    found["training"] = [c for c in _both(training) if condition(c.when, PLAIN) != NEVER]
     found["inference"] = _both(inference)
     for group, formulary in (("units", memory_units), ("amounts", amounts), ("rare", seldom)):
         found[group] = _both(formulary)
+    return found
+
+
+@cache
+def places_of_formulas() -> dict[int, tuple[str, int]]:
+    """Where the script has each formula, by its id: its group and its number there."""
+    found: dict[int, tuple[str, int]] = {}
+    for group, all_ in kinds().items():
+        for index, case in enumerate(all_):
+            found.setdefault(id(case.formula), (group, index))
     return found
 
 
@@ -58,16 +74,28 @@ def kinds_script() -> str:
 
 def _cases(kind: str, all_: list[Case]) -> str:
     rare = {id(m.formula) for m in LAYERS[kind].seldom.mistakes} if kind in LAYERS else set()
-    return ",\n".join(_case(case.formula, id(case.formula) in rare) for case in all_)
+    whole = kind in OF_THE_WHOLE
+    return ",\n".join(
+        formula_script(
+            case.formula,
+            rare=id(case.formula) in rare,
+            when=condition(case.when, PLAIN) if whole else ALWAYS,
+        )
+        for case in all_
+    )
 
 
-def _case(formula: Formula, rare: bool) -> str:
+def formula_script(formula: Formula, *, rare: bool = False, when: str = ALWAYS) -> str:
+    """One formula or mistake; the sentence is of one that was written down as a function."""
     parts = [f"name:{json.dumps(formula.name)}", f"needs:{json.dumps(_needs(formula))}"]
-    parts.append(f"why:{json.dumps(formula.why, ensure_ascii=False)}")
+    if formula.says or isfunction(formula.function):
+        parts.append(f"why:{json.dumps(formula.why, ensure_ascii=False)}")
     if isinstance(formula, Mistake):
-        parts.append(f"of:{json.dumps(formula.instead_of)}")
+        parts.append(f"of:{json.dumps(formula.spoils)}")
     if rare:
         parts.append("seldom:true")
+    if when != ALWAYS:
+        parts.append(f"when:(o,v)=>{when}")
     if is_star(formula):
         parts.append("star:true")
     else:
@@ -79,13 +107,9 @@ def _case(formula: Formula, rare: bool) -> str:
 
 def is_star(formula: Formula) -> bool:
     """Whether it adds up any number of symbols; no other formula takes so many."""
-    values = dict.fromkeys(formula.needs, (1, 2, 3))
-    if len(formula.needs) != 1 or len(formula.arguments(values)) != 3:
+    if not formula.takes_many or len(formula.needs) != 1:
         return False
-    try:
-        tree = formula.law(formula.arguments(values))
-    except TypeError:
-        return False
+    tree = formula.law(formula.arguments(dict.fromkeys(formula.needs, (1, 2, 3))))
     names = [f"{formula.needs[0]}_{i}" for i in (1, 2, 3)]
     return tree == t.Sum(tuple(map(t.Symbol, names)))
 
@@ -106,10 +130,8 @@ def _function(tree: t.Tree) -> str:
 
 def _forms(formula: Formula) -> Iterator[str]:
     """The line for each set of symbols that may stand at their neutral values."""
-    from explainer.maths.forms import form
-
     names = sorted(formula.neutral)
     for size in range(1, len(names) + 1):
         for dropped in combinations(names, size):
-            tree = form(formula, formula.needs, frozenset(dropped))
+            tree = formula.form_without(formula.needs, frozenset(dropped))
             yield f"{json.dumps(','.join(dropped))}:{_function(tree)}"

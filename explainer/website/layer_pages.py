@@ -15,7 +15,7 @@ from explainer.document.window_figure import window_blocks
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Node
 from explainer.render.literal import literal
-from explainer.website.choices import RUNS
+from explainer.website.choices import runs
 from explainer.website.network_script import CHANGED
 from explainer.website.networks import Network
 from explainer.website.page import ENGINE, inline, markup_of, written
@@ -55,7 +55,7 @@ def layer_page(net: Network, part: LayerWork, data: dict[str, Any]) -> str:
             ("index.html", literal(net.graph.name)),
         ),
         scripts=(*ENGINE, f"data/{net.key}.js", "assets/live.js"),
-        **RUNS,
+        **runs(),
     )
 
 

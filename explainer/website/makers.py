@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from explainer.document.sentences import plain
+from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.readers import read
+from explainer.render.formats import every_format
 from explainer.render.literal import literal
 from explainer.render.templates import FACES, faces, font, style
 from explainer.resources import resource
-from explainer.website.choices import RUNS
+from explainer.website.choices import runs
 from explainer.website.formula_pages import formula_files
 from explainer.website.kind_pages import kind_files
 from explainer.website.kinds_script import kinds_script
@@ -19,12 +21,13 @@ from explainer.website.network_pages import network_files
 from explainer.website.network_script import network_data
 from explainer.website.networks import Network, networks_of
 from explainer.website.own_script import KINDS, own_script
-from explainer.website.page import ENGINE, written
+from explainer.website.page import CHECKS, ENGINE, written
 from explainer.website.reference_pages import (
     changelog_page,
     glossary_page,
     mistake_files,
 )
+from explainer.website.rules_script import rules_script
 from explainer.website.shown import quantity
 from explainer.website.words import words_script
 
@@ -57,11 +60,9 @@ def _report(job: Job) -> Iterator[File]:
 
     document = explain(read(job.model))
     stem = f"networks/{job.key}/{job.key}"
-    if job.kind == "pdf":
-        yield f"{stem}.pdf", document.pdf()
-        return
-    yield f"{stem}.md", document.markdown()
-    yield f"{stem}.json", document.json()
+    for each in every_format():
+        if each.on_site and each.slow == (job.kind == "pdf"):
+            yield f"{stem}{each.suffix}", each.content(document)
 
 
 def _assets() -> Iterator[File]:
@@ -69,6 +70,7 @@ def _assets() -> Iterator[File]:
         yield f"assets/{path.name}", path.read_text(encoding="utf-8")
     yield "assets/kinds.js", kinds_script()
     yield "assets/own-kinds.js", own_script()
+    yield "assets/rules.js", rules_script()
     yield "assets/words.js", words_script()
     addresses = {name: f"fonts/{name}.woff2" for name in FACES}
     sheets = style("page", "maths", "mathml", "drawings", "screen", "site/site", "site/lesson")
@@ -88,14 +90,15 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
     yield here, written("list", here, plain("site.networks"), lead=lead, parts=[("", "", rows)])
     yield "glossary.html", glossary_page()
     yield "changelog.html", changelog_page()
-    scripts = (*ENGINE, "assets/diagnose.js", "assets/check.js")
+    scripts = (*ENGINE, *CHECKS, "assets/changed.js", "assets/check.js")
     title = plain("site.check")
-    run = {"net": _shown_first(live), **RUNS}
-    checks = written("check", "check.html", title, networks=named, scripts=scripts, **run)
-    yield "check.html", checks
+    run = {"net": _shown_first(live), **runs()}
+    checked = [(key, name, net.shown_as) for (key, name), net in zip(named, live, strict=True)]
+    units = {"networks": checked, "units": list(UNITS_OF_MEMORY)}
+    yield "check.html", written("check", "check.html", title, scripts=scripts, **units, **run)
     yield "own.html", _own(live)
-    scripts = (*ENGINE, "assets/search-index.js", "assets/search.js")
-    yield "search.html", written("search", "search.html", plain("site.search"), scripts=scripts)
+    found = (*ENGINE, "assets/search-index.js", "assets/search.js")
+    yield "search.html", written("search", "search.html", plain("site.search"), scripts=found)
 
 
 def _size(net: Network) -> str:
@@ -137,7 +140,7 @@ def _own(live: list[Network]) -> str:
         networks=[(one.key, literal(one.graph.name)) for one in chains],
         net=net,
         scripts=(*ENGINE, "assets/own-kinds.js", "assets/own.js"),
-        **RUNS,
+        **runs(),
     )
 
 

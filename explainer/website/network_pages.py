@@ -7,10 +7,10 @@ from typing import Any
 
 from explainer.document.sentences import say
 from explainer.document.wording import binary_text, decimal_text
-from explainer.memory.network import totals_of
-from explainer.memory.textbook import inference_of, training_of
+from explainer.render.formats import every_format
 from explainer.render.literal import literal
-from explainer.website.choices import RUNS
+from explainer.website.check_tables import check_files
+from explainer.website.choices import runs
 from explainer.website.framework_section import framework_section
 from explainer.website.layer_pages import layer_page
 from explainer.website.network_script import network_data, network_script
@@ -35,6 +35,7 @@ def network_files(net: Network, *, pdf: bool) -> Iterator[tuple[str, str]]:
     if net.live:
         data = network_data(net.case)
         yield f"data/{net.key}.js", network_script(net.key, data)
+        yield from check_files(net)
         for index, name in net.pages.items():
             yield f"{folder}/{name}", layer_page(net, net.work.layers[index], data)
 
@@ -53,26 +54,23 @@ def _network_page(net: Network, pdf: bool) -> str:
         about=literal(net.spec.about),
         source=literal(str(net.spec.source)) if net.spec.source else "",
         files=[
-            (f"{net.key}.{ext}", inline(say(f"site.file_{ext}")))
-            for ext in FILES
-            if pdf or ext != "pdf"
+            (f"{net.key}{each.suffix}", inline(say(f"site.file_{each.name}")))
+            for each in every_format()
+            if each.on_site and (pdf or not each.slow)
         ],
         facts=_facts(net),
         groups=list(_groups(net, b)),
         batch=net.plan.batch,
         trail=(("../index.html", inline(say("site.networks"))),),
         scripts=(*ENGINE, f"data/{net.key}.js", "assets/live.js") if net.live else (),
-        **RUNS,
+        **runs(),
         **values,
     )
 
 
-FILES = ("md", "pdf", "json")
-
-
 def _facts(net: Network) -> list[tuple[str, Any, Any, Any]]:
-    sums, b = totals_of(net.graph), net.plan.bytes_per_value
-    training, inference = training_of(net.case), inference_of(net.case)
+    sums, b = net.work.totals, net.plan.bytes_per_value
+    training, inference = net.work.textbook.training, net.work.textbook.inference
     sizes = {
         "parameters": (sums.parameters, sums.parameters * b),
         "activations": (sums.activations, sums.activations * b),
@@ -96,7 +94,7 @@ def _memory(size: int) -> Any:
 
 
 def _layers(net: Network) -> dict[str, Any]:
-    sums = totals_of(net.graph)
+    sums = net.work.totals
     rows = [
         {
             "index": node.index,
@@ -124,7 +122,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _parts(net: Network) -> list[tuple[str, Any, Any, str, str]]:
-    training = training_of(net.case)
+    training = net.work.textbook.training
     return [
         (name, _say(f"part_{name}"), _memory(getattr(training, name)),
          _share(getattr(training, name), training.total), series)

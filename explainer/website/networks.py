@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from explainer.derive import Derivation, derive
 from explainer.errors import UsageError
 from explainer.graph import Graph, Node, build
 from explainer.memory.plan import Plan, plan_for
 from explainer.network.case import Case
 from explainer.readers import read
 from explainer.resources import resource
+from explainer.results import Results
 from explainer.spec import ModelSpec
 from explainer.website.names import free_name
 
@@ -24,6 +24,11 @@ class Network:
 
     key: str
     model: str
+
+    @property
+    def shown_as(self) -> str:
+        """How a command names it; of a file the name alone, wherever it lay."""
+        return self.model if self.model.startswith("example:") else Path(self.model).name
 
     @cached_property
     def spec(self) -> ModelSpec:
@@ -46,9 +51,9 @@ class Network:
         return self.case.plan
 
     @cached_property
-    def work(self) -> Derivation:
+    def work(self) -> Results:
         """Everything worked out."""
-        return derive(self.case)
+        return Results(self.case)
 
     @property
     def live(self) -> bool:

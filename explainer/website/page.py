@@ -25,6 +25,7 @@ MENU = (
 # The program that every live page runs, in this order.
 ENGINE = (
     "assets/exact.js",
+    "assets/rules.js",
     "assets/formula.js",
     "assets/mathml.js",
     "assets/network.js",
@@ -35,6 +36,8 @@ ENGINE = (
     "assets/fields.js",
     "assets/kinds.js",
 )
+# What judges a number, behind the program.
+CHECKS = ("assets/answer.js", "assets/judge.js", "assets/diagnosis.js")
 
 
 def written(template: str, here: str, title: str, **slots: Any) -> str:

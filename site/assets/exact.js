@@ -37,11 +37,11 @@ explain.exact = (function () {
   };
   const floor = (x) => floorDivided(top(x), bottom(x));
 
-  // As printed tables round: below 10,000 in full, else two leading digits, halves up.
+  // As printed tables round: small numbers in full, others to leading digits, halves up.
   function rounded(x) {
     const whole = floor(add(x, ratio(1n, 2n)));
-    if (whole < 10000n) return whole;
-    const step = 10n ** BigInt(String(whole).length - 2);
+    if (whole < BigInt(explain.rules.inFullBelow)) return whole;
+    const step = 10n ** BigInt(String(whole).length - explain.rules.leadingDigits);
     return floorDivided(2n * whole + step, 2n * step) * step;
   }
 
@@ -60,6 +60,8 @@ explain.exact = (function () {
     compare, top, bottom, floorDivided,
     equal: (x, y) => compare(x, y) === 0,
     whole: (x) => typeof x === "bigint",
+    // Whether there is any of it: of a number, of numbers by their names, or of what is true or not.
+    some: (x) => (x instanceof Map ? x.size > 0 : x !== false && x !== 0n),
   };
 })();
 window.explain = explain;

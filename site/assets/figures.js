@@ -2,7 +2,7 @@
 "use strict";
 
 (function () {
-  const { network, diagnose, print, exact, say, showGroup } = explain;
+  const { network, print, exact, say, showGroup } = explain;
   const AXES = { height: "H", width: "W", channels: "c" };
 
   // Runs again whenever the reader changes something; what can't be built or read is said.
@@ -71,14 +71,13 @@
   }
 
   function exercise(form) {
-    const { exercise: key, asked, unit, batch, bytes, slots } = form.dataset, net = explain.networks[key];
-    const state = { ...network.defaults(net), batch: BigInt(batch), bytes: BigInt(bytes), slots: BigInt(slots) };
+    const { answer, diagnosis, judge } = explain, { exercise: number, unit } = form.dataset, table = judge.tableOf("exercises", number), [quantity] = table.quantities;
     form.hidden = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const place = form.querySelector(".diagnosis"), printed = diagnose.read(form.elements.value.value, unit);
-      if (!printed) return void (place.innerHTML = `<p>${print.escaped(say("site.js_no_number"))}</p>`);
-      place.innerHTML = diagnose.markup(diagnose.diagnose(network.derive(net, state), asked, printed, { alone: true }));
+      const place = form.querySelector(".diagnosis"), printed = answer.read(form.elements.value.value, !quantity.memory);
+      if (!printed) return void (place.textContent = say("site.js_no_number"));
+      place.innerHTML = diagnosis.markup(judge.judge(quantity, { ...printed, unit: printed.unit || unit }, BigInt(table.bytes)), (at) => table.names[at]);
     });
   }
 

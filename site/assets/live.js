@@ -162,7 +162,7 @@
     const section = document.querySelector("[data-fits]");
     if (!section) return;
     section.hidden = false;
-    const unit = { GB: 10n ** 9n, GiB: 2n ** 30n, MB: 10n ** 6n, MiB: 2n ** 20n }[section.querySelector("[name=unit]").value];
+    const unit = BigInt(explain.rules.memory[section.querySelector("[name=unit]").value]);
     const typed = section.querySelector("[name=memory]").value.trim();
     const answer = section.querySelector("[data-answer]");
     const read = /^(\d{1,9})(?:\.(\d{1,9}))?$/.exec(typed), decimals = read ? read[2] || "" : "";

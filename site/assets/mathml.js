@@ -6,8 +6,7 @@ explain.print = (function () {
   const exact = explain.exact;
   const SUM = 0, SIGNED = 1, QUOTIENT = 2, PRODUCT = 3, POWER = 4, ATOM = 5;
   const HERE = 0, IN_FENCES = 1, NEVER = 2;
-  const PLACES = 6n;
-  const MARKS = { k_h: "m1", k_w: "m1", k_d: "m1", k_l: "m1", c_out: "m2", n_out: "m2", c_in: "m3", n_in: "m3" };
+  const PLACES = BigInt(explain.rules.places), MARKS = explain.rules.marks;
 
   const grouped = (whole) => String(whole).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   const beside = (stacking) => (stacking === HERE ? IN_FENCES : stacking);

@@ -4,8 +4,7 @@
 
 explain.network = (function () {
   const exact = explain.exact;
-  const AXES = { 1: ["n"], 2: ["L", "c"], 3: ["H", "W", "c"], 4: ["D", "H", "W", "c"] };
-  const PREFIX_FROM = 10000n;
+  const AXES = explain.rules.axes, PREFIX_FROM = BigInt(explain.rules.prefixFrom);
   // What a formula's use depends on, by the names that the data give.
   const BITS = {
     single: (values) => values.H_in === 1n && values.W_in === 1n,
@@ -211,23 +210,10 @@ explain.network = (function () {
     return { network, account, peak };
   }
 
-  // When a mistake over the whole network can be made.
-  const CONDITIONS = {
-    bias_forgotten: (v) => v.biases > 0n,
-    volume_before_pooling_forgotten: (v) => v.A_before_pooling > 0n,
-    rounded_before_summing: (v) => v.rounding_matters,
-    prefix_lost_in_a_sum: (v) => v.A_in_full > 0n && v.A_with_prefix + 1000n * v.A_in_full < 2n * v.activations,
-    inputs_counted_beside_outputs: (v) => v.A_conv_inputs > 0n,
-    bytes_per_value_wrong: (v) => v.b !== 8n,
-    optimizer_state_forgotten: (v) => v.slots > 0n,
-    buffers: (v) => v.T.size > 0,
-    macs: (v) => v.C.size > 0,
-  };
-
   // The formulas and mistakes of one of: network, training, inference.
   function whole(work, group) {
     const values = group === "network" ? work.network : work.account;
-    const holds = explain.kinds[group].filter((one) => !CONDITIONS[one.name] || CONDITIONS[one.name](values));
+    const holds = explain.kinds[group].filter((one) => !one.when || one.when(exact, values));
     const own = {};
     const formulas = holds.filter((one) => !one.of);
     for (const one of formulas) own[one.name] = valueOf(one, argumentsOf(one, { ...values, ...own }));

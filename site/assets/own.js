@@ -2,7 +2,7 @@
 "use strict";
 
 (function () {
-  const { network, print, say } = explain;
+  const { network, print, rules, say } = explain;
   const form = document.querySelector("[data-own]"), chain = form.querySelector("[data-chain]");
   const result = document.querySelector("[data-own-result]"), status = document.querySelector("[data-status]");
   const field = (name) => form.elements[name];
@@ -84,7 +84,7 @@
   const typed = () => ["height", "width", "channels"].map((name) => whole(field(name).value, 1, name));
 
   // Whether the first size could be the channels too, as explainer/readers/layout.py asks; here it is the height.
-  const isOpen = ([first, ...others]) => (first === 1n || first === 3n) && others.every((size) => size > first);
+  const isOpen = ([first, ...others]) => rules.channelsFirst.includes(Number(first)) && others.every((size) => size > first);
 
   function question() {
     const [height, width, channels] = typed();
@@ -146,11 +146,9 @@
     return `${lines.join("\n")}\n`;
   }
 
-  const PARTS = { parameters: "par", gradients: "par", optimizer: "par", activations: "act", activation_gradients: "act" };
-
   // What training takes, part by part, each with a bar.
   function parts(training) {
-    const rows = Object.entries(PARTS).map(([name, series]) => {
+    const rows = rules.parts.map(([name, series]) => {
       const value = training[`bytes_of_${name}`] ?? 0n, bar = element("span", { className: series });
       bar.style.width = `${print.share(value, training.bytes_of_training)}%`;
       const words = element("span", { className: "words", textContent: say(`site.part_${name}`) });

@@ -2,11 +2,8 @@
 "use strict";
 
 (function () {
-  const { exact, print } = explain;
-  const PER_UNIT = {
-    GB: [10n ** 9n, 2, 2], MB: [10n ** 6n, 1, 6], kB: [10n ** 3n, 1, 3],
-    GiB: [2n ** 30n, 2, 2], MiB: [2n ** 20n, 1, 6], KiB: [2n ** 10n, 1, 3],
-  };
+  const { exact, print, rules } = explain;
+  const bytesIn = (unit) => BigInt(rules.memory[unit]);
 
   // A slot that is given nothing would leave a hole in the sentence, or `undefined`: it is refused.
   explain.say = (name, slots = {}) => explain.words[name].replace(/\{(\w+)\}/g, (_, slot) => {
@@ -19,16 +16,16 @@
 
   // As many decimals as the unit has; more where a small number would have fewer than three digits.
   function inUnit(size, unit) {
-    const [bytes, least, most] = PER_UNIT[unit], value = exact.quotient(size, bytes);
-    let places = least;
-    while (!exact.equal(value, 0n) && places < most && exact.compare(exact.product(value, 10n ** BigInt(places)), 100n) < 0) places += 1;
+    const value = exact.quotient(size, bytesIn(unit)), few = 10n ** BigInt(rules.digits - 1);
+    let places = rules.decimals[unit];
+    while (!exact.equal(value, 0n) && places < rules.mostDecimals[unit] && exact.compare(exact.product(value, 10n ** BigInt(places)), few) < 0) places += 1;
     return print.decimals(value, places);
   }
 
   // The decimal and the binary unit in which a size reads well: kB but where the first decimal of MB differs.
   function units(size) {
-    if (exact.compare(size, PER_UNIT.GB[0]) >= 0) return ["GB", "GiB"];
-    const [one, other] = ["MB", "MiB"].map((unit) => print.decimals(exact.quotient(size, PER_UNIT[unit][0]), PER_UNIT[unit][1]));
+    if (exact.compare(size, bytesIn("GB")) >= 0) return ["GB", "GiB"];
+    const [one, other] = ["MB", "MiB"].map((unit) => print.decimals(exact.quotient(size, bytesIn(unit)), rules.decimals[unit]));
     return one !== other || exact.equal(size, 0n) ? ["MB", "MiB"] : ["kB", "KiB"];
   }
 

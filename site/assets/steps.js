@@ -2,16 +2,13 @@
 "use strict";
 
 (function () {
-  const { exact, formula, print, say, prose, title } = explain;
+  const { exact, formula, print, rules, say, prose, title } = explain;
   const digits = (value) => print.inWords(value);
 
   function unitOf(name, value, bytes) {
     if (name === "size" || name.startsWith("bytes_")) return say("unit.bytes");
-    const units = {
-      H_out: "rows", W_out: "columns", L_out: "steps", D_out: "slices", c_out: "channels", n_out: "features",
-      P_h: "pixels", P_w: "pixels", P_l: "pixels", P_d: "pixels", macs: "macs",
-    };
-    if (units[name]) return say(`unit.${units[name]}`);
+    const own = rules.unitOf[name];
+    if (own) return say(`unit.${own}`);
     return say("unit.values_bytes", { bytes: digits(exact.product(value, bytes)) });
   }
 

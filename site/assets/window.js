@@ -4,10 +4,8 @@
 
 explain.window = (function () {
   const { say, print } = explain;
-  const WIDTH = 664, MARGIN = 62, LEGEND = 32, LARGEST = 24, MOST = 64, SIDE_FOR_A_NUMBER = 15;
-  const PITCH = 15, FIRST_PLACES = 4, LAST_PLACES = 2;
+  const { WIDTH, MARGIN, LEGEND, LARGEST, MOST, SIDE_FOR_A_NUMBER, PITCH, FIRST_PLACES, LAST_PLACES, STROKES } = explain.rules.window;
   const ENDS = { H: ["p_top", "p_bottom"], W: ["p_left", "p_right"] };
-  const STROKES = "M-1 5L1 7M0 0L6 6M5 -1L7 1M-1 1L1 -1M0 6L6 0M5 7L7 5";
   // Beyond this a drawing would have to be thinned out even more than by its middle.
   const LARGEST_SIZE = 10n ** 6n;
 

@@ -9,9 +9,9 @@ import pytest
 
 from explainer.graph import Graph
 from explainer.layers.layer import Shape
-from explainer.memory.framework.optimizers import AT_ONCE, BYTES_OF_COUNTER, NOT_COUNTING
+from explainer.memory.framework.optimizers import BYTES_OF_COUNTER
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.optimizers import OPTIMIZERS
+from explainer.memory.optimizers import OPTIMIZERS, optimizer_called, optimizer_names
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
 from explainer.network.case import Case
@@ -69,7 +69,7 @@ def test_the_shapes_of_parameters_are_torchs():
 
 
 @pytest.mark.parametrize(
-    "optimizer", [name for name in OPTIMIZERS if "_" in name or "fact" in name]
+    "optimizer", [name for name in optimizer_names() if "_" in name or "fact" in name]
 )
 @pytest.mark.parametrize("name", ["small-cnn-50", "resnet18"])
 def test_the_optimizers_step_is_as_in_torch(name, optimizer):
@@ -85,10 +85,10 @@ def test_adafactor_takes_tensors_of_any_number_of_axes(kind):
 
 @pytest.mark.parametrize("name", ["lenet5", "small-cnn-50"])
 def test_lion_takes_what_its_authors_code_takes(monkeypatch, name):
-    from explainer.torch_network import measure, optimizers
+    from explainer.torch_network import measure
     from tests.against_torch.lion import Lion
 
-    monkeypatch.setattr(measure, "OPTIMIZERS", {**optimizers.OPTIMIZERS, "lion": Lion})
+    monkeypatch.setattr(measure, "maker_of", {"lion": Lion}.get)
     assert (
         training_step(Case(example(name), Plan(optimizer="lion"))).peak.where.moment == "optimizer"
     )
@@ -207,18 +207,18 @@ def test_every_kind_with_micro_batches(kind, shape, settled):
 # ---- CUDA, as far as it can be seen without one ----------------------------------------------
 
 
-@pytest.mark.parametrize("optimizer", AT_ONCE)
+@pytest.mark.parametrize("optimizer", [each.name for each in OPTIMIZERS if each.copies is not None])
 def test_all_tensors_at_once_take_the_copies_that_torch_takes(monkeypatch, optimizer):
     """Torch's loop over lists is the default on CUDA, and can be asked for on the CPU."""
     from explainer.torch_network import measure, optimizers
 
-    one_by_one: Any = optimizers.OPTIMIZERS[optimizer]
+    one_by_one: Any = optimizers.maker_of(optimizer)
     at_once = partial(one_by_one, foreach=True)
-    monkeypatch.setattr(measure, "OPTIMIZERS", {optimizer: at_once})
+    monkeypatch.setattr(measure, "maker_of", {optimizer: at_once}.get)
     graph, plan = example("lenet5"), Plan(optimizer=optimizer)
     measured = measure.measure(Case(graph, plan))
     derived = training_step(Case(graph, Plan(optimizer=optimizer, device="cuda"))).peak
-    counters = 0 if optimizer in NOT_COUNTING else 10 * BYTES_OF_COUNTER
+    counters = 10 * BYTES_OF_COUNTER if optimizer_called(optimizer).counts_steps else 0
     assert derived.total + counters == measured.peak
     assert derived.optimizer + counters == measured.parts["optimizer"]
     assert derived.temporary == measured.parts["temporary"]

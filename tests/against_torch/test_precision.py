@@ -14,7 +14,7 @@ from explainer.errors import UsageError
 from explainer.graph import Graph, build
 from explainer.layers.layer import Shape
 from explainer.memory.framework.simulation import inference
-from explainer.memory.optimizers import SLOTS
+from explainer.memory.optimizers import OPTIMIZERS
 from explainer.memory.plan import Plan
 from explainer.network.case import Case
 from explainer.readers import read
@@ -87,7 +87,9 @@ def test_every_example_is_to_the_byte_as_in_torch(name: str, dtype: str):
 
 
 @pytest.mark.parametrize("dtype", TYPES)
-@pytest.mark.parametrize("optimizer", [name for name in SLOTS if name != "lion"])
+@pytest.mark.parametrize(
+    "optimizer", [each.name for each in OPTIMIZERS if each.torch and each.slots is not None]
+)
 def test_every_optimizer_is_to_the_byte_as_in_torch(optimizer: str, dtype: str):
     found = verify_network(
         Case(example("lenet5"), Plan(dtype=dtype, optimizer=optimizer, loss="none"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 from tests.browser.test_pages import set_field
 
 
@@ -89,3 +91,26 @@ def test_the_search_follows_its_address(reader):
     page.evaluate("location.hash = 'q=553.4'")
     page.wait_for_function("document.querySelector('[name=q]').value === '553.4'")
     assert page.locator(".results li").count() > 1
+
+
+def test_a_table_that_is_missing_is_told(browser, site, tmp_path):
+    """Of a site that was copied in part the page says what it lacks, and the command to run."""
+    copied = tmp_path / "copied"
+    shutil.copytree(site / "assets", copied / "assets")
+    (copied / "data").mkdir()
+    shutil.copy(site / "check.html", copied)
+    for script in (site / "data").glob("*.js"):
+        shutil.copy(script, copied / "data")
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"file://{copied}/check.html")
+    page.locator("[name=network]").select_option("vgg16")
+    told = page.locator("[data-diagnosis]")
+    page.wait_for_function("document.querySelector('[data-diagnosis]').textContent")
+    page.wait_for_function(
+        "document.querySelector('[data-diagnosis]').textContent.includes('vgg16')"
+    )
+    assert "data/vgg16/whole.js can't be loaded" in told.inner_text()
+    assert "explain diagnose" in told.inner_text()
+    assert page.get_by_role("button", name="Check it").is_disabled()
+    context.close()

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 from explainer.comparison.case import case_of, changed_case
-from explainer.derive import derive
 from explainer.document.steps import lines_of
 from explainer.errors import ModelFileError
-from explainer.memory.optimizers import SLOTS
+from explainer.memory.optimizers import OPTIMIZERS
 from explainer.memory.units import BYTES, in_unit, readable_units
 from explainer.network.case import Case
 from explainer.readers import read
 from explainer.readers.changes import read_changes
 from explainer.render.maths.written import written
+from explainer.results import Results
 
 NETWORKS = ("lenet5", "alexnet", "vgg16", "resnet18", "mobilenet_v2", "unet", "small-cnn-50")
 ROUNDS = 350
@@ -64,10 +64,10 @@ def drawn(key: str, luck: random.Random) -> tuple[dict[str, Any], list[str]]:
     step = luck.choice((1, 32))
     height, width = (step * luck.randrange(-(-8 // step), 260 // step) for _ in "HW")
     dtype = luck.choice([name for name in BYTES if not name.startswith("mixed")])
-    optimizer = luck.choice(list(SLOTS))
+    optimizer = luck.choice([each for each in OPTIMIZERS if each.slots is not None])
     batch = luck.randrange(1, 400)
     words = [f"input={height}x{width}x{graph.spec.input[2]}", f"batch={batch}"]
-    words += [f"dtype={dtype}", f"optimizer={optimizer}"]
+    words += [f"dtype={dtype}", f"optimizer={optimizer.name}"]
     layers: dict[str, dict[str, int]] = {}
     for node in luck.sample(graph.nodes[1:], k=luck.randrange(4)):
         changes, numbers = drawn_in(node, luck)
@@ -76,7 +76,7 @@ def drawn(key: str, luck: random.Random) -> tuple[dict[str, Any], list[str]]:
             layers[node.name] = numbers
     asked = luck.randrange(len(graph.nodes))
     state = {"input": [height, width, graph.spec.input[2]], "batch": batch, "bytes": BYTES[dtype]}
-    return {**state, "slots": SLOTS[optimizer], "layers": layers, "asked": asked}, words
+    return {**state, "slots": optimizer.slots, "layers": layers, "asked": asked}, words
 
 
 def drawn_in(node: Any, luck: random.Random) -> tuple[list[str], dict[str, int]]:
@@ -114,7 +114,7 @@ def expected(key: str, words: list[str], asked: int) -> dict[str, Any] | None:
         found = changed_case(case(key), read_changes(words), {})
     except ModelFileError:
         return None
-    work = derive(found)
+    work = Results(found)
     whole = [line(step) for part in (work.sums, work.training, work.inference) for step in part]
     return {
         "outputs": " ".join("x".join(map(str, node.output)) for node in found.graph.nodes),

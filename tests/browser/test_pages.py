@@ -105,7 +105,12 @@ def test_whether_it_fits(reader):
         ("", "training.total", "1.2", "GB", ["Gradients forgotten", "Optimizer state forgotten"]),
         ("conv1_1", "weights", "192", "", ["Input depth forgotten, and then: Kernel not squared"]),
         ("conv1_1", "weights", "577", "", ["not explained", "1,728", "nor do two"]),
-        ("", "totals.activations", "31M", "", ["not explained", "tries two as well"]),
+        ("", "totals.activations", "31M", "", ["Padding counted once, and then: Prefix lost"]),
+        ("", "totals.parameters", "138,400,000", "", ["Right, as rounded."]),
+        ("", "totals.parameters", "0.138B", "", ["Right, as rounded."]),
+        ("conv1_1", "weights", "1.728", "", ["Wrong unit: the number is right in K."]),
+        ("conv1_1", "H_out", "896", "", ["not explained"]),
+        ("", "training.total", "26 MB", "GB", ["two units: MB behind it, and GB in the list"]),
         ("conv1_1", "weights", "lots", "", ["no number"]),
     ],
 )

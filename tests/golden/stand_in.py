@@ -18,7 +18,7 @@ from explainer.memory.plan import Plan
 from explainer.network.case import Case
 
 # Where the command and the report look it up.
-PLACES = ("explainer.command.verify.verify_network", "explainer.pipeline.verify_network")
+PLACES = ("explainer.command.verify.verify_network", "explainer.results.verify_network")
 OF_INFERENCE = {"parameters": "parameters", "buffers": "buffers", "input": "input",
                 "activations": "temporary"}  # fmt: skip
 

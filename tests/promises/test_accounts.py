@@ -40,7 +40,7 @@ def graph_of(*layers: Any) -> Graph:
 
 
 def in_training(case: Case) -> Bridge:
-    return training_bridge(case, training_step(case))
+    return training_bridge(case)
 
 
 def by_reason(bridge: Bridge) -> dict[str, int]:
@@ -53,10 +53,10 @@ def by_reason(bridge: Bridge) -> dict[str, int]:
 def test_the_differences_lead_from_one_total_to_the_other(name, plan):
     graph = example(name)
     step, alone = training_step(Case(graph, plan)), prediction(Case(graph, plan))
-    training = training_bridge(Case(graph, plan), step)
+    training = training_bridge(Case(graph, plan))
     assert training.textbook == training_of(Case(graph, plan)).total
     assert training.reached == training.framework == step.peak.total
-    inference = inference_bridge(Case(graph, plan), alone)
+    inference = inference_bridge(Case(graph, plan))
     assert inference.textbook == inference_of(Case(graph, plan)).total
     assert inference.reached == inference.framework == alone.peak.total
     assert all(each.bytes for each in (*training.differences, *inference.differences))

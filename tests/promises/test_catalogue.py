@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 from typing import Any
 
 import pytest
 
-import explainer
 from explainer.claims import judge_claims
 from explainer.document.sentences import knows, sentences
 from explainer.graph import build
 from explainer.layers import LAYERS
-from explainer.layers.layer import Layer
-from explainer.maths.formulary import Formulary
 from explainer.memory.plan import plan_for
 from explainer.mistakes.catalogue import catalogue
 from explainer.mistakes.numbers import SAMPLE
@@ -24,6 +19,7 @@ from explainer.network.case import Case
 from explainer.readers import read
 from explainer.readers.errata import Erratum, errata
 from tests.command_line import explain as run_command
+from tests.every_formulary import every_mistake
 
 ENTRIES = catalogue()
 EXAMPLES = {entry.name: entry.example for entry in ENTRIES if entry.example}
@@ -31,29 +27,15 @@ WIDE = '<span class="wide"'
 VERDICTS = {"right": "right", "rounded": "right as rounded", "unit": "wrong unit"}
 
 
-def every_formulary() -> list[Formulary]:
-    found: dict[int, Formulary] = {}
-    for module in pkgutil.walk_packages(explainer.__path__, "explainer."):
-        if ".torch_network" in module.name or module.name.endswith("__main__"):
-            continue
-        for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, Formulary):
-                found[id(value)] = value
-            if isinstance(value, Layer):
-                found[id(value.seldom)] = value.seldom
-    return list(found.values())
-
-
 def test_no_mistake_is_forgotten():
-    names = {case.formula.name for group in every_formulary() for case in group.mistakes}
-    assert names == {entry.name for entry in ENTRIES}
+    assert {mistake.name for mistake in every_mistake()} == {entry.name for entry in ENTRIES}
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
 def test_every_mistake_has_a_title_a_reason_and_an_example(entry):
     assert knows(f"mistake.{entry.name}")
     assert knows(f"reason.{entry.name}")
-    assert knows(f"spoilt.{entry.mistake.instead_of}")
+    assert knows(f"spoilt.{entry.mistake.spoils}")
     assert entry.mistake.why.endswith(".")
     assert entry.example is not None
 
@@ -77,7 +59,7 @@ def test_the_example_is_wrong_and_where_it_hides_it_is_right(entry):
 
 def test_nothing_spoilt_is_left_over():
     given = {key.removeprefix("spoilt.") for key in sentences() if key.startswith("spoilt.")}
-    assert given == {entry.mistake.instead_of for entry in ENTRIES}
+    assert given == {entry.mistake.spoils for entry in ENTRIES}
 
 
 def test_no_reason_is_left_over():

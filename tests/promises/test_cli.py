@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from explainer import __version__
-from explainer.memory.optimizers import OPTIMIZERS
+from explainer.memory.optimizers import optimizer_names
 from explainer.memory.units import BYTES
 from explainer.readers import example_names
 from tests.command_line import COMMAND, ROOT, environment, explain
@@ -115,7 +115,7 @@ def test_the_file_goes_before_the_defaults_and_the_command_before_the_file():
 def test_every_type_and_every_optimizer_is_taken():
     for dtype in BYTES:
         assert figures("-", "--dtype", dtype, stdin=TINY)["dtype"] == dtype
-    for optimizer in OPTIMIZERS:
+    for optimizer in optimizer_names():
         assert figures("-", "--optimizer", optimizer, stdin=TINY)["optimizer"] == optimizer
 
 

@@ -42,6 +42,8 @@ def mistakes(answer: dict[str, Any]) -> list[list[str]]:
         ("conv1_1.weights", "1,728", "right"),
         ("conv1_1.weights", "1728", "right"),
         ("totals.parameters", "138M", "right as rounded"),
+        ("totals.parameters", "0.138B", "right as rounded"),
+        ("training.total", "1782191392B", "right"),
         ("totals.activations", "58.1 MiB", "right as rounded"),
         ("totals.activations", "58.15 MiB", "not explained"),
         ("totals.activations", "61.0 MiB", "wrong unit"),
@@ -188,14 +190,14 @@ def test_every_mistake_is_found_by_its_number(name):
     tried = 0
     for node in graph.nodes[:40]:
         for mistake in mistakes_in(node):
-            right = node.formulas.get(mistake.instead_of)
+            right = node.formulas.get(mistake.spoils)
             if right is None or mistake.missing(node.values):
                 continue
             wrong = mistake.value(mistake.arguments(node.values))
             exact = right.value(right.arguments(node.values))
             if wrong == exact or not isinstance(wrong, int) or wrong < 1:
                 continue
-            answer = Answer(f"{node.name}.{mistake.instead_of}", str(wrong))
+            answer = Answer(f"{node.name}.{mistake.spoils}", str(wrong))
             found = diagnoser.diagnose(answer)
             assert found.verdict == "explained", answer
             assert (mistake.name,) in [way.mistakes for way in found.explanations], answer
@@ -304,8 +306,8 @@ def test_a_name_that_spoils_two_formulas_is_refuted_by_the_one_asked_about():
     for spoilt, value in (("biases", 32), ("activations", 25 * 25 * 32)):
         (found,) = diagnose_all(SMALL, [Answer(f"conv2.{spoilt}", str(value))]).found
         way = next(way for way in found.explanations if way.mistakes == ("depths_swapped",))
-        assert [mistake.instead_of for mistake in way.wrong] == [spoilt]
-        assert [getattr(step.formula, "instead_of", "") for step in way.steps] == [spoilt]
+        assert [mistake.spoils for mistake in way.wrong] == [spoilt]
+        assert [getattr(step.formula, "spoils", "") for step in way.steps] == [spoilt]
 
 
 def page_of(*words: str) -> str:

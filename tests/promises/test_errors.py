@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from explainer.claims.judge import check_claims
-from explainer.comparison.case import built
+from explainer.comparison.case import case_of
 from explainer.errors import ModelFileError
 from explainer.readers.from_mapping import read_mapping
 from explainer.readers.from_yaml import read_yaml
@@ -26,7 +25,7 @@ HEAD = "input: 8x8x3\nlayers:\n"
 def message_for(text: bytes | str, file: str = "model.yaml") -> str:
     """What is said about a model file."""
     with pytest.raises(ModelFileError) as caught:
-        check_claims(built(read_yaml(text, file)))
+        case_of(read_yaml(text, file), {})
     return str(caught.value)
 
 

@@ -16,7 +16,7 @@ from explainer.diagnosis.result import Answer
 from explainer.diagnosis.search import Diagnoser
 from explainer.errors import ExplainError
 from explainer.graph import COUNTS, build
-from explainer.memory.optimizers import OPTIMIZERS
+from explainer.memory.optimizers import optimizer_names
 from explainer.memory.plan import DEVICES, LOSSES
 from explainer.memory.units import BYTES
 from explainer.readers import read
@@ -48,11 +48,11 @@ MODELS = [PLAIN, HALVES, FROZEN, FACTORED, BARE, EMPTY]
 RUNS: list[dict[str, Any]] = [
     {},
     {"batch": 7, "threads": 2, "accumulate": 3},
-    *({"optimizer": name} for name in OPTIMIZERS),
+    *({"optimizer": name} for name in optimizer_names()),
     *({"dtype": name} for name in BYTES),
     *({"loss": name} for name in LOSSES),
     *({"device": name} for name in DEVICES),
-    *({"freeze": ["conv1"], "optimizer": name} for name in OPTIMIZERS),
+    *({"freeze": ["conv1"], "optimizer": name} for name in optimizer_names()),
     {"freeze": ["*"]},
     *({"freeze": ["conv1"], "dtype": name, "accumulate": 3} for name in BYTES),
     *({"optimizer": "adafactor", "dtype": name} for name in BYTES),
@@ -98,7 +98,7 @@ def test_any_two_networks_are_compared_however_they_are_run(first: Model) -> Non
 
 
 def test_an_example_is_reconciled_with_every_optimizer() -> None:
-    for name in OPTIMIZERS:
+    for name in optimizer_names():
         assert refused_or_told(partial(explainer.reconcile, "example:lenet5", optimizer=name))
 
 

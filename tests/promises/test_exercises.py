@@ -197,7 +197,7 @@ def test_a_line_with_an_error_leads_to_the_wrong_end():
         if question.kind == "find_the_error":
             wrong, right = question.wrong_steps, question.steps
             assert wrong[question.shown].formula is question.error
-            spoilt = question.error.instead_of if question.error is not None else ""
+            spoilt = question.error.spoils if question.error is not None else ""
             values = {step.name: step.value for step in right}
             assert wrong[question.shown].value != values[spoilt]
             assert wrong[-1].value != right[-1].value == question.answer
@@ -219,7 +219,7 @@ def test_a_mistake_spoils_what_its_question_asks_about():
         others = {"weights", "biases", "parameters", "activations"} - names
         for wrong in question.mistakes:
             if question.layer:
-                assert wrong.wrong[0].instead_of not in others, (question.quantity, wrong.mistakes)
+                assert wrong.wrong[0].spoils not in others, (question.quantity, wrong.mistakes)
 
 
 def test_the_stored_values_of_a_convolution_can_be_asked_about():

@@ -9,14 +9,13 @@ import pytest
 import sympy
 
 import explainer
-from explainer.derive import derive
+from explainer.asked import Asked
 from explainer.document.fits_part import fits_blocks
 from explainer.document.nodes import Step
 from explainer.document.steps import Seen
 from explainer.errors import UsageError
 from explainer.maths import tree as t
 from explainer.maths.arithmetic import value_of
-from explainer.maths.forms import built
 from explainer.maths.solve import at_most, form_with
 from explainer.maths.written import symbol
 from explainer.memory.fits import framework_fit, largest_within, textbook_fit, textbook_formula
@@ -24,6 +23,7 @@ from explainer.memory.framework.simulation import training_step
 from explainer.memory.sizes import NAMES, bytes_of
 from explainer.memory.textbook import training_of
 from explainer.readers import example_names
+from explainer.results import Results
 from tests.command_line import explain
 
 SIZES = ("300MB", "8GB", "80GiB")
@@ -80,7 +80,7 @@ def test_the_solved_inequality_is_that_of_sympy(name: str):
     document = worked_out(name)
     formula, arguments = textbook_formula(document.case)
     neutral = formula.at_neutral(arguments) - {"batch"}
-    total, memory = built(formula, tuple(arguments), neutral), symbol("memory")
+    total, memory = formula.expression(tuple(arguments), neutral), symbol("memory")
     (solution,) = sympy.solve(sympy.Eq(total.doit(), memory), symbol("batch"))
     tree = at_most(form_with(formula, arguments, "batch"), "batch", t.Symbol("memory"))
     for size in (10**9 + 7, 10**15):
@@ -102,7 +102,9 @@ def test_the_solution_is_what_trying_every_batch_gives(model: Any, dtype: str):
         fit = textbook_fit(document.case, size)
         assert fit is not None
         assert fit.largest == batch
-        blocks = fits_blocks(derive(document.case), size, Seen())
+        work = Results(document.case, Asked(fits=size))
+        assert work.fits is not None
+        blocks = fits_blocks(work, work.fits, Seen())
         shown = [b.lines for b in blocks if isinstance(b, Step)]
         assert len(shown) == (1 if batch else 0)
         assert all(value_of(lines[1]) == batch for lines in shown)

@@ -17,8 +17,7 @@ from explainer.graph import Node
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
 from explainer.maths import Formula, Mistake, value_of
-from explainer.maths.forms import built
-from explainer.maths.formula import Function
+from explainer.maths.substitution import Function
 from explainer.maths.tree import Number, Tree, rebuilt, with_numbers
 from explainer.maths.written import symbol
 from tests.every_kind import EXAMPLES, KINDS
@@ -121,7 +120,7 @@ def test_every_needed_name_is_provided(node: Node) -> None:
     of_the_network = {"n_before_pool", "c_flattened"}
     for mistake in node.layer.mistakes_for(node.situation):
         assert set(mistake.missing(node.values)) <= of_the_network
-        assert mistake.instead_of in node.formulas
+        assert mistake.spoils in node.formulas
 
 
 @pytest.mark.parametrize("node", NODES, ids=label)
@@ -155,13 +154,13 @@ def test_what_is_taken_away_is_printed_with_a_minus(node: Node) -> None:
 
 @pytest.mark.parametrize(("layer", "mistake"), SLIPS, ids=label)
 def test_every_mistake_is_wrong_somewhere(layer: Any, mistake: Mistake) -> None:
-    # One function serves several kinds; it may be wrong in any of them.
-    key = mistake.function, mistake.instead_of
+    # Several kinds share a mistake; it may be wrong in any of them.
+    key = mistake.why, mistake.spoils
     assert any(
-        wrong.value(node.arguments(wrong)) != node.values[wrong.instead_of]
+        wrong.value(node.arguments(wrong)) != node.values[wrong.spoils]
         for node in NODES
         for wrong in applied(node)
-        if isinstance(wrong, Mistake) and (wrong.function, wrong.instead_of) == key
+        if isinstance(wrong, Mistake) and (wrong.why, wrong.spoils) == key
     )
 
 
@@ -178,7 +177,7 @@ def test_printed_and_run_a_formula_gives_the_same(node: Node) -> None:
         arguments = node.arguments(formula)
         value = formula.value(arguments)
         for neutral in (frozenset[str](), formula.at_neutral(arguments)):
-            expression = built(formula, tuple(arguments), neutral)
+            expression = formula.expression(tuple(arguments), neutral)
             numbers = {symbol(n): sympy.Rational(str(v)) for n, v in arguments.items()}
             assert Fraction(str(expression.xreplace(numbers).doit())) == value
         assert value_of(with_numbers(formula.form(arguments), arguments)) == value

@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
 
-from explainer.layers import LAYERS
 from explainer.maths import Mistake
-from explainer.memory.devices import devices_formulas
-from explainer.memory.factored import factored
-from explainer.memory.int8 import int8_inference
-from explainer.memory.mixed import mixed_training
-from explainer.memory.network import network
-from explainer.memory.printed_rows import printed_parts, printed_rows
-from explainer.memory.seven_parts import seven_parts
-from explainer.memory.textbook import inference, training
-from explainer.memory.unit_formulas import amounts, memory_units
-from explainer.memory.workspace import workspace
+from tests.every_formulary import every_mistake
 
 CONTRACT = [
     "input_depth_forgotten",
@@ -54,20 +43,6 @@ CONTRACT = [
     "inputs_counted_beside_outputs",
 ]
 
-OVER_NETWORKS = (
-    *(network, training, inference, factored, seven_parts),
-    *(printed_rows, printed_parts, amounts, memory_units),
-    *(workspace, devices_formulas),
-    *(mixed_training, int8_inference),
-)
-
-
-def all_mistakes() -> Iterator[Mistake]:
-    for formulary in (*LAYERS.values(), *OVER_NETWORKS):
-        for case in formulary.mistakes:
-            assert isinstance(case.formula, Mistake)
-            yield case.formula
-
 
 def test_the_contract_has_thirty_names():
     assert len(set(CONTRACT)) == 30
@@ -75,14 +50,14 @@ def test_the_contract_has_thirty_names():
 
 @pytest.mark.parametrize("name", CONTRACT)
 def test_the_mistake_exists_and_runs(name):
-    found = [mistake for mistake in all_mistakes() if mistake.name == name]
+    found = [mistake for mistake in every_mistake() if mistake.name == name]
     assert found
     for mistake in found:
         assert isinstance(mistake.function(*arguments(mistake)), int | Fraction)
-        assert mistake.instead_of
+        assert mistake.spoils
 
 
-@pytest.mark.parametrize("mistake", dict.fromkeys(all_mistakes()), ids=lambda m: m.name)
+@pytest.mark.parametrize("mistake", every_mistake(), ids=lambda m: m.name)
 def test_the_sentence_is_whole(mistake):
     assert mistake.why[0].isupper() or mistake.why[0].isdigit()
     assert mistake.why.endswith(".")

@@ -9,7 +9,6 @@ import pytest
 
 import explainer
 from explainer.claims import judge_claims
-from explainer.derive import derive
 from explainer.memory.fits import framework_fit, textbook_fit
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import inference, training_step
@@ -19,6 +18,7 @@ from explainer.memory.textbook import training_of
 from explainer.memory.units import BYTES
 from explainer.network.case import Case
 from explainer.readers import example_names
+from explainer.results import Results
 from tests.command_line import explain
 
 MIXED = ("mixed_float16", "mixed_bfloat16")
@@ -50,7 +50,7 @@ def test_adam_takes_what_the_zero_paper_says(dtype: str):
 @pytest.mark.parametrize(("optimizer", "bytes_each"), [("sgd", 8), ("momentum", 12), ("adam", 16)])
 def test_each_parameter_is_told_from_its_parts(optimizer: str, bytes_each: int):
     document = worked_out("lenet5", dtype="mixed_float16", optimizer=optimizer)
-    steps = {step.name: step for step in derive(document.case).training}
+    steps = {step.name: step for step in Results(document.case).training}
     each = steps["bytes_of_each_parameter"].value
     assert each == bytes_each
     trained = training_of(document.case)
@@ -80,7 +80,7 @@ def test_the_report_names_both_types_and_where_the_masters_are_counted():
 
 def test_the_mistakes_are_wrong_by_the_masters():
     document = worked_out("vgg16", dtype="mixed_float16", optimizer="adam", batch=3)
-    work = derive(document.case)
+    work = Results(document.case)
     (whole,) = (step for step in work.training if step.name == "bytes_of_training")
     slips = {slip.mistake.name: slip for slip in whole.slips}
     assert whole.value - slips["masters_forgotten"].value == 4 * 138_357_544

@@ -13,7 +13,7 @@ from tests.command_line import ROOT
 # Each stage may import those above it, and itself.
 STAGES = (
     (
-        *("errors", "spec", "resources", "spreadsheet"),
+        *("errors", "once", "spec", "resources", "spreadsheet"),
         *("interrupts", "whole_file", "locked_folder", "whole_input"),
     ),
     ("maths",),
@@ -23,6 +23,7 @@ STAGES = (
     ("derive",),
     ("claims",),
     ("comparison", "growth"),
+    ("results",),
     ("diagnosis", "exercises", "mistakes"),
     ("document",),
     ("render",),
@@ -96,3 +97,39 @@ def test_a_library_is_used_in_its_place_only(path):
 def test_every_library_that_is_used_has_its_place():
     used = {name.split(".")[0] for path in FILES for name in imports_in(path)}
     assert used - sys.stdlib_module_names - {"explainer", ""} <= set(USED_IN)
+
+
+# What a figures file of render/ may name from below: a class of results, or a constant.
+OF_A_PAGE = {"document", "errors", "interrupts", "maths", "render", "resources", "spreadsheet"}
+# These still ask rooms below for something: the drawn exercises for their sentences and how far
+# an answer may lie off, the catalogue for what was published, answers of a class for their tally.
+NOT_YET = {"exercises_json.py", "catalogue_figures.py", "diagnosis_figures.py", "answers_csv.py"}
+RENDER = sorted(ROOT.glob("explainer/render/**/*.py"))
+
+
+def names_from_below(path: Path) -> set[str]:
+    """What a file of render/ imports, when it runs, that is of networks and not of pages."""
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    return {
+        name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("explainer.")
+        if (node.module or "").split(".")[1] not in OF_A_PAGE
+        for name in node.names
+    }
+
+
+@pytest.mark.parametrize("path", RENDER, ids=lambda path: path.name)
+def test_render_computes_nothing(path):
+    """It imports no function that works something out, but what was worked out."""
+    if path.name not in NOT_YET:
+        assert not {name for name in names_from_below(path) if name.islower()}
+
+
+@pytest.mark.parametrize("path", RENDER, ids=lambda path: path.name)
+def test_the_printers_know_nothing_of_networks(path):
+    if not path.name.endswith(("_figures.py", "_json.py", "_csv.py")):
+        assert not names_from_below(path)

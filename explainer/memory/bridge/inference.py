@@ -11,15 +11,17 @@ from explainer.memory.bridge.sums import (
     those_that_differ,
     values_by_layer,
 )
-from explainer.memory.framework.simulation import Prediction
+from explainer.memory.framework.simulation import prediction
 from explainer.memory.textbook import inference_of
 from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
+from explainer.once import once
 
 
-def inference_bridge(case: Case, found: Prediction) -> Bridge:
+@once
+def inference_bridge(case: Case) -> Bridge:
     """From the textbook's total of inference to the peak of a forward pass."""
-    book = inference_of(case)
+    book, found = inference_of(case), prediction(case)
     assert book.total is not None, "bare totals have no framework account"
     textbook = _alive(case)
     images = textbook.pop(case.graph.nodes[0].name, 0) + bytes_of_tokens(case)

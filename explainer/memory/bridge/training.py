@@ -16,17 +16,19 @@ from explainer.memory.bridge.sums import (
     values_by_layer,
 )
 from explainer.memory.framework.optimizers import counter_of
-from explainer.memory.framework.simulation import Step
+from explainer.memory.framework.simulation import Step, training_step
 from explainer.memory.framework.storage import VALUES
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import Training, training_of
 from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
+from explainer.once import once
 
 
-def training_bridge(case: Case, step: Step) -> Bridge:
+@once
+def training_bridge(case: Case) -> Bridge:
     """From the textbook's total of training to the peak of a step."""
-    book = training_of(case)
+    book, step = training_of(case), training_step(case)
     made = {phase: _made_in(step, phase) for phase in ("loss", "backward", "optimizer")}
     differences = [
         Difference("parameters", step.peak.parameters - book.parameters),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from explainer.graph import derive_all
-from explainer.maths import Exact
+from explainer.maths import Exact, as_exact
 from explainer.memory.devices.buckets import buckets_of
 from explainer.memory.devices.formulas import devices_formulas
 from explainer.memory.textbook import Training, account_values, training_of
@@ -47,8 +47,7 @@ def values_on(parts: Training, parameters: int, trained: int, devices: int) -> d
 
 def _each(size: int, count: int) -> Exact:
     """The bytes for each, whole where they are; none where there are none."""
-    each = Fraction(size, count) if count else Fraction(0)
-    return int(each) if each.denominator == 1 else each
+    return as_exact(Fraction(size, count)) if count else 0
 
 
 def worked_out(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from explainer.maths.formulary import Formulary
 from explainer.maths.functions import ceil
 from explainer.memory.devices.shares import attach_shares
 
-devices_formulas = Formulary()
-formula, mistake = devices_formulas.formula, devices_formulas.mistake
+devices_formulas = Formulary("training")
+formula = devices_formulas.formula
 
 
 def several(values: Mapping[str, Any]) -> bool:
@@ -35,13 +35,10 @@ def bytes_of_images(bytes_of_activations, bytes_of_activation_gradients, bytes_o
     return total(bytes_of_activations, bytes_of_activation_gradients, bytes_of_miscellaneous)
 
 
-@mistake(instead_of="bytes_of_images", when=several)
-def batch_divided_twice(
-    bytes_of_activations, bytes_of_activation_gradients, devices, bytes_of_miscellaneous=0
-):
+@bytes_of_images.mistake_around(when=several)
+def batch_divided_twice(bytes_of_images, devices):
     """The batch is what one device takes: it must not be divided among the devices again."""
-    kept = total(bytes_of_activations, bytes_of_activation_gradients, bytes_of_miscellaneous)
-    return ceil(kept / devices)
+    return ceil(bytes_of_images / devices)
 
 
 @formula(name="bytes_of_buckets")
@@ -50,10 +47,12 @@ def bytes_of_buckets(bytes_of_gradients):
     return total(bytes_of_gradients)
 
 
-@mistake(instead_of="bytes_of_buckets")
-def one_bucket_counted(largest_bucket):
-    """Every bucket stays allocated from step to step, not only the one that is being exchanged."""
-    return total(largest_bucket)
+bytes_of_buckets.mistake(
+    "one_bucket_counted",
+    bytes_of_gradients="largest_bucket",
+    says="Every bucket stays allocated from step to step, "
+    "not only the one that is being exchanged.",
+)
 
 
 @formula(name="bytes_of_data_parallel")
@@ -65,26 +64,11 @@ def bytes_of_data_parallel(
     return total(*learnt, bytes_of_buckets, bytes_of_images)
 
 
-@mistake(instead_of="bytes_of_data_parallel")
-def buckets_forgotten(
-    bytes_of_parameters, bytes_of_gradients, bytes_of_images, bytes_of_optimizer=0
-):
-    """Torch copies the gradients into buckets, unless it is told to keep them there."""
-    learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
-    return total(*learnt, bytes_of_images)
-
-
-@mistake(instead_of="bytes_of_data_parallel", when=several)
-def data_parallel_divides_everything(
-    bytes_of_parameters,
-    bytes_of_gradients,
-    bytes_of_images,
-    devices,
-    bytes_of_optimizer=0,
-):
-    """Data parallel training divides the work among the devices, and copies what is learnt."""
-    learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
-    return ceil(total(*learnt, bytes_of_images) / devices)
+bytes_of_data_parallel.mistake(
+    "buckets_forgotten",
+    bytes_of_buckets=0,
+    says="Torch copies the gradients into buckets, unless it is told to keep them there.",
+)
 
 
 @formula(name="bytes_of_bucket_views")
@@ -94,6 +78,15 @@ def bytes_of_bucket_views(
     """With `gradient_as_bucket_view=True` the gradients lie in the buckets, and exist once."""
     learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
     return total(*learnt, bytes_of_images)
+
+
+without_buckets = bytes_of_bucket_views.function
+
+
+@bytes_of_data_parallel.mistake_around(when=several, kept=without_buckets)
+def data_parallel_divides_everything(kept, devices):
+    """Data parallel training divides the work among the devices, and copies what is learnt."""
+    return ceil(kept / devices)
 
 
 attach_shares(devices_formulas)
@@ -125,14 +118,7 @@ def bytes_of_zero_3(
     return total(*own, bytes_of_images)
 
 
-@mistake(instead_of="bytes_of_zero_3", when=several)
-def zero_divides_everything(
-    bytes_of_parameters,
-    bytes_of_gradients,
-    bytes_of_images,
-    devices,
-    bytes_of_optimizer=0,
-):
+@bytes_of_zero_3.mistake_around(when=several, kept=without_buckets)
+def zero_divides_everything(kept, devices):
     """No stage divides the values of the images: each device keeps those of its own batch."""
-    learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
-    return ceil(total(*learnt, bytes_of_images) / devices)
+    return ceil(kept / devices)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from explainer.maths import Formula, Mistake
 from explainer.maths.formulary import Condition, Formulary
 from explainer.maths.functions import ceil, floor
 
@@ -67,10 +66,10 @@ def attach_shares(formulary: Formulary) -> None:
         formulary, "optimizer", "parameters", "b_o", lambda v: by_parameter(v) and all_trained(v)
     )
     _attach(formulary, "optimizer", "trained", "b_o", lambda v: by_parameter(v) and some_frozen(v))
-    formulary.add(Formula("bytes_of_own_optimizer", dealt_out_by_bytes), by_bytes)
+    formulary.formula(name="bytes_of_own_optimizer", when=by_bytes)(dealt_out_by_bytes)
 
 
 def _attach(formulary: Formulary, part: str, count: str, each: str, when: Condition) -> None:
     name, symbols = f"bytes_of_own_{part}", {"count": count, "each": each}
-    formulary.add(Formula(name, OWN[part], symbols), when)
-    formulary.add(Mistake("share_rounded_down", share_rounded_down, symbols, instead_of=name), when)
+    right = formulary.formula(name=name, when=when, symbols=symbols)(OWN[part])
+    formulary.mistake(instead_of=right, when=when)(share_rounded_down)

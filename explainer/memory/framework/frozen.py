@@ -9,6 +9,7 @@ from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.network import put_images, run_layers, run_loss
 from explainer.memory.framework.saved import saved_by
 from explainer.network.case import Case
+from explainer.once import once
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class StillKept:
     bytes: int
 
 
+@once
 def still_kept(case: Case) -> StillKept:
     """By a forward pass: a layer that autograd notes has something before it that learns."""
     run = Forward(case, Ledger(), training=True)

@@ -11,6 +11,7 @@ from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.network import put_images, run_layers, run_loss
 from explainer.memory.framework.storage import Operation
 from explainer.network.case import Case
+from explainer.once import once
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Saved:
         return sum(each.bytes for each in self.storages if each.what == what)
 
 
+@once
 def saved_for_backward(case: Case) -> Saved:
     """What is kept between the forward and the backward pass of a training step."""
     run = Forward(case, Ledger(), training=True)

@@ -15,6 +15,7 @@ from explainer.memory.framework.saved import Saved
 from explainer.memory.plan import Plan
 from explainer.memory.tensor_shapes import tensor_shapes
 from explainer.network.case import Case
+from explainer.once import once
 
 # Torch's batch norm counts its batches, in a whole number of 8 bytes.
 BYTES_OF_BATCH_COUNTER = 8
@@ -79,6 +80,16 @@ def training_step(case: Case, segments: int = 1) -> Step:
 
     segments: how many the layers are cut into; all but the last are checkpointed.
     """
+    return _plain_step(case) if segments == 1 else _step(case, segments)
+
+
+@once
+def _plain_step(case: Case) -> Step:
+    """The step without checkpointing, which many ask for."""
+    return _step(case, 1)
+
+
+def _step(case: Case, segments: int) -> Step:
     ledger = Ledger()
     tensors = _learning_tensors(case)
     _load(ledger, case)
@@ -91,6 +102,7 @@ def training_step(case: Case, segments: int = 1) -> Step:
     return Step(_peak(ledger), timeline, ledger, passes.saved, passes.again)
 
 
+@once
 def prediction(case: Case) -> Prediction:
     """The forward pass alone, in which nothing is kept and dropout does nothing."""
     ledger = Ledger()

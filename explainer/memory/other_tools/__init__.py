@@ -12,6 +12,7 @@ from explainer.memory.other_tools.rules_of_thumb import ADAM, IM2COL
 from explainer.memory.other_tools.torchinfo import TORCHINFO
 from explainer.memory.other_tools.torchsummary import TORCHSUMMARY
 from explainer.network.case import Case
+from explainer.once import once
 
 TOOLS: tuple[Tool, ...] = (
     CS231N,
@@ -28,6 +29,7 @@ TOOLS: tuple[Tool, ...] = (
 )
 
 
+@once
 def findings(case: Case) -> tuple[Finding, ...]:
     """What each tool prints, in the order in which they are told."""
     return tuple(find(tool, case) for tool in TOOLS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from explainer.render.drawings.picture import rect
 
 # The strokes of each pattern on a tile of 6 by 6; the first fill is plain.
-_STROKES = (
+STROKES = (
     "",
     "M-1 1L1 -1M0 6L6 0M5 7L7 5",
     "M0 3H6",
@@ -15,14 +15,14 @@ _STROKES = (
     "M0 0L6 6M5 -1L7 1M-1 5L1 7",
     "M0 3H6M3 0V6",
 )
-COUNT = len(_STROKES)
+COUNT = len(STROKES)
 
 
 def patterns(key: str, count: int) -> str:
     """The definitions of the first `count` fills, for a picture whose ids begin with key."""
     tiles = (
         f'<pattern id="{key}-{i}" width="6" height="6" patternUnits="userSpaceOnUse">'
-        f'<path d="{_STROKES[i]}" class="ink{i}"/></pattern>'
+        f'<path d="{STROKES[i]}" class="ink{i}"/></pattern>'
         for i in range(1, min(count, COUNT))
     )
     return f"<defs>{''.join(tiles)}</defs>"

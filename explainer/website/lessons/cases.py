@@ -7,23 +7,23 @@ from functools import cache
 from typing import Any
 
 from explainer.comparison.case import case_of, changed_case
-from explainer.derive import Derivation, Step, derive, step_of, steps_of
+from explainer.derive import Step, step_of, steps_of
 from explainer.document.sentences import knows, plain
 from explainer.errors import UsageError
-from explainer.memory.network import totals_of
 from explainer.memory.seven_parts import part_values, seven_parts
 from explainer.memory.unit_formulas import amounts, memory_units
 from explainer.memory.workspace import unfolded, workspace, workspace_values
 from explainer.readers import read
 from explainer.readers.changes import read_changes
 from explainer.render.literal import literal
+from explainer.results import Framework, Results
 
 WHOLE = ("sums", "training", "inference")
 THREADS = "threads="
 
 
 @cache
-def work_of(key: str, *changes: str) -> Derivation:
+def work_of(key: str, *changes: str) -> Results:
     """An example worked out. changes: as `--set` takes them, and threads=N."""
     knobs: dict[str, Any] = {}
     for change in changes:
@@ -33,7 +33,7 @@ def work_of(key: str, *changes: str) -> Derivation:
     asked = [change for change in changes if not change.startswith(THREADS)]
     if asked:
         case = changed_case(case, read_changes(asked), knobs)
-    return derive(case)
+    return Results(case)
 
 
 def called(key: str) -> str:
@@ -42,7 +42,16 @@ def called(key: str) -> str:
     return plain(name) if knows(name) else literal(work_of(key).graph.name)
 
 
-def steps_at(work: Derivation, place: str) -> Sequence[Step]:
+def framework_of(work: Results) -> Framework:
+    """The framework account, which every example in a lesson has."""
+    if work.framework is None:
+        raise UsageError(
+            f"A lesson shows what a framework takes for {work.graph.name}: nothing is known."
+        )
+    return work.framework
+
+
+def steps_at(work: Results, place: str) -> Sequence[Step]:
     """The steps of a place: a layer, `sums`, `training`, `inference`, `seven`, `workspace`.
 
     `size of parameters` and `size of activations` are that count in bytes, and `units of …` the
@@ -65,15 +74,15 @@ def steps_at(work: Derivation, place: str) -> Sequence[Step]:
     return layers[0]
 
 
-def _sizes(work: Derivation, what: str, count: str) -> list[Step]:
-    values, b = getattr(totals_of(work.graph), count), work.plan.bytes_per_value
+def _sizes(work: Results, what: str, count: str) -> list[Step]:
+    values, b = getattr(work.totals, count), work.plan.bytes_per_value
     if what == "units":
         return list(steps_of(memory_units, {"size": values * b}))
     size = amounts.formulas_for(None)["size"]
     return [step_of(size, {"values": values, "b": b}, amounts.mistakes_for(None))]
 
 
-def step_at(work: Derivation, place: str, name: str) -> Step:
+def step_at(work: Results, place: str, name: str) -> Step:
     """One step; UsageError where a lesson asks for one that there is not."""
     found = next((step for step in steps_at(work, place) if step.name == name), None)
     if found is None:

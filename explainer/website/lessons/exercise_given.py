@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from explainer.derive import Derivation
 from explainer.document import nodes as n
 from explainer.document.layer_part import setting_texts
 from explainer.document.sentences import Part, knows, say
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Graph, Node
 from explainer.memory.network import totals_of
+from explainer.results import Results
 from explainer.website.lessons.tables import given_table
 from explainer.website.page import markup_of
 
 KEPT = {0: "none", 1: "one"}
 
 
-def given(work: Derivation, asked: str, name: str) -> Markup:
+def given(work: Results, asked: str, name: str) -> Markup:
     """The sentences, and a table of the layers where all of them count."""
     match asked:
         case "totals.parameters":
@@ -32,7 +32,7 @@ def given(work: Derivation, asked: str, name: str) -> Markup:
     return markup_of([n.Paragraph(_layer(node, work.graph, quantity, name))])
 
 
-def _whole(key: str, work: Derivation, name: str) -> n.Inlines:
+def _whole(key: str, work: Results, name: str) -> n.Inlines:
     """The sentence about a network, with the sums and how it is run."""
     plan, sums = work.plan, totals_of(work.graph)
     given: dict[str, Part] = {

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from markupsafe import Markup
 
-from explainer.derive import Derivation, Step
+from explainer.derive import Step
 from explainer.document import nodes as n
 from explainer.document.sentences import Part, say
 from explainer.memory.units import UNITS_OF_MEMORY, in_unit
+from explainer.results import Results
+from explainer.website.check_tables import Tables
 from explainer.website.lessons.cases import called, step_at, steps_at, work_of
 from explainer.website.lessons.exercise_given import given
 from explainer.website.lessons.live import macros
@@ -40,7 +43,7 @@ class Exercise:
     changes: tuple[str, ...] = ()
 
     @property
-    def work(self) -> Derivation:
+    def work(self) -> Results:
         """The example, worked out."""
         return work_of(self.key, *self.changes)
 
@@ -68,20 +71,28 @@ class Exercise:
 
 def exercise_form(one: Exercise, number: int) -> Markup:
     """The whole exercise."""
-    plan = one.work.plan
-    run = {"batch": plan.batch, "bytes": plan.bytes_per_value, "slots": plan.slots}
     question = inline(_question(one))
     return Markup(
         macros().exercise(
             one,
             number,
-            run,
             given(one.work, one.asked, called(one.key)),
             question,
             _solution(one),
             one.command,
         )
     )
+
+
+def exercises_script(all_: Sequence[Exercise]) -> str:
+    """What checks the answers: the table of each exercise, by its number."""
+    found = []
+    for number, one in enumerate(all_, 1):
+        tables = Tables(one.work.case, alone=True)
+        names = [node.name for node in one.work.graph.nodes]
+        more = {"bytes": one.work.plan.bytes_per_value, "names": names}
+        found.append(tables.script("exercises", number, [one.asked], more))
+    return "".join(found)
 
 
 def _question(one: Exercise) -> n.Inlines:

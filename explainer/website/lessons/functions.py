@@ -86,7 +86,6 @@ class Functions:
         return self.places.block(units_figure(key, name))
 
     def _exercise(self, key: str, asked: str, unit: str = "", *changes: str) -> str:
-        self.used.add(key)
         self.exercises.append(Exercise(key, asked, unit, changes))
         return self.places.block(exercise_form(self.exercises[-1], len(self.exercises)))
 

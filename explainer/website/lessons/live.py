@@ -16,7 +16,7 @@ from explainer.maths import Formula
 from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.render.literal import literal
 from explainer.render.templates import environment
-from explainer.website.choices import RUNS
+from explainer.website.choices import runs
 from explainer.website.lessons.cases import called, steps_at, work_of
 from explainer.website.lessons.numbers import shown, value
 from explainer.website.lessons.steps import lines_of
@@ -75,7 +75,7 @@ def whole_figure(key: str, group: str, names: tuple[str, ...]) -> Markup:
     data = network_data(work.case)
     made = _shown(steps, work.plan.bytes_per_value)
     name = "network" if group == "sums" else group
-    return Markup(macros().whole(key, name, inline(told), data, RUNS, made))
+    return Markup(macros().whole(key, name, inline(told), data, runs(), made))
 
 
 def _shown(steps: Iterable[Step], b: int) -> list[dict[str, object]]:
@@ -96,4 +96,4 @@ def units_figure(key: str, name: str) -> Markup:
     values, b = int(value(key, name)), work_of(key).plan.bytes_per_value
     rows = [(unit, UNITS_OF_MEMORY[unit], shown(values * b, unit, DECIMALS).split()[0])
             for unit in UNITS]  # fmt: skip
-    return Markup(macros().units(values, b, shown(values * b), rows, RUNS["dtypes"]))
+    return Markup(macros().units(values, b, shown(values * b), rows, runs()["dtypes"]))

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from fractions import Fraction
 
-from explainer.derive import Derivation, Slip, slip_of
+from explainer.derive import Slip, slip_of
 from explainer.errors import UsageError
 from explainer.layers.layer import Keeps
 from explainer.maths import Exact
 from explainer.memory.alive import peak_of_inference
-from explainer.memory.framework.simulation import prediction, training_step
-from explainer.memory.network import totals_of
 from explainer.memory.seven_parts import larger_from, part_values
-from explainer.memory.textbook import inference_of, training_of
 from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY, decimals_in, rounded_text
 from explainer.render.maths.numerals import in_words
-from explainer.website.lessons.cases import step_at, steps_at, work_of
+from explainer.results import Results
+from explainer.website.lessons.cases import framework_of, step_at, steps_at, work_of
 
 # Places whose numbers are bytes already.
 OF_BYTES = ("training", "inference", "framework", "seven", "workspace", "size")
@@ -36,7 +34,7 @@ def value(key: str, name: str, *changes: str) -> Exact:
     return number
 
 
-def _whole(work: Derivation, place: str, count: str) -> Exact | None:
+def _whole(work: Results, place: str, count: str) -> Exact | None:
     """A number of the whole network, or None where the place is a layer."""
     graph, plan, case = work.graph, work.plan, work.case
     match place:
@@ -51,12 +49,12 @@ def _whole(work: Derivation, place: str, count: str) -> Exact | None:
         case "rows":
             return sum(node.keeps is Keeps.NEW for node in graph.nodes)
         case "totals":
-            number: int = getattr(totals_of(graph), count)
+            number: int = getattr(work.totals, count)
             return number
         case "training":
-            return int(asdict(training_of(case))[count])
+            return int(asdict(work.textbook.training)[count])
         case "inference":
-            return int(asdict(inference_of(case))[count])
+            return int(asdict(work.textbook.inference)[count])
         case "framework":
             return _framework(work, count)
         case "seven":
@@ -66,11 +64,11 @@ def _whole(work: Derivation, place: str, count: str) -> Exact | None:
     return None
 
 
-def _framework(work: Derivation, count: str) -> int:
+def _framework(work: Results, count: str) -> int:
     """The framework account: saved, indices, peak and its parts, inference."""
     if count == "inference":
-        return prediction(work.case).peak.total
-    step = training_step(work.case)
+        return framework_of(work).prediction.peak.total
+    step = framework_of(work).step
     parts = {"saved": step.saved.total, "peak": step.peak.total}
     parts |= {"indices": step.saved.of("indices"), "on_their_way": step.on_their_way}
     return parts[count]
@@ -89,8 +87,8 @@ def slip_at(key: str, place: str, mistake: str, *changes: str) -> tuple[str, Sli
                 return step.name, slip
     node = next((one for one in work.graph.nodes if one.name == place), None)
     for wrong in node.layer.seldom.mistakes_for(node.situation) if node else ():
-        if node and wrong.name == name and wrong.instead_of in node.formulas:
-            step = step_at(work, place, wrong.instead_of)
+        if node and wrong.name == name and wrong.spoils in node.formulas:
+            step = step_at(work, place, wrong.spoils)
             found = slip_of(wrong, step.formula, step.arguments, step.value, node.values)
             if found is not None:
                 return step.name, found

@@ -11,10 +11,11 @@ from explainer.document.sentences import plain
 from explainer.render.templates import lesson_environment
 from explainer.resources import resource
 from explainer.website.lessons.cases import work_of
+from explainer.website.lessons.exercises import exercises_script
 from explainer.website.lessons.functions import Functions
 from explainer.website.network_script import network_data, network_script
 from explainer.website.networks import Network
-from explainer.website.page import ENGINE, written
+from explainer.website.page import CHECKS, ENGINE, written
 
 
 def lesson_files(networks: Sequence[Network]) -> Iterator[tuple[str, str]]:
@@ -30,6 +31,8 @@ def lesson_files(networks: Sequence[Network]) -> Iterator[tuple[str, str]]:
     for number in range(len(paths)):
         functions = Functions(networks)
         yield f"lessons/{slug(paths[number])}.html", _page(paths, number, functions)
+        if functions.exercises:
+            yield _tables_of(paths[number]), exercises_script(functions.exercises)
         for key in sorted(functions.used):
             address, on_site = functions.script(key)
             if not on_site:
@@ -76,7 +79,7 @@ def _page(paths: Sequence[Path], number: int, functions: Functions) -> str:
         number=number + 1,
         count=len(paths),
         trail=(("index.html", plain("site.learn")),),
-        scripts=_scripts(functions),
+        scripts=_scripts(functions, path),
         **{"before": None, "after": None, **links},
     )
 
@@ -87,10 +90,15 @@ def html_of(path: Path, functions: Functions) -> Markup:
     return functions.places.html(template.render(functions.every()))
 
 
-def _scripts(functions: Functions) -> tuple[str, ...]:
+def _scripts(functions: Functions, path: Path) -> tuple[str, ...]:
     """The program and the networks, where anything on the page follows the reader."""
-    if not functions.used and not functions.live:
+    if not functions.used and not functions.live and not functions.exercises:
         return ()
     data = [functions.script(key)[0] for key in sorted(functions.used)]
-    checks = ("assets/diagnose.js",) if functions.exercises else ()
+    checks = (*CHECKS, _tables_of(path)) if functions.exercises else ()
     return (*ENGINE, *data, *checks, "assets/figures.js")
+
+
+def _tables_of(path: Path) -> str:
+    """The script that checks the answers to the lesson's exercises."""
+    return f"lessons/data/{slug(path)}-exercises.js"

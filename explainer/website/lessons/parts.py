@@ -18,10 +18,9 @@ from explainer.document.training_part import both_accounts
 from explainer.document.window_figure import window
 from explainer.document.workspace_part import matrices_table
 from explainer.errors import UsageError
-from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.other_tools import findings
 from explainer.memory.workspace import unfolded
-from explainer.website.lessons.cases import called, work_of
+from explainer.website.lessons.cases import called, framework_of, work_of
 from explainer.website.lessons.tables import layers_table, moments_table, unfolding
 
 Blocks = list[n.Block]
@@ -66,21 +65,22 @@ def training_parts(key: str, *changes: str) -> Blocks:
 def accounts(key: str, *changes: str) -> Blocks:
     """Both accounts of training beside each other, and the way from one to the other."""
     work = work_of(key, *changes)
-    return both_accounts(work, training_step(work.case))
+    return both_accounts(work, framework_of(work))
 
 
 def saved(key: str, *changes: str) -> Blocks:
     """What PyTorch keeps for the backward pass."""
     work = work_of(key, *changes)
-    kept = saved_blocks(training_step(work.case).saved)
+    kept = saved_blocks(framework_of(work).step.saved)
     return [block for block in kept if isinstance(block, n.Table)]
 
 
 def timeline(key: str, what: str, *changes: str) -> Blocks:
     """Memory over a training step, or over inference."""
     work = work_of(key, *changes)
-    run = training_step if what == "training" else prediction
-    return [timeline_figure(run(work.case).timeline, what)]
+    framework = framework_of(work)
+    run = framework.step if what == "training" else framework.prediction
+    return [timeline_figure(run.timeline, what)]
 
 
 def matrices(key: str, *changes: str) -> Blocks:
@@ -92,7 +92,7 @@ def matrices(key: str, *changes: str) -> Blocks:
 def seven(key: str, *changes: str) -> Blocks:
     """The seven parts of the memory of training."""
     work = work_of(key, *changes)
-    return [seven_parts_table(work, training_step(work.case))]
+    return [seven_parts_table(work, framework_of(work).step)]
 
 
 def tools(key: str, *changes: str) -> Blocks:

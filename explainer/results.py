@@ -1,0 +1,259 @@
+"""Everything worked out about a network: the one result that pages and figures read.
+
+Each part is worked out when it is first read, and then once; what was not asked is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from explainer.asked import Asked
+from explainer.checks import Check, checks_of
+from explainer.claims.judge import ClaimResult, judge_claims
+from explainer.comparison.figures import Beside
+from explainer.derive import LayerWork, Step, layers_of, steps_of
+from explainer.graph import Graph
+from explainer.growth.found import Growths, growths_of
+from explainer.memory import workspace
+from explainer.memory.bridge import Bridge, inference_bridge, training_bridge
+from explainer.memory.checkpoint_search import Checkpointing, checkpointed
+from explainer.memory.devices import Bucket, OneDevice, buckets_of, device_values, table_of
+from explainer.memory.fits import Fit, framework_fit, textbook_fit
+from explainer.memory.framework import simulation
+from explainer.memory.framework.account import has_account
+from explainer.memory.int8 import Int8Inference, int8_inference_of
+from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
+from explainer.memory.network import Totals, network, network_values, totals_of
+from explainer.memory.plan import Plan, plan_for
+from explainer.memory.textbook import (
+    Inference,
+    Training,
+    account_values,
+    formulas_of,
+    inference,
+    inference_of,
+    training_of,
+)
+from explainer.network.case import Case
+from explainer.readers.changes import reported_changes
+from explainer.spec import Given
+from explainer.torch_network import verify_network
+
+if TYPE_CHECKING:
+    from explainer.torch_network.verification import Verification
+
+
+@dataclass(frozen=True)
+class Textbook:
+    """The textbook account, in bytes for the batch."""
+
+    training: Training
+    inference: Inference
+
+
+@dataclass(frozen=True)
+class Framework:
+    """The framework account of a case that has one, and the bridges to it from the textbook's."""
+
+    case: Case
+
+    @property
+    def step(self) -> simulation.Step:
+        """A training step, simulated."""
+        return simulation.training_step(self.case)
+
+    @property
+    def prediction(self) -> simulation.Prediction:
+        """A forward pass alone, simulated."""
+        return simulation.prediction(self.case)
+
+    @property
+    def training_bridge(self) -> Bridge:
+        """From the textbook's total of training to the peak of the step."""
+        return training_bridge(self.case)
+
+    @property
+    def inference_bridge(self) -> Bridge:
+        """From the textbook's total of inference to the peak of the forward pass."""
+        return inference_bridge(self.case)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What convolutions need for a moment. at_once: for how many images it is there together."""
+
+    layers: tuple[workspace.Unfolded, ...]
+    largest: workspace.Unfolded | None
+    at_once: int
+    not_derived: tuple[str, ...] = workspace.NOT_DERIVED
+
+
+@dataclass(frozen=True)
+class Fits:
+    """The largest batch, and the largest square image, that a memory of `size` bytes holds."""
+
+    size: int
+    textbook: Fit | None
+    framework: Fit | None
+    textbook_image: ImageFit | None
+    framework_image: ImageFit | None
+
+
+@dataclass(frozen=True)
+class Devices:
+    """What one of several devices takes.
+
+    values: the numbers of all formulas, by their symbols; buckets: None for bare totals.
+    table: the same for fewer devices.
+    """
+
+    devices: int
+    values: Mapping[str, Any]
+    buckets: tuple[Bucket, ...] | None
+    table: tuple[OneDevice, ...]
+
+
+@dataclass(frozen=True)
+class Results:
+    """A case, what is asked about it, and everything worked out.
+
+    unchanged: the network as its file gives it, where some of its values were set anew.
+    """
+
+    case: Case
+    asked: Asked = field(default_factory=Asked)
+    unchanged: Case | None = None
+
+    @property
+    def graph(self) -> Graph:
+        """The network."""
+        return self.case.graph
+
+    @property
+    def plan(self) -> Plan:
+        """How it is run."""
+        return self.case.plan
+
+    @property
+    def bare(self) -> bool:
+        """Whether the network is given by its totals, without layers."""
+        return self.graph.totals is not None
+
+    # ---- the derivation: every formula with its numbers ----
+
+    @cached_property
+    def layers(self) -> tuple[LayerWork, ...]:
+        """The steps layer by layer."""
+        return layers_of(self.graph)
+
+    @cached_property
+    def sums(self) -> tuple[Step, ...]:
+        """The steps of the sums over the network; none for bare totals."""
+        return () if self.bare else tuple(steps_of(network, network_values(self.graph)))
+
+    @cached_property
+    def training(self) -> tuple[Step, ...]:
+        """The steps of the textbook account of training."""
+        values = account_values(self.case)
+        return tuple(steps_of(formulas_of("training", values), values))
+
+    @cached_property
+    def inference(self) -> tuple[Step, ...]:
+        """The steps of the textbook account of inference; none for bare totals."""
+        return () if self.bare else tuple(steps_of(inference, account_values(self.case)))
+
+    # ---- the accounts ----
+
+    @property
+    def totals(self) -> Totals:
+        """The sums for one image."""
+        return totals_of(self.graph)
+
+    @cached_property
+    def textbook(self) -> Textbook:
+        """The textbook account."""
+        return Textbook(training_of(self.case), inference_of(self.case))
+
+    @cached_property
+    def framework(self) -> Framework | None:
+        """The framework account; None where nothing can be derived."""
+        return Framework(self.case) if has_account(self.case) else None
+
+    @property
+    def int8_inference(self) -> Int8Inference | None:
+        """The account of whole numbers; None for bare totals and other types."""
+        return int8_inference_of(self.case)
+
+    @cached_property
+    def workspace(self) -> Workspace | None:
+        """What convolutions need for a moment; None for bare totals."""
+        if self.bare:
+            return None
+        layers = tuple(workspace.unfolded(self.case))
+        at_once = min(self.plan.threads, self.plan.batch)
+        return Workspace(layers, workspace.largest_of(layers), at_once)
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The figures counted once more in another way."""
+        return tuple(checks_of(self.case))
+
+    @cached_property
+    def claims(self) -> tuple[ClaimResult, ...]:
+        """The file's published figures, judged for the run that the file itself says."""
+        return judge_claims(self.case.run_by(plan_for(self.graph.spec)))
+
+    # ---- the questions ----
+
+    @cached_property
+    def changes(self) -> Mapping[str, Given]:
+        """What was set anew in the file, by its name there."""
+        return reported_changes(self.asked.changes, self.graph.spec)
+
+    @cached_property
+    def comparison(self) -> Beside | None:
+        """The network as its file gives it beside this one."""
+        return None if self.unchanged is None else Beside(self.unchanged, self.case)
+
+    @cached_property
+    def fits(self) -> Fits | None:
+        """What trains in the memory that was asked about."""
+        size, case = self.asked.fits, self.case
+        if size is None:
+            return None
+        return Fits(
+            size,
+            textbook_fit(case, size),
+            framework_fit(case, size),
+            textbook_image(case, size),
+            framework_image(case, size),
+        )
+
+    @cached_property
+    def growths(self) -> Growths | None:
+        """How the memory grows with the batch, the image and the width."""
+        return growths_of(self.case) if self.asked.sensitivity else None
+
+    @cached_property
+    def devices(self) -> Devices | None:
+        """What one of so many devices takes."""
+        count, case = self.asked.devices, self.case
+        if count is None:
+            return None
+        values = device_values(case, count)
+        buckets = None if self.bare else buckets_of(case.graph, values["b_g"], case.frozen)
+        return Devices(count, values, buckets, tuple(table_of(case, count)))
+
+    @cached_property
+    def checkpointing(self) -> Checkpointing | None:
+        """What gradient checkpointing spares."""
+        asked = self.asked.checkpoint
+        return None if asked is None else checkpointed(self.case, asked)
+
+    @cached_property
+    def measured(self) -> Verification | None:
+        """What PyTorch measures, run once."""
+        return verify_network(self.case) if self.asked.verify else None
