@@ -55,7 +55,7 @@ def _numbers_of(graph: Graph) -> list[object]:
 
 def _changes(spec: ModelSpec, luck: Luck) -> Iterator[str]:
     yield f"batch={luck.one_of(BATCHES)}"
-    if spec.totals is None and len(spec.input) == len("HWC"):
+    if spec.totals is None and len(spec.input) > 1:
         yield f"input={as_written(_image(spec.input, luck), spec.layout)}"
     layers = luck.shuffled([layer for layer in spec.layers if layer.kind in SETTINGS])
     for layer in layers[:MOST_LAYERS]:
@@ -65,13 +65,17 @@ def _changes(spec: ModelSpec, luck: Luck) -> Iterator[str]:
 
 
 def _image(shape: Shape, luck: Luck) -> Shape:
-    height, width, channels = shape
-    more = luck.below(2 * min(WIDER, height // 4) + 1) - min(WIDER, height // 4)
-    return height + more, width + more, channels
+    """Every side of an image, or the length of a sequence, by so many more or fewer."""
+    *sides, channels = shape
+    most = min(WIDER, sides[0] // 4)
+    more = luck.below(2 * most + 1) - most
+    return (*(side + more for side in sides), channels)
 
 
 SETTINGS = {
-    "conv2d": ("out_channels", "kernel_size", "padding", "stride"),
+    **dict.fromkeys(
+        ("conv1d", "conv2d", "conv3d"), ("out_channels", "kernel_size", "padding", "stride")
+    ),
     "max_pool2d": ("kernel_size", "stride"),
     "avg_pool2d": ("kernel_size", "stride"),
     "linear": ("out_features",),
