@@ -24,10 +24,13 @@ from explainer.memory.devices import Bucket, OneDevice, buckets_of, device_value
 from explainer.memory.fits import Fit, framework_fit, textbook_fit
 from explainer.memory.framework import simulation
 from explainer.memory.framework.account import has_account
+from explainer.memory.framework.extra_tensors import ExtraTensor, extra_tensors
+from explainer.memory.framework.in_place import Conflict, places
 from explainer.memory.int8 import Int8Inference, int8_inference_of
 from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
 from explainer.memory.network import Totals, network, network_values, totals_of
 from explainer.memory.plan import Plan, plan_for
+from explainer.memory.segments import borders, cut
 from explainer.memory.textbook import (
     Inference,
     Training,
@@ -69,6 +72,16 @@ class Framework:
     def prediction(self) -> simulation.Prediction:
         """A forward pass alone, simulated."""
         return simulation.prediction(self.case)
+
+    @cached_property
+    def extra_tensors(self) -> Mapping[str, tuple[ExtraTensor, ...]]:
+        """What each layer makes beside its values, by its name; what the loss makes by no name."""
+        return extra_tensors(self.case)
+
+    def conflicts(self, segments: int = 1) -> Mapping[int, Conflict]:
+        """Why layers that the file puts in place are not, where so many segments run again."""
+        held = borders(cut(self.case.graph, segments))
+        return places(self.case.graph, self.case.frozen, held).conflicts
 
     @property
     def training_bridge(self) -> Bridge:

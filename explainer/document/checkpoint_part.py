@@ -6,6 +6,7 @@ from explainer.derive import step_of, steps_of
 from explainer.document import nodes as n
 from explainer.document.checkpoint_framework_part import framework_blocks
 from explainer.document.checkpoint_search_part import search_blocks
+from explainer.document.extras_part import Extras
 from explainer.document.sentences import say
 from explainer.document.steps import Seen, full, slip_blocks
 from explainer.document.wording import joined, share_text
@@ -23,8 +24,11 @@ from explainer.memory.textbook_segments import TextbookCut
 K, N = n.Var("k"), n.Var("n")
 
 
-def checkpoint_blocks(found: Checkpointing, seen: Seen) -> list[n.Block]:
-    """The whole section."""
+def checkpoint_blocks(
+    found: Checkpointing, seen: Seen, extras: Extras | None = None
+) -> list[n.Block]:
+    """The whole section; extras: where it is told why layers can't be in place."""
+    segments = found.framework.segments if found.framework is not None else 1
     return [
         n.Heading(2, say("part.checkpoint"), "checkpointing"),
         n.Paragraph(say("checkpoint.intro", k=K)),
@@ -34,6 +38,7 @@ def checkpoint_blocks(found: Checkpointing, seen: Seen) -> list[n.Block]:
         *_textbook(found, seen),
         *search_blocks(found),
         *framework_blocks(found),
+        *(extras.of_segments(segments) if extras is not None and segments > 1 else ()),
     ]
 
 

@@ -9,7 +9,7 @@ from explainer.document.steps import Seen, worked_lines
 from explainer.document.wording import binary_text, decimal_text
 from explainer.maths import Arguments
 from explainer.maths.solve import at_most, form_with
-from explainer.maths.tree import Floor, Symbol, Tree, with_numbers
+from explainer.maths.tree import Floor, Tree, with_numbers
 from explainer.memory.fits import Fit, textbook_formula
 from explainer.results import Fits, Results
 
@@ -40,7 +40,7 @@ def _textbook(work: Results, size: int, fit: Fit | None, seen: Seen) -> list[n.B
     held = say("fits.inequality", total=n.Maths(total), memory=n.Var(MEMORY))
     if fit is None:
         return [n.Paragraph(held), n.Paragraph(say("fits.any_batch"))]
-    bound = at_most(total, BATCH, Symbol(MEMORY))
+    bound = at_most(formula, arguments, BATCH, MEMORY)
     numbers = arguments | {MEMORY: size}
     seen.symbols |= {MEMORY: None}
     told = say("fits.solved", batch=n.Var(BATCH), bound=n.Maths(bound))

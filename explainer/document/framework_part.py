@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from explainer.document import nodes as n
@@ -20,8 +21,11 @@ from explainer.results import Results
 MOMENTS_DRAWN = 220
 
 
-def framework_training(step: Step, work: Results) -> list[n.Block]:
-    """What is kept for the backward pass, the moment of the most, and the step over time."""
+def framework_training(step: Step, work: Results, of_loss: Sequence[n.Block] = ()) -> list[n.Block]:
+    """What is kept for the backward pass, the moment of the most, and the step over time.
+
+    of_loss: what the loss makes, where that is told.
+    """
     blocks: list[n.Block] = [
         n.Paragraph(say("framework.intro")),
         n.Paragraph(say(f"framework.loss_{work.plan.loss}")),
@@ -31,6 +35,7 @@ def framework_training(step: Step, work: Results) -> list[n.Block]:
         *_precision(work),
         *cuda_blocks(work),
         *saved_blocks(step.saved),
+        *of_loss,
         n.Heading(4, say("framework.goal_peak")),
         n.Paragraph(_where(step.peak)),
         timeline_figure(step.timeline, "training"),

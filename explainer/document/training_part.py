@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.document import nodes as n
 from explainer.document.bridge_part import bridge_blocks
+from explainer.document.extras_part import Extras
 from explainer.document.framework_part import framework_training
 from explainer.document.memory_part import parts_figure, training_blocks
 from explainer.document.sentences import say
@@ -19,8 +20,11 @@ from explainer.memory.tokens import bytes_of_tokens
 from explainer.results import Framework, Results
 
 
-def training_section(work: Results, seen: Seen) -> list[n.Block]:
-    """Both accounts where both can be derived; else the textbook's, and what is missing."""
+def training_section(work: Results, seen: Seen, extras: Extras | None = None) -> list[n.Block]:
+    """Both accounts where both can be derived; else the textbook's, and what is missing.
+
+    extras: what layers make beside their values; None where that is not told.
+    """
     blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training")]
     if work.framework is None:
         missing = "framework.bare" if work.graph.totals is not None else "framework.int8"
@@ -33,7 +37,7 @@ def training_section(work: Results, seen: Seen) -> list[n.Block]:
         n.Heading(3, say("accounts.textbook"), "training-textbook"),
         *training_blocks(work, seen),
         n.Heading(3, say("part.framework"), "framework"),
-        *framework_training(step, work),
+        *framework_training(step, work, extras.of_loss(seen) if extras is not None else ()),
         n.Heading(3, say("accounts.both"), "training-accounts"),
         *both_accounts(work, work.framework),
         *_seven(work, step, seen),

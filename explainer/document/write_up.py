@@ -9,6 +9,7 @@ from explainer.document.checks_part import checks_blocks
 from explainer.document.claims_part import claims_blocks
 from explainer.document.comparison_part import comparison_blocks
 from explainer.document.devices_part import devices_blocks
+from explainer.document.extras_part import Extras
 from explainer.document.fits_part import fits_blocks
 from explainer.document.freezing_part import freezing_blocks
 from explainer.document.glance import glance_blocks
@@ -28,23 +29,25 @@ from explainer.results import Results
 def write_up(work: Results) -> n.Page:
     """The report; of one layer alone where that is asked."""
     asked = work.asked
+    extras = Extras(work) if asked.detail == "full" else None
     if asked.layer is not None:
-        return _one_layer(work, asked.layer)
+        return _one_layer(work, asked.layer, extras)
     seen = Seen()
     middle: list[n.Block] = []
     if not work.bare:
         middle = [n.Heading(2, say("part.derivation"), "derivation")]
         for part in work.layers:
             middle += layer_blocks(part, work.graph, work.plan.bytes_per_value, asked.detail, seen)
+            middle += extras.of_layer(part.node, seen) if extras is not None else []
         middle += totals_blocks(work, seen)
-    middle += training_section(work, seen) + inference_section(work, seen)
+    middle += training_section(work, seen, extras) + inference_section(work, seen)
     middle += int8_blocks(work, seen)
     middle += workspace_blocks(work, seen)
     middle += freezing_blocks(work) + accumulation_blocks(work)
     if work.fits is not None:
         middle += fits_blocks(work, work.fits, seen)
     if work.checkpointing is not None:
-        middle += checkpoint_blocks(work.checkpointing, seen)
+        middle += checkpoint_blocks(work.checkpointing, seen, extras)
     if work.devices is not None:
         middle += devices_blocks(work, work.devices, seen)
     if work.growths is not None:
@@ -61,11 +64,12 @@ def write_up(work: Results) -> n.Page:
     return n.Page(work.graph.name, tuple(blocks))
 
 
-def _one_layer(work: Results, layer: str) -> n.Page:
+def _one_layer(work: Results, layer: str, extras: Extras | None) -> n.Page:
     """The title, what is given, and the full derivation of one layer."""
     seen = Seen()
     chosen = next(part for part in work.layers if part.node.name == layer)
     derived = layer_blocks(chosen, work.graph, work.plan.bytes_per_value, "full", seen)
+    derived += extras.of_layer(chosen.node, seen) if extras is not None else []
     title = say("opening.layer_title", layer=n.User(layer), name=n.User(work.graph.name))
     head: list[n.Block] = [
         n.Heading(1, title, "top"),

@@ -1,7 +1,9 @@
 """Parameters, stored values and the textbook total as exact polynomials of what grows.
 
-The network is built anew at eight places. Through the first four goes a polynomial, found by
-finite differences, and the other four have to lie on it; else there is none.
+Of the batch the textbook's formula is one. For the side and the width the network is built anew
+at eight places, since each size of an output is rounded down and some layers are counted at some
+sizes only: through the first four places goes a polynomial, and the other four have to lie on it;
+else there is none.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from typing import Literal, TypeAlias
 
 from explainer.graph import Graph, Node
 from explainer.growth.wider import Widths, widths_of
-from explainer.maths.polynomial import Polynomial, through
+from explainer.maths.polynomial import Polynomial, polynomial, polynomial_of, through
+from explainer.memory.fits import textbook_formula
 from explainer.memory.largest_image import takes_images, with_side
 from explainer.memory.network import totals_of
 from explainer.memory.textbook import training_of
@@ -67,11 +70,9 @@ def counts(case: Case) -> dict[Part, int]:
 @once
 def growths_of(case: Case) -> Growths:
     """How the network's memory grows."""
-    batch = _found(at_batch(case), 1, 1)
-    assert batch is not None
     widths = widths_of(case.graph)
     width = _found(at_width(case, widths), 1, 1) if widths else None
-    return Growths(batch, _with_image(case), width, widths)
+    return Growths(_with_batch(case), _with_image(case), width, widths)
 
 
 def at_batch(case: Case) -> At:
@@ -91,6 +92,23 @@ def at_width(case: Case, widths: Widths) -> At:
 
 def _built(case: Case, graph: Graph | None) -> Case | None:
     return None if graph is None else case.with_graph(graph)
+
+
+def _with_batch(case: Case) -> Growth:
+    """The textbook's formulas, which hold from a batch of 1 on; a few batches are counted too."""
+    formula, arguments = textbook_formula(case)
+    totals, at = totals_of(case.graph), at_batch(case)
+    parts: dict[Part, Polynomial] = {
+        "parameters": polynomial(totals.parameters),
+        "activations": polynomial(0, totals.activations),
+        "training": polynomial_of(formula, arguments, "batch"),
+    }
+    checked = tuple(range(1, 1 + PLACES))[FITTED:]
+    for place in checked:
+        counted = at(place)
+        assert counted is not None
+        assert all(parts[part](place) == value for part, value in counts(counted).items())
+    return Growth(1, 1, checked, parts)
 
 
 def _with_image(case: Case) -> Growth | None:

@@ -1,6 +1,9 @@
-"""The polynomial through exact points, found by finite differences, and how it is printed.
+"""Polynomials of one variable: of a formula in one of its symbols, and through exact points.
 
-through([(32, 10), (64, 40), (96, 90)])        coefficients of 1, n, n², …
+polynomial_of(formula, arguments, "batch")     all the other symbols are numbers
+through([(32, 10), (64, 40), (96, 90)])        for what is known at some places only
+
+sympy, which has them, is imported only where there is one.
 """
 
 from __future__ import annotations
@@ -8,71 +11,104 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from explainer.maths import tree as t
+from explainer.maths.formula import Arguments, Formula
+
+if TYPE_CHECKING:
+    import sympy
 
 
 @dataclass(frozen=True)
 class Polynomial:
-    """Coefficients of 1, n, n², …; the last is not 0, and a polynomial that is 0 has none."""
+    """An exact polynomial. poly: sympy's, over the rational numbers."""
 
-    coefficients: tuple[Fraction, ...]
+    poly: sympy.Poly
 
     def __call__(self, at: int) -> Fraction:
         """Its value."""
-        return sum((c * at**power for power, c in enumerate(self.coefficients)), Fraction(0))
+        return _fraction(self.poly.eval(at))
 
     @property
     def degree(self) -> int:
         """The highest power; 0 where nothing grows."""
-        return max(0, len(self.coefficients) - 1)
+        return 0 if self.poly.is_zero else int(self.poly.degree())
 
     def coefficient(self, power: int) -> Fraction:
         """What that power is multiplied with."""
-        return self.coefficients[power] if power < len(self.coefficients) else Fraction(0)
+        return _fraction(self.poly.nth(power))
+
+    @property
+    def coefficients(self) -> tuple[Fraction, ...]:
+        """Those of 1, n, n², …; the last is not 0, and a polynomial that is 0 has none."""
+        if self.poly.is_zero:
+            return ()
+        return tuple(map(_fraction, reversed(self.poly.all_coeffs())))
+
+    def last_within(self, limit: int) -> int | None:
+        """The largest whole number with a value of at most `limit`, 0 where there is none above it.
+
+        None where nothing grows. Else it has to grow without end.
+        """
+        import sympy
+
+        if not self.degree:
+            return None
+        roots = sympy.real_roots(self.poly - limit)
+        return max(0, int(sympy.floor(roots[-1]))) if roots else 0
 
     def tree(self, symbol: str) -> t.Tree:
         """As it is written, the highest power first."""
-        terms = [
-            _term(c, power, symbol)
-            for power, c in reversed(list(enumerate(self.coefficients)))
-            if c
-        ]
+        terms = tuple(_term(_fraction(c), power, symbol) for (power,), c in self.poly.terms() if c)
         if not terms:
             return t.Number(0)
-        return terms[0] if len(terms) == 1 else t.Sum(tuple(terms))
+        return terms[0] if len(terms) == 1 else t.Sum(terms)
+
+
+def polynomial(*coefficients: int | Fraction | sympy.Rational) -> Polynomial:
+    """The polynomial with these coefficients of 1, n, n², …."""
+    import sympy
+
+    exact = [sympy.Rational(c) for c in reversed(coefficients)]
+    return Polynomial(sympy.Poly(exact or [0], sympy.Symbol("n"), domain="QQ"))
+
+
+def polynomial_of(formula: Formula, arguments: Arguments, name: str) -> Polynomial:
+    """A formula as a polynomial of one of its symbols, the others being numbers.
+
+    Raises ValueError where it is none, as under a floor.
+    """
+    import sympy
+
+    from explainer.maths.written import symbol
+
+    unknown, others = symbol(name), {n: v for n, v in arguments.items() if n != name}
+    numbers = {symbol(n): sympy.Rational(value) for n, value in others.items()}
+    value = formula.expression(tuple(arguments)).xreplace(numbers).doit()
+    try:
+        return Polynomial(sympy.Poly(value, unknown, domain="QQ"))
+    except sympy.PolynomialError:
+        raise ValueError(f"{formula.name} is no polynomial of {name}") from None
 
 
 def through(points: Sequence[tuple[int, int]]) -> Polynomial:
-    """The polynomial of the least degree through points whose places are equally far apart.
+    """The polynomial of the least degree through points, each at a place of its own.
 
-    Newton's form: the k-th difference over k!, times (n − first)…, multiplied out.
+    Its coefficients solve one linear equation for each point.
     """
-    start, step = points[0][0], points[1][0] - points[0][0]
-    differences = [Fraction(value) for _, value in points]
-    found: list[Fraction] = []
-    factor = [Fraction(1)]  # (q)(q − 1)… over k!, where q = (n − start) / step
-    for k in range(len(points)):
-        found = _added(found, [differences[0] * part for part in factor])
-        differences = [b - a for a, b in pairwise(differences)]
-        root = Fraction(start + k * step)
-        divisor = Fraction((k + 1) * step)
-        factor = [part / divisor for part in _times_minus(factor, root)]
-    while found and not found[-1]:
-        found.pop()
-    return Polynomial(tuple(found))
+    from sympy import QQ
+    from sympy.polys.matrices import DomainMatrix
+
+    many = len(points)
+    rows = [[QQ(place**power) for power in range(many)] for place, _ in points]
+    values = [[QQ(value)] for _, value in points]
+    solved = DomainMatrix(rows, (many, many), QQ).lu_solve(DomainMatrix(values, (many, 1), QQ))
+    return polynomial(*solved.to_Matrix())
 
 
-def _added(one: list[Fraction], other: list[Fraction]) -> list[Fraction]:
-    longest = max(len(one), len(other))
-    padded = [part + [Fraction(0)] * (longest - len(part)) for part in (one, other)]
-    return [a + b for a, b in zip(*padded, strict=True)]
-
-
-def _times_minus(factor: list[Fraction], root: Fraction) -> list[Fraction]:
-    """The polynomial times (n − root)."""
-    return _added([Fraction(0), *factor], [-root * part for part in factor])
+def _fraction(number: sympy.Rational) -> Fraction:
+    return Fraction(int(number.p), int(number.q))
 
 
 def _term(coefficient: Fraction, power: int, symbol: str) -> t.Tree:

@@ -1,4 +1,4 @@
-"""A linear inequality solved for one of its symbols, on the tree that is printed.
+"""A linear inequality solved for one of its symbols, each side in the order in which it is written.
 
     parameters·b + 2·activations·batch·b ≤ memory
     batch ≤ (memory − parameters·b) / (2·activations·b)
@@ -8,8 +8,14 @@ What the symbol is multiplied with has to be above zero.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from explainer.maths import tree as t
 from explainer.maths.formula import Arguments, Formula
+
+if TYPE_CHECKING:
+    import sympy
 
 
 def form_with(formula: Formula, arguments: Arguments, symbol: str) -> t.Tree:
@@ -17,31 +23,38 @@ def form_with(formula: Formula, arguments: Arguments, symbol: str) -> t.Tree:
     return formula.form_without(tuple(arguments), formula.at_neutral(arguments) - {symbol})
 
 
-def at_most(total: t.Tree, symbol: str, limit: t.Tree) -> t.Tree:
-    """What the symbol is at most where a total that is linear in it is at most `limit`.
+def at_most(formula: Formula, arguments: Arguments, name: str, limit: str) -> t.Tree:
+    """What a symbol is at most where the formula, linear in it, is at most the symbol `limit`.
 
-    Raises ValueError where the total doesn't grow with the symbol, or is not linear in it.
+    The terms without it are taken off, and the rest is divided by the others at its 1, all of
+    them unevaluated, so that they are read as the formula is.
+
+    Raises ValueError where the formula doesn't grow with the symbol, or is not linear in it.
     """
-    terms = total.terms if isinstance(total, t.Sum) else (total,)
-    growing = [term for term in terms if symbol in t.symbols_of(term)]
-    fixed = [t.Negative(term) for term in terms if symbol not in t.symbols_of(term)]
-    if not growing or any(isinstance(negative.term, t.Negative) for negative in fixed):
-        raise ValueError(f"this can't be solved for {symbol}")
-    factors = tuple(_without(term, symbol) for term in growing)
-    return t.Quotient(
-        t.Sum((limit, *fixed)) if fixed else limit,
-        factors[0] if len(factors) == 1 else t.Sum(factors),
-    )
+    import sympy
+    from sympy.core.parameters import evaluate
+
+    from explainer.maths.written import symbol, tree_of
+
+    unknown = symbol(name)
+    whole = formula.expression(tuple(arguments), formula.at_neutral(arguments) - {name})
+    growing, fixed = sympy.sift(_terms(whole), lambda term: term.has(unknown), binary=True)
+    if not growing or not all(_is_multiple(term, unknown) for term in growing):
+        raise ValueError(f"this can't be solved for {name}")
+    with evaluate(False):
+        slope = sympy.Add(*growing).xreplace({unknown: sympy.Integer(1)})
+        return tree_of((symbol(limit) - sympy.Add(*fixed)) / slope)
 
 
-def _without(term: t.Tree, symbol: str) -> t.Tree:
-    """What a term multiplies the symbol with."""
-    factors = list(term.factors) if isinstance(term, t.Product) else [term]
-    if factors.count(t.Symbol(symbol)) != 1:
-        raise ValueError(f"this is not linear in {symbol}")
-    factors.remove(t.Symbol(symbol))
-    if any(symbol in t.symbols_of(factor) for factor in factors):
-        raise ValueError(f"this is not linear in {symbol}")
-    if len(factors) < 2:
-        return factors[0] if factors else t.Number(1)
-    return t.Product(tuple(factors))
+def _is_multiple(term: sympy.Expr, unknown: sympy.Symbol) -> bool:
+    """Whether a term is the unknown times what does not depend on it."""
+    return not (term.doit() / unknown).has(unknown)
+
+
+def _terms(expression: sympy.Expr) -> Iterator[sympy.Expr]:
+    """The terms of a sum in the order in which it is written, nested sums opened."""
+    if not expression.is_Add:
+        yield expression
+        return
+    for part in expression.args:
+        yield from _terms(part)

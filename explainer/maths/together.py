@@ -1,22 +1,23 @@
 """Two mistakes in one formula: what it becomes when each changes another of its factors.
 
 k_h · k_w · c_in · c_out    without c_in, and with the kernel not squared: k_h · c_out
+
+sympy is imported only where two mistakes are put together.
 """
 
 from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from explainer.maths.formula import Formula, Mistake
 
-PRIMES = (3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41)
-HIGHEST_POWER = 4
+if TYPE_CHECKING:
+    import sympy
 
 
 @dataclass(frozen=True)
@@ -59,49 +60,40 @@ class Together(Mistake):
 @lru_cache(maxsize=1 << 12)
 def together(right: Formula, one: Mistake, other: Mistake) -> Together | None:
     """Both mistakes in one formula; None where they touch the same factor, or it is no product."""
-    factors = [factors_of(formula) for formula in (right, one, other)]
-    if None in factors:
+    rights, ones, others = map(product_of, (right, one, other))
+    if rights is None or ones is None or others is None:
         return None
-    rights, ones, others = (found or ({}, 1) for found in factors)
-    powers, times = dict(rights[0]), Fraction(rights[1])
-    for made in (ones, others):
-        for symbol in {**rights[0], **made[0]}:
-            changed = made[0].get(symbol, 0) - rights[0].get(symbol, 0)
-            if changed and powers.get(symbol, 0) != rights[0].get(symbol, 0):
-                return None
-            powers[symbol] = powers.get(symbol, 0) + changed
-        times *= Fraction(made[1], rights[1])
-    return None if times.denominator > 1 else _written(right, one, other, powers, int(times))
-
-
-def _written(
-    right: Formula, one: Mistake, other: Mistake, powers: Mapping[str, int], times: int
-) -> Together:
+    changed, changed_too = ones / rights, others / rights
+    if changed.free_symbols & changed_too.free_symbols:
+        return None
+    needs = dict.fromkeys((*right.needs, *one.needs, *other.needs))
     neutral = {**other.neutral, **one.neutral, **right.neutral}
-    kept = sorted((n for n, power in powers.items() if power), key=lambda n: n in neutral)
-    defaults = tuple((name, neutral[name]) for name in kept if name in neutral)
-    function = Factors(tuple((name, powers[name]) for name in kept), times, defaults)
+    function = _factors(rights * changed * changed_too, needs, neutral)
+    if function is None:
+        return None
     return Together(one.name, function, instead_of=right, parts=(one, other))
 
 
-def factors_of(formula: Formula) -> tuple[dict[str, int], int] | None:
-    """The power of each symbol and the number in front; None where it is no such product.
-
-    Doubling a symbol doubles a product as often as the symbol stands in it.
-    """
-    if formula.takes_many or len(formula.needs) > len(PRIMES):
+@lru_cache(maxsize=1 << 12)
+def product_of(formula: Formula) -> sympy.Expr | None:
+    """A product of powers of symbols, times a whole number; None where a formula is none."""
+    if formula.takes_many:
         return None
-    numbers = dict(zip(formula.needs, PRIMES, strict=False))
-    value, powers = Fraction(formula.value(dict(numbers))), {}
-    for name in numbers if value > 0 else ():
-        doubled = Fraction(formula.value({**numbers, name: 2 * numbers[name]}))
-        found = [
-            p
-            for p in range(-HIGHEST_POWER, HIGHEST_POWER + 1)
-            if doubled == value * Fraction(2) ** p
-        ]
-        if not found:
-            return None
-        powers[name] = found[0]
-    front = value / math.prod(Fraction(numbers[name]) ** power for name, power in powers.items())
-    return (powers, int(front)) if front > 0 and front.denominator == 1 else None
+    found = formula.expression(formula.needs).doit()
+    front, product = found.as_coeff_Mul()
+    powers = product.as_powers_dict().items()
+    plain = all(base.is_Symbol and power.is_Integer for base, power in powers if base != 1)
+    return found if plain and front.is_Integer and front > 0 else None
+
+
+def _factors(product: sympy.Expr, needs: Iterable[str], neutral: dict[str, int]) -> Factors | None:
+    """A product as a function, its symbols in that order; None where its number is not whole."""
+    times, powers = product.as_coeff_Mul()
+    if not times.is_Integer:
+        return None
+    by_name = {
+        base.name: int(power) for base, power in powers.as_powers_dict().items() if base != 1
+    }
+    kept = sorted((name for name in needs if name in by_name), key=lambda name: name in neutral)
+    defaults = tuple((name, neutral[name]) for name in kept if name in neutral)
+    return Factors(tuple((name, by_name[name]) for name in kept), int(times), defaults)

@@ -1,7 +1,8 @@
 """The largest batch whose training fits into a given memory, in both accounts.
 
-In the textbook account the total is linear in the batch, and the inequality is solved. In
-the framework account training steps are simulated; their peak never falls as the batch grows.
+In the textbook account the total is a polynomial of the batch, and the inequality is solved. In
+the framework account it is no formula: a step is simulated, and which moment of it is the largest
+changes with the batch. So that is searched; a step's peak never falls as the batch grows.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from explainer.maths import Arguments, Formula
+from explainer.maths.polynomial import polynomial_of
 from explainer.memory.framework.simulation import training_step
 from explainer.memory.textbook import account_values, formulas_of
 from explainer.network.case import Case
@@ -42,15 +44,12 @@ def textbook_formula(case: Case) -> tuple[Formula, Arguments]:
 def textbook_fit(case: Case, size: int) -> Fit | None:
     """The solved inequality; None where nothing grows with the batch (totals without values)."""
     formula, arguments = textbook_formula(case)
+    largest = polynomial_of(formula, arguments, "batch").last_within(size)
 
     def total(batch: int) -> int:
         return int(formula.value(arguments | {"batch": batch}))
 
-    fixed = total(0)
-    for_each_image = total(1) - fixed
-    if not for_each_image:
-        return None
-    return _put_back(max(0, (size - fixed) // for_each_image), total, size)
+    return None if largest is None else _put_back(largest, total, size)
 
 
 def framework_fit(case: Case, size: int) -> Fit | None:

@@ -1,6 +1,9 @@
 """The largest square image whose training fits into a given memory, in both accounts.
 
-The network is built anew for n×n images. Every output grows with n or keeps its size, so the
+The network is built anew for n×n images: its sizes are rounded down layer by layer, so the totals
+are a polynomial only among the sides that leave the same when divided by all strides, and there
+are as many polynomials as such classes. A search builds fewer networks than all of these need.
+Every output grows with n or keeps its size, so the
 totals never fall from one image that can be built to a larger one, with two exceptions that
 are taken care of. The textbook counts nothing for an adaptive pooling whose output has its
 input's size: the search runs on the total without such layers, and steps down from there.

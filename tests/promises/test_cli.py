@@ -554,6 +554,11 @@ def imported(*words: str) -> set[str]:
         (("schema",), {"sympy", "yaml", "jinja2", "weasyprint"}),
         (("examples",), {"sympy", "jinja2", "weasyprint"}),
         ((LENET, "--json"), {"sympy", "jinja2", "weasyprint"}),
+        ((LENET, "--json", "--devices", "4", "--checkpoint", "2"), {"sympy"}),
+        (("compare", LENET, LENET, "--json"), {"sympy"}),
+        # What is solved for, and the formulas of what grows, are sympy's.
+        ((LENET, "--json", "--fits", "8GB"), {"jinja2", "weasyprint"}),
+        ((LENET, "--json", "--sensitivity"), {"jinja2", "weasyprint"}),
         ((LENET,), {"jinja2", "weasyprint"}),
         ((LENET, "--html", "-o", "/dev/null"), {"weasyprint"}),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from explainer.document.fits_part import fits_blocks
 from explainer.document.nodes import Step
 from explainer.document.steps import Seen
 from explainer.errors import UsageError
+from explainer.maths import Arguments, Formula
 from explainer.maths import tree as t
 from explainer.maths.arithmetic import value_of
-from explainer.maths.solve import at_most, form_with
+from explainer.maths.functions import floor
+from explainer.maths.solve import at_most
 from explainer.maths.written import symbol
 from explainer.memory.fits import framework_fit, largest_within, textbook_fit, textbook_formula
 from explainer.memory.framework.simulation import training_step
@@ -82,12 +85,30 @@ def test_the_solved_inequality_is_that_of_sympy(name: str):
     neutral = formula.at_neutral(arguments) - {"batch"}
     total, memory = formula.expression(tuple(arguments), neutral), symbol("memory")
     (solution,) = sympy.solve(sympy.Eq(total.doit(), memory), symbol("batch"))
-    tree = at_most(form_with(formula, arguments, "batch"), "batch", t.Symbol("memory"))
+    tree = at_most(formula, arguments, "batch", "memory")
     for size in (10**9 + 7, 10**15):
         numbers = arguments | {"memory": size}
         theirs = solution.subs({symbol(key): value for key, value in numbers.items()})
         ours = value_of(t.with_numbers(tree, numbers))
         assert sympy.Rational(*ours.as_integer_ratio()) == theirs
+
+
+def test_only_what_is_linear_in_a_symbol_is_solved_for_it():
+    numbers: Arguments = {"a": 2, "x": 3, "c": 5}
+    linear = Formula("q", lambda a, x, c: (a + 1) * x * c + a * x + c + c * a)
+    tree = at_most(linear, numbers, "x", "most")
+    for most in (100, 7):
+        bound = Fraction(most - 5 - 10) / Fraction((2 + 1) * 5 + 2)
+        assert value_of(t.with_numbers(tree, numbers | {"most": most})) == bound
+    for function in (
+        lambda a, x, c: a * x * x + c,
+        lambda a, x, c: a * (x + 1) + c,
+        lambda a, x, c: a + c,
+        lambda a, x, c: a / x + c,
+        lambda a, x, c: floor(a * x) + c,
+    ):
+        with pytest.raises(ValueError, match="solved for x"):
+            at_most(Formula("q", function), numbers, "x", "most")
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64", "int8"])

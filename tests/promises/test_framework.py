@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+import explainer
 from explainer.cli import main
 from explainer.graph import Graph, build
 from explainer.layers import LAYERS
+from explainer.memory.framework.extra_tensors import extra_tensors
 from explainer.memory.framework.kinds import KINDS
 from explainer.memory.framework.ledger import PARTS, Moment
 from explainer.memory.framework.saved import saved_for_backward
@@ -177,3 +179,37 @@ def test_the_simulation_is_linear_in_the_layers():
         return calls_in(lambda: training_step(Case(graph, Plan())))
 
     assert calls(800) < 5 * calls(200)
+
+
+# ---- beside the values ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["small-cnn-50", "mobilenet_v2", "alexnet", "googlenet"])
+@pytest.mark.parametrize("dtype", ["float32", "mixed_float16"])
+def test_all_that_is_kept_beside_outputs_is_told_at_its_layer(name, dtype):
+    plan = Plan(batch=2, dtype=dtype)
+    saved = saved_for_backward(Case(example(name), plan))
+    kept = {(each.layer, each.what, each.bytes) for each in saved.storages if each.formula}
+    told = {
+        (layer, extra.formula.name, extra.bytes)
+        for layer, extras in extra_tensors(Case(example(name), plan)).items()
+        for extra in extras
+        if extra.kept
+    }
+    assert kept
+    assert told == kept
+
+
+@pytest.mark.parametrize(("detail", "told"), [("full", True), ("first", False), ("brief", False)])
+def test_what_is_made_beside_values_is_told_in_full_only(detail, told):
+    report = explainer.explain("example:small-cnn-50", detail=detail).markdown()
+    assert ("Beside its values, in PyTorch" in report) is told
+    assert ("Beside the loss, in PyTorch" in report) is told
+    layer = explainer.explain("example:small-cnn-50", detail=detail, layer="pool1").markdown()
+    assert (r"\text{indices} &= 8 \cdot H" in layer) is told
+
+
+@pytest.mark.parametrize("plan", [{"dtype": "int8"}, {}])
+def test_where_there_is_no_account_nothing_is_told_beside_values(plan):
+    model = "example:small-cnn-50" if plan else "example:totals-recipe"
+    assert "in PyTorch**" not in explainer.explain(model, detail="full", **plan).markdown()

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import sympy
+from hypothesis import given
+from hypothesis import strategies as st
 
 import explainer
 from explainer.growth.found import (
@@ -21,7 +23,9 @@ from explainer.growth.found import (
     stride_of,
 )
 from explainer.growth.wider import widths_of
-from explainer.maths.polynomial import through
+from explainer.maths import Arguments, Formula
+from explainer.maths.functions import floor
+from explainer.maths.polynomial import polynomial, polynomial_of, through
 from explainer.network.case import Case
 from explainer.readers import example_names
 from tests.command_line import explain
@@ -158,6 +162,42 @@ def test_the_polynomial_through_points_is_that_of_sympy(
         : len(coefficients)
     ]
     assert all(ours(x) == y for x, y in points)
+
+
+@given(st.lists(st.integers(-50, 50), max_size=5), st.integers(1, 90), st.integers(-(10**6), 10**6))
+def test_the_last_place_within_a_limit_is_that_of_trying_all(lower, leading, limit):
+    found = polynomial(*lower, leading)
+    if not lower:
+        assert found.last_within(limit) is None
+        return
+
+    def at(n: int) -> int:
+        return sum(c * n**power for power, c in enumerate((*lower, leading)))
+
+    last = found.last_within(limit)
+    assert last is not None
+    assert last == 0 or at(last) <= limit
+    # With such coefficients it falls nowhere from 300 on.
+    assert all(at(n) > limit for n in range(last + 1, last + 300))
+
+
+def test_a_formula_is_the_polynomial_that_its_values_lie_on():
+    formula = Formula("q", lambda a, x, y: (a * x + y / 3) * x + floor(a / 2))
+    arguments: Arguments = {"a": 7, "x": 1, "y": Fraction(2, 5)}
+    found = polynomial_of(formula, arguments, "x")
+    assert list(found.coefficients) == [3, Fraction(2, 15), 7]
+    assert all(found(x) == formula.value(arguments | {"x": x}) for x in range(50))
+    assert polynomial_of(formula, arguments, "y").degree == 1
+    with pytest.raises(ValueError, match="no polynomial of a"):
+        polynomial_of(formula, arguments, "a")
+
+
+@pytest.mark.parametrize("dtype", ["float32", "mixed_bfloat16", "int8"])
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "adafactor"])
+@pytest.mark.parametrize("more", [{}, {"freeze": ["c1"]}, {"accumulate": 3}])
+def test_the_formula_of_the_batch_is_what_each_batch_takes(dtype, optimizer, more):
+    case = case_of("example:lenet5", dtype=dtype, optimizer=optimizer, batch=5, **more)
+    agrees(growths_of(case).batch, at_batch(case), [1, 2, 3, 4, 977])
 
 
 def test_the_mistakes_are_shown_with_the_numbers_of_the_network():

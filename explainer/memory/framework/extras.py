@@ -8,6 +8,10 @@ Measured in float64, float32, bfloat16 and float16: statistics have the type of 
 from __future__ import annotations
 
 from explainer.maths import Formula
+from explainer.maths.formulary import Formulary
+from explainer.maths.substitution import Function
+
+extras = Formulary()
 
 
 def indices_of_images(H_out, W_out, c_out, batch=1):
@@ -46,7 +50,7 @@ def statistics_of_groups(G, b, batch=1):
 
 
 def padded_squares(places_in, channels_in, neighbours, b, batch=1):
-    """The squares, with n − 1 channels of zeros around them so that every sum has n terms."""
+    """The squares, with channels of zeros around them, so that every sum has all its neighbours."""
     return (channels_in + neighbours - 1) * places_in * b * batch
 
 
@@ -85,25 +89,32 @@ def one_value(b):
     return b
 
 
-INDICES = Formula("indices", indices_of_images)
-MASK = Formula("mask", mask_of_values)
-TRUTH = Formula("mask", truth_of_values)
-SCALAR = Formula("mask", one_value)
-MEAN_OF_CHANNELS = Formula("mean", statistics_of_channels)
-SCALE_OF_CHANNELS = Formula("inverse_deviation", statistics_of_channels)
-MEAN_OF_IMAGES = Formula("mean", statistics_of_images)
-SCALE_OF_IMAGES = Formula("inverse_deviation", statistics_of_images)
-MEAN_OF_PLACES = Formula("mean", statistics_of_places)
-SCALE_OF_PLACES = Formula("inverse_deviation", statistics_of_places)
-MEAN_OF_GROUPS = Formula("mean", statistics_of_groups)
-SCALE_OF_GROUPS = Formula("inverse_deviation", statistics_of_groups)
-PADDED_SQUARES = Formula("padded_squares", padded_squares)
-SQUARES = Formula("squares", map_of_inputs)
-SCALED_SUMS = Formula("scaled_sums", map_of_inputs)
-POWERS = Formula("powers", map_of_inputs)
-COPY = Formula("copy_of_input", map_of_inputs)
-COPY_OF_VALUES = Formula("copy_of_values", copy_of_values)
-COPY_OF_PARAMETERS = Formula("copy_of_parameters", copy_of_parameters)
-PADDED_COPY = Formula("padded_copy", copy_with_padding)
-LOGARITHMS = Formula("log_probabilities", map_of_classes)
-TOTAL_WEIGHT = Formula("total_weight", weight_of_rows)
+def _extra(name: str, function: Function) -> Formula:
+    """The formula of a tensor of that name, in the collection."""
+    formula = Formula(name, function, home=extras)
+    extras.add(formula)
+    return formula
+
+
+INDICES = _extra("indices", indices_of_images)
+MASK = _extra("mask", mask_of_values)
+TRUTH = _extra("mask", truth_of_values)
+SCALAR = _extra("mask", one_value)
+MEAN_OF_CHANNELS = _extra("mean", statistics_of_channels)
+SCALE_OF_CHANNELS = _extra("inverse_deviation", statistics_of_channels)
+MEAN_OF_IMAGES = _extra("mean", statistics_of_images)
+SCALE_OF_IMAGES = _extra("inverse_deviation", statistics_of_images)
+MEAN_OF_PLACES = _extra("mean", statistics_of_places)
+SCALE_OF_PLACES = _extra("inverse_deviation", statistics_of_places)
+MEAN_OF_GROUPS = _extra("mean", statistics_of_groups)
+SCALE_OF_GROUPS = _extra("inverse_deviation", statistics_of_groups)
+PADDED_SQUARES = _extra("padded_squares", padded_squares)
+SQUARES = _extra("squares", map_of_inputs)
+SCALED_SUMS = _extra("scaled_sums", map_of_inputs)
+POWERS = _extra("powers", map_of_inputs)
+COPY = _extra("copy_of_input", map_of_inputs)
+COPY_OF_VALUES = _extra("copy_of_values", copy_of_values)
+COPY_OF_PARAMETERS = _extra("copy_of_parameters", copy_of_parameters)
+PADDED_COPY = _extra("padded_copy", copy_with_padding)
+LOGARITHMS = _extra("log_probabilities", map_of_classes)
+TOTAL_WEIGHT = _extra("total_weight", weight_of_rows)

@@ -72,8 +72,9 @@ class Forward:
 
     def extra(self, formula: Formula, **more: int) -> Storage:
         """Memory whose size a formula gives."""
-        size = formula.value(formula.arguments(self._symbols() | more))
-        return self.ledger.new(int(size), formula.name, formula=formula)
+        arguments = formula.arguments(self._symbols() | more)
+        size = int(formula.value(arguments))
+        return self.ledger.new(size, formula.name, formula=formula, arguments=arguments)
 
     def _symbols(self) -> dict[str, Any]:
         *places_in, channels = self.node.inputs[0]

@@ -26,13 +26,18 @@ FROM_NEITHER = frozenset({"flatten", "dropout", "add", "concat", "zero_pad2d", "
 
 
 class Need(enum.Enum):
-    """Who still needs a value, in words that follow the name of a layer."""
+    """What a value is still needed for; each is the key of a sentence under `in_place`.
 
-    KEPT = "keeps it for the backward pass"
-    READ = "reads it later"
-    OUTPUT = "is an output of the network"
-    BORDER = "begins with it when it runs again"
-    SIGN = "needs its sign, since the slope below 0 is negative"
+    KEPT: a layer keeps it for the backward pass. READ: a layer reads it later. OUTPUT: it is an
+    output of the network. BORDER: a segment begins with it when it runs again. SIGN: the slope
+    below 0 is negative, so the gradient needs its sign.
+    """
+
+    KEPT = "kept"
+    READ = "read"
+    OUTPUT = "output"
+    BORDER = "border"
+    SIGN = "sign"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from explainer.maths import Formula
+from explainer.maths import Arguments, Formula
 from explainer.memory.framework.storage import Storage
 
 PARTS = ("parameters", "buffers", "gradients", "optimizer", "saved", "input", "temporary")
@@ -74,10 +74,11 @@ class Ledger:
         *,
         part: str = "temporary",
         formula: Formula | None = None,
+        arguments: Arguments | None = None,
     ) -> Storage:
         """Take memory; whoever asks is its first holder."""
         self._count(part, size)
-        storage = Storage(size, part, self.layer or "", what, formula, self._phase)
+        storage = Storage(size, part, self.layer or "", what, formula, arguments, self._phase)
         self._note(storage, part)
         if self.watched is not None:
             self.watched.append(storage)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from explainer.layers.layer import Shape
-from explainer.maths import Formula
+from explainer.maths import Arguments, Formula
 
 if TYPE_CHECKING:
     from explainer.memory.framework.checkpointed import Frame
@@ -25,7 +25,7 @@ class Storage:
 
     part: the line of the account that it belongs to; layer: whose it is; what: its content.
     phase: the one that it is made in, `forward`, `loss`, `backward` or `optimizer`.
-    formula: gives its size, where it isn't simply that of a value.
+    formula: gives its size, where it isn't simply that of a value; arguments: its numbers.
     holders: how many still need it; keepers: those of them that keep it for the backward pass.
     """
 
@@ -34,6 +34,7 @@ class Storage:
     layer: str
     what: str
     formula: Formula | None = None
+    arguments: Arguments | None = None
     phase: str = "forward"
     holders: int = 1
     keepers: int = 0
