@@ -21,13 +21,12 @@ from explainer.memory.network import totals_of
 from explainer.memory.optimizers import optimizer_called
 from explainer.memory.optimizers.optimizer import Beside, RowsAndColumns
 from explainer.memory.tokens import (
+    bytes_of_all,
     has_none,
     has_tokens,
     inference_with_tokens,
-    some_learn_with_tokens,
-    tokens_as_values,
     tokens_of,
-    training_of_some,
+    training_with_tokens,
     values_of_tokens,
 )
 from explainer.memory.unit_formulas import BATCH_FORGOTTEN, EIGHT_BYTES
@@ -87,13 +86,13 @@ def bytes_of_activation_gradients(activations, b, batch=1):
     return activations * batch * b
 
 
-training.formula(name="M", when=has_tokens)(tokens_as_values)
-
-
 @training.formula(name="bytes_of_miscellaneous", when=lambda v: v["M"] > 0)
 def bytes_of_miscellaneous(M, b):
     """What is stored besides, given as a number of values for the whole batch."""
     return M * b
+
+
+training.formula(name="bytes_of_miscellaneous", when=has_tokens)(bytes_of_all)
 
 
 @training.formula(
@@ -135,7 +134,7 @@ def batch_multiplied_into_weights(parameters, slots, activations, b, batch=1, M=
 
 
 variants.attach(training)
-training.formula(name="bytes_of_training", when=some_learn_with_tokens)(training_of_some)
+training.formula(name="bytes_of_training", when=has_tokens)(training_with_tokens)
 
 
 @inference.formula()

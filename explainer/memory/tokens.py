@@ -25,20 +25,23 @@ def has_none(values: Mapping[str, Any]) -> bool:
     return not has_tokens(values)
 
 
-def tokens_as_values(tokens, b, batch=1):
-    """A token is a whole number of 8 bytes, has no gradient, and is counted as that many values."""
-    return tokens * batch * (8 / b)
+def bytes_of_all(tokens, batch=1):
+    """A token is a whole number of 8 bytes, and has no gradient."""
+    return 8 * tokens * batch
 
 
-def training_of_some(parameters, trained, activations, M, b, batch=1, slots=0, state=0):
+def training_with_tokens(parameters, trained, activations, tokens, b, batch=1, slots=0, state=0):
     """What learns has a gradient and the optimizer's values, a stored value only a gradient."""
     kept = parameters * b + trained * total(1, slots) * b + state * b
-    return kept + 2 * activations * batch * b + M * b
+    return kept + 2 * activations * batch * b + 8 * tokens * batch
 
 
-def some_learn_with_tokens(values: Mapping[str, Any]) -> bool:
-    """Tokens, with frozen layers or an optimizer whose values aren't so many a parameter."""
-    return has_tokens(values) and (values["frozen"] > 0 or "state" in values)
+def mixed_training_with_tokens(
+    parameters, trained, activations, tokens, b, b_master, batch=1, slots=0, state=0
+):
+    """Copies, gradients and activations take few bytes, the optimizer's values many, a token 8."""
+    kept = trained * total(b, b_master, slots * b_master) + state * b_master
+    return parameters * b + kept + 2 * activations * batch * b + 8 * tokens * batch
 
 
 def inference_with_tokens(parameters, alive, tokens, b, batch=1):

@@ -13,6 +13,8 @@ from explainer.checks import checks_of
 from explainer.claims import judge_claims
 from explainer.errors import ModelFileError
 from explainer.graph import Graph, build
+from explainer.growth.found import growths_of
+from explainer.memory.fits import textbook_fit
 from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.int8 import int8_inference_of
 from explainer.memory.network import totals_of
@@ -112,7 +114,7 @@ def test_each_total_is_the_sum_of_its_parts(words, plan):
 def test_every_variant_is_written_out(words, asked):
     text = explainer.explain(MODEL, detail="full", **asked).markdown()
     assert "**differ**" not in text
-    assert "Tokens, counted as values" in text
+    assert "A token is a whole number of 8 bytes, and has no gradient." in text
 
 
 def test_tokens_stay_in_inference(words):
@@ -139,7 +141,7 @@ def test_the_report_speaks_of_tokens(words):
     text = " ".join(explainer.explain(MODEL, detail="full", batch=5).markdown().split())
     assert "The input is a row of 6 tokens, whole numbers of 8 bytes each." in text
     assert "It takes 6 tokens from input and gives 6×4." in text
-    assert "A token is a whole number of 8 bytes, has no gradient, and is counted" in text
+    assert "A token is a whole number of 8 bytes, and has no gradient." in text
     assert "**differ**" not in text
 
 
@@ -175,3 +177,13 @@ def test_a_claim_may_be_about_another_number_of_tokens(words):
     found = judge_claims(Case(build(read(model)), Plan()))
     assert [each.exact for each in found] == [36, 24, 36]
     assert "tokens: 9" in explainer.explain(model).markdown()
+
+
+@pytest.mark.parametrize("plan", [Plan(), Plan(dtype="mixed_bfloat16"), Plan(freeze=("embed",))])
+def test_growth_and_the_largest_batch_count_the_tokens_of_each_input(words, plan):
+    case = Case(words, plan)
+    total = training_of(case.with_plan(batch=9)).total
+    assert growths_of(case).batch.parts["training"](9) == total
+    found = textbook_fit(case, total)
+    assert found is not None
+    assert (found.largest, found.taken) == (9, total)
