@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from explainer.errors import UsageError, named, shown
+from explainer.errors import UsageError, named, nearest, shown
 from explainer.mistakes.catalogue import Entry, catalogue
 from explainer.pipeline import Report
 
@@ -42,7 +41,7 @@ def mistakes(*names: str) -> Catalogue:
         if not isinstance(name, str):
             raise UsageError(f"A mistake has to be named by a text, and it is {shown(name)}.")
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1, 0.5)
-            hint = f"Did you mean {near[0]}?" if near else "`explain mistakes` lists them all."
+            near = nearest(name, known, 0.5)
+            hint = f"Did you mean {near}?" if near else "`explain mistakes` lists them all."
             raise UsageError(f"There is no mistake called {named(name)}. {hint}")
     return Catalogue(tuple(known[name] for name in names) if names else catalogue())

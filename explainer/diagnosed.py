@@ -9,10 +9,10 @@ from shlex import quote
 from typing import TYPE_CHECKING, Unpack
 
 from explainer.comparison.case import case_of
-from explainer.diagnosis import Answer, Diagnosis
-from explainer.diagnosis.answers import Judged
 from explainer.errors import UsageError, shown
 from explainer.memory.plan import Knobs
+from explainer.mistakes.answers import Answer, Diagnosis
+from explainer.mistakes.answers.class_file import Judged
 from explainer.pipeline import Report
 from explainer.readers import read
 from explainer.side_by_side import Model
@@ -95,7 +95,7 @@ def diagnose_all(
     **options: Unpack[Knobs],
 ) -> Diagnoses:
     """The same for several figures from one source; what explains them all comes first."""
-    from explainer.diagnosis.search import diagnose as search
+    from explainer.mistakes.answers.diagnoser import diagnose as search
 
     case = case_of(read(model), options)
     named = _on_the_line(model if isinstance(model, str) else case.graph.name, options)
@@ -149,7 +149,7 @@ def diagnose_class(
 
     Raises ModelFileError where the model is wrong, UsageError where a quantity is.
     """
-    from explainer.diagnosis.many import judge_answers
+    from explainer.mistakes.answers.diagnoser import judge_answers
 
     case = case_of(read(model), options)
     judged = judge_answers(case, answers, given)

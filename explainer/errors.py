@@ -16,6 +16,7 @@ which are about what the user gave, and with code 1 for the others.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -144,3 +145,14 @@ def _short(text: str) -> str:
 def visible(line: str) -> str:
     """A line whose control characters, from a file that may be hostile, are spelled out."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+
+
+def nearest(word: str, names: Iterable[str], least: float = 0.6) -> str:
+    """The name that was most likely meant; empty where none is near.
+
+    least: how alike they have to be, from 0 to 1, as `difflib` counts it.
+    """
+    import difflib
+
+    found = difflib.get_close_matches(word, names, 1, least)
+    return found[0] if found else ""

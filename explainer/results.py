@@ -11,13 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from explainer.asked import Asked
-from explainer.checks import Check, checks_of
-from explainer.claims.judge import ClaimResult, judge_claims
 from explainer.comparison.figures import Beside
 from explainer.derive import LayerWork, Step, layers_of, steps_of
 from explainer.graph import Graph
 from explainer.growth.found import Growths, growths_of
 from explainer.memory import workspace
+from explainer.memory.alive import Moment, peak_of_inference
 from explainer.memory.bridge import Bridge, inference_bridge, training_bridge
 from explainer.memory.checkpoint_search import Checkpointing, checkpointed
 from explainer.memory.devices import Bucket, OneDevice, buckets_of, device_values, table_of
@@ -25,6 +24,7 @@ from explainer.memory.fits import Fit, framework_fit, textbook_fit
 from explainer.memory.framework import simulation
 from explainer.memory.framework.account import has_account
 from explainer.memory.framework.extra_tensors import ExtraTensor, extra_tensors
+from explainer.memory.framework.frozen import StillKept, still_kept
 from explainer.memory.framework.in_place import Conflict, places
 from explainer.memory.int8 import Int8Inference, int8_inference_of
 from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
@@ -40,12 +40,14 @@ from explainer.memory.textbook import (
     inference_of,
     training_of,
 )
+from explainer.mistakes.claims import ClaimResult, judge_claims
 from explainer.network.case import Case
 from explainer.readers.changes import reported_changes
 from explainer.spec import Given
 from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:
+    from explainer.checks import Check
     from explainer.torch_network.verification import Verification
 
 
@@ -82,6 +84,11 @@ class Framework:
         """Why layers that the file puts in place are not, where so many segments run again."""
         held = borders(cut(self.case.graph, segments))
         return places(self.case.graph, self.case.frozen, held).conflicts
+
+    @property
+    def still_kept(self) -> StillKept:
+        """What is kept for the gradients that pass through frozen layers."""
+        return still_kept(self.case)
 
     @property
     def training_bridge(self) -> Bridge:
@@ -155,6 +162,15 @@ class Results:
         """Whether the network is given by its totals, without layers."""
         return self.graph.totals is not None
 
+    def with_plan(self, **changes: Any) -> Results:
+        """The same network run otherwise, without questions; changes: fields of the plan."""
+        return Results(self.case.with_plan(**changes))
+
+    @cached_property
+    def unfrozen(self) -> Results:
+        """The same network with no layer frozen."""
+        return self.with_plan(freeze=())
+
     # ---- the derivation: every formula with its numbers ----
 
     @cached_property
@@ -196,6 +212,11 @@ class Results:
         return Framework(self.case) if has_account(self.case) else None
 
     @property
+    def alive(self) -> Moment:
+        """The moment of inference at which most values are alive, by the textbook."""
+        return peak_of_inference(self.graph)
+
+    @property
     def int8_inference(self) -> Int8Inference | None:
         """The account of whole numbers; None for bare totals and other types."""
         return int8_inference_of(self.case)
@@ -212,6 +233,8 @@ class Results:
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """The figures counted once more in another way."""
+        from explainer.checks import checks_of
+
         return tuple(checks_of(self.case))
 
     @cached_property

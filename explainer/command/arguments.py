@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
-from explainer.errors import UsageError, named, shown
-from explainer.memory.whole import LARGEST, counted
-from explainer.pipeline import Options
+from explainer.errors import UsageError, named, nearest
+from explainer.questions import every_option
+from explainer.questions.option import Option
 from explainer.render.formats import Paper, every_format
 
 HELP_HINT = "`explain --help` shows what there is."
@@ -40,8 +39,8 @@ class Parser(argparse.ArgumentParser):
         if not word.startswith("-") or word == "-":
             raise UsageError(f"Nothing can be done with the word {named(word)} here. {HELP_HINT}")
         option = word.partition("=")[0]
-        near = difflib.get_close_matches(option, self._option_string_actions, 1, 0.6)
-        hint = f"Did you mean {near[0]}?" if near else HELP_HINT
+        near = nearest(option, self._option_string_actions)
+        hint = f"Did you mean {near}?" if near else HELP_HINT
         raise UsageError(f"There is no option {option}. {hint}")
 
     def error(self, message: str) -> NoReturn:
@@ -51,7 +50,8 @@ class Parser(argparse.ArgumentParser):
 
 def options_of(arguments: argparse.Namespace) -> Any:
     """What `explain()` takes by name, of the options that were read."""
-    return {k: v for k, v in vars(arguments).items() if k in Options.__annotations__}
+    said = vars(arguments)
+    return {each.name: said[each.name] for each in every_option() if each.name in said}
 
 
 def add_outputs(group: Any) -> None:
@@ -67,55 +67,10 @@ def add_outputs(group: Any) -> None:
     group.add_argument("--paper", metavar="A4|letter", type=paper, default="A4", help="of the PDF")
 
 
-def add_run(group: Any) -> None:
-    """The options that say how the network is run."""
-    add = group.add_argument
-    add_plan(group)
-    add("--freeze", metavar="NAME", action="append", help="layers that don't learn; repeatable")
-    add("--accumulate", metavar="N", type=micro_batches, help="batches for one step (1)")
-
-
-def add_plan(group: Any) -> None:
-    """The options that say how the network is run, in short."""
-    add = group.add_argument
-    add("--batch", metavar="N", type=batch, help="images at once (1)")
-    add("--dtype", metavar="TYPE", help="of every value, or mixed_float16, … (float32)")
-    add("--optimizer", metavar="NAME", help="sgd, momentum, adam, … (momentum)")
-    add("--loss", metavar="NAME", help="cross_entropy or none (cross_entropy)")
-
-
-def add_checkpoint(group: Any) -> None:
-    """The option of gradient checkpointing."""
-    group.add_argument(
-        "--checkpoint", metavar="K|best", help="gradient checkpointing in K segments"
-    )
-
-
-def batch(text: str) -> int:
-    """The number of images; UsageError for anything but a whole number from 1 on."""
-    return _whole(text, "The batch has to be a whole number of images")
-
-
-def micro_batches(text: str) -> int:
-    """How many batches make one step; UsageError for anything but a whole number from 1 on."""
-    return _whole(text, "The micro-batches of a step have to be a whole number")
-
-
-def _whole(text: str, what: str) -> int:
-    digits = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST))
-    if not digits or not 1 <= int(text) <= LARGEST:
-        raise UsageError(f"{what} from 1 to 10^18, and it is {shown(text)}.")
-    return int(text)
-
-
-def devices(text: str) -> int:
-    """The number of devices; UsageError for anything but a whole number from 1 on."""
-    return counted("number of devices", text)
-
-
-def threads(text: str) -> int:
-    """The number of threads; UsageError for anything but a whole number from 1 on."""
-    return counted("number of threads", text)
+def add_options(group: Any, options: Iterable[Option]) -> None:
+    """What a caller may say beside the model, as far as this command takes it."""
+    for each in options:
+        each.add_to(group)
 
 
 def paper(text: str) -> Paper:

@@ -8,8 +8,8 @@ from explainer.command.arguments import options_of
 from explainer.command.outputs import stem_of
 from explainer.command.report import write_report
 from explainer.errors import UsageError
-from explainer.memory.plan import Knobs
 from explainer.pipeline import Report
+from explainer.questions.asked import knobs_of
 from explainer.side_by_side import compare
 
 
@@ -22,7 +22,7 @@ def compare_models(arguments: argparse.Namespace) -> None:
         )
     if models == ("-", "-"):
         raise UsageError("Only one of the two models can come through standard input.")
-    options = {k: v for k, v in options_of(arguments).items() if k in Knobs.__annotations__}
+    options = knobs_of(options_of(arguments))
 
     def work_out() -> tuple[Report, str]:
         found = compare(*models, **options)

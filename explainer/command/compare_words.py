@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from explainer.command.arguments import Parser, add_outputs, add_run
+from explainer.command.arguments import Parser, add_options, add_outputs
+from explainer.questions.knobs import RUN
 
 
 def compare_parser() -> Parser:
@@ -17,5 +18,5 @@ def compare_parser() -> Parser:
     for model in ("model", "second"):
         parser.add_argument(model, metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
     add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
-    add_run(parser.add_argument_group("options"))
+    add_options(parser.add_argument_group("options"), RUN)
     return parser

@@ -16,6 +16,8 @@ from explainer.command.arguments import Parser
 from explainer.command.commands import command_names, command_of
 from explainer.command.lists_words import SHELLS
 from explainer.errors import UsageError
+from explainer.questions import every_option
+from explainer.questions.option import Option, layers_of
 
 # Where a shell reads the answer, if it names no file.
 ANSWERS = 8
@@ -72,24 +74,11 @@ def _refuse_variable(name: str, needs: str) -> NoReturn:
 def with_completers(parser: Parser) -> Parser:
     """The parser, each of its arguments knowing what may stand there."""
     completers: dict[str, Completer] = {
+        **{each.name: _offered_by(each) for each in every_option()},
         "model": models,
         "second": models,
         "models": models,
-        "set": settings,
-        "layer": layers,
-        "freeze": lambda **given: layers(**given)[1:],
-        "accumulate": lambda **_: (),
-        "dtype": lambda **_: _dtypes(),
-        "optimizer": lambda **_: _optimizers(),
-        "loss": lambda **_: _losses(),
-        "device": lambda **_: _devices(),
-        "detail": lambda **_: ("full", "first", "brief"),
         "paper": lambda **_: ("A4", "letter"),
-        "batch": lambda **_: (),
-        "devices": lambda **_: (),
-        "threads": lambda **_: (),
-        "fits": lambda **_: ("8GB", "8GiB", "16GB", "16GiB", "24GB", "24GiB"),
-        "checkpoint": lambda **_: ("best",),
         "output": FilesCompleter(),
         "kinds": lambda **_: _kinds(),
         "names": lambda **_: _mistakes(),
@@ -123,38 +112,23 @@ def models(prefix: str, **_: object) -> list[str]:
 
 def layers(parsed_args: argparse.Namespace, **_: object) -> list[str]:
     """The names of the layers of the model that stands on the line."""
-    from explainer.readers import read
+    return layers_of(getattr(parsed_args, "model", None))
 
-    model = getattr(parsed_args, "model", None)
-    if model in (None, "-"):
-        return []
-    return ["input", *(layer.name for layer in read(model).layers)]
+
+def _offered_by(option: Option) -> Completer:
+    def offered(parsed_args: argparse.Namespace, **_: object) -> Iterable[str]:
+        return option.offers(getattr(parsed_args, "model", None))
+
+    return offered
 
 
 def quantities(parsed_args: argparse.Namespace, **_: object) -> list[str]:
     """What can be asked about the model that stands on the line."""
-    from explainer.claims.quantity import PARTS
     from explainer.graph import COUNTS
+    from explainer.mistakes.engine.quantity import PARTS
 
     inside = [f"{layer}.{count}" for layer in layers(parsed_args) for count in COUNTS]
     return [*(f"totals.{count}" for count in COUNTS), *PARTS, *inside]
-
-
-def settings(parsed_args: argparse.Namespace, **_: object) -> list[str]:
-    """What can be set in the model on the line: keys of the file, and settings of its layers."""
-    from explainer.layers import LAYERS
-    from explainer.readers import read
-    from explainer.readers.model import SETTABLE
-
-    model = getattr(parsed_args, "model", None)
-    if model in (None, "-"):
-        return [f"{key}=" for key in SETTABLE]
-    inside = [
-        f"{layer.name}.{setting.name}="
-        for layer in read(model).layers
-        for setting in LAYERS[layer.kind].settings
-    ]
-    return [f"{key}=" for key in SETTABLE] + inside
 
 
 def _complete_words() -> list[str]:
@@ -184,27 +158,3 @@ def _exports() -> Iterable[str]:
     from explainer.exports import EXPORTS
 
     return EXPORTS
-
-
-def _dtypes() -> Iterable[str]:
-    from explainer.memory.units import BYTES
-
-    return BYTES
-
-
-def _optimizers() -> Iterable[str]:
-    from explainer.memory.optimizers import optimizer_names
-
-    return optimizer_names()
-
-
-def _losses() -> Iterable[str]:
-    from explainer.memory.plan import LOSSES
-
-    return LOSSES
-
-
-def _devices() -> Iterable[str]:
-    from explainer.memory.plan import DEVICES
-
-    return DEVICES

@@ -8,11 +8,11 @@ from explainer.command.arguments import options_of
 from explainer.command.outputs import stem_of
 from explainer.command.report import write_report
 from explainer.diagnosed import diagnose_all
-from explainer.diagnosis import Answer
-from explainer.diagnosis.reading import is_unit
 from explainer.errors import UsageError, named
-from explainer.memory.plan import Knobs
+from explainer.mistakes.answers import Answer
+from explainer.mistakes.answers.reading import is_unit
 from explainer.pipeline import Report
+from explainer.questions.asked import knobs_of
 
 EXAMPLE = "`explain diagnose example:vgg16 conv1_1.weights 576`"
 
@@ -21,7 +21,7 @@ def diagnose(arguments: argparse.Namespace) -> None:
     """The diagnosis of what stands on the line, or in the file of answers."""
     if arguments.model is None:
         raise UsageError(f"Which model? Name it first, as in {EXAMPLE}.")
-    options = {k: v for k, v in options_of(arguments).items() if k in Knobs.__annotations__}
+    options = knobs_of(options_of(arguments))
     given = dict(map(_given, arguments.given or ()))
     if arguments.answers is not None:
         from explainer.command.diagnose_answers import diagnose_file

@@ -12,10 +12,10 @@ from explainer.command.outputs import STANDARD, formats_named, stem_of
 from explainer.command.printing import print_note, print_text
 from explainer.command.progress import Progress
 from explainer.diagnosed import ClassAnswers, diagnose_class
-from explainer.diagnosis.answers import MOST_BYTES, read_answers
 from explainer.errors import UsageError
+from explainer.mistakes.answers.class_file import read_answers
 from explainer.render.formats import HTML, every_format
-from explainer.whole_input import file_bytes
+from explainer.spreadsheet import csv_bytes
 
 
 def diagnose_file(
@@ -58,10 +58,4 @@ def _content(file: str) -> bytes:
     """The file's bytes; UsageError where it can't be read or is far too large."""
     if file == STANDARD:
         raise UsageError("The answers have to be a file, as in --answers answers.csv.")
-    try:
-        content = file_bytes(Path(file), MOST_BYTES)
-    except FileNotFoundError as error:
-        raise UsageError(f"{file} can't be read: {error.strerror}.") from None
-    if len(content) > MOST_BYTES:
-        raise UsageError(f"{file} has more than {MOST_BYTES // 10**6} MB.")
-    return content
+    return csv_bytes(file)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from explainer.command.arguments import Parser, add_outputs, add_plan
+from explainer.command.arguments import Parser, add_options, add_outputs
+from explainer.questions.knobs import PLAN
 
 
 def diagnose_parser() -> Parser:
@@ -34,5 +35,5 @@ of one source may be given; what explains them all comes first.""",
         help="an output that the number goes on from, right or wrong",
     )
     group.add_argument("--answers", metavar="FILE", help="a CSV of answers: student,quantity,value")
-    add_plan(group)
+    add_options(group, PLAN)
     return parser

@@ -24,7 +24,7 @@ from explainer.handouts.letters import check_letters
 from explainer.handouts.report import exported, summary
 from explainer.handouts.run import Run, run
 from explainer.locked_folder import locked
-from explainer.memory.plan import Knobs
+from explainer.questions.asked import knobs_of
 from explainer.readers import read
 from explainer.render.formats import PDF, formats_of_sheets
 from explainer.whole_file import NO_ROOM, sweep, write
@@ -62,7 +62,7 @@ def _job(arguments: argparse.Namespace) -> Job:
             f"The class list names {len(students)} students, and --variants says "
             f"{arguments.variants}. Leave --variants out: each student has a variant."
         )
-    options = {k: v for k, v in options_of(arguments).items() if k in Knobs.__annotations__}
+    options = knobs_of(options_of(arguments))
     case = case_of(read(arguments.model), options)
     exports = tuple(arguments.export or ())
     formats = tuple(f.name for f in formats_of_sheets() if getattr(arguments, f.name))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 
-from explainer.command.arguments import Parser, add_plan, paper
+from explainer.command.arguments import Parser, add_options, paper
 from explainer.errors import UsageError, named
+from explainer.memory.whole import whole_from
+from explainer.questions.knobs import PLAN
 from explainer.render.formats import formats_of_sheets
 
 EXPORTS = ("moodle", "gift", "qti", "ipynb", "csv", "json")
@@ -33,7 +35,7 @@ numbers, a sheet for the student and a key for the teacher.""",
     group.add_argument("--variants", metavar="N", type=_variants, help="how many (1)")
     group.add_argument("--seed", metavar="N", type=_seed, default=1, help="which ones (1)")
     group.add_argument("--class-list", metavar="FILE", help="a CSV of students, a variant for each")
-    add_plan(group)
+    add_options(group, PLAN)
     _add_files(parser)
     return parser
 
@@ -69,13 +71,13 @@ def _jobs(text: str) -> int:
 
 
 def _whole(text: str, what: str, least: int, most: int = LARGEST) -> int:
-    digits = text.isascii() and text.isdigit() and len(text) <= len(str(most))
-    if not digits or not least <= int(text) <= most:
+    number = whole_from(text, least, most)
+    if number is None:
         raise UsageError(
             f"{what} has to be a whole number from {least} to {most:,}, "
             f"and it is {text or 'empty'}."
         )
-    return int(text)
+    return number
 
 
 def _export(text: str) -> str:

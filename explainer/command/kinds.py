@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from explainer.command.columns import paragraph
-from explainer.errors import UsageError, named
+from explainer.errors import UsageError, named, nearest
 from explainer.layers import LAYERS, Layer
 from explainer.layers.settings import Setting
 from explainer.schema.words import takes
@@ -29,8 +28,8 @@ def kinds_text(kinds: Iterable[str]) -> str:
 def _known(kind: str) -> Layer:
     if kind in LAYERS:
         return LAYERS[kind]
-    near = difflib.get_close_matches(kind, LAYERS, 1, 0.5)
-    hint = f"Did you mean {near[0]!r}?" if near else "`explain layers` lists them all."
+    near = nearest(kind, LAYERS, 0.5)
+    hint = f"Did you mean {near!r}?" if near else "`explain layers` lists them all."
     raise UsageError(f"There is no kind of layer called {named(kind)}. {hint}")
 
 

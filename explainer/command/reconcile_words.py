@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from explainer.command.arguments import Parser, add_outputs, add_plan
+from explainer.command.arguments import Parser, add_options, add_outputs
+from explainer.questions.knobs import PLAN
 
 
 def reconcile_parser() -> Parser:
@@ -19,5 +20,5 @@ Each is worked out by a formula of its own, and put beside our figures.""",
     parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
     add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
     options = parser.add_argument_group("options")
-    add_plan(options)
+    add_options(options, PLAN)
     return parser

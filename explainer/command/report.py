@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from explainer.command.files import is_there, write_whole
 from explainer.command.outputs import Output, Wanted, formats_named, refuse_overwriting, stem_of
 from explainer.command.printing import print_bytes, print_note
 from explainer.command.progress import Progress
-from explainer.errors import UsageError
+from explainer.errors import UsageError, nearest
 from explainer.pipeline import Report, explain
 from explainer.render.formats import Paper
 
@@ -58,9 +57,9 @@ def _check_model(model: str | None, commands: Sequence[str]) -> None:
             "Which model? Name a model file, or try `explain example:vgg16`. "
             "`explain --help` shows what there is."
         )
-    near = difflib.get_close_matches(model, commands, 1, 0.7)
+    near = nearest(model, commands, 0.7)
     if near and model.isalpha() and not is_there(Path(model)):
-        raise UsageError(f"There is no file called {model}. Did you mean `explain {near[0]}`?")
+        raise UsageError(f"There is no file called {model}. Did you mean `explain {near}`?")
 
 
 def _render(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from explainer.command.arguments import Parser, add_checkpoint, add_run
+from explainer.command.arguments import Parser, add_options
+from explainer.questions.checkpointing import CHECKPOINT
+from explainer.questions.knobs import RUN
 
 
 def verify_parser() -> Parser:
@@ -19,6 +21,5 @@ peak by over 1 %.""",
     )
     parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
     group = parser.add_argument_group("options")
-    add_run(group)
-    add_checkpoint(group)
+    add_options(group, (*RUN, CHECKPOINT))
     return parser

@@ -5,10 +5,7 @@ from __future__ import annotations
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.memory.framework.micro_batches import DIFFERENT
-from explainer.memory.framework.simulation import training_step
-from explainer.memory.textbook import training_of
-from explainer.network.case import Case
-from explainer.results import Results
+from explainer.results import Framework, Results
 
 
 def accumulation_blocks(work: Results) -> list[n.Block]:
@@ -17,7 +14,7 @@ def accumulation_blocks(work: Results) -> list[n.Block]:
     if plan.accumulate == 1:
         return []
     effective = plan.accumulate * plan.batch
-    one = work.case.with_plan(accumulate=1)
+    one = work.with_plan(accumulate=1)
     whole = one.with_plan(batch=effective)
     slots = {"batch": plan.batch, "effective": effective}
     blocks: list[n.Block] = [
@@ -25,21 +22,18 @@ def accumulation_blocks(work: Results) -> list[n.Block]:
         n.Paragraph(say("accumulation.intro", micro_batches=plan.accumulate, **slots)),
         n.Paragraph(_textbook(work, whole, effective)),
     ]
-    if _has_framework(work):
-        blocks += [n.Paragraph(_framework(work, one)), n.Paragraph(_at_once(work, whole))]
-    if _has_framework(work) and plan.accumulate > DIFFERENT:
+    if work.framework and one.framework and whole.framework:
+        blocks.append(n.Paragraph(_framework(work.framework, one.framework)))
+        blocks.append(n.Paragraph(_at_once(work.framework, whole.framework)))
+    if work.framework and plan.accumulate > DIFFERENT:
         blocks.append(n.Paragraph(say("accumulation.timeline")))
     if any(node.kind == "batch_norm2d" for node in work.graph.nodes):
         blocks.append(n.Paragraph(say("accumulation.batch_norm", **slots), "note"))
     return [*blocks, _table(work, one, whole)]
 
 
-def _has_framework(work: Results) -> bool:
-    return work.graph.totals is None and work.plan.dtype != "int8"
-
-
-def _textbook(work: Results, whole: Case, effective: int) -> n.Inlines:
-    taken, at_once = (training_of(case).total for case in (work.case, whole))
+def _textbook(work: Results, whole: Results, effective: int) -> n.Inlines:
+    taken, at_once = (run.textbook.training.total for run in (work, whole))
     return say(
         "accumulation.textbook",
         taken=taken,
@@ -49,30 +43,31 @@ def _textbook(work: Results, whole: Case, effective: int) -> n.Inlines:
     )
 
 
-def _framework(work: Results, one: Case) -> n.Inlines:
+def _framework(here: Framework, one: Framework) -> n.Inlines:
     """What the gradients that are there already change at the peak."""
-    first, later = (training_step(case).peak for case in (one, work.case))
+    first, later = (run.step.peak for run in (one, here))
     if later.total == first.total:
         return say("accumulation.same_peak", peak=later.total)
     return say("accumulation.higher_peak", peak=later.total, more=later.total - first.total)
 
 
-def _at_once(work: Results, whole: Case) -> n.Inlines:
+def _at_once(here: Framework, whole: Framework) -> n.Inlines:
     """The peak of one large batch beside that of the micro-batches: it need not be higher."""
-    peak, large = (training_step(case).peak.total for case in (work.case, whole))
-    given = {"effective": whole.plan.batch, "peak": large}
+    peak, large = (run.step.peak.total for run in (here, whole))
+    given = {"effective": whole.case.plan.batch, "peak": large}
     if large == peak:
         return say("accumulation.at_once_equal", **given)
     key = "accumulation.at_once_more" if large > peak else "accumulation.at_once_less"
     return say(key, difference=abs(large - peak), **given)
 
 
-def _table(work: Results, one: Case, whole: Case) -> n.Table:
+def _table(work: Results, one: Results, whole: Results) -> n.Table:
     """Both accounts for one micro-batch, for all in turn, and for all at once."""
-    cases = (one, work.case, whole)
-    rows = [_row("total", [training_of(case).total for case in cases])]
-    if _has_framework(work):
-        rows.append(_row("peak", [training_step(case).peak.total for case in cases]))
+    runs = (one, work, whole)
+    rows = [_row("total", [run.textbook.training.total for run in runs])]
+    peaks = [run.framework.step.peak.total for run in runs if run.framework]
+    if peaks:
+        rows.append(_row("peak", peaks))
     columns = (
         n.Column(say("training.part")),
         n.Column(say("accumulation.one", batch=one.plan.batch), "number"),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.diagnosis.answers import NO_NUMBER, Judged, tally_of
 from explainer.document import nodes as n
 from explainer.document.sentences import prose, say
 from explainer.document.steps import mistake_title
+from explainer.mistakes.answers.class_file import Judged, tally_of
+from explainer.mistakes.engine.verdict import Verdict
 
-VERDICTS = (
-    "right", "right as rounded", "wrong unit", "explained", "not explained", NO_NUMBER,
-)  # fmt: skip
+VERDICTS = tuple(verdict for verdict in Verdict if verdict is not Verdict.UNKNOWN)
 
 
 def answers_page(judged: Sequence[Judged], name: str) -> n.Page:
@@ -30,7 +29,9 @@ def answers_page(judged: Sequence[Judged], name: str) -> n.Page:
             *_ideas(judged, tally.mistakes),
         ]
     blocks += [n.Heading(2, say("answers.quantities"), "quantities"), _quantities(tally.quantities)]
-    if strange := [one for one in judged if one.verdict in ("not explained", NO_NUMBER)]:
+    if strange := [
+        one for one in judged if one.verdict in (Verdict.NOT_EXPLAINED, Verdict.NO_NUMBER)
+    ]:
         blocks += [n.Heading(2, say("answers.unexplained"), "unexplained"), _strange(strange)]
     title = "".join(p.text for p in say("answers.title", name=name) if isinstance(p, n.Words))
     return n.Page(title, tuple(blocks))

@@ -13,7 +13,7 @@ from explainer.maths import Exact, Formula
 from explainer.maths.tree import with_numbers
 from explainer.memory.units import rounded_text
 from explainer.mistakes.catalogue import Entry, Example
-from explainer.mistakes.published import Published, published
+from explainer.mistakes.published import Published
 
 DIGITS = 2
 
@@ -79,7 +79,7 @@ def working(formula: Formula, values: dict[str, object], symbol: str, value: Exa
 
 
 def _sources(entry: Entry) -> n.Block:
-    found = [_source(one) for one in published(entry.name)]
+    found = [_source(one) for one in entry.published]
     return n.Listing(tuple(found)) if found else n.Paragraph(say("catalogue.unpublished"))
 
 

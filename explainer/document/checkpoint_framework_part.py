@@ -9,7 +9,7 @@ from explainer.document.wording import binary_text, decimal_text, share_text
 from explainer.memory.checkpoint_search import Checkpointing, Tried
 from explainer.memory.checkpointing import macs_of_second_runs
 from explainer.memory.framework.ledger import PARTS
-from explainer.memory.framework.simulation import Peak, Step, training_step
+from explainer.memory.framework.simulation import Peak, Step
 
 # The state of torch's random numbers on the CPU, a tensor of so many bytes; measured.
 BYTES_OF_RANDOM_STATE = 5056
@@ -26,7 +26,7 @@ def framework_blocks(found: Checkpointing) -> list[n.Block]:
     goal = say("checkpoint.goal_framework", k=k) if k > 1 else say("checkpoint.goal_framework_one")
     how = say("checkpoint.simulated", batch=plan.batch, optimizer=n.Code(plan.optimizer))
     blocks: list[n.Block] = [n.Heading(4, goal), n.Paragraph(how)]
-    before = training_step(found.case)
+    before = found.plain_step
     blocks.append(
         n.Paragraph(
             (*_change(found, chosen), n.Words(" "), *moment_text("checkpoint.at", after.peak))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
-from explainer.claims import Cause, ClaimResult, Made
 from explainer.document import nodes as n
 from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import mistake_title
@@ -13,9 +13,18 @@ from explainer.maths import Exact
 from explainer.maths.tree import with_numbers
 from explainer.memory.plan import Plan, plan_for
 from explainer.memory.units import rounded_text
+from explainer.mistakes.claims import ClaimResult
+from explainer.mistakes.engine.explanation import Explanation
+from explainer.mistakes.engine.verdict import Verdict
+from explainer.mistakes.engine.workings import Made
 from explainer.readers.layout import input_text, reported
 from explainer.results import Results
 
+# What the page calls each verdict: in a file's list, wrong is wrong whether it is explained or not.
+WORDS: dict[Verdict, Literal["right", "rounded", "unit", "wrong", "unknown"]] = {
+    Verdict.RIGHT: "right", Verdict.ROUNDED: "rounded", Verdict.UNIT: "unit",
+    Verdict.EXPLAINED: "wrong", Verdict.NOT_EXPLAINED: "wrong", Verdict.UNKNOWN: "unknown",
+}  # fmt: skip
 EXTRA_DIGITS = 2
 # A wrong working longer than this is told by its result alone, and so is one of a single
 # number, but for a division.
@@ -29,8 +38,8 @@ def claims_blocks(work: Results) -> list[n.Block]:
     results = work.claims
     if not results:
         return []
-    told = [r for r in results if r.verdict not in ("right", "rounded") or r.spec.note]
-    right = sum(r.verdict in ("right", "rounded") for r in results)
+    told = [r for r in results if not r.verdict.is_right or r.spec.note]
+    right = sum(r.verdict.is_right for r in results)
     explained: set[str] = set()
     return [
         n.Heading(2, say("part.claims"), "claims"),
@@ -55,7 +64,7 @@ def _table(results: tuple[ClaimResult, ...]) -> n.Table:
         n.Column(say("claims.column_verdict")),
     )
     rows = tuple(
-        n.Row((_quantity(r), _printed(r), _exact_short(r), say(f"claims.short_{r.verdict}")))
+        n.Row((_quantity(r), _printed(r), _exact_short(r), say(f"claims.short_{WORDS[r.verdict]}")))
         for r in results
     )
     return n.Table(say("claims.caption"), columns, rows)
@@ -105,9 +114,9 @@ def claim_block(result: ClaimResult, explained: set[str]) -> n.Claim:
     return n.Claim(
         printed=printed,
         exact=_exact(result),
-        verdict=result.verdict,
+        verdict=WORDS[result.verdict],
         verdict_parts=_verdict(result),
-        causes=tuple(_cause(cause, result, explained) for cause in result.causes),
+        causes=tuple(_cause(cause, result, explained) for cause in result.explanations),
         note=(n.User(result.spec.note),) if result.spec.note else (),
     )
 
@@ -124,39 +133,41 @@ def _exact(result: ClaimResult) -> n.Inlines:
 
 
 def _verdict(result: ClaimResult) -> n.Inlines:
-    if result.verdict == "unit":
+    if result.verdict is Verdict.UNIT:
         return say("claims.unit", units=", ".join(result.fitting_units), unit=result.unit)
-    told = say(f"claims.{result.verdict}")
-    if result.verdict != "wrong":
+    told = say(f"claims.{WORDS[result.verdict]}")
+    if not result.verdict.is_wrong:
         return told
-    count = len(result.causes)
+    count = len(result.explanations)
     if count > 1:
         return (*told, n.Words(" "), *say("claims.causes", count=count))
     return (*told, n.Words(" "), *say("claims.one_cause" if count else "claims.no_cause"))
 
 
-def _cause(cause: Cause, result: ClaimResult, explained: set[str]) -> n.Inlines:
+def _cause(cause: Explanation, result: ClaimResult, explained: set[str]) -> n.Inlines:
     """What may have been done: the mistakes, their working, and what they give."""
-    titles = [mistake_title(name) for name in cause.names]
+    titles = [mistake_title(name) for name in cause.mistakes]
     given: dict[str, Part] = {
         "mistake": n.Strong(titles[0]),
         "figure": n.Words(_figure(cause.value, result)),
         "unit": result.unit,
     }
     if cause.is_single:
-        parts = say("claims.cause" if cause.mistakes else "claims.cause_printing", **given)
+        parts = say("claims.cause" if cause.wrong else "claims.cause_printing", **given)
     else:
         parts = say("claims.cause_two", second=n.Strong(titles[-1]), **given)
     for step in cause.steps:
         if 1 < len(step.arguments) <= SYMBOLS_SHOWN or step.formula.name in ALONE:
             parts = (*parts, n.Words(" "), *say("claims.working", working=_working(step)))
-    alike = sum(other.names == cause.names for other in result.causes) > 1
-    for mistake in cause.mistakes:
-        if mistake.why not in explained or (alike and mistake is cause.mistakes[0]):
+    alike = sum(other.mistakes == cause.mistakes for other in result.explanations) > 1
+    for mistake in cause.wrong:
+        if mistake.why not in explained or (alike and mistake is cause.wrong[0]):
             parts = (*parts, n.Words(" "), *prose(mistake.why))
         explained.add(mistake.why)
     if cause.layers > 1:
         parts = (*parts, n.Words(" "), *say("claims.in_layers", layers=cause.layers))
+    elif cause.carried:
+        parts = (*parts, n.Words(" "), *say("claims.carried", layer=n.User(cause.layer)))
     return (*parts, n.Words(" "), *say("claims.all")) if cause.explains_all else parts
 
 

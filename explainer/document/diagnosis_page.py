@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from explainer.claims.quantity import Count
 from explainer.derive import Step, step_of
-from explainer.diagnosis import Diagnosis
-from explainer.diagnosis.coincidence import hidden, hiding
-from explainer.diagnosis.reading import asked_in, is_of_shape
-from explainer.diagnosis.table import LEAST_DIGITS
 from explainer.document import nodes as n
 from explainer.document.diagnosis_ways import shown, way_blocks
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, fact, full, mistake_title
 from explainer.document.wording import binary_text, decimal_text, joined, shape_text
+from explainer.mistakes.answers import Diagnosis
+from explainer.mistakes.answers.reading import asked_in, is_of_shape
+from explainer.mistakes.engine.coincidence import hidden, hiding
+from explainer.mistakes.engine.quantity import Count
+from explainer.mistakes.engine.table import LEAST_DIGITS
+from explainer.mistakes.engine.verdict import Verdict
 
 ANCHOR = "figure"
 
@@ -57,12 +58,12 @@ def answer_blocks(one: Diagnosis, model: str) -> list[n.Block]:
 
 
 def _verdict(one: Diagnosis) -> n.Inlines:
-    if one.figure is None:
+    if one.verdict is Verdict.UNKNOWN:
         return say("diagnosis.verdict_missing")
     key = one.verdict.replace(" ", "_")
-    if one.verdict == "not explained" and not _looked_for_two(one):
+    if one.verdict is Verdict.NOT_EXPLAINED and not _looked_for_two(one):
         key = "not_explained_by_one"
-    if one.verdict == "wrong unit":
+    if one.verdict is Verdict.UNIT:
         units = ", ".join(one.fitting_units)
         return say("diagnosis.verdict_wrong_unit", unit=one.unit, units=units)
     return say(f"diagnosis.verdict_{key}")

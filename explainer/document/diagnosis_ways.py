@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.claims.search import PRINTING
-from explainer.claims.workings import Made
-from explainer.diagnosis import Diagnosis, Explanation
 from explainer.document import nodes as n
 from explainer.document.next_exercise import next_exercise
 from explainer.document.sentences import Part, prose, say
@@ -15,6 +12,9 @@ from explainer.document.wording import shape_text
 from explainer.maths import Exact, Mistake, as_exact
 from explainer.maths.tree import Number, with_numbers
 from explainer.memory.units import rounded_text
+from explainer.mistakes.answers import Diagnosis, Explanation
+from explainer.mistakes.engine.printing import PRINTING
+from explainer.mistakes.engine.workings import Made
 
 EXTRA_DIGITS = 2
 # A wrong working of more numbers than this is told by its result alone.

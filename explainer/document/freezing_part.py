@@ -5,11 +5,8 @@ from __future__ import annotations
 from explainer.document import nodes as n
 from explainer.document.sentences import Part, say
 from explainer.document.wording import joined
-from explainer.memory.framework.frozen import StillKept, still_kept
-from explainer.memory.framework.saved import saved_for_backward
-from explainer.memory.framework.simulation import training_step
-from explainer.memory.textbook import training_of
-from explainer.results import Results
+from explainer.memory.framework.frozen import StillKept
+from explainer.results import Framework, Results
 
 # So many names of layers stand in a sentence; of more, the first ones and the last.
 NAMES_SHOWN = 8
@@ -36,8 +33,9 @@ def freezing_blocks(work: Results) -> list[n.Block]:
         n.Paragraph(told),
         n.Paragraph(say("freezing.textbook")),
     ]
-    if work.plan.dtype != "int8":
-        blocks += _kept(work, count)
+    if work.framework and work.unfrozen.framework:
+        blocks += _kept(work, work.framework, count)
+        blocks.append(n.Paragraph(_saved(work.unfrozen.framework, work.framework)))
     if any(node.kind == "batch_norm2d" for node in frozen):
         blocks.append(n.Paragraph(say("freezing.batch_norm"), "note"))
     return [*blocks, _table(work)]
@@ -51,17 +49,17 @@ def names_text(names: list[str]) -> n.Inlines:
     return say("freezing.some_names", first=first, last=n.User(names[-1]))
 
 
-def _kept(work: Results, count: int) -> list[n.Block]:
+def _kept(work: Results, framework: Framework, count: int) -> list[n.Block]:
     """Which of them autograd passes through, and what it keeps for that."""
-    kept = still_kept(work.case)
+    kept = framework.still_kept
     passed = len(kept.layers)
     if not passed:
-        return [n.Paragraph(say("freezing.none_passed")), n.Paragraph(_saved(work))]
-    told = [n.Paragraph(_passed(kept, count))]
+        return [n.Paragraph(say("freezing.none_passed"))]
+    told: list[n.Block] = [n.Paragraph(_passed(kept, count))]
     kinds = {node.kind for node in work.graph.nodes if node.name in kept.layers}
     if "linear" in kinds and len(kinds) > 1:
         told.append(n.Paragraph(say("freezing.unlike")))
-    return [*told, n.Paragraph(_saved(work))]
+    return told
 
 
 def _passed(kept: StillKept, count: int) -> n.Inlines:
@@ -74,10 +72,9 @@ def _passed(kept: StillKept, count: int) -> n.Inlines:
     return say("freezing.some_passed", passed=passed, count=count, layers=layers, bytes=kept.bytes)
 
 
-def _saved(work: Results) -> n.Inlines:
+def _saved(free: Framework, framework: Framework) -> n.Inlines:
     """All that autograd keeps, with and without freezing."""
-    cases = (work.case.with_plan(freeze=()), work.case)
-    before, after = (saved_for_backward(case).total for case in cases)
+    before, after = free.step.saved.total, framework.step.saved.total
     if before == after:
         return say("freezing.saves_nothing", after=after)
     return say("freezing.saves", before=before, after=after)
@@ -85,14 +82,14 @@ def _saved(work: Results) -> n.Inlines:
 
 def _table(work: Results) -> n.Table:
     """What is there without freezing, with it, and the difference."""
-    free = work.case.with_plan(freeze=())
-    before, after = training_of(free), work.textbook.training
+    free = work.unfrozen
+    before, after = free.textbook.training, work.textbook.training
     rows = [
         (say(f"freezing.{part}"), getattr(before, part), getattr(after, part))
         for part in ("parameters", "gradients", "optimizer", "total")
     ]
-    if work.plan.dtype != "int8":
-        first, second = training_step(free), training_step(work.case)
+    if free.framework is not None and work.framework is not None:
+        first, second = free.framework.step, work.framework.step
         rows.append((say("freezing.saved"), first.saved.total, second.saved.total))
         rows.append((say("freezing.peak"), first.peak.total, second.peak.total))
     columns = (

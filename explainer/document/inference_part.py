@@ -9,7 +9,6 @@ from explainer.document.memory_part import inference_blocks
 from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.document.two_accounts import Line, side_by_side
-from explainer.memory.alive import peak_of_inference
 from explainer.memory.bridge.sums import values_by_layer
 from explainer.memory.framework.simulation import Prediction
 from explainer.memory.tokens import bytes_of_tokens
@@ -42,7 +41,7 @@ def inference_section(work: Results, seen: Seen) -> list[n.Block]:
 def _lines(work: Results, found: Prediction) -> list[Line]:
     """The parts of both; the images, where the textbook's set has them, are a line of their own."""
     book, plan = work.textbook.inference, work.plan
-    peak = peak_of_inference(work.graph)
+    peak = work.alive
     alive = dict(zip(peak.alive, peak.sizes, strict=True))
     images = alive.pop(0, 0) * plan.batch * plan.bytes_per_value + bytes_of_tokens(work.case)
     values = sum(alive.values()) * plan.batch * plan.bytes_per_value

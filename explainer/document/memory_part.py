@@ -14,7 +14,6 @@ from explainer.document.steps import Seen, full, mistake_title, slip_blocks
 from explainer.document.wording import binary_text, decimal_text, joined, share_text
 from explainer.maths import Mistake
 from explainer.maths.tree import Number
-from explainer.memory.alive import peak_of_inference
 from explainer.memory.unit_formulas import amounts, memory_units
 from explainer.memory.units import UNITS_OF_MEMORY, in_unit, readable_units
 from explainer.results import Results
@@ -153,7 +152,7 @@ def inference_blocks(work: Results, seen: Seen) -> list[n.Block]:
     if found.total is None or found.activations is None:
         return [n.Paragraph(say("inference.missing", parameters=found.parameters), "warning")]
     blocks: list[n.Block] = [n.Paragraph(say("inference.intro"))]
-    peak = peak_of_inference(work.graph)
+    peak = work.alive
     nodes = work.graph.nodes
     tensors = [
         say("inference.moment_tensor", name=n.User(nodes[i].name), values=size)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from explainer.claims.quantity import Count
-from explainer.claims.spoilt import mistakes_in
-from explainer.claims.workings import single_layers
-from explainer.diagnosis import Diagnosis, Explanation
-from explainer.diagnosis.given import CARRIED
-from explainer.diagnosis.reading import OUTPUT, asked_in, is_of_shape, layer_of_output
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.graph import Graph, Node
+from explainer.mistakes.answers import Diagnosis, Explanation
+from explainer.mistakes.answers.reading import OUTPUT, asked_in, is_of_shape, layer_of_output
+from explainer.mistakes.answers.sizes import CARRIED
 from explainer.mistakes.catalogue import catalogue
+from explainer.mistakes.engine.quantity import Count
+from explainer.mistakes.engine.spoilt import mistakes_in
+from explainer.mistakes.engine.workings import single_layers
 
 
 def next_exercise(way: Explanation, one: Diagnosis, model: str) -> n.Inlines | None:

@@ -8,16 +8,15 @@ from explainer.document.reconcile_lines import line_paragraphs
 from explainer.document.reconcile_why import bridge, why
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, worked_lines
-from explainer.memory.other_tools import findings
 from explainer.memory.other_tools.finding import Finding, Worked
 from explainer.memory.other_tools.ours import ours
 from explainer.memory.plan import Plan
 from explainer.network.case import Case
 
 
-def reconcile_page(case: Case) -> n.Page:
+def reconcile_page(case: Case, found: tuple[Finding, ...]) -> n.Page:
     """The whole page."""
-    found, seen = findings(case), Seen()
+    seen = Seen()
     name = n.User(case.graph.name)
     tools: list[n.Block] = []
     for finding in found:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
 from explainer.document import nodes as n
 from explainer.document.accumulation_part import accumulation_blocks
-from explainer.document.checkpoint_part import checkpoint_blocks
 from explainer.document.checks_part import checks_blocks
 from explainer.document.claims_part import claims_blocks
-from explainer.document.comparison_part import comparison_blocks
-from explainer.document.devices_part import devices_blocks
 from explainer.document.extras_part import Extras
-from explainer.document.fits_part import fits_blocks
 from explainer.document.freezing_part import freezing_blocks
 from explainer.document.glance import glance_blocks
-from explainer.document.growth_part import growth_blocks
 from explainer.document.inference_part import inference_section
 from explainer.document.int8_part import int8_blocks
 from explainer.document.layer_part import layer_blocks
@@ -25,9 +23,15 @@ from explainer.document.training_part import training_section
 from explainer.document.workspace_part import workspace_blocks
 from explainer.results import Results
 
+# What a question puts into the page.
+Part: TypeAlias = Callable[[Results, Seen], list[n.Block]]
 
-def write_up(work: Results) -> n.Page:
-    """The report; of one layer alone where that is asked."""
+
+def write_up(work: Results, *, first: Sequence[Part] = (), further: Sequence[Part] = ()) -> n.Page:
+    """The report; of one layer alone where that is asked.
+
+    first, further: the parts of the questions that were asked, before and after the accounts.
+    """
     asked = work.asked
     extras = Extras(work) if asked.detail == "full" else None
     if asked.layer is not None:
@@ -36,30 +40,24 @@ def write_up(work: Results) -> n.Page:
     middle: list[n.Block] = []
     if not work.bare:
         middle = [n.Heading(2, say("part.derivation"), "derivation")]
-        for part in work.layers:
-            middle += layer_blocks(part, work.graph, work.plan.bytes_per_value, asked.detail, seen)
-            middle += extras.of_layer(part.node, seen) if extras is not None else []
+        for derived in work.layers:
+            middle += layer_blocks(
+                derived, work.graph, work.plan.bytes_per_value, asked.detail, seen
+            )
+            middle += extras.of_layer(derived.node, seen) if extras is not None else []
         middle += totals_blocks(work, seen)
     middle += training_section(work, seen, extras) + inference_section(work, seen)
     middle += int8_blocks(work, seen)
     middle += workspace_blocks(work, seen)
     middle += freezing_blocks(work) + accumulation_blocks(work)
-    if work.fits is not None:
-        middle += fits_blocks(work, work.fits, seen)
-    if work.checkpointing is not None:
-        middle += checkpoint_blocks(work.checkpointing, seen, extras)
-    if work.devices is not None:
-        middle += devices_blocks(work, work.devices, seen)
-    if work.growths is not None:
-        middle += growth_blocks(work, work.growths, seen)
-    compared: list[n.Block] = []
-    if work.comparison is not None:
-        compared = comparison_blocks(work, work.comparison, seen)
+    for part in further:
+        middle += part(work, seen)
+    leading = [block for part in first for block in part(work, seen)]
     blocks = opening_blocks(work) + given_blocks(work)
     blocks += symbols_table(list(seen.symbols))
     if not work.bare:
         blocks += glance_blocks(work)
-    blocks += [*compared, *middle, *claims_blocks(work)]
+    blocks += [*leading, *middle, *claims_blocks(work)]
     blocks += [*checks_blocks(work), *_sources(work)]
     return n.Page(work.graph.name, tuple(blocks))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.claims.quantity import Count, Part, Quantity
 from explainer.derive import Step
 from explainer.exercises.chains import chain_in, chain_of, to_unit
 from explainer.exercises.question import Kind, Question, WrongAnswer
@@ -13,6 +12,7 @@ from explainer.exercises.source import Asking, Source
 from explainer.exercises.wrong import hidden_in, rounded, table_of, told_apart, wrong_answers
 from explainer.graph import Node
 from explainer.maths import Exact, Mistake
+from explainer.mistakes.engine.quantity import Count, Part, Quantity
 
 # A sum over more layers is too long for a sheet.
 MOST_LAYERS = 25

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from explainer.claims.quantity import Count, Part, Quantity
-from explainer.claims.world import formula_name
 from explainer.derive import Step, step_of, steps_of
 from explainer.graph import Node
 from explainer.maths import Formula
 from explainer.memory.network import network, network_values
 from explainer.memory.textbook import account_values, formulas_of
 from explainer.memory.unit_formulas import amounts, memory_units
+from explainer.mistakes.engine.quantity import Count, Part, Quantity
+from explainer.mistakes.engine.world import formula_name
 from explainer.network.case import Case
 
 

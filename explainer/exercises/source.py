@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from explainer.claims.slips import Slips
-from explainer.claims.world import World
 from explainer.exercises.luck import Luck
 from explainer.exercises.question import Question
 from explainer.graph import Node
+from explainer.mistakes.engine.slips import Slips
+from explainer.mistakes.engine.world import World
 from explainer.network.case import Case
 
 

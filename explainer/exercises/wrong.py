@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 
-from explainer.claims.quantity import Quantity
-from explainer.claims.slips import Slips
-from explainer.claims.units import Unit
-from explainer.diagnosis.coincidence import coincidences
-from explainer.diagnosis.table import Table, Wrong
 from explainer.exercises.question import Collision, WrongAnswer
 from explainer.maths import Exact, Mistake, as_exact
 from explainer.memory.printed_rows import rounded_to
+from explainer.mistakes.engine.coincidence import coincidences
+from explainer.mistakes.engine.quantity import Quantity
+from explainer.mistakes.engine.slips import Slips
+from explainer.mistakes.engine.table import Table, Wrong
+from explainer.mistakes.engine.units import Unit
 
 
 def rounded(value: Exact, decimals: int) -> Exact:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
-from pathlib import Path
 
 from explainer.errors import UsageError
 from explainer.handouts.job import Job
-from explainer.spreadsheet import csv_text, unguarded
-from explainer.whole_input import file_bytes
+from explainer.spreadsheet import cell_text, csv_bytes, csv_rows, csv_text
 
 COLUMNS = ("student", "variant", "seed", "sheet", "key")
 MOST = 10_000
-MOST_BYTES = 10**8
 HEADS = ("student", "students", "name", "names")
 
 
@@ -23,34 +18,17 @@ def read_class(file: str) -> tuple[str, ...]:
 
     Raises UsageError where the file can't be read or names nobody.
     """
-    rows = [row for row in _rows(file) if any(map(str.strip, row))]
+    rows = [row for _, row in csv_rows(csv_bytes(file), file) if any(map(str.strip, row))]
     head = [cell.strip().casefold() for cell in rows[0]] if rows else []
     named = [head.index(known) for known in HEADS if known in head]
     column, body = (named[0], rows[1:]) if named else (0, rows)
     cells = (row[column] for row in body if len(row) > column)
-    names = [name for name in (unguarded(cell.strip()).strip() for cell in cells) if name]
+    names = [name for name in map(cell_text, cells) if name]
     if not names:
         raise UsageError(f"{file} names no student. Write one a line, under the head student.")
     if len(names) > MOST:
         raise UsageError(f"{file} names {len(names):,} students, and {MOST:,} are the most.")
     return tuple(names)
-
-
-def _rows(file: str) -> list[list[str]]:
-    try:
-        content = file_bytes(Path(file), MOST_BYTES)
-        text = content.decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise UsageError(f"{file} can't be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{file} is not text in UTF-8. Save it as CSV UTF-8.") from None
-    if len(content) > MOST_BYTES:
-        raise UsageError(f"{file} has more than {MOST_BYTES // 10**6} MB.")
-    rows = csv.reader(io.StringIO(text, newline=""))
-    try:
-        return list(rows)
-    except csv.Error as error:
-        raise UsageError(f"{file}:{rows.line_num}  This is no CSV: {error}.") from None
 
 
 def class_csv(job: Job, codes: Iterable[str]) -> bytes:

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-from explainer.layers.layer import Condition, Keeps, Layer, Situation
+from explainer.layers.layer import AXES, Condition, Keeps, Layer, Situation
 from explainer.maths import Formula
+from explainer.maths.substitution import Function, product_of
 
 
-def values_of_volume(H_out, W_out, c_out):
-    """One value is stored for each position and channel of the output."""
-    return H_out * W_out * c_out
+def every_value(axes: int, end: str) -> Function:
+    """How many values stand along so many axes: H_in · W_in · c_in, say, where the end is `in`."""
+    return product_of(*(f"{letter}_{end}" for letter in AXES[axes]))
 
 
-def values_of_features(n_out):
-    """One value is stored for each output feature."""
-    return n_out
-
-
-def values_of_sequence(L_out, c_out):
-    """One value is stored for each position and channel of the output."""
-    return L_out * c_out
-
-
-def values_of_solid(D_out, H_out, W_out, c_out):
-    """One value is stored for each position and channel of the output."""
-    return D_out * H_out * W_out * c_out
-
-
-VALUES: dict[int, Callable[..., Any]] = {
-    1: values_of_features,
-    2: values_of_sequence,
-    3: values_of_volume,
-    4: values_of_solid,
-}
+OF_FEATURES = "One value is stored for each output feature."
+OF_POSITIONS = "One value is stored for each position and channel of the output."
 
 
 def written_in_place():
@@ -66,7 +46,12 @@ def attach_activations(layer: Layer) -> dict[int, Formula]:
         return lambda s: layer.keeps(s) is Keeps.NEW and layer.gives(s) == rank
 
     formula = partial(layer.formula, name="activations", topic="sums")
-    found = {rank: formula(when=stores(rank))(law) for rank, law in VALUES.items()}
+    found = {
+        rank: formula(when=stores(rank), says=OF_FEATURES if rank == 1 else OF_POSITIONS)(
+            every_value(rank, "out")
+        )
+        for rank in AXES
+    }
     found[3].mistake(
         "channels_forgotten",
         c_out=1,
@@ -91,6 +76,11 @@ def attach_parameters(layer: Layer) -> None:
     right = layer.formula(when=has_bias)(parameters)
     layer.formula(name="parameters", when=has_no_bias)(parameters_without_biases)
     right.mistake("bias_forgotten", biases=0, when=has_bias, says=BIAS_FORGOTTEN)
+
+
+def has_axes(rank: int) -> Condition:
+    """Whether the input has so many axes."""
+    return lambda situation: situation.rank == rank
 
 
 def has_bias(situation: Situation) -> bool:

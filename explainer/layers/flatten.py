@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.layers.counts import every_value, has_axes
 from explainer.layers.layer import ANYTHING, Keeps, Layer
 
 flatten = Layer(
@@ -14,28 +15,14 @@ flatten = Layer(
 )
 
 
-@flatten.formula(when=lambda s: s.rank == 3)
-def n_out(H_in, W_in, c_in):
-    """Every position of every channel becomes one feature."""
-    return H_in * W_in * c_in
-
-
-@flatten.formula(name="n_out", when=lambda s: s.rank == 1)
-def n_out_of_features(n_in):
-    """The input is one row already."""
-    return n_in
-
-
-@flatten.formula(name="n_out", when=lambda s: s.rank == 2)
-def n_out_of_sequence(L_in, c_in):
-    """Every position of every channel becomes one feature."""
-    return L_in * c_in
-
-
-@flatten.formula(name="n_out", when=lambda s: s.rank == 4)
-def n_out_of_solid(D_in, H_in, W_in, c_in):
-    """Every position of every channel becomes one feature."""
-    return D_in * H_in * W_in * c_in
+for rank in (3, 1, 2, 4):  # an image is told of first
+    flatten.formula(
+        name="n_out",
+        when=has_axes(rank),
+        says="The input is one row already."
+        if rank == 1
+        else "Every position of every channel becomes one feature.",
+    )(every_value(rank, "in"))
 
 
 @flatten.formula()

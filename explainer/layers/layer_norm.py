@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.layers.counts import attach_activations
+from explainer.layers.counts import attach_activations, every_value
 from explainer.layers.layer import ANYTHING, Condition, Fault, Layer, Situation
 from explainer.layers.normalisation import attach_scale_and_shift
 from explainer.layers.setting_types import Flag, Real, Sizes
@@ -59,22 +59,13 @@ def weights_of_channels(c_in):
     return c_in
 
 
-@layer_norm.formula(name="weights", when=over_all_of(2))
-def weights_of_sequence(L_in, c_in):
-    """Each value of the sequence has a learnt scale of its own."""
-    return L_in * c_in
-
-
-@layer_norm.formula(name="weights", when=over_all_of(3))
-def weights_of_volume(H_in, W_in, c_in):
-    """Each value of the volume has a learnt scale of its own."""
-    return H_in * W_in * c_in
-
-
-@layer_norm.formula(name="weights", when=over_all_of(4))
-def weights_of_solid(D_in, H_in, W_in, c_in):
-    """Each value of the solid has a learnt scale of its own."""
-    return D_in * H_in * W_in * c_in
+OF_ITS_OWN = {
+    2: "Each value of the sequence has a learnt scale of its own.",
+    3: "Each value of the volume has a learnt scale of its own.",
+    4: "Each value of the solid has a learnt scale of its own.",
+}
+for rank, says in OF_ITS_OWN.items():
+    layer_norm.formula(name="weights", when=over_all_of(rank), says=says)(every_value(rank, "in"))
 
 
 attach_scale_and_shift(layer_norm, learns, shifts)

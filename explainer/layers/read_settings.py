@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from typing import Any
 
+from explainer import errors
 from explainer.errors import ModelFileError
 from explainer.layers.layer import Layer
 from explainer.layers.settings import REQUIRED
@@ -50,7 +50,6 @@ def read_settings(spec: LayerSpec, layer: Layer, label: str) -> dict[str, Any]:
 
 def nearest(written: str, known: Mapping[str, Any], none: str) -> str:
     """A sentence that offers the nearest name, or lists them all."""
-    close = difflib.get_close_matches(written, known, 1, 0.6)
-    if close:
-        return f'Did you mean "{close[0]}"?'
+    if close := errors.nearest(written, known):
+        return f'Did you mean "{close}"?'
     return f"Known are: {', '.join(known)}." if known else none

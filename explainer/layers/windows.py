@@ -15,6 +15,8 @@ from explainer.layers.layer import Condition, Fault, Layer, Situation
 from explainer.layers.padding import (
     ALIKE,
     BY_SIDE,
+    COUNTS_TWICE,
+    EACH_ADDS_ITS_OWN,
     ENDS,
     axis_names,
     padded_by_side,
@@ -65,9 +67,7 @@ WAY_ALIKE = Way(
     ALIKE.when,
     substituted(positions, steps=substituted(steps, P=ALIKE.both)),
     (
-        wrong.padding_counted_once(
-            ALIKE.once, "Padding lies on both sides of the image, so it counts twice."
-        ),
+        wrong.padding_counted_once(ALIKE.once, COUNTS_TWICE),
         wrong.DILATION_IGNORED,
         wrong.floor_not_taken,
         wrong.ceil_for_floor,
@@ -77,9 +77,7 @@ WAY_BY_SIDE = Way(
     BY_SIDE.when,
     substituted(positions, steps=substituted(steps, P=BY_SIDE.both)),
     (
-        wrong.padding_counted_once(
-            BY_SIDE.once, "Padding lies on both sides of the image, and each side adds its own."
-        ),
+        wrong.padding_counted_once(BY_SIDE.once, EACH_ADDS_ITS_OWN),
         wrong.DILATION_IGNORED,
         wrong.floor_not_taken,
         wrong.ceil_for_floor,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Layer
-from explainer.layers.padding import ALIKE, BY_SIDE, axis_names
+from explainer.layers.padding import ALIKE, BY_SIDE, COUNTS_TWICE, EACH_ADDS_ITS_OWN, axis_names
 from explainer.layers.setting_types import Padding
 from explainer.layers.settings import Setting
 from explainer.maths.substitution import substituted
@@ -28,11 +28,11 @@ def padded(size, P):
 
 for axis in "HW":
     for ends, says, says_once in (
-        (ALIKE, "", "Padding lies on both sides of the image, so it counts twice."),
+        (ALIKE, "", COUNTS_TWICE),
         (
             BY_SIDE,
             "The zeros stand on both sides, on each as many as are given for it.",
-            "Padding lies on both sides of the image, and each side adds its own.",
+            EACH_ADDS_ITS_OWN,
         ),
     ):
         right = zero_pad2d.formula(

@@ -81,13 +81,18 @@ class Formulary:
         instead_of: Formula,
         name: str = "",
         when: Condition = holds_always,
+        says: str = "",
         symbol: str = "",
     ) -> Callable[[Function], Mistake]:
-        """A decorator: the function is what people use instead of the right formula."""
+        """A decorator: the function is what people use instead of the right formula.
+
+        says: the sentence, where it is not the docstring. symbol: what it gives, where that
+        is not named as the right formula is.
+        """
 
         def take(function: Function) -> Mistake:
             label, symbols = name or function.__name__, instead_of.renamed
-            mistake = Mistake(label, function, symbols, instead_of=instead_of, symbol=symbol)
+            mistake = Mistake(label, function, symbols, says, instead_of=instead_of, symbol=symbol)
             self.add(mistake, when)
             return mistake
 

@@ -97,6 +97,11 @@ class Checkpointing:
         """The numbers of the textbook account in the segments that were asked for."""
         return checkpointing_values(self.cut(), self.case.plan)
 
+    @property
+    def plain_step(self) -> Step:
+        """A training step without checkpointing."""
+        return training_step(self.case)
+
     @cached_property
     def step(self) -> Step | None:
         """A training step in the framework account's segments; None where there is none."""

@@ -7,11 +7,10 @@ nothing to freeze.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from explainer.errors import ModelFileError, UsageError, named
+from explainer.errors import ModelFileError, UsageError, named, nearest
 
 if TYPE_CHECKING:
     from explainer.graph import Graph, Node
@@ -104,8 +103,8 @@ def fault_of(pattern: str, network: str, nodes: Sequence[Node]) -> tuple[str, st
         fault = f"None of the layers that {named(pattern)} means has parameters to freeze."
         return fault, advice
     beginnings = [beginning for name in learning for beginning in _beginnings(name)]
-    near = difflib.get_close_matches(pattern, list(dict.fromkeys(beginnings)), 1, 0.5)
-    advice = f"Did you mean {near[0]!r}?" if near else WHAT_A_NAME_IS
+    near = nearest(pattern, dict.fromkeys(beginnings), 0.5)
+    advice = f"Did you mean {near!r}?" if near else WHAT_A_NAME_IS
     return f"{network} has no layer to freeze that is called {named(pattern)}.", advice
 
 

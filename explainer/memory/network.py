@@ -78,9 +78,12 @@ def inputs_counted_beside_outputs(activations, A_conv_inputs):
     return activations + A_conv_inputs
 
 
-@network.mistake(instead_of=activations)
+ONE_AND_THE_SAME = "Feature maps and activations are two names for the same tensors."
+
+
+@network.mistake(instead_of=activations, says=ONE_AND_THE_SAME)
 def feature_maps_counted_twice(activations):
-    """Feature maps and activations are two names for the same tensors."""
+    """Both for every stored value."""
     return 2 * activations
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypedDict, Unpack
 
-from explainer.errors import UsageError, named, shown
+from explainer.errors import UsageError, named, nearest, shown
 from explainer.memory.optimizers import optimizer_called, optimizer_names
 from explainer.memory.units import BYTES, BYTES_OF_MASTER, MIXED
 from explainer.memory.whole import check_whole, counted
@@ -18,6 +17,9 @@ from explainer.spec import ModelSpec
 LOSSES = ("cross_entropy", "none")
 # What the framework account is about: the CPU's rules are the measured ones.
 DEVICES = ("cpu", "cuda")
+# How sentences begin that refuse a number.
+OF_IMAGES = "The batch has to be a whole number of images"
+OF_MICRO_BATCHES = "The micro-batches of a step have to be a whole number"
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,8 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
     Raises UsageError where a value is not usable.
     """
     batch, accumulate = knobs.get("batch"), knobs.get("accumulate")
-    check_whole(batch, "The batch has to be a whole number of images")
-    check_whole(accumulate, "The micro-batches of a step have to be a whole number")
+    check_whole(batch, OF_IMAGES)
+    check_whole(accumulate, OF_MICRO_BATCHES)
     known(knobs.get("dtype"), BYTES, "type of number")
     known(knobs.get("optimizer"), optimizer_names(), "optimizer")
     known(knobs.get("loss"), LOSSES, "loss")
@@ -134,6 +136,6 @@ def known(name: object, names: Iterable[str], what: str) -> None:
         )
     if name in names:
         return
-    close = difflib.get_close_matches(name, names, 1, 0.6)
-    hint = f"Did you mean {close[0]!r}?" if close else f"Known are: {', '.join(names)}."
+    close = nearest(name, names)
+    hint = f"Did you mean {close!r}?" if close else f"Known are: {', '.join(names)}."
     raise UsageError(f"There is no {what} called {named(name)}. {hint}")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from typing import Literal
 
-from explainer.errors import UsageError, shown
-from explainer.memory.whole import LARGEST
+from explainer.errors import UsageError, nearest, shown
+from explainer.memory.whole import LARGEST, whole_from
 
 
 def segments_of(asked: str | int) -> int | Literal["best"]:
@@ -18,12 +16,10 @@ def segments_of(asked: str | int) -> int | Literal["best"]:
     """
     if asked == "best":
         return "best"
-    if isinstance(asked, int) and not isinstance(asked, bool) and 1 <= asked <= LARGEST:
-        return asked
-    digits = isinstance(asked, str) and re.fullmatch(r"0*[1-9][0-9]{0,17}", asked)
-    if digits:
-        return int(asked)
-    near = isinstance(asked, str) and difflib.get_close_matches(asked.casefold(), ["best"], 1, 0.6)
+    number = whole_from(asked.lstrip("0") if isinstance(asked, str) else asked, 1, LARGEST)
+    if number is not None:
+        return number
+    near = isinstance(asked, str) and nearest(asked.casefold(), ["best"])
     hint = " Did you mean 'best'?" if near else ""
     raise UsageError(
         "The segments of checkpointing have to be a whole number from 1 on, or best, "

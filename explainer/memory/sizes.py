@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from fractions import Fraction
 
-from explainer.errors import UsageError, named, shown
+from explainer.errors import UsageError, named, nearest, shown
 from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.memory.whole import LARGEST
 
@@ -62,6 +61,6 @@ def _too_large(size: object) -> UsageError:
 
 def _hint(unit: str) -> str:
     """The unit that is spelled alike but for capitals, the nearest one, or all of them."""
-    close = [name for name in NAMES if name.casefold() == unit.casefold()]
-    close = close or difflib.get_close_matches(unit, NAMES, 1, 0.6)
-    return f"Did you mean {close[0]!r}?" if close else f"Known are: {', '.join(NAMES)}."
+    alike = [name for name in NAMES if name.casefold() == unit.casefold()]
+    close = alike[0] if alike else nearest(unit, NAMES)
+    return f"Did you mean {close!r}?" if close else f"Known are: {', '.join(NAMES)}."

@@ -17,7 +17,7 @@ from explainer.memory import variants
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.factored import state, state_by_kind
 from explainer.memory.mixed import mixed_training
-from explainer.memory.network import totals_of
+from explainer.memory.network import ONE_AND_THE_SAME, totals_of
 from explainer.memory.optimizers import optimizer_called
 from explainer.memory.optimizers.optimizer import Beside, RowsAndColumns
 from explainer.memory.tokens import (
@@ -74,9 +74,9 @@ bytes_of_activations.mistake(
 )
 
 
-@bytes_of_activations.mistake_around()
+@bytes_of_activations.mistake_around(says=ONE_AND_THE_SAME)
 def feature_maps_counted_twice(bytes_of_activations):
-    """Feature maps and activations are two names for the same tensors."""
+    """Both for every stored value."""
     return 2 * bytes_of_activations
 
 
@@ -113,9 +113,11 @@ bytes_of_training.mistake(
 )
 
 
-@training.mistake(instead_of=bytes_of_training, when=variants.plain)
+@training.mistake(
+    instead_of=bytes_of_training, when=variants.plain, says=variants.ACTIVATIONS_FORGOTTEN
+)
 def activations_forgotten(parameters, slots, b, M=0):
-    """Training also stores the values of every image in the batch, each with its gradient."""
+    """The parameters alone, with what goes with them."""
     return (parameters * total(1, 1, slots) + M) * b
 
 

@@ -13,6 +13,7 @@ from explainer.layers.layer import Situation
 from explainer.maths import Exact, Formula, Mistake
 from explainer.mistakes.formularies import every_mistake
 from explainer.mistakes.numbers import OF_KIND, OTHERS, SAMPLE
+from explainer.mistakes.published import Published, published
 
 Numbers = tuple[tuple[str, int], ...]
 
@@ -48,6 +49,11 @@ class Entry:
     kinds: tuple[str, ...]
     seldom: bool
     example: Example | None
+
+    @property
+    def published(self) -> tuple[Published, ...]:
+        """The wrong figures in print that it explains, alone or with another one."""
+        return published(self.name)
 
 
 @cache

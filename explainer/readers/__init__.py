@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from explainer.errors import UsageError, named, shown
+from explainer.errors import UsageError, named, nearest, shown
 from explainer.readers.bounds import BYTES
 from explainer.spec import ModelSpec
 from explainer.whole_input import file_bytes, stdin_bytes
@@ -50,10 +50,8 @@ def example_bytes(name: str) -> bytes:
     """The model file of an example; UsageError with the nearest name where there is none."""
     names = example_names()
     if name not in names:
-        import difflib
-
-        close = difflib.get_close_matches(name, names, 1, 0.5)
-        hint = f"Did you mean {close[0]!r}?" if close else "`explain examples` lists them."
+        close = nearest(name, names, 0.5)
+        hint = f"Did you mean {close!r}?" if close else "`explain examples` lists them."
         raise UsageError(f"There is no example called {named(name)}. {hint}")
     from explainer.resources import resource
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable, Sequence
+
+from explainer import errors
 
 LONGEST = 60  # characters of the user's text in a message
 FEW = 16  # names that are still worth listing
@@ -55,8 +56,8 @@ def first_of(names: Sequence[str]) -> str:
 def nearest(word: str, names: Iterable[str]) -> str:
     """The name that was most likely meant; empty where none is near."""
     spellings = {name.casefold(): name for name in names}
-    found = difflib.get_close_matches(word[:LONGEST].casefold(), spellings, n=1)
-    return spellings[found[0]] if found else ""
+    found = errors.nearest(word[:LONGEST].casefold(), spellings)
+    return spellings[found] if found else ""
 
 
 def suggestion(word: str, names: Iterable[str], otherwise: str = "") -> str:

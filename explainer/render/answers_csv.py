@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.diagnosis.answers import Judged, names_of
+from explainer.mistakes.answers.class_file import Judged, names_of
 from explainer.render.diagnosis_figures import number
 from explainer.spreadsheet import csv_text
 

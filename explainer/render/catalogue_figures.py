@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from explainer.document.sentences import plain
 from explainer.maths import Exact, Formula
 from explainer.maths.tree import with_numbers
-from explainer.mistakes.catalogue import Entry, Example
-from explainer.mistakes.published import published
 from explainer.render.diagnosis_figures import number
 from explainer.render.maths.latex import latex
+
+if TYPE_CHECKING:
+    from explainer.mistakes.catalogue import Entry, Example
 
 
 def catalogue_json(entries: Sequence[Entry]) -> str:
@@ -41,7 +42,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
                 "provenance": one.erratum.provenance,
                 "alone": one.alone,
             }
-            for one in published(entry.name)
+            for one in entry.published
         ],
     }
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from explainer.diagnosis import Diagnosis, Explanation
-from explainer.diagnosis.answers import Judged, names_of, tally_of
 from explainer.layers.layer import Shape
 from explainer.maths import Exact
+from explainer.mistakes.answers import Diagnosis, Explanation
+from explainer.mistakes.answers.class_file import Judged, names_of, tally_of
 
 
 def diagnosis_json(found: Sequence[Diagnosis]) -> str:
@@ -28,7 +28,7 @@ def diagnosis_figures(one: Diagnosis) -> dict[str, Any]:
         "right": number(one.figure),
         "exact": number(one.exact),
         "exact_unit": one.exact_unit,
-        "verdict": one.verdict,
+        "verdict": one.verdict.in_files,
         "explanations": [_explanation(way) for way in one.explanations],
         "coincidences": [mistake.name for mistake in one.coincidences],
     }

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from explainer.graph import COUNTS
-from explainer.render.checkpoint_figures import checkpoint_figures
-from explainer.render.comparison_figures import comparison_figures
-from explainer.render.devices_figures import devices_figures
 from explainer.render.framework_figures import framework_figures
-from explainer.render.growth_figures import growth_figures
-from explainer.render.verified_figures import verified_figures
 from explainer.render.workspace_figures import workspace_figures
 
 if TYPE_CHECKING:
     from explainer.graph import Node, Tensor
-    from explainer.memory.fits import Fit
-    from explainer.memory.largest_image import ImageFit
-    from explainer.results import Fits, Results
+    from explainer.results import Results
 
 
-def figures(work: Results) -> dict[str, Any]:
+def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The object: integers only, None where a figure is not known.
 
-    Asking for one layer limits `layers`.
+    Asking for one layer limits `layers`. answers: to the further questions, by their keys.
     """
     graph, plan, asked = work.graph, work.plan, work.asked
     totals = asdict(work.totals)
@@ -50,8 +44,7 @@ def figures(work: Results) -> dict[str, Any]:
             **_int8(work),
             "workspace": workspace_figures(work),
         },
-        **_answers(work),
-        **({} if work.measured is None else {"verify": verified_figures(work.measured)}),
+        **answers,
     }
 
 
@@ -61,38 +54,6 @@ def _int8(work: Results) -> dict[str, Any]:
         return {}
     found = work.int8_inference
     return {"int8_inference": None if found is None else asdict(found)}
-
-
-def _answers(work: Results) -> dict[str, Any]:
-    """The further questions, each only where somebody asks."""
-    answers: dict[str, Any] = {}
-    if work.comparison is not None:
-        answers["comparison"] = comparison_figures(work.comparison, work.changes)
-    if work.fits is not None:
-        answers["fits"] = fits_figures(work.fits)
-    if work.growths is not None:
-        answers["sensitivity"] = growth_figures(work.growths)
-    if work.devices is not None:
-        answers["devices"] = devices_figures(work.devices)
-    if work.checkpointing is not None:
-        answers["checkpointing"] = checkpoint_figures(work.checkpointing)
-    return answers
-
-
-def fits_figures(fits: Fits) -> dict[str, Any]:
-    """The largest batch and the largest square image that fit, in both accounts."""
-
-    def largest(batch: Fit | None, image: ImageFit | None) -> dict[str, int | None]:
-        return {
-            "largest_batch": None if batch is None else batch.largest,
-            "largest_image": None if image is None else image.side,
-        }
-
-    return {
-        "size": fits.size,
-        "textbook": largest(fits.textbook, fits.textbook_image),
-        "framework": largest(fits.framework, fits.framework_image),
-    }
 
 
 def layer_figures(node: Node) -> dict[str, Any]:
@@ -109,9 +70,9 @@ def _tensor(tensor: Tensor) -> dict[str, Any]:
     return {"name": tensor.name, "shape": list(tensor.shape)}
 
 
-def to_json(work: Results) -> str:
+def to_json(work: Results, answers: Mapping[str, Any]) -> str:
     """The object as text, with a line end."""
-    return as_text(figures(work))
+    return as_text(figures(work, answers))
 
 
 def as_text(found: dict[str, Any]) -> str:

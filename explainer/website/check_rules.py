@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
-from explainer.claims.reading import DIGITS_KEPT, NUMBER
-from explainer.claims.units import (
+from explainer.memory.units import BYTES
+from explainer.mistakes.answers.reading import WRITTEN
+from explainer.mistakes.catalogue import catalogue
+from explainer.mistakes.engine.reading import DIGITS_KEPT, NUMBER
+from explainer.mistakes.engine.table import COUNTED, LEAST_DIGITS, LEAST_ROUNDED
+from explainer.mistakes.engine.units import (
     ALIASES,
     ALIASES_OF_COUNTS,
     Unit,
     seldom_amounts,
     wrong_amounts,
 )
-from explainer.diagnosis.reading import WRITTEN
-from explainer.diagnosis.result import Verdict
-from explainer.diagnosis.search import LEAST_ROUNDED
-from explainer.diagnosis.table import LEAST_DIGITS
-from explainer.memory.units import BYTES
-from explainer.mistakes.catalogue import catalogue
+from explainer.mistakes.engine.verdict import Verdict
 from explainer.website.kinds_script import places_of_formulas
 
-VERDICTS = ("right", "rounded", "unit", "explained", "not_explained")
+VERDICTS = {
+    "right": Verdict.RIGHT, "rounded": Verdict.ROUNDED, "unit": Verdict.UNIT,
+    "explained": Verdict.EXPLAINED, "not_explained": Verdict.NOT_EXPLAINED,
+}  # fmt: skip
 
 
 def check_rules() -> dict[str, Any]:
@@ -37,7 +39,8 @@ def check_rules() -> dict[str, Any]:
         "digitsKept": DIGITS_KEPT,
         "leastDigits": LEAST_DIGITS,
         "leastRounded": LEAST_ROUNDED,
-        "verdicts": dict(zip(VERDICTS, get_args(Verdict), strict=True)),
+        "counted": COUNTED,
+        "verdicts": VERDICTS,
         "amounts": {b: _amounts(b) for b in sorted(set(BYTES.values()))},
         "catalogue": [entry.name for entry in catalogue()],
     }

@@ -19,20 +19,20 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from explainer.claims.quantity import Count, Part, Quantity
-from explainer.claims.search import parts_of_training
-from explainer.claims.slips import Slips, is_of_size, mistake_called, roundings
-from explainer.claims.spoilt import mistakes_in
-from explainer.claims.workings import Made, single_layers
-from explainer.claims.world import World
-from explainer.diagnosis.coincidence import coincidences
-from explainer.diagnosis.result import Explanation
-from explainer.diagnosis.table import Wrong
 from explainer.document.diagnosis_ways import SYMBOLS_SHOWN
 from explainer.graph import Node
 from explainer.maths import Exact, Formula
 from explainer.memory.printed_rows import printed_parts
 from explainer.memory.unit_formulas import amounts
+from explainer.mistakes.engine.coincidence import coincidences
+from explainer.mistakes.engine.explanation import Explanation
+from explainer.mistakes.engine.printing import parts_of_training
+from explainer.mistakes.engine.quantity import Count, Part, Quantity
+from explainer.mistakes.engine.slips import Slips, is_of_size, mistake_called, roundings
+from explainer.mistakes.engine.spoilt import mistakes_in
+from explainer.mistakes.engine.table import Wrong
+from explainer.mistakes.engine.workings import Made, single_layers
+from explainer.mistakes.engine.world import World
 from explainer.network.case import Case
 from explainer.website.kinds_script import formula_script, places_of_formulas
 from explainer.website.networks import Network

@@ -114,15 +114,14 @@ explain.judge = (function () {
     if (answer.isRounded(printed, right)) return said("rounded");
     const none = way({ value: quantity.exact });
     const simple = quantity.size ? quantity.ones.map((one) => ({ ...one, value: figure(one.value) })) : [none, ...quantity.ones].flatMap((one) => toUnit(one, quantity, unit, b));
-    const ones = leading(simple, printed, right), small = printed.isWhole && exact.compare(printed.value, BigInt(rules.leastRounded)) < 0;
+    const ones = leading(simple, printed, right), counted = printed.isWhole && rules.counted.includes(unit) && exact.compare(printed.value, BigInt(rules.leastRounded)) < 0;
     if (!printed.isWhole || !ones.some((one) => one.names.length === 1 && exact.equal(one.value, printed.value))) {
-      if (printed.isWhole && !small && answer.isCoarser(printed, right)) return said("rounded");
+      if (printed.isWhole && !counted && answer.isCoarser(printed, right)) return said("rounded");
       const units = otherUnits(printed, unit, memory, size);
       if (units.length) return said("unit", { units, ways: units.map((other) => way({ names: [`${unit}_for_${other}`.toLowerCase()] })) });
     }
     const two = ones.length ? [] : leading(quantity.twos.map((one) => ({ ...one, value: figure(one.value) })), printed, right);
-    const known = [...ones, ...two], asWritten = known.some((one) => one.names.length === 1) || (small && unit === "values");
-    const ways = sorted(once([...known, ...(asWritten ? [] : byPrinting(printed, quantity, unit, b))]), printed);
+    const ways = sorted(once([...ones, ...two, ...(counted ? [] : byPrinting(printed, quantity, unit, b))]), printed);
     return said(ways.length ? "explained" : "not_explained", { ways });
   }
 

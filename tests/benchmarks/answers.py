@@ -7,10 +7,10 @@ import resource
 import tempfile
 import time
 
-from explainer.diagnosis import Answer
-from explainer.diagnosis.many import judge_answers
 from explainer.graph import build
 from explainer.memory.plan import plan_for
+from explainer.mistakes.answers import Answer
+from explainer.mistakes.answers.diagnoser import judge_answers
 from explainer.network.case import Case
 from explainer.readers import read
 from tests.benchmarks.stopwatch import explain, seconds, shortest

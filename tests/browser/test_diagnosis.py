@@ -6,13 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from explainer.claims.units import UNITS as SIZES
 from explainer.comparison.case import case_of
 from explainer.diagnosed import diagnose_class
-from explainer.diagnosis.result import Answer, Diagnosis
-from explainer.diagnosis.search import Diagnoser
 from explainer.document import nodes as n
 from explainer.document.steps import mistake_title
+from explainer.mistakes.answers.diagnosis import Answer, Diagnosis
+from explainer.mistakes.answers.reading import asked_in
+from explainer.mistakes.engine import Judge, World
+from explainer.mistakes.engine.units import UNITS as SIZES
 from explainer.readers import read
 
 # What was written for a quantity, and the page's judgement as it stands in its tables.
@@ -131,12 +132,12 @@ def test_the_page_says_what_the_command_says_of_what_slips_give(reader, key):
 def texts(key: str, name: str, **given: object) -> list[str]:
     """Some of what slips give, as somebody would write it."""
     case = case_of(read(f"example:{key}"), given)
-    diagnoser, found = Diagnoser(case), list[str]()
+    judge, found = Judge(World(case)), list[str]()
     for unit in UNITS:
-        asked = diagnoser._read(Answer(name, "1", unit))
-        table = diagnoser._table(asked.quantity, asked.unit)
+        asked = asked_in(Answer(name, "1", unit), case.graph, case.plan.bytes_per_value)
+        table = judge.table(asked.quantity, asked.unit)
         assert table is not None
-        values = [*table._simple.values, *table._pairs.values]
+        values = [*table.simple.values, *table.pairs.values]
         chosen = values[:: max(1, len(values) // MOST)]
         found += [f"{_written(Fraction(value), i)} {unit}" for i, value in enumerate(chosen)]
         found.append(f"{_written(2 * Fraction(table.base) / SIZES[unit] + 1, 2)} {unit}")

@@ -9,8 +9,8 @@ from random import Random
 from typing import Any
 
 import explainer
-from explainer.asked import DETAILS
 from explainer.errors import ExplainError
+from explainer.questions.extent import DETAILS
 from explainer.readers.from_mapping import read_mapping
 from explainer.readers.from_yaml import read_yaml
 from explainer.spec import ModelSpec

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.claims import ClaimResult, judge_claims
 from explainer.graph import build
 from explainer.memory.plan import plan_for
 from explainer.memory.units import in_unit
+from explainer.mistakes.claims import ClaimResult, judge_claims
 from explainer.network.case import Case
 from explainer.readers import example_bytes, read
 from explainer.readers.from_yaml import read_yaml
@@ -35,7 +35,7 @@ def claims(name: str) -> list[ClaimResult]:
 
 
 def names(result: ClaimResult) -> list[tuple[str, ...]]:
-    return [cause.names for cause in result.causes]
+    return [cause.mistakes for cause in result.explanations]
 
 
 def one(results: list[ClaimResult], quantity: str, value: str) -> ClaimResult:
@@ -98,23 +98,23 @@ def test_small_cnn_what_if():
 def test_small_cnn_claims():
     found = claims("small-cnn-50")
     depth = one(found, "conv1.weights", "288")
-    assert depth.verdict == "wrong"
+    assert depth.verdict == "explained"
     assert ("input_depth_forgotten",) in names(depth)
     for quantity, value in (
         ("input.activations", "7.5"), ("conv1.activations", "80"), ("pool1.activations", "20"),
         ("conv2.activations", "40"), ("fc.activations", "0.5"),
     ):  # fmt: skip
         assert one(found, quantity, value).verdict == "right"
-    assert one(found, "pool2.activations", "9.2").verdict == "rounded"
-    assert one(found, "activations", "157.2").verdict == "rounded"
+    assert one(found, "pool2.activations", "9.2").verdict == "right as rounded"
+    assert one(found, "activations", "157.2").verdict == "right as rounded"
     early = one(found, "activations", "628.8")
-    assert (early.verdict, early.exact) == ("wrong", 628_904)
+    assert (early.verdict, early.exact) == ("explained", 628_904)
     assert ("rounded_before_summing",) in names(early)
-    assert one(found, "activations", "40").verdict == "rounded"
+    assert one(found, "activations", "40").verdict == "right as rounded"
     rule = one(found, "training.total", "55,594,824")
-    assert (rule.verdict, rule.exact) == ("wrong", 136_094_536)
+    assert (rule.verdict, rule.exact) == ("explained", 136_094_536)
     assert names(rule) == [("activations_forgotten",)]
-    assert rule.causes[0].exact
+    assert rule.explanations[0].value == rule.printed.value
 
 
 # ---- vgg16 -------------------------------------------------------------------------------
@@ -153,33 +153,37 @@ def test_vgg16_parameters():
 def test_vgg16_two_hypotheses_reproduce_both_figures():
     found = claims("vgg16")
     values, size = one(found, "activations", "24"), one(found, "activations", "93")
-    assert (values.verdict, size.verdict) == ("wrong", "wrong")
-    assert {cause.names[0] for cause in values.causes} == {
+    assert (values.verdict, size.verdict) == ("explained", "explained")
+    assert {cause.mistakes[0] for cause in values.explanations} == {
         "prefix_lost_in_a_sum", "inputs_counted_beside_outputs",
     }  # fmt: skip
-    assert all(cause.is_single and cause.explains_all for cause in values.causes)
-    assert {cause.value for cause in values.causes} == {
+    assert all(cause.is_single and cause.explains_all for cause in values.explanations)
+    assert {cause.value for cause in values.explanations} == {
         Fraction("24.420416"), Fraction("24.367"), Fraction("24.319464"),
     }  # fmt: skip
-    assert all(cause.names[1:] == ("mb_for_mib",) for cause in size.causes)
-    assert all(cause.explains_all for cause in size.causes)
-    rounded = sorted(round(float(cause.value), 2) for cause in size.causes)
+    assert all(cause.mistakes[1:] == ("mb_for_mib",) for cause in size.explanations)
+    assert all(cause.explains_all for cause in size.explanations)
+    rounded = sorted(round(float(cause.value), 2) for cause in size.explanations)
     assert rounded == [92.77, 92.95, 93.16]
 
 
 def test_vgg16_other_claims():
     found = claims("vgg16")
-    assert one(found, "parameters", "138").verdict == "rounded"
+    assert one(found, "parameters", "138").verdict == "right as rounded"
     rows = one(found, "activations", "15.184")
-    assert (rows.verdict, names(rows)) == ("wrong", [("rounded_before_summing",)])
-    assert rows.causes[0].value == Fraction("15.184192")
-    assert one(found, "activations", "60").verdict == "wrong"
+    assert (rows.verdict, names(rows)) == ("explained", [("rounded_before_summing",)])
+    assert rows.explanations[0].value == Fraction("15.184192")
+    assert one(found, "activations", "60").verdict == "explained"
     zoo = one(found, "parameters", "528")
-    assert (zoo.verdict, zoo.fitting_units, names(zoo)) == ("unit", ("MiB",), [("mb_for_mib",)])
+    assert (zoo.verdict, zoo.fitting_units, names(zoo)) == (
+        "wrong unit",
+        ("MiB",),
+        [("mb_for_mib",)],
+    )
     saved, rounded = one(found, "parameters", "552"), one(found, "parameters", "526")
     assert names(saved) == [("rounded_before_multiplying",)]
     assert names(rounded) == [("rounded_before_multiplying", "mb_for_mib")]
-    assert one(found, "input.activations", "150").verdict == "rounded"  # to two digits
+    assert one(found, "input.activations", "150").verdict == "right as rounded"  # to two digits
     for result in found:
         if result.spec.source.endswith("by group"):
             assert result.verdict == "right", result.spec
@@ -229,19 +233,19 @@ def test_tiny_cnn_claims():
     found = claims("tiny-cnn-512")
     volumes = one(found, "activations", "1,560,576")
     assert names(volumes) == [("volume_before_pooling_forgotten",)]
-    assert volumes.causes[0].exact
+    assert volumes.explanations[0].value == 1_560_576
     for layer, printed in zip(
         range(1, 7), ("216", "432", "864", "1,728", "3,456", "6,912"), strict=True
     ):
         row = one(found, f"conv{layer}.weights", printed)
         assert (row.verdict, names(row)[0]) == (
-            "wrong",
+            "explained",
             ("input_depth_forgotten", "bytes_for_values"),
         )
-        assert row.causes[0].explains_all
+        assert row.explanations[0].explains_all
     assert one(found, "input.weights", "108").exact == 0
     assert one(found, "weights", "13,716").exact == 221_130
-    assert one(found, "weights", "2").verdict == "wrong"
+    assert one(found, "weights", "2").verdict == "not explained"
     assert one(found, "activations + weights", "6,297,168").exact == 4 * (4_657_152 + 221_130)
 
 
@@ -268,10 +272,13 @@ def test_totals_recipe_claims():
     image, own, other, total = claims("totals-recipe")
     for part in (image, own, other):
         assert (part.verdict, part.fitting_units, names(part)) == (
-            "unit", ("MiB",), [("mb_for_mib",)],
+            "wrong unit", ("MiB",), [("mb_for_mib",)],
         )  # fmt: skip
-    assert (total.verdict, names(total)) == ("wrong", [("rounded_before_summing", "mb_for_mib")])
-    assert total.causes[0].exact
+    assert (total.verdict, names(total)) == (
+        "explained",
+        [("rounded_before_summing", "mb_for_mib")],
+    )
+    assert total.explanations[0].value == total.printed.value
 
 
 # ---- seven-parts -------------------------------------------------------------------------
@@ -294,8 +301,10 @@ def test_seven_parts_claims():
     assert one(found, "optimizer.slots", "2").verdict == "right"
     for value in ("12,288,000", "12"):
         maps = one(found, "conv1.activations", value)
-        assert (maps.verdict, maps.exact, maps.causes) == ("wrong", 7_372_800, ())
+        assert (maps.verdict, maps.exact, maps.explanations) == (
+            "not explained", 7_372_800, (),
+        )  # fmt: skip
     for value in ("602,112", "0.6"):
         image = one(found, "input.activations", value)
-        assert (image.verdict, image.exact) == ("wrong", 19_267_584)
+        assert (image.verdict, image.exact) == ("explained", 19_267_584)
         assert names(image) == [("batch_forgotten",)]

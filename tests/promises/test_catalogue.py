@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from explainer.claims import judge_claims
 from explainer.document.sentences import knows, sentences
 from explainer.graph import build
 from explainer.layers import LAYERS
 from explainer.memory.plan import plan_for
 from explainer.mistakes.catalogue import catalogue
+from explainer.mistakes.claims import judge_claims
 from explainer.mistakes.numbers import SAMPLE
 from explainer.mistakes.published import claim_of, published
 from explainer.network.case import Case
@@ -24,7 +24,6 @@ from tests.every_formulary import every_mistake
 ENTRIES = catalogue()
 EXAMPLES = {entry.name: entry.example for entry in ENTRIES if entry.example}
 WIDE = '<span class="wide"'
-VERDICTS = {"right": "right", "rounded": "right as rounded", "unit": "wrong unit"}
 
 
 def test_no_mistake_is_forgotten():
@@ -150,9 +149,8 @@ def test_every_erratum_is_judged_so(erratum):
     spec = read(f"example:{erratum.example}")
     results = judge_claims(Case(build(spec), plan_for(spec)))
     result = next(result for result in results if result.spec == claim_of(erratum))
-    ways = tuple(dict.fromkeys("+".join(cause.names) for cause in result.causes))
-    verdict = VERDICTS.get(result.verdict, "explained" if ways else "not explained")
-    assert (verdict, ways) == (erratum.verdict, erratum.mistakes)
+    ways = tuple(dict.fromkeys("+".join(cause.mistakes) for cause in result.explanations))
+    assert (result.verdict, ways) == (erratum.verdict, erratum.mistakes)
 
 
 def test_every_wrong_claim_of_the_five_cases_is_an_erratum():
@@ -162,7 +160,7 @@ def test_every_wrong_claim_of_the_five_cases_is_an_erratum():
         for result in judge_claims(Case(build(spec), plan_for(spec))):
             claim = result.spec
             told = f"{name} {claim.quantity} {claim.value} {claim.unit}"
-            assert (result.verdict in ("right", "rounded")) != (told in listed)
+            assert result.verdict.is_right != (told in listed)
 
 
 def test_every_erratum_has_its_provenance():

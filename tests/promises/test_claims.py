@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.claims import ClaimResult, judge_claims
-from explainer.claims.reading import Printed
 from explainer.errors import ModelFileError
 from explainer.graph import build
 from explainer.memory.plan import plan_for
+from explainer.mistakes.claims import ClaimResult, judge_claims
+from explainer.mistakes.engine.reading import Printed
 from explainer.network.case import Case
 from explainer.readers.from_yaml import read_yaml
 from explainer.spec import ClaimSpec, Place
@@ -65,7 +65,7 @@ def judge(
 
 
 def names(result: ClaimResult) -> list[tuple[str, ...]]:
-    return [cause.names for cause in result.causes]
+    return [cause.mistakes for cause in result.explanations]
 
 
 def refused(
@@ -180,7 +180,7 @@ def test_a_block_is_all_its_layers():
 
 def test_a_unit_of_memory_counts_bytes():
     assert judge("conv1.weights", "3456", "bytes").verdict == "right"
-    assert judge("conv1.weights", "3.5", "KB").verdict == "rounded"
+    assert judge("conv1.weights", "3.5", "KB").verdict == "right as rounded"
     assert judge("conv1.activations", "320", "kB").verdict == "right"
     assert judge("training.parameters", "4.632902", "M").verdict == "right"
 
@@ -201,7 +201,7 @@ def test_bare_totals():
     assert judge("training.miscellaneous", "40", "bytes", network=TOTALS).verdict == "right"
     for quantity in ("weights", "buffers", "im2col", "inference.total", "inference.activations"):
         found = judge(quantity, "1", network=TOTALS)
-        assert (found.verdict, found.exact, found.causes) == ("unknown", None, ())
+        assert (found.verdict, found.exact, found.explanations) == ("unknown", None, ())
     assert "Bare totals" in refused("activations", more=", with: {input: 4x4x1}", network=TOTALS)
 
 
@@ -239,18 +239,23 @@ def test_an_input_that_does_not_fit_is_told_at_its_place():
 
 def test_the_verdicts():
     assert judge("activations", "157226").verdict == "right"
-    assert judge("activations", "157.23", "K").verdict == "rounded"
-    assert judge("activations", "157.22", "K").verdict == "wrong"
-    assert judge("activations", "157.22", "K").causes[0].names == ("truncated",)
+    assert judge("activations", "157.23", "K").verdict == "right as rounded"
+    assert judge("activations", "157.22", "K").verdict == "explained"
+    assert judge("activations", "157.22", "K").explanations[0].mistakes == ("truncated",)
     binary = judge("training.total", "129.8", "MB")
-    assert (binary.verdict, binary.fitting_units) == ("unit", ("MiB",))
+    assert (binary.verdict, binary.fitting_units) == ("wrong unit", ("MiB",))
     assert names(binary) == [("mb_for_mib",)]
     giga = judge("training.total", "129.79", "GB")
-    assert (giga.verdict, giga.fitting_units, names(giga)) == ("unit", ("MiB",), [("gb_for_mib",)])
+    assert (giga.verdict, giga.fitting_units, names(giga)) == (
+        "wrong unit",
+        ("MiB",),
+        [("gb_for_mib",)],
+    )
     thousand = judge("activations", "157.226", "M")
-    assert (thousand.verdict, thousand.fitting_units, thousand.causes) == ("unit", ("K",), ())
-    assert judge("activations", "123456").verdict == "wrong"
-    assert judge("activations", "123456").causes == ()
+    assert (thousand.verdict, thousand.fitting_units) == ("wrong unit", ("K",))
+    assert names(thousand) == [("m_for_k",)]
+    assert judge("activations", "123456").verdict == "not explained"
+    assert judge("activations", "123456").explanations == ()
 
 
 # ---- the mistakes ------------------------------------------------------------------------
@@ -308,14 +313,14 @@ def test_the_verdicts():
 )  # fmt: skip
 def test_a_single_mistake_is_found(quantity, value, unit, name):
     found = judge(quantity, str(value), unit)
-    assert found.verdict == "wrong"
+    assert found.verdict == "explained"
     assert (name,) in names(found)
-    assert all(cause.is_single and cause.exact for cause in found.causes)
+    assert all(way.is_single and way.value == found.printed.value for way in found.explanations)
 
 
 def test_the_batch_of_the_claim_forgotten():
     found = judge("conv1.activations", "80000", more=", with: {batch: 64}")
-    assert (found.verdict, names(found)) == ("wrong", [("batch_forgotten",)])
+    assert (found.verdict, names(found)) == ("explained", [("batch_forgotten",)])
 
 
 def test_layers_of_other_kinds():
@@ -332,25 +337,27 @@ def test_a_network_that_falls_apart_is_no_hypothesis():
     """Padding counted once makes 7×7 of one branch only, and the add refuses it."""
     found = judge("conv1.activations", str(7 * 7 * 4), network=BRANCHES)
     assert ("padding_counted_once",) in names(found)
-    assert judge("activations", "12345", network=BRANCHES).causes == ()
+    assert judge("activations", "12345", network=BRANCHES).explanations == ()
 
 
 def test_two_slips_are_told_from_one():
     pair = judge("activations", "1.1995", "MB")  # 157,226·8 / 1024²
     assert ("bytes_per_value_wrong", "mb_for_mib") in names(pair)
-    assert not any(cause.is_single for cause in pair.causes)
-    assert judge("activations", "1.2", "MB").causes
+    assert not any(cause.is_single for cause in pair.explanations)
+    assert judge("activations", "1.2", "MB").explanations
     for digit in "2345":
-        assert all(cause.is_single for cause in judge("activations", digit, "MB").causes)
+        assert all(cause.is_single for cause in judge("activations", digit, "MB").explanations)
 
 
 def test_working_can_be_shown():
-    (cause,) = judge("conv2.weights", str(3 * 3 * 64)).causes
+    (cause,) = judge("conv2.weights", str(3 * 3 * 64)).explanations
     (step,) = cause.steps
     assert (step.arguments, step.value) == ({"k_h": 3, "k_w": 3, "c_out": 64}, 576)
-    (cause,) = judge("fc.weights", str(11 * 11 * 64 * 500)).causes
+    (cause,) = judge("fc.weights", str(11 * 11 * 64 * 500)).explanations
     assert cause.layers == 2
-    cause = judge("training.total", str(4 * (3 * 4_632_902 + 128 * 37_226)), "bytes").causes[0]
+    cause = judge("training.total", str(4 * (3 * 4_632_902 + 128 * 37_226)), "bytes").explanations[
+        0
+    ]
     assert [step.value for step in cause.steps] == [37_226, cause.value]
 
 
@@ -361,7 +368,7 @@ def test_causes_shared_by_all_figures_of_a_source():
   - {quantity: activations, value: 314452, source: b}"""
     first, second, third = judged(claims)
     for found in (first, second):
-        assert found.causes[0].names[0] == "volume_before_pooling_forgotten"
-        assert found.causes[0].explains_all
+        assert found.explanations[0].mistakes[0] == "volume_before_pooling_forgotten"
+        assert found.explanations[0].explains_all
     assert names(third) == [("feature_maps_counted_twice",)]
-    assert not third.causes[0].explains_all
+    assert not third.explanations[0].explains_all

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.claims.spoilt import mistakes_in
 from explainer.diagnosed import diagnose_all
-from explainer.diagnosis import Answer
-from explainer.diagnosis.search import Diagnoser
 from explainer.errors import UsageError
 from explainer.graph import build
 from explainer.memory.plan import plan_for
+from explainer.mistakes.answers import Answer
+from explainer.mistakes.answers.diagnoser import Diagnoser
+from explainer.mistakes.engine.spoilt import mistakes_in
 from explainer.network.case import Case
 from explainer.readers import read
 from tests.command_line import explain as run_command
@@ -165,6 +165,31 @@ def test_the_24_million_of_vgg():
         names = {name for way in figure["explanations"][:3] for name in way["mistakes"]}
         assert names == {"prefix_lost_in_a_sum", "inputs_counted_beside_outputs"}
         assert all(way["explains_all"] for way in figure["explanations"][:3])
+
+
+def test_what_is_made_in_other_layers_alike_explains_all():
+    """Flat kernels, in bytes: 3·3·c_out·4 for each of two convolutions of another size."""
+    answers = [Answer("conv2.weights", "432"), Answer("conv4.weights", "1,728")]
+    for figure in diagnose_all("example:tiny-cnn-512", answers).found:
+        marked = [way.mistakes for way in figure.explanations if way.explains_all]
+        assert marked == [("input_depth_forgotten", "bytes_for_values")]
+
+
+def test_a_number_that_was_cut_off_is_named_beside_other_slips():
+    """15,237,608 values take 60.95 MB, and 15 M of them 60."""
+    ways = mistakes(told(VGG, "totals.activations", "60", "MB"))
+    assert ways == [["rounded_before_multiplying"], ["truncated"]]
+
+
+def test_zeros_at_the_end_are_rounded_digits_in_every_larger_unit():
+    assert told("example:lenet5", "totals.parameters", "250 kB")["verdict"] == "right as rounded"
+    assert told("example:lenet5", "totals.parameters", "260 kB")["verdict"] != "right as rounded"
+
+
+def test_no_slip_is_made_twice():
+    right = told(SMALL, "training.total", "1", "bytes")["right"]
+    twice = told(SMALL, "training.total", 4 * right, "bytes")
+    assert all(len(set(names)) == len(names) for names in mistakes(twice))
 
 
 def test_two_digits_that_only_pairs_reach_are_weak():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from explainer.claims.spoilt import Spoilt
-from explainer.diagnosis import Answer, table
-from explainer.diagnosis.search import Diagnoser
 from explainer.graph import build
 from explainer.memory.plan import plan_for
+from explainer.mistakes.answers import Answer
+from explainer.mistakes.answers.diagnoser import Diagnoser
+from explainer.mistakes.engine import table
+from explainer.mistakes.engine.spoilt import Spoilt
 from explainer.network.case import Case
 from explainer.readers import read
 

@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.claims.quantity import PARTS, SLOTS, symbols_of
 from explainer.comparison.case import case_of
-from explainer.diagnosis.reading import asked_in
-from explainer.diagnosis.result import Answer
-from explainer.diagnosis.search import Diagnoser
 from explainer.errors import ExplainError
 from explainer.graph import COUNTS, build
 from explainer.memory.optimizers import optimizer_names
 from explainer.memory.plan import DEVICES, LOSSES
 from explainer.memory.units import BYTES
+from explainer.mistakes.answers.diagnosis import Answer
+from explainer.mistakes.answers.reading import asked_in
+from explainer.mistakes.engine.judge import Judge
+from explainer.mistakes.engine.quantity import PARTS, SLOTS, symbols_of
+from explainer.mistakes.engine.world import World
 from explainer.readers import read
 
 Model = dict[str, Any]
@@ -140,7 +141,7 @@ def test_every_quantity_can_be_diagnosed(model: Model, run: dict[str, Any]) -> N
 def test_every_wrong_number_of_a_mistake_can_be_diagnosed(quantity: str) -> None:
     case = case_of(read(HALVES), {})
     asked = asked_in(Answer(quantity, "12"), case.graph, case.plan.bytes_per_value)
-    table = Diagnoser(case)._table(asked.quantity, asked.unit)
+    table = Judge(World(case)).table(asked.quantity, asked.unit)
     assert table is not None
     numbers = {way.value for way in table.singles()}
     assert numbers

@@ -11,7 +11,6 @@ from functools import cache
 import pytest
 
 from explainer.checks import places
-from explainer.claims.quantity import Count, Quantity
 from explainer.errors import UsageError
 from explainer.exercises import ExerciseSet, Question, Variant
 from explainer.exercises.draw import draw, drawing_of
@@ -23,6 +22,7 @@ from explainer.graph import build
 from explainer.maths import Exact
 from explainer.memory.plan import plan_for
 from explainer.memory.tensor_shapes import tensor_shapes
+from explainer.mistakes.engine.quantity import Count, Quantity
 from explainer.network.case import Case
 from explainer.readers import read
 from explainer.readers.changes import read_changes, with_changes

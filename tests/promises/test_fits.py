@@ -123,7 +123,7 @@ def test_the_solution_is_what_trying_every_batch_gives(model: Any, dtype: str):
         fit = textbook_fit(document.case, size)
         assert fit is not None
         assert fit.largest == batch
-        work = Results(document.case, Asked(fits=size))
+        work = Results(document.case, Asked({"fits": size}))
         assert work.fits is not None
         blocks = fits_blocks(work, work.fits, Seen())
         shown = [b.lines for b in blocks if isinstance(b, Step)]

@@ -17,11 +17,11 @@ import pytest
 import explainer
 from explainer.comparison.case import case_of
 from explainer.diagnosed import diagnose_class
-from explainer.diagnosis.result import Answer
 from explainer.document import nodes as n
 from explainer.document.handout_pages import key_page, sheet_page
 from explainer.exercises.draw import drawing_of
 from explainer.exports import EXPORTS, export
+from explainer.mistakes.answers.diagnosis import Answer
 from explainer.readers import example_names, read
 from explainer.render.exercises_json import set_figures, variant_figures
 from explainer.render.to_html import to_html

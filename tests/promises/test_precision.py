@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.claims import judge_claims
 from explainer.memory.fits import framework_fit, textbook_fit
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import inference, training_step
@@ -16,6 +15,7 @@ from explainer.memory.mixed import mixed_training
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import training_of
 from explainer.memory.units import BYTES
+from explainer.mistakes.claims import judge_claims
 from explainer.network.case import Case
 from explainer.readers import example_names
 from explainer.results import Results
@@ -101,7 +101,7 @@ def test_a_claim_that_forgets_the_masters_is_found_out():
     document = worked_out(spec)
     (result,) = judge_claims(document.case)
     assert result.exact == 12 * 61_706
-    assert result.verdict == "wrong"
+    assert result.verdict.is_wrong
     assert "Masters forgotten" in document.markdown().partition("## Published figures")[2]
 
 

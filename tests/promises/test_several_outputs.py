@@ -11,7 +11,6 @@ import pytest
 
 import explainer
 from explainer.checks import checks_of
-from explainer.claims.spoilt import Spoilt, with_outputs
 from explainer.errors import ModelFileError
 from explainer.graph import Graph, build
 from explainer.memory.alive import peak_of_inference
@@ -24,6 +23,7 @@ from explainer.memory.plan import Plan
 from explainer.memory.segments import cut
 from explainer.memory.textbook import training_of
 from explainer.memory.textbook_segments import textbook_cut
+from explainer.mistakes.engine.spoilt import Spoilt, with_outputs
 from explainer.network.case import Case
 from explainer.readers import read
 from explainer.render.to_json import layer_figures

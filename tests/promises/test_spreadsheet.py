@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.diagnosis.answers import read_answers
 from explainer.exports import export
 from explainer.handouts.class_list import read_class
+from explainer.mistakes.answers.class_file import read_answers
 from explainer.spreadsheet import csv_text, guarded, unguarded
 from tests.command_line import ROOT, explain
 from tests.promises.test_exports import asked, exercises

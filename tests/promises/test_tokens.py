@@ -10,7 +10,6 @@ import pytest
 
 import explainer
 from explainer.checks import checks_of
-from explainer.claims import judge_claims
 from explainer.errors import ModelFileError
 from explainer.graph import Graph, build
 from explainer.growth.found import growths_of
@@ -20,6 +19,7 @@ from explainer.memory.int8 import int8_inference_of
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import inference_of, training_of
+from explainer.mistakes.claims import judge_claims
 from explainer.network.case import Case
 from explainer.readers import read
 from explainer.readers.model import INPUT_ADVICE

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 import explainer
 from explainer.graph import build
 from explainer.memory.alive import peak_of_inference
-from explainer.memory.framework.simulation import _step, prediction
+from explainer.memory.framework.simulation import _plain_step, _step, prediction
 from explainer.memory.freezing import frozen_among
 from explainer.memory.network import network_values, totals_of
 from explainer.memory.plan import Plan
@@ -46,6 +47,22 @@ def test_all_formats_read_the_same_results():
     document.markdown()
     again = (*ONCE, network_values)
     assert calls_of(again, lambda: (document.html(), document.json())) == [0] * len(again)
+
+
+@pytest.mark.parametrize(
+    ("asked", "runs"),
+    [
+        ({"freeze": ["c1"]}, 2),  # and with nothing frozen
+        ({"accumulate": 4}, 3),  # and one micro-batch, and all images at once
+        ({"checkpoint": 1}, 1),
+        ({"devices": 4, "sensitivity": True}, 1),
+    ],
+    ids=str,
+)
+def test_each_run_that_a_report_compares_is_simulated_once(asked: Any, runs: int):
+    document = explainer.explain("example:lenet5", **asked)
+    assert calls_of([_plain_step], document.markdown) == [runs]
+    assert calls_of([_plain_step], document.json) == [0]
 
 
 def test_a_case_that_is_run_otherwise_has_results_of_its_own():

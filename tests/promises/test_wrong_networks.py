@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
-from explainer.claims.spoilt import Spoilt, WrongNetwork
 from explainer.diagnosed import diagnose
 from explainer.graph import Graph, build
+from explainer.mistakes.engine.spoilt import Spoilt, WrongNetwork
 from explainer.readers import example_names, read
 from tests.benchmarks.growth import write_residual
 from tests.benchmarks.pages import write_network

@@ -13,7 +13,7 @@ import pytest
 import explainer
 from explainer.memory.plan import Knobs
 from explainer.memory.sizes import bytes_of
-from explainer.pipeline import Options
+from explainer.questions.asked import Options
 from tests.work_done import calls_in
 
 LENET = "example:lenet5"

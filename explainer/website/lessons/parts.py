@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from explainer.claims import judge_claims
 from explainer.document import nodes as n
 from explainer.document.claims_part import claim_block
 from explainer.document.framework_part import saved_blocks, timeline_figure
@@ -20,6 +19,7 @@ from explainer.document.workspace_part import matrices_table
 from explainer.errors import UsageError
 from explainer.memory.other_tools import findings
 from explainer.memory.workspace import unfolded
+from explainer.mistakes.claims import judge_claims
 from explainer.website.lessons.cases import called, framework_of, work_of
 from explainer.website.lessons.tables import layers_table, moments_table, unfolding
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from explainer.diagnosis.result import Answer, Diagnosis
 from explainer.errors import UsageError
-from explainer.spreadsheet import unguarded
+from explainer.mistakes.answers.diagnosis import Answer, Diagnosis
+from explainer.mistakes.engine.verdict import Verdict
+from explainer.spreadsheet import cell_text, csv_rows
 
 COLUMNS = ("student", "quantity", "value")
-MOST_BYTES = 10**8
 
 
 @dataclass(frozen=True)
@@ -26,10 +24,7 @@ class Judged:
     @property
     def verdict(self) -> str:
         """The diagnosis' verdict; `no number` where there is none."""
-        return self.found.verdict if self.found else NO_NUMBER
-
-
-NO_NUMBER = "no number"
+        return self.found.verdict.in_files if self.found else Verdict.NO_NUMBER
 
 
 @dataclass(frozen=True)
@@ -50,34 +45,21 @@ def read_answers(content: bytes, file: str) -> list[Answer]:
 
     Raises UsageError, with the line, where a column or a field is missing.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(f"{file} is not text in UTF-8. Save it as CSV UTF-8.") from None
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    try:
-        names = [name.strip().casefold() for name in next(rows, [])]
-        missing = [name for name in COLUMNS if name not in names]
-        if missing:
-            raise UsageError(
-                f"{file}:1  The answers need the columns student,quantity,value, "
-                f"and there is no {missing[0]}."
-            )
-        return [_answer(row, names, f"{file}:{rows.line_num}") for row in rows if any(row)]
-    except csv.Error as error:
-        raise UsageError(f"{file}:{rows.line_num}  This is no CSV: {error}.") from None
-
-
-def _delimiter(text: str) -> str:
-    """Comma, or the semicolon that spreadsheets use where the comma divides decimals."""
-    head = text.partition("\n")[0]
-    return ";" if head.count(";") > head.count(",") else ","
+    rows = csv_rows(content, file, semicolons=True, strict=True)
+    names = [name.strip().casefold() for name in next(rows, (0, []))[1]]
+    missing = [name for name in COLUMNS if name not in names]
+    if missing:
+        raise UsageError(
+            f"{file}:1  The answers need the columns student,quantity,value, "
+            f"and there is no {missing[0]}."
+        )
+    return [_answer(row, names, f"{file}:{line}") for line, row in rows if any(row)]
 
 
 def _answer(row: list[str], names: list[str], place: str) -> Answer:
     if len(row) != len(names):
         raise UsageError(f"{place}  The row has {len(row)} fields, and the head has {len(names)}.")
-    fields = dict(zip(names, (unguarded(field.strip()).strip() for field in row), strict=True))
+    fields = dict(zip(names, map(cell_text, row), strict=True))
     if not fields["quantity"]:
         raise UsageError(f"{place}  The row names no quantity.")
     return Answer(

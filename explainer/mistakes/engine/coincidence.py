@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from explainer.claims.quantity import Count, Quantity
 from explainer.derive import Slip, step_of
 from explainer.graph import Graph
 from explainer.maths import Mistake
+from explainer.mistakes.engine.quantity import Count, Quantity
 
 
 def coincidences(quantity: Quantity, graph: Graph) -> tuple[Mistake, ...]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from dataclasses import dataclass
 
-from explainer.claims.quantity import Quantity, quantity_of
-from explainer.claims.reading import Printed
-from explainer.claims.units import ALIASES, UNITS, Unit, unit_of
-from explainer.diagnosis.result import Answer
-from explainer.errors import ModelFileError, UsageError, named, shown
+from explainer.errors import ModelFileError, UsageError, named, nearest, shown
 from explainer.graph import Graph
 from explainer.layers.layer import Shape
+from explainer.mistakes.answers.diagnosis import Answer
+from explainer.mistakes.engine.judge import Asked
+from explainer.mistakes.engine.quantity import Quantity, quantity_of
+from explainer.mistakes.engine.reading import Printed
+from explainer.mistakes.engine.units import ALIASES, UNITS, Unit, unit_of
 from explainer.readers.wording import first_of
 from explainer.spec import ClaimSpec, Place
 
@@ -26,15 +25,6 @@ NOWHERE = Place("")
 
 class NoNumberError(UsageError):
     """An answer's value is no number, its unit is unknown, or its sizes are too few or too many."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A number that was given, and the quantity and unit that it was given in."""
-
-    printed: Printed
-    quantity: Quantity
-    unit: Unit
 
 
 def is_unit(word: str) -> bool:
@@ -87,10 +77,10 @@ def layer_of_output(quantity: str, graph: Graph) -> int:
     names = [node.name for node in graph.nodes]
     if name in names:
         return names.index(name)
-    near = difflib.get_close_matches(name, names, 1, 0.5)
+    near = nearest(name, names, 0.5)
     if not names:
         raise UsageError(f"{graph.name} has bare totals, and so no layer called {name}.")
-    hint = f"Did you mean {near[0]}{OUTPUT}?" if near else f"The layers are: {first_of(names)}."
+    hint = f"Did you mean {near}{OUTPUT}?" if near else f"The layers are: {first_of(names)}."
     raise UsageError(f"{graph.name} has no layer called {name}. {hint}")
 
 

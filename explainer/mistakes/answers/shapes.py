@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.claims.slips import Slips
-from explainer.claims.workings import earlier, made
-from explainer.diagnosis.reading import shape_in
-from explainer.diagnosis.result import Answer, Diagnosis, Explanation, Verdict
 from explainer.layers.layer import Shape
+from explainer.mistakes.answers.diagnosis import Answer, Diagnosis
+from explainer.mistakes.answers.reading import shape_in
+from explainer.mistakes.engine.explanation import Explanation
+from explainer.mistakes.engine.slips import Slips
+from explainer.mistakes.engine.verdict import Verdict
+from explainer.mistakes.engine.workings import earlier, made
 
 
 def diagnose_shape(answer: Answer, slips: Slips) -> Diagnosis:
@@ -17,7 +19,7 @@ def diagnose_shape(answer: Answer, slips: Slips) -> Diagnosis:
     index, shape = shape_in(answer.value, answer.quantity, graph)
     right = graph.nodes[index].output
     found = tuple(explain_shape(index, shape, slips)) if shape != right else ()
-    verdict: Verdict = "right" if shape == right else "explained" if found else "not explained"
+    verdict = Verdict.EXPLAINED if found else Verdict.NOT_EXPLAINED
     return Diagnosis(
         answer=answer,
         case=slips.world.case,
@@ -25,7 +27,7 @@ def diagnose_shape(answer: Answer, slips: Slips) -> Diagnosis:
         exact_unit="sizes",
         figure=right,
         unit="sizes",
-        verdict=verdict,
+        verdict=Verdict.RIGHT if shape == right else verdict,
         explanations=found,
     )
 
@@ -49,4 +51,5 @@ def explain_shape(index: int, shape: Shape, slips: Slips) -> Iterator[Explanatio
                     layer=graph.nodes[place].name,
                     carried=place != index,
                     layers=1,
+                    key=(name,),
                 )

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from explainer.claims.quantity import Quantity
-from explainer.claims.slips import Slip, Slips, reach_of
-from explainer.claims.workings import earlier, single_layers
-from explainer.diagnosis.result import Explanation
 from explainer.graph import Graph
+from explainer.mistakes.engine.explanation import Explanation
+from explainer.mistakes.engine.quantity import Quantity
+from explainer.mistakes.engine.slips import Slip, Slips, reach_of
+from explainer.mistakes.engine.workings import earlier, single_layers
 
 
 def singles(slips: Slips, quantity: Quantity) -> Iterator[Explanation]:
@@ -30,6 +30,7 @@ def _explanation(slip: Slip, graph: Graph, layers: list[int]) -> Explanation:
         layer=graph.nodes[slip.places[0]].name if slip.layers == 1 else "",
         carried=bool(layers) and slip.layers > 0 and not set(layers) & set(slip.places),
         layers=slip.layers,
+        key=slip.key,
     )
 
 
@@ -62,6 +63,7 @@ def _joined(first: Slip, second: Slip) -> Explanation:
         (first.mistake, second.mistake),
         steps,
         layers=first.layers,
+        key=first.key,
     )
 
 

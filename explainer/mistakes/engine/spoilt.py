@@ -13,7 +13,6 @@ from functools import cached_property
 from heapq import heappop, heappush
 from typing import Any
 
-from explainer.claims.wrong_nodes import WrongNodes
 from explainer.graph import (
     Graph,
     Node,
@@ -27,6 +26,7 @@ from explainer.graph import (
 from explainer.layers.layer import AXES, Shape, Situation
 from explainer.maths import Formula, Mistake
 from explainer.maths.together import Together, together
+from explainer.mistakes.engine.wrong_nodes import WrongNodes
 
 # What a node knows of the layers before it; see graph.py.
 CONTEXT = ("c_flattened", "n_before_pool")

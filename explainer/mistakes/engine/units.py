@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from explainer.claims.quantity import Quantity, Slots
-from explainer.claims.slips import mistake_called, roundings
-from explainer.claims.workings import Made, made
 from explainer.errors import ModelFileError
 from explainer.maths import Exact, Mistake, as_exact
 from explainer.memory.unit_formulas import amounts, memory_units, seldom
 from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
+from explainer.mistakes.engine.quantity import Quantity, Slots
+from explainer.mistakes.engine.slips import mistake_called, roundings
+from explainer.mistakes.engine.workings import Made, made
 from explainer.readers.wording import quoted, suggestion
 from explainer.spec import ClaimSpec
 
@@ -20,6 +20,8 @@ ALIASES = {"B": "bytes", "byte": "bytes", "value": "values", "KB": "kB", "k": "K
 # What is counted has billions: `7B` parameters are no seven bytes.
 ALIASES_OF_COUNTS = ALIASES | {"B": "G"}
 UNITS = UNITS_OF_COUNT | UNITS_OF_MEMORY
+# The mistakes that take one unit for another.
+UNIT_SLIPS = frozenset(mistake.name for mistake in memory_units.mistakes_for(None))
 
 
 @dataclass(frozen=True, slots=True)

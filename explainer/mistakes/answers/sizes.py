@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from explainer.claims.slips import Slips
-from explainer.claims.spoilt import with_outputs
-from explainer.claims.units import Unit
-from explainer.claims.workings import right_steps
-from explainer.diagnosis.found import singles
-from explainer.diagnosis.reading import OUTPUT, Asked, shape_in
-from explainer.diagnosis.result import Explanation
-from explainer.diagnosis.shapes import explain_shape
 from explainer.errors import UsageError, shown
 from explainer.layers.layer import Shape
 from explainer.maths import Exact
+from explainer.mistakes.answers.reading import OUTPUT, shape_in
+from explainer.mistakes.answers.shapes import explain_shape
+from explainer.mistakes.engine.explanation import Explanation
+from explainer.mistakes.engine.judge import Asked
+from explainer.mistakes.engine.slips import Slips
+from explainer.mistakes.engine.spoilt import with_outputs
+from explainer.mistakes.engine.units import Unit
+from explainer.mistakes.engine.ways import singles
+from explainer.mistakes.engine.workings import right_steps
 
 CARRIED = "carried_forward"
 
@@ -83,7 +84,9 @@ class GivenSizes:
     def _all(self) -> list[Explanation]:
         """The mistakes that may have led to the last of the given sizes."""
         origin = self._origins[-1]
-        unknown = Explanation((CARRIED,), 0, layer=origin.layer, carried=True, layers=1)
+        unknown = Explanation(
+            (CARRIED,), 0, layer=origin.layer, carried=True, layers=1, key=(CARRIED, origin.layer)
+        )
         return [replace(one, carried=True) for one in origin.mistakes] or [unknown]
 
     @staticmethod

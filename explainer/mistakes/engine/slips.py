@@ -12,9 +12,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from explainer.claims.quantity import Count, Part, Quantity
-from explainer.claims.spoilt import Spoilt, WrongNetwork
-from explainer.claims.workings import (
+from explainer.maths import Exact, Mistake, as_exact
+from explainer.memory.network import network, network_values
+from explainer.memory.printed_rows import printed_rows, rounded_to, row_values
+from explainer.memory.textbook import formulas_of
+from explainer.memory.unit_formulas import amounts
+from explainer.mistakes.engine.quantity import Count, Part, Quantity
+from explainer.mistakes.engine.spoilt import Spoilt, WrongNetwork
+from explainer.mistakes.engine.workings import (
     Made,
     Reach,
     account_steps,
@@ -23,12 +28,7 @@ from explainer.claims.workings import (
     single_layers,
     working,
 )
-from explainer.claims.world import PER_IMAGE, World, formula_name
-from explainer.maths import Exact, Mistake, as_exact
-from explainer.memory.network import network, network_values
-from explainer.memory.printed_rows import printed_rows, rounded_to, row_values
-from explainer.memory.textbook import formulas_of
-from explainer.memory.unit_formulas import amounts
+from explainer.mistakes.engine.world import PER_IMAGE, World, formula_name
 
 # To what a count may have been rounded before somebody went on with it.
 ROUNDINGS = (100, 10**3, 10**5, 10**6, 10**8, 10**9)
@@ -40,7 +40,8 @@ class Slip:
     """A mistake that was made, and the wrong value of the quantity.
 
     mistake: the wrong formula; where a name spoils several, the first that the quantity needs.
-    key: tells slips of one name apart. places: the indices of the layers in which it was made.
+    key: its name; of a wrong sum also which sum it is.
+    places: the indices of the layers in which it was made.
     steps: the wrong working, where it is short enough to be shown.
     world: the network and its account with the mistake in them, where a second can be made too.
     all_made: every wrong formula, layer by layer.
@@ -66,17 +67,20 @@ class Slip:
 
 
 class Slips:
-    """The slips of quantities in one world; wrong networks are kept for the next quantity."""
+    """The slips of quantities in one world; wrong networks are kept for the next quantity.
+
+    seldom: whether those that reports don't show are among them.
+    """
 
     def __init__(self, world: World, *, seldom: bool = False) -> None:
         self.world = world
-        self._seldom = seldom
+        self.seldom = seldom
         self._reaches: dict[Quantity, Reach] = {}
 
     @cached_property
     def spoilt(self) -> Spoilt:
         """The wrong networks that can be made of this one."""
-        return Spoilt(self.world.graph, seldom=self._seldom)
+        return Spoilt(self.world.graph, seldom=self.seldom)
 
     def of(self, quantity: Quantity) -> list[Slip]:
         """Every slip that changes the quantity, each wrong value of a name once."""
@@ -171,10 +175,10 @@ class Slips:
         self, quantity: Quantity, mistake: Mistake, wrong: Mapping[str, Exact], *steps: Made
     ) -> Iterator[Slip]:
         """What becomes of the quantity when these numbers stand for the right ones."""
+        key = (mistake.name, mistake.function) if steps else (mistake.name,)
         world = replace(self.world, wrong={**self.world.wrong, **wrong})
         value = world.value(quantity)
         if value is not None:
-            key = (mistake.name, mistake.function)
             steps = (*steps, *account_steps(world, quantity))
             yield Slip(mistake, value, key, steps, world=world)
 

@@ -1,0 +1,44 @@
+"""What a caller may say beside the model, in the order of the help, the page and the figures.
+
+To add a question: write its object in a file of its own, put it into OPTIONS, its type into
+`Questions` of asked.py, and its row into the README.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explainer.questions.changes import SET
+from explainer.questions.checkpointing import CHECKPOINT
+from explainer.questions.devices import DEVICES
+from explainer.questions.extent import DETAIL, LAYER
+from explainer.questions.fits import FITS
+from explainer.questions.knobs import (
+    ACCUMULATE,
+    BATCH,
+    DEVICE,
+    DTYPE,
+    FREEZE,
+    LOSS,
+    OPTIMIZER,
+    THREADS,
+)
+from explainer.questions.option import Option, Question
+from explainer.questions.sensitivity import SENSITIVITY
+from explainer.questions.verify import VERIFY
+
+OPTIONS: tuple[Option, ...] = (
+    *(DETAIL, LAYER),
+    *(BATCH, DTYPE, OPTIMIZER, LOSS, FREEZE, ACCUMULATE, DEVICE, THREADS),
+    *(FITS, CHECKPOINT, DEVICES, SET, SENSITIVITY, VERIFY),
+)
+
+
+def every_option() -> tuple[Option, ...]:
+    """All of them."""
+    return OPTIONS
+
+
+def every_question() -> tuple[Question[Any], ...]:
+    """Those that ask for more of the report."""
+    return tuple(each for each in OPTIONS if isinstance(each, Question))

@@ -1,0 +1,106 @@
+"""What is asked in one call, read; and what that puts into the page and the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from explainer.asked import Asked
+from explainer.memory.plan import Knobs
+from explainer.network.case import Case
+from explainer.questions import every_option, every_question
+from explainer.questions.extent import Detail
+from explainer.questions.option import Question
+
+if TYPE_CHECKING:
+    from explainer.document.nodes import Block
+    from explainer.document.steps import Seen
+    from explainer.document.write_up import Part
+    from explainer.results import Results
+
+
+class Questions(TypedDict, total=False):
+    """The questions as a caller puts them, in Python and on the command line; None: not asked."""
+
+    detail: Detail | None
+    layer: str | None
+    fits: str | int | None
+    set: Mapping[str, Any] | Iterable[str] | None
+    verify: bool | None
+    sensitivity: bool | None
+    devices: int | None
+    checkpoint: str | int | None
+
+
+class Options(Knobs, Questions):
+    """All that a caller may say beside the model: how it is run, and what is asked."""
+
+
+def check_asked(asked: Asked, case: Case) -> None:
+    """UsageError where a question can't be asked of this network."""
+    for question, value in _all(asked):
+        if question.check:
+            question.check(case, value)
+
+
+def parts(work: Results, *, first: bool) -> tuple[Part, ...]:
+    """What the questions put into the page, before all that is derived or after it."""
+    return tuple(
+        partial(_part, question, value)
+        for question, value in _all(work.asked)
+        if question.part and question.first == first
+    )
+
+
+def answers_of(work: Results) -> dict[str, Any]:
+    """What they put into the JSON."""
+    return {
+        question.key: question.figures(work, value)
+        for question, value in _all(work.asked)
+        if question.figures
+    }
+
+
+def _all(asked: Asked) -> Iterator[tuple[Question[Any], Any]]:
+    for question in every_question():
+        if question.name in asked.found:
+            yield question, asked.found[question.name]
+
+
+def _part(question: Question[Any], value: Any, work: Results, seen: Seen) -> list[Block]:
+    assert question.part
+    return question.part(work, value, seen)
+
+
+def keywords_text() -> str:
+    """What each option means as a keyword, for a docstring."""
+    told = (f"{each.name}: {each.keyword}" for each in every_option())
+    lines = (wrap(text, 100, initial_indent=" " * 4, subsequent_indent=" " * 8) for text in told)
+    return "\n".join(line for text in lines for line in text)
+
+
+def asked_of(options: Mapping[str, Any]) -> Asked:
+    """The questions among the options; UsageError where one can't be answered for any network."""
+    found = {}
+    for question in every_question():
+        given = options.get(question.name)
+        value = None if given is None else question.read(given)
+        if value is not None:
+            found[question.name] = value
+    return Asked(found)
+
+
+def knobs_of(options: Mapping[str, Any]) -> Any:
+    """The knobs of the plan among the options."""
+    knobs = {each.name for each in every_option() if not isinstance(each, Question)}
+    return {name: value for name, value in options.items() if name in knobs}
+
+
+def check_names(options: Mapping[str, Any]) -> None:
+    """TypeError for an option that there is not."""
+    known = {each.name for each in every_option()}
+    for name in options:
+        if name not in known:
+            raise TypeError(f"explain() got an unexpected keyword argument {name!r}")

@@ -1,0 +1,51 @@
+"""`--checkpoint`: what is kept, and what is computed again, in so many segments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from explainer.memory.segments import Segments, check_segments
+from explainer.memory.segments_asked import segments_of
+from explainer.network.case import Case
+from explainer.questions.option import Question
+
+if TYPE_CHECKING:
+    from explainer.document.nodes import Block
+    from explainer.document.steps import Seen
+    from explainer.results import Results
+
+
+def _check(case: Case, segments: Segments) -> None:
+    check_segments(case.graph, segments)
+
+
+def _part(work: Results, _: Segments, seen: Seen) -> list[Block]:
+    from explainer.document.checkpoint_part import checkpoint_blocks
+    from explainer.document.extras_part import Extras
+
+    assert work.checkpointing
+    extras = Extras(work) if work.asked.detail == "full" else None
+    return checkpoint_blocks(work.checkpointing, seen, extras)
+
+
+def _figures(work: Results, _: Segments) -> Any:
+    from explainer.render.checkpoint_figures import checkpoint_figures
+
+    assert work.checkpointing
+    return checkpoint_figures(work.checkpointing)
+
+
+CHECKPOINT: Question[Segments] = Question(
+    name="checkpoint",
+    value="K|best",
+    help="gradient checkpointing in K segments",
+    keyword="the number of segments of gradient checkpointing, or `best`.",
+    row="gradient checkpointing in K segments, or in the best number of them: kept values, peak, "
+    "and what is computed again, beside the rule of √n",
+    offers=lambda _: ("best",),
+    read=segments_of,
+    check=_check,
+    part=_part,
+    key="checkpointing",
+    figures=_figures,
+)

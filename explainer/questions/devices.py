@@ -1,0 +1,45 @@
+"""`--devices`: what each of several devices takes that train together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from explainer.memory.whole import counted
+from explainer.questions.option import Question
+
+if TYPE_CHECKING:
+    from explainer.document.nodes import Block
+    from explainer.document.steps import Seen
+    from explainer.results import Results
+
+
+def _number(given: Any) -> int:
+    return counted("number of devices", given)
+
+
+def _part(work: Results, _: int, seen: Seen) -> list[Block]:
+    from explainer.document.devices_part import devices_blocks
+
+    assert work.devices
+    return devices_blocks(work, work.devices, seen)
+
+
+def _figures(work: Results, _: int) -> Any:
+    from explainer.render.devices_figures import devices_figures
+
+    assert work.devices
+    return devices_figures(work.devices)
+
+
+DEVICES: Question[int] = Question(
+    name="devices",
+    value="N",
+    help="what each of N devices takes",
+    keyword="on so many devices, and fewer, what one of them takes is worked out.",
+    row="what each of N devices takes that train together: data parallel, and ZeRO's stages 1 to 3",
+    word=_number,
+    read=_number,
+    part=_part,
+    key="devices",
+    figures=_figures,
+)

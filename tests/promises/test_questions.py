@@ -1,0 +1,143 @@
+"""An option is one object: its help, keyword, README row, part of the page and key of the JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+import explainer
+from explainer import questions
+from explainer.cli import main
+from explainer.command.commands import command_of
+from explainer.command.completion import with_completers
+from explainer.document.nodes import Block, Paragraph, Words
+from explainer.document.steps import Seen
+from explainer.errors import UsageError
+from explainer.memory.plan import Knobs, Plan
+from explainer.memory.whole import counted
+from explainer.network.case import Case
+from explainer.questions import every_option, every_question
+from explainer.questions.asked import Options, keywords_text
+from explainer.questions.option import Option, Question
+from explainer.results import Results
+from tests.promises.test_readme import section
+
+LENET = "example:lenet5"
+# Rows of the README about what is written, and not about what is asked.
+OF_FILES = ("--md", "--json", "-o", "--paper")
+
+
+def rows_of_options() -> list[str]:
+    """The rows of the README's table of options, of those that `explain()` takes too."""
+    table = section("Use").split("| option |")[1].split("\n\n")[0].splitlines()[2:]
+    return [row for row in table if not row.startswith(tuple(f"| `{name}" for name in OF_FILES))]
+
+
+def test_types_and_objects_are_the_same_options() -> None:
+    assert {each.name for each in every_option()} == set(Options.__annotations__)
+    knobs = {each.name for each in every_option() if not isinstance(each, Question)}
+    assert knobs == set(Knobs.__annotations__) == {field.name for field in fields(Plan)}
+
+
+def test_the_readme_has_the_row_of_every_option_in_their_order() -> None:
+    assert rows_of_options() == [each.readme for each in every_option()]
+
+
+def test_the_readme_has_the_key_of_every_question() -> None:
+    keys = re.findall(r"^\| `(\w+)", section("The figures as JSON"), re.MULTILINE)
+    assert {each.key for each in every_question() if each.figures} <= set(keys)
+
+
+@pytest.mark.parametrize("option", every_option(), ids=lambda each: each.name)
+def test_every_option_is_in_the_docstring_and_in_the_help(option: Option) -> None:
+    documented = " ".join((explainer.explain.__doc__ or "").split())
+    assert f" {option.name}: {option.keyword} " in documented
+    told = " ".join(command_of([])[0].parser().format_help().split())
+    assert " ".join(f"--{option.name} {option.value} {option.help}".split()) in told
+
+
+# ---- one more ---------------------------------------------------------------------------
+
+
+def _check(case: Case, times: int) -> None:
+    if times > len(case.graph.nodes):
+        raise UsageError(f"{case.graph.name} has no {times} layers to repeat.")
+
+
+def _part(work: Results, times: int, _: Seen) -> list[Block]:
+    return [Paragraph((Words(f"{work.graph.name} " * times),))]
+
+
+def _figures(work: Results, times: int) -> Any:
+    return [work.graph.name] * times
+
+
+ECHO: Question[int] = Question(
+    name="echo",
+    value="N",
+    help="the name, so many times",
+    keyword="how many times the name is said.",
+    row="the name, N times",
+    without="never",
+    offers=lambda model: (f"of {model}",),
+    read=lambda given: counted("number of echoes", given),
+    check=_check,
+    part=_part,
+    key="echoes",
+    figures=_figures,
+)
+
+
+@pytest.fixture
+def echo(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """One more question; what a caller gives to ask it."""
+    monkeypatch.setattr(questions, "OPTIONS", (*questions.OPTIONS, ECHO))
+    return {"echo": 3}
+
+
+def test_it_is_no_keyword_without_its_object() -> None:
+    given: dict[str, Any] = {"echo": 3}
+    with pytest.raises(TypeError, match="unexpected keyword argument 'echo'"):
+        explainer.explain(LENET, **given)
+
+
+def test_page_and_json_answer_it_where_it_is_asked(echo: dict[str, Any]) -> None:
+    document = explainer.explain(LENET, **echo)
+    assert "LeNet-5 LeNet-5 LeNet-5" in document.markdown()
+    assert json.loads(document.json())["echoes"] == ["LeNet-5"] * 3
+    assert "echoes" not in json.loads(explainer.explain(LENET).json())
+
+
+@pytest.mark.parametrize("given", [0, "x", None, 50])
+def test_what_it_can_not_be_asked_with_is_refused(echo: dict[str, Any], given: Any) -> None:
+    echo["echo"] = given
+    if given is None:
+        assert explainer.explain(LENET, **echo).asked.found == {}
+        return
+    with pytest.raises(UsageError):
+        explainer.explain(LENET, **echo)
+
+
+def test_the_command_takes_it(echo: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([LENET, "--echo", "2", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["echoes"] == ["LeNet-5"] * 2
+    assert main([LENET, "--echo", "two"]) == 2
+    assert "The number of echoes has to be a whole number" in capsys.readouterr().err
+    assert main([LENET, "--eco", "2"]) == 2
+    assert "Did you mean --echo?" in capsys.readouterr().err
+
+
+def test_help_docstring_readme_and_the_tab_key_know_it(echo: dict[str, Any]) -> None:
+    parser = with_completers(command_of([])[0].parser())
+    assert "--echo N" in parser.format_help()
+    assert "    echo: how many times the name is said." in keywords_text()
+    assert [each.readme for each in every_option() if each.readme not in rows_of_options()] == [
+        "| `--echo N` | the name, N times | never |"
+    ]
+    action: Any = next(each for each in parser._actions if each.dest == "echo")
+    line = parser.read([LENET])
+    assert list(action.completer(prefix="", parsed_args=line)) == [f"of {LENET}"]
