@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 
 from explainer.graph import Graph, Node
 from explainer.layers.padding import ENDS, padded_same, rounds_up
+from explainer.layers.traits import Does
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.bridge import inference_bridge, training_bridge
 from explainer.memory.framework.account import has_account
@@ -82,9 +83,9 @@ def _sums(graph: Graph) -> list[Check]:
 
 def _products(node: Node) -> int:
     """The multiply-accumulates of a layer: its weight tensor once for every place it is used at."""
-    if not (node.kind == "linear" or node.kind.startswith("conv")):
+    if not node.layer.does.sums_products:
         return 0
-    transposed = node.kind.startswith("conv_transpose")
+    transposed = node.layer.does is Does.TRANSPOSES
     places_used = (node.inputs[0] if transposed else node.output)[:-1]
     return math.prod(tensor_shapes(node)[0]) * math.prod(places_used)
 
@@ -107,11 +108,7 @@ def _windows(graph: Graph) -> list[Check]:
     """Output sizes of all windows, against the places listed one by one."""
     first = second = count = 0
     for node in graph.nodes:
-        if (
-            "k_h" not in node.values
-            or node.kind.startswith("conv_transpose")
-            or len(node.output) != 3
-        ):
+        if "k_h" not in node.values or node.layer.does is Does.TRANSPOSES or len(node.output) != 3:
             continue
         for axis in ("H", "W"):
             count += 1

@@ -19,6 +19,7 @@ from explainer.layers.input import INPUT
 from explainer.layers.layer import AXES, FEATURES, Keeps, Layer, Shape, Situation
 from explainer.layers.read_settings import read_settings
 from explainer.layers.tensor_law import TensorLaw
+from explainer.layers.traits import Does
 from explainer.maths import Arguments, Exact, Formula
 from explainer.readers.layout import question
 from explainer.spec import LayerSpec, ModelSpec, Place, TotalsSpec
@@ -300,7 +301,7 @@ def _context(nodes: Sequence[Node], taken: Taken) -> dict[str, Exact]:
     if storage >= len(nodes):  # not a first output
         return found
     pool = nodes[storage]
-    if "pool" in pool.kind and len(pool.inputs[0]) > 1:
+    if pool.layer.does is Does.POOLS and len(pool.inputs[0]) > 1:
         size = 1
         for axis in pool.inputs[0]:
             size *= axis
@@ -312,7 +313,7 @@ def _behind_shared_storage(nodes: Sequence[Node], taken: Taken) -> Node | None:
     """The flatten layer whose values this output passes on unchanged in number, if any."""
     node = nodes[taken.node]
     while taken.number == node.index and node.sources and node.storage != node.index:
-        if node.kind == "flatten" and len(node.inputs[0]) > 1:
+        if node.layer.does is Does.FLATTENS and len(node.inputs[0]) > 1:
             return node
         taken = Taken(node.sources[0], node.takes[0])
         node = nodes[taken.node]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
+from explainer.website.kind_examples import small_layer
 
 # As issue 2 lists them, in its section 2.
 KINDS = [
@@ -127,3 +129,9 @@ EXAMPLES: list[Example] = [
     ("concat", [(7, 6, 5), (7, 6, 2), (7, 6, 1)], {}),
     ("concat", [(5,), (2,)], {}),
 ]  # fmt: skip
+# A kind that has none here is tried with the example that it declares.
+EXAMPLES += [
+    (kind, list(small_layer(kind).inputs), dict(layer.example.settings))
+    for kind, layer in LAYERS.items()
+    if kind not in {kind for kind, _, _ in EXAMPLES}
+]

@@ -19,8 +19,10 @@ from explainer.layers.layer import FEATURES, SEQUENCE, Layer
 from explainer.layers.setting_types import Count
 from explainer.layers.settings import Setting
 from explainer.layers.tensor_law import TensorLaw
+from explainer.layers.traits import Backward, Does, Module, Saved
+from explainer.memory.framework import network
 from explainer.memory.framework.forward import Forward
-from explainer.memory.framework.kinds import KINDS
+from explainer.memory.framework.kinds import run_layer
 from explainer.memory.framework.storage import INSIDE, Value
 
 weigh = Layer(
@@ -28,6 +30,10 @@ weigh = Layer(
     about="Weighs the places of a sequence by how alike they are.",
     reference="",
     takes=SEQUENCE,
+    does=Does.NORMALISES,
+    backward=Backward(Saved.INPUT),
+    module=Module("Weigh"),
+    caffe=False,
     outputs=(TensorLaw("state", ("c_in",)),),
     inner=(
         TensorLaw("likenesses", ("L_in", "L_in"), kept=False),
@@ -53,6 +59,12 @@ embed = Layer(
     about="Gives the learnt row of each token.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Embedding.html",
     takes=FEATURES,
+    does=Does.NORMALISES,
+    backward=Backward(Saved.INPUT),
+    module=Module("Embedding"),
+    caffe=False,
+    # In one row: Adafactor has no formula yet for a matrix that is no dense layer's.
+    tensors=lambda node: [(node.values["weights"],)],
     tokens=True,
     gives=lambda _: len(("L", "c")),
     settings=(
@@ -112,7 +124,14 @@ def weighing_module():
             scores = torch.bmm(sequence.transpose(1, 2), sequence).softmax(-1)
             return torch.bmm(sequence, scores), sequence.mean(2)
 
-    return Weigh()
+    return Weigh
+
+
+def run_made_up(run: Forward, *sources: Value) -> Value | tuple[Value, ...]:
+    """What torch makes of these kinds goes by no rule that the program has."""
+    if run.node.layer is weigh:
+        return weighed(run, *sources)
+    return embedded(run, *sources) if run.node.layer is embed else run_layer(run, *sources)
 
 
 @contextmanager
@@ -120,12 +139,10 @@ def made_up_kinds(*, torch: bool = False) -> Iterator[None]:
     """Have the kinds among the program's own; torch: in `verify` too."""
     with ExitStack() as stack:
         stack.enter_context(patch.dict(LAYERS, {"weigh": weigh, "embed": embed}))
-        stack.enter_context(patch.dict(KINDS, {"weigh": weighed, "embed": embedded}))
+        stack.enter_context(patch.object(network, "run_layer", run_made_up))
         if torch:
-            from torch import nn
+            from explainer.torch_network import plain_modules
 
-            from explainer.torch_network.modules import MODULES, with_settings
-
-            modules = {"weigh": lambda _: weighing_module(), "embed": with_settings(nn.Embedding)}
-            stack.enter_context(patch.dict(MODULES, modules))
+            found = patch.object(plain_modules, "Weigh", weighing_module(), create=True)
+            stack.enter_context(found)
         yield

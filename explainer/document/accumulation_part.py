@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.document import nodes as n
 from explainer.document.sentences import say
+from explainer.layers.traits import Does
 from explainer.memory.framework.micro_batches import DIFFERENT
 from explainer.results import Framework, Results
 
@@ -27,7 +28,7 @@ def accumulation_blocks(work: Results) -> list[n.Block]:
         blocks.append(n.Paragraph(_at_once(work.framework, whole.framework)))
     if work.framework and plan.accumulate > DIFFERENT:
         blocks.append(n.Paragraph(say("accumulation.timeline")))
-    if any(node.kind == "batch_norm2d" for node in work.graph.nodes):
+    if any(node.layer.does is Does.NORMALISES_BATCH for node in work.graph.nodes):
         blocks.append(n.Paragraph(say("accumulation.batch_norm", **slots), "note"))
     return [*blocks, _table(work, one, whole)]
 

@@ -6,6 +6,7 @@ from explainer.document import nodes as n
 from explainer.document.moment_text import moment_text
 from explainer.document.sentences import Part, say
 from explainer.document.wording import binary_text, decimal_text, share_text
+from explainer.layers.traits import Does
 from explainer.memory.checkpoint_search import Checkpointing, Tried
 from explainer.memory.checkpointing import macs_of_second_runs
 from explainer.memory.framework.ledger import PARTS
@@ -83,7 +84,7 @@ def _notes(found: Checkpointing, step: Step, k: int) -> list[n.Inlines]:
         notes.append(say("checkpoint.stops", macs=macs, less=less))
     elif macs:
         notes.append(say("checkpoint.stops_not", macs=macs))
-    norms = [node for node in step.again if node.kind == "batch_norm2d"]
+    norms = [node for node in step.again if node.layer.does is Does.NORMALISES_BATCH]
     if norms:
         notes.append(say("checkpoint.norms", count=len(norms)))
     notes.append(say("checkpoint.random", bytes=BYTES_OF_RANDOM_STATE * (k - 1)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.document import nodes as n
 from explainer.document.sentences import say
+from explainer.layers.traits import Does
 from explainer.memory.optimizers import optimizer_called
 from explainer.memory.plan import Plan
 from explainer.results import Results
@@ -13,11 +14,11 @@ def cuda_blocks(work: Results) -> list[n.Block]:
     """A warning and its reasons where the device is CUDA; nothing otherwise."""
     if work.plan.device != "cuda":
         return []
-    plan, kinds = work.plan, {node.kind for node in work.graph.nodes}
+    plan, done = work.plan, {node.layer.does for node in work.graph.nodes}
     told = _copies(optimizer_called(plan.optimizer).copies, n.Code(plan.optimizer))
     return [
         n.Paragraph(say("framework.cuda"), "warning"),
-        n.Listing((*(say(f"framework.cuda_{key}") for key in _cuda_keys(plan, kinds)), told)),
+        n.Listing((*(say(f"framework.cuda_{key}") for key in _cuda_keys(plan, done)), told)),
     ]
 
 
@@ -29,12 +30,12 @@ def _copies(copies: int | None, optimizer: n.Code) -> n.Inlines:
     return say("framework.cuda_copies", optimizer=optimizer, copies=copies or 0)
 
 
-def _cuda_keys(plan: Plan, kinds: set[str]) -> list[str]:
+def _cuda_keys(plan: Plan, done: set[Does]) -> list[str]:
     """The further sentences that hold for this network."""
     holds = {
-        "mask": "dropout" in kinds,
-        "workspace": any(kind.startswith("conv") for kind in kinds),
-        "reserve": "batch_norm2d" in kinds,
+        "mask": Does.DROPS in done,
+        "workspace": any(one.convolves for one in done),
+        "reserve": Does.NORMALISES_BATCH in done,
         "counters": optimizer_called(plan.optimizer).counts_steps,
     }
     return [key for key, held in holds.items() if held]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from explainer.document import nodes as n
 from explainer.document.sentences import Part, say
 from explainer.document.wording import joined
+from explainer.layers.traits import Does
 from explainer.memory.framework.frozen import StillKept
 from explainer.results import Framework, Results
 
@@ -36,7 +37,7 @@ def freezing_blocks(work: Results) -> list[n.Block]:
     if work.framework and work.unfrozen.framework:
         blocks += _kept(work, work.framework, count)
         blocks.append(n.Paragraph(_saved(work.unfrozen.framework, work.framework)))
-    if any(node.kind == "batch_norm2d" for node in frozen):
+    if any(node.layer.does is Does.NORMALISES_BATCH for node in frozen):
         blocks.append(n.Paragraph(say("freezing.batch_norm"), "note"))
     return [*blocks, _table(work)]
 
@@ -56,8 +57,9 @@ def _kept(work: Results, framework: Framework, count: int) -> list[n.Block]:
     if not passed:
         return [n.Paragraph(say("freezing.none_passed"))]
     told: list[n.Block] = [n.Paragraph(_passed(kept, count))]
-    kinds = {node.kind for node in work.graph.nodes if node.name in kept.layers}
-    if "linear" in kinds and len(kinds) > 1:
+    passed_by = [node.layer for node in work.graph.nodes if node.name in kept.layers]
+    dense = any(layer.does is Does.CONNECTS for layer in passed_by)
+    if dense and len({layer.kind for layer in passed_by}) > 1:
         told.append(n.Paragraph(say("freezing.unlike")))
     return told
 

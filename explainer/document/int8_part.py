@@ -9,6 +9,7 @@ from explainer.document import nodes as n
 from explainer.document.memory_part import sizes_table
 from explainer.document.sentences import say
 from explainer.document.steps import Seen, full, slip_blocks
+from explainer.layers.traits import Does
 from explainer.memory.int8 import int8_inference, int8_values
 from explainer.results import Results
 
@@ -25,7 +26,7 @@ def int8_blocks(work: Results, seen: Seen) -> list[n.Block]:
         n.Heading(3, say("int8.title"), "int8"),
         n.Paragraph(say("int8.intro", operator=link)),
     ]
-    if any(node.kind == "batch_norm2d" for node in work.graph.nodes):
+    if any(node.layer.does is Does.NORMALISES_BATCH for node in work.graph.nodes):
         blocks.append(n.Paragraph(say("int8.folding"), "note"))
     for step in steps_of(int8_inference, int8_values(work.case)):
         goal = step.name.removeprefix("bytes_of_")

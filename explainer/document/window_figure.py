@@ -8,6 +8,7 @@ from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.graph import Node
 from explainer.layers.padding import ENDS
+from explainer.layers.traits import Does
 
 # A wider image would be drawn too small to read: the sentence alone tells it.
 DRAWN_UP_TO = 64
@@ -42,11 +43,7 @@ def window(node: Node, axis: Literal["H", "W"]) -> n.Window | None:
     """The window along an axis, or None where the layer has none."""
     low = axis.lower()
     values = node.values
-    if (
-        f"k_{low}" not in values
-        or f"s_{low}" not in values
-        or node.kind.startswith("conv_transpose")
-    ):
+    if f"k_{low}" not in values or f"s_{low}" not in values or node.layer.does is Does.TRANSPOSES:
         return None
     before, after = _padding(node, axis)
     kernel, stride, dilation = values[f"k_{low}"], values[f"s_{low}"], values.get(f"d_{low}", 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from explainer.exercises.luck import Luck
 from explainer.exercises.question import Question
 from explainer.graph import Node
+from explainer.layers.traits import Does
 from explainer.mistakes.engine.slips import Slips
 from explainer.mistakes.engine.world import World
 from explainer.network.case import Case
@@ -32,7 +33,9 @@ class Source:
         return [
             node
             for node in self.case.graph.nodes
-            if node.sources and node.kind not in ("flatten", "dropout") and _is_work(node, count)
+            if node.sources
+            and node.layer.does not in (Does.FLATTENS, Does.DROPS)
+            and _is_work(node, count)
         ]
 
 

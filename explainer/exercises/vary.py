@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from explainer.errors import ExplainError
 from explainer.exercises.luck import Luck
 from explainer.graph import Graph, build
+from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
+from explainer.layers.traits import Does
 from explainer.memory.plan import Plan, plan_for
 from explainer.network.case import Case
 from explainer.readers.changes import read_changes, with_changes
@@ -57,10 +59,10 @@ def _changes(spec: ModelSpec, luck: Luck) -> Iterator[str]:
     yield f"batch={luck.one_of(BATCHES)}"
     if spec.totals is None and len(spec.input) > 1:
         yield f"input={as_written(_image(spec.input, luck), spec.layout)}"
-    layers = luck.shuffled([layer for layer in spec.layers if layer.kind in SETTINGS])
+    layers = luck.shuffled([layer for layer in spec.layers if LAYERS[layer.kind].varied])
     for layer in layers[:MOST_LAYERS]:
         is_last = layer is [one for one in spec.layers if one.kind == layer.kind][-1]
-        if not (layer.kind == "linear" and is_last):
+        if not (is_last and LAYERS[layer.kind].does is Does.CONNECTS):
             yield from _in_layer(layer, luck)
 
 
@@ -72,25 +74,15 @@ def _image(shape: Shape, luck: Luck) -> Shape:
     return (*(side + more for side in sides), channels)
 
 
-SETTINGS = {
-    **dict.fromkeys(
-        ("conv1d", "conv2d", "conv3d"), ("out_channels", "kernel_size", "padding", "stride")
-    ),
-    "max_pool2d": ("kernel_size", "stride"),
-    "avg_pool2d": ("kernel_size", "stride"),
-    "linear": ("out_features",),
-}
-
-
 def _in_layer(layer: LayerSpec, luck: Luck) -> Iterator[str]:
     """One or two settings of a layer with other values."""
-    settings = luck.shuffled(SETTINGS[layer.kind])
+    settings = luck.shuffled(LAYERS[layer.kind].varied)
     for setting in settings[: 1 + luck.below(2)]:
         yield f"{layer.name}.{setting}={_value(layer, setting, luck)}"
 
 
 def _value(layer: LayerSpec, setting: str, luck: Luck) -> int:
-    pool = "pool" in layer.kind
+    pool = LAYERS[layer.kind].does is Does.POOLS
     match setting:
         case "out_channels":
             return luck.one_of(_near(CHANNELS, layer, setting))

@@ -29,8 +29,6 @@ Variable: TypeAlias = Literal["batch", "image", "width"]
 PARTS: tuple[Part, ...] = ("parameters", "activations", "training")
 FITTED, PLACES = 4, 8
 PLACES_TRIED = 64
-# Shapes only move along with the image; they don't make it smaller.
-ENLARGING = ("conv_transpose2d", "upsample")
 At: TypeAlias = Callable[[int], Case | None]
 
 
@@ -133,7 +131,7 @@ def _settled(at: At, first: int, step: int) -> int | None:
 
 def _is_settled(node: Node, later: Node) -> bool:
     """Whether an adaptive pooling's output is smaller than its input, and so remains."""
-    if "adaptive" not in node.kind or node.inputs == later.inputs:
+    if not node.layer.adaptive or node.inputs == later.inputs:
         return True
     return any(a > b for a, b in zip(node.inputs[0], node.output, strict=True))
 
@@ -165,11 +163,11 @@ def stride_of(graph: Graph) -> int:
 
 def _step_of(node: Node) -> Fraction:
     """By how much a layer's input has to grow for one more place of its output."""
-    if node.kind == "upsample" and "scale_factor" in node.settings:
+    if "scale_factor" in node.settings:
         factor = node.settings["scale_factor"]
         factors = factor if isinstance(factor, tuple) else (factor,)
         return Fraction(lcm(*(Fraction(f).denominator for f in factors if f)))
-    if node.kind in ENLARGING or "stride" not in node.settings:
+    if node.layer.does.enlarges or "stride" not in node.settings:
         return Fraction(1)
     stride = node.settings["stride"]
     return Fraction(lcm(*stride) if isinstance(stride, tuple) else stride)

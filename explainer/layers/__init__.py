@@ -28,6 +28,7 @@ from explainer.layers.local_response_norm import local_response_norm
 from explainer.layers.max_pool2d import max_pool2d
 from explainer.layers.multiply import multiply
 from explainer.layers.prelu import prelu
+from explainer.layers.refusal import complete
 from explainer.layers.relu import relu
 from explainer.layers.relu6 import relu6
 from explainer.layers.sigmoid import sigmoid
@@ -82,4 +83,4 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     hardsigmoid,
 )
 
-LAYERS: dict[str, Layer] = {layer.kind: layer for layer in IN_TEACHING_ORDER}
+LAYERS: dict[str, Layer] = {layer.kind: complete(layer) for layer in IN_TEACHING_ORDER}

@@ -7,6 +7,7 @@ from explainer.layers.layer import VOLUME, Keeps, Layer, Situation
 from explainer.layers.pooling import nothing_to_learn
 from explainer.layers.setting_types import Axes, Count, Optional
 from explainer.layers.settings import Setting
+from explainer.layers.traits import Backward, Built, Does, Example, Module, Saved
 from explainer.maths import ceil
 
 
@@ -26,13 +27,23 @@ def pooling_given_weights(H_in, W_in, H_out, W_out, c_in):
     return ceil(H_in / H_out) * ceil(W_in / W_out) * c_in
 
 
-def adaptive_pool(kind: str, about: str, torch_name: str) -> Layer:
+def unless_mean(layer: Built) -> Saved:
+    """An average keeps its input, although only its size is needed; a mean of all keeps nothing."""
+    return Saved.NOTHING if layer.output[:2] == (1, 1) else Saved.INPUT
+
+
+def adaptive_pool(kind: str, about: str, torch_name: str, backward: Backward) -> Layer:
     """A pool whose output's size is given; the torch class is named for its reference."""
     layer = Layer(
         kind,
         about=about,
         reference=f"https://docs.pytorch.org/docs/stable/generated/torch.nn.{torch_name}.html",
         takes=VOLUME,
+        does=Does.POOLS,
+        backward=backward,
+        module=Module(torch_name),
+        caffe=True,
+        example=Example({"output_size": 7}),
         settings=(
             Setting("output_size", Axes(2, Optional(Count())), symbols=("H_out", "W_out"),
                     about="The output's height and width; null keeps the input's."),

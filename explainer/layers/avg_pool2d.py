@@ -6,12 +6,20 @@ from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.pooling import CEIL_MODE, WINDOW, attach_pooling
 from explainer.layers.setting_types import Count, Flag, Optional
 from explainer.layers.settings import Setting
+from explainer.layers.traits import Backward, Chain, Does, Example, Module, Saved
 
 avg_pool2d = Layer(
     "avg_pool2d",
     about="Takes the average of each window, channel by channel.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html",
     takes=VOLUME,
+    does=Does.POOLS,
+    backward=Backward(Saved.INPUT),
+    module=Module("AvgPool2d"),
+    caffe=True,
+    example=Example({"kernel_size": 2}),
+    chain=Chain({"kernel_size": 2, "stride": 2, "padding": 0}),
+    varied=("kernel_size", "stride"),
     settings=(
         *WINDOW,
         CEIL_MODE,

@@ -6,14 +6,34 @@ from fractions import Fraction
 
 from explainer.layers.counts import attach_activations, parameters
 from explainer.layers.layer import VOLUME, Layer, Situation
+from explainer.layers.normalisation import statistics
 from explainer.layers.setting_types import Flag, Optional, Real
 from explainer.layers.settings import Setting
+from explainer.layers.tensors import vectors
+from explainer.layers.traits import Backward, Chain, Does, Module, Saved
+
+
+def one_for_each_channel(c_in, b):
+    """Each channel has one value over the whole batch."""
+    return c_in * b
+
 
 batch_norm2d = Layer(
     "batch_norm2d",
     about="Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html",
     takes=VOLUME,
+    does=Does.NORMALISES_BATCH,
+    backward=Backward(
+        Saved.INPUT,
+        makes=statistics(one_for_each_channel),
+        in_inference=lambda layer: not layer.settings["track_running_stats"],
+    ),
+    module=Module("BatchNorm2d", channels=True),
+    caffe=True,
+    tensors=vectors,
+    chain=Chain(),
+    sample={"weights": 16, "biases": 16, "buffers": 32},
     settings=(
         Setting("eps", Real(Fraction(0)), Fraction(1, 100_000), aliases=("epsilon",),
                 about="A small number that keeps the division from failing."),

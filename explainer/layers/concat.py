@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
+from explainer.layers.traits import Backward, Does, Module, Saved
 from explainer.maths import total
 
 concat = Layer(
@@ -11,6 +12,10 @@ concat = Layer(
     about="Lays the channels of its branches behind each other.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.cat.html",
     takes=ANYTHING,
+    does=Does.JOINS,
+    backward=Backward(Saved.NOTHING),
+    module=Module("Concat"),
+    caffe=True,
     many=True,
 )
 

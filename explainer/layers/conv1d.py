@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from explainer.layers.convolution import convolution_settings
+from explainer.layers.convolution import convolution
 from explainer.layers.kernels import Sentences, attach_kernels
-from explainer.layers.layer import SEQUENCE, Layer
+from explainer.layers.layer import SEQUENCE
 
-conv1d = Layer(
+conv1d = convolution(
     "conv1d",
-    about="Slides kernels along a sequence; each reaches through all channels, unless grouped.",
-    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv1d.html",
-    takes=SEQUENCE,
-    settings=convolution_settings(("l",)),
+    "Slides kernels along a sequence; each reaches through all channels, unless grouped.",
+    "Conv1d",
+    SEQUENCE,
+    ("l",),
 )
 attach_kernels(
     conv1d,

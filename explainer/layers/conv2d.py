@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from explainer.layers.convolution import convolution_settings
+from explainer.layers.convolution import convolution
 from explainer.layers.kernels import Sentences, attach_kernels
-from explainer.layers.layer import VOLUME, Layer
+from explainer.layers.layer import VOLUME
+from explainer.layers.traits import Chain
 
-conv2d = Layer(
+conv2d = convolution(
     "conv2d",
-    about="Slides kernels over the image; each reaches through all channels, unless grouped.",
-    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html",
-    takes=VOLUME,
-    settings=convolution_settings(("h", "w")),
+    "Slides kernels over the image; each reaches through all channels, unless grouped.",
+    "Conv2d",
+    VOLUME,
+    ("h", "w"),
+    Chain({"out_channels": 8, "kernel_size": 3, "stride": 1, "padding": 1}, begins=1),
 )
 SENTENCES = Sentences(
     input_depth_forgotten="A kernel is not flat: it reaches through all input channels, "

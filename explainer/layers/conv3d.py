@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from explainer.layers.convolution import convolution_settings
+from explainer.layers.convolution import convolution
 from explainer.layers.kernels import Sentences, attach_kernels
-from explainer.layers.layer import SOLID, Layer
+from explainer.layers.layer import SOLID
 
-conv3d = Layer(
+conv3d = convolution(
     "conv3d",
-    about="Slides kernels through a solid; each reaches through all channels, unless grouped.",
-    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv3d.html",
-    takes=SOLID,
-    settings=convolution_settings(("d", "h", "w")),
+    "Slides kernels through a solid; each reaches through all channels, unless grouped.",
+    "Conv3d",
+    SOLID,
+    ("d", "h", "w"),
 )
 attach_kernels(
     conv3d,

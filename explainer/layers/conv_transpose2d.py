@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from explainer.layers.conv2d import SENTENCES
-from explainer.layers.convolution import GROUPS_IGNORED, attach_biases, in_one_group
+from explainer.layers.convolution import GROUPS_IGNORED, SMALL, attach_biases, in_one_group
 from explainer.layers.counts import attach_activations, attach_parameters
 from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
 from explainer.layers.settings import Setting
+from explainer.layers.tensors import transposed_kernels
+from explainer.layers.traits import Backward, Does, Module, Saved
 from explainer.layers.transposed import attach_transposed_windows
 
 conv_transpose2d = Layer(
@@ -15,6 +17,12 @@ conv_transpose2d = Layer(
     about="Stamps a kernel onto the output for each input value, and adds up where stamps overlap.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html",
     takes=VOLUME,
+    does=Does.TRANSPOSES,
+    backward=Backward(Saved.INPUT),
+    module=Module("ConvTranspose2d", channels=True),
+    caffe=True,
+    tensors=transposed_kernels,
+    example=SMALL,
     settings=(
         Setting("out_channels", Count(), symbols=("c_out",), aliases=("filters",),
                 about="The number of output channels."),

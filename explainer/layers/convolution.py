@@ -6,6 +6,10 @@ from explainer.layers.counts import has_bias
 from explainer.layers.layer import Fault, Layer, Situation
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
 from explainer.layers.settings import Setting
+from explainer.layers.tensors import kernels
+from explainer.layers.traits import Backward, Chain, Does, Example, Module, Saved
+
+SMALL = Example({"out_channels": 16, "kernel_size": 3, "padding": 1, "stride": 2})
 
 
 def convolution_settings(axes: tuple[str, ...]) -> tuple[Setting, ...]:
@@ -31,6 +35,33 @@ def convolution_settings(axes: tuple[str, ...]) -> tuple[Setting, ...]:
         Setting("padding_mode", Choice(("zeros", "reflect", "replicate", "circular")), "zeros",
                 about="What the padding holds; it changes no size."),
     )  # fmt: skip
+
+
+def convolution(
+    kind: str,
+    about: str,
+    torch_name: str,
+    takes: tuple[int, ...],
+    axes: tuple[str, ...],
+    chain: Chain | None = None,
+    varied: tuple[str, ...] = ("out_channels", "kernel_size", "padding", "stride"),
+) -> Layer:
+    """A convolution over the axes named by letter, as the class of torch.nn of that name does."""
+    return Layer(
+        kind,
+        about=about,
+        reference=f"https://docs.pytorch.org/docs/stable/generated/torch.nn.{torch_name}.html",
+        takes=takes,
+        does=Does.CONVOLVES,
+        backward=Backward(Saved.PADDED),
+        module=Module(torch_name, channels=True),
+        caffe=True,
+        settings=convolution_settings(axes),
+        tensors=kernels,
+        example=SMALL,
+        chain=chain,
+        varied=varied,
+    )
 
 
 def in_groups(situation: Situation) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from explainer.layers.elementwise import elementwise
 from explainer.layers.setting_types import Real
 from explainer.layers.settings import Setting
+from explainer.layers.traits import Backward, Chain, Does, Saved
 
 dropout = elementwise(
     "dropout",
@@ -14,4 +15,8 @@ dropout = elementwise(
     "Dropout",
     Setting("p", Real(Fraction(0), Fraction(1)), Fraction(1, 2), aliases=("rate",),
             about="The share of the values that is set to 0."),
+    does=Does.DROPS,
+    backward=Backward(Saved.NOTHING, passes_on=lambda layer: layer.settings["p"] == 0),
+    caffe=True,
+    chain=Chain(),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Keeps, Layer, Situation
 from explainer.layers.setting_types import Flag
 from explainer.layers.settings import Setting
+from explainer.layers.traits import Backward, Chain, Does, Module, as_they_are, without
 
 
 def in_place(torch_name: str, in_torch: bool = True) -> Setting:
@@ -24,10 +25,19 @@ def keeps_by_inplace(situation: Situation) -> Keeps:
 
 
 def elementwise(
-    kind: str, about: str, torch_name: str, *settings: Setting, in_torch: bool = True
+    kind: str,
+    about: str,
+    torch_name: str,
+    *settings: Setting,
+    backward: Backward | None = None,
+    caffe: bool | None = None,
+    in_torch: bool = True,
+    does: Does = Does.ACTIVATES,
+    chain: Chain | None = None,
 ) -> Layer:
-    """A layer that works on each value by itself; the torch class is named for its reference.
+    """A layer that works on each value by itself, as the class of torch.nn of that name does.
 
+    backward: what torch keeps of it; caffe: whether Caffe has a layer for it; both are needed.
     in_torch: whether the class has an argument `inplace`.
     """
     layer = Layer(
@@ -35,6 +45,11 @@ def elementwise(
         about=about,
         reference=f"https://docs.pytorch.org/docs/stable/generated/torch.nn.{torch_name}.html",
         takes=ANYTHING,
+        does=does,
+        backward=backward,
+        module=Module(torch_name, as_they_are if in_torch else without("inplace")),
+        caffe=caffe,
+        chain=chain,
         settings=(*settings, in_place(torch_name, in_torch)),
         keeps=keeps_by_inplace,
     )

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from explainer.layers.counts import every_value, has_axes
 from explainer.layers.layer import ANYTHING, Keeps, Layer
+from explainer.layers.traits import Backward, Chain, Does, Module, Saved
 
 flatten = Layer(
     "flatten",
     about="Lays the values of the volume in one row; no value is copied or changed.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Flatten.html",
     takes=ANYTHING,
+    does=Does.FLATTENS,
+    backward=Backward(Saved.NOTHING, passes_on=lambda _: True),
+    module=Module("Flatten"),
+    caffe=True,
+    chain=Chain(begins=4),
     gives=lambda _: 1,
     keeps=lambda _: Keeps.NOTHING,
 )

@@ -7,6 +7,7 @@ from explainer.layers.layer import VOLUME, Keeps, Layer, Situation
 from explainer.layers.pooling import nothing_to_learn
 from explainer.layers.setting_types import Flag
 from explainer.layers.settings import Setting
+from explainer.layers.traits import Backward, Chain, Does, Module, Saved
 
 
 def keeps_dims(situation: Situation) -> bool:
@@ -29,6 +30,11 @@ global_avg_pool2d = Layer(
     about="Takes the average of each channel over the whole image.",
     reference="https://keras.io/api/layers/pooling_layers/global_average_pooling2d/",
     takes=VOLUME,
+    does=Does.POOLS,
+    backward=Backward(Saved.NOTHING),
+    module=Module("GlobalAvgPool2d"),
+    caffe=True,
+    chain=Chain(),
     settings=(
         Setting("keepdims", Flag(), False, about="Whether the output stays a volume of 1×1."),
     ),

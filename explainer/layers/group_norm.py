@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
-from explainer.layers.normalisation import attach_scale_and_shift
+from explainer.layers.normalisation import attach_scale_and_shift, statistics
 from explainer.layers.setting_types import Count, Flag, Optional, Real
 from explainer.layers.settings import Setting
+from explainer.layers.tensors import vectors
+from explainer.layers.traits import Backward, Built, Does, Example, Module, Saved
+
+
+def one_for_each_group(G, b, batch=1):
+    """Each group of channels of each image has one value."""
+    return G * b * batch
+
+
+def with_channels(layer: Built) -> Mapping[str, Any]:
+    """The channels are the input's, whether or not the file repeats them."""
+    return {**layer.settings, "num_channels": layer.inputs[0][-1]}
+
 
 group_norm = Layer(
     "group_norm",
     about="Brings each group of channels to mean 0 and variance 1, then scales and shifts it.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.GroupNorm.html",
     takes=ANYTHING,
+    does=Does.NORMALISES,
+    backward=Backward(Saved.INPUT, makes=statistics(one_for_each_group)),
+    module=Module("GroupNorm", with_channels),
+    caffe=False,
+    tensors=vectors,
+    example=Example({"num_groups": 3}),
     settings=(
         Setting("num_groups", Count(), symbols=("G",), aliases=("groups",),
                 about="How many groups the channels are split into."),

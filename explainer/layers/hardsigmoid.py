@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from explainer.layers.elementwise import elementwise
+from explainer.layers.traits import Backward, Saved
 
 hardsigmoid = elementwise(
     "hardsigmoid",
     "Squeezes each value into the range from 0 to 1, along straight lines.",
     "Hardsigmoid",
+    backward=Backward(Saved.INPUT, in_place=Saved.COPY),
+    caffe=False,
 )

@@ -3,5 +3,12 @@
 from __future__ import annotations
 
 from explainer.layers.elementwise import elementwise
+from explainer.layers.traits import Backward, Saved
 
-hardswish = elementwise("hardswish", "Weighs each value by its own hard sigmoid.", "Hardswish")
+hardswish = elementwise(
+    "hardswish",
+    "Weighs each value by its own hard sigmoid.",
+    "Hardswish",
+    backward=Backward(Saved.INPUT, in_place=Saved.COPY),
+    caffe=False,
+)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from explainer.layers.counts import every_value, has_axes
 from explainer.layers.layer import ANYTHING, Layer, Situation
+from explainer.layers.traits import Backward, Does, Module, Saved
 
 INPUT = Layer(
     "input",
     about="The image, or the features, that the network is given.",
     reference="",
     takes=ANYTHING,
+    does=Does.IS_GIVEN,
+    backward=Backward(Saved.NOTHING),
+    module=Module("Identity"),
+    caffe=True,
 )
 
 

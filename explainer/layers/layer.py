@@ -1,6 +1,7 @@
 """What a kind of layer is: its settings, its formulas, the mistakes people make with it.
 
-    max_pool2d = Layer("max_pool2d", takes=VOLUME, settings=(...), reference="https://…")
+    max_pool2d = Layer("max_pool2d", takes=VOLUME, settings=(...), reference="https://…",
+                       does=Does.POOLS, backward=Backward(Saved.INPUT, makes=(INDICES,)), ...)
 
     @max_pool2d.formula()
     def activations(H_out, W_out, c_out):
@@ -18,10 +19,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from explainer.layers.refusal import declared
 from explainer.layers.settings import Setting
 from explainer.layers.tensor_law import TensorLaw
+from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module
 from explainer.maths.formulary import Formulary
 
 Shape: TypeAlias = tuple[int, ...]
@@ -35,6 +39,8 @@ AXES: dict[int, tuple[str, ...]] = {
 }
 FEATURES, SEQUENCE, VOLUME, SOLID = (1,), (2,), (3,), (4,)
 ANYTHING = (1, 2, 3, 4)
+NO_SETTINGS = Example()
+NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
 
 class Keeps(enum.Enum):
@@ -91,6 +97,15 @@ class Layer(Formulary):
     outputs: those behind the first; inner: what it makes inside while it runs.
     about: a whole sentence that says what it does; reference: where its rule is published.
 
+    does, backward, module: what it does, what torch keeps of it, and its class there.
+    caffe: whether Caffe has a layer for it. tensors: the shapes of those that it learns, if any.
+    example: a small layer; a kind without settings that it can't do without needs none.
+    chain: how it stands in the site's form for own chains, None where it isn't offered there.
+    varied: the settings that a drawn exercise may change.
+    sample: numbers of the catalogue's examples where its symbols aren't as in a convolution.
+
+    IncompleteKind where something is left out that has no default of its own.
+
     seldom: mistakes that are looked for when a number has to be explained; reports don't show them.
     """
 
@@ -98,20 +113,38 @@ class Layer(Formulary):
         self,
         kind: str,
         *,
-        about: str,
-        reference: str,
-        takes: tuple[int, ...],
+        about: str | None = None,
+        reference: str | None = None,
+        takes: tuple[int, ...] | None = None,
+        does: Does | None = None,
+        backward: Backward | None = None,
+        module: Module | None = None,
+        caffe: bool | None = None,
         settings: Iterable[Setting] = (),
         many: bool = False,
         gives: Callable[[Situation], int] = lambda situation: situation.rank,
         keeps: Callable[[Situation], Keeps] = lambda _: Keeps.NEW,
+        tensors: Callable[[Built], list[Shape]] | None = None,
+        example: Example = NO_SETTINGS,
+        chain: Chain | None = None,
+        varied: tuple[str, ...] = (),
+        sample: Mapping[str, int] = NO_NUMBERS,
         outputs: Iterable[TensorLaw] = (),
         inner: Iterable[TensorLaw] = (),
         tokens: bool = False,
     ) -> None:
-        self.kind, self.about, self.reference = kind, about, reference
-        self.takes, self.many, self.gives, self.keeps = takes, many, gives, keeps
-        super().__init__("weights")
+        self.kind = kind
+        self.about = declared(kind, "about", about)
+        self.reference = declared(kind, "reference", reference)
+        self.takes = declared(kind, "takes", takes)
+        self.does = declared(kind, "does", does)
+        self.backward = declared(kind, "backward", backward)
+        self.module = declared(kind, "module", module)
+        self.caffe = declared(kind, "caffe", caffe)
+        self.tensors, self.example, self.chain = tensors, example, chain
+        self.varied = varied
+        self.many, self.gives, self.keeps = many, gives, keeps
+        super().__init__("weights", sample)
         self.settings = tuple(settings)
         self.outputs, self.inner, self.tokens = tuple(outputs), tuple(inner), tokens
         self.checks: list[Check] = []
@@ -120,6 +153,17 @@ class Layer(Formulary):
         """A decorator: the function gets the numbers it names, and returns a Fault or None."""
         self.checks.append(function)
         return function
+
+    @property
+    def adaptive(self) -> bool:
+        """Whether its windows follow from the size that its output is given."""
+        return any(setting.name == "output_size" for setting in self.settings)
+
+    @property
+    def pools_whole_image(self) -> bool:
+        """Whether its window is the image, whatever the settings are."""
+        windows = {"kernel_size", "output_size"} & {setting.name for setting in self.settings}
+        return self.does is Does.POOLS and not windows
 
     def __repr__(self) -> str:
         return f"Layer({self.kind!r})"

@@ -6,15 +6,48 @@ from fractions import Fraction
 
 from explainer.layers.counts import attach_activations, every_value
 from explainer.layers.layer import ANYTHING, Condition, Fault, Layer, Situation
-from explainer.layers.normalisation import attach_scale_and_shift
+from explainer.layers.normalisation import attach_scale_and_shift, statistics
 from explainer.layers.setting_types import Flag, Real, Sizes
 from explainer.layers.settings import Setting
+from explainer.layers.tensors import like_normalized_shape
+from explainer.layers.traits import Backward, Built, Does, Example, Module, Saved
+from explainer.maths import Formula
+
+
+def one_for_each_image(b, batch=1):
+    """Each image has one value."""
+    return b * batch
+
+
+def one_for_each_place(places_in, b, batch=1):
+    """Each position of each image has one value."""
+    return places_in * b * batch
+
+
+OF_IMAGES, OF_PLACES = statistics(one_for_each_image), statistics(one_for_each_place)
+
+
+def over_places(layer: Built) -> bool:
+    """Whether the channels of each position are normalised, and not the image as a whole."""
+    return len(layer.settings["normalized_shape"]) != len(layer.inputs[0])
+
+
+def statistics_of(layer: Built) -> tuple[Formula, ...]:
+    """Those of each image, or of each of its positions."""
+    return OF_PLACES if over_places(layer) else OF_IMAGES
+
 
 layer_norm = Layer(
     "layer_norm",
     about="Brings the values of each image, or of each of its positions, to mean 0 and variance 1.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.LayerNorm.html",
     takes=ANYTHING,
+    does=Does.NORMALISES,
+    backward=Backward(Saved.INPUT, makes=statistics_of, moves=over_places),
+    module=Module(lambda layer: "ChannelNorm" if over_places(layer) else "LayerNorm"),
+    caffe=False,
+    tensors=like_normalized_shape,
+    example=Example({"normalized_shape": 6}),
     settings=(
         Setting("normalized_shape", Sizes(),
                 about="The features or channels, or the whole as [channels, height, width]."),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from explainer.layers.elementwise import elementwise
 from explainer.layers.setting_types import Real
 from explainer.layers.settings import Setting
+from explainer.layers.traits import Backward, Saved
 
 leaky_relu = elementwise(
     "leaky_relu",
@@ -14,4 +15,6 @@ leaky_relu = elementwise(
     "LeakyReLU",
     Setting("negative_slope", Real(), Fraction(1, 100), aliases=("alpha",),
             about="The slope below 0; it is fixed, not learnt."),
+    backward=Backward(Saved.INPUT, in_place=Saved.OUTPUT, slope="negative_slope"),
+    caffe=True,
 )  # fmt: skip

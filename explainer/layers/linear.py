@@ -6,12 +6,22 @@ from explainer.layers.counts import attach_activations, attach_parameters, has_b
 from explainer.layers.layer import FEATURES, Layer
 from explainer.layers.setting_types import Count, Flag
 from explainer.layers.settings import Setting
+from explainer.layers.tensors import matrix
+from explainer.layers.traits import Backward, Chain, Does, Example, Module, Saved
 
 linear = Layer(
     "linear",
     about="Connects every input feature with every output feature.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html",
     takes=FEATURES,
+    does=Does.CONNECTS,
+    backward=Backward(Saved.INPUT),
+    module=Module("Linear", channels=True),
+    caffe=True,
+    tensors=matrix,
+    example=Example({"out_features": 10}),
+    chain=Chain({"out_features": 10}, begins=5),
+    varied=("out_features",),
     settings=(
         Setting("out_features", Count(), symbols=("n_out",), aliases=("units",),
                 about="The number of output features."),

@@ -8,12 +8,18 @@ from explainer.layers.counts import attach_activations
 from explainer.layers.layer import SEQUENCE, SOLID, VOLUME, Layer
 from explainer.layers.setting_types import Count, Real
 from explainer.layers.settings import Setting
+from explainer.layers.traits import Backward, Does, Example, Module, Saved
 
 local_response_norm = Layer(
     "local_response_norm",
     about="Divides each value by what its neighbouring channels hold at the same place.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.LocalResponseNorm.html",
     takes=(*SEQUENCE, *VOLUME, *SOLID),
+    does=Does.COMPARES,
+    backward=Backward(Saved.INPUT),
+    module=Module("LocalResponseNorm"),
+    caffe=True,
+    example=Example({"size": 5}),
     settings=(
         Setting("size", Count(), about="How many neighbouring channels are looked at."),
         Setting("alpha", Real(), Fraction(1, 10_000), about="How much the neighbours count."),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from explainer.layers.branches import attach_branches
 from explainer.layers.layer import ANYTHING, Layer
+from explainer.layers.traits import Backward, Does, Module, Saved
 
 multiply = Layer(
     "multiply",
     about="Multiplies the values of its branches, each by each.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.mul.html",
     takes=ANYTHING,
+    does=Does.MULTIPLIES,
+    backward=Backward(Saved.FACTORS),
+    module=Module("Multiply"),
+    caffe=True,
     many=True,
 )
 attach_branches(multiply)

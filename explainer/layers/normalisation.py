@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from explainer.layers.beside import tensor_beside
 from explainer.layers.counts import parameters, parameters_without_biases
 from explainer.layers.layer import Condition, Layer, Situation
+from explainer.maths import Formula
+
+
+def statistics(values: Callable[..., Any]) -> tuple[Formula, ...]:
+    """The mean and the inverse deviation, of as many bytes each as the function gives."""
+    return tensor_beside("mean", values), tensor_beside("inverse_deviation", values)
 
 
 def biases(weights):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from explainer.layers.beside import tensor_beside
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import Fault, Layer, Situation
 from explainer.layers.setting_types import Axes, Flag, Optional, Padding
 from explainer.layers.settings import Follows, Setting
+from explainer.layers.traits import Backward, Saved
 from explainer.layers.windows import attach_windows
 
 WINDOW = (
@@ -17,6 +19,14 @@ WINDOW = (
             about="How many rows and columns stand around the image, on each side."),
 )  # fmt: skip
 CEIL_MODE = Setting("ceil_mode", Flag(), False, about="Whether the number of places is rounded up.")
+
+
+def which_input_won(H_out, W_out, c_out, batch=1):
+    """Max pooling notes which input won, for each output value: a whole number of 8 bytes."""
+    return 8 * H_out * W_out * c_out * batch
+
+
+OF_LARGEST = Backward(Saved.INPUT, makes=(tensor_beside("indices", which_input_won),))
 
 
 def nothing_to_learn():

@@ -9,12 +9,20 @@ from explainer.layers.elementwise import in_place, keeps_by_inplace
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
 from explainer.layers.setting_types import Count, Real
 from explainer.layers.settings import Setting
+from explainer.layers.tensors import vectors
+from explainer.layers.traits import Backward, Does, Module, Saved, without
 
 prelu = Layer(
     "prelu",
     about="Multiplies every negative value by a slope that is learnt.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.PReLU.html",
     takes=ANYTHING,
+    does=Does.ACTIVATES,
+    backward=Backward(Saved.INPUT),
+    module=Module("PReLU", without("inplace")),
+    caffe=True,
+    tensors=vectors,
+    sample={"weights": 16},
     settings=(
         Setting("num_parameters", Count(), 1, about="One slope for all channels, or one for each."),
         Setting("init", Real(), Fraction(1, 4), about="The slope that training starts from."),

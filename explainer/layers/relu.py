@@ -3,5 +3,13 @@
 from __future__ import annotations
 
 from explainer.layers.elementwise import elementwise
+from explainer.layers.traits import Backward, Chain, Saved
 
-relu = elementwise("relu", "Replaces every negative value by 0.", "ReLU")
+relu = elementwise(
+    "relu",
+    "Replaces every negative value by 0.",
+    "ReLU",
+    backward=Backward(Saved.OUTPUT, in_place=Saved.OUTPUT),
+    caffe=True,
+    chain=Chain(begins=2),
+)

@@ -3,5 +3,12 @@
 from __future__ import annotations
 
 from explainer.layers.elementwise import elementwise
+from explainer.layers.traits import Backward, Saved
 
-silu = elementwise("silu", "Weighs each value by its own sigmoid.", "SiLU")
+silu = elementwise(
+    "silu",
+    "Weighs each value by its own sigmoid.",
+    "SiLU",
+    backward=Backward(Saved.INPUT, in_place=Saved.COPY),
+    caffe=True,
+)

@@ -5,17 +5,31 @@ from __future__ import annotations
 from explainer.layers.layer import ANYTHING, Fault, Keeps, Layer, Situation
 from explainer.layers.setting_types import Count, Optional
 from explainer.layers.settings import Setting
+from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module, Saved
+
+
+def along_channels(layer: Built) -> dict[str, int]:
+    """Along the channels, or features, where the file doesn't say."""
+    dim = layer.settings["dim"]
+    return {"dim": 1 if dim is None else dim}
+
 
 softmax = Layer(
     "softmax",
     about="Turns scores into shares that are positive and add up to 1.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Softmax.html",
     takes=ANYTHING,
+    does=Does.SHARES,
+    backward=Backward(Saved.OUTPUT),
+    module=Module("Softmax", along_channels),
+    caffe=True,
     settings=(
         Setting("dim", Optional(Count(-5)), None, aliases=("axis",),
                 about="The axis along which the shares add up to 1, counted as torch does."),
     ),
     keeps=lambda _: Keeps.NOTHING,
+    example=Example(axes=1),
+    chain=Chain(),
 )  # fmt: skip
 
 

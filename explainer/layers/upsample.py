@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
+from explainer.layers.adaptive import unless_mean
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Condition, Fault, Layer, Situation
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Optional, Real
 from explainer.layers.settings import Setting
+from explainer.layers.traits import Backward, Built, Does, Example, Module, Saved, without
 from explainer.maths import ceil, floor
 
 MODES = ("nearest", "nearest-exact", "bilinear", "bicubic", "area")
+
+
+def as_an_average(layer: Built) -> Saved:
+    """Only `area` keeps anything: it is an adaptive average pooling."""
+    return unless_mean(layer) if layer.settings["mode"] == "area" else Saved.NOTHING
+
+
+def blended(layer: Built) -> Mapping[str, Any]:
+    """torch takes `align_corners` only where it blends values."""
+    blends = layer.settings["mode"] in ("bilinear", "bicubic")
+    return layer.settings if blends else without("align_corners")(layer)
+
 
 upsample = Layer(
     "upsample",
     about="Gives the image a new height and width by repeating or blending its values.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Upsample.html",
     takes=VOLUME,
+    does=Does.RESIZES,
+    backward=Backward(as_an_average),
+    module=Module("Upsample", blended),
+    caffe=False,
+    example=Example({"scale_factor": 2}),
     settings=(
         Setting("scale_factor", Optional(Axes(2, Real(above=Fraction(0)))), None, ("f_h", "f_w"),
                 about="How many times as high and wide the output is; it may have decimals."),

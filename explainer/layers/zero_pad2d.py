@@ -7,6 +7,7 @@ from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.padding import ALIKE, BY_SIDE, COUNTS_TWICE, EACH_ADDS_ITS_OWN, axis_names
 from explainer.layers.setting_types import Padding
 from explainer.layers.settings import Setting
+from explainer.layers.traits import Backward, Does, Example, Module, Saved
 from explainer.maths.substitution import substituted
 
 zero_pad2d = Layer(
@@ -14,6 +15,11 @@ zero_pad2d = Layer(
     about="Puts zeros around the image.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.ZeroPad2d.html",
     takes=VOLUME,
+    does=Does.PADS,
+    backward=Backward(Saved.NOTHING),
+    module=Module("ZeroPad2d"),
+    caffe=False,
+    example=Example({"padding": 1}),
     settings=(
         Setting("padding", Padding(2, words=()), symbols=("p_h", "p_w"),
                 about="How many rows and columns of zeros stand around the image, on each side."),

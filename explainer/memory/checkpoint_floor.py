@@ -13,14 +13,12 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from explainer.graph import Graph, Node
+from explainer.layers.traits import Does
 from explainer.memory.framework.forward import parameters_of
-from explainer.memory.framework.in_place import CAN_BE_IN_PLACE, kept_by, learning_nodes, places
+from explainer.memory.framework.in_place import kept_by, learning_nodes, places
 from explainer.memory.framework.simulation import Step, leading_on
 from explainer.memory.segments import Segment
 from explainer.network.case import Case
-
-# What these keep depends on whether they are in place, which the cut may change.
-UNCERTAIN = CAN_BE_IN_PLACE - {"relu"}
 
 
 class Floors:
@@ -31,7 +29,9 @@ class Floors:
         frozen = case.frozen
         leading = {node.index for node in leading_on(case.graph)}
         learning = learning_nodes(case.graph, frozen)
-        keepers = [n for n in case.graph.nodes if n.index in leading and n.kind not in UNCERTAIN]
+        # What others keep depends on whether they are in place, which the cut may change.
+        sure = [node for node in case.graph.nodes if not node.layer.backward.differs_in_place]
+        keepers = [node for node in sure if node.index in leading]
         first = _first_keepers(case.graph, keepers, frozen, learning)
         kept = [self._sizes[i] if i in first else 0 for i in range(len(case.graph.nodes))]
         self._kept_before = _before(kept)
@@ -91,7 +91,7 @@ def _first_keepers(
     """For each value that is surely kept the first layer that keeps it; the images left out."""
     found: dict[int, int] = {}
     for node in keepers:
-        if node.kind == "linear" and node.index in frozen:
+        if node.layer.does is Does.CONNECTS and node.index in frozen:
             continue
         for value in kept_by(graph, node, False, learning):
             if 0 < value < len(graph.nodes):  # the floor leaves out outputs behind the first
@@ -101,7 +101,7 @@ def _first_keepers(
 
 def _surely_keeps(node: Node, learns: bool) -> int:
     """1 for a layer whose segment has to run again: its weights learn, and it reads its input."""
-    return int(learns and (node.kind.startswith("conv") or node.kind == "linear"))
+    return int(learns and node.layer.does.sums_products)
 
 
 def _across(first: dict[int, int], sizes: Sequence[int]) -> list[int]:

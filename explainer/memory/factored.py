@@ -10,63 +10,79 @@ from __future__ import annotations
 from typing import Any
 
 from explainer.graph import Graph, Node
+from explainer.layers.traits import Does
 from explainer.maths import Formula, total
-from explainer.maths.formulary import Formulary
+from explainer.maths.formulary import Condition, Formulary
+from explainer.memory.tensor_shapes import tensor_shapes
 
 factored = Formulary("training")
 factored_sum = Formulary()
 
 
-def is_like(*kinds: str, axes: int = 0) -> Any:
-    """The condition for layers of these kinds; axes: over how many a layer norm learns."""
+def kernels_over(axes: int) -> Condition:
+    """The condition for convolutions with windows of so many axes, in either direction."""
+    return lambda node: node.layer.does.convolves and len(node.settings["kernel_size"]) == axes
+
+
+def scales_over(axes: int) -> Condition:
+    """The condition for layers that learn a scale for every value, of so many axes."""
     return lambda node: (
-        node.kind in kinds and (not axes or len(node.settings["normalized_shape"]) == axes)
+        not node.layer.does.sums_products and any(len(one) == axes for one in tensor_shapes(node))
     )
+
+
+def convolves_images(node: Node) -> bool:
+    """Whether it is a convolution over height and width, and not a transposed one."""
+    return node.layer.does is Does.CONVOLVES and kernels_over(2)(node)
+
+
+def has_matrix(node: Node) -> bool:
+    """Whether its weights are one matrix."""
+    return node.layer.does is Does.CONNECTS
 
 
 def has_no_plane(node: Node) -> bool:
     """Whether all its tensors have a single axis."""
-    flat = node.kind == "layer_norm" and len(node.settings["normalized_shape"]) == 1
-    return flat or not (node.kind.startswith(("conv", "linear")) or node.kind == "layer_norm")
+    return all(len(shape) == 1 for shape in tensor_shapes(node))
 
 
-@factored.formula(name="state", when=is_like("conv2d", "conv_transpose2d"))
+@factored.formula(name="state", when=kernels_over(2))
 def state_of_kernels(k_h, k_w, c_in, c_out, g=1, biases=0):
     """Each plane of k_h × k_w taps has a value for every row and every column; a bias has one."""
     return (k_h + k_w) * (c_in / g) * c_out + biases
 
 
-@factored.formula(name="state", when=is_like("conv1d"))
+@factored.formula(name="state", when=kernels_over(1))
 def state_of_short_kernels(k_l, c_in, c_out, g=1, biases=0):
     """Each kernel is a plane of c_in / g rows and k_l columns, a value for each; a bias has one."""
     return (c_in / g + k_l) * c_out + biases
 
 
-@factored.formula(name="state", when=is_like("conv3d"))
+@factored.formula(name="state", when=kernels_over(3))
 def state_of_solid_kernels(k_d, k_h, k_w, c_in, c_out, g=1, biases=0):
     """Each plane of k_h × k_w taps has a value for every row and every column; a bias has one."""
     return (k_h + k_w) * k_d * (c_in / g) * c_out + biases
 
 
-@factored.formula(name="state", when=is_like("linear"))
+@factored.formula(name="state", when=has_matrix)
 def state_of_matrix(n_in, n_out, biases=0):
     """The weights are one plane with a value for every row and every column; a bias has one."""
     return n_out + n_in + biases
 
 
-@factored.formula(name="state", when=is_like("layer_norm", axes=2))
+@factored.formula(name="state", when=scales_over(2))
 def state_of_scales_in_rows(c_in, L_in, tensors):
     """Each tensor of scales or shifts is one plane, with a value for every row and column."""
     return (c_in + L_in) * tensors
 
 
-@factored.formula(name="state", when=is_like("layer_norm", axes=3))
+@factored.formula(name="state", when=scales_over(3))
 def state_of_scales(c_in, H_in, W_in, tensors):
     """Scales, and shifts, have a plane for each channel, with a value for every row and column."""
     return (H_in + W_in) * c_in * tensors
 
 
-@factored.formula(name="state", when=is_like("layer_norm", axes=4))
+@factored.formula(name="state", when=scales_over(4))
 def state_of_solid_scales(c_in, D_in, H_in, W_in, tensors):
     """Scales, and shifts, have a plane for each slice, with a value for every row and column."""
     return (H_in + W_in) * D_in * c_in * tensors
@@ -78,7 +94,7 @@ def state_of_vectors(weights, biases=0):
     return weights + biases
 
 
-@factored.mistake(instead_of=state_of_kernels, when=is_like("conv2d"))
+@factored.mistake(instead_of=state_of_kernels, when=convolves_images)
 def kernel_factored_as_one_matrix(k_h, k_w, c_in, c_out, g=1, biases=0):
     """The planes are the last two axes, k_h × k_w: the kernels are not laid out as one matrix."""
     return c_out + k_h * k_w * (c_in / g) + biases

@@ -135,7 +135,7 @@ class Int8Inference:
 
 def int8_values(case: Case) -> dict[str, Any]:
     """The numbers that the formulas look up, by their symbols."""
-    whole = [node for node in case.graph.nodes if _is_whole(node)]
+    whole = [node for node in case.graph.nodes if node.layer.does.sums_products]
     every = sum(node.count("parameters") for node in case.graph.nodes)
     weights = sum(node.count("weights") for node in whole)
     biases = sum(node.count("biases") for node in whole)
@@ -155,10 +155,6 @@ def _tensors_of(node: Node) -> int:
     """How many stored tensors are a layer's own; tokens have no scale."""
     own = node.storage == node.index and not node.tokens
     return own + len(node.beside) + len(node.kept_inside)
-
-
-def _is_whole(node: Node) -> bool:
-    return node.kind == "linear" or node.kind.startswith("conv")
 
 
 @once

@@ -97,7 +97,7 @@ def _image_bytes(case: Case) -> int:
 
 def _now_and_then(case: Case) -> int:
     """Bytes of layers that are counted at some sizes of the image and not at others."""
-    values = sum(node.count("activations") for node in case.graph.nodes if "adaptive" in node.kind)
+    values = sum(node.count("activations") for node in case.graph.nodes if node.layer.adaptive)
     return 2 * values * case.plan.batch * case.plan.bytes_per_value
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from explainer.graph import Graph, Node
 from explainer.layers.counts import BIAS_FORGOTTEN, parameters
+from explainer.layers.traits import Does
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.maths.functions import rounded_number
@@ -134,9 +135,7 @@ def network_values(graph: Graph) -> Mapping[str, Any]:
         "A_before_pooling": sum(graph.nodes[i].count("activations") for i in before_pooling(graph)),
         "A_with_prefix": sum(row for row in rows if row >= PREFIX_FROM),
         "A_in_full": sum(row for row in rows if row < PREFIX_FROM),
-        "A_conv_inputs": sum(
-            values_in(node) for node in graph.nodes if node.kind.startswith("conv")
-        ),
+        "A_conv_inputs": sum(values_in(node) for node in graph.nodes if node.layer.does.convolves),
         "weights": sums.weights,
         "biases": sums.biases,
         "parameters": sums.parameters,
@@ -162,7 +161,7 @@ def before_pooling(graph: Graph) -> set[int]:
         for source, number in zip(node.sources, node.takes, strict=True):
             storage = graph.nodes[source].storage
             if number == source and node.storage != storage:
-                read_by.setdefault(storage, set()).add("pool" in node.kind)
+                read_by.setdefault(storage, set()).add(node.layer.does is Does.POOLS)
     owners = (storage for storage, kinds in read_by.items() if kinds == {True})
     return {storage for storage in owners if 0 < storage < len(graph.nodes)}
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explainer.graph import Graph, Node
+from explainer.layers.traits import Does
 from explainer.maths.formulary import Formulary
 from explainer.maths.functions import smallest
 from explainer.memory.framework.padding import ends
@@ -72,7 +73,7 @@ def convolutions(graph: Graph) -> list[Node]:
 
 def is_transposed(node: Node) -> bool:
     """Whether the matrix is that of its output's windows."""
-    return node.kind.startswith("conv_transpose")
+    return node.layer.does is Does.TRANSPOSES
 
 
 def needs_no_matrix(node: Node) -> bool:

@@ -12,7 +12,7 @@ from explainer.layers import LAYERS
 from explainer.layers.layer import Situation
 from explainer.maths import Exact, Formula, Mistake
 from explainer.mistakes.formularies import every_mistake
-from explainer.mistakes.numbers import OF_KIND, OTHERS, SAMPLE
+from explainer.mistakes.numbers import OTHERS, SAMPLE
 from explainer.mistakes.published import Published, published
 
 Numbers = tuple[tuple[str, int], ...]
@@ -79,7 +79,7 @@ def example_of(mistake: Mistake, kind: str) -> Example | None:
     right = mistake.instead_of
     own = right.home.sample if right.home else {}
     for numbers in _numbers(_needed(right, mistake)):
-        values = {**numbers, **OF_KIND.get(kind, {}), **own}
+        values = {**numbers, **own}
         pair = _both(right, mistake, values) if _can_be_built(kind, values) else None
         if pair and pair[0] != pair[1] and min(pair) >= 0:
             used = {name: values[name] for name in _needed(right, mistake) if name in values}

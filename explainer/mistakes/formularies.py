@@ -31,9 +31,9 @@ OVER_NETWORKS: tuple[Formulary, ...] = (
 def every_mistake() -> Iterator[tuple[str, bool, Mistake]]:
     """Each with the kind of layer that it is made in, if any, and whether reports leave it out.
 
-    A mistake that several kinds share is first told of a convolution.
+    A mistake that several kinds share is told of the first of them, in teaching order.
     """
-    for kind in ("conv2d", *LAYERS):
+    for kind in LAYERS:
         yield from ((kind, *each) for each in _of(LAYERS[kind]))
     for formulary in OVER_NETWORKS:
         yield from (("", *each) for each in _of(formulary))

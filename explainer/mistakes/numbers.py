@@ -9,6 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from explainer.layers.conv2d import conv2d
+from explainer.layers.input import INPUT
+from explainer.layers.linear import linear
+from explainer.layers.max_pool2d import max_pool2d
+
 AXES = ("h", "w", "d", "l")
 WINDOW: dict[str, Any] = {
     **{f"{axis.upper()}_in": 32 for axis in AXES},
@@ -25,10 +30,11 @@ LAYER: dict[str, Any] = {
     "c_flattened": 16, "weights": 864, "biases": 16, "buffers": 32, "G": 3, "slopes": 6,
 }  # fmt: skip
 # An image of 32×32×30, a convolution with 80 kernels, a pooling by 2, a dense layer of 500.
+KINDS = (INPUT.kind, conv2d.kind, max_pool2d.kind, linear.kind)
 SUMS: dict[str, Any] = {
-    "A": {"input": 30_720, "conv2d": 81_920, "max_pool2d": 20_480, "linear": 500},
-    "R": {"input": 31_000, "conv2d": 82_000, "max_pool2d": 20_000, "linear": 500},
-    "K": {"input": 30_700, "conv2d": 81_900, "max_pool2d": 20_500, "linear": 500},
+    "A": dict(zip(KINDS, (30_720, 81_920, 20_480, 500), strict=True)),
+    "R": dict(zip(KINDS, (31_000, 82_000, 20_000, 500), strict=True)),
+    "K": dict(zip(KINDS, (30_700, 81_900, 20_500, 500), strict=True)),
     "activations": 133_620, "A_before_pooling": 81_920, "A_with_prefix": 133_120,
     "A_in_full": 500, "R_with_prefix": 133_000, "A_conv_inputs": 30_720,
 }  # fmt: skip
@@ -57,11 +63,6 @@ REST: dict[str, Any] = {
     "channels_int8": 50, "tensors_int8": 5, "parameters_2": 23_000, "activations_2": 532_980,
     "q_2": 20_000, "q_1": 1_500, "q_0": 500,
 }  # fmt: skip
-# What a kind has in place of a convolution's weights.
-OF_KIND: Mapping[str, Mapping[str, int]] = {
-    "batch_norm2d": {"weights": 16, "biases": 16, "buffers": 32},
-    "prelu": {"weights": 16},
-}
 SAMPLE: Mapping[str, Any] = {**WINDOW, **LAYER, **SUMS, **MEMORY, **PARTS, **DEVICES, **REST}
 OTHERS: Mapping[str, tuple[int, ...]] = {
     **{f"s_{axis}": (2,) for axis in AXES},

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from explainer.graph import Graph, Node
 from explainer.layers.layer import Shape
 from explainer.memory.framework.in_place import Places, places
-from explainer.torch_network.modules import MODULES
+from explainer.torch_network.modules import module_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Network(nn.Module):
         if "inplace" in node.settings:
             really = {"inplace": node.index in self.places.in_place}
             node = replace(node, settings={**node.settings, **really})
-        return MODULES[node.kind](node)
+        return module_of(node)
 
     def forward(self, images: Tensor) -> Tensor:
         """The last layer's output."""

@@ -36,13 +36,13 @@ class Concat(nn.Module):
 class GlobalAvgPool2d(nn.Module):
     """The mean of each channel."""
 
-    def __init__(self, keepdim: bool) -> None:
+    def __init__(self, keepdims: bool) -> None:
         super().__init__()
-        self.keepdim = keepdim
+        self.keepdims = keepdims
 
     def forward(self, images: Tensor) -> Tensor:
         """The mean over height and width."""
-        return images.mean(dim=(2, 3), keepdim=self.keepdim)
+        return images.mean(dim=(2, 3), keepdim=self.keepdims)
 
 
 class ChannelNorm(nn.LayerNorm):

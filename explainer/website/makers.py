@@ -112,7 +112,8 @@ def _home(networks: tuple[Network, ...]) -> str:
     step = net.work.layers[1].step("weights")
     assert step is not None
     kinds = {node.kind for one in networks for node in one.graph.nodes}
-    group = "conv2d" if "conv2d" in kinds else ""
+    kind = net.work.layers[1].node.kind
+    group = kind if kind in kinds else ""
     one = quantity(step, net.plan.bytes_per_value, group=group)
     counts = {"count": len(networks), "lessons": len(lesson_paths())}
     return written("home", "index.html", plain("site.home"), step=one, **counts)

@@ -21,6 +21,7 @@ from typing import Any
 from explainer.graph import Node
 from explainer.layers.layer import AXES, Keeps, Layer, Shape, Situation
 from explainer.layers.settings import Follows
+from explainer.layers.traits import Does
 from explainer.network.case import Case
 from explainer.spec import LayerSpec
 from explainer.website.kinds_script import cases
@@ -113,6 +114,7 @@ def signature_of(layer: Layer, situation: Situation) -> dict[str, Any]:
     shared = [m for m, s in zip(masks, asked, strict=True) if layer.keeps(s) is not Keeps.NEW]
     found = {
         "kind": layer.kind,
+        "does": layer.does.value,
         "gives": layer.gives(situation),
         "rank": situation.rank,
         "bits": bits,
@@ -123,11 +125,9 @@ def signature_of(layer: Layer, situation: Situation) -> dict[str, Any]:
     named = {symbol for setting in layer.settings for symbol in setting.symbols}
     if settings.get("padding") != "same":
         windows = [axis for axis in AXES[situation.rank] if f"k_{axis.lower()}" in named]
-        found |= {"windows": windows} if windows and "transpose" not in layer.kind else {}
+        found |= {"windows": windows} if windows and layer.does is not Does.TRANSPOSES else {}
     found |= {"up": True} if settings.get("ceil_mode") else {}
-    found |= {"pool": True} if "pool" in layer.kind else {}
     found |= {"many": True} if layer.many else {}
-    found |= {"joins": True} if layer.kind == "concat" else {}
     return found
 
 
@@ -146,7 +146,7 @@ def _bits(layer: Layer, situation: Situation) -> list[str]:
     for setting in layer.settings:
         if setting.name in ("stride", "groups"):
             found += list(setting.numbers(situation.settings[setting.name]))
-    if layer.kind == "global_avg_pool2d":
+    if layer.pools_whole_image:
         found.append("single")
     if "output_size" in situation.settings:
         found.append("same_size")

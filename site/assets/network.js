@@ -90,10 +90,10 @@ explain.network = (function () {
       const span = (values[`d_${low}`] ?? 1n) * (values[`k_${low}`] - 1n) + 1n;
       const most = exact.sum(padded, signature.up ? values[`s_${low}`] : 1n);
       if (exact.compare(span, most) >= 0) throw fault("window", { ...slots, span, padded });
-      if (signature.pool && 2n * p > values[`k_${low}`]) throw fault("padding", { ...slots, padding: p, kernel: values[`k_${low}`] });
+      if (signature.does === "pools" && 2n * p > values[`k_${low}`]) throw fault("padding", { ...slots, padding: p, kernel: values[`k_${low}`] });
     }
     if (inputs.length > 1) {
-      const cut = signature.joins ? -1 : undefined;
+      const cut = signature.does === "joins" ? -1 : undefined;
       const shapes = new Set(inputs.map((shape) => shown(shape.slice(0, cut))));
       if (shapes.size > 1) throw fault("branches", { ...slots, shapes: inputs.map(shown).join(", ") });
     }
@@ -101,7 +101,7 @@ explain.network = (function () {
 
   function flattenedBefore(nodes, node) {
     while (node.sources.length && node.storage !== node.index) {
-      if (node.kind === "flatten" && node.inputs[0].length > 1) return node;
+      if (node.does === "flattens" && node.inputs[0].length > 1) return node;
       node = nodes[node.sources[0]];
     }
     return null;
@@ -112,7 +112,7 @@ explain.network = (function () {
     if (!flat) return {};
     const volume = flat.inputs[0], found = { c_flattened: volume[volume.length - 1] };
     const pool = nodes[nodes[flat.sources[0]].storage];
-    if (pool.kind.includes("pool") && pool.inputs[0].length > 1) found.n_before_pool = product(pool.inputs[0]);
+    if (pool.does === "pools" && pool.inputs[0].length > 1) found.n_before_pool = product(pool.inputs[0]);
     return found;
   }
 
@@ -138,7 +138,7 @@ explain.network = (function () {
     Object.assign(values, shapeSymbols(output, "out"));
     const index = nodes.length, isShared = shared && data.sources.length > 0;
     return {
-      index, name: data.name, kind: signature.kind, sources: data.sources, inputs, output, values, formulas, mistakes,
+      index, name: data.name, kind: signature.kind, does: signature.does, sources: data.sources, inputs, output, values, formulas, mistakes,
       storage: isShared ? nodes[data.sources[0]].storage : index,
     };
   }
@@ -166,7 +166,7 @@ explain.network = (function () {
     for (const node of nodes) for (const source of node.sources) {
       const storage = nodes[source].storage;
       if (node.storage === storage) continue;
-      readBy.set(storage, (readBy.get(storage) ?? true) && node.kind.includes("pool"));
+      readBy.set(storage, (readBy.get(storage) ?? true) && node.does === "pools");
     }
     return [...readBy].filter(([storage, pools]) => pools && storage !== 0).map(([storage]) => nodes[storage]);
   }
@@ -198,7 +198,7 @@ explain.network = (function () {
       R: byKind(nodes, (node) => exact.rounded(count(node, "activations"))),
       A_before_pooling: adding(beforePooling(nodes), "activations"),
       A_with_prefix: exact.sum(...rows.filter(above)), A_in_full: exact.sum(...rows.filter((row) => !above(row))),
-      A_conv_inputs: nodes.filter((node) => node.kind.startsWith("conv")).reduce((all, node) => exact.sum(all, ...node.inputs.map(product)), 0n),
+      A_conv_inputs: nodes.filter((node) => ["convolves", "transposes"].includes(node.does)).reduce((all, node) => exact.sum(all, ...node.inputs.map(product)), 0n),
       rounding_matters: rows.some((row) => !exact.equal(exact.rounded(row), row)),
       ...whole,
     };

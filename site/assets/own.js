@@ -214,6 +214,6 @@
   form.addEventListener("input", (event) => { if (!chain.contains(event.target) && event.target !== field("start") && event.target !== field("kind")) show(); });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
-  layers = ["conv2d", "relu", "max_pool2d", "flatten", "linear"].map(fresh);
+  layers = explain.ownBegins.map(fresh);
   draw();
 })();

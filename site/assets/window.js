@@ -13,7 +13,7 @@ explain.window = (function () {
 
   function numbersOf(node, axis) {
     const v = node.values, low = axis.toLowerCase();
-    if (!(`k_${low}` in v) || !(`s_${low}` in v) || node.kind.startsWith("conv_transpose")) return null;
+    if (!(`k_${low}` in v) || !(`s_${low}` in v) || node.does === "transposes") return null;
     const [before, after] = padding(v, axis, low), kernel = v[`k_${low}`], stride = v[`s_${low}`], dilation = v[`d_${low}`] ?? 1n;
     const size = v[`${axis}_in`], places = v[`${axis}_out`];
     if (size > LARGEST_SIZE) return null;

@@ -60,11 +60,11 @@ def kept_by_adafactor(parameters: list[Any]) -> int:
 
 def test_the_shapes_of_parameters_are_torchs():
     from explainer.memory.tensor_shapes import tensor_shapes
-    from explainer.torch_network.modules import MODULES
+    from explainer.torch_network.modules import module_of
 
     for kind, shapes, settled in EXAMPLES:
         node = one_layer(kind, *shapes, **settled)
-        theirs = [tuple(each.shape) for each in MODULES[kind](node).parameters()]
+        theirs = [tuple(each.shape) for each in module_of(node).parameters()]
         assert tensor_shapes(node) == theirs, (kind, settled)
 
 

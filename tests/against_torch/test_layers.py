@@ -83,7 +83,7 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             to_last, to_first = Then(lambda x: x.movedim(1, -1)), Then(lambda x: x.movedim(-1, 1))
             return nn.Sequential(to_last, nn.LayerNorm(**s), to_first)
         case _:
-            return getattr(nn, CLASSES[kind])(**s)
+            return getattr(nn, CLASSES.get(kind) or str(LAYERS[kind].module.name))(**s)
 
 
 def fold(function: Any, inputs: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from explainer.errors import MissingPackageError, UsageError
 from explainer.graph import Graph, build
 from explainer.layers import LAYERS
-from explainer.memory.framework.in_place import CAN_BE_IN_PLACE, Need, places
+from explainer.memory.framework.in_place import Need, places
 from explainer.readers import read
 from explainer.torch_network import build_network
 from tests.every_kind import EXAMPLES
@@ -21,24 +22,29 @@ from tests.one_layer import one_layer
 
 torch = pytest.importorskip("torch")
 
+# The kinds whose torch.nn class has `inplace`, but for dropout: there it is never the default.
+IN_PLACE = ["elu", "hardsigmoid", "hardswish", "leaky_relu", "relu", "relu6", "silu"]
+
 
 def graph_of(*layers: Any, size: str = "4x4x2") -> Graph:
     return build(read({"name": "test", "input": size, "layers": list(layers)}))
 
 
 def test_every_kind_has_a_module():
-    from explainer.torch_network.modules import MODULES
+    from explainer.torch_network.modules import class_of
 
-    assert set(MODULES) == set(LAYERS)
+    classes = {kind: class_of(one_layer(kind, *shapes, **has)) for kind, shapes, has in EXAMPLES}
+    assert set(classes) == set(LAYERS)
+    assert all(issubclass(one, torch.nn.Module) for one in classes.values())
 
 
 @pytest.mark.parametrize(("kind", "shapes", "given_settings"), EXAMPLES)
 def test_the_module_gives_our_shape_and_parameters(kind, shapes, given_settings):
-    from explainer.torch_network.modules import MODULES
+    from explainer.torch_network.modules import module_of
 
     node = one_layer(kind, *shapes, **given_settings)
     with torch.device("meta"):
-        module = MODULES[kind](node).eval()
+        module = module_of(node).eval()
         output = module(*(torch.empty(2, shape[-1], *shape[:-1]) for shape in shapes))
     assert (*output.shape[2:], output.shape[1]) == node.output
     assert sum(p.numel() for p in module.parameters()) == node.count("parameters")
@@ -53,9 +59,9 @@ SAME = {"out_channels": 2, "kernel_size": 4, "padding": "same"}
 @pytest.mark.parametrize(("kind", "axes"), [("conv1d", 1), ("conv2d", 2), ("conv3d", 3)])
 def test_same_padding_of_every_sort_runs(kind, axes, stride, mode):
     node = one_layer(kind, (*(7, 8, 9)[:axes], 2), stride=stride, padding_mode=mode, **SAME)
-    from explainer.torch_network.modules import MODULES
+    from explainer.torch_network.modules import module_of
 
-    output = MODULES[kind](node)(torch.randn(1, 2, *node.inputs[0][:-1]))
+    output = module_of(node)(torch.randn(1, 2, *node.inputs[0][:-1]))
     assert (*output.shape[2:], output.shape[1]) == node.output
 
 
@@ -120,7 +126,16 @@ def conflict(*layers: Any) -> tuple[str, str, Need] | None:
     return graph.nodes[reason.value].name, graph.nodes[reason.by].name, reason.need
 
 
-@pytest.mark.parametrize("kind", sorted(CAN_BE_IN_PLACE))
+def test_in_place_is_what_torchs_class_can_do():
+    can = {kind for kind, layer in LAYERS.items() if layer.backward.in_place is not None}
+    named = {
+        kind: getattr(torch.nn, str(layer.module.name), None) for kind, layer in LAYERS.items()
+    }
+    takes = {kind for kind, one in named.items() if one and "inplace" in signature(one).parameters}
+    assert can == takes - {"dropout"} == set(IN_PLACE)
+
+
+@pytest.mark.parametrize("kind", IN_PLACE)
 def test_in_place_after_a_convolution(kind):
     assert conflict(CONV, kind) is None
 
@@ -183,7 +198,7 @@ def test_over_a_value_that_was_read_and_not_kept():
 
 
 ANY = [
-    *sorted(CAN_BE_IN_PLACE), "sigmoid", "tanh", "gelu", "prelu", "softmax", "batch_norm2d",
+    *IN_PLACE, "sigmoid", "tanh", "gelu", "prelu", "softmax", "batch_norm2d",
     "add", "multiply", "conv2d", "layer_norm", "dropout", "max_pool2d", "local_response_norm",
 ]  # fmt: skip
 SETTINGS: dict[str, dict[str, Any]] = {
@@ -216,7 +231,7 @@ def networks(draw: st.DrawFn) -> Graph:
 def test_gradients_in_place_are_those_of_the_same_network_not_in_place(graph):
     nodes = [
         replace(node, settings={**node.settings, "inplace": False})
-        if node.kind in CAN_BE_IN_PLACE
+        if node.kind in IN_PLACE
         else node
         for node in graph.nodes
     ]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from explainer.graph import Graph, Node
+from explainer.layers.traits import Does
 from explainer.memory.tensor_shapes import tensor_shapes
 
 # torch's defaults, in bytes: 1 MiB, and bucket_cap_mb=25 with MiB called MB.
@@ -71,4 +72,4 @@ def _ready(graph: Graph, frozen: frozenset[int]) -> Iterator[tuple[str, int]]:
 def _ready_in(node: Node) -> list[tuple[int, ...]]:
     """Weights before biases; a dense layer's weights come last, as their gradient is transposed."""
     shapes = tensor_shapes(node)
-    return shapes[::-1] if node.kind == "linear" else shapes
+    return shapes[::-1] if node.layer.does is Does.CONNECTS else shapes

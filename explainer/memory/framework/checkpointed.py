@@ -23,12 +23,6 @@ from explainer.memory.framework.storage import (
 )
 from explainer.memory.segments import Segment
 
-# The kinds whose operation keeps what it made; the others keep what they were given.
-KEEPING_RESULTS = frozenset(
-    {"relu", "sigmoid", "tanh", "softmax", "max_pool2d", "adaptive_max_pool2d"}
-    | {"batch_norm2d", "layer_norm", "group_norm"}
-)
-
 
 class Enough(Exception):  # noqa: N818  it is no error
     """The second run has all that the backward pass needs."""
@@ -162,7 +156,7 @@ class SecondRun(Forward):
         **more: Any,
     ) -> Value:
         """The last operation is not computed where it keeps only what it was given."""
-        if self.left == 1 and keeps and self.node.kind not in KEEPING_RESULTS:
+        if self.left == 1 and keeps and not self.node.layer.backward.keeps_results:
             self.frame.computed_again.pop()
             self.record(inputs, keeps, parameters)
             self.frame.computed_again.append(self.node)

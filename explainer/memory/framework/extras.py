@@ -1,4 +1,6 @@
-"""What a layer makes for its backward pass beside its values, in bytes for the batch.
+"""What a layer makes beside its values, in bytes for the batch, where its rule is code.
+
+What a kind declares by itself stands in its own file, under explainer/layers/.
 
 The names that these formulas take, beside those of the layer: values_in and values_out,
 for one image; places_in, the positions of the input; b, the bytes of a value; batch.
@@ -7,16 +9,7 @@ Measured in float64, float32, bfloat16 and float16: statistics have the type of 
 
 from __future__ import annotations
 
-from explainer.maths import Formula
-from explainer.maths.formulary import Formulary
-from explainer.maths.substitution import Function
-
-extras = Formulary()
-
-
-def indices_of_images(H_out, W_out, c_out, batch=1):
-    """Max pooling notes which input won, for each output value: a whole number of 8 bytes."""
-    return 8 * H_out * W_out * c_out * batch
+from explainer.layers.beside import tensor_beside
 
 
 def mask_of_values(values_out, b, batch=1):
@@ -24,29 +17,9 @@ def mask_of_values(values_out, b, batch=1):
     return values_out * b * batch
 
 
-def statistics_of_channels(c_in, b):
-    """Each channel has one value over the whole batch."""
-    return c_in * b
-
-
 def truth_of_values(values_out, batch=1):
     """Dropout keeps for every value whether it stays: on CUDA one byte each."""
     return values_out * batch
-
-
-def statistics_of_images(b, batch=1):
-    """Each image has one value."""
-    return b * batch
-
-
-def statistics_of_places(places_in, b, batch=1):
-    """Each position of each image has one value."""
-    return places_in * b * batch
-
-
-def statistics_of_groups(G, b, batch=1):
-    """Each group of channels of each image has one value."""
-    return G * b * batch
 
 
 def padded_squares(places_in, channels_in, neighbours, b, batch=1):
@@ -89,32 +62,16 @@ def one_value(b):
     return b
 
 
-def _extra(name: str, function: Function) -> Formula:
-    """The formula of a tensor of that name, in the collection."""
-    formula = Formula(name, function, home=extras)
-    extras.add(formula)
-    return formula
-
-
-INDICES = _extra("indices", indices_of_images)
-MASK = _extra("mask", mask_of_values)
-TRUTH = _extra("mask", truth_of_values)
-SCALAR = _extra("mask", one_value)
-MEAN_OF_CHANNELS = _extra("mean", statistics_of_channels)
-SCALE_OF_CHANNELS = _extra("inverse_deviation", statistics_of_channels)
-MEAN_OF_IMAGES = _extra("mean", statistics_of_images)
-SCALE_OF_IMAGES = _extra("inverse_deviation", statistics_of_images)
-MEAN_OF_PLACES = _extra("mean", statistics_of_places)
-SCALE_OF_PLACES = _extra("inverse_deviation", statistics_of_places)
-MEAN_OF_GROUPS = _extra("mean", statistics_of_groups)
-SCALE_OF_GROUPS = _extra("inverse_deviation", statistics_of_groups)
-PADDED_SQUARES = _extra("padded_squares", padded_squares)
-SQUARES = _extra("squares", map_of_inputs)
-SCALED_SUMS = _extra("scaled_sums", map_of_inputs)
-POWERS = _extra("powers", map_of_inputs)
-COPY = _extra("copy_of_input", map_of_inputs)
-COPY_OF_VALUES = _extra("copy_of_values", copy_of_values)
-COPY_OF_PARAMETERS = _extra("copy_of_parameters", copy_of_parameters)
-PADDED_COPY = _extra("padded_copy", copy_with_padding)
-LOGARITHMS = _extra("log_probabilities", map_of_classes)
-TOTAL_WEIGHT = _extra("total_weight", weight_of_rows)
+MASK = tensor_beside("mask", mask_of_values)
+TRUTH = tensor_beside("mask", truth_of_values)
+SCALAR = tensor_beside("mask", one_value)
+PADDED_SQUARES = tensor_beside("padded_squares", padded_squares)
+SQUARES = tensor_beside("squares", map_of_inputs)
+SCALED_SUMS = tensor_beside("scaled_sums", map_of_inputs)
+POWERS = tensor_beside("powers", map_of_inputs)
+COPY = tensor_beside("copy_of_input", map_of_inputs)
+COPY_OF_VALUES = tensor_beside("copy_of_values", copy_of_values)
+COPY_OF_PARAMETERS = tensor_beside("copy_of_parameters", copy_of_parameters)
+PADDED_COPY = tensor_beside("padded_copy", copy_with_padding)
+LOGARITHMS = tensor_beside("log_probabilities", map_of_classes)
+TOTAL_WEIGHT = tensor_beside("total_weight", weight_of_rows)

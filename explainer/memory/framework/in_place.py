@@ -12,17 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from explainer.graph import Graph, Node
+from explainer.layers.traits import Does, Saved
 from explainer.memory.framework.padding import keeps_input
-
-# The kinds whose torch.nn class has `inplace`, but for dropout: there it is never the default.
-CAN_BE_IN_PLACE = frozenset(
-    {"relu", "relu6", "leaky_relu", "elu", "silu", "hardswish", "hardsigmoid"}
-)
-CONVOLUTIONS = frozenset({"conv1d", "conv2d", "conv3d"})
-# What the backward pass is computed from.
-FROM_OUTPUT = frozenset({"relu", "sigmoid", "tanh", "softmax"})
-FROM_OUTPUT_IN_PLACE = FROM_OUTPUT | {"leaky_relu", "elu"}
-FROM_NEITHER = frozenset({"flatten", "dropout", "add", "concat", "zero_pad2d", "global_avg_pool2d"})
 
 
 class Need(enum.Enum):
@@ -85,13 +76,13 @@ def places(
     in_place: set[int] = set()
     conflicts: dict[int, Conflict] = {}
     for node in graph.nodes:
-        wanted = node.kind in CAN_BE_IN_PLACE and bool(node.settings["inplace"])
+        wanted = node.layer.backward.in_place is not None and bool(node.settings["inplace"])
         conflict = _conflict(node, known[storages[node.takes[0]]]) if wanted else None
         if conflict is not None:
             conflicts[node.index] = conflict
         elif wanted:
             in_place.add(node.index)
-        shared = node.index in in_place or _passes_on(node)
+        shared = node.index in in_place or node.layer.backward.passes_on(node)
         for value in (each.number for each in node.outputs):
             beside = value != node.index
             storages[value] = storages[node.takes[0]] if shared and not beside else value
@@ -99,7 +90,7 @@ def places(
             _note(graph, storage, node, value)
             if value in borders:
                 storage.kept = Conflict(value, graph.readers[value][-1], Need.BORDER)
-        if node.kind == "linear" and node.index in frozen:
+        if node.layer.does is Does.CONNECTS and node.index in frozen:
             continue  # its input's gradient is computed from the weights alone
         for value in kept_by(graph, node, node.index in in_place, learning):
             known[storages[value]].kept = Conflict(value, node.index, Need.KEPT)
@@ -113,7 +104,7 @@ def _conflict(node: Node, storage: _Storage) -> Conflict | None:
         return storage.kept
     if storage.last.by > node.index or _is_output(storage.last):
         return storage.last
-    slope = node.settings.get("negative_slope", node.settings.get("alpha", 0))
+    slope = node.settings.get(node.layer.backward.slope, 0)
     return Conflict(node.takes[0], node.index, Need.SIGN) if slope < 0 else None
 
 
@@ -130,11 +121,6 @@ def _note(graph: Graph, storage: _Storage, node: Node, value: int) -> None:
         storage.last = Conflict(value, readers[-1], Need.READ)
 
 
-def _passes_on(node: Node) -> bool:
-    """Whether the output is the input itself, or a view of it."""
-    return node.kind == "flatten" or (node.kind == "dropout" and node.settings["p"] == 0)
-
-
 def learning_nodes(graph: Graph, frozen: frozenset[int]) -> frozenset[int]:
     """The nodes whose outputs autograd follows: those that learn, and all behind them."""
     found: set[int] = set()
@@ -149,21 +135,16 @@ def kept_by(graph: Graph, node: Node, in_place: bool, learning: frozenset[int]) 
     """The numbers of the values that a node keeps for the backward pass, its own among them."""
     if node.index not in learning or not node.sources:
         return
-    if node.kind in (FROM_OUTPUT_IN_PLACE if in_place else FROM_OUTPUT):
-        yield node.index
-    elif node.kind == "multiply":
-        yield from _kept_factors(node, learning)
-    elif not in_place and _reads_input_again(node):  # in place, a copy of the input is kept
-        yield node.takes[0]
-
-
-def _reads_input_again(node: Node) -> bool:
-    """Whether the gradient is computed from the input."""
-    if node.kind in CONVOLUTIONS:
-        return keeps_input(node)
-    if node.kind == "adaptive_avg_pool2d" or node.settings.get("mode") == "area":
-        return node.output[:2] != (1, 1)  # to one value it is a mean
-    return node.kind not in FROM_NEITHER and node.kind != "upsample"
+    how = node.layer.backward
+    match how.in_place if in_place else how.saved_by(node):
+        case Saved.INPUT:
+            yield node.takes[0]
+        case Saved.OUTPUT:
+            yield node.index
+        case Saved.PADDED if keeps_input(node):
+            yield node.takes[0]
+        case Saved.FACTORS:
+            yield from _kept_factors(node, learning)
 
 
 def _kept_factors(node: Node, learning: frozenset[int]) -> Iterator[int]:

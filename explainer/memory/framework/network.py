@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from explainer.graph import Graph, Node
+from explainer.layers.traits import Does
 from explainer.memory.framework.autocast import ended, in_bytes
 from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
 from explainer.memory.framework.forward import Forward
-from explainer.memory.framework.kinds import KINDS
+from explainer.memory.framework.kinds import run_layer
 from explainer.memory.framework.storage import Operation, Value, passed_on
 from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
@@ -56,14 +57,14 @@ def values_of(run: Forward, node: Node, sources: list[Value]) -> dict[int, Value
     """A layer's outputs, by their numbers; a softmax that belongs to the loss gives its input."""
     if run.training and node is run.graph.nodes[-1] and softmax_in_loss(run.case):
         return {node.index: run.share(sources[0], sources[0].maker)}
-    made = KINDS[node.kind](run, *sources)
+    made = run_layer(run, *sources)
     values = made if isinstance(made, tuple) else (made,)
     return {each.number: value for each, value in zip(node.outputs, values, strict=True)}
 
 
 def softmax_in_loss(case: Case) -> bool:
     """Whether the last layer is a softmax, and the loss does its work."""
-    return case.graph.nodes[-1].kind == "softmax" and case.plan.loss == "cross_entropy"
+    return case.graph.nodes[-1].layer.does is Does.SHARES and case.plan.loss == "cross_entropy"
 
 
 def _last_reads(graph: Graph) -> dict[int, list[int]]:

@@ -12,22 +12,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from explainer.graph import Graph, Node
+from explainer.layers.traits import Does
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.other_tools.finding import Known, Printed, Tool
 from explainer.memory.other_tools.modules import values_of
 from explainer.memory.other_tools.tally import Difference, not_of_its_own, tally
 from explainer.network.case import Case
-
-# The kinds that Caffe has a layer for; global pooling is its only adaptive one.
-KINDS = frozenset(
-    {
-        *("input", "conv2d", "conv1d", "conv3d", "conv_transpose2d", "linear", "flatten"),
-        *("max_pool2d", "avg_pool2d", "global_avg_pool2d", "local_response_norm", "batch_norm2d"),
-        *("adaptive_avg_pool2d", "adaptive_max_pool2d", "relu", "relu6", "leaky_relu", "prelu"),
-        *("elu", "silu", "sigmoid", "tanh", "dropout", "softmax", "add", "multiply", "concat"),
-    }
-)
 
 rule = Formulary()
 
@@ -68,7 +59,7 @@ def known(case: Case) -> Known:
     labels = Difference("labels", "labels", values_of(last.output[:-1]))
     trained = tally(
         case.graph,
-        lambda node: 0 if node is last and node.kind == "softmax" else _tops(node),
+        lambda node: 0 if node is last and node.layer.does is Does.SHARES else _tops(node),
         _reason,
         (*splits, labels),
     )
@@ -78,26 +69,22 @@ def known(case: Case) -> Known:
 
 
 def _has(node: Node) -> bool:
-    if node.kind.startswith("adaptive") and node.output[:2] not in ((1, 1), node.inputs[0][:2]):
-        return False
-    return node.kind in KINDS and (node.kind == "concat" or len(set(node.inputs)) == 1)
+    """Global pooling is its only adaptive one, and only Concat takes branches that differ."""
+    fits = node.layer.adaptive and node.output[:2] not in ((1, 1), node.inputs[0][:2])
+    alike = node.layer.does is Does.JOINS or len(set(node.inputs)) == 1
+    return node.layer.caffe and alike and not fits
 
 
 def _tops(node: Node) -> int:
     """A dense layer flattens by itself; batch norm is a BatchNorm and, if it learns, a Scale."""
-    if node.kind == "flatten" or _passes_on(node):
+    if _dropped(node):
         return 0
-    layers = 2 if node.kind == "batch_norm2d" and node.count("parameters") else 1
-    return layers * values_of(node.output)
-
-
-def _passes_on(node: Node) -> bool:
-    """An adaptive pooling that has nothing to do would not be written down."""
-    return node.kind.startswith("adaptive") and node.output == node.inputs[0]
+    scaled = node.layer.does is Does.NORMALISES_BATCH and node.count("parameters")
+    return (2 if scaled else 1) * values_of(node.output)
 
 
 def _reason(node: Node) -> str:
-    return "scale" if node.kind == "batch_norm2d" else not_of_its_own(node)
+    return "scale" if node.layer.does is Does.NORMALISES_BATCH else not_of_its_own(node)
 
 
 def _splits(graph: Graph) -> tuple[Difference, ...]:
@@ -119,7 +106,9 @@ def _readers(graph: Graph, node: Node) -> Iterator[int]:
 
 
 def _dropped(node: Node) -> bool:
-    return node.kind == "flatten" or _passes_on(node)
+    """An adaptive pooling that has nothing to do would not be written down, nor is flattening."""
+    passes_on = node.layer.adaptive and node.output == node.inputs[0]
+    return node.layer.does is Does.FLATTENS or passes_on
 
 
 def _text(size: int, _: int) -> str:

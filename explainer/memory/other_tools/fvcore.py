@@ -9,7 +9,6 @@ from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.other_tools.finding import Known, Printed, Tool
 from explainer.memory.other_tools.modules import (
-    CONVOLUTIONS,
     own_output,
     values_of,
     word_for_same,
@@ -44,7 +43,7 @@ def known(case: Case) -> Known:
 
 
 def _counted(node: Node) -> int:
-    if node.kind != "linear" and (node.kind not in CONVOLUTIONS or _has_no_handle(node)):
+    if not node.layer.does.sums_products or _has_no_handle(node):
         return 0
     return values_of(own_output(node))
 
@@ -57,7 +56,7 @@ def _has_no_handle(node: Node) -> bool:
 def _reason(node: Node) -> str:
     if not node.sources:
         return "no_module"
-    if node.kind not in CONVOLUTIONS:
+    if not node.layer.does.convolves:
         return "no_product"
     return "no_handle" if _has_no_handle(node) else "uncut"
 

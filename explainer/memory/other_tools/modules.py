@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from explainer.graph import Node
 from explainer.layers.layer import Shape
+from explainer.layers.traits import Does
 from explainer.memory.framework.padding import ends, is_even
-
-CONVOLUTIONS = frozenset({"conv1d", "conv2d", "conv3d", "conv_transpose2d"})
-TRANSPOSED = "conv_transpose2d"
 
 
 def values_of(shape: Shape) -> int:
@@ -24,15 +22,15 @@ def values_of(shape: Shape) -> int:
 
 def own_output(node: Node) -> Shape:
     """What the layer's own module puts out, before anything is cut from it."""
-    cut = node.kind == TRANSPOSED and not is_even(node)
+    cut = node.layer.does is Does.TRANSPOSES and not is_even(node)
     return widened(node, node.output) if cut else node.output
 
 
 def beside_it(node: Node) -> int:
     """The values that the module beside a convolution puts out, 0 where there is none."""
-    if node.kind not in CONVOLUTIONS or is_even(node) or word_for_same(node):
+    if not node.layer.does.convolves or is_even(node) or word_for_same(node):
         return 0
-    if node.kind == TRANSPOSED:
+    if node.layer.does is Does.TRANSPOSES:
         return values_of(node.output)
     return values_of(widened(node, node.inputs[0]))
 

@@ -10,7 +10,7 @@ from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.network import by_kind, totals_of
 from explainer.memory.other_tools.finding import Known, Printed, Tool
-from explainer.memory.other_tools.modules import CONVOLUTIONS, own_output, places_of, values_of
+from explainer.memory.other_tools.modules import own_output, places_of, values_of
 from explainer.memory.other_tools.printing import decimals, in_mega
 from explainer.memory.other_tools.tally import not_of_its_own, tally
 from explainer.network.case import Case
@@ -93,11 +93,11 @@ def _reason(node: Node) -> str:
         return "no_module"
     if not node.count("parameters"):
         return "no_parameters"
-    return "uncut" if node.kind in CONVOLUTIONS else not_of_its_own(node)
+    return "uncut" if node.layer.does.convolves else not_of_its_own(node)
 
 
 def _mult_adds(node: Node) -> int:
-    places = places_of(node) if node.kind in CONVOLUTIONS else 1
+    places = places_of(node) if node.layer.does.convolves else 1
     return node.count("parameters") * places
 
 

@@ -9,6 +9,7 @@ from explainer.document.layer_part import setting_texts
 from explainer.document.sentences import Part, knows, say
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Graph, Node
+from explainer.layers.traits import Does
 from explainer.memory.network import totals_of
 from explainer.results import Results
 from explainer.website.lessons.tables import given_table
@@ -75,7 +76,7 @@ def _layer(node: Node, graph: Graph, asked: str, name: str) -> n.Inlines:
 def _taken(node: Node, graph: Graph) -> n.Inlines:
     """The shape before a flattening, since working out the flattened one is part of the task."""
     source = graph.nodes[node.sources[0]]
-    if source.kind == "flatten":
+    if source.layer.does is Does.FLATTENS:
         before = graph.nodes[source.sources[0]]
         return say("lesson.takes_flat", shape=shape_text(before.output), source=_name(before))
     if node.sources[0] == 0:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from explainer.derive import Step
 from explainer.document import nodes as n
 from explainer.document.sentences import Part, say
+from explainer.layers.traits import Does
 from explainer.memory.units import UNITS_OF_MEMORY, in_unit
 from explainer.results import Results
 from explainer.website.check_tables import Tables
@@ -142,5 +143,5 @@ def _before(one: Exercise) -> list[Step]:
         wanted |= more
         more = {need for got in more for need in steps[got].formula.needs if need in steps} - wanted
     source = one.work.graph.nodes[node.sources[0]]
-    flat = list(steps_at(one.work, source.name))[:1] if source.kind == "flatten" else []
+    flat = list(steps_at(one.work, source.name))[:1] if source.layer.does is Does.FLATTENS else []
     return flat + [step for step in steps.values() if step.name in wanted - {name}]

@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from explainer.layers.traits import Saved
 from explainer.memory.framework.autocast import learnt, lowered, released
 from explainer.memory.framework.extras import COPY, MASK, SCALAR, TRUTH
 from explainer.memory.framework.forward import Forward
-from explainer.memory.framework.in_place import FROM_OUTPUT, FROM_OUTPUT_IN_PLACE
+from explainer.memory.framework.kinds.plain import plain
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage, Value, of_each_input
 
 
 def activation(run: Forward, source: Value) -> Value:
     """The slope is known from the output for some, and from the input for the others."""
-    if run.in_place:
-        return _in_place(run, source)
-    if run.node.kind in FROM_OUTPUT:
-        return run.make([source], keeps_output=True)
-    return run.make([source], keeps=[source.storage])
+    if run.node.count("parameters"):
+        return _with_learnt_slopes(run, source)
+    return _in_place(run, source) if run.in_place else plain(run, source)
 
 
 def _in_place(run: Forward, source: Value) -> Value:
     """The input is gone afterwards: what needs it keeps a copy, made before it is overwritten."""
     gradients = _through_a_view if source.view else of_each_input
-    if run.node.kind in FROM_OUTPUT_IN_PLACE:
+    if run.node.layer.backward.in_place is Saved.OUTPUT:
         maker = run.record([source], [source.storage], gradients=gradients)
         return run.share(source, maker)
     if not (run.training and source.maker):
@@ -49,7 +48,7 @@ def _through_a_view(
     return found
 
 
-def prelu(run: Forward, source: Value) -> Value:
+def _with_learnt_slopes(run: Forward, source: Value) -> Value:
     """The slopes learn, so the input is kept."""
     copies, parameters = learnt(run)
     read = lowered(run, source)
@@ -77,7 +76,7 @@ def _with_slopes(
 
 def dropout(run: Forward, source: Value) -> Value:
     """In inference, and with p = 0, it does nothing; else its mask is kept."""
-    if not run.training or run.node.settings["p"] == 0:
+    if not run.training or run.node.layer.backward.passes_on(run.node):
         return run.share(source, source.maker)
     of_values = TRUTH if run.plan.device == "cuda" else MASK
     mask = run.extra(SCALAR if run.node.settings["p"] == 1 else of_values)

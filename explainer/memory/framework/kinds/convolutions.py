@@ -13,6 +13,9 @@ from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.padding import copies_input, ends, is_even, keeps_input
 from explainer.memory.framework.storage import Storage, Value, of_each_input
 
+# Depth, height, width and channels.
+AXES_OF_A_SOLID = 4
+
 
 def dense(run: Forward, features: Value) -> Value:
     """The weights' gradient is computed from the input, and the input's from the weights."""
@@ -23,7 +26,7 @@ def _weighted(run: Forward, source: Value, shape: Shape) -> Value:
     """A convolution keeps both in any case; a dense layer only what somebody needs."""
     copies, parameters = learnt(run)
     read = lowered(run, source)
-    convolution = run.node.kind != "linear"
+    convolution = run.node.layer.does.convolves
     learns = run.node.index not in run.frozen
     keeps = [read.storage] if convolution or learns else []
     if convolution or read.maker:
@@ -51,7 +54,7 @@ def _bytes_to_pad(run: Forward, image: Value) -> int:
     if run.node.settings["padding_mode"] == "zeros" and _by_torch(run):
         return run.plan.bytes_per_value
     mirrored = keeps_input(run.node)
-    solid = run.node.settings["padding_mode"] == "reflect" and run.node.kind == "conv3d"
+    solid = run.node.settings["padding_mode"] == "reflect" and len(image.shape) == AXES_OF_A_SOLID
     return run.plan.bytes_of_master if mirrored and not solid else image.b
 
 

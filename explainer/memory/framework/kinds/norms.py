@@ -1,11 +1,11 @@
-"""Normalisation keeps its input, and the means and deviations that it found."""
+"""Normalisation by what neighbouring channels hold, which torch has no single operation for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from explainer.graph import Node
-from explainer.maths import Formula
+from explainer.layers.traits import Does
 from explainer.memory.framework import extras
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
@@ -15,41 +15,9 @@ from explainer.memory.framework.storage import Storage, Value, of_each_input
 AXES_OF_A_SEQUENCE = 2
 
 
-def batch_norm(run: Forward, image: Value) -> Value:
-    """In inference the running statistics serve, where there are any: none are made."""
-    if not run.training and run.node.settings["track_running_stats"]:
-        return run.make([image])
-    return _with_statistics(run, image, extras.MEAN_OF_CHANNELS, extras.SCALE_OF_CHANNELS)
-
-
-def layer_norm(run: Forward, image: Value) -> Value:
-    """Over the whole image, or over the channels of each position, moved to the end and back."""
-    if len(run.node.settings["normalized_shape"]) == len(image.shape):
-        return _with_statistics(run, image, extras.MEAN_OF_IMAGES, extras.SCALE_OF_IMAGES)
-    moved = _with_statistics(run, image, extras.MEAN_OF_PLACES, extras.SCALE_OF_PLACES)
-    output = Value(run.ledger.new(moved.size), moved.shape, moved.size, moved.b, moved.maker)
-    run.ledger.moment()
-    run.ledger.drop(moved.storage)
-    return output
-
-
-def group_norm(run: Forward, image: Value) -> Value:
-    """Each group of channels of each image has its statistics."""
-    return _with_statistics(run, image, extras.MEAN_OF_GROUPS, extras.SCALE_OF_GROUPS)
-
-
-def _with_statistics(run: Forward, image: Value, *formulas: Formula) -> Value:
-    """They have the widest type of the input and of what the layer has of its own."""
-    own = run.node.count("parameters") or run.node.count("buffers")
-    b = max(run.b, run.plan.bytes_of_master) if own else run.b
-    made = [run.extra(formula, b=b) for formula in formulas]
-    keeps = [image.storage, *made]
-    return run.make([image], keeps=keeps, made=made, parameters=run.parameters())
-
-
 def averages_solids(node: Node) -> bool:
     """Whether torch works it out by an average pooling over three axes."""
-    return node.kind == "local_response_norm" and len(node.inputs[0]) > AXES_OF_A_SEQUENCE
+    return node.layer.does is Does.COMPARES and len(node.inputs[0]) > AXES_OF_A_SEQUENCE
 
 
 def local_response(run: Forward, image: Value) -> Value:

@@ -1,0 +1,42 @@
+"""The tensors that a kind learns, as torch lays them out: of the weights, then of the biases."""
+
+from __future__ import annotations
+
+from explainer.layers.traits import Built
+
+Shapes = list[tuple[int, ...]]
+
+
+def vectors(layer: Built) -> Shapes:
+    """Weights and biases with a single axis."""
+    return [(layer.values[part],) for part in ("weights", "biases") if layer.values.get(part)]
+
+
+def matrix(layer: Built) -> Shapes:
+    """A row of weights for each output feature."""
+    out = layer.settings["out_features"]
+    return [(out, layer.inputs[0][0]), *_biases(layer, out)]
+
+
+def kernels(layer: Built) -> Shapes:
+    """A kernel for each output channel and each input channel of its group."""
+    out, groups = layer.settings["out_channels"], layer.settings["groups"]
+    window = layer.settings["kernel_size"]
+    return [(out, layer.inputs[0][-1] // groups, *window), *_biases(layer, out)]
+
+
+def transposed_kernels(layer: Built) -> Shapes:
+    """The same with the two channels the other way round."""
+    out, groups = layer.settings["out_channels"], layer.settings["groups"]
+    window = layer.settings["kernel_size"]
+    return [(layer.inputs[0][-1], out // groups, *window), *_biases(layer, out)]
+
+
+def like_normalized_shape(layer: Built) -> Shapes:
+    """Scales and shifts for each of the values that are normalised together."""
+    shape = layer.settings["normalized_shape"]
+    return [shape for part in ("weights", "biases") if layer.values.get(part)]
+
+
+def _biases(layer: Built, out: int) -> Shapes:
+    return [(out,)] if layer.settings["bias"] else []

@@ -1,0 +1,190 @@
+"""What a kind declares beside its formulas: what it does, and how others see it.
+
+The accounts, torch_network, the rules of other tools and the site read these, never a kind's name.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from explainer.maths import Formula
+
+
+class Built(Protocol):
+    """A layer whose shapes are known, such as a node of the graph; channels come last."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The settings as read."""
+
+    @property
+    def inputs(self) -> tuple[tuple[int, ...], ...]:
+        """The shapes of what it takes."""
+
+    @property
+    def output(self) -> tuple[int, ...]:
+        """The shape of what it gives."""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Every symbol's number."""
+
+
+class Does(enum.Enum):
+    """What a kind does, as far as anybody tells kinds apart.
+
+    The framework account has a rule for each; the values go to the site's scripts.
+    """
+
+    IS_GIVEN = "is given"  # the network's input
+    CONVOLVES = "convolves"  # a sum of products for every window; it keeps its padded input
+    TRANSPOSES = "transposes"  # a convolution backwards
+    CONNECTS = "connects"  # a product with one matrix of weights
+    POOLS = "pools"  # one value for every window, nothing learnt
+    RESIZES = "resizes"  # the same picture with more places, or fewer
+    PADS = "pads"  # zeros around a copy of its input
+    NORMALISES = "normalises"  # by statistics of each image
+    NORMALISES_BATCH = "normalises the batch"  # by statistics over all images of the batch
+    COMPARES = "compares"  # divides by what neighbouring channels hold, in several operations
+    ACTIVATES = "activates"  # value by value; where it has parameters, those are slopes
+    SHARES = "shares"  # scores into shares of 1, which cross entropy does by itself
+    DROPS = "drops"  # random values while training, by a mask
+    FLATTENS = "flattens"  # the same values in another shape
+    ADDS = "adds"  # its branches, from left to right
+    MULTIPLIES = "multiplies"  # its branches, from left to right
+    JOINS = "joins"  # lays its branches behind each other
+
+    @property
+    def convolves(self) -> bool:
+        """Whether kernels meet windows, in either direction."""
+        return self in (Does.CONVOLVES, Does.TRANSPOSES)
+
+    @property
+    def sums_products(self) -> bool:
+        """Whether each output value is a sum of products with weights."""
+        return self.convolves or self is Does.CONNECTS
+
+    @property
+    def pads(self) -> bool:
+        """Whether a setting `padding` says how its input is padded, or its output cut."""
+        return self.convolves or self is Does.PADS
+
+    @property
+    def enlarges(self) -> bool:
+        """Whether its output moves along with a larger image, and doesn't make it smaller."""
+        return self in (Does.TRANSPOSES, Does.RESIZES)
+
+
+class Saved(enum.Enum):
+    """What the backward pass is computed from, and is kept for it."""
+
+    NOTHING = "nothing"
+    INPUT = "its input"
+    OUTPUT = "its output"
+    COPY = "a copy of its input, which it overwrites"
+    PADDED = "its input, or what it made of it to pad it"
+    FACTORS = "each branch whose other factor learns"
+
+
+def _always(_: Built) -> bool:
+    return True
+
+
+def _never(_: Built) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Backward:
+    """What torch keeps of a layer for the backward pass, and what it makes besides.
+
+    saved: what that pass is computed from; a function where the settings decide.
+    in_place: what is kept where torch writes over the input; None where it can't do so.
+    slope: the setting that holds the slope below 0: it must not be negative in place.
+    makes: memory beside the output that is kept with `saved`; the formulas give bytes, from the
+        symbols of the layer, values_in, values_out, places_in, channels_in, b and batch.
+    in_inference: whether that is made there as well, and thrown away.
+    moves: whether torch moves the channels to the end and back: a second output for a moment.
+    passes_on: whether its output is its input itself.
+    """
+
+    saved: Saved | Callable[[Built], Saved]
+    in_place: Saved | None = None
+    slope: str = ""
+    makes: tuple[Formula, ...] | Callable[[Built], tuple[Formula, ...]] = ()
+    in_inference: Callable[[Built], bool] = _always
+    moves: Callable[[Built], bool] = _never
+    passes_on: Callable[[Built], bool] = _never
+
+    def saved_by(self, layer: Built) -> Saved:
+        """What this layer's backward pass is computed from."""
+        return self.saved if isinstance(self.saved, Saved) else self.saved(layer)
+
+    def made_by(self, layer: Built) -> tuple[Formula, ...]:
+        """What this layer makes beside its output."""
+        return self.makes if isinstance(self.makes, tuple) else self.makes(layer)
+
+    @property
+    def keeps_results(self) -> bool:
+        """Whether something that the operation itself makes is kept."""
+        return self.saved is Saved.OUTPUT or bool(self.makes)
+
+    @property
+    def differs_in_place(self) -> bool:
+        """Whether it depends on being in place what is kept."""
+        return self.in_place not in (None, self.saved)
+
+
+def as_they_are(layer: Built) -> Mapping[str, Any]:
+    """The settings, by the names that torch has for them too."""
+    return layer.settings
+
+
+def without(*names: str) -> Callable[[Built], Mapping[str, Any]]:
+    """The settings but for those that the class doesn't take."""
+    return lambda layer: {n: value for n, value in layer.settings.items() if n not in names}
+
+
+@dataclass(frozen=True)
+class Module:
+    """The class that stands for a kind in PyTorch, and how it's called.
+
+    name: of torch.nn, or of explainer/torch_network/plain_modules.py where torch has no class;
+    a function where the settings decide. arguments: by name; exact fractions become floats.
+    channels: whether the number of the input's channels, or features, comes first.
+    """
+
+    name: str | Callable[[Built], str]
+    arguments: Callable[[Built], Mapping[str, Any]] = as_they_are
+    channels: bool = False
+
+    def name_for(self, layer: Built) -> str:
+        """The class of this layer."""
+        return self.name if isinstance(self.name, str) else self.name(layer)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A small layer of the kind, for its page on the site.
+
+    settings: those that it can't do without, and others that show something.
+    axes: of its input, where it takes inputs of several numbers of axes and an image isn't usual.
+    """
+
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    axes: int = 0
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A layer of the kind in the site's form for a reader's own chain of layers.
+
+    settings: the numbers that it begins with; begins: its place in the chain that the form opens
+    with, from 1 on; 0 where it isn't in it.
+    """
+
+    settings: Mapping[str, int] = field(default_factory=dict)
+    begins: int = 0

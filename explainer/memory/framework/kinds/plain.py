@@ -1,0 +1,43 @@
+"""A layer whose kind's declaration says all: one operation makes its output from its input."""
+
+from __future__ import annotations
+
+from explainer.layers.traits import Saved
+from explainer.memory.framework.forward import Forward
+from explainer.memory.framework.storage import Value
+
+
+def plain(run: Forward, source: Value) -> Value:
+    """Make what the kind makes, and keep what it keeps."""
+    node, how = run.node, run.node.layer.backward
+    saved = how.saved_by(node)
+    b = _widest(run)
+    makes = how.made_by(node) if run.training or how.in_inference(node) else ()
+    made = [run.extra(formula, b=b) for formula in makes]
+    output = run.make(
+        [source],
+        keeps=[*([source.storage] if saved is Saved.INPUT else []), *made],
+        keeps_output=saved is Saved.OUTPUT,
+        made=made,
+        parameters=run.parameters(),
+    )
+    return _moved_back(run, output) if how.moves(node) else output
+
+
+def _widest(run: Forward) -> int:
+    """Statistics have the widest type of the input and of what the layer has of its own."""
+    own = run.node.count("parameters") or run.node.count("buffers")
+    return max(run.b, run.plan.bytes_of_master) if own else run.b
+
+
+def _moved_back(run: Forward, moved: Value) -> Value:
+    """The channels were moved to the end: back they are copied."""
+    output = Value(run.ledger.new(moved.size), moved.shape, moved.size, moved.b, moved.maker)
+    run.ledger.moment()
+    run.ledger.drop(moved.storage)
+    return output
+
+
+def view(run: Forward, source: Value) -> Value:
+    """The same values in another shape."""
+    return run.share(source, source.maker, view=True)
