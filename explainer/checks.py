@@ -66,7 +66,7 @@ def _differences(case: Case) -> list[Check]:
 def _sums(graph: Graph) -> list[Check]:
     totals = totals_of(graph)
     weights = sum(node.count("weights") + node.count("biases") for node in graph.nodes)
-    held = sum(math.prod(node.output) for node in graph.nodes if node.storage == node.index)
+    held = sum(node.stored for node in graph.nodes)
     tensors = sum(math.prod(shape) for node in graph.nodes for shape in tensor_shapes(node))
     macs = sum(_products(node) for node in graph.nodes)
     checks = [
@@ -93,12 +93,15 @@ def _products(node: Node) -> int:
 def alive_at(graph: Graph, moment: int) -> int:
     """The values that exist while one layer is computed: made by then, and needed then or later."""
     end = len(graph.nodes) - 1
-    needed = set()
+    needed: dict[int, int] = {}
     for node in graph.nodes[: moment + 1]:
-        last = max(graph.readers[node.index], default=end)
-        if max(last, node.index) >= moment:
-            needed.add(node.storage)
-    return sum(math.prod(graph.nodes[storage].output) for storage in needed)
+        for made in node.outputs:
+            last = max(graph.readers[made.number], default=end)
+            if max(last, node.index) >= moment:
+                first = made.number == node.index
+                storage = node.storage if first else made.number
+                needed[storage] = 0 if node.tokens else made.size
+    return sum(needed.values()) + sum(each.size for each in graph.nodes[moment].inner)
 
 
 def _windows(graph: Graph) -> list[Check]:

@@ -1,14 +1,16 @@
 """From a model to a graph in which every shape and every count is known.
 
-The graph names every tensor by the node that makes it, and the storage it lies in: a
-layer that works in place, or only looks at its input in another shape, shares its
-input's storage.
+Every tensor has a number: a layer's first output that of its node, what it gives or makes
+beside it a number behind those of all nodes. A layer that works in place, or only looks at its
+input in another shape, shares its input's storage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from explainer.errors import ModelFileError
@@ -16,6 +18,7 @@ from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.layers.layer import AXES, FEATURES, Keeps, Layer, Shape, Situation
 from explainer.layers.read_settings import read_settings
+from explainer.layers.tensor_law import TensorLaw
 from explainer.layers.traits import Does
 from explainer.maths import Arguments, Exact, Formula
 from explainer.readers.layout import question
@@ -32,14 +35,44 @@ SHAPE_WORDS = {
 }
 
 
+FIRST = TensorLaw("output", ())
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """A tensor that a layer makes, for one image.
+
+    number: the network has no other with it; a layer's first output has its node's index.
+    law: what its kind says of it.
+    """
+
+    number: int
+    law: TensorLaw
+    shape: Shape
+
+    @property
+    def name(self) -> str:
+        """What its kind calls it; `output` for the first."""
+        return self.law.name
+
+    @property
+    def size(self) -> int:
+        """How many values it holds."""
+        return math.prod(self.shape)
+
+
 @dataclass(frozen=True)
 class Node:
     """One layer of the network with everything known about it.
 
-    sources: the indices of the nodes it takes; inputs: their shapes.
+    sources: the indices of the nodes it takes from; inputs: the shapes of what it takes.
+    output: the shape of the first output.
     values: every symbol with its number, those of the settings and those derived.
     formulas: the formulas that applied, by the name of what they gave.
-    storage: the index of the node whose storage its output lies in.
+    storage: the number of the tensor in whose storage its first output lies.
+    takes: the numbers of the tensors it takes, which are `sources` where those are first outputs.
+    beside: its outputs behind the first; inner: the tensors that it makes inside.
+    tokens: whether its output are token numbers, which both accounts count apart.
     """
 
     index: int
@@ -54,7 +87,28 @@ class Node:
     keeps: Keeps
     storage: int
     place: Place
+    takes: tuple[int, ...]
     block: str = ""
+    beside: tuple[Tensor, ...] = ()
+    inner: tuple[Tensor, ...] = ()
+    tokens: bool = False
+
+    @cached_property
+    def outputs(self) -> tuple[Tensor, ...]:
+        """All that a later layer can take, the first output first."""
+        return (Tensor(self.index, FIRST, self.output), *self.beside)
+
+    @property
+    def kept_inside(self) -> tuple[Tensor, ...]:
+        """What it makes inside and the backward pass needs."""
+        return tuple(tensor for tensor in self.inner if tensor.law.kept)
+
+    @property
+    def stored(self) -> int:
+        """The values of all tensors of its own that stay, their shapes multiplied out."""
+        own = self.storage == self.index and not self.tokens
+        first = math.prod(self.output) if own else 0
+        return first + sum(each.size for each in (*self.beside, *self.kept_inside))
 
     @property
     def kind(self) -> str:
@@ -81,7 +135,7 @@ class Node:
 class Graph:
     """A network whose shapes are all known, the input first; or bare totals without nodes.
 
-    readers: by a node's index those that take its output, in the order in which they run.
+    readers: by an output's number the nodes that take it, in the order in which they run.
     """
 
     spec: ModelSpec
@@ -99,47 +153,69 @@ def build(spec: ModelSpec) -> Graph:
     """The graph of a model; ModelFileError where a setting or a shape is wrong."""
     if spec.totals is not None:
         return Graph(spec, (), spec.totals)
-    nodes = [_input(spec)]
-    by_name = {"input": 0}
+    nodes, free = [_input(spec)], 1 + len(spec.layers)
+    by_name = {"input": Taken(0, 0)}
     order = question(spec.input, spec.layout)
     for layer in spec.layers:
-        node = _node(layer, nodes, tuple(by_name[source] for source in layer.sources), order)
+        node = _node(layer, nodes, [by_name[source] for source in layer.sources], order, free)
         nodes.append(node)
-        by_name[layer.name] = node.index
+        free += len(node.beside) + len(node.inner)
+        by_name[layer.name] = Taken(node.index, node.index)
+        for each in node.beside:
+            by_name[f"{layer.name}.{each.name}"] = Taken(node.index, each.number)
     return Graph(spec, tuple(nodes), readers=_readers(nodes))
 
 
 def _input(spec: ModelSpec) -> Node:
     values: dict[str, Any] = _shape_symbols(spec.input, "out") | _shape_symbols(spec.input, "in")
-    situation = Situation({}, (spec.input,))
+    settings = {"tokens": True} if spec.tokens else {}
+    situation = Situation(settings, (spec.input,))
     formulas = INPUT.formulas_for(situation)
     derive_all(formulas, values)
     return Node(
-        0,
-        "input",
-        INPUT,
-        {},
-        (),
-        (spec.input,),
-        spec.input,
-        values,
-        formulas,
-        Keeps.NEW,
-        0,
-        spec.place,
+        index=0,
+        name="input",
+        layer=INPUT,
+        settings=settings,
+        sources=(),
+        inputs=(spec.input,),
+        output=spec.input,
+        values=values,
+        formulas=formulas,
+        keeps=Keeps.NEW,
+        storage=0,
+        place=spec.place,
+        takes=(),
+        tokens=spec.tokens,
     )
 
 
-def _node(spec: LayerSpec, nodes: list[Node], sources: tuple[int, ...], order: str = "") -> Node:
-    """A layer on the outputs of others; `order` is what to ask where the image is too small."""
+@dataclass(frozen=True)
+class Taken:
+    """What a layer takes: the node that gives it, and the number of that node's output."""
+
+    node: int
+    number: int
+
+
+def _node(
+    spec: LayerSpec, nodes: Sequence[Node], taken: Sequence[Taken], order: str = "", free: int = 0
+) -> Node:
+    """A layer on the outputs of others.
+
+    order: what to ask where the image is too small; free: the first number that no tensor has.
+    """
     layer = LAYERS[spec.kind]
     label = f'layer "{spec.name}" ({spec.kind})'
     settings = read_settings(spec, layer, label)
-    inputs = tuple(nodes[source].output for source in sources)
+    sources, takes = tuple(each.node for each in taken), tuple(each.number for each in taken)
+    inputs = tuple(shape_of(nodes[each.node], each.number) for each in taken)
     situation = Situation(settings, inputs)
     values = given_values(layer, settings, inputs)
     if layer.takes == FEATURES:  # only for these, since the way back may be long
-        values |= _context(nodes, sources)
+        values |= _context(nodes, taken[0])
+    for source in sources:
+        _check_type(layer, nodes[source].tokens, spec, label)
     _check(layer, situation, values, spec, label, order)
     formulas = layer.formulas_for(situation)
     derive_all(formulas, values)
@@ -148,22 +224,53 @@ def _node(spec: LayerSpec, nodes: list[Node], sources: tuple[int, ...], order: s
     values |= _shape_symbols(output, "out")
     keeps = layer.keeps(situation)
     index = len(nodes)
-    storage = index if keeps is Keeps.NEW else nodes[sources[0]].storage
+    tensors = [
+        Tensor(number, law, law.shape(values))
+        for number, law in enumerate((*layer.outputs, *layer.inner), free)
+    ]
+    for each in tensors:
+        _check_output(each.shape, spec, label, order)
     return Node(
-        index,
-        spec.name,
-        layer,
-        settings,
-        sources,
-        inputs,
-        output,
-        values,
-        formulas,
-        keeps,
-        storage,
-        spec.place,
-        spec.block,
+        index=index,
+        name=spec.name,
+        layer=layer,
+        settings=settings,
+        sources=sources,
+        inputs=inputs,
+        output=output,
+        values=values,
+        formulas=formulas,
+        keeps=keeps,
+        storage=index if keeps is Keeps.NEW else _storage_of(nodes, taken[0]),
+        place=spec.place,
+        takes=takes,
+        block=spec.block,
+        beside=tuple(tensors[: len(layer.outputs)]),
+        inner=tuple(tensors[len(layer.outputs) :]),
     )
+
+
+def shape_of(node: Node, number: int) -> Shape:
+    """The shape of one of a node's outputs."""
+    if number == node.index:
+        return node.output
+    return next(each.shape for each in node.beside if each.number == number)
+
+
+def inputs_of(node: Node, nodes: Sequence[Node]) -> tuple[Shape, ...]:
+    """The shapes of what a node takes from those before it; the image's for the input."""
+    pairs = zip(node.sources, node.takes, strict=True)
+    return tuple(shape_of(nodes[source], number) for source, number in pairs) or node.inputs
+
+
+def resized(tensors: Iterable[Tensor], values: Mapping[str, Any]) -> tuple[Tensor, ...]:
+    """The same tensors with the sizes that other values of their layer give."""
+    return tuple(replace(each, shape=each.law.shape(values)) for each in tensors)
+
+
+def _storage_of(nodes: Sequence[Node], taken: Taken) -> int:
+    """The number of the tensor in whose storage an output lies."""
+    return nodes[taken.node].storage if taken.number == taken.node else taken.number
 
 
 def given_values(
@@ -183,14 +290,17 @@ def _shape_symbols(shape: Shape, end: str) -> dict[str, int]:
     return {f"{axis}_{end}": size for axis, size in zip(AXES[len(shape)], shape, strict=True)}
 
 
-def _context(nodes: list[Node], sources: tuple[int, ...]) -> dict[str, Exact]:
+def _context(nodes: Sequence[Node], taken: Taken) -> dict[str, Exact]:
     """What a dense layer's mistakes need: the flattened volume, and the one before its pool."""
-    node = _behind_shared_storage(nodes, nodes[sources[0]])
+    node = _behind_shared_storage(nodes, taken)
     if node is None:
         return {}
     volume = node.inputs[0]
     found: dict[str, Exact] = {"c_flattened": volume[-1]}
-    pool = nodes[nodes[node.sources[0]].storage]
+    storage = _storage_of(nodes, Taken(node.sources[0], node.takes[0]))
+    if storage >= len(nodes):  # not a first output
+        return found
+    pool = nodes[storage]
     if pool.layer.does is Does.POOLS and len(pool.inputs[0]) > 1:
         size = 1
         for axis in pool.inputs[0]:
@@ -199,13 +309,33 @@ def _context(nodes: list[Node], sources: tuple[int, ...]) -> dict[str, Exact]:
     return found
 
 
-def _behind_shared_storage(nodes: list[Node], node: Node) -> Node | None:
-    """The flatten layer whose values this node passes on unchanged in number, if any."""
-    while node.sources and node.storage != node.index:
+def _behind_shared_storage(nodes: Sequence[Node], taken: Taken) -> Node | None:
+    """The flatten layer whose values this output passes on unchanged in number, if any."""
+    node = nodes[taken.node]
+    while taken.number == node.index and node.sources and node.storage != node.index:
         if node.layer.does is Does.FLATTENS and len(node.inputs[0]) > 1:
             return node
-        node = nodes[node.sources[0]]
+        taken = Taken(node.sources[0], node.takes[0])
+        node = nodes[taken.node]
     return None
+
+
+def _check_type(layer: Layer, tokens: bool, spec: LayerSpec, label: str) -> None:
+    """Stop where the kind takes real numbers and is given tokens, or the other way round."""
+    if tokens and not layer.tokens:
+        raise ModelFileError(
+            spec.place,
+            f"{spec.kind} takes real numbers, and it is given token numbers.",
+            layer=label,
+            advice="Give sizes in place of tokens, as in input: 128 or input: 100x64.",
+        )
+    if layer.tokens and not tokens:
+        raise ModelFileError(
+            spec.place,
+            f"{spec.kind} takes token numbers, and it is given real ones.",
+            layer=label,
+            advice="Let it take from the input, and write input: {tokens: 128}.",
+        )
 
 
 def _check(
@@ -283,10 +413,11 @@ def _check_output(output: Shape, spec: LayerSpec, label: str, order: str) -> Non
         )
 
 
-def _readers(nodes: list[Node]) -> dict[int, tuple[int, ...]]:
-    """Who takes each node's output."""
+def _readers(nodes: Sequence[Node]) -> dict[int, tuple[int, ...]]:
+    """Who takes each output, by its number."""
     found: dict[int, list[int]] = {node.index: [] for node in nodes}
+    found |= {each.number: [] for node in nodes for each in node.beside}
     for node in nodes:
-        for source in node.sources:
-            found[source].append(node.index)
+        for number in node.takes:
+            found[number].append(node.index)
     return {index: tuple(readers) for index, readers in found.items()}

@@ -46,7 +46,8 @@ class LayerSpec:
     name: its full name, such as `layer2.0.conv1`.
     kind: its kind as in LAYERS, such as `conv2d`.
     settings: what stands in the file, by the setting's own name (aliases resolved later).
-    sources: the full names of the layers (or `input`) whose outputs it takes.
+    sources: the full names of what it takes: a layer for its first output, `lstm.state` for
+        another one, or `input`.
     block: the kind of the innermost block it was written in; empty outside blocks.
     """
 
@@ -91,6 +92,7 @@ class ModelSpec:
     """A whole model file.
 
     input: the shape of one image, (H, W, C), or (features,); empty where only totals are given.
+    tokens: whether it is a row of token numbers, (tokens,), and not of real ones.
     layout: in which order the file writes it, `channels_first` or `channels_last`, where it
         says so; written: the input as it stands there.
     batch, dtype, optimizer: None where the file doesn't say; freeze: the layers that don't learn.
@@ -110,4 +112,5 @@ class ModelSpec:
     about: str = ""
     layout: str | None = None
     written: Given | None = None
+    tokens: bool = False
     extra: Mapping[str, Given] = field(default_factory=dict)

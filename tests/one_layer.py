@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from explainer.graph import Node, _input, _node, build
+from explainer.graph import Node, Taken, _input, _node, build
 from explainer.layers.layer import Shape
 from explainer.spec import Given, LayerSpec, ModelSpec, Place
 
@@ -27,8 +28,12 @@ def given(value: Any) -> Given:
 
 def one_layer(kind: str, *shapes: Shape, **settings: Any) -> Node:
     """A layer of that kind that takes inputs of those shapes, (H, W, C) or (features,)."""
-    inputs = [_input(ModelSpec("test", shape, (), HERE)) for shape in shapes]
-    return _node(_spec(kind, **settings), inputs, tuple(range(len(inputs))))
+    inputs = [
+        replace(_input(ModelSpec("test", shape, (), HERE)), index=number, storage=number)
+        for number, shape in enumerate(shapes)
+    ]
+    taken = [Taken(number, number) for number in range(len(inputs))]
+    return _node(_spec(kind, **settings), inputs, taken, free=len(inputs) + 1)
 
 
 def last_layer(shape: Shape, *layers: tuple[str, dict[str, Any]]) -> Node:

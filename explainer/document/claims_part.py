@@ -17,7 +17,7 @@ from explainer.mistakes.claims import ClaimResult
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.verdict import Verdict
 from explainer.mistakes.engine.workings import Made
-from explainer.readers.layout import LAST, as_written, reported
+from explainer.readers.layout import input_text, reported
 from explainer.results import Results
 
 # What the page calls each verdict: in a file's list, wrong is wrong whether it is explained or not.
@@ -86,7 +86,7 @@ def _made_for(result: ClaimResult, key: str) -> str:
     given, spec = result.spec.overrides[key], result.case.graph.spec
     if key != "input":
         return given.text
-    return reported(given, spec).text or as_written(spec.input, LAST)
+    return reported(given, spec).text or input_text(spec)
 
 
 def _printed(result: ClaimResult) -> n.Inlines:

@@ -66,8 +66,8 @@ def _given(one: Case, other: Case, names: Names) -> n.Table:
 
 
 def _input(case: Case) -> n.Inlines:
-    shape = case.graph.spec.input
-    return shape_text(shape) if shape else say("comparison.unknown")
+    shape, tokens = case.graph.spec.input, case.graph.spec.tokens
+    return shape_text(shape, tokens=tokens) if shape else say("comparison.unknown")
 
 
 def _chart(beside: Beside, names: Names) -> n.Figure:

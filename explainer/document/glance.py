@@ -7,7 +7,7 @@ from fractions import Fraction
 from explainer.document import nodes as n
 from explainer.document.layer_part import anchor
 from explainer.document.sentences import Part, say
-from explainer.document.wording import joined, shape_text, share_text
+from explainer.document.wording import joined, shape_text, shapes_text, share_text
 from explainer.graph import Graph, Node
 from explainer.layers.layer import Keeps
 from explainer.memory.network import totals_of
@@ -50,7 +50,7 @@ def _row(node: Node, most_a: int, most_p: int) -> n.Row:
     name: n.Inlines = (n.Link((n.User(node.name),), f"#{anchor(node)}"),)
     return n.Row(
         (
-            name, (n.Code(node.kind),), shape_text(node.output),
+            name, (n.Code(node.kind),), shapes_text(node),
             (n.Num(a),), n.Bar(Fraction(a, most_a or 1), "activations"),
             (n.Num(p),), n.Bar(Fraction(p, most_p or 1), "parameters"),
         ),

@@ -14,7 +14,7 @@ from explainer.document.training_told import (
     stored,
     training_rules,
 )
-from explainer.document.wording import joined, shape_text
+from explainer.document.wording import joined, shapes_text
 from explainer.exercises import Variant
 from explainer.exercises.shown import needs_network, needs_stored
 
@@ -85,9 +85,7 @@ def _network(variant: Variant) -> n.Table:
     branches = not is_a_chain(variant)
     keys = ("layer", "kind", *(["from"] if branches else []), "settings")
     columns = tuple(n.Column(say(f"exercise.column_{key}")) for key in keys)
-    rows = [
-        _row(say("exercise.input"), (), (), shape_text(variant.case.graph.spec.input), branches)
-    ]
+    rows = [_row(say("exercise.input"), (), (), shapes_text(variant.case.graph.nodes[0]), branches)]
     for node in variant.case.graph.nodes:
         if node.sources:
             name, kind = (n.User(node.name),), (n.Code(node.kind),)

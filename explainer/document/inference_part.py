@@ -11,6 +11,7 @@ from explainer.document.steps import Seen
 from explainer.document.two_accounts import Line, side_by_side
 from explainer.memory.bridge.sums import values_by_layer
 from explainer.memory.framework.simulation import Prediction
+from explainer.memory.tokens import bytes_of_tokens
 from explainer.results import Results
 
 
@@ -42,7 +43,7 @@ def _lines(work: Results, found: Prediction) -> list[Line]:
     book, plan = work.textbook.inference, work.plan
     peak = work.alive
     alive = dict(zip(peak.alive, peak.sizes, strict=True))
-    images = alive.pop(0, 0) * plan.batch * plan.bytes_per_value
+    images = alive.pop(0, 0) * plan.batch * plan.bytes_per_value + bytes_of_tokens(work.case)
     values = sum(alive.values()) * plan.batch * plan.bytes_per_value
     held = sum(values_by_layer(found.held).values())
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -13,8 +14,8 @@ from explainer.document import nodes as n
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, brief_line, fact, full, goal_of, slip_blocks
 from explainer.document.window_figure import unread_blocks
-from explainer.document.wording import joined, shape_text
-from explainer.graph import Graph, Node
+from explainer.document.wording import joined, shape_text, shapes_text
+from explainer.graph import Graph, Node, Tensor
 from explainer.layers.layer import Keeps
 from explainer.layers.setting_types import Sides
 from explainer.memory.units import rounded_text
@@ -76,29 +77,59 @@ def _quiet_line(node: Node) -> n.Inlines:
 
 def _in_and_out(node: Node, graph: Graph) -> n.Inlines:
     if node.index == 0:
-        return say("layer.input", shape=shape_text(node.output))
-    sources = [graph.nodes[source] for source in node.sources]
+        return say("layer.input", shape=shapes_text(node))
+    sources = [
+        (
+            shape_text(shape, tokens=graph.nodes[source].tokens),
+            n.User(name_of(graph.nodes[source], number)),
+        )
+        for shape, source, number in zip(node.inputs, node.sources, node.takes, strict=True)
+    ]
     if len(sources) == 1:
+        shape, source = sources[0]
         taken = say(
             "layer.takes",
-            shape_in=shape_text(node.inputs[0]),
-            source=_name(sources[0]),
+            shape_in=shape,
+            source=source,
             shape_out=shape_text(node.output),
         )
     else:
-        taken_from = [
-            say("layer.from", shape=shape_text(source.output), source=_name(source))
-            for source in sources
-        ]
+        taken_from = [say("layer.from", shape=shape, source=source) for shape, source in sources]
         taken = say(
             "layer.takes_many", shapes_in=joined(taken_from), shape_out=shape_text(node.output)
         )
-    settings: list[n.Inlines] = [(n.Code(text),) for text in setting_texts(node)]
-    return (
-        (*taken, n.Words(" "), *say("layer.settings", settings=joined(settings)))
-        if settings
-        else taken
-    )
+    told = [taken, *_made_beside(node)]
+    if settings := [(n.Code(text),) for text in setting_texts(node)]:
+        told.append(say("layer.settings", settings=joined(list[n.Inlines](settings))))
+    return joined(told, " ")
+
+
+def name_of(node: Node, number: int) -> str:
+    """What a model file calls one of a node's outputs."""
+    beside = {each.number: f"{node.name}.{each.name}" for each in node.beside}
+    return beside.get(number, node.name)
+
+
+def _made_beside(node: Node) -> list[n.Inlines]:
+    """A sentence for the outputs behind the first, and for what is made inside."""
+    told: list[n.Inlines] = []
+    if node.beside:
+        names: list[n.Inlines] = [(n.Code(name_of(node, each.number)),) for each in node.beside]
+        tensors = _tensors(node.beside)
+        told.append(say("layer.gives_beside", tensors=tensors, taken=joined(names)))
+    if node.kept_inside:
+        told.append(say("layer.keeps_inside", tensors=_tensors(node.kept_inside)))
+    if passing := [each for each in node.inner if not each.law.kept]:
+        told.append(say("layer.makes_inside", tensors=_tensors(passing)))
+    return told
+
+
+def _tensors(tensors: Sequence[Tensor]) -> n.Inlines:
+    """Their names with their shapes."""
+    return joined([
+        say("layer.tensor", name=n.Code(each.name), shape=shape_text(each.shape))
+        for each in tensors
+    ])  # fmt: skip
 
 
 def setting_texts(node: Node) -> list[str]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from explainer.derive import Step, step_of
 from explainer.document import nodes as n
 from explainer.document.factored_part import state_blocks
+from explainer.document.layer_part import name_of
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, full, mistake_title, slip_blocks
 from explainer.document.wording import binary_text, decimal_text, joined, share_text
@@ -102,10 +103,13 @@ def _how_it_trains(work: Results) -> n.Inlines:
 
 
 def _unread(work: Results) -> list[n.Block]:
-    """A word where the output of a layer before the last is read by nobody."""
-    nodes = work.graph.nodes
+    """A word where an output is read by nobody, and is not the network's."""
+    nodes, readers = work.graph.nodes, work.graph.readers
     names: list[n.Inlines] = [
-        (n.User(node.name),) for node in nodes[:-1] if not work.graph.readers[node.index]
+        (n.User(name_of(node, each.number)),)
+        for node in nodes
+        for each in node.outputs
+        if not readers[each.number] and each.number != nodes[-1].index
     ]
     return [n.Paragraph(say("inference.unread", layers=joined(names)), "note")] if names else []
 

@@ -93,7 +93,8 @@ def _input_items(work: Results) -> list[n.Inlines]:
     """The shape of the input, or the bare totals."""
     spec, bare = work.graph.spec, work.graph.totals
     if bare is None:
-        return [say(INPUTS[len(spec.input)], shape=shape_text(spec.input))]
+        key = "given.tokens" if spec.tokens else INPUTS[len(spec.input)]
+        return [say(key, shape=shape_text(spec.input, tokens=spec.tokens))]
     totals = {key: getattr(bare, key) for key in ("activations", "parameters", "miscellaneous")}
     return [say("given.totals"), say("given.totals_values", **totals)]
 

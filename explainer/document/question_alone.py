@@ -41,7 +41,9 @@ def _given(question: Question, variant: Variant) -> list[n.Inlines]:
 
 def _network(variant: Variant) -> list[n.Inlines]:
     graph = variant.case.graph
-    first = say("exercise.network_input", shape=shape_text(graph.spec.input))
+    first = say(
+        "exercise.network_input", shape=shape_text(graph.spec.input, tokens=graph.spec.tokens)
+    )
     return [first, *(_layer(node, variant) for node in graph.nodes if node.sources)]
 
 

@@ -15,6 +15,8 @@ from explainer.document.wording import share_text
 from explainer.memory.bridge import Bridge
 from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.simulation import Step
+from explainer.memory.framework.storage import VALUES
+from explainer.memory.tokens import bytes_of_tokens
 from explainer.results import Framework, Results
 
 
@@ -70,7 +72,7 @@ def _lines(work: Results, step: Step) -> list[Line]:
         "gradients": book.gradients,
         "optimizer": book.optimizer,
         "saved": book.activations - images,
-        "input": images,
+        "input": images + bytes_of_tokens(work.case),
         "temporary": book.activation_gradients,
     }
     return [
@@ -83,7 +85,7 @@ def _reasons(bridge: Bridge, work: Results, step: Step) -> list[n.Inlines]:
     """What it comes to, in sentences, each where it applies."""
     book = work.textbook.training.activation_gradients
     told = [say("accounts.gradients", textbook=book, most=step.on_their_way)]
-    beside = sum(each.bytes for each in step.saved.storages if each.what != "output")
+    beside = sum(each.bytes for each in step.saved.storages if each.what not in VALUES)
     if beside:
         share = share_text(beside, step.saved.total)
         told.append(say("accounts.beside", bytes=beside, all=step.saved.total, share=share))

@@ -6,17 +6,25 @@ from fractions import Fraction
 
 from explainer.document.nodes import Inlines, Num, Words
 from explainer.document.sentences import say
+from explainer.graph import Node
 from explainer.layers.layer import Shape
 from explainer.memory.units import in_unit, readable_units, rounded_text
 
 
-def shape_text(shape: Shape) -> Inlines:
-    """A shape as 224×224×3."""
+def shape_text(shape: Shape, *, tokens: bool = False) -> Inlines:
+    """A shape as 224×224×3; tokens: whether it is one of token numbers."""
+    if tokens:
+        return say("unit.of_tokens", count=shape[0]) if shape != (1,) else say("unit.of_token")
     if shape == (1,):
         return say("unit.of_feature")
     if len(shape) == 1:
         return say("unit.of_features", count=shape[0])
     return (Words("×".join(map(str, shape))),)
+
+
+def shapes_text(node: Node) -> Inlines:
+    """The shapes of all outputs of a layer."""
+    return joined([shape_text(each.shape, tokens=node.tokens) for each in node.outputs])
 
 
 def decimal_text(size: int) -> Inlines:

@@ -57,7 +57,7 @@ def _numbers_of(graph: Graph) -> list[object]:
 
 def _changes(spec: ModelSpec, luck: Luck) -> Iterator[str]:
     yield f"batch={luck.one_of(BATCHES)}"
-    if spec.totals is None and len(spec.input) == len("HWC"):
+    if spec.totals is None and len(spec.input) > 1:
         yield f"input={as_written(_image(spec.input, luck), spec.layout)}"
     layers = luck.shuffled([layer for layer in spec.layers if LAYERS[layer.kind].varied])
     for layer in layers[:MOST_LAYERS]:
@@ -67,9 +67,11 @@ def _changes(spec: ModelSpec, luck: Luck) -> Iterator[str]:
 
 
 def _image(shape: Shape, luck: Luck) -> Shape:
-    height, width, channels = shape
-    more = luck.below(2 * min(WIDER, height // 4) + 1) - min(WIDER, height // 4)
-    return height + more, width + more, channels
+    """Every side of an image, or the length of a sequence, by so many more or fewer."""
+    *sides, channels = shape
+    most = min(WIDER, sides[0] // 4)
+    more = luck.below(2 * most + 1) - most
+    return (*(side + more for side in sides), channels)
 
 
 def _in_layer(layer: LayerSpec, luck: Luck) -> Iterator[str]:

@@ -55,7 +55,7 @@ def width_taken_as_linear(q_2=0, q_1=0, q_0=0):
 def doubled_values(case: Case, growths: Growths) -> dict[str, Exact]:
     """The numbers that these formulas look up; those that can't be had are not there.
 
-    Mixed precision, frozen layers and factored optimizers have other formulas for a total.
+    Mixed precision, frozen layers, factored optimizers and tokens have other formulas for a total.
     """
     totals, plan = totals_of(case.graph), case.plan
     values: dict[str, Exact] = {
@@ -65,7 +65,8 @@ def doubled_values(case: Case, growths: Growths) -> dict[str, Exact]:
         "batch": plan.batch,
         "M": case.graph.totals.miscellaneous if case.graph.totals else 0,
     }
-    if plan.slots is not None and not plan.mixed and not plan.freeze:
+    special = plan.mixed or plan.freeze or case.graph.spec.tokens
+    if plan.slots is not None and not special:
         values["slots"] = plan.slots
     sides = case.graph.spec.input[:2]
     if growths.image is not None and len(set(sides)) == 1:

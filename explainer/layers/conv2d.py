@@ -14,7 +14,6 @@ conv2d = convolution(
     VOLUME,
     ("h", "w"),
     Chain({"out_channels": 8, "kernel_size": 3, "stride": 1, "padding": 1}, begins=1),
-    varied=("out_channels", "kernel_size", "padding", "stride"),
 )
 SENTENCES = Sentences(
     input_depth_forgotten="A kernel is not flat: it reaches through all input channels, "

@@ -44,7 +44,7 @@ def convolution(
     takes: tuple[int, ...],
     axes: tuple[str, ...],
     chain: Chain | None = None,
-    varied: tuple[str, ...] = (),
+    varied: tuple[str, ...] = ("out_channels", "kernel_size", "padding", "stride"),
 ) -> Layer:
     """A convolution over the axes named by letter, as the class of torch.nn of that name does."""
     return Layer(

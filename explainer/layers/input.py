@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.layers.counts import every_value, has_axes
-from explainer.layers.layer import ANYTHING, Layer
+from explainer.layers.layer import ANYTHING, Layer, Situation
 from explainer.layers.traits import Backward, Does, Module, Saved
 
 INPUT = Layer(
@@ -27,3 +27,14 @@ SENTENCES = {
 for rank, says in SENTENCES.items():
     formula = INPUT.formula(name="activations", when=has_axes(rank), says=says, topic="sums")
     formula(every_value(rank, "in"))
+
+
+def has_tokens(situation: Situation) -> bool:
+    """Whether the input is a row of token numbers; the graph says it like a setting."""
+    return bool(situation.settings.get("tokens"))
+
+
+@INPUT.formula(name="activations", when=has_tokens, topic="sums")  # in place of the row's formula
+def values_of_tokens():
+    """Token numbers are no activations: each takes 8 bytes and has no gradient."""
+    return 0

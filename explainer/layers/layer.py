@@ -24,6 +24,7 @@ from typing import Any, TypeAlias
 
 from explainer.layers.refusal import declared
 from explainer.layers.settings import Setting
+from explainer.layers.tensor_law import TensorLaw
 from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module
 from explainer.maths.formulary import Formulary
 
@@ -92,6 +93,8 @@ class Layer(Formulary):
     settings: in torch's order; a bare value in the file is the first.
     gives: how many axes its output has; the input's number where it doesn't say.
     keeps: what its output is in the textbook account.
+    tokens: whether its input are token numbers, and not real ones.
+    outputs: those behind the first; inner: what it makes inside while it runs.
     about: a whole sentence that says what it does; reference: where its rule is published.
 
     does, backward, module: what it does, what torch keeps of it, and its class there.
@@ -126,6 +129,9 @@ class Layer(Formulary):
         chain: Chain | None = None,
         varied: tuple[str, ...] = (),
         sample: Mapping[str, int] = NO_NUMBERS,
+        outputs: Iterable[TensorLaw] = (),
+        inner: Iterable[TensorLaw] = (),
+        tokens: bool = False,
     ) -> None:
         self.kind = kind
         self.about = declared(kind, "about", about)
@@ -140,6 +146,7 @@ class Layer(Formulary):
         self.many, self.gives, self.keeps = many, gives, keeps
         super().__init__("weights", sample)
         self.settings = tuple(settings)
+        self.outputs, self.inner, self.tokens = tuple(outputs), tuple(inner), tokens
         self.checks: list[Check] = []
 
     def check(self, function: Check) -> Check:

@@ -66,7 +66,7 @@ class Floors:
             if segment is not segments[-1] and _sum(self._keepers_before, first, end):
                 new = set(segment.inputs) - known
                 known |= new
-                held += sum(self._sizes[value] for value in new)
+                held += sum(self._sizes[value] for value in new if value < len(self._sizes))
             own = _sum(self._kept_before, first, end) - self._kept_across[end]
             behind = _sum(self._gradients_before, end, -1)
             most = max(most, held + max(own, 0) + behind)
@@ -75,7 +75,7 @@ class Floors:
 
 def _own_sizes(case: Case) -> list[int]:
     """The bytes of each value; 0 where it is only a view of another."""
-    read = frozenset(index for index, readers in case.graph.readers.items() if readers)
+    read = frozenset(value for value, readers in case.graph.readers.items() if readers)
     storages = places(case.graph, borders=read).storages
     return [
         math.prod(node.output) * case.plan.batch * case.plan.bytes_of_master
@@ -94,7 +94,7 @@ def _first_keepers(
         if node.layer.does is Does.CONNECTS and node.index in frozen:
             continue
         for value in kept_by(graph, node, False, learning):
-            if value:
+            if 0 < value < len(graph.nodes):  # the floor leaves out outputs behind the first
                 found.setdefault(value, node.index)
     return found
 

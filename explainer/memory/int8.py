@@ -11,9 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from explainer.graph import Node
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.textbook import account_values
+from explainer.memory.tokens import has_tokens
 from explainer.memory.units import BYTES
 from explainer.network.case import Case
 from explainer.once import once
@@ -64,6 +66,12 @@ def bytes_of_tensors(alive, b, batch=1):
     return alive * batch * b
 
 
+@int8_inference.formula(name="bytes_of_tensors", when=has_tokens)
+def bytes_of_tensors_and_tokens(alive, tokens, b, batch=1):
+    """The values that are alive at once take one byte each, and a token takes 8."""
+    return alive * batch * b + 8 * tokens * batch
+
+
 @int8_inference.formula(name="bytes_of_int8_inference")
 def bytes_of_int8_inference(
     weights_int8,
@@ -91,6 +99,27 @@ bytes_of_int8_inference.mistake(
 )
 
 
+@int8_inference.formula(name="bytes_of_int8_inference", when=has_tokens)
+def bytes_of_int8_inference_with_tokens(
+    weights_int8,
+    biases_int32,
+    channels_int8,
+    tensors_int8,
+    alive,
+    tokens,
+    b,
+    b_int32,
+    b_float32,
+    batch=1,
+    others=0,
+):
+    """Weights and values take one byte each, what goes with them takes more, and a token 8."""
+    scales = total(channels_int8, tensors_int8) * total(b_float32, b)
+    numbers = weights_int8 * b + biases_int32 * b_int32
+    values = alive * batch * b + 8 * tokens * batch
+    return numbers + others * b_float32 + scales + values
+
+
 @dataclass(frozen=True)
 class Int8Inference:
     """The parts of prediction in int8, in bytes for the whole batch."""
@@ -116,10 +145,16 @@ def int8_values(case: Case) -> dict[str, Any]:
         "biases_int32": biases,
         "others": every - weights - biases,
         "channels_int8": sum(node.output[-1] for node in whole),
-        "tensors_int8": sum(node.storage == node.index for node in case.graph.nodes),
+        "tensors_int8": sum(map(_tensors_of, case.graph.nodes)),
         "b_int32": BYTES["float32"],
         "b_float32": BYTES["float32"],
     }
+
+
+def _tensors_of(node: Node) -> int:
+    """How many stored tensors are a layer's own; tokens have no scale."""
+    own = node.storage == node.index and not node.tokens
+    return own + len(node.beside) + len(node.kept_inside)
 
 
 @once

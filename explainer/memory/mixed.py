@@ -12,6 +12,7 @@ from typing import Any
 
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
+from explainer.memory.tokens import bytes_of_all, has_tokens, mixed_training_with_tokens
 from explainer.memory.unit_formulas import BATCH_FORGOTTEN
 from explainer.memory.variants import ACTIVATIONS_FORGOTTEN
 
@@ -91,6 +92,9 @@ def bytes_of_miscellaneous(M, b):
     return M * b
 
 
+mixed_training.formula(name="bytes_of_miscellaneous", when=has_tokens)(bytes_of_all)
+
+
 @mixed_training.formula(name="bytes_of_training", when=has_slots, parts={"masters": "b_master"})
 def bytes_of_training(parameters, trained, slots, activations, b, masters, b_master, batch=1, M=0):
     """Copies, gradients and activations take few bytes; masters and the optimizer's values many."""
@@ -105,6 +109,9 @@ def bytes_of_training_with_state(
     """Copies, gradients and activations take few bytes; masters and the optimizer's values many."""
     kept = trained * total(b, b_master) + state * b_master
     return parameters * b + kept + 2 * activations * batch * b + M * b
+
+
+mixed_training.formula(name="bytes_of_training", when=has_tokens)(mixed_training_with_tokens)
 
 
 @mixed_training.mistake(instead_of=bytes_of_training, when=has_slots)

@@ -158,11 +158,12 @@ def before_pooling(graph: Graph) -> set[int]:
     """The nodes that own the volumes which nothing but pooling layers read; the image apart."""
     read_by: dict[int, set[bool]] = {}
     for node in graph.nodes:
-        for source in node.sources:
+        for source, number in zip(node.sources, node.takes, strict=True):
             storage = graph.nodes[source].storage
-            if node.storage != storage:
+            if number == source and node.storage != storage:
                 read_by.setdefault(storage, set()).add(node.layer.does is Does.POOLS)
-    return {storage for storage, kinds in read_by.items() if kinds == {True} and storage != 0}
+    owners = (storage for storage, kinds in read_by.items() if kinds == {True})
+    return {storage for storage in owners if 0 < storage < len(graph.nodes)}
 
 
 def values_in(node: Node) -> int:

@@ -22,8 +22,8 @@ Segments: TypeAlias = int | Literal["best"]
 class Segment:
     """A run of layers, by their indices in the graph.
 
-    inputs: the values that it reads and that were made before it, in that order.
-    outputs: the values that it makes and that are read behind it.
+    inputs: the numbers of the values that it reads and that were made before it, in that order.
+    outputs: those of the values that it makes and that are read behind it.
     """
 
     first: int
@@ -41,20 +41,25 @@ def cut(graph: Graph, count: int) -> tuple[Segment, ...]:
     """So many segments, from 1 to the number of layers."""
     each = layers_in(graph) // count
     starts = [1 + each * i for i in range(count)]
-    inputs: list[set[int]] = [set() for _ in starts]
-    outputs: list[set[int]] = [set() for _ in starts]
+    inputs: list[set[tuple[int, int]]] = [set() for _ in starts]
+    outputs: list[set[tuple[int, int]]] = [set() for _ in starts]
     for node in graph.nodes[1:]:
         here = _segment_of(node.index, starts)
-        for source in node.sources:
+        for source, value in zip(node.sources, node.takes, strict=True):
             if source < starts[here]:
-                inputs[here].add(source)
+                inputs[here].add((source, value))
                 if source:
-                    outputs[_segment_of(source, starts)].add(source)
+                    outputs[_segment_of(source, starts)].add((source, value))
     ends = [start - 1 for start in starts[1:]] + [layers_in(graph)]
     return tuple(
-        Segment(first, last, tuple(sorted(read)), tuple(sorted(given)))
+        Segment(first, last, _in_order(read), _in_order(given))
         for first, last, read, given in zip(starts, ends, inputs, outputs, strict=True)
     )
+
+
+def _in_order(values: set[tuple[int, int]]) -> tuple[int, ...]:
+    """The numbers of values, by the nodes that make them."""
+    return tuple(value for _, value in sorted(values))
 
 
 def _segment_of(index: int, starts: list[int]) -> int:

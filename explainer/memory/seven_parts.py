@@ -15,7 +15,9 @@ from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.framework.simulation import Step
+from explainer.memory.framework.storage import VALUES
 from explainer.memory.textbook import training_of
+from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
 from explainer.once import once
 
@@ -94,7 +96,7 @@ def part_values(case: Case) -> Mapping[str, Any]:
     return {
         "bytes_of_parameters": book.parameters,
         "bytes_of_activations": book.activations,
-        "bytes_of_input": images,
+        "bytes_of_input": images + bytes_of_tokens(case),
         "bytes_of_feature_maps": book.activations - images,
         "bytes_of_gradients": book.gradients,
         "bytes_of_activation_gradients": book.activation_gradients,
@@ -107,7 +109,7 @@ def others_of(case: Case, step: Step | None) -> Others:
     """The seventh part, as far as it can be derived."""
     kept = None
     if step is not None:
-        kept = sum(each.bytes for each in step.saved.storages if each.what != "output")
+        kept = sum(each.bytes for each in step.saved.storages if each.what not in VALUES)
     unfolded = max(case.graph.nodes, key=lambda node: node.count("im2col"))
     matrix = unfolded.count("im2col") * case.plan.bytes_per_value
     return Others(kept, unfolded if matrix else None, matrix)

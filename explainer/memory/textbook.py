@@ -20,6 +20,15 @@ from explainer.memory.mixed import mixed_training
 from explainer.memory.network import ONE_AND_THE_SAME, totals_of
 from explainer.memory.optimizers import optimizer_called
 from explainer.memory.optimizers.optimizer import Beside, RowsAndColumns
+from explainer.memory.tokens import (
+    bytes_of_all,
+    has_none,
+    has_tokens,
+    inference_with_tokens,
+    tokens_of,
+    training_with_tokens,
+    values_of_tokens,
+)
 from explainer.memory.unit_formulas import BATCH_FORGOTTEN, EIGHT_BYTES
 from explainer.network.case import Case, check_optimizer
 from explainer.once import once
@@ -83,6 +92,9 @@ def bytes_of_miscellaneous(M, b):
     return M * b
 
 
+training.formula(name="bytes_of_miscellaneous", when=has_tokens)(bytes_of_all)
+
+
 @training.formula(
     name="bytes_of_training", when=variants.plain, parts={"gradient": 1, "with_gradient": 2}
 )
@@ -124,6 +136,7 @@ def batch_multiplied_into_weights(parameters, slots, activations, b, batch=1, M=
 
 
 variants.attach(training)
+training.formula(name="bytes_of_training", when=has_tokens)(training_with_tokens)
 
 
 @inference.formula()
@@ -132,7 +145,7 @@ def alive(*V):
     return total(*V)
 
 
-@inference.formula(name="bytes_of_inference")
+@inference.formula(name="bytes_of_inference", when=has_none)
 def bytes_of_inference(parameters, alive, b, batch=1):
     """Inference keeps the parameters, and the tensors alive at once for each image."""
     return parameters * b + alive * batch * b
@@ -143,6 +156,9 @@ bytes_of_inference.mistake(
     alive="activations",
     says="Nothing has to be kept for a backward pass, so the tensors never all exist at once.",
 )
+
+
+inference.formula(name="bytes_of_inference", when=has_tokens)(inference_with_tokens)
 
 
 @dataclass(frozen=True)
@@ -186,7 +202,8 @@ def account_values(case: Case) -> Mapping[str, Any]:
         "micro_batches": case.plan.accumulate,
         "b": case.plan.bytes_per_value,
         "batch": case.plan.batch,
-        "M": case.graph.totals.miscellaneous if case.graph.totals else 0,
+        "tokens": tokens_of(case),
+        "M": case.graph.totals.miscellaneous if case.graph.totals else values_of_tokens(case),
     }
     if case.plan.mixed:
         values["b_master"] = case.plan.bytes_of_master

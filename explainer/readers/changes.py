@@ -17,7 +17,13 @@ from typing import Any, NoReturn
 from explainer.errors import ModelFileError, UsageError, named
 from explainer.layers import LAYERS
 from explainer.readers.layout import reported, with_channels_last
-from explainer.readers.model import SETTABLE, read_circumstances, read_input, read_layout
+from explainer.readers.model import (
+    SETTABLE,
+    are_tokens,
+    read_circumstances,
+    read_input,
+    read_layout,
+)
 from explainer.readers.wording import first_of, quoted, suggestion
 from explainer.spec import Given, LayerSpec, ModelSpec, Place
 
@@ -118,7 +124,8 @@ def _in_file(spec: ModelSpec, change: Change) -> ModelSpec:
     if spec.totals is not None:
         raise ModelFileError(HERE, "Bare totals hold for one input only, which they don't name.")
     if key == "input":
-        return replace(spec, input=read_input(given, spec.layout), written=given)
+        shape = read_input(given, spec.layout)
+        return replace(spec, input=shape, tokens=are_tokens(given), written=given)
     layout = read_layout(given)
     shape = read_input(spec.written, layout) if spec.written else spec.input
     return replace(spec, input=shape, layout=layout)

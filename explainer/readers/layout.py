@@ -91,8 +91,13 @@ def reported(given: Given, spec: ModelSpec) -> Given:
 
 def with_channels_last(given: Given, spec: ModelSpec) -> Given:
     """The model's input as a text; it stands where what set it does."""
-    text = _joined(spec.input)
+    text = input_text(spec)
     return replace(given, value=text, text=text)
+
+
+def input_text(spec: ModelSpec) -> str:
+    """A model's input as a file may write it, its channels last."""
+    return f"{{tokens: {spec.input[0]}}}" if spec.tokens else _joined(spec.input)
 
 
 def _without_batch(sizes: Shape) -> str:

@@ -70,6 +70,7 @@ def read_model(root: Given) -> ModelSpec:
         about=expect_prose(model["about"], "about") if "about" in model else "",
         layout=layout,
         written=model.get("input"),
+        tokens="input" in model and are_tokens(model["input"]),
         **read_circumstances(model),
     )
 
@@ -120,8 +121,11 @@ def _read_input(root: Given, model: Mapping[str, Given], layout: str | None) -> 
 def read_input(given: Given, layout: str | None) -> tuple[int, ...]:
     """The shape of one image, its channels last: `224x224x3`, a list of numbers, or a number.
 
+    `{tokens: 128}` is a row of token numbers; see `are_tokens`.
     layout: the order in which it is written; where nothing says it and it is open, it is asked.
     """
+    if are_tokens(given):
+        return (_read_tokens(given),)
     if isinstance(given.value, tuple):
         sizes = tuple(expect_whole(part, "A size of the input", 1) for part in given.value)
     elif isinstance(given.value, str):
@@ -135,6 +139,20 @@ def read_input(given: Given, layout: str | None) -> tuple[int, ...]:
     if layout is None and is_open(sizes):
         refuse_open(given, sizes)
     return channels_last(sizes, layout)
+
+
+def are_tokens(given: Given) -> bool:
+    """Whether an input is made of token numbers."""
+    return isinstance(given.value, Mapping)
+
+
+def _read_tokens(given: Given) -> int:
+    """How many token numbers there are."""
+    tokens = expect_mapping(given, "input")
+    expect_keys(tokens, ("tokens",), "input")
+    if "tokens" not in tokens:
+        refuse(given, "input is an empty mapping.", INPUT_ADVICE)
+    return expect_whole(tokens["tokens"], "input.tokens", 1)
 
 
 def _read_size(given: Given, text: str) -> int:

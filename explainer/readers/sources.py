@@ -3,7 +3,8 @@
 A scope is one list of layers as it is written out: the network's, a block's, one round of a
 repeat. `input` is what came into the scope. A round of a repeat also sees the names around
 it; a block sees its own only. `layer2.0.main` is a layer inside a block, seen from outside;
-the name of a block or a repeat means its last layer.
+the name of a block or a repeat means its last layer. `lstm.state` is an output of the layer
+`lstm` behind its first one, which the layer's own name means.
 """
 
 from __future__ import annotations
@@ -90,13 +91,13 @@ def look_up(given: Given, scope: Scope, outputs: Mapping[str, str], layer: str) 
         if found := outputs.get(place.prefix + name):
             return found
         later = _entry_named(name, place)
-        if later is not None:
+        if later is not None and later >= place.position:
             _refuse_later(given, place, later, layer)
     inside = "A block sees only its own layers, and input." if scope.block else ""
     refuse(
         given,
         f"There is no layer called {quoted(name)} here to take from.",
-        suggestion(name, _visible(scope, outputs, "." in name), inside),
+        suggestion(name, dict.fromkeys(_visible(scope, outputs, "." in name)), inside),
         layer,
     )
 

@@ -108,8 +108,16 @@ class _Writer:
             self.layers.append(
                 LayerSpec(name, entry.kind, settings, sources, entry.place, scope.block)
             )
+            self.name_outputs(name, entry)
         self.outputs[name] = last
         return last
+
+    def name_outputs(self, name: str, entry: Entry) -> None:
+        """The outputs of a layer behind its first, as `from` names them: `lstm.state`."""
+        for law in LAYERS[entry.kind].outputs:
+            full = f"{name}.{law.name}"
+            self.take_name(full, entry.place)
+            self.outputs[full] = full
 
     def repeat(self, entry: Entry, name: str, source: str, scope: Scope) -> str:
         """Write out the rounds of a repeat, each taking from the one before."""

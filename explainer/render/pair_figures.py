@@ -31,6 +31,7 @@ def _model(case: Case) -> dict[str, Any]:
     return {
         "name": graph.name,
         "input": list(graph.spec.input) or None,
+        **({"input_type": "int64"} if graph.spec.tokens else {}),
         "batch": plan.batch,
         "dtype": plan.dtype,
         "optimizer": plan.optimizer,

@@ -12,7 +12,7 @@ from explainer.render.framework_figures import framework_figures
 from explainer.render.workspace_figures import workspace_figures
 
 if TYPE_CHECKING:
-    from explainer.graph import Node
+    from explainer.graph import Node, Tensor
     from explainer.results import Results
 
 
@@ -27,6 +27,7 @@ def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": graph.name,
         "input": list(graph.spec.input) or None,
+        **({"input_type": "int64"} if graph.spec.tokens else {}),
         "batch": plan.batch,
         "dtype": plan.dtype,
         "optimizer": plan.optimizer,
@@ -56,9 +57,17 @@ def _int8(work: Results) -> dict[str, Any]:
 
 
 def layer_figures(node: Node) -> dict[str, Any]:
-    """One layer's row, for one image."""
-    head = {"name": node.name, "kind": node.kind, "output": list(node.output)}
+    """One layer's row, for one image; `outputs` and `inner` only where there are more."""
+    head: dict[str, Any] = {"name": node.name, "kind": node.kind, "output": list(node.output)}
+    if node.beside:
+        head["outputs"] = [_tensor(each) for each in node.outputs]
+    if node.inner:
+        head["inner"] = [_tensor(each) | {"kept": each.law.kept} for each in node.inner]
     return head | {quantity: node.count(quantity) for quantity in COUNTS}
+
+
+def _tensor(tensor: Tensor) -> dict[str, Any]:
+    return {"name": tensor.name, "shape": list(tensor.shape)}
 
 
 def to_json(work: Results, answers: Mapping[str, Any]) -> str:

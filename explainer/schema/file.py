@@ -36,6 +36,13 @@ INPUT: Schema = {
         {"type": "string", "pattern": rf"^\s*{SIZE}(\s*[xX×]\s*{SIZE}){{0,3}}\s*$"},
         Count().schema(),
         {"type": "array", "items": Count().schema(), "minItems": 1, "maxItems": 4},
+        {
+            "description": "A row of token numbers, of 8 bytes each.",
+            "type": "object",
+            "properties": {"tokens": Count().schema()},
+            "required": ["tokens"],
+            "additionalProperties": False,
+        },
     ],
 }
 PRINTED = (

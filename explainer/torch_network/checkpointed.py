@@ -60,8 +60,7 @@ class CheckpointedNetwork(Network):
     def _run_part(self, segment: Segment, values: dict[int, Tensor]) -> None:
         """Run its layers; a value is let go as soon as its last reader has run."""
         for node in self.graph.nodes[segment.first : segment.last + 1]:
-            layer = self.layers[str(node.index)]
-            values[node.index] = layer(*(values[source] for source in node.sources))
+            values |= self.made(node, values)
             for index in self.released[node.index]:
                 del values[index]
 

@@ -40,6 +40,11 @@ class Measured:
     inference: tuple[int, dict[str, int]]
 
 
+def drawn(images: Tensor) -> Tensor:
+    """Images with values drawn by chance; token numbers, of which 0 is always one, are copied."""
+    return torch.rand_like(images) if images.is_floating_point() else images.clone()
+
+
 class Training:
     """A network with its optimizer, its images and its labels."""
 
@@ -50,13 +55,13 @@ class Training:
         frozen = case.frozen
         self.network = CheckpointedNetwork(case.graph, "cpu", segments, number, frozen)
         self.layers = self.network.built()
-        images = torch.rand_like(self.network.images(case.plan.batch))
+        images = drawn(self.network.images(case.plan.batch))
         plain = self.network if segments == 1 else Network(case.graph, "cpu", number, frozen)
         with self.precision():
             self.inference = predict(plain, images)
         if softmax_in_loss(case):
             self.network.layers[str(case.graph.nodes[-1].index)] = nn.Identity()
-        self.images = torch.rand_like(self.network.images(case.plan.batch))
+        self.images = drawn(self.network.images(case.plan.batch))
         places = case.graph.nodes[-1].output[:-1]
         self.labels = torch.zeros(case.plan.batch, *places, dtype=torch.int64)
         if case.plan.loss == "none":

@@ -19,7 +19,8 @@ from explainer.torch_network.modules import module_of
 class Built:
     """What torch made of one layer.
 
-    output: its shape for one image, (H, W, C) or (features,), as in the graph.
+    output: the first one's shape for one image, (H, W, C) or (features,), as in the graph;
+    beside: those of the others.
     buffers: what it tracks, without batch norm's counter of batches.
     """
 
@@ -28,6 +29,7 @@ class Built:
     weights: tuple[Tensor, ...]
     biases: tuple[Tensor, ...]
     buffers: tuple[Tensor, ...]
+    beside: tuple[Shape, ...] = ()
 
 
 class Network(nn.Module):
@@ -68,14 +70,19 @@ class Network(nn.Module):
         """The last layer's output."""
         return self._run(images, lambda _, __: None)
 
-    def _run(self, images: Tensor, see: Callable[[Node, Tensor], None]) -> Tensor:
+    def made(self, node: Node, values: dict[int, Tensor]) -> dict[int, Tensor]:
+        """What a layer makes of the values it takes, by the numbers of its outputs."""
+        found = self.layers[str(node.index)](*(values[number] for number in node.takes))
+        outputs = found if isinstance(found, tuple) else (found,)
+        return {each.number: value for each, value in zip(node.outputs, outputs, strict=True)}
+
+    def _run(self, images: Tensor, see: Callable[[Node, list[Tensor]], None]) -> Tensor:
         """Run the layers; an output is let go as soon as its last reader has run."""
         values = {0: images}
-        see(self.graph.nodes[0], images)
+        see(self.graph.nodes[0], [images])
         for node in self.graph.nodes[1:]:
-            layer = self.layers[str(node.index)]
-            values[node.index] = layer(*(values[source] for source in node.sources))
-            see(node, values[node.index])
+            values |= self.made(node, values)
+            see(node, [values[each.number] for each in node.outputs])
             for index in self.released[node.index]:
                 del values[index]
         return values[len(self.graph.nodes) - 1]
@@ -83,24 +90,28 @@ class Network(nn.Module):
     def images(self, batch: int) -> Tensor:
         """A batch of images of zeros, on the device that the network was built on."""
         *places, channels = self.graph.spec.input
+        if self.graph.spec.tokens:
+            return torch.zeros(batch, channels, dtype=torch.int64, device=self.device)
         return torch.zeros(batch, channels, *places, dtype=self.number, device=self.device)
 
     def built(self) -> tuple[Built, ...]:
         """What torch made of each layer, found by running it once, without training."""
-        shapes: list[Shape] = []
+        shapes: list[tuple[Shape, ...]] = []
         training = self.training
         self.eval()
         with torch.no_grad():
-            self._run(self.images(1), lambda _, value: shapes.append(_without_batch(value)))
+            self._run(
+                self.images(1), lambda _, made: shapes.append(tuple(map(_without_batch, made)))
+            )
         self.train(training)
         return tuple(map(self._built, self.graph.nodes, shapes))
 
-    def _built(self, node: Node, output: Shape) -> Built:
+    def _built(self, node: Node, outputs: tuple[Shape, ...]) -> Built:
         layer = self.layers[str(node.index)] if node.sources else nn.Identity()
         named = list(layer.named_parameters())
         return Built(
             node.name,
-            output,
+            outputs[0],
             weights=tuple(each for name, each in named if not name.endswith("bias")),
             biases=tuple(each for name, each in named if name.endswith("bias")),
             buffers=tuple(
@@ -108,6 +119,7 @@ class Network(nn.Module):
                 for name, each in layer.named_buffers()
                 if not name.endswith("num_batches_tracked")
             ),
+            beside=outputs[1:],
         )
 
 
@@ -120,7 +132,7 @@ def _without_batch(value: Tensor) -> Shape:
 def _last_reads(graph: Graph) -> dict[int, tuple[int, ...]]:
     """For each node the values that nobody reads after it; those never read live to the end."""
     found: dict[int, list[int]] = {node.index: [] for node in graph.nodes}
-    for node in graph.nodes:
-        if readers := graph.readers[node.index]:
-            found[max(readers)].append(node.index)
+    for number, readers in graph.readers.items():
+        if readers:
+            found[max(readers)].append(number)
     return {index: tuple(values) for index, values in found.items()}

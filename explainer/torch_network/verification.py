@@ -33,12 +33,16 @@ class Pair:
 
 @dataclass(frozen=True)
 class Size:
-    """What a layer puts out for one image, and how many values it learns and tracks."""
+    """What a layer puts out for one image, and how many values it learns and tracks.
+
+    beside: the outputs behind the first.
+    """
 
     output: Shape
     weights: int
     biases: int
     buffers: int
+    beside: tuple[Shape, ...] = ()
 
     @property
     def parameters(self) -> int:
@@ -132,7 +136,9 @@ def _parts(step: Step, measured: Measured, segments: int) -> Iterator[Pair]:
 
 
 def _layer(node: Node, built: Built) -> Layer:
-    counts = map(node.count, ("weights", "biases", "buffers"))
+    beside = tuple(each.shape for each in node.beside)
+    weights, biases, buffers = map(node.count, ("weights", "biases", "buffers"))
+    derived = Size(node.output, weights, biases, buffers, beside)
     tensors = (built.weights, built.biases, built.buffers)
-    found = (sum(each.numel() for each in part) for part in tensors)
-    return Layer(node.name, Size(node.output, *counts), Size(built.output, *found))
+    weights, biases, buffers = (sum(each.numel() for each in part) for part in tensors)
+    return Layer(node.name, derived, Size(built.output, weights, biases, buffers, built.beside))

@@ -97,8 +97,8 @@ def test_a_value_is_let_go_when_its_last_reader_has_run():
     alive: dict[str, Any] = {}
     seen: list[set[str]] = []
 
-    def see(node, value):
-        alive[node.name] = weakref.ref(value)
+    def see(node, made):
+        alive[node.name] = weakref.ref(made[0])
         seen.append({name for name, value in alive.items() if value() is not None})
 
     with torch.no_grad():

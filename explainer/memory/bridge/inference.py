@@ -13,6 +13,7 @@ from explainer.memory.bridge.sums import (
 )
 from explainer.memory.framework.simulation import prediction
 from explainer.memory.textbook import inference_of
+from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
 from explainer.once import once
 
@@ -23,7 +24,7 @@ def inference_bridge(case: Case) -> Bridge:
     book, found = inference_of(case), prediction(case)
     assert book.total is not None, "bare totals have no framework account"
     textbook = _alive(case)
-    images = textbook.pop(case.graph.nodes[0].name, 0)
+    images = textbook.pop(case.graph.nodes[0].name, 0) + bytes_of_tokens(case)
     differences = [
         Difference("parameters", found.peak.parameters - book.parameters),
         Difference("buffers", found.peak.buffers),

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from explainer.memory.framework.ledger import Held
+from explainer.memory.framework.storage import VALUES
 from explainer.network.case import Case
-
-# Forward values are called so; whatever else a layer makes has a name of its own.
-VALUE = "output"
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def values_by_layer(held: Iterable[Held]) -> dict[str, int]:
     """The bytes of the forward values that are alive, by the layer that made them."""
     found: dict[str, int] = {}
     for each in held:
-        if each.phase == "forward" and each.what == VALUE and each.part != "input":
+        if each.phase == "forward" and each.what in VALUES and each.part != "input":
             found[each.layer] = found.get(each.layer, 0) + each.bytes
     return found
 
@@ -57,7 +55,7 @@ def extras(held: Iterable[Held]) -> list[Difference]:
     sorts: dict[str, list[Held]] = {}
     for each in held:
         own = each.part in ("saved", "temporary") and each.phase == "forward"
-        if own and each.what != VALUE:
+        if own and each.what not in VALUES:
             sorts.setdefault(each.what, []).append(each)
     return [
         Difference(f"kept.{what}", bytes_of(sort), tuple(dict.fromkeys(e.layer for e in sort)))

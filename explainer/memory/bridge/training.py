@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from explainer.graph import Graph
 from explainer.memory.bridge.sums import (
-    VALUE,
     Bridge,
     Difference,
     bytes_of,
@@ -18,8 +17,10 @@ from explainer.memory.bridge.sums import (
 )
 from explainer.memory.framework.optimizers import counter_of
 from explainer.memory.framework.simulation import Step, training_step
+from explainer.memory.framework.storage import VALUES
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import Training, training_of
+from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
 from explainer.once import once
 
@@ -71,6 +72,7 @@ def _optimizer(plan: Plan, book: Training, step: Step) -> list[Difference]:
 def _input(case: Case, step: Step) -> list[Difference]:
     """The images are in both accounts; the labels are in one."""
     images = case.graph.nodes[0].count("activations") * case.plan.batch * case.plan.bytes_per_value
+    images += bytes_of_tokens(case)
     labels = bytes_of(held for held in step.held if held.what == "labels")
     return [
         Difference("images", step.peak.input - labels - images),
@@ -81,7 +83,7 @@ def _input(case: Case, step: Step) -> list[Difference]:
 def _less(graph: Graph, step: Step) -> Callable[[str], str]:
     """Why the values of a layer are not alive at the peak."""
     where = step.peak.where
-    kept = {each.layer for each in step.saved.storages if each.what == VALUE}
+    kept = {each.layer for each in step.saved.storages if each.what in VALUES}
     names = [node.name for node in graph.nodes]
     forward = where.moment == "forward" and where.layer is not None
     to_come = set(names[names.index(where.layer) + 1 :]) if forward and where.layer else set()

@@ -19,25 +19,26 @@ def run_backward(
         return
     ledger.at(None, "backward")
     root = ledger.new(loss.size, "gradient")
-    loss.maker.gradient = ledger.hold(root)
+    loss.maker.arrived[loss.place] = ledger.hold(root)
     for operation in reversed(tape):
-        if operation.gradient is not None:
-            _go_back_over(ledger, operation, operation.gradient, again)
+        if operation.arrived:
+            _go_back_over(ledger, operation, again)
     ledger.drop(root)
 
 
-def _go_back_over(ledger: Ledger, operation: Operation, gradient: Storage, again: bool) -> None:
+def _go_back_over(ledger: Ledger, operation: Operation, again: bool) -> None:
     """Make the gradients of its inputs and parameters, while all it needs is alive."""
     frame = operation.frame
     if frame is not None:
         frame.need()
     ledger.at(operation.layer or None, "backward")
-    found = operation.gradients(ledger, operation.inputs, gradient)
+    arrived = operation.arrived
+    found = operation.gradients(ledger, operation.inputs, arrived[min(arrived)])
     part = "temporary" if again else "gradients"
     made = [ledger.new(size, "gradient", part=part) for size in operation.parameters]
     ledger.moment()
-    ledger.drop(gradient)
-    operation.gradient = None
+    while arrived:
+        ledger.drop(arrived.popitem()[1])
     for storage in operation.keeps:
         ledger.let_go(storage)
     if frame is not None:
@@ -58,11 +59,12 @@ def _hand_on(ledger: Ledger, value: Value, gradient: Storage) -> None:
     if value.maker is None:
         ledger.drop(gradient)
         return
-    before = value.maker.gradient
+    arrived = value.maker.arrived
+    before = arrived.get(value.place)
     if before is None:
-        value.maker.gradient = gradient
+        arrived[value.place] = gradient
         return
-    value.maker.gradient = ledger.new(value.size)
+    arrived[value.place] = ledger.new(value.size)
     ledger.moment()
     ledger.drop(before)
     ledger.drop(gradient)

@@ -13,7 +13,7 @@ from typing import Any
 
 from explainer.graph import Node
 from explainer.memory.framework.forward import Forward
-from explainer.memory.framework.network import begin, forget_dead_ends, value_of
+from explainer.memory.framework.network import begin, forget_dead_ends, values_of
 from explainer.memory.framework.storage import (
     Gradients,
     Operation,
@@ -213,12 +213,12 @@ def run_segment(run: Forward, segment: Segment, inputs: dict[int, Value]) -> dic
 def _run_nodes(run: Forward, nodes: Sequence[Node], values: dict[int, Value]) -> None:
     """Run layers in order; a value is let go when its last reader has run."""
     for node in nodes:
-        sources = [values[source] for source in node.sources]
+        sources = [values[number] for number in node.takes]
         run.enter(node, sources)
-        values[node.index] = value_of(run, node, sources)
-        for source in set(node.sources):
-            if _last_read(run, source) == node.index:
-                run.ledger.drop(values.pop(source).storage)
+        values |= values_of(run, node, sources)
+        for number in set(node.takes):
+            if _last_read(run, number) == node.index:
+                run.ledger.drop(values.pop(number).storage)
 
 
 def _last_read(run: Forward, index: int) -> int:

@@ -12,6 +12,7 @@ from explainer.maths import Formula
 from explainer.memory.framework.in_place import places
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import (
+    OUTPUT,
     Gradients,
     Operation,
     Storage,
@@ -87,6 +88,11 @@ class Forward:
             "batch": self.plan.batch,
         }
 
+    def shape_of(self, name: str) -> Shape:
+        """The shape of an output behind the first, or of a tensor made inside, by its name."""
+        made = (*self.node.beside, *self.node.inner)
+        return next(each.shape for each in made if each.name == name)
+
     def parameters(self) -> tuple[int, ...]:
         """The bytes of the layer's weights and of its biases, as far as they learn."""
         return () if self.node.index in self.frozen else parameters_of(self.node, self.plan)
@@ -99,12 +105,16 @@ class Forward:
         keeps_output: bool = False,
         made: Sequence[Storage] = (),
         shape: Shape | None = None,
+        what: str = OUTPUT,
         parameters: tuple[int, ...] = (),
         gradients: Gradients = of_each_input,
     ) -> Value:
-        """Compute a new value; what was `made` beside it is then let go, unless it is kept."""
+        """Compute a new value; what was `made` beside it is then let go, unless it is kept.
+
+        what: OUTPUT, or INSIDE for a tensor that the layer makes for itself.
+        """
         shape = self.node.output if shape is None else shape
-        storage = self.ledger.new(self.size(shape))
+        storage = self.ledger.new(self.size(shape), what)
         self._moment_of(inputs, keeps, parameters)
         keeps = [*keeps, storage] if keeps_output else keeps
         maker = self.record(inputs, keeps, parameters, gradients)

@@ -46,7 +46,7 @@ class Places:
 
     in_place: the layers that write over their input.
     conflicts: those that the file puts in place and that can't be, each with the reason.
-    storages: for every node the node whose storage its output lies in.
+    storages: for every node the number of the value in whose storage its first output lies.
     """
 
     in_place: frozenset[int]
@@ -71,28 +71,31 @@ def places(
     borders: the values that segments are run again from, which nothing may write over.
     """
     learning = learning_nodes(graph, frozen)
-    storages: list[int] = []
+    storages: dict[int, int] = {}
     known: dict[int, _Storage] = {}
     in_place: set[int] = set()
     conflicts: dict[int, Conflict] = {}
     for node in graph.nodes:
         wanted = node.layer.backward.in_place is not None and bool(node.settings["inplace"])
-        conflict = _conflict(node, known[storages[node.sources[0]]]) if wanted else None
+        conflict = _conflict(node, known[storages[node.takes[0]]]) if wanted else None
         if conflict is not None:
             conflicts[node.index] = conflict
         elif wanted:
             in_place.add(node.index)
         shared = node.index in in_place or node.layer.backward.passes_on(node)
-        storages.append(storages[node.sources[0]] if shared else node.index)
-        _note(graph, known.setdefault(storages[-1], _Storage()), node)
-        if node.index in borders:
-            conflict = Conflict(node.index, graph.readers[node.index][-1], Need.BORDER)
-            known[storages[-1]].kept = conflict
+        for value in (each.number for each in node.outputs):
+            beside = value != node.index
+            storages[value] = storages[node.takes[0]] if shared and not beside else value
+            storage = known.setdefault(storages[value], _Storage())
+            _note(graph, storage, node, value)
+            if value in borders:
+                storage.kept = Conflict(value, graph.readers[value][-1], Need.BORDER)
         if node.layer.does is Does.CONNECTS and node.index in frozen:
             continue  # its input's gradient is computed from the weights alone
         for value in kept_by(graph, node, node.index in in_place, learning):
             known[storages[value]].kept = Conflict(value, node.index, Need.KEPT)
-    return Places(frozenset(in_place), conflicts, tuple(storages))
+    firsts = tuple(storages[node.index] for node in graph.nodes)
+    return Places(frozenset(in_place), conflicts, firsts)
 
 
 def _conflict(node: Node, storage: _Storage) -> Conflict | None:
@@ -102,20 +105,20 @@ def _conflict(node: Node, storage: _Storage) -> Conflict | None:
     if storage.last.by > node.index or _is_output(storage.last):
         return storage.last
     slope = node.settings.get(node.layer.backward.slope, 0)
-    return Conflict(node.sources[0], node.index, Need.SIGN) if slope < 0 else None
+    return Conflict(node.takes[0], node.index, Need.SIGN) if slope < 0 else None
 
 
 def _is_output(conflict: Conflict) -> bool:
     return conflict.need is Need.OUTPUT
 
 
-def _note(graph: Graph, storage: _Storage, node: Node) -> None:
-    """Remember who reads this node's output last, and whether anybody does."""
-    readers = graph.readers[node.index]
+def _note(graph: Graph, storage: _Storage, node: Node, value: int) -> None:
+    """Remember who reads one of this node's outputs last, and whether anybody does."""
+    readers = graph.readers[value]
     if not readers:
-        storage.last = Conflict(node.index, node.index, Need.OUTPUT)
+        storage.last = Conflict(value, node.index, Need.OUTPUT)
     elif not _is_output(storage.last) and readers[-1] > storage.last.by:
-        storage.last = Conflict(node.index, readers[-1], Need.READ)
+        storage.last = Conflict(value, readers[-1], Need.READ)
 
 
 def learning_nodes(graph: Graph, frozen: frozenset[int]) -> frozenset[int]:
@@ -129,24 +132,24 @@ def learning_nodes(graph: Graph, frozen: frozenset[int]) -> frozenset[int]:
 
 
 def kept_by(graph: Graph, node: Node, in_place: bool, learning: frozenset[int]) -> Iterator[int]:
-    """The nodes whose output this one keeps for the backward pass, itself among them."""
+    """The numbers of the values that a node keeps for the backward pass, its own among them."""
     if node.index not in learning or not node.sources:
         return
     how = node.layer.backward
     match how.in_place if in_place else how.saved_by(node):
         case Saved.INPUT:
-            yield node.sources[0]
+            yield node.takes[0]
         case Saved.OUTPUT:
             yield node.index
         case Saved.PADDED if keeps_input(node):
-            yield node.sources[0]
+            yield node.takes[0]
         case Saved.FACTORS:
             yield from _kept_factors(node, learning)
 
 
 def _kept_factors(node: Node, learning: frozenset[int]) -> Iterator[int]:
     """A factor is kept where what it is multiplied by learns: the product of those before it."""
-    for position, source in enumerate(node.sources):
+    for position, value in enumerate(node.takes):
         others = node.sources[:position] or node.sources[1:2]
         if not learning.isdisjoint(others):
-            yield source
+            yield value

@@ -11,6 +11,7 @@ from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import run_layer
 from explainer.memory.framework.storage import Operation, Value, passed_on
+from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
 
 BYTES_OF_LABEL = 8
@@ -21,9 +22,9 @@ def run_layers(run: Forward, images: Value) -> Value:
     graph, values = run.graph, {0: begin(run, images)}
     released = _last_reads(graph)
     for node in graph.nodes[1:]:
-        sources = [values[source] for source in node.sources]
+        sources = [values[number] for number in node.takes]
         run.enter(node, sources)
-        values[node.index] = value_of(run, node, sources)
+        values |= values_of(run, node, sources)
         for index in released[node.index]:
             run.ledger.drop(values.pop(index).storage)
     output = values.pop(graph.nodes[-1].index)
@@ -44,18 +45,21 @@ def begin(run: Forward, images: Value) -> Value:
 def put_images(run: Forward) -> Value:
     """The images, and the labels where there is a loss: they are the caller's and stay."""
     shape = run.graph.nodes[0].output
-    images = run.ledger.new(run.size(shape), "images", part="input")
+    size = bytes_of_tokens(run.case) or run.size(shape)
+    images = run.ledger.new(size, "images", part="input")
     if run.training and run.plan.loss == "cross_entropy":
         rows = math.prod(run.graph.nodes[-1].output[:-1]) * run.plan.batch
         run.ledger.new(BYTES_OF_LABEL * rows, "labels", part="input")
     return Value(images, shape, images.size, run.b)
 
 
-def value_of(run: Forward, node: Node, sources: list[Value]) -> Value:
-    """A layer's output; a softmax that belongs to the loss gives its input."""
+def values_of(run: Forward, node: Node, sources: list[Value]) -> dict[int, Value]:
+    """A layer's outputs, by their numbers; a softmax that belongs to the loss gives its input."""
     if run.training and node is run.graph.nodes[-1] and softmax_in_loss(run.case):
-        return run.share(sources[0], sources[0].maker)
-    return run_layer(run, *sources)
+        return {node.index: run.share(sources[0], sources[0].maker)}
+    made = run_layer(run, *sources)
+    values = made if isinstance(made, tuple) else (made,)
+    return {each.number: value for each, value in zip(node.outputs, values, strict=True)}
 
 
 def softmax_in_loss(case: Case) -> bool:
@@ -66,9 +70,9 @@ def softmax_in_loss(case: Case) -> bool:
 def _last_reads(graph: Graph) -> dict[int, list[int]]:
     """For each node the values that nobody reads after it."""
     found: dict[int, list[int]] = {node.index: [] for node in graph.nodes}
-    for node in graph.nodes:
-        if readers := graph.readers[node.index]:
-            found[readers[-1]].append(node.index)
+    for number, readers in graph.readers.items():
+        if readers:
+            found[readers[-1]].append(number)
     return found
 
 

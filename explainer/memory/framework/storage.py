@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from explainer.layers.layer import Shape
@@ -12,6 +12,11 @@ from explainer.maths import Arguments, Formula
 if TYPE_CHECKING:
     from explainer.memory.framework.checkpointed import Frame
     from explainer.memory.framework.ledger import Ledger
+
+# What lies in a storage: an output of a layer, or a tensor that it makes inside. The textbook
+# counts these; whatever else a layer makes has a name of its own.
+OUTPUT, INSIDE = "output", "inside"
+VALUES = frozenset({OUTPUT, INSIDE})
 
 
 @dataclass(eq=False, slots=True)
@@ -43,6 +48,7 @@ class Value:
     of its numbers.
     maker: the operation that a gradient for it goes to; None where nothing before it learns.
     view: whether it looks at its storage through a view, as flatten's output does.
+    place: which of its maker's outputs it is, from 0.
     """
 
     storage: Storage
@@ -51,9 +57,11 @@ class Value:
     b: int
     maker: Operation | None = None
     view: bool = False
+    place: int = 0
 
 
-# Makes the gradients of the inputs from that of the output; None for an input that doesn't learn.
+# Makes the gradients of the inputs from that of the output, the first that has one; None for an
+# input that doesn't learn.
 Gradients: TypeAlias = Callable[["Ledger", Sequence[Value], Storage], list[Storage | None]]
 
 
@@ -62,7 +70,7 @@ class Operation:
     """One step of the forward pass that autograd has noted, to go back over it.
 
     keeps: the storages that it needs then; parameters: the bytes of each that it has.
-    gradient: what has arrived so far for its output.
+    arrived: the gradients that are there so far, by which of its outputs they are for.
     frame: the checkpointed segment whose second run gives what it keeps.
     """
 
@@ -71,7 +79,7 @@ class Operation:
     keeps: tuple[Storage, ...]
     parameters: tuple[int, ...]
     gradients: Gradients
-    gradient: Storage | None = None
+    arrived: dict[int, Storage] = field(default_factory=dict)
     frame: Frame | None = None
 
     def needs(self) -> Sequence[Storage]:

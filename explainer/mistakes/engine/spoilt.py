@@ -13,7 +13,16 @@ from functools import cached_property
 from heapq import heappop, heappush
 from typing import Any
 
-from explainer.graph import Graph, Node, derive_all, given_values, output_of
+from explainer.graph import (
+    Graph,
+    Node,
+    derive_all,
+    given_values,
+    inputs_of,
+    output_of,
+    resized,
+    shape_of,
+)
 from explainer.layers.layer import AXES, Shape, Situation
 from explainer.maths import Formula, Mistake
 from explainer.maths.together import Together, together
@@ -137,7 +146,8 @@ class Spoilt:
             node = right[meets := heappop(waiting)]
             while waiting and waiting[0] == meets:
                 heappop(waiting)
-            inputs = tuple(wrong.get(s, right[s].output) for s in node.sources) or node.inputs
+            pairs = zip(node.takes, inputs_of(node, right), strict=False)
+            inputs = tuple(wrong.get(each, shape) for each, shape in pairs) or node.inputs
             new = self._anew(node, inputs, self._slips(names, node, only))
             if new is None:
                 until = meets
@@ -145,10 +155,11 @@ class Spoilt:
             changed[meets] = _changed(node, inputs, new)
             if new.made:
                 made[meets] = new.made
-            if new.output != node.output and readers[meets]:
-                wrong[meets] = new.output
-                for reader in readers[meets]:
-                    heappush(waiting, reader)
+            for each in changed[meets].outputs:
+                if each.shape != shape_of(node, each.number) and readers[each.number]:
+                    wrong[each.number] = each.shape
+                    for reader in readers[each.number]:
+                        heappush(waiting, reader)
             wrong = {i: shape for i, shape in wrong.items() if readers[i][-1] > meets}
             passed.append((meets, frozenset(wrong.items())))
             rest = self._rests.get(passed[-1])
@@ -163,7 +174,7 @@ class Spoilt:
         nodes: list[Node] = []
         made: dict[int, tuple[Mistake, ...]] = {}
         for node in self.graph.nodes:
-            inputs = tuple(nodes[source].output for source in node.sources) or node.inputs
+            inputs = inputs_of(node, nodes)
             slips = self._slips(names, node, only)
             if not slips and inputs == node.inputs:
                 nodes.append(node)
@@ -194,14 +205,22 @@ class Spoilt:
 
 
 def _changed(node: Node, inputs: tuple[Shape, ...], new: _Anew) -> Node:
-    return replace(node, inputs=inputs, output=new.output, values=new.values, formulas=new.formulas)
+    return replace(
+        node,
+        inputs=inputs,
+        output=new.output,
+        values=new.values,
+        formulas=new.formulas,
+        beside=resized(node.beside, new.values),
+        inner=resized(node.inner, new.values),
+    )
 
 
 def with_outputs(graph: Graph, outputs: Mapping[int, Shape]) -> Graph | None:
     """The network in which layers are taken to give these shapes; None where it falls apart."""
     nodes: list[Node] = []
     for node in graph.nodes:
-        inputs = tuple(nodes[source].output for source in node.sources) or node.inputs
+        inputs = inputs_of(node, nodes)
         if node.index in outputs:
             nodes.append(_given(node, inputs, outputs[node.index]))
         elif inputs == node.inputs:
@@ -211,14 +230,15 @@ def with_outputs(graph: Graph, outputs: Mapping[int, Shape]) -> Graph | None:
             new = _anew(node, inputs, [], context)
             if new is None:
                 return None
-            nodes.append(replace(node, inputs=inputs, output=new.output, values=new.values))
+            nodes.append(replace(_changed(node, inputs, new), formulas=node.formulas))
     return replace(graph, nodes=tuple(nodes))
 
 
 def _given(node: Node, inputs: tuple[Shape, ...], output: Shape) -> Node:
     """A layer whose output is taken as given, and with it the values that it stores."""
     sizes = {f"{axis}_out": size for axis, size in zip(AXES[len(output)], output, strict=True)}
-    stored = {"activations": math.prod(output)} if node.count("activations") else {}
+    further = node.stored - math.prod(node.output)
+    stored = {"activations": math.prod(output) + further} if node.count("activations") else {}
     return replace(node, inputs=inputs, output=output, values={**node.values, **sizes, **stored})
 
 

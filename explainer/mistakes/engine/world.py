@@ -17,7 +17,7 @@ from explainer.memory.plan import Plan
 from explainer.memory.textbook import account_values, formulas_of
 from explainer.mistakes.engine.quantity import Count, Part, Quantity, Slots, Term
 from explainer.network.case import Case
-from explainer.readers.model import read_circumstances, read_input
+from explainer.readers.model import are_tokens, read_circumstances, read_input
 from explainer.spec import ClaimSpec, Given
 
 # What every image of a batch has of its own.
@@ -153,7 +153,8 @@ class Worlds:
 
     def __init__(self, case: Case) -> None:
         self._own = World(case)
-        self._graphs: dict[tuple[int, ...], Graph] = {case.graph.spec.input: case.graph}
+        spec = case.graph.spec
+        self._graphs = {(spec.input, spec.tokens): case.graph}
         self._made: dict[tuple[Any, ...], World] = {}
 
     def of(self, claim: ClaimSpec) -> World:
@@ -163,7 +164,7 @@ class Worlds:
             return self._own
         found = read_circumstances(given)
         graph = self._graph(given["input"]) if "input" in given else self._own.graph
-        key = (graph.spec.input, *sorted(found.items()))
+        key = (graph.spec.input, graph.spec.tokens, *sorted(found.items()))
         if key not in self._made:
             case = self._own.case.with_graph(graph).with_plan(**found)
             self._made[key] = World(case, found.get("batch", 1))
@@ -171,7 +172,7 @@ class Worlds:
 
     def _graph(self, given: Given) -> Graph:
         spec = self._own.graph.spec
-        shape = read_input(given, spec.layout)
+        key = shape, tokens = read_input(given, spec.layout), are_tokens(given)
         if spec.totals is not None:
             raise ModelFileError(
                 given.place,
@@ -179,12 +180,12 @@ class Worlds:
                 layer="claim",
                 advice="Take input out of the claim, or give layers in place of totals.",
             )
-        if shape not in self._graphs:
+        if key not in self._graphs:
             try:
-                self._graphs[shape] = build(replace(spec, input=shape))
+                self._graphs[key] = build(replace(spec, input=shape, tokens=tokens))
             except ModelFileError as error:
                 raise self._does_not_fit(given, error) from None
-        return self._graphs[shape]
+        return self._graphs[key]
 
     def _does_not_fit(self, given: Given, error: ModelFileError) -> ModelFileError:
         return ModelFileError(

@@ -14,7 +14,8 @@ from explainer.memory.framework.kinds.norms import local_response
 from explainer.memory.framework.kinds.plain import plain, view
 from explainer.memory.framework.storage import Value
 
-Rule: TypeAlias = Callable[..., Value]
+# The value that a layer makes, or all of them where its kind has several outputs.
+Rule: TypeAlias = Callable[..., Value | tuple[Value, ...]]
 
 RULES: Mapping[Does, Rule] = {
     Does.CONVOLVES: convolution,
@@ -36,6 +37,6 @@ RULES: Mapping[Does, Rule] = {
 }
 
 
-def run_layer(run: Forward, *sources: Value) -> Value:
-    """The output of the layer that the run has entered."""
+def run_layer(run: Forward, *sources: Value) -> Value | tuple[Value, ...]:
+    """The output of the layer that the run has entered, or all of them."""
     return RULES[run.node.layer.does](run, *sources)
