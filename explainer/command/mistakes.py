@@ -9,7 +9,7 @@ from explainer.command.columns import paragraph
 from explainer.command.outputs import formats_named
 from explainer.command.printing import print_text
 from explainer.command.report import write_report
-from explainer.document.sentences import plain
+from explainer.language import sentence
 from explainer.pipeline import Report
 
 STEM = "mistakes"
@@ -35,6 +35,6 @@ def list_text(found: Catalogue) -> str:
     for entry in found.entries:
         if entry.about != about:
             about = entry.about
-            lines += [*([""] if lines else []), f"{plain(f'catalogue.about_{about}')}:", ""]
+            lines += [*([""] if lines else []), f"{sentence(f'catalogue.about_{about}')}:", ""]
         lines += [f"  {entry.name}", paragraph(entry.mistake.why, 6)]
     return "\n".join(lines) + "\n"

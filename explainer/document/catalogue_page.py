@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from explainer.document import nodes as n
-from explainer.document.sentences import plain, prose, say
+from explainer.document.sentences import prose, say
 from explainer.document.steps import mistake_title
 from explainer.document.wording import joined
+from explainer.language import sentence
 from explainer.maths import Exact, Formula
 from explainer.maths.tree import with_numbers
 from explainer.memory.units import rounded_text
@@ -30,7 +31,7 @@ def catalogue_page(entries: Sequence[Entry]) -> n.Page:
             about = entry.about
             blocks.append(n.Heading(2, say(f"catalogue.about_{about}"), about))
         blocks += entry_blocks(entry)
-    return n.Page(plain("catalogue.title"), tuple(blocks))
+    return n.Page(sentence("catalogue.title"), tuple(blocks))
 
 
 def entry_blocks(entry: Entry) -> list[n.Block]:

@@ -1,4 +1,4 @@
-"""Whole sentences, from templates/sentences.yaml and from docstrings, as inline parts.
+"""Whole sentences, from the catalogue and from docstrings, as inline parts.
 
     say("glance.most", layer=User("conv1_1"), values=3_211_264)
 
@@ -9,13 +9,16 @@ User. In a docstring the symbols of formulas (`c_out`, `k_h`) are set as symbols
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
 from explainer.document.nodes import Code, Inline, Inlines, Link, Num, Strong, User, Var, Words
-from explainer.document.sentence_file import SLOT, SentenceError, sentences, slots_of
+from explainer.language import SentenceError, knows
+from explainer.language import texts as sentences
+from explainer.language.catalogue import slots_of
+from explainer.language.say import chosen, disagreement
 from explainer.maths.tree import Exact
 
 Part: TypeAlias = "Inline | Inlines | Exact | str"
@@ -23,7 +26,7 @@ Part: TypeAlias = "Inline | Inlines | Exact | str"
 TOKEN = re.compile(r"\{(?P<slot>\w+)\}|`(?P<code>[^`]+)`|\*\*(?P<strong>[^*]+)\*\*")
 SYMBOL = re.compile(r"\b(?:[HWDLcnkspdPAgMb]_[a-z0-9]+(?:_[a-z]+)*)\b")
 
-__all__ = ["SentenceError", "knows", "plain", "prose", "say", "sentences", "worded"]
+__all__ = ["SentenceError", "knows", "prose", "say", "sentences"]
 
 
 def say(key: str, /, **slots: Part) -> Inlines:
@@ -32,42 +35,20 @@ def say(key: str, /, **slots: Part) -> Inlines:
     SentenceError where there is no such sentence, where it has no slot for what is given, and
     where a slot is given nothing, or something empty.
     """
-    text = _text(key)
-    _check(key, text, slots)
-    return _fill(text, slots)
-
-
-def knows(key: str) -> bool:
-    """Whether there is a sentence of that key."""
-    return key in sentences()
-
-
-def plain(key: str) -> str:
-    """A sentence without slots, as text; SentenceError where it has one."""
-    text = _text(key)
-    if slots_of(text):
-        raise SentenceError(key, _disagreement(slots_of(text), {}))
-    return text
-
-
-def worded(key: str, /, **slots: str) -> str:
-    """A sentence whose slots are filled with texts, as text; it refuses what `say` refuses."""
-    text = _text(key)
-    _check(key, text, slots)
-    return SLOT.sub(lambda slot: slots[slot[1]], text)
+    return _fill(chosen(key, slots, is_empty), slots)
 
 
 @cache
-def prose(text: str) -> Inlines:
+def prose(sentence: str) -> Inlines:
     """A docstring's sentence, its symbols and its code set as such.
 
     SentenceError where it is empty or has a slot: nobody fills it.
     """
-    if slots_of(text):
-        raise SentenceError(text, _disagreement(slots_of(text), {}))
-    if is_empty(text):
-        raise SentenceError(text, "is empty.")
-    return _fill(text, {})
+    if slots_of(sentence):
+        raise SentenceError(sentence, disagreement(slots_of(sentence), {}))
+    if is_empty(sentence):
+        raise SentenceError(sentence, "is empty.")
+    return _fill(sentence, {})
 
 
 def is_empty(part: Part | None) -> bool:
@@ -75,8 +56,8 @@ def is_empty(part: Part | None) -> bool:
     match part:
         case None:
             return True
-        case str(text) | Words(text) | Code(text) | User(text) | Var(text):
-            return not text.strip()
+        case str(word) | Words(word) | Code(word) | User(word) | Var(word):
+            return not word.strip()
         case Strong(parts) | Link(parts):
             return is_empty(parts)
         case tuple():
@@ -85,32 +66,9 @@ def is_empty(part: Part | None) -> bool:
             return False
 
 
-def _text(key: str) -> str:
-    if key not in sentences():
-        raise SentenceError(key, "is not in the file.")
-    return sentences()[key]
-
-
-def _check(key: str, text: str, slots: Mapping[str, Part]) -> None:
-    """Whether each slot is given something, and nothing else is given."""
-    if slots.keys() != slots_of(text):
-        raise SentenceError(key, _disagreement(slots_of(text), slots))
-    for name, part in slots.items():
-        if is_empty(part):
-            raise SentenceError(key, f"is given {part!r} for its slot {name!r}, which is empty.")
-
-
-def _disagreement(slots: frozenset[str], given: Collection[str]) -> str:
-    """What is given and not used, or used and not given, named."""
-    unused, missing = sorted(set(given) - slots), sorted(slots - set(given))
-    told = [f"has no slot {', '.join(map(repr, unused))}, which is given"] if unused else []
-    told += [f"is given nothing for its slot {', '.join(map(repr, missing))}"] if missing else []
-    return f"{', and '.join(told)}."
-
-
-def _fill(text: str, slots: Mapping[str, Part]) -> Inlines:
+def _fill(sentence: str, slots: Mapping[str, Part]) -> Inlines:
     parts: list[Inline] = []
-    for piece in _pieces(text):
+    for piece in _pieces(sentence):
         if isinstance(piece, Slot):
             parts += _part(slots[piece.name])
         else:
@@ -126,12 +84,12 @@ class Slot:
 
 
 @cache
-def _pieces(text: str) -> tuple[Inline | Slot, ...]:
+def _pieces(sentence: str) -> tuple[Inline | Slot, ...]:
     """A sentence cut into words, symbols, code, and the slots between them."""
     parts: list[Inline | Slot] = []
     end = 0
-    for match in TOKEN.finditer(text):
-        parts += _words(text[end : match.start()])
+    for match in TOKEN.finditer(sentence):
+        parts += _words(sentence[end : match.start()])
         end = match.end()
         if match["slot"]:
             parts.append(Slot(match["slot"]))
@@ -139,7 +97,7 @@ def _pieces(text: str) -> tuple[Inline | Slot, ...]:
             parts.append(Code(match["code"]))
         else:
             parts.append(Strong(tuple(_words(match["strong"]))))
-    return (*parts, *_words(text[end:]))
+    return (*parts, *_words(sentence[end:]))
 
 
 def _part(part: Part) -> Inlines:
@@ -150,11 +108,11 @@ def _part(part: Part) -> Inlines:
     return (Num(part),) if isinstance(part, Exact) else (part,)
 
 
-def _words(text: str) -> list[Inline]:
+def _words(words: str) -> list[Inline]:
     parts: list[Inline] = []
     end = 0
-    for match in SYMBOL.finditer(text):
-        parts += [Words(text[end : match.start()]), Var(match[0])]
+    for match in SYMBOL.finditer(words):
+        parts += [Words(words[end : match.start()]), Var(match[0])]
         end = match.end()
-    parts.append(Words(text[end:]))
+    parts.append(Words(words[end:]))
     return [part for part in parts if not isinstance(part, Words) or part.text]

@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from explainer.document import nodes as n
-from explainer.document.sentences import plain, say
+from explainer.document.sentences import say
+from explainer.language import sentence
 from explainer.layers.setting_types import Sides, Sizes
 from explainer.layers.settings import Setting
 
@@ -34,9 +35,9 @@ def _value(setting: Setting, value: object) -> n.Inlines:
 def _part(value: object) -> str:
     """One number or word."""
     if value is None:
-        return plain("exercise.unchanged")
+        return sentence("exercise.unchanged")
     if isinstance(value, bool):
-        return plain("exercise.yes" if value else "exercise.no")
+        return sentence("exercise.yes" if value else "exercise.no")
     if isinstance(value, Fraction):
         return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
     return str(value)

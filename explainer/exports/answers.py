@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from explainer.document.sentences import plain, worded
+from explainer.language import sentence
 
 # Canvas counts in floating point, which tells whole numbers apart up to here. Moodle lets a
 # number be off by 10^-14 of itself, which is half a step here (get_tolerance_interval in
@@ -62,8 +62,8 @@ def choices(question: Mapping[str, Any]) -> list[tuple[str, bool, str]]:
     The order says nothing of which is right.
     """
     told = {known.value: known.feedback for known in wrong_answers(question)}
-    told[str(question["answer"])] = plain("export.right")
-    wrong = plain("export.wrong")
+    told[str(question["answer"])] = sentence("export.right")
+    wrong = sentence("export.wrong")
     return [(c, c == question["answer"], told.get(c, wrong)) for c in question["choices"]]
 
 
@@ -109,4 +109,4 @@ def too_large(exercises: Mapping[str, Any], most: int) -> list[str]:
         if "choices" not in question
         and Fraction(question["answer"]) * 10 ** question["decimals"] > most
     ]
-    return [worded("export.floats", questions=", ".join(found))] if found else []
+    return [sentence("export.floats", questions=", ".join(found))] if found else []

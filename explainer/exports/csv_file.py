@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from explainer.document.sentences import plain
 from explainer.exports import Export
 from explainer.exports.answers import decimal_text, questions
+from explainer.language import sentence
 from explainer.spreadsheet import csv_text
 
 COLUMNS = (
@@ -37,7 +37,7 @@ def write(exercises: Mapping[str, Any]) -> Export:
         for value, tolerance, mistake, feedback in _answers(question)
     )
     names = ("solution", "collisions", "origin")
-    lost = tuple(plain(f"export.{name}") for name in names)
+    lost = tuple(sentence(f"export.{name}") for name in names)
     return Export(csv_text(COLUMNS, rows).encode(), lost)
 
 

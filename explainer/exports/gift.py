@@ -15,7 +15,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from explainer.document.sentences import plain
 from explainer.exports import Export
 from explainer.exports.answers import (
     EXACT_IN_MOODLE,
@@ -26,6 +25,7 @@ from explainer.exports.answers import (
     wrong_answers,
 )
 from explainer.exports.markup import html, xml_text
+from explainer.language import sentence
 
 SPECIAL = re.compile(r"([\\~=#{}:])")
 
@@ -40,7 +40,7 @@ def write(exercises: Mapping[str, Any]) -> Export:
             parts.append(f"$CATEGORY: {_line(exercises['model'].replace('/', '//'))}/{last}")
         parts.append(_question(question, title(exercises, variant, question["number"])))
     names = ("marks", "collisions", "origin")
-    lost = (*(plain(f"export.{name}") for name in names), *too_large(exercises, EXACT_IN_MOODLE))
+    lost = (*(sentence(f"export.{name}") for name in names), *too_large(exercises, EXACT_IN_MOODLE))
     return Export(("\n\n".join(parts) + "\n").encode(), lost)
 
 
@@ -54,12 +54,13 @@ def _question(question: Mapping[str, Any], name: str) -> str:
 
 
 def _numbers(question: Mapping[str, Any]) -> list[str]:
-    right = f"=%100%{question['answer']}:{question['tolerance']}{_feedback(plain('export.right'))}"
+    told = _feedback(sentence("export.right"))
+    right = f"=%100%{question['answer']}:{question['tolerance']}{told}"
     wrong = [
         f"=%0%{known.value}:{known.tolerance}{_feedback(known.feedback)}"
         for known in wrong_answers(question)
     ]
-    return [right, *wrong, f"~{_feedback(plain('export.not_explained'))}"]
+    return [right, *wrong, f"~{_feedback(sentence('export.not_explained'))}"]
 
 
 def _choices(question: Mapping[str, Any]) -> list[str]:

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from explainer.document.sentences import plain
 from explainer.exports import Export
 from explainer.exports.answers import (
     EXACT_IN_MOODLE,
@@ -25,6 +24,7 @@ from explainer.exports.answers import (
     wrong_answers,
 )
 from explainer.exports.markup import html, xml_text
+from explainer.language import sentence
 
 
 def write(exercises: Mapping[str, Any]) -> Export:
@@ -39,7 +39,7 @@ def write(exercises: Mapping[str, Any]) -> Export:
     ET.indent(quiz)
     content = ET.tostring(quiz, encoding="utf-8", xml_declaration=True)
     names = ("marks_of_lines", "collisions", "origin")
-    lost = (*(plain(f"export.{name}") for name in names), *too_large(exercises, EXACT_IN_MOODLE))
+    lost = (*(sentence(f"export.{name}") for name in names), *too_large(exercises, EXACT_IN_MOODLE))
     return Export(content + b"\n", lost)
 
 
@@ -69,11 +69,11 @@ def _choices(element: ET.Element, question: Mapping[str, Any]) -> None:
 
 
 def _numbers(element: ET.Element, question: Mapping[str, Any]) -> None:
-    right = plain("export.right")
+    right = sentence("export.right")
     _number(element, str(question["answer"]), True, right, question["tolerance"])
     for wrong in wrong_answers(question):
         _number(element, wrong.value, False, wrong.feedback, wrong.tolerance)
-    _number(element, "*", False, plain("export.not_explained"), "0")
+    _number(element, "*", False, sentence("export.not_explained"), "0")
     ET.SubElement(element, "unitgradingtype").text = "0"
     ET.SubElement(element, "showunits").text = "3"
 

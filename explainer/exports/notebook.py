@@ -17,7 +17,6 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from explainer.document.sentences import plain
 from explainer.exports import Export
 from explainer.exports.answers import (
     DECIMALS,
@@ -27,6 +26,7 @@ from explainer.exports.answers import (
     title,
     wrong_answers,
 )
+from explainer.language import sentence
 
 DIGEST_LETTERS = 24
 CHECK = '''import base64, hashlib, math, re
@@ -70,7 +70,7 @@ def write(exercises: Mapping[str, Any]) -> Export:
     book = new_notebook(cells=cells, metadata={"language_info": {"name": "python"}})
     nbformat.validate(book)
     names = ("solution", "marks", "collisions", "tries", "origin")
-    lost = tuple(plain(f"export.{name}") for name in names)
+    lost = tuple(sentence(f"export.{name}") for name in names)
     return Export((nbformat.writes(book) + "\n").encode(), lost)
 
 
@@ -95,9 +95,9 @@ def _known(question: Mapping[str, Any], salt: str) -> dict[str, str]:
     found = {
         typed: wrong.feedback for wrong in wrong_answers(question) for typed in as_typed(wrong)
     }
-    found[decimal_text(question["answer"])] = plain("export.right")
+    found[decimal_text(question["answer"])] = sentence("export.right")
     known = {_digest(salt, value): _hidden(told) for value, told in sorted(found.items())}
-    return known | {"other": _hidden(plain("export.not_explained"))}
+    return known | {"other": _hidden(sentence("export.not_explained"))}
 
 
 def as_typed(wrong: Known) -> Iterator[str]:

@@ -14,11 +14,11 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from explainer.document.sentences import plain
 from explainer.exports import Export
 from explainer.exports.answers import EXACT_IN_CANVAS, questions, title, too_large, wrong_answers
 from explainer.exports.markup import xml_text
 from explainer.exports.qti_items import choice_item, number_item
+from explainer.language import sentence
 
 NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 CONTENT = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
@@ -38,7 +38,7 @@ def write(exercises: Mapping[str, Any]) -> Export:
         for name, content in parts.items():
             package.writestr(zipfile.ZipInfo(name, DATE), content)
     names = ("own_feedback", "marks_of_lines", "collisions", "solution", "origin")
-    lost = (*(plain(f"export.{name}") for name in names), *too_large(exercises, EXACT_IN_CANVAS))
+    lost = (*(sentence(f"export.{name}") for name in names), *too_large(exercises, EXACT_IN_CANVAS))
     return Export(out.getvalue(), lost)
 
 

@@ -25,10 +25,10 @@ from fractions import Fraction
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from explainer.document.sentences import plain
 from explainer.exercises.luck import Luck
 from explainer.exports.answers import choices, decimal_text, with_unit, wrong_answers
 from explainer.exports.markup import html, xml_text
+from explainer.language import sentence
 
 RIGHT, WRONG = "correct_fb", "general_incorrect_fb"
 
@@ -47,7 +47,7 @@ def number_item(section: ET.Element, question: Mapping[str, Any], ident: str, na
     other = ET.SubElement(processing, "respcondition", {"continue": "Yes"})
     ET.SubElement(ET.SubElement(other, "conditionvar"), "other")
     _display(other, WRONG)
-    _feedbacks(item, {RIGHT: html(plain("export.right")), WRONG: _slips(question)})
+    _feedbacks(item, {RIGHT: html(sentence("export.right")), WRONG: _slips(question)})
 
 
 def _is_right(variable: ET.Element, question: Mapping[str, Any]) -> None:
@@ -66,12 +66,12 @@ def _slips(question: Mapping[str, Any]) -> str:
     """What is said to each wrong number that is known."""
     known = wrong_answers(question)
     if not known:
-        return html(plain("export.wrong"))
+        return html(sentence("export.wrong"))
     items = "".join(
         f"<li><strong>{html(with_unit(one.shown, question))}</strong>: {html(one.feedback)}</li>"
         for one in known
     )
-    return f"<p>{html(plain('export.known_slips'))}</p><ul>{items}</ul>"
+    return f"<p>{html(sentence('export.known_slips'))}</p><ul>{items}</ul>"
 
 
 def choice_item(section: ET.Element, question: Mapping[str, Any], ident: str, name: str) -> None:
@@ -96,7 +96,7 @@ def choice_item(section: ET.Element, question: Mapping[str, Any], ident: str, na
 
 def _distractors(question: Mapping[str, Any], ident: str) -> list[tuple[str, bool, str]]:
     """The right number and the wrong ones with their unit, and what is said to each."""
-    right = (decimal_text(question["answer"]), True, plain("export.right"))
+    right = (decimal_text(question["answer"]), True, sentence("export.right"))
     wrong = [(known.shown, False, known.feedback) for known in wrong_answers(question)]
     shuffled = Luck(ident).shuffled([right, *wrong])
     return [(with_unit(text, question), is_it, told) for text, is_it, told in shuffled]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from explainer.document.sentences import plain
+from explainer.language import sentence
 from explainer.maths import Exact, Formula
 from explainer.maths.tree import with_numbers
 from explainer.render.diagnosis_figures import number
@@ -24,11 +24,11 @@ def catalogue_json(entries: Sequence[Entry]) -> str:
 def _entry(entry: Entry) -> dict[str, Any]:
     return {
         "name": entry.name,
-        "title": plain(f"mistake.{entry.name}"),
+        "title": sentence(f"mistake.{entry.name}"),
         "quantities": list(entry.quantities),
         "kinds": list(entry.kinds),
         "seldom": entry.seldom,
-        "why": plain(f"reason.{entry.name}"),
+        "why": sentence(f"reason.{entry.name}"),
         "right": entry.mistake.why,
         "example": _example(entry.example) if entry.example else None,
         "hides": dict(entry.example.hiding) if entry.example else {},

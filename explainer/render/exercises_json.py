@@ -11,12 +11,12 @@ from explainer import __version__
 from explainer.document import nodes as n
 from explainer.document.question_alone import lines_alone
 from explainer.document.question_part import feedback_text
-from explainer.document.sentences import plain as sentence
 from explainer.document.solution_part import solution_blocks, unit_of_answer
 from explainer.document.steps import Seen
 from explainer.exercises import Question, Rejection, Variant, WrongAnswer
 from explainer.exercises.draw import Drawing
 from explainer.exercises.tolerance import tolerance_of_answer, tolerance_of_slip
+from explainer.language import sentence
 from explainer.maths import Exact
 from explainer.memory.units import rounded_text
 from explainer.render.literal import plain

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from explainer.derive import Step
 from explainer.document import nodes as n
-from explainer.document.sentences import knows, plain, prose, say, sentences
+from explainer.document.sentences import knows, prose, say, sentences
 from explainer.document.steps import lines_of, unit_of
+from explainer.language import sentence
 from explainer.layers import LAYERS
 from explainer.maths.tree import Symbol
 from explainer.render.literal import literal
@@ -111,7 +112,7 @@ def _plain(title: n.Inlines) -> str:
 
 
 def _trail(group: str) -> tuple[tuple[str, Markup | str], ...]:
-    kinds = ("../kinds/index.html", plain("site.kinds"))
+    kinds = ("../kinds/index.html", sentence("site.kinds"))
     return (kinds, (f"../kinds/{group}.html", group)) if group in LAYERS else (kinds,)
 
 

@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from explainer.derive import layer_steps
 from explainer.document import nodes as n
-from explainer.document.sentences import plain, prose, say, worded
+from explainer.document.sentences import prose, say
 from explainer.document.steps import mistake_title
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Node
+from explainer.language import sentence
 from explainer.layers import LAYERS
 from explainer.layers.layer import Layer, Shape
 from explainer.memory.units import BYTES
@@ -29,7 +30,7 @@ def kind_files(networks: Sequence[Network]) -> Iterator[tuple[str, str]]:
         (f"{kind}.html", Markup("<code>{}</code>").format(kind), inline(prose(layer.about)))
         for kind, layer in LAYERS.items()
     ]
-    title, lead = plain("site.kinds"), plain("site.kinds_lead")
+    title, lead = sentence("site.kinds"), sentence("site.kinds_lead")
     here = "kinds/index.html"
     yield here, written("list", here, title, lead=lead, parts=[("", "", rows)])
     yield "kinds/input.html", _kind_page("input", None, _example_of("input", networks))
@@ -58,7 +59,7 @@ def _kind_page(kind: str, layer: Layer | None, example: tuple[Network, Node] | N
             "layer": _link(f"{folder}/{net.address(node.index)}", literal(node.name)),
             "network": _link(f"{folder}/index.html", literal(net.graph.name)),
         }
-        parts.append(Markup(f"<p>{worded('site.kind_example', **links)}</p>"))
+        parts.append(Markup(f"<p>{sentence('site.kind_example', **links)}</p>"))
         parts += [_section(one) for one in _steps(node, net.plan.bytes_per_value, kind)]
     elif layer is not None:
         node = small_layer(kind)
@@ -67,7 +68,7 @@ def _kind_page(kind: str, layer: Layer | None, example: tuple[Network, Node] | N
         parts += [_section(one) for one in _steps(node, BYTES["float32"], "")]
     if layer is not None and (slips := _slips(layer)):
         parts.append(slips)
-    trail = (("index.html", plain("site.kinds")),)
+    trail = (("index.html", sentence("site.kinds")),)
     return written("base", here, kind, content=Markup("\n").join(parts), trail=trail)
 
 
@@ -117,5 +118,5 @@ def _slips(layer: Layer) -> Markup | None:
         )
         for name in names
     ]
-    heading = Markup('<h2 id="mistakes">{}</h2>').format(plain("site.kind_mistakes"))
+    heading = Markup('<h2 id="mistakes">{}</h2>').format(sentence("site.kind_mistakes"))
     return heading + Markup('<ul class="index">{}</ul>').format(Markup("").join(rows))

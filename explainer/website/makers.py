@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from explainer.document.sentences import plain
+from explainer.language import sentence
 from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.readers import read
 from explainer.render.formats import every_format
@@ -85,26 +85,26 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
     named = [(net.key, literal(net.graph.name)) for net in live]
     yield "index.html", _home(networks)
     rows = [(f"{net.key}/index.html", literal(net.graph.name), _size(net)) for net in networks]
-    lead = plain("site.networks_lead")
+    lead = sentence("site.networks_lead")
     here = "networks/index.html"
-    yield here, written("list", here, plain("site.networks"), lead=lead, parts=[("", "", rows)])
+    yield here, written("list", here, sentence("site.networks"), lead=lead, parts=[("", "", rows)])
     yield "glossary.html", glossary_page()
     yield "changelog.html", changelog_page()
     scripts = (*ENGINE, *CHECKS, "assets/changed.js", "assets/check.js")
-    title = plain("site.check")
+    title = sentence("site.check")
     run = {"net": _shown_first(live), **runs()}
     checked = [(key, name, net.shown_as) for (key, name), net in zip(named, live, strict=True)]
     units = {"networks": checked, "units": list(UNITS_OF_MEMORY)}
     yield "check.html", written("check", "check.html", title, scripts=scripts, **units, **run)
     yield "own.html", _own(live)
     found = (*ENGINE, "assets/search-index.js", "assets/search.js")
-    yield "search.html", written("search", "search.html", plain("site.search"), scripts=found)
+    yield "search.html", written("search", "search.html", sentence("site.search"), scripts=found)
 
 
 def _size(net: Network) -> str:
     from explainer.memory.network import totals_of
 
-    return f"{totals_of(net.graph).parameters:,} {plain('site.js_parameters')}"
+    return f"{totals_of(net.graph).parameters:,} {sentence('site.js_parameters')}"
 
 
 def _home(networks: tuple[Network, ...]) -> str:
@@ -116,7 +116,7 @@ def _home(networks: tuple[Network, ...]) -> str:
     group = kind if kind in kinds else ""
     one = quantity(step, net.plan.bytes_per_value, group=group)
     counts = {"count": len(networks), "lessons": len(lesson_paths())}
-    return written("home", "index.html", plain("site.home"), step=one, **counts)
+    return written("home", "index.html", sentence("site.home"), step=one, **counts)
 
 
 def _shown_first(live: list[Network]) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def _own(live: list[Network]) -> str:
     return written(
         "own",
         "own.html",
-        plain("site.own"),
+        sentence("site.own"),
         networks=[(one.key, literal(one.graph.name)) for one in chains],
         net=net,
         scripts=(*ENGINE, "assets/own-kinds.js", "assets/own.js"),

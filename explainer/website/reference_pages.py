@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from explainer.document import nodes as n
 from explainer.document.catalogue_page import entry_blocks
-from explainer.document.sentences import plain, prose, say, sentences
+from explainer.document.sentences import prose, say, sentences
 from explainer.document.steps import mistake_title
+from explainer.language import sentence
 from explainer.mistakes.catalogue import Entry, catalogue
 from explainer.resources import resource
 from explainer.website.page import inline, markup_of, written
@@ -29,7 +30,7 @@ def mistake_files() -> Iterator[tuple[str, str]]:
         rows = [(f"{e.name}.html", _title(e), inline(prose(e.mistake.why))) for e in group]
         parts.append((inline(say(f"catalogue.about_{about}")), about, rows))
     lead = inline(say("catalogue.lead", count=len(entries)))
-    title = plain("site.mistakes")
+    title = sentence("site.mistakes")
     yield (
         "mistakes/index.html",
         written("list", "mistakes/index.html", title, lead=lead, parts=parts),
@@ -46,7 +47,7 @@ def _mistake_page(entry: Entry) -> str:
     here = f"mistakes/{entry.name}.html"
     _, *blocks = entry_blocks(entry)
     heading = n.Heading(1, mistake_title(entry.name), entry.name)
-    trail = (("index.html", plain("site.mistakes")),)
+    trail = (("index.html", sentence("site.mistakes")),)
     return written("base", here, _title(entry), content=markup_of([heading, *blocks]), trail=trail)
 
 
@@ -59,7 +60,7 @@ def glossary_page() -> str:
     heading = n.Heading(1, say("site.glossary"), "glossary")
     symbols = n.Heading(2, say("site.glossary_symbols"), "symbols")
     content = Markup("\n").join((markup_of([heading]), _words(), markup_of([symbols, table])))
-    return written("base", "glossary.html", plain("site.glossary"), content=content)
+    return written("base", "glossary.html", sentence("site.glossary"), content=content)
 
 
 def _words() -> Markup:
@@ -76,6 +77,6 @@ def changelog_page() -> str:
     return written(
         "base",
         "changelog.html",
-        plain("site.changelog"),
+        sentence("site.changelog"),
         content=Markup(markdown.markdown(text)),  # our own text
     )

@@ -30,7 +30,7 @@ def digest(*parts: str | bytes) -> str:
 def for_reports() -> str:
     """What a report is made from: it knows nothing of the site."""
     code = (path for path in _code() if _part(path) not in NOT_FOR_REPORTS)
-    templates = (path for path in _templates() if path.name != "sentences.yaml")
+    templates = (path for path in _templates() if path.parent.parent.name != "language")
     own = (path for path in templates if path.parent.name != "site")
     said = (f"{key}={text}" for key, text in sentences().items() if not key.startswith("site."))
     return digest(__version__, _contents(code), _contents(own), *said)

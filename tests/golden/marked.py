@@ -16,6 +16,8 @@ from itertools import product
 from pathlib import Path
 
 from explainer.document.sentences import sentences
+from explainer.language import SOURCE
+from explainer.language.catalogue import catalogue
 
 BRAILLE = [chr(0x2801 + i) for i in range(255)]  # no letters to the program, and shown as they are
 SIGN = re.compile("[\u2801-\u28ff]{2}")
@@ -23,7 +25,7 @@ SIGN = re.compile("[\u2801-\u28ff]{2}")
 
 def signs() -> dict[str, str]:
     """Begin every sentence with its sign; the key of each sign."""
-    said = sentences()
+    said = catalogue(SOURCE).texts
     found = {a + b: key for (a, b), key in zip(product(BRAILLE, repeat=2), said, strict=False)}
     said.update({key: sign + said[key] for sign, key in found.items()})
     return found

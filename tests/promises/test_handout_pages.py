@@ -11,9 +11,9 @@ import pytest
 from pypdf import PdfReader
 
 from explainer.document.handout_pages import key_page, sheet_page
-from explainer.document.sentences import plain
 from explainer.exercises import Variant
 from explainer.exercises.shown import numbers_shown
+from explainer.language import sentence
 from explainer.render.to_html import to_html
 from explainer.render.to_markdown import to_markdown
 from explainer.render.to_pdf import to_pdf
@@ -55,7 +55,7 @@ def test_no_answer_and_no_mistake_stands_on_a_sheet(render):
                 assert not re.search(rf"(?<!\d){re.escape(whole)}(?!\d)", text)
             for wrong in question.mistakes:
                 assert wrong.mistakes[0] not in text
-                assert plain(f"mistake.{wrong.mistakes[0]}") not in text
+                assert sentence(f"mistake.{wrong.mistakes[0]}") not in text
 
 
 def test_a_key_has_every_answer_and_every_mistake():
@@ -65,7 +65,7 @@ def test_a_key_has_every_answer_and_every_mistake():
             if isinstance(question.answer, int) and question.kind != "fits":
                 assert str(question.answer) in text
             for wrong in question.mistakes:
-                assert plain(f"mistake.{wrong.mistakes[0]}") in text
+                assert sentence(f"mistake.{wrong.mistakes[0]}") in text
 
 
 def test_every_page_bears_variant_and_seed():

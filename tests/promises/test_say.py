@@ -12,8 +12,10 @@ import pytest
 
 import explainer
 from explainer.document.nodes import Code, Inlines, Strong, User, Words
-from explainer.document.sentence_file import read_sentences, slots_of
-from explainer.document.sentences import SentenceError, plain, prose, say, sentences, worded
+from explainer.document.sentences import prose, say, sentences
+from explainer.language import SentenceError, sentence
+from explainer.language.catalogue import read_catalogue, slots_of
+from explainer.language.say import slots_of_key
 
 PACKAGE = Path(explainer.__file__).parent
 
@@ -70,11 +72,11 @@ def test_a_sentence_that_is_not_there_is_named() -> None:
 
 def test_a_sentence_with_slots_is_no_plain_text() -> None:
     with pytest.raises(SentenceError, match=r"'given\.batch' is given nothing for its slot 'bat"):
-        plain("given.batch")
+        sentence("given.batch")
     with pytest.raises(SentenceError, match="'questions'"):
-        worded("export.floats")
+        sentence("export.floats")
     with pytest.raises(SentenceError, match="which is empty"):
-        worded("export.floats", questions=" ")
+        sentence("export.floats", questions=" ")
 
 
 def test_a_docstring_has_words_and_no_slots() -> None:
@@ -85,7 +87,7 @@ def test_a_docstring_has_words_and_no_slots() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("said", "fault"),
     [
         ("a:\n  b: One.\n  c: Two.\n  b: Three.\n", "'b' stands twice, in line 2 and in line 4."),
         ("a:\n  b: One.\nc:\n  d: Two.\na:\n  e: Three.\n", "'a' stands twice, in line 1 and in"),
@@ -100,9 +102,9 @@ def test_a_docstring_has_words_and_no_slots() -> None:
         ('a:\n  b: " "\n', "'a.b' is no text: ' '."),
     ],
 )
-def test_a_file_that_says_it_wrong_is_refused(text: str, fault: str) -> None:
+def test_a_file_that_says_it_wrong_is_refused(said: str, fault: str) -> None:
     with pytest.raises(SentenceError) as raised:
-        read_sentences(text)
+        read_catalogue(said)
     assert str(raised.value).startswith(f"The sentence {fault}")
 
 
@@ -131,7 +133,7 @@ def _disagreements(path: Path) -> Iterator[str]:
 
 
 def _says(call: ast.Call) -> bool:
-    says = ("say", "plain", "worded")
+    says = ("say", "sentence")
     return isinstance(call.func, ast.Name) and call.func.id in says and bool(call.args)
 
 
@@ -143,7 +145,7 @@ def _disagreement(call: ast.Call, function: ast.FunctionDef, path: Path) -> Iter
             given |= keys or set()
             known = known and keys is not None
     for key in _keys(call.args[0]):
-        slots = slots_of(sentences()[key])
+        slots = slots_of_key(key)
         if given - slots or (known and slots - given):
             yield f"{path.name}:{call.lineno} {key} has {sorted(slots)}, given {sorted(given)}"
 

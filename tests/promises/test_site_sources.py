@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.document import sentence_file
+from explainer.language import catalogue as catalogues
 from explainer.website import sources
 from tests.command_line import ROOT
 
@@ -24,14 +24,14 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "site" / "lessons").mkdir(exist_ok=True)
     (tmp_path / "site" / "lessons" / "99-one.md").write_text("# One")
     monkeypatch.setattr(sources, "PACKAGE", tmp_path / "explainer")
-    for module in (sources, sentence_file):
+    for module in (sources, catalogues):
         monkeypatch.setattr(module, "resource", lambda kind: tmp_path / kind)
     return tmp_path
 
 
 def digests() -> list[str]:
     """Those of reports, of networks' pages, of the other pages, as a new process has them."""
-    cached: tuple[Callable[[], object], ...] = (*DIGESTS, sentence_file.sentences)
+    cached: tuple[Callable[[], object], ...] = (*DIGESTS, catalogues.catalogue)
     for function in cached:
         function.cache_clear()  # type: ignore[attr-defined]
     return [digest() for digest in DIGESTS]
@@ -64,7 +64,7 @@ def test_what_a_change_makes_anew(program, file, changes):
 @pytest.mark.parametrize(("part", "report"), [("site", False), ("part", True)])
 def test_a_sentence_of_the_site_is_in_no_report(program, part, report):
     before = digests()
-    path = program / "templates" / "sentences.yaml"
+    path = program / "templates" / "language" / "en" / "pages.yaml"
     text = path.read_text()
     assert f"\n{part}:\n" in text
     path.write_text(text.replace(f"\n{part}:\n", f"\n{part}:\n  new_one: New.\n"))

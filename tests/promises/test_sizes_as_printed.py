@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import explainer
+from explainer.language import texts
 from explainer.memory.units import UNITS_OF_MEMORY, in_unit, readable_units
 from explainer.readers import example_names
 
@@ -61,7 +62,7 @@ def test_the_facts_say_bytes_first() -> None:
 
 
 def test_no_sentence_and_no_page_of_ours_equates_rounded_sizes() -> None:
-    sentences = (ROOT / "templates" / "sentences.yaml").read_text(encoding="utf-8")
-    assert not re.search(r"\{decimal\}\s*=\s*\{binary\}", sentences)
+    for said in texts().values():
+        assert not re.search(r"\{decimal\}\s*=\s*\{binary\}", said)
     for path in (ROOT / "README.md", *(ROOT / "site").glob("**/*.md")):
         assert not EQUATION.search(path.read_text(encoding="utf-8")), path.name

@@ -13,8 +13,9 @@ from tests.command_line import ROOT
 
 # Each stage may import those above it, and itself.
 STAGES = (
+    ("resources", "language"),
     (
-        *("errors", "once", "spec", "resources", "spreadsheet"),
+        *("errors", "once", "spec", "spreadsheet"),
         *("interrupts", "whole_file", "locked_folder", "whole_input"),
     ),
     ("maths",),
@@ -46,7 +47,8 @@ STAGE = {name: number for number, names in enumerate(STAGES) for name in names}
 # The only part that may use each library.
 USED_IN = {
     "sympy": {"maths"},
-    "yaml": {"readers", "document"},
+    "yaml": {"readers", "language"},
+    "babel": {"language"},
     "jinja2": {"render", "website"},
     "markupsafe": {"render", "website"},
     "markdown": {"website"},
@@ -110,7 +112,9 @@ def test_every_library_that_is_used_has_its_place():
 
 
 # What a figures file of render/ may name from below: a class of results, or a constant.
-OF_A_PAGE = {"document", "errors", "interrupts", "maths", "render", "resources", "spreadsheet"}
+OF_A_PAGE = {"document", "errors", "interrupts", "language", "maths", "render"} | {
+    *("resources", "spreadsheet")
+}
 # These still ask rooms below for something: the drawn exercises for how far an answer may lie off,
 # answers of a class for their tally.
 NOT_YET = {"exercises_json.py", "diagnosis_figures.py", "answers_csv.py"}

@@ -8,8 +8,9 @@ from typing import Any
 
 from explainer.comparison.case import case_of, changed_case
 from explainer.derive import Step, step_of, steps_of
-from explainer.document.sentences import knows, plain
+from explainer.document.sentences import knows
 from explainer.errors import UsageError
+from explainer.language import sentence
 from explainer.memory.seven_parts import part_values, seven_parts
 from explainer.memory.unit_formulas import amounts, memory_units
 from explainer.memory.workspace import unfolded, workspace, workspace_values
@@ -39,7 +40,7 @@ def work_of(key: str, *changes: str) -> Results:
 def called(key: str) -> str:
     """What a sentence calls an example: its name, where that is not a title of its own."""
     name = f"lesson.called_{key}"
-    return plain(name) if knows(name) else literal(work_of(key).graph.name)
+    return sentence(name) if knows(name) else literal(work_of(key).graph.name)
 
 
 def framework_of(work: Results) -> Framework:

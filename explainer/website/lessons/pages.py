@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from explainer.document.sentences import plain
+from explainer.language import sentence
 from explainer.render.templates import lesson_environment
 from explainer.resources import resource
 from explainer.website.lessons.cases import work_of
@@ -25,8 +25,8 @@ def lesson_files(networks: Sequence[Network]) -> Iterator[tuple[str, str]]:
         (f"{slug(path)}.html", f"{number}. {title(path)}", lead(path))
         for number, path in enumerate(paths, 1)
     ]
-    here, told = "lessons/index.html", plain("site.lessons_lead")
-    yield here, written("list", here, plain("site.learn"), lead=told, parts=[("", "", rows)])
+    here, told = "lessons/index.html", sentence("site.lessons_lead")
+    yield here, written("list", here, sentence("site.learn"), lead=told, parts=[("", "", rows)])
     scripts: dict[str, str] = {}
     for number in range(len(paths)):
         functions = Functions(networks)
@@ -78,7 +78,7 @@ def _page(paths: Sequence[Path], number: int, functions: Functions) -> str:
         content=content,
         number=number + 1,
         count=len(paths),
-        trail=(("index.html", plain("site.learn")),),
+        trail=(("index.html", sentence("site.learn")),),
         scripts=_scripts(functions, path),
         **{"before": None, "after": None, **links},
     )

@@ -1,0 +1,24 @@
+"""What the program says, and in which language: one catalogue for each, and CLDR's rules.
+
+A second language is a second folder beside templates/language/en, and no code.
+"""
+
+from explainer.language.catalogue import SentenceError, languages
+from explainer.language.current import SOURCE, current, speaking
+from explainer.language.numbers import listed, number, ordinal, written
+from explainer.language.say import knows, sentence, texts
+
+__all__ = [
+    "SOURCE",
+    "SentenceError",
+    "current",
+    "knows",
+    "languages",
+    "listed",
+    "number",
+    "ordinal",
+    "sentence",
+    "speaking",
+    "texts",
+    "written",
+]

@@ -1,0 +1,86 @@
+"""Sentences as text, forms of number, and numbers as Babel's CLDR has them."""
+
+from __future__ import annotations
+
+import pytest
+from babel import Locale
+from babel.numbers import format_decimal
+
+from explainer.language import (
+    SentenceError,
+    current,
+    languages,
+    number,
+    numbers,
+    sentence,
+    speaking,
+)
+from explainer.language.catalogue import catalogue, read_catalogue
+
+FORMS = """
+part:
+  pages:
+    by: count
+    one: One page of {all} was found.
+    other: "{count} pages of {all} were found."
+"""
+
+
+@pytest.fixture
+def forms(monkeypatch):
+    """A catalogue with one sentence that has two forms, in place of the English one."""
+    monkeypatch.setattr("explainer.language.say.catalogue", lambda _: read_catalogue(FORMS))
+
+
+def test_the_form_goes_with_the_number(forms):
+    assert sentence("part.pages", count=1, all=8) == "One page of 8 was found."
+    assert sentence("part.pages", count=1001, all="many") == "1,001 pages of many were found."
+
+
+def test_every_form_is_given_all_slots(forms):
+    with pytest.raises(SentenceError, match="is given nothing for its slot 'all'"):
+        sentence("part.pages", count=1)
+    with pytest.raises(SentenceError, match="is given no whole number for 'count'"):
+        sentence("part.pages", count="1", all=2)
+
+
+@pytest.mark.parametrize(
+    ("forms", "fault"),
+    [
+        ('{one: A, other: "{n}"}', "no `by`"),
+        ('{by: m, other: "{n}"}', "no form `other` with the deciding slot 'm'"),
+        ('{by: n, single: A, other: "{n}"}', "a form that no language has: 'single'"),
+        ('{by: n, one: "{m}", other: "{n}"}', "a slot of its own: 'm'"),
+        ('{by: n, one: " ", other: "{n}"}', "is no text"),
+    ],
+)
+def test_forms_that_do_not_agree_are_refused(forms, fault):
+    with pytest.raises(SentenceError, match=fault):
+        read_catalogue(f"part:\n  key: {forms}\n")
+
+
+def test_a_key_in_two_files_is_refused():
+    with pytest.raises(SentenceError, match=r"'part\.one' stands in two files"):
+        read_catalogue("part:\n  one: A\n", "part:\n  one: B\n")
+
+
+def test_english_is_written_as_babel_writes_it():
+    for value in (*range(30), 999, 1000, 123_456, 10**20, -1234):
+        assert number(value) == format_decimal(value, locale="en")
+        assert numbers.form(abs(value)) == Locale("en").plural_form(abs(value))
+
+
+def test_another_language_has_its_own_signs():
+    with speaking("de"):
+        assert current() == "de"
+        assert number(1_234_567) == "1.234.567"
+        assert number(10**40 + 1) == f"{10**40 + 1:,}".replace(",", ".")
+        assert numbers.written("-1,234.50") == "-1.234,50"
+    with speaking("pl"):
+        assert [numbers.form(value) for value in (1, 2, 5)] == ["one", "few", "many"]
+    assert number(1_234_567) == "1,234,567"
+
+
+def test_every_catalogue_can_be_read():
+    assert "en" in languages()
+    assert all(catalogue(language).texts for language in languages())
