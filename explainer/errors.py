@@ -55,7 +55,10 @@ class UsageError(ExplainError):
 
 
 class MissingPackageError(ExplainError):
-    """A package is missing; the message names the command that installs it."""
+    """A package is missing; the message names the command that installs it, on a line below."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n  ".join(lines))
 
 
 class CannotWriteError(ExplainError):

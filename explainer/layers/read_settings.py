@@ -54,5 +54,5 @@ def read_settings(spec: LayerSpec, layer: Layer, label: Words) -> dict[str, Any]
 def nearest(written: str, known: Mapping[str, Any], none: str) -> str:
     """A sentence that offers the nearest name, or lists them all."""
     if close := errors.nearest(written, known):
-        return sentence("hint.meant_in_text", name=close)
+        return sentence("hint.meant", name=f'"{close}"')
     return sentence("hint.known_are", names=", ".join(known)) if known else none

@@ -50,9 +50,7 @@ def example_bytes(name: str) -> bytes:
     if name not in names:
         close = nearest(name, names, 0.5)
         hint = (
-            sentence("hint.meant_quoted", near=repr(close))
-            if close
-            else sentence("hint.examples_command")
+            sentence("hint.meant", name=repr(close)) if close else sentence("hint.examples_command")
         )
         raise UsageError(sentence("model.no_example", name=named(name)), hint)
     from explainer.resources import resource

@@ -171,5 +171,5 @@ def _refuse_layer(spec: ModelSpec, name: str) -> NoReturn:
     if not spec.layers:
         raise ModelFileError(HERE, sentence("set.bare_totals"))
     names = [layer.name for layer in spec.layers]
-    advice = suggestion(name, names, sentence("set.layers_are", names=first_of(names)))
+    advice = suggestion(name, names, sentence("hint.layers_are", names=first_of(names)))
     raise ModelFileError(HERE, sentence("set.no_layer", name=quoted(name)), advice=advice)
