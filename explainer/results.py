@@ -22,10 +22,10 @@ from explainer.memory.checkpoint_search import Checkpointing, checkpointed
 from explainer.memory.devices import Bucket, OneDevice, buckets_of, device_values, table_of
 from explainer.memory.fits import Fit, framework_fit, textbook_fit
 from explainer.memory.framework import simulation
-from explainer.memory.framework.account import has_account
 from explainer.memory.framework.extra_tensors import ExtraTensor, extra_tensors
 from explainer.memory.framework.frozen import StillKept, still_kept
 from explainer.memory.framework.in_place import Conflict, places
+from explainer.memory.framework.simulation import has_account
 from explainer.memory.int8 import Int8Inference, int8_inference_of
 from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
 from explainer.memory.network import Totals, network, network_values, totals_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Sequence
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,36 @@ def imports_in(path: Path) -> set[str]:
     nodes = list(ast.walk(tree))
     whole = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
     return whole | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
+def module_of(path: Path) -> str:
+    """The name under which a file is imported."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+MODULES = {module_of(path): path for path in FILES}
+
+
+def modules_read_by(path: Path) -> set[str]:
+    """The modules of ours that a file imports, those for its types and within functions too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            whole = {f"{node.module}.{name.name}" for name in node.names}
+            found |= {name if name in MODULES else node.module or "" for name in whole}
+    return found & set(MODULES)
+
+
+def test_no_modules_go_in_a_circle():
+    """Not even for a type: of two modules one can be read, and understood, without the other."""
+    imports = TopologicalSorter({name: modules_read_by(path) for name, path in MODULES.items()})
+    try:
+        imports.prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle of imports: {' → '.join(error.args[1])}")
 
 
 def test_every_part_has_a_stage():
