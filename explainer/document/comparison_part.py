@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from explainer.comparison.figures import Beside, Figure
 from explainer.comparison.reasons import Pair
 from explainer.document import nodes as n
@@ -16,12 +18,13 @@ from explainer.results import Results
 from explainer.spec import Given
 
 
-def comparison_blocks(work: Results, beside: Beside, seen: Seen) -> list[n.Block]:
+def comparison_blocks(
+    work: Results, beside: Beside, changes: Mapping[str, Given], seen: Seen
+) -> list[n.Block]:
     """The sums beside each other, the layers that changed, and why."""
     both, changed = beside.pairs, beside.changed
     set_in = {change.layer for change in work.asked.changes}
-    changes = work.changes.items()
-    targets = joined([(n.User(f"{name}={_written(given)}"),) for name, given in changes])
+    targets = joined([(n.User(f"{name}={_written(given)}"),) for name, given in changes.items()])
     blocks: list[n.Block] = [
         n.Heading(2, say("part.comparison"), "comparison"),
         n.Paragraph(say("comparison.intro", targets=targets)),

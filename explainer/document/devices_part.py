@@ -14,11 +14,12 @@ from explainer.document.steps import Seen, full, slip_blocks
 from explainer.document.wording import binary_text, decimal_text, share_text
 from explainer.memory.devices import (
     WAYS,
+    Devices,
     OneDevice,
     devices_formulas,
     one_of,
 )
-from explainer.results import Devices, Results
+from explainer.results import Results
 
 ZERO = "https://arxiv.org/abs/1910.02054"
 DATA_PARALLEL = (

@@ -6,6 +6,7 @@ from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Graph
+from explainer.memory.fits_of_a_size import Fits
 from explainer.memory.largest_image import (
     RUN,
     ImageFit,
@@ -13,7 +14,7 @@ from explainer.memory.largest_image import (
     with_side,
 )
 from explainer.memory.network import totals_of
-from explainer.results import Fits, Results
+from explainer.results import Results
 
 
 def image_blocks(work: Results, fits: Fits) -> list[n.Block]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from explainer.once import once
 from explainer.questions.option import Question
-from explainer.readers.changes import Change, read_changes
+from explainer.readers.changes import Change, read_changes, reported_changes
 
 if TYPE_CHECKING:
+    from explainer.comparison.figures import Beside
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
     from explainer.results import Results
+    from explainer.spec import Given
 
 Changes: TypeAlias = Sequence[Change]
 
@@ -20,18 +23,30 @@ def _read(given: Any) -> Changes | None:
     return read_changes(given) or None
 
 
+@once
+def _beside(work: Results) -> Beside:
+    """The network as its file gives it beside this one."""
+    from explainer.comparison.figures import Beside
+
+    assert work.unchanged
+    return Beside(work.unchanged, work.case)
+
+
+def _changes(work: Results) -> Mapping[str, Given]:
+    """What was set anew in the file, by its name there."""
+    return reported_changes(work.asked.changes, work.graph.spec)
+
+
 def _part(work: Results, _: Changes, seen: Seen) -> list[Block]:
     from explainer.document.comparison_part import comparison_blocks
 
-    assert work.comparison
-    return comparison_blocks(work, work.comparison, seen)
+    return comparison_blocks(work, _beside(work), _changes(work), seen)
 
 
 def _figures(work: Results, _: Changes) -> Any:
     from explainer.render.comparison_figures import comparison_figures
 
-    assert work.comparison
-    return comparison_figures(work.comparison, work.changes)
+    return comparison_figures(_beside(work), _changes(work))
 
 
 def _settings(model: str | None) -> Iterable[str]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from explainer.memory.segments import Segments, check_segments
 from explainer.memory.segments_asked import segments_of
 from explainer.network.case import Case
+from explainer.once import once
 from explainer.questions.option import Question
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.memory.checkpoint_search import Checkpointing
     from explainer.results import Results
 
 
@@ -19,20 +21,26 @@ def _check(case: Case, segments: Segments) -> None:
     check_segments(case.graph, segments)
 
 
+@once
+def _checkpointing(work: Results) -> Checkpointing:
+    from explainer.memory.checkpoint_search import checkpointed
+
+    assert work.asked.checkpoint
+    return checkpointed(work.case, work.asked.checkpoint)
+
+
 def _part(work: Results, _: Segments, seen: Seen) -> list[Block]:
     from explainer.document.checkpoint_part import checkpoint_blocks
     from explainer.document.extras_part import Extras
 
-    assert work.checkpointing
     extras = Extras(work) if work.asked.detail == "full" else None
-    return checkpoint_blocks(work.checkpointing, seen, extras)
+    return checkpoint_blocks(_checkpointing(work), seen, extras)
 
 
 def _figures(work: Results, _: Segments) -> Any:
     from explainer.render.checkpoint_figures import checkpoint_figures
 
-    assert work.checkpointing
-    return checkpoint_figures(work.checkpointing)
+    return checkpoint_figures(_checkpointing(work))
 
 
 CHECKPOINT: Question[Segments] = Question(

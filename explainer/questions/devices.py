@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from explainer.memory.whole import counted
+from explainer.once import once
 from explainer.questions.option import Question
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.memory.devices import Devices
     from explainer.results import Results
 
 
@@ -17,18 +19,24 @@ def _number(given: Any) -> int:
     return counted("number of devices", given)
 
 
+@once
+def _devices(work: Results) -> Devices:
+    from explainer.memory.devices import devices_of
+
+    assert work.asked.devices
+    return devices_of(work.case, work.asked.devices)
+
+
 def _part(work: Results, _: int, seen: Seen) -> list[Block]:
     from explainer.document.devices_part import devices_blocks
 
-    assert work.devices
-    return devices_blocks(work, work.devices, seen)
+    return devices_blocks(work, _devices(work), seen)
 
 
 def _figures(work: Results, _: int) -> Any:
     from explainer.render.devices_figures import devices_figures
 
-    assert work.devices
-    return devices_figures(work.devices)
+    return devices_figures(_devices(work))
 
 
 DEVICES: Question[int] = Question(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from explainer.memory.sizes import at_least_one, bytes_of
+from explainer.once import once
 from explainer.questions.option import Question
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.memory.fits_of_a_size import Fits
     from explainer.results import Results
 
 
@@ -17,18 +19,24 @@ def _size(given: Any) -> int:
     return bytes_of(given) if isinstance(given, str) else at_least_one(given)
 
 
+@once
+def _fits(work: Results) -> Fits:
+    from explainer.memory.fits_of_a_size import fits_of
+
+    assert work.asked.fits
+    return fits_of(work.case, work.asked.fits)
+
+
 def _part(work: Results, _: int, seen: Seen) -> list[Block]:
     from explainer.document.fits_part import fits_blocks
 
-    assert work.fits
-    return fits_blocks(work, work.fits, seen)
+    return fits_blocks(work, _fits(work), seen)
 
 
 def _figures(work: Results, _: int) -> Any:
     from explainer.render.fits_figures import fits_figures
 
-    assert work.fits
-    return fits_figures(work.fits)
+    return fits_figures(_fits(work))
 
 
 FITS: Question[int] = Question(

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 def _part(work: Results, _: bool, seen: Seen) -> list[Block]:
     from explainer.document.growth_part import growth_blocks
+    from explainer.growth.found import growths_of
 
-    assert work.growths
-    return growth_blocks(work, work.growths, seen)
+    return growth_blocks(work, growths_of(work.case), seen)
 
 
 def _figures(work: Results, _: bool) -> Any:
+    from explainer.growth.found import growths_of
     from explainer.render.growth_figures import growth_figures
 
-    assert work.growths
-    return growth_figures(work.growths)
+    return growth_figures(growths_of(work.case))
 
 
 SENSITIVITY: Question[bool] = Question(

@@ -42,7 +42,7 @@ def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
             },
             "framework": framework_figures(work.framework),
             **_int8(work),
-            "workspace": workspace_figures(work),
+            "workspace": workspace_figures(work.workspace, plan.threads),
         },
         **answers,
     }

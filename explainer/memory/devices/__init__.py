@@ -10,6 +10,7 @@ from explainer.memory.devices.account import (
     values_on,
     worked_out,
 )
+from explainer.memory.devices.answer import Devices, devices_of
 from explainer.memory.devices.buckets import (
     FIRST_LIMIT,
     LIMIT,
@@ -25,11 +26,13 @@ __all__ = [
     "LIMIT",
     "WAYS",
     "Bucket",
+    "Devices",
     "Gradient",
     "OneDevice",
     "buckets_of",
     "device_values",
     "devices_formulas",
+    "devices_of",
     "filled",
     "numbers_of_devices",
     "one_of",
