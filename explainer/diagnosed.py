@@ -12,7 +12,7 @@ from explainer.comparison.case import case_of
 from explainer.errors import UsageError, shown
 from explainer.memory.plan import Knobs
 from explainer.mistakes.answers import Answer, Diagnosis
-from explainer.mistakes.answers.class_file import Judged
+from explainer.mistakes.answers.class_file import Judged, Tally, tally_of
 from explainer.pipeline import Report
 from explainer.readers import read
 from explainer.side_by_side import Model
@@ -119,11 +119,16 @@ class ClassAnswers(Report):
     name: str
 
     @cached_property
+    def tally(self) -> Tally:
+        """How often each verdict and each mistake came up."""
+        return tally_of(self.judged)
+
+    @cached_property
     def page(self) -> Page:
         """The tally as blocks, before it becomes Markdown, HTML or PDF."""
         from explainer.document.answers_page import answers_page
 
-        return answers_page(self.judged, self.name)
+        return answers_page(self.judged, self.tally, self.name)
 
     def csv(self) -> str:
         """One row for each answer: its verdict, and the mistakes that give it."""
@@ -135,7 +140,7 @@ class ClassAnswers(Report):
         """The tally as JSON text."""
         from explainer.render.diagnosis_figures import tally_json
 
-        return tally_json(self.judged)
+        return tally_json(self.judged, self.tally)
 
 
 def diagnose_class(

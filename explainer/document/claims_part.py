@@ -10,9 +10,9 @@ from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import mistake_title
 from explainer.document.wording import binary_text, decimal_text, joined
 from explainer.maths import Exact
+from explainer.maths.decimals import rounded_text
 from explainer.maths.tree import with_numbers
 from explainer.memory.plan import Plan, plan_for
-from explainer.memory.units import rounded_text
 from explainer.mistakes.claims import ClaimResult, claims_of
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.verdict import Verdict

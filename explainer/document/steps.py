@@ -10,8 +10,9 @@ from explainer.derive import Slip, Step
 from explainer.document import nodes as n
 from explainer.document.sentences import knows, prose, say
 from explainer.maths import as_exact, half_worked
+from explainer.maths.decimals import rounded_text
 from explainer.maths.tree import Exact, Number, Tree, symbols_of, with_numbers
-from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY, rounded_text
+from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 
 # What stands behind the value, by the name of the quantity.
 UNITS = {

@@ -25,8 +25,8 @@ from explainer.memory.textbook import training_of
 from explainer.memory.textbook_segments import textbook_cut
 from explainer.mistakes.engine.spoilt import Spoilt, with_outputs
 from explainer.network.case import Case
+from explainer.network.figures import layer_figures
 from explainer.readers import read
-from explainer.render.to_json import layer_figures
 from tests.made_up_kinds import made_up_kinds
 
 LAYERS: list[Any] = [
