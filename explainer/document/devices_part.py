@@ -18,7 +18,8 @@ from explainer.memory.devices import (
     devices_formulas,
     one_of,
 )
-from explainer.results import Devices, Results
+from explainer.questions.devices.answer import Devices
+from explainer.results import Results
 
 ZERO = "https://arxiv.org/abs/1910.02054"
 DATA_PARALLEL = (
