@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.memory.devices import Bucket, OneDevice, buckets_of, device_values, table_of
+from explainer.memory.devices.account import OneDevice, device_values, table_of
+from explainer.memory.devices.buckets import Bucket, buckets_of
 from explainer.network.case import Case
 
 
