@@ -6,7 +6,6 @@ from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Graph
-from explainer.memory.fits_of_a_size import Fits
 from explainer.memory.largest_image import (
     RUN,
     ImageFit,
@@ -14,6 +13,7 @@ from explainer.memory.largest_image import (
     with_side,
 )
 from explainer.memory.network import totals_of
+from explainer.questions.fits.answer import Fits
 from explainer.results import Results
 
 

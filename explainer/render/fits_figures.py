@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from explainer.memory.fits import Fit
-    from explainer.memory.fits_of_a_size import Fits
     from explainer.memory.largest_image import ImageFit
+    from explainer.questions.fits.answer import Fits
 
 
 def fits_figures(fits: Fits) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What fits into so much memory, in both accounts: the largest batch, and the largest image."""
+"""What trains in the memory that was asked about."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Fits:
 
 
 def fits_of(case: Case, size: int) -> Fits:
-    """What trains in a memory of so many bytes."""
+    """Both accounts of the network in so many bytes."""
     return Fits(
         size,
         textbook_fit(case, size),

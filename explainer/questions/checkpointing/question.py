@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from explainer.memory.segments import Segments, check_segments
 from explainer.memory.segments_asked import segments_of
 from explainer.network.case import Case
-from explainer.once import once
 from explainer.questions.option import Question
 
 if TYPE_CHECKING:
@@ -21,29 +20,27 @@ def _check(case: Case, segments: Segments) -> None:
     check_segments(case.graph, segments)
 
 
-@once
-def _checkpointing(work: Results) -> Checkpointing:
+def _answer(work: Results, segments: Segments) -> Checkpointing:
     from explainer.memory.checkpoint_search import checkpointed
 
-    assert work.asked.checkpoint
-    return checkpointed(work.case, work.asked.checkpoint)
+    return checkpointed(work.case, segments)
 
 
-def _part(work: Results, _: Segments, seen: Seen) -> list[Block]:
+def _part(work: Results, found: Checkpointing, seen: Seen) -> list[Block]:
     from explainer.document.checkpoint_part import checkpoint_blocks
     from explainer.document.extras_part import Extras
 
     extras = Extras(work) if work.asked.detail == "full" else None
-    return checkpoint_blocks(_checkpointing(work), seen, extras)
+    return checkpoint_blocks(found, seen, extras)
 
 
-def _figures(work: Results, _: Segments) -> Any:
+def _figures(found: Checkpointing) -> Any:
     from explainer.render.checkpoint_figures import checkpoint_figures
 
-    return checkpoint_figures(_checkpointing(work))
+    return checkpoint_figures(found)
 
 
-CHECKPOINT: Question[Segments] = Question(
+CHECKPOINT: Question[Segments, Checkpointing] = Question(
     name="checkpoint",
     value="K|best",
     help="gradient checkpointing in K segments",
@@ -53,6 +50,7 @@ CHECKPOINT: Question[Segments] = Question(
     offers=lambda _: ("best",),
     read=segments_of,
     check=_check,
+    answer=_answer,
     part=_part,
     key="checkpointing",
     figures=_figures,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from explainer.memory.whole import counted
-from explainer.once import once
 from explainer.questions.option import Question
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
-    from explainer.memory.devices import Devices
+    from explainer.questions.devices.answer import Devices
     from explainer.results import Results
 
 
@@ -19,27 +18,25 @@ def _number(given: Any) -> int:
     return counted("number of devices", given)
 
 
-@once
-def _devices(work: Results) -> Devices:
-    from explainer.memory.devices import devices_of
+def _answer(work: Results, count: int) -> Devices:
+    from explainer.questions.devices.answer import devices_of
 
-    assert work.asked.devices
-    return devices_of(work.case, work.asked.devices)
+    return devices_of(work.case, count)
 
 
-def _part(work: Results, _: int, seen: Seen) -> list[Block]:
+def _part(work: Results, found: Devices, seen: Seen) -> list[Block]:
     from explainer.document.devices_part import devices_blocks
 
-    return devices_blocks(work, _devices(work), seen)
+    return devices_blocks(work, found, seen)
 
 
-def _figures(work: Results, _: int) -> Any:
+def _figures(found: Devices) -> Any:
     from explainer.render.devices_figures import devices_figures
 
-    return devices_figures(_devices(work))
+    return devices_figures(found)
 
 
-DEVICES: Question[int] = Question(
+DEVICES: Question[int, Devices] = Question(
     name="devices",
     value="N",
     help="what each of N devices takes",
@@ -47,6 +44,7 @@ DEVICES: Question[int] = Question(
     row="what each of N devices takes that train together: data parallel, and ZeRO's stages 1 to 3",
     word=_number,
     read=_number,
+    answer=_answer,
     part=_part,
     key="devices",
     figures=_figures,

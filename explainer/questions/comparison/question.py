@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from explainer.once import once
 from explainer.questions.option import Question
-from explainer.readers.changes import Change, read_changes, reported_changes
+from explainer.readers.changes import Change, read_changes
 
 if TYPE_CHECKING:
-    from explainer.comparison.figures import Beside
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.questions.comparison.answer import Changed
     from explainer.results import Results
-    from explainer.spec import Given
 
 Changes: TypeAlias = Sequence[Change]
 
@@ -23,30 +21,22 @@ def _read(given: Any) -> Changes | None:
     return read_changes(given) or None
 
 
-@once
-def _beside(work: Results) -> Beside:
-    """The network as its file gives it beside this one."""
-    from explainer.comparison.figures import Beside
+def _answer(work: Results, _: Changes) -> Changed:
+    from explainer.questions.comparison.answer import changed_of
 
-    assert work.unchanged
-    return Beside(work.unchanged, work.case)
+    return changed_of(work)
 
 
-def _changes(work: Results) -> Mapping[str, Given]:
-    """What was set anew in the file, by its name there."""
-    return reported_changes(work.asked.changes, work.graph.spec)
-
-
-def _part(work: Results, _: Changes, seen: Seen) -> list[Block]:
+def _part(work: Results, found: Changed, seen: Seen) -> list[Block]:
     from explainer.document.comparison_part import comparison_blocks
 
-    return comparison_blocks(work, _beside(work), _changes(work), seen)
+    return comparison_blocks(work, found, seen)
 
 
-def _figures(work: Results, _: Changes) -> Any:
+def _figures(found: Changed) -> Any:
     from explainer.render.comparison_figures import comparison_figures
 
-    return comparison_figures(_beside(work), _changes(work))
+    return comparison_figures(found.beside, found.changes)
 
 
 def _settings(model: str | None) -> Iterable[str]:
@@ -66,7 +56,7 @@ def _settings(model: str | None) -> Iterable[str]:
     return keys + inside
 
 
-SET: Question[Changes] = Question(
+SET: Question[Changes, Changed] = Question(
     name="set",
     value="NAME.SETTING=VALUE",
     help="change a value and compare, as in conv1.kernel_size=11 or input=64x64x3",
@@ -78,6 +68,7 @@ SET: Question[Changes] = Question(
     offers=_settings,
     repeatable=True,
     read=_read,
+    answer=_answer,
     part=_part,
     first=True,
     key="comparison",

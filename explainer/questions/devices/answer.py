@@ -1,4 +1,4 @@
-"""All that is told of training on so many devices together."""
+"""What one of several devices takes, and of fewer."""
 
 from __future__ import annotations
 
