@@ -25,10 +25,11 @@ from explainer.questions.knobs import (
     THREADS,
 )
 from explainer.questions.option import Option, Question
+from explainer.questions.spoken import LANGUAGE
 from explainer.questions.verify import VERIFY
 
 OPTIONS: tuple[Option, ...] = (
-    *(DETAIL, LAYER),
+    *(DETAIL, LAYER, LANGUAGE),
     *(BATCH, DTYPE, OPTIMIZER, LOSS, FREEZE, ACCUMULATE, DEVICE, THREADS),
     *(FITS, CHECKPOINT, DEVICES, SET, SENSITIVITY, VERIFY),
 )

@@ -35,8 +35,10 @@ class Questions(TypedDict, total=False):
     checkpoint: str | int | None
 
 
-class Options(Knobs, Questions):
-    """All that a caller may say beside the model: how it is run, and what is asked."""
+class Options(Knobs, Questions, total=False):
+    """All that a caller may say beside the model: how it is run, what is asked, in what words."""
+
+    language: str | None
 
 
 def check_asked(asked: Asked, case: Case) -> None:
@@ -102,8 +104,7 @@ def asked_of(options: Mapping[str, Any]) -> Asked:
 
 def knobs_of(options: Mapping[str, Any]) -> Any:
     """The knobs of the plan among the options."""
-    knobs = {each.name for each in every_option() if not isinstance(each, Question)}
-    return {name: value for name, value in options.items() if name in knobs}
+    return {name: value for name, value in options.items() if name in Knobs.__annotations__}
 
 
 def check_names(options: Mapping[str, Any]) -> None:
