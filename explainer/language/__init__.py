@@ -7,7 +7,7 @@ from explainer.language.catalogue import SentenceError, languages
 from explainer.language.current import SOURCE, current, speaking
 from explainer.language.later import Later, Words, later
 from explainer.language.numbers import listed, number, ordinal, written
-from explainer.language.say import knows, sentence, texts
+from explainer.language.say import knows, sentence, texts, translated
 
 __all__ = [
     "SOURCE",
@@ -24,5 +24,6 @@ __all__ = [
     "sentence",
     "speaking",
     "texts",
+    "translated",
     "written",
 ]

@@ -27,6 +27,13 @@ class Judged:
         """The diagnosis' verdict; `no number` where there is none."""
         return self.found.verdict.in_files if self.found else Verdict.NO_NUMBER
 
+    @property
+    def mistakes(self) -> list[str]:
+        """Those of the simplest explanations, of a pair joined by `+`, each once."""
+        ways = self.found.explanations if self.found else ()
+        least = min((len(way.mistakes) for way in ways), default=0)
+        return list(dict.fromkeys("+".join(w.mistakes) for w in ways if len(w.mistakes) == least))
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -50,9 +57,8 @@ def read_answers(content: bytes, file: str) -> list[Answer]:
     names = [name.strip().casefold() for name in next(rows, (0, []))[1]]
     missing = [name for name in COLUMNS if name not in names]
     if missing:
-        raise UsageError(
-            f"{file}:1  {sentence('answers.no_column', columns=','.join(COLUMNS), name=missing[0])}"
-        )
+        fault = sentence("answers.no_column", columns=",".join(COLUMNS), name=missing[0])
+        raise UsageError(f"{file}:1  {fault}")
     return [_answer(row, names, f"{file}:{line}") for line, row in rows if any(row)]
 
 
@@ -62,7 +68,8 @@ def _answer(row: list[str], names: list[str], place: str) -> Answer:
         raise UsageError(f"{place}  {fault}")
     fields = dict(zip(names, map(cell_text, row), strict=True))
     if not fields["quantity"]:
-        raise UsageError(f"{place}  {sentence('answers.no_quantity')}")
+        fault = sentence("answers.no_quantity")
+        raise UsageError(f"{place}  {fault}")
     return Answer(
         fields["quantity"], fields["value"], fields.get("unit", ""), fields["student"], place
     )
@@ -76,12 +83,5 @@ def tally_of(judged: Iterable[Judged]) -> Tally:
     for one in judged:
         verdicts[one.verdict] += 1
         quantities.setdefault(one.answer.quantity, Counter())[one.verdict] += 1
-        mistakes.update(names_of(one))
+        mistakes.update(one.mistakes)
     return Tally(dict(verdicts.most_common()), dict(mistakes.most_common()), dict(quantities))
-
-
-def names_of(one: Judged) -> list[str]:
-    """The mistakes of the simplest explanations, those of a pair joined by `+`, each once."""
-    ways = one.found.explanations if one.found else ()
-    least = min((len(way.mistakes) for way in ways), default=0)
-    return list(dict.fromkeys("+".join(w.mistakes) for w in ways if len(w.mistakes) == least))
