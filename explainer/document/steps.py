@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from explainer.derive import Slip, Step
 from explainer.document import nodes as n
+from explainer.document.digits import rounded
 from explainer.document.sentences import knows, prose, say
 from explainer.maths import as_exact, half_worked
 from explainer.maths.tree import Exact, Number, Tree, symbols_of, with_numbers
-from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY, rounded_text
+from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 
 # What stands behind the value, by the name of the quantity.
 UNITS = {
@@ -183,9 +184,9 @@ def verdict(slip: Slip) -> n.Inlines:
     ratio = Fraction(big) / Fraction(small)
     about = {"wrong": slip.value, "right": slip.right}
     if ratio >= 2 and not larger and ratio.denominator > 1:
-        return say("slip.smaller_share", share=rounded_text(100 / ratio, 1), **about)
+        return say("slip.smaller_share", share=rounded(100 / ratio, 1), **about)
     if ratio >= 2:
-        shown = n.Num(int(ratio)) if ratio.denominator == 1 else n.Words(rounded_text(ratio, 2))
+        shown = n.Num(int(ratio)) if ratio.denominator == 1 else n.Words(rounded(ratio, 2))
         return say("slip.larger_times" if larger else "slip.smaller_times", ratio=shown, **about)
     difference = Fraction(big) - Fraction(small)
     exact = as_exact(difference)
