@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from explainer.language import sentence
+from explainer.language import number, sentence
 from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.readers import read
 from explainer.render.formats import every_format
@@ -104,7 +104,7 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
 def _size(net: Network) -> str:
     from explainer.memory.network import totals_of
 
-    return f"{totals_of(net.graph).parameters:,} {sentence('site.js_parameters')}"
+    return f"{number(totals_of(net.graph).parameters)} {sentence('site.js_parameters')}"
 
 
 def _home(networks: tuple[Network, ...]) -> str:
