@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from explainer.errors import UsageError, named, nearest, shown
-from explainer.mistakes.catalogue import Entry, catalogue
 from explainer.pipeline import Report
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
+    from explainer.mistakes.catalogue import Entry
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Catalogue(Report):
 
 def mistakes(*names: str) -> Catalogue:
     """The mistakes of these names, or all that explain knows; UsageError for an unknown name."""
+    from explainer.mistakes.catalogue import catalogue
+
     known = {entry.name: entry for entry in catalogue()}
     for name in names:
         if not isinstance(name, str):

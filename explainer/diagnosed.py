@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Unpack
 from explainer.comparison.case import case_of
 from explainer.errors import UsageError, shown
 from explainer.memory.plan import Knobs
-from explainer.mistakes.answers import Answer, Diagnosis
-from explainer.mistakes.answers.class_file import Judged
 from explainer.pipeline import Report
 from explainer.readers import read
 from explainer.side_by_side import Model
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
+    from explainer.mistakes.answers import Answer, Diagnosis
+    from explainer.mistakes.answers.class_file import Judged
 
 # What can be written as text at all, and more.
 LONGEST_NUMBER = 10**1000
@@ -68,6 +68,8 @@ def diagnose(
 
 def _answer(quantity: object, value: object, unit: object) -> Answer:
     """The answer, its number as text; UsageError where a part of it is of another type."""
+    from explainer.mistakes.answers import Answer
+
     for what, part in (("quantity", quantity), ("unit", unit)):
         if not isinstance(part, str):
             raise UsageError(f"The {what} has to be a text, and it is {shown(part)}.")

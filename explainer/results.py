@@ -11,26 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from explainer.asked import Asked
-from explainer.comparison.figures import Beside
-from explainer.derive import LayerWork, Step, layers_of, steps_of
 from explainer.graph import Graph
-from explainer.growth.found import Growths, growths_of
 from explainer.memory import workspace
 from explainer.memory.alive import Moment, peak_of_inference
-from explainer.memory.bridge import Bridge, inference_bridge, training_bridge
-from explainer.memory.checkpoint_search import Checkpointing, checkpointed
-from explainer.memory.devices import Bucket, OneDevice, buckets_of, device_values, table_of
-from explainer.memory.fits import Fit, framework_fit, textbook_fit
 from explainer.memory.framework import simulation
 from explainer.memory.framework.account import has_account
-from explainer.memory.framework.extra_tensors import ExtraTensor, extra_tensors
-from explainer.memory.framework.frozen import StillKept, still_kept
-from explainer.memory.framework.in_place import Conflict, places
 from explainer.memory.int8 import Int8Inference, int8_inference_of
-from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
 from explainer.memory.network import Totals, network, network_values, totals_of
 from explainer.memory.plan import Plan, plan_for
-from explainer.memory.segments import borders, cut
 from explainer.memory.textbook import (
     Inference,
     Training,
@@ -40,14 +28,23 @@ from explainer.memory.textbook import (
     inference_of,
     training_of,
 )
-from explainer.mistakes.claims import ClaimResult, judge_claims
 from explainer.network.case import Case
-from explainer.readers.changes import reported_changes
-from explainer.spec import Given
-from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:
     from explainer.checks import Check
+    from explainer.comparison.figures import Beside
+    from explainer.derive import LayerWork, Step
+    from explainer.growth.found import Growths
+    from explainer.memory.bridge import Bridge
+    from explainer.memory.checkpoint_search import Checkpointing
+    from explainer.memory.devices import Bucket, OneDevice
+    from explainer.memory.fits import Fit
+    from explainer.memory.framework.extra_tensors import ExtraTensor
+    from explainer.memory.framework.frozen import StillKept
+    from explainer.memory.framework.in_place import Conflict
+    from explainer.memory.largest_image import ImageFit
+    from explainer.mistakes.claims import ClaimResult
+    from explainer.spec import Given
     from explainer.torch_network.verification import Verification
 
 
@@ -78,26 +75,37 @@ class Framework:
     @cached_property
     def extra_tensors(self) -> Mapping[str, tuple[ExtraTensor, ...]]:
         """What each layer makes beside its values, by its name; what the loss makes by no name."""
+        from explainer.memory.framework.extra_tensors import extra_tensors
+
         return extra_tensors(self.case)
 
     def conflicts(self, segments: int = 1) -> Mapping[int, Conflict]:
         """Why layers that the file puts in place are not, where so many segments run again."""
+        from explainer.memory.framework.in_place import places
+        from explainer.memory.segments import borders, cut
+
         held = borders(cut(self.case.graph, segments))
         return places(self.case.graph, self.case.frozen, held).conflicts
 
     @property
     def still_kept(self) -> StillKept:
         """What is kept for the gradients that pass through frozen layers."""
+        from explainer.memory.framework.frozen import still_kept
+
         return still_kept(self.case)
 
     @property
     def training_bridge(self) -> Bridge:
         """From the textbook's total of training to the peak of the step."""
+        from explainer.memory.bridge import training_bridge
+
         return training_bridge(self.case)
 
     @property
     def inference_bridge(self) -> Bridge:
         """From the textbook's total of inference to the peak of the forward pass."""
+        from explainer.memory.bridge import inference_bridge
+
         return inference_bridge(self.case)
 
 
@@ -176,22 +184,30 @@ class Results:
     @cached_property
     def layers(self) -> tuple[LayerWork, ...]:
         """The steps layer by layer."""
+        from explainer.derive import layers_of
+
         return layers_of(self.graph)
 
     @cached_property
     def sums(self) -> tuple[Step, ...]:
         """The steps of the sums over the network; none for bare totals."""
+        from explainer.derive import steps_of
+
         return () if self.bare else tuple(steps_of(network, network_values(self.graph)))
 
     @cached_property
     def training(self) -> tuple[Step, ...]:
         """The steps of the textbook account of training."""
+        from explainer.derive import steps_of
+
         values = account_values(self.case)
         return tuple(steps_of(formulas_of("training", values), values))
 
     @cached_property
     def inference(self) -> tuple[Step, ...]:
         """The steps of the textbook account of inference; none for bare totals."""
+        from explainer.derive import steps_of
+
         return () if self.bare else tuple(steps_of(inference, account_values(self.case)))
 
     # ---- the accounts ----
@@ -240,6 +256,8 @@ class Results:
     @cached_property
     def claims(self) -> tuple[ClaimResult, ...]:
         """The file's published figures, judged for the run that the file itself says."""
+        from explainer.mistakes.claims import judge_claims
+
         return judge_claims(self.case.run_by(plan_for(self.graph.spec)))
 
     # ---- the questions ----
@@ -247,12 +265,18 @@ class Results:
     @cached_property
     def changes(self) -> Mapping[str, Given]:
         """What was set anew in the file, by its name there."""
+        from explainer.readers.changes import reported_changes
+
         return reported_changes(self.asked.changes, self.graph.spec)
 
     @cached_property
     def comparison(self) -> Beside | None:
         """The network as its file gives it beside this one."""
-        return None if self.unchanged is None else Beside(self.unchanged, self.case)
+        if self.unchanged is None:
+            return None
+        from explainer.comparison.figures import Beside
+
+        return Beside(self.unchanged, self.case)
 
     @cached_property
     def fits(self) -> Fits | None:
@@ -260,6 +284,9 @@ class Results:
         size, case = self.asked.fits, self.case
         if size is None:
             return None
+        from explainer.memory.fits import framework_fit, textbook_fit
+        from explainer.memory.largest_image import framework_image, textbook_image
+
         return Fits(
             size,
             textbook_fit(case, size),
@@ -271,7 +298,11 @@ class Results:
     @cached_property
     def growths(self) -> Growths | None:
         """How the memory grows with the batch, the image and the width."""
-        return growths_of(self.case) if self.asked.sensitivity else None
+        if not self.asked.sensitivity:
+            return None
+        from explainer.growth.found import growths_of
+
+        return growths_of(self.case)
 
     @cached_property
     def devices(self) -> Devices | None:
@@ -279,6 +310,8 @@ class Results:
         count, case = self.asked.devices, self.case
         if count is None:
             return None
+        from explainer.memory.devices import buckets_of, device_values, table_of
+
         values = device_values(case, count)
         buckets = None if self.bare else buckets_of(case.graph, values["b_g"], case.frozen)
         return Devices(count, values, buckets, tuple(table_of(case, count)))
@@ -287,9 +320,17 @@ class Results:
     def checkpointing(self) -> Checkpointing | None:
         """What gradient checkpointing spares."""
         asked = self.asked.checkpoint
-        return None if asked is None else checkpointed(self.case, asked)
+        if asked is None:
+            return None
+        from explainer.memory.checkpoint_search import checkpointed
+
+        return checkpointed(self.case, asked)
 
     @cached_property
     def measured(self) -> Verification | None:
         """What PyTorch measures, run once."""
-        return verify_network(self.case) if self.asked.verify else None
+        if not self.asked.verify:
+            return None
+        from explainer.torch_network import verify_network
+
+        return verify_network(self.case)
