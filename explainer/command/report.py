@@ -57,8 +57,10 @@ def _check_model(model: str | None, commands: Sequence[str]) -> None:
             "Which model? Name a model file, or try `explain example:vgg16`. "
             "`explain --help` shows what there is."
         )
+    if not model.isalpha() or is_there(Path(model)):
+        return
     near = nearest(model, commands, 0.7)
-    if near and model.isalpha() and not is_there(Path(model)):
+    if near:
         raise UsageError(f"There is no file called {model}. Did you mean `explain {near}`?")
 
 

@@ -13,7 +13,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from explainer.maths.functions import product
@@ -132,6 +132,7 @@ def exact(number: int, others: Iterable[Any]) -> Any:
     return sympy.Integer(number)
 
 
+@lru_cache(maxsize=1 << 12)  # looking at a signature takes longer than most formulas take to run
 def parameters_of(function: Function) -> tuple[inspect.Parameter, ...]:
     """The function's symbols, in order."""
     return tuple(inspect.signature(function).parameters.values())
