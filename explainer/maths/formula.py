@@ -31,7 +31,14 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from explainer.errors import NoSentencesError
 from explainer.maths import tree as t
-from explainer.maths.substitution import Function, Part, parameters_of, part_of, substituted
+from explainer.maths.substitution import (
+    Function,
+    Part,
+    names_of,
+    parameters_of,
+    part_of,
+    substituted,
+)
 
 if TYPE_CHECKING:
     import sympy
@@ -243,7 +250,7 @@ class Formula:
         """
 
         def take(function: Function) -> Mistake:
-            names = [parameter.name for parameter in parameters_of(function)]
+            names = names_of(function)
             known = {name: part_of(self.function, name) for name in names}
             known |= {name: self.function for name in names if name == self.name}
             own = {name: part for name, part in known.items() if part is not None}
