@@ -6,11 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from explainer.maths import Exact
+from explainer.memory.plan import plan_for
 from explainer.mistakes.engine.judge import FILE, Judge, Judgement, compared
 from explainer.mistakes.engine.number import asked_by
 from explainer.mistakes.engine.reading import Printed
 from explainer.mistakes.engine.world import Worlds
 from explainer.network.case import Case
+from explainer.once import once
 from explainer.spec import ClaimSpec
 
 
@@ -41,6 +43,12 @@ def judge_claims(case: Case) -> tuple[ClaimResult, ...]:
         judgement = judge.judgement(asked)
         found.append(ClaimResult(**vars(judgement), spec=claim, printed=asked.printed))
     return tuple(map(_in_short, _by_source(found)))
+
+
+@once
+def claims_of(case: Case) -> tuple[ClaimResult, ...]:
+    """The file's published figures, judged for the run that the file itself says."""
+    return judge_claims(case.run_by(plan_for(case.graph.spec)))
 
 
 def _by_source(results: list[ClaimResult]) -> list[ClaimResult]:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from explainer import __version__
 from explainer.document import nodes as n
+from explainer.language import current
 from explainer.render.markup import Writer
 from explainer.render.templates import environment
 from explainer.render.to_html import Screen
@@ -51,6 +52,7 @@ def written(template: str, here: str, title: str, **slots: Any) -> str:
             title=title,
             root="../" * here.count("/"),
             menu=MENU,
+            language=current(),
             version=__version__,
             **values,
         )

@@ -6,6 +6,9 @@ import pytest
 from babel import Locale
 from babel.numbers import format_decimal
 
+import explainer
+from explainer.command.arguments import language_said
+from explainer.errors import UsageError
 from explainer.language import (
     SentenceError,
     current,
@@ -16,6 +19,11 @@ from explainer.language import (
     speaking,
 )
 from explainer.language.catalogue import catalogue, read_catalogue
+from explainer.layers import LAYERS
+from explainer.messages import messages
+from explainer.messages import written as written_messages
+from tests.command_line import ROOT
+from tests.every_formulary import every_formula
 
 FORMS = """
 part:
@@ -81,6 +89,45 @@ def test_another_language_has_its_own_signs():
     assert number(1_234_567) == "1,234,567"
 
 
+def test_the_line_says_the_language_for_every_command():
+    assert language_said(["mistakes", "--language", "de", "--md"]) == ("de", ["mistakes", "--md"])
+    assert language_said(["--language=de", "-h"]) == ("de", ["-h"])
+    assert language_said(["a", "--lang"]) == (None, ["a", "--lang"])
+    for words in (["--language"], ["--language="], ["--language", "--help"]):
+        with pytest.raises(UsageError, match="Which language"):
+            language_said(words)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda language: explainer.explain("example:lenet5", language=language),
+        lambda language: explainer.compare(*["example:lenet5"] * 2, language=language),
+        lambda language: explainer.reconcile("example:lenet5", language=language),
+        lambda language: explainer.diagnose("example:lenet5", "c1.weights", 1, language=language),
+        lambda language: explainer.mistakes(language=language),
+    ],
+)
+def test_a_language_that_is_not_there_is_refused(ask):
+    assert ask("en").language == ask(None).language == "en"
+    for language in ("xx", "", 3, "../en"):
+        with pytest.raises(UsageError, match=r"There is no language called .* Known are: "):
+            ask(language)
+
+
 def test_every_catalogue_can_be_read():
     assert "en" in languages()
     assert all(catalogue(language).texts for language in languages())
+
+
+def test_the_objects_sentences_are_written_out_for_translators():
+    """After a change: `python -m explainer.messages > templates/language/en/objects.yaml`."""
+    path = ROOT / "templates" / "language" / "en" / "objects.yaml"
+    assert path.read_text(encoding="utf-8") == written_messages()
+
+
+def test_every_sentence_of_an_object_is_written_out():
+    said = {text for group in messages().values() for text in group.values()}
+    assert {formula.why for formula in every_formula()} <= said
+    assert {layer.about for layer in LAYERS.values()} <= said
+    assert {each.about for layer in LAYERS.values() for each in layer.settings} - {""} <= said
