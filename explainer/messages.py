@@ -23,6 +23,7 @@ from explainer.layers.input import INPUT
 from explainer.layers.layer import Layer
 from explainer.maths.formula import Formula, Mistake
 from explainer.maths.formulary import Formulary
+from explainer.memory.other_tools import TOOLS
 
 HEAD = """\
 # Made by `python -m explainer.messages`: what formulas, mistakes and kinds of layers say of
@@ -52,6 +53,8 @@ def _every_message() -> Iterator[tuple[str, str, str]]:
         yield "kind", kind, layer.about
         for setting in layer.settings:
             yield "setting", f"{kind}.{setting.name}", setting.about
+    for tool in TOOLS:
+        yield "tool", tool.name, tool.title
     for owner, formulary in _formularies().items():
         for each in (formulary, formulary.seldom):
             for case in (*each.formulas, *each.mistakes):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from explainer.command.columns import paragraph
 from explainer.errors import UsageError, named, nearest
-from explainer.language import translated
+from explainer.language import sentence, translated
 from explainer.layers import LAYERS, Layer
 from explainer.layers.settings import Setting
 from explainer.schema.words import takes
@@ -30,8 +30,8 @@ def _known(kind: str) -> Layer:
     if kind in LAYERS:
         return LAYERS[kind]
     near = nearest(kind, LAYERS, 0.5)
-    hint = f"Did you mean {near!r}?" if near else "`explain layers` lists them all."
-    raise UsageError(f"There is no kind of layer called {named(kind)}. {hint}")
+    hint = sentence("hint.meant", name=repr(near)) if near else sentence("kind.unknown_try")
+    raise UsageError(sentence("kind.unknown", name=named(kind)), hint)
 
 
 def _kind_text(layer: Layer) -> str:

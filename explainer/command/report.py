@@ -13,6 +13,7 @@ from explainer.command.outputs import Output, Wanted, formats_named, refuse_over
 from explainer.command.printing import print_bytes, print_note
 from explainer.command.progress import Progress
 from explainer.errors import UsageError, nearest
+from explainer.language import sentence
 from explainer.pipeline import Report, explain
 from explainer.render.formats import Paper
 
@@ -54,14 +55,15 @@ def _check_model(model: str | None, commands: Sequence[str]) -> None:
     """Refuse no model, and a command that was mistyped."""
     if model is None:
         raise UsageError(
-            "Which model? Name a model file, or try `explain example:vgg16`. "
-            "`explain --help` shows what there is."
+            sentence("which.model_or", command="`explain example:vgg16`"), sentence("hint.help")
         )
     if not model.isalpha() or is_there(Path(model)):
         return
     near = nearest(model, commands, 0.7)
     if near:
-        raise UsageError(f"There is no file called {model}. Did you mean `explain {near}`?")
+        raise UsageError(
+            sentence("file.none", file=model), sentence("hint.meant", name=f"`explain {near}`")
+        )
 
 
 def _render(

@@ -11,6 +11,7 @@ from explainer.command.columns import aligned
 from explainer.command.printing import print_text
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
+from explainer.language import sentence
 from explainer.maths.decimals import rounded_text
 from explainer.memory.checkpoint_search import best_segments
 from explainer.pipeline import explain
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def verify(arguments: argparse.Namespace) -> bool:
     """Print what is derived and what is measured; whether they agree."""
     if arguments.model is None:
-        raise UsageError("Which model? Name a model file, or try `explain verify example:lenet5`.")
+        raise UsageError(sentence("which.model_or", command="`explain verify example:lenet5`"))
     document = explain(arguments.model, **options_of(arguments))
     with Progress() as progress:
         progress.stage("running a step in PyTorch")

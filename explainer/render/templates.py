@@ -8,6 +8,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from explainer.language import sentence
 from explainer.resources import resource
 
 # The file of each face, and what CSS calls it: family, weight, style.
@@ -22,13 +23,15 @@ FACES = {
 @cache
 def environment() -> Environment:
     """The templates' environment: whatever is not markup already is escaped."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(resource("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["sentence"] = sentence
+    return made
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from explainer.document import nodes as n
+from explainer.language import sentence
 from explainer.maths import Tree
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal
@@ -22,7 +23,7 @@ TAG = re.compile("<[^>]*>")
 FITS_A_PHONE = 30
 
 
-BOX = '<span class="wide" role="group" aria-label="Formula" tabindex="0">{}</span>'
+BOX = '<span class="wide" role="group" aria-label="{}" tabindex="0">{}</span>'
 
 
 class Screen:
@@ -33,7 +34,7 @@ class Screen:
         written = mathml.mathml(tree, marks=marks)
         parts = [written] if _fits(written) else mathml.terms(tree, marks=marks)
         return " ".join(
-            f"<math>{part}</math>" if _fits(part) else BOX.format(f"<math>{part}</math>")
+            f"<math>{part}</math>" if _fits(part) else BOX.format(_label(), f"<math>{part}</math>")
             for part in parts
         )
 
@@ -56,11 +57,16 @@ class Screen:
         worked = mathml.lines(symbol, rows, unit=unit, marks=marks, break_after=1)
         if _fits(worked):
             return worked
-        return f'<div class="wide" role="group" aria-label="Formula" tabindex="0">{worked}</div>'
+        return f'<div class="wide" role="group" aria-label="{_label()}" tabindex="0">{worked}</div>'
 
     def picture(self, picture: Picture, name: str) -> str:
         """Inline SVG in the page's colours."""
         return picture.svg(name)
+
+
+def _label() -> Markup:
+    """What a box that scrolls is called to whoever doesn't see it."""
+    return Markup.escape(sentence("page.formula"))
 
 
 def _fits(worked: str) -> bool:

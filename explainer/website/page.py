@@ -19,6 +19,7 @@ MENU = (
     ("mistakes/index.html", "Mistakes"),
     ("kinds/index.html", "Layers"),
     ("glossary.html", "Glossary"),
+    ("reference/index.html", "Reference"),
     ("check.html", "Check a number"),
     ("own.html", "Your network"),
     ("search.html", "Search"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explainer.errors import ModelFileError
+from explainer.language import sentence
 from explainer.memory.plan import plan_for
 from explainer.mistakes.engine.quantity import Quantity, quantity_of
 from explainer.mistakes.engine.reading import Printed
@@ -49,7 +50,7 @@ def _printed(claim: ClaimSpec) -> Printed:
     except ValueError:
         raise ModelFileError(
             claim.place,
-            f"The value has to be a number as it was printed, and it is {quoted(claim.value)}.",
-            layer="claim",
-            advice="Write the number as value, and K, M, MB or MiB as unit.",
+            sentence("claim.value", given=quoted(claim.value)),
+            layer=sentence("claim.label"),
+            advice=sentence("model.claim_value_try"),
         ) from None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import accumulate
 
 from explainer.document import nodes as n
+from explainer.language import sentence
 from explainer.render.drawings.fills import filled, patterns
 from explainer.render.drawings.picture import WIDTH, Picture, fitted
 from explainer.render.literal import plain
-from explainer.render.maths.numerals import in_words
 
 HIGH = 34.0  # the bar
 PITCH = 19.0  # from line to line of the legend
@@ -24,7 +24,7 @@ def parts(drawing: n.Parts, key: str) -> Picture:
         body += [
             filled(0.75, base - 11, 22, 13, key, i),
             fitted(32, base, plain(part.label), 230, size=12.5),
-            fitted(420, base, f"{in_words(part.size)} bytes", 150, "t end", size=12.5),
+            fitted(420, base, sentence("unit.of_bytes", bytes=part.size), 150, "t end", size=12.5),
         ]
     return Picture(HIGH + 16 + PITCH * len(drawing.parts), "".join(body))
 
