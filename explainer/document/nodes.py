@@ -8,10 +8,11 @@ forty classes load in half the time.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from explainer.language import current
 from explainer.maths.tree import Exact, Tree
 
 Series: TypeAlias = Literal["activations", "parameters"]
@@ -382,6 +383,6 @@ class Page:
 
     title: str
     blocks: tuple[Block, ...]
-    language: str = "en"
+    language: str = field(default_factory=current)
     footer: str = ""
     sheet: bool = False

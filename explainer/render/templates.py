@@ -8,6 +8,8 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from explainer.language.numbers import number
+from explainer.render.template_words import say
 from explainer.resources import resource
 
 # The file of each face, and what CSS calls it: family, weight, style.
@@ -21,14 +23,19 @@ FACES = {
 
 @cache
 def environment() -> Environment:
-    """The templates' environment: whatever is not markup already is escaped."""
-    return Environment(
+    """The templates' environment: whatever is not markup already is escaped.
+
+    A template says the sentences of the catalogue by `say`.
+    """
+    made = Environment(
         loader=FileSystemLoader(resource("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"say": say, "grouped": number}
+    return made
 
 
 @cache

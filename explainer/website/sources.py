@@ -32,8 +32,13 @@ def for_reports() -> str:
     code = (path for path in _code() if _part(path) not in NOT_FOR_REPORTS)
     templates = (path for path in _templates() if path.parent.parent.name != "language")
     own = (path for path in templates if path.parent.name != "site")
-    said = (f"{key}={text}" for key, text in sentences().items() if not key.startswith("site."))
+    said = (f"{key}={text}" for key, text in sentences().items() if _of_reports(key))
     return digest(__version__, _contents(code), _contents(own), *said)
+
+
+def _of_reports(key: str) -> bool:
+    """Whether reports say it: of the site's own words, those that scripts say are drawn in them."""
+    return not key.startswith("site.") or key.startswith("site.js_")
 
 
 @cache

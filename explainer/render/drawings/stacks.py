@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from explainer.document import nodes as n
+from explainer.language import sentence
 from explainer.render.drawings.fills import filled, patterns
 from explainer.render.drawings.picture import WIDTH, Picture, fitted, rect, text
 from explainer.render.literal import plain
@@ -29,7 +30,7 @@ def stacks(drawing: n.Stacks, key: str) -> Picture:
     body = [patterns(key, len(drawing.parts))]
     for i, stack in enumerate(drawing.stacks):
         whole = sum(stack.sizes)
-        said = f"{plain(stack.label)}: {in_words(whole)} bytes"
+        said = sentence("drawing.stack", label=plain(stack.label), bytes=in_words(whole))
         body.append(fitted(0, PITCH * i + 13, said, WIDTH, "t strong", size=12.5))
         body.append(_bar(stack.sizes, PITCH * i + 19, whole / most if most else 0, key))
     top = PITCH * len(drawing.stacks) + 14
