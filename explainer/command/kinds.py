@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from explainer.command.columns import paragraph
 from explainer.errors import UsageError, named, nearest
+from explainer.language import translated
 from explainer.layers import LAYERS, Layer
 from explainer.layers.settings import Setting
 from explainer.schema.words import takes
@@ -34,11 +35,12 @@ def _known(kind: str) -> Layer:
 
 
 def _kind_text(layer: Layer) -> str:
-    lines = [layer.kind, paragraph(layer.about, 2)]
+    lines = [layer.kind, paragraph(translated(layer.about), 2)]
     if layer.many:
         lines += ["    from: a list of layers; required", paragraph("Its branches.", 8)]
     for setting in layer.settings:
-        lines += [paragraph(f"{_names(setting)}: {takes(setting)}", 4), paragraph(setting.about, 8)]
+        lines.append(paragraph(f"{_names(setting)}: {takes(setting)}", 4))
+        lines.append(paragraph(translated(setting.about), 8))
     return "\n".join(lines) + "\n"
 
 

@@ -9,7 +9,7 @@ from explainer.command.columns import paragraph
 from explainer.command.outputs import formats_named
 from explainer.command.printing import print_text
 from explainer.command.report import write_report
-from explainer.language import sentence
+from explainer.language import sentence, translated
 from explainer.pipeline import Report
 
 STEM = "mistakes"
@@ -36,5 +36,5 @@ def list_text(found: Catalogue) -> str:
         if entry.about != about:
             about = entry.about
             lines += [*([""] if lines else []), f"{sentence(f'catalogue.about_{about}')}:", ""]
-        lines += [f"  {entry.name}", paragraph(entry.mistake.why, 6)]
+        lines += [f"  {entry.name}", paragraph(translated(entry.mistake.why), 6)]
     return "\n".join(lines) + "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.document import nodes as n
-from explainer.document.sentences import knows, prose, say, sentences
+from explainer.document.sentences import knows, say, sentences
 from explainer.document.wording import both_units, shape_text
 from explainer.layers.padding import padded_same
 from explainer.memory.plan import Plan
@@ -105,6 +105,6 @@ def symbols_table(symbols: list[str]) -> list[n.Block]:
     used = [name for name in order if name in symbols and knows(f"symbol.{name}")]
     if not used:
         return []
-    rows = tuple(n.Row(((n.Var(name),), prose(sentences()[f"symbol.{name}"]))) for name in used)
+    rows = tuple(n.Row(((n.Var(name),), say(f"symbol.{name}"))) for name in used)
     columns = (n.Column(say("symbols.symbol")), n.Column(say("symbols.meaning")))
     return [n.Table(say("given.symbols"), columns, rows)]

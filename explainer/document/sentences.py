@@ -15,7 +15,7 @@ from functools import cache
 from typing import TypeAlias
 
 from explainer.document.nodes import Code, Inline, Inlines, Link, Num, Strong, User, Var, Words
-from explainer.language import SentenceError, knows
+from explainer.language import SentenceError, knows, translated
 from explainer.language import texts as sentences
 from explainer.language.catalogue import slots_of
 from explainer.language.say import chosen, disagreement
@@ -38,12 +38,16 @@ def say(key: str, /, **slots: Part) -> Inlines:
     return _fill(chosen(key, slots, is_empty), slots)
 
 
-@cache
-def prose(sentence: str) -> Inlines:
-    """A docstring's sentence, its symbols and its code set as such.
+def prose(english: str) -> Inlines:
+    """A docstring's sentence in the current language, its symbols and its code set as such.
 
     SentenceError where it is empty or has a slot: nobody fills it.
     """
+    return _prose(translated(english))
+
+
+@cache
+def _prose(sentence: str) -> Inlines:
     if slots_of(sentence):
         raise SentenceError(sentence, disagreement(slots_of(sentence), {}))
     if is_empty(sentence):

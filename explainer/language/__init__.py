@@ -6,7 +6,7 @@ A second language is a second folder beside templates/language/en, and no code.
 from explainer.language.catalogue import SentenceError, languages
 from explainer.language.current import SOURCE, current, speaking
 from explainer.language.numbers import listed, number, ordinal, written
-from explainer.language.say import knows, sentence, texts
+from explainer.language.say import knows, sentence, texts, translated
 
 __all__ = [
     "SOURCE",
@@ -20,5 +20,6 @@ __all__ = [
     "sentence",
     "speaking",
     "texts",
+    "translated",
     "written",
 ]

@@ -24,10 +24,13 @@ from typing import Any
 
 import yaml
 
+from explainer.language.current import SOURCE
 from explainer.resources import resource
 
 SLOT = re.compile(r"\{(\w+)\}")
 SET = re.compile(r"`[^`]+`|\*\*[^*]+\*\*")
+# What formulas, mistakes and kinds say of themselves: in English they say it, and no file.
+OBJECTS = "objects.yaml"
 CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
@@ -71,8 +74,17 @@ def read_catalogue(*files: str) -> Catalogue:
 @cache
 def catalogue(language: str) -> Catalogue:
     """The catalogue of a language, as `en`."""
-    folder = resource("templates") / "language" / language
-    return read_catalogue(*(path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))))
+    paths = sorted((resource("templates") / "language" / language).glob("*.yaml"))
+    said = (path for path in paths if language != SOURCE or path.name != OBJECTS)
+    return read_catalogue(*(path.read_text("utf-8") for path in said))
+
+
+@cache
+def keys_of_objects() -> dict[str, str]:
+    """The key of each English sentence that stays with its object."""
+    path = resource("templates") / "language" / SOURCE / OBJECTS
+    found = read_catalogue(path.read_text("utf-8"))
+    return {english: key for key, english in found.texts.items()}
 
 
 def languages() -> list[str]:

@@ -11,8 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
-from explainer.language.catalogue import SLOT, SentenceError, catalogue, slots_of
-from explainer.language.current import current
+from explainer.language.catalogue import (
+    OBJECTS,
+    SLOT,
+    SentenceError,
+    catalogue,
+    keys_of_objects,
+    slots_of,
+)
+from explainer.language.current import SOURCE, current
 from explainer.language.numbers import form, number
 
 Given = TypeVar("Given")
@@ -66,6 +73,19 @@ def chosen(key: str, slots: Mapping[str, Given], empty: Callable[[Given], bool])
     if not isinstance(deciding, int):
         raise SentenceError(key, f"is given no whole number for {found.deciding[key]!r}.")
     return found.texts.get(f"{key}/{form(deciding)}", found.texts[f"{key}/other"])
+
+
+def translated(english: str) -> str:
+    """A sentence that stays with its object in English, such as a formula's docstring.
+
+    SentenceError where the language's catalogue lacks it.
+    """
+    if current() == SOURCE:
+        return english
+    key = keys_of_objects().get(english)
+    if key is None:
+        raise SentenceError(english, f"is not in {OBJECTS}: `python -m explainer.messages`.")
+    return sentence(key)
 
 
 def disagreement(slots: frozenset[str], given: Collection[str]) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from explainer.language import sentence
+from explainer.language import sentence, translated
 from explainer.maths import Exact, Formula
 from explainer.maths.tree import with_numbers
 from explainer.render.diagnosis_figures import number
@@ -29,7 +29,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "kinds": list(entry.kinds),
         "seldom": entry.seldom,
         "why": sentence(f"reason.{entry.name}"),
-        "right": entry.mistake.why,
+        "right": translated(entry.mistake.why),
         "example": _example(entry.example) if entry.example else None,
         "hides": dict(entry.example.hiding) if entry.example else {},
         "sources": [

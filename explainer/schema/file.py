@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from explainer.language import translated
 from explainer.layers import LAYERS
 from explainer.layers.setting_types import Count
 from explainer.memory.optimizers import optimizer_names
@@ -149,7 +150,7 @@ def _list(name: str, suffix: str = "") -> Schema:
         "maxProperties": 1,
     }
     alone: list[Schema] = [
-        {"const": kind, "description": layer.about}
+        {"const": kind, "description": translated(layer.about)}
         for kind, layer in LAYERS.items()
         if may_stand_alone(layer)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from explainer.language import translated
 from explainer.layers import Layer
 from explainer.layers.settings import REQUIRED, Setting
 from explainer.schema.definitions import Definitions, Schema, reference
@@ -19,7 +20,7 @@ def kind_schema(layer: Layer, definitions: Definitions) -> Schema:
         forms.append(definitions.refer(first))
     if may_stand_alone(layer):
         forms.append({"type": "null"})
-    head = {"title": layer.kind, "description": f"{layer.about} {layer.reference}"}
+    head = {"title": layer.kind, "description": f"{translated(layer.about)} {layer.reference}"}
     return head | (forms[0] if len(forms) == 1 else {"anyOf": forms})
 
 
@@ -51,7 +52,9 @@ def _setting_schema(setting: Setting, name: str, definitions: Definitions) -> Sc
             setting.type.schema()
         )
     default = _default(setting.default)
-    head = {"description": setting.about} | ({} if default is REQUIRED else {"default": default})
+    head = {"description": translated(setting.about)} | (
+        {} if default is REQUIRED else {"default": default}
+    )
     return head | definitions.refer(setting.type.schema())
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from explainer.derive import Step
 from explainer.document import nodes as n
-from explainer.document.sentences import knows, prose, say, sentences
+from explainer.document.sentences import knows, say
 from explainer.document.steps import lines_of, unit_of
 from explainer.language import sentence
 from explainer.layers import LAYERS
@@ -122,7 +122,7 @@ def _symbols(uses: Sequence[Use]) -> Markup | None:
     known = [name for name in names if knows(f"symbol.{name}")]
     if not known:
         return None
-    rows = tuple(n.Row(((n.Var(name),), prose(sentences()[f"symbol.{name}"]))) for name in known)
+    rows = tuple(n.Row(((n.Var(name),), say(f"symbol.{name}"))) for name in known)
     columns = (n.Column(say("symbols.symbol")), n.Column(say("symbols.meaning")))
     return markup_of([n.Table(say("site.formula_symbols"), columns, rows)])
 

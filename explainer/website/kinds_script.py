@@ -17,6 +17,7 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
+from explainer.language import translated
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.layers.layer import Layer
@@ -90,7 +91,7 @@ def formula_script(
     """One formula or mistake. told: whether its sentence is shown."""
     parts = [f"name:{json.dumps(formula.name)}", f"needs:{json.dumps(_needs(formula))}"]
     if told:
-        parts.append(f"why:{json.dumps(formula.why, ensure_ascii=False)}")
+        parts.append(f"why:{json.dumps(translated(formula.why), ensure_ascii=False)}")
     if isinstance(formula, Mistake):
         parts.append(f"of:{json.dumps(formula.spoils)}")
     if rare:

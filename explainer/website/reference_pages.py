@@ -54,7 +54,7 @@ def _mistake_page(entry: Entry) -> str:
 def glossary_page() -> str:
     """The words, as they are written by hand, and every symbol with its meaning."""
     names = [key.removeprefix("symbol.") for key in sentences() if key.startswith("symbol.")]
-    rows = tuple(n.Row(((n.Var(name),), prose(sentences()[f"symbol.{name}"]))) for name in names)
+    rows = tuple(n.Row(((n.Var(name),), say(f"symbol.{name}"))) for name in names)
     columns = (n.Column(say("symbols.symbol")), n.Column(say("symbols.meaning")))
     table = n.Table(say("site.glossary_lead"), columns, rows)
     heading = n.Heading(1, say("site.glossary"), "glossary")

@@ -16,6 +16,11 @@ from explainer.language import (
     speaking,
 )
 from explainer.language.catalogue import catalogue, read_catalogue
+from explainer.layers import LAYERS
+from explainer.messages import messages
+from explainer.messages import written as written_messages
+from tests.command_line import ROOT
+from tests.every_formulary import every_formula
 
 FORMS = """
 part:
@@ -84,3 +89,16 @@ def test_another_language_has_its_own_signs():
 def test_every_catalogue_can_be_read():
     assert "en" in languages()
     assert all(catalogue(language).texts for language in languages())
+
+
+def test_the_objects_sentences_are_written_out_for_translators():
+    """After a change: `python -m explainer.messages > templates/language/en/objects.yaml`."""
+    path = ROOT / "templates" / "language" / "en" / "objects.yaml"
+    assert path.read_text(encoding="utf-8") == written_messages()
+
+
+def test_every_sentence_of_an_object_is_written_out():
+    said = {text for group in messages().values() for text in group.values()}
+    assert {formula.why for formula in every_formula()} <= said
+    assert {layer.about for layer in LAYERS.values()} <= said
+    assert {each.about for layer in LAYERS.values() for each in layer.settings} - {""} <= said

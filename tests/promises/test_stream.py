@@ -40,6 +40,7 @@ STAGES = (
     ("website",),
     ("schema",),
     ("command",),
+    ("messages",),
     ("cli",),
     ("__main__",),
 )
@@ -47,7 +48,7 @@ STAGE = {name: number for number, names in enumerate(STAGES) for name in names}
 # The only part that may use each library.
 USED_IN = {
     "sympy": {"maths"},
-    "yaml": {"readers", "language"},
+    "yaml": {"readers", "language", "messages"},
     "babel": {"language"},
     "jinja2": {"render", "website"},
     "markupsafe": {"render", "website"},

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from explainer.derive import Step
 from explainer.document import nodes as n
 from explainer.document.memory_part import in_units
-from explainer.document.sentences import prose, sentences
+from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, full, slip_block
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
@@ -66,11 +66,8 @@ def law(group: str, name: str) -> Markup:
     formula = _formula(group, name)
     tree = formula.law(dict.fromkeys(formula.needs, 1))
     lines = Markup(Screen().lines(name, [tree], "", {}))
-    known = sentences()
     rows = Markup("").join(
-        Markup("<li>{} {}</li>").format(
-            inline((n.Var(symbol),)), inline(prose(known[f"symbol.{symbol}"]))
-        )
+        Markup("<li>{} {}</li>").format(inline((n.Var(symbol),)), inline(say(f"symbol.{symbol}")))
         for symbol in formula.needs
     )
     why = inline(prose(formula.why))

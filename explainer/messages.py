@@ -1,0 +1,110 @@
+"""The messages whose English source stays with its object: docstrings and sentences of formulas,
+of mistakes, of kinds of layers and of their settings, each keyed by the object.
+
+    python -m explainer.messages > templates/language/en/objects.yaml
+
+A translator finds there what the rest of templates/language/en lacks. A language's own catalogue
+has the same keys; English is printed from the objects themselves, so the file is a copy of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+import yaml
+
+import explainer
+from explainer.graph import INPUT
+from explainer.layers import LAYERS
+from explainer.layers.layer import Layer
+from explainer.maths.formula import Formula, Mistake
+from explainer.maths.formulary import Formulary
+
+HEAD = """\
+# Made by `python -m explainer.messages`: what formulas, mistakes and kinds of layers say of
+# themselves. The source of each sentence is its object; a test holds both to be the same.
+"""
+
+
+def messages() -> dict[str, dict[str, str]]:
+    """Each part with its messages by key; a sentence that several objects share stands once."""
+    found: dict[str, dict[str, str]] = {}
+    known: set[str] = set()
+    for part, key, text in _every_message():
+        if text and text not in known:
+            known.add(text)
+            group = found.setdefault(part, {})
+            group[_free(key, group)] = text
+    return found
+
+
+def written() -> str:
+    """The messages as the catalogue's file."""
+    return HEAD + yaml.safe_dump(messages(), allow_unicode=True, width=110, sort_keys=False)
+
+
+def _every_message() -> Iterator[tuple[str, str, str]]:
+    for kind, layer in {INPUT.kind: INPUT, **LAYERS}.items():
+        yield "kind", kind, layer.about
+        for setting in layer.settings:
+            yield "setting", f"{kind}.{setting.name}", setting.about
+    for owner, formulary in _formularies().items():
+        for each in (formulary, formulary.seldom):
+            for case in (*each.formulas, *each.mistakes):
+                yield _part(case.formula), f"{owner}.{case.formula.name}", case.formula.why
+
+
+def _part(formula: Formula) -> str:
+    return "idea" if isinstance(formula, Mistake) else "formula"
+
+
+def _free(key: str, group: dict[str, str]) -> str:
+    """The key, with a number where another sentence of the same object has it."""
+    number, free = 1, key
+    while free in group:
+        number += 1
+        free = f"{key}.{number}"
+    return free
+
+
+@cache
+def _formularies() -> dict[str, Formulary]:
+    """Every collection of formulas by its kind of layer, or else by the name that it is called by.
+
+    Where two are called alike, the module that holds its formulas stands before that.
+    """
+    others = _other_formularies()
+    often = Counter(name for name, _ in others)
+    found: dict[str, Formulary] = {INPUT.kind: INPUT, **LAYERS}
+    for name, formulary in sorted(others, key=lambda each: each[0]):
+        own = name if often[name] == 1 else f"{_module(formulary)}_{name}"
+        assert own not in found, f"two collections of formulas are called {own}"
+        found[own] = formulary
+    return found
+
+
+def _module(formulary: Formulary) -> str:
+    return str(formulary.formulas[0].formula.function.__module__.rpartition(".")[2])
+
+
+def _other_formularies() -> list[tuple[str, Formulary]]:
+    """Those that belong to no kind of layer, each once, with the name of a variable."""
+    found: dict[int, tuple[str, Formulary]] = {}
+    for module in pkgutil.walk_packages(explainer.__path__, "explainer."):
+        if ".torch_network" in module.name or module.name.endswith("__main__"):
+            continue  # the one needs torch, the other would begin to run
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if not isinstance(value, Formulary) or isinstance(value, Layer):
+                continue
+            if value.formulas or value.mistakes:
+                found.setdefault(id(value), (name, value))
+    parts = {id(formulary.seldom) for _, formulary in found.values()}
+    return [each for key, each in found.items() if key not in parts]
+
+
+if __name__ == "__main__":
+    print(written(), end="")
