@@ -18,8 +18,8 @@ from functools import cache
 import yaml
 
 import explainer
-from explainer.graph import INPUT
 from explainer.layers import LAYERS
+from explainer.layers.input import INPUT
 from explainer.layers.layer import Layer
 from explainer.maths.formula import Formula, Mistake
 from explainer.maths.formulary import Formulary
