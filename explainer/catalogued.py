@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from explainer.errors import UsageError, named, nearest, shown
 from explainer.mistakes.catalogue import Entry, catalogue
 from explainer.pipeline import Report
+from explainer.questions.spoken import speaking_in
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
@@ -20,22 +20,29 @@ class Catalogue(Report):
 
     entries: tuple[Entry, ...]
 
-    @cached_property
-    def page(self) -> Page:
-        """The entries as blocks, before they become Markdown, HTML or PDF."""
+    def written_up(self) -> Page:
+        """The page, in the language that is spoken."""
         from explainer.document.catalogue_page import catalogue_page
 
         return catalogue_page(self.entries)
 
-    def json(self) -> str:
+    def figures(self) -> str:
         """The entries as JSON text."""
         from explainer.render.catalogue_figures import catalogue_json
 
         return catalogue_json(self.entries)
 
 
-def mistakes(*names: str) -> Catalogue:
-    """The mistakes of these names, or all that explain knows; UsageError for an unknown name."""
+def mistakes(*names: str, language: str | None = None) -> Catalogue:
+    """The mistakes of these names, or all that explain knows; UsageError for an unknown name.
+
+    language: in which everything is said.
+    """
+    with speaking_in(language):
+        return _named(names)
+
+
+def _named(names: tuple[str, ...]) -> Catalogue:
     known = {entry.name: entry for entry in catalogue()}
     for name in names:
         if not isinstance(name, str):

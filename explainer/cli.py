@@ -14,11 +14,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from explainer.command.arguments import language_said
 from explainer.command.commands import command_of
 from explainer.command.printing import prepare_streams, print_note, print_text
 from explainer.errors import ExplainError
 from explainer.interrupts import ENDING, listening
 from explainer.maths.formula import expect_docstrings
+from explainer.questions.spoken import speaking_in
 
 DONE, FAULT, MISUSE, STOPPED = 0, 1, 2, 128
 TRACEBACK = "EXPLAIN_TRACEBACK"
@@ -58,8 +60,10 @@ def run(words: Sequence[str]) -> int:
         from explainer.command.completion import complete
 
         complete()
-    command, rest = command_of(words)
-    return command.run(command.parser().read(rest))
+    language, words = language_said(words)
+    with speaking_in(language):
+        command, rest = command_of(words)
+        return command.run(command.parser().read(rest))
 
 
 def _told(error: Exception) -> int:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Unpack
 
 from explainer.comparison.case import case_of
 from explainer.errors import UsageError, shown
+from explainer.language import speaking
 from explainer.memory.plan import Knobs
 from explainer.mistakes.answers import Answer, Diagnosis
-from explainer.mistakes.answers.class_file import Judged
+from explainer.mistakes.answers.class_file import Judged, Tally, tally_of
 from explainer.pipeline import Report
+from explainer.questions.spoken import speaking_in
 from explainer.readers import read
 from explainer.side_by_side import Model
 
@@ -31,14 +33,13 @@ class Diagnoses(Report):
     found: tuple[Diagnosis, ...]
     model: str
 
-    @cached_property
-    def page(self) -> Page:
-        """The diagnosis as blocks, before it becomes Markdown, HTML or PDF."""
+    def written_up(self) -> Page:
+        """The page, in the language that is spoken."""
         from explainer.document.diagnosis_page import diagnosis_page
 
         return diagnosis_page(self.found, self.model)
 
-    def json(self) -> str:
+    def figures(self) -> str:
         """The verdict and the explanations as JSON text."""
         from explainer.render.diagnosis_figures import diagnosis_json
 
@@ -52,6 +53,7 @@ def diagnose(
     unit: str = "",
     *,
     given: Mapping[str, str] | None = None,
+    language: str | None = None,
     **options: Unpack[Knobs],
 ) -> Diagnoses:
     """Say which slip gives a number, or that none that is known does.
@@ -60,10 +62,12 @@ def diagnose(
         `totals.activations`, `training.total`. value: the number with the digits as written,
         its unit behind it or in `unit`: `values`, `K`, `M`, `bytes`, `MB`, `MiB`, ….
     given: outputs that the answer goes on from, as {"pool2.output": "13x13x64"}.
+    language: in which everything is said.
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is.
     """
-    return diagnose_all(model, [_answer(quantity, value, unit)], given=given, **options)
+    with speaking_in(language):
+        return diagnose_all(model, [_answer(quantity, value, unit)], given=given, **options)
 
 
 def _answer(quantity: object, value: object, unit: object) -> Answer:
@@ -92,14 +96,16 @@ def diagnose_all(
     answers: list[Answer],
     *,
     given: Mapping[str, str] | None = None,
+    language: str | None = None,
     **options: Unpack[Knobs],
 ) -> Diagnoses:
     """The same for several figures from one source; what explains them all comes first."""
     from explainer.mistakes.answers.diagnoser import diagnose as search
 
-    case = case_of(read(model), options)
-    named = _on_the_line(model if isinstance(model, str) else case.graph.name, options)
-    return Diagnoses(search(case, answers, given), named)
+    with speaking_in(language):
+        case = case_of(read(model), options)
+        named = _on_the_line(model if isinstance(model, str) else case.graph.name, options)
+        return Diagnoses(search(case, answers, given), named)
 
 
 def _on_the_line(model: str, options: Mapping[str, object]) -> str:
@@ -119,23 +125,28 @@ class ClassAnswers(Report):
     name: str
 
     @cached_property
-    def page(self) -> Page:
-        """The tally as blocks, before it becomes Markdown, HTML or PDF."""
+    def tally(self) -> Tally:
+        """How often each verdict and each mistake came up."""
+        return tally_of(self.judged)
+
+    def written_up(self) -> Page:
+        """The page, in the language that is spoken."""
         from explainer.document.answers_page import answers_page
 
-        return answers_page(self.judged, self.name)
+        return answers_page(self.judged, self.tally, self.name)
 
     def csv(self) -> str:
         """One row for each answer: its verdict, and the mistakes that give it."""
         from explainer.render.answers_csv import answers_csv
 
-        return answers_csv(self.judged)
+        with speaking(self.language):
+            return answers_csv(self.judged)
 
-    def json(self) -> str:
+    def figures(self) -> str:
         """The tally as JSON text."""
         from explainer.render.diagnosis_figures import tally_json
 
-        return tally_json(self.judged)
+        return tally_json(self.judged, self.tally)
 
 
 def diagnose_class(
@@ -143,6 +154,7 @@ def diagnose_class(
     answers: list[Answer],
     *,
     given: Mapping[str, str] | None = None,
+    language: str | None = None,
     **options: Unpack[Knobs],
 ) -> ClassAnswers:
     """Diagnose many answers, each by itself; one that is no number is kept as such.
@@ -151,6 +163,7 @@ def diagnose_class(
     """
     from explainer.mistakes.answers.diagnoser import judge_answers
 
-    case = case_of(read(model), options)
-    judged = judge_answers(case, answers, given)
-    return ClassAnswers(tuple(judged), case.graph.name)
+    with speaking_in(language):
+        case = case_of(read(model), options)
+        judged = judge_answers(case, answers, given)
+        return ClassAnswers(tuple(judged), case.graph.name)

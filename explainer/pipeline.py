@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from explainer.asked import Asked
 from explainer.comparison.case import built, case_of, changed_case, checked
 from explainer.graph import Graph
+from explainer.language import current, speaking
 from explainer.memory.plan import Plan, plan_for
 from explainer.network.case import Case
 from explainer.questions.asked import (
@@ -24,6 +25,7 @@ from explainer.questions.asked import (
     knobs_of,
     parts,
 )
+from explainer.questions.spoken import speaking_in
 from explainer.readers import read
 from explainer.render.formats import Paper
 from explainer.spec import ModelSpec
@@ -35,35 +37,54 @@ if TYPE_CHECKING:
     from explainer.torch_network.verification import Verification
 
 
+@dataclass(frozen=True)
 class Report(ABC):
-    """Something worked out that can be written in every format; in Jupyter it shows itself."""
+    """Something worked out that can be written in every format; in Jupyter it shows itself.
 
-    @property
-    @abstractmethod
+    language: in which its sentences are written; the one that is spoken where it is made.
+    """
+
+    language: str = field(default_factory=current, kw_only=True)
+
+    @cached_property
     def page(self) -> Page:
         """The report as blocks, before it becomes Markdown, HTML or PDF."""
+        with speaking(self.language):
+            return self.written_up()
 
-    @abstractmethod
     def json(self) -> str:
         """The figures as JSON text."""
+        with speaking(self.language):
+            return self.figures()
+
+    @abstractmethod
+    def written_up(self) -> Page:
+        """The page, in the language that is spoken."""
+
+    @abstractmethod
+    def figures(self) -> str:
+        """The JSON, its sentences in the language that is spoken."""
 
     def markdown(self) -> str:
         """The report as Markdown that reads well on GitHub."""
         from explainer.render.to_markdown import to_markdown
 
-        return to_markdown(self.page)
+        with speaking(self.language):
+            return to_markdown(self.page)
 
     def html(self) -> str:
         """The report as one HTML file without script or network."""
         from explainer.render.to_html import to_html
 
-        return to_html(self.page)
+        with speaking(self.language):
+            return to_html(self.page)
 
     def pdf(self, paper: Paper = "A4") -> bytes:
         """The report as PDF; MissingPackageError where WeasyPrint or Pango is not installed."""
         from explainer.render.to_pdf import to_pdf
 
-        return to_pdf(self.page, paper=paper)
+        with speaking(self.language):
+            return to_pdf(self.page, paper=paper)
 
     def _repr_html_(self) -> str:
         """The report in a frame of its own, so that its style and the notebook's keep apart."""
@@ -103,9 +124,8 @@ class Document(Report):
 
         return Results(self.case, self.asked, self.unchanged)
 
-    @cached_property
-    def page(self) -> Page:
-        """The report as blocks, before it becomes Markdown, HTML or PDF."""
+    def written_up(self) -> Page:
+        """The page, in the language that is spoken."""
         from explainer.document.write_up import write_up
 
         work = self.results
@@ -116,7 +136,7 @@ class Document(Report):
         """What PyTorch measured, run once, where that is asked."""
         return self.results.measured
 
-    def json(self) -> str:
+    def figures(self) -> str:
         """The figures as JSON text."""
         from explainer.render.to_json import to_json
 
@@ -146,14 +166,13 @@ class Reconciliation(Report):
 
         return findings(self.case)
 
-    @cached_property
-    def page(self) -> Page:
-        """The report as blocks, before it becomes Markdown, HTML or PDF."""
+    def written_up(self) -> Page:
+        """The page, in the language that is spoken."""
         from explainer.document.reconcile_part import reconcile_page
 
         return reconcile_page(self.case, self.findings)
 
-    def json(self) -> str:
+    def figures(self) -> str:
         """The figures as JSON text."""
         from explainer.render.reconcile_figures import reconcile_json
 
@@ -172,6 +191,11 @@ def explain(
     Raises ModelFileError where the model is wrong, UsageError where an argument is, and
     MissingPackageError where PyTorch is needed and not installed.
     """
+    with speaking_in(options.pop("language", None)):
+        return _explained(model, options)
+
+
+def _explained(model: str | Path | Mapping[str, Any] | ModelSpec, options: Options) -> Document:
     spec = read(model)
     check_names(options)
     asked, knobs = asked_of(options), knobs_of(options)
@@ -195,13 +219,15 @@ def reconcile(
     dtype: str | None = None,
     optimizer: str | None = None,
     loss: str | None = None,
+    language: str | None = None,
 ) -> Reconciliation:
     """What other tools print for a network, and why it is not what we say.
 
     The model and the options are those of `explain()`, and so are the errors. Layers that the
     file freezes learn here, as they do in the tools.
     """
-    spec = read(model)
-    plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer, loss=loss)
-    case = checked(Case(built(spec), replace(plan, freeze=())))
-    return Reconciliation(case)
+    with speaking_in(language):
+        spec = read(model)
+        plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer, loss=loss)
+        case = checked(Case(built(spec), replace(plan, freeze=())))
+        return Reconciliation(case)

@@ -13,6 +13,7 @@ from explainer.comparison.figures import Beside
 from explainer.memory.plan import Knobs
 from explainer.network.case import Case
 from explainer.pipeline import Report
+from explainer.questions.spoken import speaking_in
 from explainer.readers import read
 from explainer.spec import ModelSpec
 
@@ -32,17 +33,16 @@ class Comparison(Report):
         """What is worked out about the two."""
         return Beside(self.first, self.second)
 
-    @cached_property
-    def page(self) -> Page:
-        """The comparison as blocks, before it becomes Markdown, HTML or PDF."""
+    def written_up(self) -> Page:
+        """The page, in the language that is spoken."""
         from explainer.document.compare_page import compare_page
 
         return compare_page(self.beside)
 
-    def json(self) -> str:
+    def figures(self) -> str:
         """The figures of both as JSON text."""
+        from explainer.json_text import as_text
         from explainer.render.pair_figures import pair_figures
-        from explainer.render.to_json import as_text
 
         return as_text(pair_figures(self.beside))
 
@@ -50,15 +50,18 @@ class Comparison(Report):
 Model = str | Path | Mapping[str, Any] | ModelSpec
 
 
-def compare(first: Model, second: Model, **options: Unpack[Knobs]) -> Comparison:
+def compare(
+    first: Model, second: Model, *, language: str | None = None, **options: Unpack[Knobs]
+) -> Comparison:
     """Compare two networks, each given as for `explain`.
 
     options: how both are run, as for `explain`: batch, dtype, optimizer and so on; what is
-        not said comes from each file.
+        not said comes from each file. language: in which everything is said.
 
     Raises ModelFileError where a model is wrong, UsageError where an argument is.
     """
     for name in options:
         if name not in Knobs.__annotations__:
             raise TypeError(f"compare() got an unexpected keyword argument {name!r}")
-    return Comparison(case_of(read(first), options), case_of(read(second), options))
+    with speaking_in(language):
+        return Comparison(case_of(read(first), options), case_of(read(second), options))

@@ -11,8 +11,10 @@ from explainer.errors import UsageError, named, nearest
 from explainer.language import SOURCE, current, translated
 from explainer.questions import every_option
 from explainer.questions.option import Option
+from explainer.questions.spoken import LANGUAGE
 from explainer.render.formats import Paper, every_format
 
+LANGUAGE_OPTION = f"--{LANGUAGE.name}"
 HELP_HINT = "`explain --help` shows what there is."
 
 
@@ -38,9 +40,11 @@ class Parser(argparse.ArgumentParser):
             formatter_class=_HelpFormatter,
             allow_abbrev=False,
             add_help=False,
+            conflict_handler="resolve",  # the report lists `--language`, which all take
             **settings,
         )
         self.spoken = False
+        self.add_argument(LANGUAGE_OPTION, metavar="NAME", help=argparse.SUPPRESS)
         self.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
 
     def speak(self) -> Self:
@@ -73,6 +77,20 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Stop with what argparse found wrong, as a sentence."""
         raise UsageError(f"{message[:1].upper()}{message[1:]}. {HELP_HINT}")
+
+
+def language_said(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The language that the line asks for, which even its help is in, and all other words."""
+    found, others, left = None, [], iter(words)
+    for word in left:
+        name, said, value = word.partition("=")
+        if name != LANGUAGE_OPTION:
+            others.append(word)
+        elif (value := value if said else next(left, "")) in ("", "-h", "--help"):
+            raise UsageError(f"Which language? Name it, as in `{LANGUAGE_OPTION} en`.")
+        else:
+            found = value
+    return found, others
 
 
 def options_of(arguments: argparse.Namespace) -> Any:

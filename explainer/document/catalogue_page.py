@@ -11,8 +11,8 @@ from explainer.document.steps import mistake_title
 from explainer.document.wording import joined
 from explainer.language import sentence
 from explainer.maths import Exact, Formula
+from explainer.maths.decimals import rounded_text
 from explainer.maths.tree import with_numbers
-from explainer.memory.units import rounded_text
 from explainer.mistakes.catalogue import Entry, Example
 from explainer.mistakes.published import Published
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.wording import joined, share_text
+from explainer.maths.decimals import rounded_text
 from explainer.memory.checkpoint_search import (
     Checkpointing,
     Tried,
@@ -14,7 +15,6 @@ from explainer.memory.checkpoint_search import (
     standing_out,
 )
 from explainer.memory.textbook_segments import textbook_cut
-from explainer.memory.units import rounded_text
 
 # With more tries only those are shown that stand out.
 ROWS = 12

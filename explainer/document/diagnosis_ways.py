@@ -10,8 +10,8 @@ from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import mistake_title
 from explainer.document.wording import shape_text
 from explainer.maths import Exact, Mistake, as_exact
+from explainer.maths.decimals import rounded_text
 from explainer.maths.tree import Number, with_numbers
-from explainer.memory.units import rounded_text
 from explainer.mistakes.answers import Diagnosis, Explanation
 from explainer.mistakes.engine.printing import PRINTING
 from explainer.mistakes.engine.workings import Made

@@ -18,7 +18,7 @@ from explainer.document.wording import joined, shape_text, shapes_text
 from explainer.graph import Graph, Node, Tensor
 from explainer.layers.layer import Keeps
 from explainer.layers.setting_types import Sides
-from explainer.memory.units import rounded_text
+from explainer.maths.decimals import rounded_text
 
 # Axes that come behind the first: told with it where their numbers are the same.
 FOLLOWS = {"W_out": "H_out", "P_w": "P_h", "H_out": "D_out", "P_h": "P_d"}

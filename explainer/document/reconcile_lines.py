@@ -7,9 +7,9 @@ from fractions import Fraction
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.wording import joined
+from explainer.maths.decimals import rounded_text
 from explainer.memory.other_tools.finding import Finding, Line
 from explainer.memory.plan import Plan
-from explainer.memory.units import rounded_text
 
 # The sentence of a line by its formula, where it is not told by what it is divided by.
 BY_FORMULA = {

@@ -14,7 +14,8 @@ from explainer.document.wording import joined
 from explainer.exercises import Collision, Question, Variant
 from explainer.exercises.shown import needs_network
 from explainer.maths import Exact
-from explainer.memory.units import UNITS_OF_MEMORY, rounded_text
+from explainer.maths.decimals import rounded_text
+from explainer.memory.units import UNITS_OF_MEMORY
 
 DIGITS = 2
 

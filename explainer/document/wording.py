@@ -8,7 +8,8 @@ from explainer.document.nodes import Inlines, Num, Words
 from explainer.document.sentences import say
 from explainer.graph import Node
 from explainer.layers.layer import Shape
-from explainer.memory.units import in_unit, readable_units, rounded_text
+from explainer.maths.decimals import rounded_text
+from explainer.memory.units import in_unit, readable_units
 
 
 def shape_text(shape: Shape, *, tokens: bool = False) -> Inlines:

@@ -11,18 +11,19 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen, full, slip_blocks
 from explainer.document.wording import binary_text, decimal_text
 from explainer.graph import Node
+from explainer.maths.decimals import rounded_text
 from explainer.memory.network import values_in
 from explainer.memory.tensor_shapes import tensor_shapes
-from explainer.memory.units import rounded_text
 from explainer.memory.workspace import (
     NOT_DERIVED,
     Unfolded,
+    Workspace,
     convolutions,
     is_transposed,
     workspace,
     workspace_values,
 )
-from explainer.results import Results, Workspace
+from explainer.results import Results
 
 # Of more layers the largest are listed.
 LISTED = 10

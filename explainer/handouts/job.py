@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from explainer.document.handout_pages import key_page, sheet_page
 from explainer.exercises import Rejection, Variant
 from explainer.exercises.draw import Drawing
+from explainer.language import current, speaking
 from explainer.render.formats import Format, Paper, formats_of_sheets
 from explainer.whole_file import write
 
@@ -25,6 +26,7 @@ class Job:
 
     formats: names of those that sheets and keys are written in.
     students: the name on each sheet, in the order of the variants; empty for none.
+    language: in which sheets and keys are written.
     figures: whether each variant's exercises are wanted as JSON, for exports.
     """
 
@@ -35,12 +37,13 @@ class Job:
     paper: Paper
     students: tuple[str, ...] = ()
     figures: bool = False
+    language: str = field(default_factory=current)
 
     def digest(self, version: str) -> str:
         """What tells this job from another in the same folder."""
         drawing = self.drawing
         told = (drawing.spec, drawing.plan, drawing.questions, drawing.seed, self.paper)
-        text = repr((version, told, self.variants, self.formats, self.students))
+        text = repr((version, told, self.variants, self.formats, self.students, self.language))
         return hashlib.sha256(text.encode()).hexdigest()
 
     def student(self, number: int) -> str:
@@ -75,6 +78,11 @@ class Made:
 
 def make(job: Job, number: int, *, files: bool) -> Made:
     """Draw a variant and write its files; without `files` only its exercises are drawn."""
+    with speaking(job.language):
+        return _made(job, number, files=files)
+
+
+def _made(job: Job, number: int, *, files: bool) -> Made:
     variant = job.drawing.variant(number)
     if files:
         pages = {False: sheet_page, True: key_page}

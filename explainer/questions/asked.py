@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from explainer.asked import Asked
 from explainer.memory.plan import Knobs
 from explainer.network.case import Case
+from explainer.once import once
 from explainer.questions import every_option, every_question
 from explainer.questions.extent import Detail
 from explainer.questions.option import Question
@@ -34,8 +35,10 @@ class Questions(TypedDict, total=False):
     checkpoint: str | int | None
 
 
-class Options(Knobs, Questions):
-    """All that a caller may say beside the model: how it is run, and what is asked."""
+class Options(Knobs, Questions, total=False):
+    """All that a caller may say beside the model: how it is run, what is asked, in what words."""
+
+    language: str | None
 
 
 def check_asked(asked: Asked, case: Case) -> None:
@@ -48,8 +51,8 @@ def check_asked(asked: Asked, case: Case) -> None:
 def parts(work: Results, *, first: bool) -> tuple[Part, ...]:
     """What the questions put into the page, before all that is derived or after it."""
     return tuple(
-        partial(_part, question, value)
-        for question, value in _all(work.asked)
+        partial(_part, question, _answers(work)[question.name])
+        for question, _ in _all(work.asked)
         if question.part and question.first == first
     )
 
@@ -57,21 +60,28 @@ def parts(work: Results, *, first: bool) -> tuple[Part, ...]:
 def answers_of(work: Results) -> dict[str, Any]:
     """What they put into the JSON."""
     return {
-        question.key: question.figures(work, value)
-        for question, value in _all(work.asked)
+        question.key: question.figures(_answers(work)[question.name])
+        for question, _ in _all(work.asked)
         if question.figures
     }
 
 
-def _all(asked: Asked) -> Iterator[tuple[Question[Any], Any]]:
+@once
+def _answers(work: Results) -> Mapping[str, Any]:
+    """What is worked out for each question that was asked, by its name."""
+    asked = _all(work.asked)
+    return {each.name: each.answer(work, value) for each, value in asked if each.answer}
+
+
+def _all(asked: Asked) -> Iterator[tuple[Question[Any, Any], Any]]:
     for question in every_question():
         if question.name in asked.found:
             yield question, asked.found[question.name]
 
 
-def _part(question: Question[Any], value: Any, work: Results, seen: Seen) -> list[Block]:
+def _part(question: Question[Any, Any], found: Any, work: Results, seen: Seen) -> list[Block]:
     assert question.part
-    return question.part(work, value, seen)
+    return question.part(work, found, seen)
 
 
 def keywords_text() -> str:
@@ -94,8 +104,7 @@ def asked_of(options: Mapping[str, Any]) -> Asked:
 
 def knobs_of(options: Mapping[str, Any]) -> Any:
     """The knobs of the plan among the options."""
-    knobs = {each.name for each in every_option() if not isinstance(each, Question)}
-    return {name: value for name, value in options.items() if name in knobs}
+    return {name: value for name, value in options.items() if name in Knobs.__annotations__}
 
 
 def check_names(options: Mapping[str, Any]) -> None:

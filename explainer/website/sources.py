@@ -9,6 +9,7 @@ from pathlib import Path
 
 from explainer import __version__
 from explainer.document.sentences import sentences
+from explainer.language import current
 from explainer.resources import resource
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -33,7 +34,7 @@ def for_reports() -> str:
     templates = (path for path in _templates() if path.parent.parent.name != "language")
     own = (path for path in templates if path.parent.name != "site")
     said = (f"{key}={text}" for key, text in sentences().items() if _of_reports(key))
-    return digest(__version__, _contents(code), _contents(own), *said)
+    return digest(__version__, current(), _contents(code), _contents(own), *said)
 
 
 def _of_reports(key: str) -> bool:
@@ -44,7 +45,7 @@ def _of_reports(key: str) -> bool:
 @cache
 def for_networks() -> str:
     """What a network's pages are made from: the code, and every template."""
-    return digest(__version__, _contents(_code()), _contents(_templates()))
+    return digest(__version__, current(), _contents(_code()), _contents(_templates()))
 
 
 @cache

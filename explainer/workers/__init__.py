@@ -12,6 +12,7 @@ import joblib
 
 from explainer.errors import LostWorkerError
 from explainer.interrupts import check, listening
+from explainer.language import current, speaking
 from explainer.workers.cluster import cluster
 
 R = TypeVar("R")
@@ -43,7 +44,7 @@ def results(
             parallel = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1)
             some = calls[first : first + size]
             with _no_lost_worker():
-                yield from parallel(joblib.delayed(_heeded)(call) for call in some)
+                yield from parallel(joblib.delayed(_heeded)(call, current()) for call in some)
             if first + size < len(calls):
                 _renew_workers(backend)
 
@@ -59,9 +60,9 @@ def _no_lost_worker() -> Iterator[None]:
         ) from None
 
 
-def _heeded(call: Callable[[], R]) -> R:
-    """A call in a process that has to hear of a Ctrl-C by itself."""
-    with listening():
+def _heeded(call: Callable[[], R], language: str) -> R:
+    """A call in a process that has to hear of a Ctrl-C by itself, and of the language."""
+    with listening(), speaking(language):
         result = call()
         check()
         return result

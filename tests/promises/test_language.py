@@ -6,6 +6,9 @@ import pytest
 from babel import Locale
 from babel.numbers import format_decimal
 
+import explainer
+from explainer.command.arguments import language_said
+from explainer.errors import UsageError
 from explainer.language import (
     SentenceError,
     current,
@@ -84,6 +87,32 @@ def test_another_language_has_its_own_signs():
     with speaking("pl"):
         assert [numbers.form(value) for value in (1, 2, 5)] == ["one", "few", "many"]
     assert number(1_234_567) == "1,234,567"
+
+
+def test_the_line_says_the_language_for_every_command():
+    assert language_said(["mistakes", "--language", "de", "--md"]) == ("de", ["mistakes", "--md"])
+    assert language_said(["--language=de", "-h"]) == ("de", ["-h"])
+    assert language_said(["a", "--lang"]) == (None, ["a", "--lang"])
+    for words in (["--language"], ["--language="], ["--language", "--help"]):
+        with pytest.raises(UsageError, match="Which language"):
+            language_said(words)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda language: explainer.explain("example:lenet5", language=language),
+        lambda language: explainer.compare(*["example:lenet5"] * 2, language=language),
+        lambda language: explainer.reconcile("example:lenet5", language=language),
+        lambda language: explainer.diagnose("example:lenet5", "c1.weights", 1, language=language),
+        lambda language: explainer.mistakes(language=language),
+    ],
+)
+def test_a_language_that_is_not_there_is_refused(ask):
+    assert ask("en").language == ask(None).language == "en"
+    for language in ("xx", "", 3, "../en"):
+        with pytest.raises(UsageError, match=r"There is no language called .* Known are: "):
+            ask(language)
 
 
 def test_every_catalogue_can_be_read():

@@ -23,6 +23,7 @@ from explainer.network.case import Case
 from explainer.questions import every_option, every_question
 from explainer.questions.asked import Options, keywords_text
 from explainer.questions.option import Option, Question
+from explainer.questions.spoken import LANGUAGE
 from explainer.results import Results
 from tests.promises.test_readme import section
 
@@ -39,7 +40,8 @@ def rows_of_options() -> list[str]:
 
 def test_types_and_objects_are_the_same_options() -> None:
     assert {each.name for each in every_option()} == set(Options.__annotations__)
-    knobs = {each.name for each in every_option() if not isinstance(each, Question)}
+    others = {each.name for each in every_option() if not isinstance(each, Question)}
+    knobs = others - {LANGUAGE.name}  # it changes no number
     assert knobs == set(Knobs.__annotations__) == {field.name for field in fields(Plan)}
 
 
@@ -68,15 +70,19 @@ def _check(case: Case, times: int) -> None:
         raise UsageError(f"{case.graph.name} has no {times} layers to repeat.")
 
 
-def _part(work: Results, times: int, _: Seen) -> list[Block]:
-    return [Paragraph((Words(f"{work.graph.name} " * times),))]
-
-
-def _figures(work: Results, times: int) -> Any:
+def _answer(work: Results, times: int) -> list[str]:
     return [work.graph.name] * times
 
 
-ECHO: Question[int] = Question(
+def _part(_: Results, echoes: list[str], __: Seen) -> list[Block]:
+    return [Paragraph((Words(" ".join(echoes)),))]
+
+
+def _figures(echoes: list[str]) -> Any:
+    return echoes
+
+
+ECHO: Question[int, list[str]] = Question(
     name="echo",
     value="N",
     help="the name, so many times",
@@ -86,6 +92,7 @@ ECHO: Question[int] = Question(
     offers=lambda model: (f"of {model}",),
     read=lambda given: counted("number of echoes", given),
     check=_check,
+    answer=_answer,
     part=_part,
     key="echoes",
     figures=_figures,

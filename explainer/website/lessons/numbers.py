@@ -9,9 +9,10 @@ from explainer.derive import Slip, slip_of
 from explainer.errors import UsageError
 from explainer.layers.layer import Keeps
 from explainer.maths import Exact
+from explainer.maths.decimals import rounded_text
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.seven_parts import larger_from, part_values
-from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY, decimals_in, rounded_text
+from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY, decimals_in
 from explainer.render.maths.numerals import in_words
 from explainer.results import Results
 from explainer.website.lessons.cases import framework_of, step_at, steps_at, work_of

@@ -1,0 +1,37 @@
+"""`--language`: in which language the sentences are written."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from explainer.errors import UsageError, named
+from explainer.language import current, languages, speaking
+from explainer.questions.option import Option
+
+
+def _languages() -> str:
+    return " ".join(f"`{name}`" for name in languages())
+
+
+LANGUAGE = Option(
+    name="language",
+    value="NAME",
+    help="of all that is said (en)",
+    keyword="in which language everything is said; else the one that is spoken, English.",
+    row=_languages,
+    without="`en`",
+    offers=lambda _: languages(),
+)
+
+
+def speaking_in(language: object) -> AbstractContextManager[None]:
+    """Speak that language in here; None is the one that is spoken now.
+
+    UsageError where there is no catalogue of it.
+    """
+    if language is None:
+        return speaking(current())
+    if not isinstance(language, str) or language not in languages():
+        known = ", ".join(languages())
+        raise UsageError(f"There is no language called {named(language)}. Known are: {known}.")
+    return speaking(language)
