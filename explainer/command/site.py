@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from explainer.command.printing import print_note
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
-from explainer.language import sentence, written
+from explainer.language import current, sentence, written
 
 if TYPE_CHECKING:
     from explainer.website.build import Built
@@ -89,5 +89,5 @@ def _folder(output: str | None) -> Iterator[Path]:
 
 def _words(arguments: argparse.Namespace, folder: Path) -> list[str]:
     """The command that builds what is served."""
-    words = ["site", "-o", str(folder), "--jobs", str(arguments.jobs)]
+    words = ["site", "-o", str(folder), "--jobs", str(arguments.jobs), "--language", current()]
     return [*words, *(["--no-pdf"] if arguments.no_pdf else []), "--", *arguments.models]

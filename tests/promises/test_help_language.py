@@ -47,7 +47,9 @@ def _left(parser, text: str) -> set[str]:
     """The English words of a help that are neither typed nor names of options and values."""
     options = (word for action in parser._actions for word in action.option_strings)
     names = " ".join((parser.usage, *options, *(str(a.metavar) for a in parser._actions)))
-    typed = " ".join((*TYPED.findall(text), *re.findall("`[^`]+`", text), "small-cnn given pool eval source"))
+    typed = " ".join(
+        (*TYPED.findall(text), *re.findall("`[^`]+`", text), "small-cnn given pool eval source")
+    )
     return set(re.findall("[a-z]{2,}", text)) - set(re.findall("[a-z]{2,}", f"{names} {typed}"))
 
 
