@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from explainer.comparison.case import case_of
 from explainer.errors import UsageError, shown
-from explainer.language import speaking
+from explainer.language import sentence, speaking
 from explainer.memory.plan import Knobs
 from explainer.mistakes.answers import Answer, Diagnosis
 from explainer.mistakes.answers.class_file import Judged, Tally, tally_of
@@ -74,12 +74,9 @@ def _answer(quantity: object, value: object, unit: object) -> Answer:
     """The answer, its number as text; UsageError where a part of it is of another type."""
     for what, part in (("quantity", quantity), ("unit", unit)):
         if not isinstance(part, str):
-            raise UsageError(f"The {what} has to be a text, and it is {shown(part)}.")
+            raise UsageError(sentence(f"answer.{what}_no_text", given=shown(part)))
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise UsageError(
-            "The value has to be a whole number, or a text with the digits as they were written, "
-            f"and it is {shown(value)}."
-        )
+        raise UsageError(sentence("answer.no_value", given=shown(value)))
     assert isinstance(quantity, str)
     assert isinstance(unit, str)
     return Answer(quantity, value if isinstance(value, str) else _digits(value), unit)
@@ -87,7 +84,7 @@ def _answer(quantity: object, value: object, unit: object) -> Answer:
 
 def _digits(value: int) -> str:
     if abs(value) > LONGEST_NUMBER:
-        raise UsageError("The value has more digits than any figure of a network has.")
+        raise UsageError(sentence("answer.many_digits"))
     return str(value)
 
 

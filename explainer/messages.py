@@ -26,6 +26,7 @@ from explainer.layers.input import INPUT
 from explainer.layers.layer import Layer
 from explainer.maths.formula import Formula, Mistake
 from explainer.maths.formulary import Formulary
+from explainer.memory.other_tools import TOOLS
 from explainer.questions import every_option
 from explainer.render.formats import every_format
 
@@ -59,6 +60,8 @@ def _every_message() -> Iterator[tuple[str, str, str]]:
         yield "kind", kind, layer.about
         for setting in layer.settings:
             yield "setting", f"{kind}.{setting.name}", setting.about
+    for tool in TOOLS:
+        yield "tool", tool.name, tool.title
     for owner, formulary in _formularies().items():
         for each in (formulary, formulary.seldom):
             for case in (*each.formulas, *each.mistakes):

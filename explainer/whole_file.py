@@ -15,8 +15,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from explainer.errors import CannotWriteError, UsageError
+from explainer.errors import CannotWriteError, UsageError, seen
 from explainer.interrupts import held
+from explainer.language import sentence
 
 OURS = "explain"
 # What can't be put right by naming another place.
@@ -114,7 +115,7 @@ def speaking_of(path: Path) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        sentence = f"{path} can't be written: {error.strerror or error}."
+        fault = sentence("file.not_written", file=seen(path), reason=seen(error.strerror or error))
         if error.errno in NO_ROOM:
-            raise CannotWriteError(sentence) from None
-        raise UsageError(sentence) from None
+            raise CannotWriteError(fault) from None
+        raise UsageError(fault) from None

@@ -8,14 +8,13 @@ from typing import Any, NoReturn, Self
 
 from explainer.command.help_language import USAGE, translate
 from explainer.errors import UsageError, named, nearest
-from explainer.language import SOURCE, current, translated
+from explainer.language import SOURCE, current, sentence, translated
 from explainer.questions import every_option
 from explainer.questions.option import Option
 from explainer.questions.spoken import LANGUAGE
 from explainer.render.formats import Paper, every_format
 
 LANGUAGE_OPTION = f"--{LANGUAGE.name}"
-HELP_HINT = "`explain --help` shows what there is."
 
 
 class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
@@ -68,15 +67,15 @@ class Parser(argparse.ArgumentParser):
     def refuse_word(self, word: str) -> NoReturn:
         """Stop at a word that nothing takes."""
         if not word.startswith("-") or word == "-":
-            raise UsageError(f"Nothing can be done with the word {named(word)} here. {HELP_HINT}")
+            raise UsageError(sentence("word.nothing", word=named(word)), sentence("hint.help"))
         option = word.partition("=")[0]
         near = nearest(option, self._option_string_actions)
-        hint = f"Did you mean {near}?" if near else HELP_HINT
-        raise UsageError(f"There is no option {option}. {hint}")
+        hint = sentence("hint.meant", name=near) if near else sentence("hint.help")
+        raise UsageError(sentence("option.unknown", option=option), hint)
 
     def error(self, message: str) -> NoReturn:
         """Stop with what argparse found wrong, as a sentence."""
-        raise UsageError(f"{message[:1].upper()}{message[1:]}. {HELP_HINT}")
+        raise UsageError(f"{message[:1].upper()}{message[1:]}.", sentence("hint.help"))
 
 
 def language_said(words: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -122,5 +121,8 @@ def paper(text: str) -> Paper:
     """A4 or letter, in any case."""
     names: dict[str, Paper] = {"a4": "A4", "letter": "letter"}
     if text.casefold() not in names:
-        raise UsageError(f"There is no paper called {named(text)}. Known are: A4, letter.")
+        raise UsageError(
+            sentence("paper.unknown", name=named(text)),
+            sentence("hint.known_are", names=", ".join(names.values())),
+        )
     return names[text.casefold()]

@@ -17,7 +17,7 @@ from explainer.command.outputs import stem_of
 from explainer.command.printing import print_note, print_text, print_written
 from explainer.command.progress import Progress
 from explainer.comparison.case import case_of
-from explainer.errors import CannotWriteError, UsageError
+from explainer.errors import CannotWriteError, UsageError, seen
 from explainer.exercises.draw import drawing_of
 from explainer.handouts.class_list import class_csv, read_class
 from explainer.handouts.job import BY, Job
@@ -35,7 +35,7 @@ from explainer.whole_file import NO_ROOM, sweep, write
 def handout(arguments: argparse.Namespace) -> None:
     """Draw, write, merge, export; then say what was rejected, and what an export lost."""
     if arguments.model is None:
-        raise UsageError("Which model? Name it first, as in `explain handout example:lenet5`.")
+        raise UsageError(sentence("which.model_first", command="`explain handout example:lenet5`"))
     job = _job(arguments)
     if PDF.name in job.formats:
         check_letters(job.students)
@@ -61,8 +61,11 @@ def _job(arguments: argparse.Namespace) -> Job:
     students = read_class(arguments.class_list) if arguments.class_list else ()
     if students and arguments.variants not in (None, len(students)):
         raise UsageError(
-            f"The class list names {len(students)} students, and --variants says "
-            f"{arguments.variants}. Leave --variants out: each student has a variant."
+            sentence(
+                "students.variants",
+                students=str(len(students)),
+                variants=str(arguments.variants),
+            )
         )
     options = knobs_of(options_of(arguments))
     case = case_of(read(arguments.model), options)
@@ -87,7 +90,7 @@ def _job(arguments: argparse.Namespace) -> Job:
 
 def _check_folder(folder: Path) -> None:
     if is_there(folder) and not is_folder(folder):
-        raise UsageError(f"The handouts need a folder, and {folder} is a file.")
+        raise UsageError(sentence("folder.of_handouts", file=seen(folder)))
     try:
         with suppress(FileNotFoundError):
             folder.stat()  # whose error says more than that of mkdir
@@ -95,8 +98,10 @@ def _check_folder(folder: Path) -> None:
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
+        reason = seen(error.strerror or error)
+        fault = sentence("folder.not_written", folder=seen(folder), reason=reason)
         kind = CannotWriteError if error.errno in NO_ROOM else UsageError
-        raise kind(f"Nothing can be written into {folder}: {error.strerror}.") from None
+        raise kind(fault) from None
 
 
 @contextmanager

@@ -27,8 +27,8 @@ def _known(kind: str) -> Layer:
     if kind in LAYERS:
         return LAYERS[kind]
     near = nearest(kind, LAYERS, 0.5)
-    hint = f"Did you mean {near!r}?" if near else "`explain layers` lists them all."
-    raise UsageError(f"There is no kind of layer called {named(kind)}. {hint}")
+    hint = sentence("hint.meant", name=repr(near)) if near else sentence("kind.unknown_try")
+    raise UsageError(sentence("kind.unknown", name=named(kind)), hint)
 
 
 def _kind_text(layer: Layer) -> str:

@@ -10,8 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
-from explainer.errors import CannotWriteError
+from explainer.errors import CannotWriteError, seen
 from explainer.interrupts import check
+from explainer.language import sentence
 
 
 def prepare_streams() -> None:
@@ -73,8 +74,10 @@ def print_bytes(data: bytes) -> None:
         raise
     except OSError as error:
         _forget_the_rest()
-        reason = "it is closed" if error.errno == errno.EBADF else error.strerror or str(error)
-        raise CannotWriteError(f"Standard output can't be written: {reason}.") from None
+        if error.errno == errno.EBADF:
+            raise CannotWriteError(sentence("output.closed")) from None
+        reason = seen(error.strerror or error)
+        raise CannotWriteError(sentence("output.not_written", reason=reason)) from None
 
 
 def _forget_the_rest() -> None:

@@ -64,12 +64,13 @@ def _check_model(model: str | None, commands: Sequence[str]) -> None:
     """Refuse no model, and a command that was mistyped."""
     if model is None:
         raise UsageError(
-            "Which model? Name a model file, or try `explain example:vgg16`. "
-            "`explain --help` shows what there is."
+            sentence("which.model_or", command="`explain example:vgg16`"), sentence("hint.help")
         )
     near = nearest(model, commands, 0.7)
     if near and model.isalpha() and not is_there(Path(model)):
-        raise UsageError(f"There is no file called {model}. Did you mean `explain {near}`?")
+        raise UsageError(
+            sentence("file.none", file=model), sentence("hint.meant", name=f"`explain {near}`")
+        )
 
 
 def _render(

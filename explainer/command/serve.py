@@ -16,7 +16,7 @@ from pathlib import Path
 
 from explainer.command.printing import print_note
 from explainer.command.site_files import SiteFiles
-from explainer.errors import UsageError
+from explainer.errors import UsageError, seen
 from explainer.interrupts import forget
 from explainer.language import sentence
 from explainer.website.sources import PACKAGE, watched
@@ -60,7 +60,7 @@ def _server(folder: Path, port: int) -> Iterator[_Server]:
         server = _Server(("127.0.0.1", port), handler)
     except OSError as error:
         raise UsageError(
-            f"Port {port} can't be used: {error.strerror}. Try another with --port."
+            sentence("port.not_used", port=str(port), reason=seen(error.strerror or error))
         ) from None
     with server:
         yield server

@@ -37,13 +37,13 @@ def site(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> None:
     if arguments.output in ("", "-") or not (arguments.output or arguments.serve):
-        raise UsageError("Where to? Name a folder, as in `explain site -o public/`.")
+        raise UsageError(sentence("which.folder", command="`explain site -o public/`"))
     if arguments.jobs == 0 or arguments.jobs < -1:
-        raise UsageError("--jobs has to be a whole number from 1 on, or -1 for all cores.")
+        raise UsageError(sentence("jobs.whole"))
     if arguments.port is not None and not arguments.serve:
-        raise UsageError("--port belongs to --serve. Add --serve, or leave --port out.")
+        raise UsageError(sentence("port.beside_serve"))
     if arguments.port is not None and not 0 <= arguments.port <= 65_535:
-        raise UsageError(f"--port has to be from 0 to 65535, and it is {arguments.port}.")
+        raise UsageError(sentence("port.from", given=str(arguments.port)))
 
 
 def _build(arguments: argparse.Namespace) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def verify(arguments: argparse.Namespace) -> bool:
     """Print what is derived and what is measured; whether they agree."""
     if arguments.model is None:
-        raise UsageError("Which model? Name a model file, or try `explain verify example:lenet5`.")
+        raise UsageError(sentence("which.model_or", command="`explain verify example:lenet5`"))
     document = explain(arguments.model, **options_of(arguments))
     with Progress() as progress:
         progress.stage(partial(sentence, "command.running_pytorch"))

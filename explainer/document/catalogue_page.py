@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from explainer.document import nodes as n
+from explainer.document.digits import rounded
 from explainer.document.sentences import prose, say
 from explainer.document.steps import mistake_title
 from explainer.document.wording import joined
-from explainer.language import sentence
+from explainer.language import number, sentence
 from explainer.maths import Exact, Formula
-from explainer.maths.decimals import rounded_text
 from explainer.maths.tree import with_numbers
 from explainer.mistakes.catalogue import Entry, Example
 from explainer.mistakes.published import Published
@@ -60,7 +60,7 @@ def _example(example: Example) -> n.Block:
     items = [say("catalogue.right", working=right), say("catalogue.wrong", working=wrong)]
     if example.hiding:
         numbers: list[n.Inlines] = [
-            (n.Var(name), n.Words(f" = {value:,}")) for name, value in example.hiding
+            (n.Var(name), n.Words(f" = {number(value)}")) for name, value in example.hiding
         ]
         items.append(say("catalogue.hides", numbers=joined(numbers)))
     else:
@@ -75,7 +75,7 @@ def working(formula: Formula, values: dict[str, object], symbol: str, value: Exa
     parts: n.Inlines = (n.Var(symbol), n.Words(" = "), n.Maths(form))
     if arguments:
         parts = (*parts, n.Words(" = "), n.Maths(with_numbers(form, arguments)))
-    text = f"{value:,}" if isinstance(value, int) else rounded_text(Fraction(value), DIGITS)
+    text = number(value) if isinstance(value, int) else rounded(Fraction(value), DIGITS)
     return (*parts, n.Words(f" = {text}")) if arguments else parts
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.document import nodes as n
+from explainer.document.digits import rounded
 from explainer.document.sentences import say
 from explainer.document.wording import joined, share_text
-from explainer.maths.decimals import rounded_text
 from explainer.memory.checkpoint_search import (
     Checkpointing,
     Tried,
@@ -64,7 +64,7 @@ def _columns() -> tuple[n.Column, ...]:
 def _row(found: Checkpointing, each: Tried) -> n.Row:
     size = each.values * found.case.plan.batch * found.case.plan.bytes_per_value
     peak = say("checkpoint.no_peak") if each.peak is None else (n.Num(each.peak),)
-    again = say("checkpoint.percent", share=rounded_text(100 * found.share_again(each.segments), 1))
+    again = say("checkpoint.percent", share=rounded(100 * found.share_again(each.segments), 1))
     return n.Row((
         (n.Num(each.segments),), (n.Num(found.layers // each.segments),), (n.Num(size),),
         peak, again, _remarks(found, each),
@@ -151,7 +151,7 @@ def _reason(found: Checkpointing) -> n.Inlines:
         "checkpoint.reason_unequal",
         layers=found.layers,
         most=max(each),
-        average=rounded_text(Fraction(sum(each), found.layers), 0),
+        average=rounded(Fraction(sum(each), found.layers), 0),
         equal=share_text(1, found.rule.segments),
         share=share_text(max(ruled.segment_values), sum(ruled.segment_values)),
         borders=sum(ruled.border_values),

@@ -6,11 +6,12 @@ from fractions import Fraction
 from typing import Literal
 
 from explainer.document import nodes as n
+from explainer.document.digits import rounded
 from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import mistake_title
-from explainer.document.wording import binary_text, decimal_text, joined
+from explainer.document.wording import binary_text, decimal_text, joined, unit_word
+from explainer.language import number
 from explainer.maths import Exact
-from explainer.maths.decimals import rounded_text
 from explainer.maths.tree import with_numbers
 from explainer.memory.plan import Plan, plan_for
 from explainer.mistakes.claims import ClaimResult, claims_of
@@ -134,7 +135,11 @@ def _exact(result: ClaimResult) -> n.Inlines:
 
 def _verdict(result: ClaimResult) -> n.Inlines:
     if result.verdict is Verdict.UNIT:
-        return say("claims.unit", units=", ".join(result.fitting_units), unit=result.unit)
+        return say(
+            "claims.unit",
+            units=", ".join(map(unit_word, result.fitting_units)),
+            unit=unit_word(result.unit),
+        )
     told = say(f"claims.{WORDS[result.verdict]}")
     if not result.verdict.is_wrong:
         return told
@@ -150,7 +155,7 @@ def _cause(cause: Explanation, result: ClaimResult, explained: set[str]) -> n.In
     given: dict[str, Part] = {
         "mistake": n.Strong(titles[0]),
         "figure": n.Words(_figure(cause.value, result)),
-        "unit": result.unit,
+        "unit": unit_word(result.unit),
     }
     if cause.is_single:
         parts = say("claims.cause" if cause.wrong else "claims.cause_printing", **given)
@@ -179,12 +184,12 @@ def _working(step: Made) -> n.Inlines:
 
 def _short(value: Exact) -> str:
     """A value in full, or with a few decimals where it has many."""
-    return f"{value:,}" if isinstance(value, int) else rounded_text(Fraction(value), EXTRA_DIGITS)
+    return number(value) if isinstance(value, int) else rounded(Fraction(value), EXTRA_DIGITS)
 
 
 def _figure(value: Exact, result: ClaimResult) -> str:
     """A value in the claim's unit, with two decimals more than were printed."""
     if isinstance(value, int):
-        return f"{value:,}"
+        return number(value)
     decimals = len(result.spec.value.partition(".")[2]) + EXTRA_DIGITS
-    return rounded_text(Fraction(value), decimals)
+    return rounded(Fraction(value), decimals)

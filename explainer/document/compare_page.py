@@ -13,6 +13,7 @@ from explainer.document.symbols_table import symbols_table
 from explainer.document.verdicts import verdicts
 from explainer.document.wording import shape_text
 from explainer.graph import Node
+from explainer.language import sentence
 from explainer.network.case import Case
 
 Names = tuple[n.Inlines, n.Inlines]
@@ -42,7 +43,9 @@ def compare_page(beside: Beside) -> n.Page:
     blocks += [_chart(beside, names)]
     if one.graph.nodes and other.graph.nodes:
         blocks += _layers(beside, names)
-    return n.Page(f"{one.graph.name} and {other.graph.name}", tuple(blocks))
+    return n.Page(
+        sentence("compare.page_title", first=one.graph.name, second=other.graph.name), tuple(blocks)
+    )
 
 
 def names_of(one: Case, other: Case) -> Names:

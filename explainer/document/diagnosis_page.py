@@ -7,7 +7,7 @@ from explainer.document import nodes as n
 from explainer.document.diagnosis_ways import shown, way_blocks
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, fact, full, mistake_title
-from explainer.document.wording import binary_text, decimal_text, joined, shape_text
+from explainer.document.wording import binary_text, decimal_text, joined, shape_text, unit_word
 from explainer.mistakes.answers import Diagnosis
 from explainer.mistakes.answers.reading import asked_in, is_of_shape
 from explainer.mistakes.engine.coincidence import hidden, hiding
@@ -23,8 +23,8 @@ def diagnosis_page(found: tuple[Diagnosis, ...], model: str) -> n.Page:
     name = found[0].case.graph.name
     several = len(found) > 1
     blocks: list[n.Block] = [n.Heading(1, say("diagnosis.title", name=n.User(name)), "diagnosis")]
-    for number, one in enumerate(found, 1):
-        blocks.append(n.Heading(2, _answer(one), f"{ANCHOR}-{number}"))
+    for place, one in enumerate(found, 1):
+        blocks.append(n.Heading(2, _answer(one), f"{ANCHOR}-{place}"))
         blocks += answer_blocks(one, model)
     if several and any(way.explains_all for one in found for way in one.explanations):
         blocks.insert(1, n.Paragraph(say("diagnosis.together"), "lead"))
@@ -64,8 +64,8 @@ def _verdict(one: Diagnosis) -> n.Inlines:
     if one.verdict is Verdict.NOT_EXPLAINED and not _looked_for_two(one):
         key = "not_explained_by_one"
     if one.verdict is Verdict.UNIT:
-        units = ", ".join(one.fitting_units)
-        return say("diagnosis.verdict_wrong_unit", unit=one.unit, units=units)
+        units = ", ".join(map(unit_word, one.fitting_units))
+        return say("diagnosis.verdict_wrong_unit", unit=unit_word(one.unit), units=units)
     return say(f"diagnosis.verdict_{key}")
 
 
@@ -129,7 +129,9 @@ def _coincidences(one: Diagnosis) -> list[n.Block]:
     for slip in hidden(quantity, one.case.graph):
         title = n.Strong(mistake_title(slip.mistake.name))
         because = hiding(slip, quantity, one.case.graph)
-        numbers = joined([(n.Var(symbol), n.Words(f" = {value:,}")) for symbol, value in because])
+        numbers = joined(
+            [(n.Var(symbol), n.Words(" = "), n.Num(value)) for symbol, value in because]
+        )
         told = (
             say("diagnosis.hides_because", mistake=title, numbers=numbers, right=slip.right)
             if because

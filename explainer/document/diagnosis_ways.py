@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.document import nodes as n
+from explainer.document.digits import rounded
 from explainer.document.next_exercise import next_exercise
 from explainer.document.sentences import Part, prose, say
 from explainer.document.steps import mistake_title
-from explainer.document.wording import shape_text
+from explainer.document.wording import shape_text, unit_word
+from explainer.language import number
 from explainer.maths import Exact, Mistake, as_exact
-from explainer.maths.decimals import rounded_text
 from explainer.maths.tree import Number, with_numbers
 from explainer.mistakes.answers import Diagnosis, Explanation
 from explainer.mistakes.engine.printing import PRINTING
@@ -85,13 +86,13 @@ def _gives(way: Explanation, one: Diagnosis) -> n.Inlines:
     numbers: dict[str, Part] = {
         "wrong": shown(way.value, one),
         "right": shown(one.figure, one),
-        "unit": say("unit.value") if wrong == 1 and one.unit == "values" else one.unit,
+        "unit": say("unit.value") if wrong == 1 and one.unit == "values" else unit_word(one.unit),
     }
     if wrong == right:
-        return say("diagnosis.gives_same", right=shown(one.figure, one), unit=one.unit)
+        return say("diagnosis.gives_same", right=shown(one.figure, one), unit=unit_word(one.unit))
     if right and wrong > 0 and max(right, wrong) >= 2 * min(right, wrong):
         ratio = max(right, wrong) / min(right, wrong)
-        times = n.Words(f"{int(ratio):,}" if ratio.denominator == 1 else rounded_text(ratio, 2))
+        times = n.Words(number(int(ratio)) if ratio.denominator == 1 else rounded(ratio, 2))
         key = "larger_times" if wrong > right else "smaller_times"
         return say(f"diagnosis.gives_{key}", times=times, **numbers)
     off = shown(as_exact(abs(wrong - right)), one)
@@ -107,7 +108,7 @@ def _working(step: Made) -> n.Inlines:
     form = step.formula.form(step.arguments)
     numbers = with_numbers(form, step.arguments)
     value = step.value
-    text = f"{value:,}" if isinstance(value, int) else rounded_text(Fraction(value), EXTRA_DIGITS)
+    text = number(value) if isinstance(value, int) else rounded(Fraction(value), EXTRA_DIGITS)
     symbol = getattr(step.formula, "spoils", "") or step.formula.name
     middle: n.Inlines = (n.Maths(form),)
     if numbers != form and not isinstance(numbers, Number):
@@ -121,7 +122,7 @@ def shown(value: Exact, one: Diagnosis) -> n.Inlines:
     if isinstance(value, int):
         return (n.Num(value),)
     decimals = len(_decimals(one)) + EXTRA_DIGITS
-    return (n.Words(rounded_text(Fraction(value), decimals)),)
+    return (n.Words(rounded(Fraction(value), decimals)),)
 
 
 def _decimals(one: Diagnosis) -> str:

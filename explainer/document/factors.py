@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.document import nodes as n
+from explainer.document.digits import rounded
 from explainer.document.sentences import say
+from explainer.language import written
 from explainer.maths.decimals import rounded_text
 from explainer.maths.tree import Number, Quotient, Tree
 
@@ -30,7 +32,7 @@ def factor_text(factor: Fraction | None) -> n.Inlines:
         return (n.Num(factor.numerator),)
     exact = n.Words(f"{factor.numerator}/{factor.denominator}")
     if 10**EXACT_DECIMALS % factor.denominator == 0:
-        value = rounded_text(factor, EXACT_DECIMALS).rstrip("0")
+        value = written(rounded_text(factor, EXACT_DECIMALS).rstrip("0"))
         return say("comparison.exact", exact=exact, value=value)
     about = _rounded(factor)
     if max(factor.numerator, factor.denominator) > LARGEST_PART:
@@ -43,7 +45,7 @@ def _rounded(factor: Fraction) -> str:
     decimals = 3
     while decimals < MOST_DECIMALS and _too_coarse(factor, decimals):
         decimals += 1
-    return rounded_text(factor, decimals)
+    return rounded(factor, decimals)
 
 
 def _too_coarse(factor: Fraction, decimals: int) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from explainer.derive import LayerWork, Step
 from explainer.document import nodes as n
+from explainer.document.digits import rounded
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, brief_line, fact, full, goal_of, slip_blocks
 from explainer.document.window_figure import unread_blocks
@@ -18,7 +19,6 @@ from explainer.document.wording import joined, shape_text, shapes_text
 from explainer.graph import Graph, Node, Tensor
 from explainer.layers.layer import Keeps
 from explainer.layers.setting_types import Sides
-from explainer.maths.decimals import rounded_text
 
 # Axes that come behind the first: told with it where their numbers are the same.
 FOLLOWS = {"W_out": "H_out", "P_w": "P_h", "H_out": "D_out", "P_h": "P_d"}
@@ -254,5 +254,5 @@ class Telling:
             return []
         size = math.prod(self.work.node.inputs[0])
         ratio = Fraction(int(step.value), size)
-        shown = n.Num(int(ratio)) if ratio.denominator == 1 else n.Words(rounded_text(ratio, 2))
+        shown = n.Num(int(ratio)) if ratio.denominator == 1 else n.Words(rounded(ratio, 2))
         return [n.Paragraph(say("layer.im2col_ratio", ratio=shown, input=size), "note")]

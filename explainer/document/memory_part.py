@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from explainer.derive import Step, step_of
 from explainer.document import nodes as n
+from explainer.document.digits import sized
 from explainer.document.factored_part import state_blocks
 from explainer.document.layer_part import name_of
 from explainer.document.sentences import prose, say
@@ -16,7 +17,7 @@ from explainer.document.wording import binary_text, decimal_text, joined, share_
 from explainer.maths import Mistake
 from explainer.maths.tree import Number
 from explainer.memory.unit_formulas import amounts, memory_units
-from explainer.memory.units import UNITS_OF_MEMORY, in_unit, readable_units
+from explainer.memory.units import UNITS_OF_MEMORY, readable_units
 from explainer.results import Results
 
 
@@ -65,7 +66,7 @@ def _unit_slip(mistake: Mistake, size: int, unit: str) -> n.Slip:
     """A size divided by the wrong number and called by the right unit's name."""
     other = "MiB" if mistake.name.endswith("mib") else readable_units(size)[1]
     divisor = UNITS_OF_MEMORY[other]
-    wrong, right = in_unit(size, other), in_unit(size, unit)
+    wrong, right = sized(size, other), sized(size, unit)
     verdict = say(
         "slip.unit", bytes=size, divisor=divisor, wrong=wrong, other=other, unit=unit, right=right
     )

@@ -7,7 +7,7 @@ from explainer.document import nodes as n
 from explainer.document.sentences import prose, say
 from explainer.document.setting_text import setting_texts
 from explainer.document.steps import lines_of, mistake_title
-from explainer.document.wording import joined, shape_text
+from explainer.document.wording import joined, shape_text, unit_word
 from explainer.exercises import Question, Variant, WrongAnswer
 from explainer.exercises.settings_shown import settings_shown
 from explainer.graph import Node
@@ -52,7 +52,7 @@ def _asked(question: Question) -> n.Inlines:
     key = count if question.layer else question.quantity.replace(".", "_")
     if question.unit == "values":
         return say(f"exercise.ask_{key}")
-    return say(f"exercise.ask_{key}_in", unit=question.unit)
+    return say(f"exercise.ask_{key}_in", unit=unit_word(question.unit))
 
 
 def _layer(node: Node) -> n.Inlines:
@@ -112,7 +112,7 @@ def question_blocks(question: Question, variant: Variant) -> list[n.Block]:
     if question.kind in ("find_the_error", "faded"):
         blocks.append(n.Listing(tuple(shown_lines(question))))
     label = (
-        say("exercise.answer_unit", unit=question.unit)
+        say("exercise.answer_unit", unit=unit_word(question.unit))
         if question.unit not in ("", "values", "images")
         else say("exercise.answer")
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.document import nodes as n
+from explainer.document.digits import rounded
 from explainer.document.sentences import say
 from explainer.document.wording import joined
-from explainer.maths.decimals import rounded_text
 from explainer.memory.other_tools.finding import Finding, Line
 from explainer.memory.plan import Plan
 
@@ -51,7 +51,7 @@ def _told(finding: Finding, line: Line, plan: Plan) -> n.Inlines:
     if finding.tool.name == "keras":
         return say("reconcile.prints_keras", value=line.value, bytes=line.bytes or 0, text=text)
     if key == "hypothesis":
-        mib = rounded_text(Fraction(line.value, 2**20), 2)
+        mib = rounded(Fraction(line.value, 2**20), 2)
         return say("reconcile.prints_hypothesis", text=text, value=line.value, mib=mib)
     if key == "training":
         optimizer = n.Code(plan.optimizer)

@@ -8,6 +8,7 @@ from explainer.document.reconcile_why import bridge, why
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, worked_lines
 from explainer.document.symbols_table import symbols_table
+from explainer.language import translated
 from explainer.memory.other_tools.finding import Finding, Worked
 from explainer.memory.other_tools.ours import ours
 from explainer.memory.plan import Plan
@@ -68,7 +69,7 @@ def overview(found: tuple[Finding, ...], case: Case) -> n.Table:
 def _row(finding: Finding, case: Case) -> n.Row:
     name, main = finding.tool.name, finding.main
     beside = ours(finding, case)
-    link = n.Link((n.Words(finding.tool.title),), f"#{name}")
+    link = n.Link((n.Words(translated(finding.tool.title)),), f"#{name}")
     told = say("reconcile.ours_none")
     if beside is not None:
         told = say(f"reconcile.ours_{finding.tool.beside}", ours=beside.value)
@@ -93,7 +94,7 @@ def tool_blocks(finding: Finding, case: Case, seen: Seen) -> list[n.Block]:
     tool = finding.tool
     link = n.Link((n.Words(tool.source),), tool.source)
     return [
-        n.Heading(3, (n.Words(tool.title),), tool.name),
+        n.Heading(3, (n.Words(translated(tool.title)),), tool.name),
         n.Paragraph(say(f"reconcile.counts_{tool.name}")),
         *(_step(worked, finding, seen) for worked in finding.worked),
         *line_paragraphs(finding, case.plan),

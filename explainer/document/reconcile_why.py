@@ -6,16 +6,17 @@ from collections.abc import Iterable
 
 from explainer.derive import steps_of
 from explainer.document import nodes as n
+from explainer.document.digits import sized
 from explainer.document.sentences import knows, say
 from explainer.document.steps import slip_block
 from explainer.document.wording import share_text
 from explainer.graph import Graph
+from explainer.language import translated
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.network import network, network_values, totals_of
 from explainer.memory.other_tools.finding import Finding
 from explainer.memory.other_tools.ours import ours
 from explainer.memory.other_tools.tally import Difference
-from explainer.memory.units import in_unit
 from explainer.network.case import Case
 
 # The tools whose bytes stand for activations: they are compared with what autograd keeps too.
@@ -40,7 +41,7 @@ def bridge(finding: Finding, graph: Graph) -> list[n.Block]:
         n.Row((_item(each), _because(each), (n.Num(each.values),))) for each in tally.differences
     ]
     end = n.Row((say("reconcile.bridge_end"), (), (n.Num(sum(tally.counted.values())),)))
-    caption = say("reconcile.bridge_caption", tool=finding.tool.title)
+    caption = say("reconcile.bridge_caption", tool=translated(finding.tool.title))
     return [n.Table(caption, columns, tuple(rows), (end,))]
 
 
@@ -131,7 +132,7 @@ def _own_reason(finding: Finding, case: Case) -> Iterable[n.Inlines]:
             yield say("reconcile.why_nvidia-smi")
         case "cs231n" if finding.standing == "hypothesis":
             rows = values["activations"] * 4
-            yield say("reconcile.rows_equal", bytes=rows, mib=in_unit(rows, "MiB"))
+            yield say("reconcile.rows_equal", bytes=rows, mib=sized(rows, "MiB"))
         case "cs231n" if case.plan.bytes_per_value == 4:
             yield say("reconcile.rows_are_ours")
         case "cs231n":

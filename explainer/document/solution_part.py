@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from explainer.derive import Step
 from explainer.document import nodes as n
+from explainer.document.digits import rounded
 from explainer.document.question_part import heading, question_text, shown_lines
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, full, mistake_title
-from explainer.document.wording import joined
+from explainer.document.wording import joined, unit_word
 from explainer.exercises import Collision, Question, Variant
 from explainer.exercises.shown import needs_network
 from explainer.maths import Exact
-from explainer.maths.decimals import rounded_text
 from explainer.memory.units import UNITS_OF_MEMORY
 
 DIGITS = 2
@@ -78,14 +78,14 @@ def answer(question: Question) -> n.Inlines:
 
 def unit_of_answer(question: Question) -> str:
     """What the answer is a number of: a height is one of rows, other counts are of values."""
-    return "rows" if question.quantity.endswith(".H_out") else question.unit
+    return unit_word("rows" if question.quantity.endswith(".H_out") else question.unit)
 
 
 def number_text(value: Exact, question: Question) -> n.Inlines:
     """A number as the question wants it, or with two decimals where it has more."""
     if isinstance(value, int) and not question.decimals:
         return (n.Num(value),)
-    return (n.Words(rounded_text(Fraction(value), question.decimals or DIGITS)),)
+    return (n.Words(rounded(Fraction(value), question.decimals or DIGITS)),)
 
 
 def _error(question: Question) -> n.Inlines:

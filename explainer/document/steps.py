@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from explainer.derive import Slip, Step
 from explainer.document import nodes as n
+from explainer.document.digits import rounded
 from explainer.document.sentences import knows, prose, say
 from explainer.layers.quantities import OUTPUT_SIZES, PADDINGS
 from explainer.maths import as_exact, half_worked
-from explainer.maths.decimals import rounded_text
 from explainer.maths.tree import Exact, Number, Tree, symbols_of, with_numbers
 from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 
@@ -187,9 +187,9 @@ def verdict(slip: Slip) -> n.Inlines:
     ratio = Fraction(big) / Fraction(small)
     about = {"wrong": slip.value, "right": slip.right}
     if ratio >= 2 and not larger and ratio.denominator > 1:
-        return say("slip.smaller_share", share=rounded_text(100 / ratio, 1), **about)
+        return say("slip.smaller_share", share=rounded(100 / ratio, 1), **about)
     if ratio >= 2:
-        shown = n.Num(int(ratio)) if ratio.denominator == 1 else n.Words(rounded_text(ratio, 2))
+        shown = n.Num(int(ratio)) if ratio.denominator == 1 else n.Words(rounded(ratio, 2))
         return say("slip.larger_times" if larger else "slip.smaller_times", ratio=shown, **about)
     difference = Fraction(big) - Fraction(small)
     exact = as_exact(difference)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from explainer.document.digits import rounded, sized
 from explainer.document.nodes import Inlines, Num, Words
 from explainer.document.sentences import say
 from explainer.graph import Node
+from explainer.language import knows, sentence
 from explainer.layers.layer import Shape
-from explainer.maths.decimals import rounded_text
-from explainer.memory.units import in_unit, readable_units
+from explainer.memory.units import readable_units
 
 
 def shape_text(shape: Shape, *, tokens: bool = False) -> Inlines:
@@ -31,13 +32,13 @@ def shapes_text(node: Node) -> Inlines:
 def decimal_text(size: int) -> Inlines:
     """A size in MB or the unit of ten in which it reads well."""
     unit = readable_units(size)[0]
-    return (Words(f"{in_unit(size, unit)} {unit}"),)
+    return (Words(f"{sized(size, unit)} {unit}"),)
 
 
 def binary_text(size: int) -> Inlines:
     """A size in MiB or the unit of two in which it reads well."""
     unit = readable_units(size)[1]
-    return (Words(f"{in_unit(size, unit)} {unit}"),)
+    return (Words(f"{sized(size, unit)} {unit}"),)
 
 
 def both_units(size: int) -> Inlines:
@@ -45,9 +46,14 @@ def both_units(size: int) -> Inlines:
     return say("unit.both", decimal=decimal_text(size), binary=binary_text(size))
 
 
+def unit_word(unit: str) -> str:
+    """A unit as a sentence names it: `values`, `bytes`; a symbol, such as kB, stays as it is."""
+    return sentence(f"unit.{unit}") if knows(f"unit.{unit}") else unit
+
+
 def share_text(part: int, whole: int) -> Inlines:
     """A share in percent, with one decimal."""
-    return (Words(rounded_text(Fraction(100 * part, whole), 1)),)
+    return (Words(rounded(Fraction(100 * part, whole), 1)),)
 
 
 def joined(items: list[Inlines], by: str = ", ") -> Inlines:

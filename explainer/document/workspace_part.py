@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from explainer.derive import steps_of
 from explainer.document import nodes as n
+from explainer.document.digits import rounded
 from explainer.document.sentences import say
 from explainer.document.steps import Seen, full, slip_blocks
 from explainer.document.wording import binary_text, decimal_text
 from explainer.graph import Node
-from explainer.maths.decimals import rounded_text
 from explainer.memory.network import values_in
 from explainer.memory.tensor_shapes import tensor_shapes
 from explainer.memory.workspace import (
@@ -114,7 +114,7 @@ def matrices_table(layers: Sequence[Unfolded], batch: int) -> n.Table:
 def _row(layer: Unfolded, batch: int) -> n.Row:
     node, size = layer.node, layer.per_image
     beside = node.count("activations") if is_transposed(node) else values_in(node)
-    times = rounded_text(Fraction(node.count("im2col"), beside), 2)
+    times = rounded(Fraction(node.count("im2col"), beside), 2)
     cells = ((n.User(node.name),), (n.Words(times),), (n.Num(size),))
     units = (decimal_text(size), binary_text(size))
     whole = ((n.Num(layer.per_batch),),) if batch > 1 else ()

@@ -30,9 +30,7 @@ def number(value: int) -> str:
 
 
 def written(text: str) -> str:
-    """A number that is written the English way, as `1,234.50`, as the language writes it."""
-    if current() == SOURCE:
-        return text
+    """A number with its decimals, as `1234.50` or `1,234.50`, as the language writes it."""
     whole, point, decimals = text.partition(".")
     sign = "-" if whole.startswith("-") else ""
     head = number(int(whole.replace(",", "").removeprefix("-")))
@@ -67,6 +65,8 @@ def _locale(language: str) -> Locale:
 
 @cache
 def _decimal_sign(language: str) -> str:
+    if language == SOURCE:
+        return "."
     from babel.numbers import get_decimal_symbol
 
     return get_decimal_symbol(_locale(language))

@@ -30,6 +30,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from explainer.errors import NoSentencesError
+from explainer.language import sentence
 from explainer.maths import tree as t
 from explainer.maths.substitution import Function, Part, parameters_of, part_of, substituted
 
@@ -51,10 +52,7 @@ def _run(function: Function, numbers: tuple[t.Exact, ...]) -> t.Exact:
 def expect_docstrings() -> None:
     """NoSentencesError where Python has dropped what formulas say, as it does under -OO."""
     if sys.flags.optimize > 1:
-        raise NoSentencesError(
-            "Python runs with -OO here, which drops the sentences that explain a formula. "
-            "Run it without -OO, and with PYTHONOPTIMIZE unset."
-        )
+        raise NoSentencesError(sentence("python.no_docstrings"))
 
 
 def holds_always(_: Any) -> bool:

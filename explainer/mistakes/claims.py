@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from explainer.errors import ModelFileError
+from explainer.language import sentence
 from explainer.maths import Exact
 from explainer.memory.plan import plan_for
 from explainer.mistakes.engine.judge import FILE, Asked, Judge, Judgement, compared
@@ -76,9 +77,9 @@ def _printed(claim: ClaimSpec) -> Printed:
     except ValueError:
         raise ModelFileError(
             claim.place,
-            f"The value has to be a number as it was printed, and it is {quoted(claim.value)}.",
-            layer="claim",
-            advice="Write the number as value, and K, M, MB or MiB as unit.",
+            sentence("claim.value", given=quoted(claim.value)),
+            layer=sentence("claim.label"),
+            advice=sentence("model.claim_value_try"),
         ) from None
 
 

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from explainer.document import nodes as n
+from explainer.language import sentence
 from explainer.maths import Tree
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal
 from explainer.render.markup import TERMS_A_ROW, Writer
 from explainer.render.maths import mathml
 from explainer.render.maths.marks import Marks
-from explainer.render.template_words import say
 from explainer.render.templates import environment, faces_inside, style
 
 EQUALS = '<mo form="infix" lspace="0">=</mo>'
@@ -23,7 +23,7 @@ TAG = re.compile("<[^>]*>")
 FITS_A_PHONE = 30
 
 
-BOX = '<{0} class="wide" role="group" aria-label="{1}" tabindex="0">{2}</{0}>'
+BOX = '<span class="wide" role="group" aria-label="{}" tabindex="0">{}</span>'
 
 
 class Screen:
@@ -34,7 +34,7 @@ class Screen:
         written = mathml.mathml(tree, marks=marks)
         parts = [written] if _fits(written) else mathml.terms(tree, marks=marks)
         return " ".join(
-            f"<math>{part}</math>" if _fits(part) else _boxed("span", f"<math>{part}</math>")
+            f"<math>{part}</math>" if _fits(part) else BOX.format(_label(), f"<math>{part}</math>")
             for part in parts
         )
 
@@ -57,16 +57,16 @@ class Screen:
         worked = mathml.lines(symbol, rows, unit=unit, marks=marks, break_after=1)
         if _fits(worked):
             return worked
-        return _boxed("div", worked)
+        return f'<div class="wide" role="group" aria-label="{_label()}" tabindex="0">{worked}</div>'
 
     def picture(self, picture: Picture, name: str) -> str:
         """Inline SVG in the page's colours."""
         return picture.svg(name)
 
 
-def _boxed(element: str, worked: str) -> str:
-    """A formula in a box of its own, which scrolls."""
-    return BOX.format(element, say("page.formula"), worked)
+def _label() -> Markup:
+    """What a box that scrolls is called to whoever doesn't see it."""
+    return Markup.escape(sentence("page.formula"))
 
 
 def _fits(worked: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from explainer.language import sentence
+from explainer.language import number, sentence
 from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.readers import read
 from explainer.render.formats import every_format
@@ -27,6 +27,7 @@ from explainer.website.reference_pages import (
     glossary_page,
     mistake_files,
 )
+from explainer.website.references import reference_files
 from explainer.website.rules_script import rules_script
 from explainer.website.shown import quantity
 from explainer.website.words import words_script
@@ -47,6 +48,7 @@ def files_of(job: Job) -> Iterator[File]:
     makers: dict[str, Callable[[], Iterator[File]]] = {
         "assets": _assets,
         "mistakes": mistake_files,
+        "references": reference_files,
         "kinds": lambda: kind_files(networks),
         "formulas": lambda: formula_files(networks),
         "lessons": lambda: lesson_files(networks),
@@ -104,7 +106,7 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
 def _size(net: Network) -> str:
     from explainer.memory.network import totals_of
 
-    return f"{totals_of(net.graph).parameters:,} {sentence('site.js_parameters')}"
+    return f"{number(totals_of(net.graph).parameters)} {sentence('site.js_parameters')}"
 
 
 def _home(networks: tuple[Network, ...]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from explainer.document.sentences import say
 from explainer.document.wording import binary_text, decimal_text
+from explainer.language import number
 from explainer.render.formats import every_format
 from explainer.render.literal import literal
 from explainer.website.check_tables import check_files
@@ -79,7 +80,7 @@ def _facts(net: Network) -> list[tuple[str, Any, Any, Any]]:
     if inference.total is not None:
         sizes["inference"] = (inference.total, inference.total)
     return [
-        (name, f"{value:,}", _say(f"fact_{name}"), _memory(size))
+        (name, number(value), _say(f"fact_{name}"), _memory(size))
         for name, (value, size) in sizes.items()
     ]
 
@@ -102,16 +103,16 @@ def _layers(net: Network) -> dict[str, Any]:
             "name": literal(node.name),
             "kind": node.kind,
             "output": "×".join(map(str, node.output)),
-            "parameters": f"{node.count('parameters'):,}",
-            "activations": f"{node.count('activations'):,}",
+            "parameters": number(node.count("parameters")),
+            "activations": number(node.count("activations")),
             "share": _share(node.count("activations"), sums.activations),
         }
         for node in net.graph.nodes
     ]
     return {
         "layers": rows,
-        "parameters": f"{sums.parameters:,}",
-        "activations": f"{sums.activations:,}",
+        "parameters": number(sums.parameters),
+        "activations": number(sums.activations),
     }
 
 

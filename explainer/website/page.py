@@ -20,6 +20,7 @@ MENU = (
     ("mistakes/index.html", "site.menu_mistakes"),
     ("kinds/index.html", "site.menu_layers"),
     ("glossary.html", "site.menu_glossary"),
+    ("reference/index.html", "site.menu_reference"),
     ("check.html", "site.menu_check"),
     ("own.html", "site.menu_own"),
     ("search.html", "site.menu_search"),

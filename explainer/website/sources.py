@@ -15,7 +15,7 @@ from explainer.resources import resource
 PACKAGE = Path(__file__).resolve().parent.parent
 # The code that no report is made by.
 NOT_FOR_REPORTS = {"command", "exports", "handouts", "website", "workers"}
-HAND_WRITTEN = ("assets", "lessons", "changelog.md", "errata.yaml", "glossary.md")
+HAND_WRITTEN = ("assets", "lessons", "changelog.md", "errata.yaml", "glossary.md", "reference")
 
 
 def digest(*parts: str | bytes) -> str:
@@ -33,13 +33,8 @@ def for_reports() -> str:
     code = (path for path in _code() if _part(path) not in NOT_FOR_REPORTS)
     templates = (path for path in _templates() if path.parent.parent.name != "language")
     own = (path for path in templates if path.parent.name != "site")
-    said = (f"{key}={text}" for key, text in sentences().items() if _of_reports(key))
+    said = (f"{key}={text}" for key, text in sentences().items() if not key.startswith("site."))
     return digest(__version__, current(), _contents(code), _contents(own), *said)
-
-
-def _of_reports(key: str) -> bool:
-    """Whether reports say it: of the site's own words, those that scripts say are drawn in them."""
-    return not key.startswith("site.") or key.startswith("site.js_")
 
 
 @cache

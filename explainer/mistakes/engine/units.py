@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from explainer.errors import ModelFileError
+from explainer.language import sentence
 from explainer.maths import Exact, Mistake, as_exact
 from explainer.memory.unit_formulas import amounts, memory_units, seldom
 from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
@@ -74,9 +75,9 @@ def unit_of(claim: ClaimSpec, quantity: Quantity, b: int) -> Unit:
     if name not in known:
         raise ModelFileError(
             claim.place,
-            f"There is no unit called {quoted(claim.unit)} for {quoted(claim.quantity)}.",
-            layer="claim",
-            advice=suggestion(claim.unit, known) or f"It is one of: {', '.join(known)}.",
+            sentence("claim.no_unit", unit=quoted(claim.unit), quantity=quoted(claim.quantity)),
+            layer=sentence("claim.label"),
+            advice=suggestion(claim.unit, known) or sentence("hint.one_of", names=", ".join(known)),
         )
     return Unit(name, quantity.in_bytes, b)
 

@@ -9,7 +9,6 @@ from explainer.language import sentence
 from explainer.render.drawings.fills import filled, patterns
 from explainer.render.drawings.picture import WIDTH, Picture, fitted
 from explainer.render.literal import plain
-from explainer.render.maths.numerals import in_words
 
 HIGH = 34.0  # the bar
 PITCH = 19.0  # from line to line of the legend
@@ -25,7 +24,7 @@ def parts(drawing: n.Parts, key: str) -> Picture:
         body += [
             filled(0.75, base - 11, 22, 13, key, i),
             fitted(32, base, plain(part.label), 230, size=12.5),
-            fitted(420, base, _size(part), 150, "t end", size=12.5),
+            fitted(420, base, sentence("unit.of_bytes", bytes=part.size), 150, "t end", size=12.5),
         ]
     return Picture(HIGH + 16 + PITCH * len(drawing.parts), "".join(body))
 
@@ -38,7 +37,3 @@ def _bar(sizes: list[int], key: str) -> str:
     starts = accumulate(lengths, initial=1.0)
     drawn = enumerate(zip(starts, lengths, strict=False))
     return "".join(filled(start, 1, long, HIGH - 2, key, i) for i, (start, long) in drawn if long)
-
-
-def _size(part: n.Part) -> str:
-    return sentence("unit.of_bytes", bytes=in_words(part.size))

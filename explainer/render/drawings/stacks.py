@@ -30,7 +30,7 @@ def stacks(drawing: n.Stacks, key: str) -> Picture:
     body = [patterns(key, len(drawing.parts))]
     for i, stack in enumerate(drawing.stacks):
         whole = sum(stack.sizes)
-        said = sentence("drawing.stack", label=plain(stack.label), bytes=in_words(whole))
+        said = f"{plain(stack.label)}: {sentence('unit.of_bytes', bytes=whole)}"
         body.append(fitted(0, PITCH * i + 13, said, WIDTH, "t strong", size=12.5))
         body.append(_bar(stack.sizes, PITCH * i + 19, whole / most if most else 0, key))
     top = PITCH * len(drawing.stacks) + 14

@@ -20,7 +20,7 @@ SIDE_FOR_A_NUMBER = 15.0  # smaller pixels have their numbers above them
 PITCH = 15.0  # from place to place
 FIRST_PLACES, LAST_PLACES = 4, 2
 CROSSED = 4  # the fill of what is not read
-AXES = {"H": "site.js_row", "W": "site.js_column"}
+WORDS = {"H": ("row", "rows"), "W": ("column", "columns")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def window(drawing: n.Window, key: str) -> Picture:
     body = [
         patterns(key, CROSSED + 1),
         _legend(drawing, key),
-        text(0, LEGEND + line.side / 2 + 4, sentence(AXES[drawing.axis]), "t soft", size=11),
+        text(0, LEGEND + line.side / 2 + 4, WORDS[drawing.axis][0], "t soft", size=11),
         *(_pixel(i, drawing, line, key) for i in range(line.length)),
         *(_place(place, row, drawing, line) for row, place in enumerate(places)),
     ]
@@ -132,7 +132,7 @@ def _place(place: int | None, row: int, drawing: n.Window, line: _Line) -> str:
     top = LEGEND + line.side + 7 + PITCH * row
     if place is None:
         return text(0, top + 8, "…", "t soft", size=11)
-    name = text(0, top + 8.5, sentence("site.js_place", number=str(place + 1)), "t soft", size=11)
+    name = text(0, top + 8.5, sentence("drawing.place", number=place + 1), "t soft", size=11)
     start = place * drawing.stride
     ends = line.x(start), line.x(start + _span(drawing) - 1)
     if ends[0] is None or ends[1] is None:
@@ -151,11 +151,11 @@ def _legend(drawing: n.Window, key: str) -> str:
     """What the looks of a pixel mean, as far as they occur."""
     samples = []
     if drawing.padding_before or drawing.padding_after:
-        samples.append((rect(0, 4, 12, 12, "padding"), sentence("site.js_padding_shown")))
+        samples.append((rect(0, 4, 12, 12, "padding"), sentence("drawing.padding")))
     if drawing.unread:
         crossed = rect(0, 4, 12, 12, "unread", fill=f"{key}-{CROSSED}")
-        samples.append((rect(0, 4, 12, 12, "pixel") + crossed, sentence("site.js_never_read")))
-    samples.append((_tap(0, 5, 12), sentence("site.js_taps")))
+        samples.append((rect(0, 4, 12, 12, "pixel") + crossed, sentence("drawing.never_read")))
+    samples.append((_tap(0, 5, 12), sentence("drawing.taps")))
     written, x = "", MARGIN
     for box, words in samples:
         meaning = text(18, 14, words, "t soft", size=11)

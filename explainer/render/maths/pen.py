@@ -7,6 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple, Protocol, assert_never
 
+from explainer.language import number
 from explainer.maths import tree as t
 from explainer.render.maths import precedence
 from explainer.render.maths.numerals import numeral
@@ -176,7 +177,7 @@ def _number(value: t.Exact, symbol: str, pen: Pen, stacking: Stacking) -> str:
     if digits is not None:
         return pen.number(digits, symbol)
     exact = Fraction(value)
-    top, bottom = (pen.number(f"{part:,}", symbol) for part in exact.as_integer_ratio())
+    top, bottom = (pen.number(number(part), symbol) for part in exact.as_integer_ratio())
     return pen.fraction(top, bottom) if stacking is Stacking.HERE else pen.ratio(top, bottom)
 
 

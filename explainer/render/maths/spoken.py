@@ -14,8 +14,8 @@ from explainer.maths import Tree
 from explainer.render.maths.pen import Term, write
 from explainer.render.maths.symbols import split
 
-_ENDING = ("power_of", "floor", "ceil", "max", "min", "rounded")
-_POWERS = {"2": "spoken.squared", "3": "spoken.cubed"}
+# What has a beginning says its end, which stands behind the slot.
+_CLOSED = ("floor", "ceil", "max", "min", "rounded", "power_of")
 
 
 def spoken(tree: Tree) -> str:
@@ -25,40 +25,35 @@ def spoken(tree: Tree) -> str:
 
 def equation(sides: Sequence[Tree], *, unit: str = "") -> str:
     """Several formulas, each equal to the next, the last with its unit."""
-    return _with_unit(_joined("spoken.equals", map(spoken, sides)), unit)
+    return _joined("equals", map(spoken, sides)) + (f" {unit}" if unit else "")
 
 
 def lines(name: str, rows: Sequence[Tree], *, unit: str = "") -> str:
     """A step: the name, and what it equals, row after row."""
-    said, key = PEN.symbol(name), "spoken.equals"
-    for row in rows:
-        said, key = sentence(key, first=said, second=spoken(row)), "spoken.equals_too"
-    return _with_unit(said, unit)
+    first, *others = map(spoken, rows)
+    said = sentence("spoken.equals", first=PEN.symbol(name), second=first)
+    for row in others:
+        said = sentence("spoken.equals", first=f"{said},", second=row)
+    return said + (f" {unit}" if unit else "")
 
 
-def _with_unit(formula: str, unit: str) -> str:
-    return sentence("spoken.with_unit", formula=formula, unit=unit) if unit else formula
-
-
-def _joined(key: str, parts: Iterable[str]) -> str:
-    """The parts joined by a sentence of two."""
+def _joined(word: str, parts: Iterable[str]) -> str:
+    """The parts with a word between them, and a pause before it where something ends."""
     said = ""
     for part in parts:
-        said = sentence(key, first=_paused(said), second=part) if said else part
+        said = sentence(f"spoken.{word}", first=_paused(said), second=part) if said else part
     return said
 
 
 def _paused(said: str) -> str:
-    """With a pause behind it where something ends."""
     return f"{said}," if said.endswith(_ends(current())) else said
 
 
 @cache
 def _ends(language: str) -> tuple[str, ...]:
-    """What says an end in that language: what a sentence says behind its last slot."""
+    """What stands at the end of whatever says its end."""
     with speaking(language):
-        ends = (texts()[f"spoken.{key}"].rpartition("}")[2] for key in _ENDING)
-        return tuple(filter(None, ends))
+        return tuple(texts()[f"spoken.{word}"].rpartition("}")[2].strip(" ,") for word in _CLOSED)
 
 
 class SpokenPen:
@@ -77,23 +72,24 @@ class SpokenPen:
         (said, subtracted), *rest = terms
         said = sentence("spoken.negative", value=said) if subtracted else said
         for term, minus in rest:
-            said = _joined("spoken.minus" if minus else "spoken.plus", [said, term])
+            said = _joined("minus" if minus else "plus", [said, term])
         return said
 
     def product(self, factors: Iterable[str], *, alone: bool) -> str:
-        return _joined("spoken.times", factors)
+        return _joined("times", factors)
 
     def fraction(self, top: str, bottom: str) -> str:
         return self.ratio(top, bottom)
 
     def ratio(self, top: str, bottom: str) -> str:
-        return _joined("spoken.divided", [top, bottom])
+        return _joined("divided", [top, bottom])
 
     def power(self, base: str, exponent: str) -> str:
-        if exponent in _POWERS:
-            return sentence(_POWERS[exponent], base=_paused(base))
-        key = "spoken.power" if exponent.isdecimal() else "spoken.power_of"
-        return sentence(key, base=_paused(base), exponent=exponent)
+        if exponent.isdecimal():
+            if exponent in ("2", "3"):
+                return sentence(f"spoken.to_{exponent}", value=_paused(base))
+            return sentence("spoken.power", value=_paused(base), exponent=exponent)
+        return sentence("spoken.power_of", value=_paused(base), exponent=exponent)
 
     def brackets(self, inside: str) -> str:
         return f"({inside})"
@@ -105,7 +101,7 @@ class SpokenPen:
         return sentence("spoken.ceil", inside=inside)
 
     def call(self, function: str, arguments: Sequence[str]) -> str:
-        return sentence(f"spoken.{function}", inside=_joined("spoken.and", arguments))
+        return sentence(f"spoken.{function}", inside=_joined("and", arguments))
 
 
 PEN = SpokenPen()

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from fractions import Fraction
 
 from explainer.derive import Slip, slip_of
+from explainer.document.digits import rounded
 from explainer.errors import UsageError
 from explainer.layers.layer import Keeps
 from explainer.maths import Exact
-from explainer.maths.decimals import rounded_text
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.seven_parts import larger_from, part_values
 from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY, decimals_in
@@ -112,7 +112,7 @@ def shown(number: Exact, unit: str = "", decimals: int | None = None) -> str:
     found = Fraction(number) / scale
     if decimals is None:
         decimals = decimals_in(found, unit) if unit in UNITS_OF_MEMORY else 1
-    text = rounded_text(found, decimals)
+    text = rounded(found, decimals)
     return f"{text} {unit}" if unit in UNITS_OF_MEMORY else f"{text}{unit}"
 
 
@@ -132,12 +132,12 @@ def quotient(one: Exact, other: Exact) -> Fraction:
 def ratio(one: Exact, other: Exact, decimals: int = 2) -> str:
     """How many times as much; in full where it is a whole number."""
     found = Fraction(one) / Fraction(other)
-    return shown(int(found)) if found.denominator == 1 else rounded_text(found, decimals)
+    return shown(int(found)) if found.denominator == 1 else rounded(found, decimals)
 
 
 def percent(part: Exact, whole: Exact, decimals: int = 1) -> str:
     """A share, such as 6.8 %."""
-    return f"{rounded_text(100 * Fraction(part) / Fraction(whole), decimals)} %"
+    return f"{rounded(100 * Fraction(part) / Fraction(whole), decimals)} %"
 
 
 FUNCTIONS = {
