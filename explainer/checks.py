@@ -14,7 +14,7 @@ from explainer.layers.padding import ENDS, padded_same, rounds_up
 from explainer.layers.traits import Does
 from explainer.memory.alive import peak_of_inference
 from explainer.memory.bridge import inference_bridge, training_bridge
-from explainer.memory.framework.account import has_account
+from explainer.memory.framework.simulation import has_account
 from explainer.memory.network import totals_of
 from explainer.memory.tensor_shapes import tensor_shapes
 from explainer.memory.textbook import training_of

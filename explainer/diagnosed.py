@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from shlex import quote
 from typing import TYPE_CHECKING, Unpack
 
@@ -12,7 +13,7 @@ from explainer.errors import UsageError, shown
 from explainer.language import speaking
 from explainer.memory.plan import Knobs
 from explainer.mistakes.answers import Answer, Diagnosis
-from explainer.mistakes.answers.class_file import Judged
+from explainer.mistakes.answers.class_file import Judged, Tally, tally_of
 from explainer.pipeline import Report
 from explainer.questions.spoken import speaking_in
 from explainer.readers import read
@@ -123,11 +124,16 @@ class ClassAnswers(Report):
     judged: tuple[Judged, ...]
     name: str
 
+    @cached_property
+    def tally(self) -> Tally:
+        """How often each verdict and each mistake came up."""
+        return tally_of(self.judged)
+
     def written_up(self) -> Page:
         """The page, in the language that is spoken."""
         from explainer.document.answers_page import answers_page
 
-        return answers_page(self.judged, self.name)
+        return answers_page(self.judged, self.tally, self.name)
 
     def csv(self) -> str:
         """One row for each answer: its verdict, and the mistakes that give it."""
@@ -140,7 +146,7 @@ class ClassAnswers(Report):
         """The tally as JSON text."""
         from explainer.render.diagnosis_figures import tally_json
 
-        return tally_json(self.judged)
+        return tally_json(self.judged, self.tally)
 
 
 def diagnose_class(

@@ -11,25 +11,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from explainer.asked import Asked
-from explainer.comparison.figures import Beside
 from explainer.derive import LayerWork, Step, layers_of, steps_of
 from explainer.graph import Graph
-from explainer.growth.found import Growths, growths_of
-from explainer.memory import workspace
 from explainer.memory.alive import Moment, peak_of_inference
 from explainer.memory.bridge import Bridge, inference_bridge, training_bridge
-from explainer.memory.checkpoint_search import Checkpointing, checkpointed
-from explainer.memory.devices import Bucket, OneDevice, buckets_of, device_values, table_of
-from explainer.memory.fits import Fit, framework_fit, textbook_fit
 from explainer.memory.framework import simulation
-from explainer.memory.framework.account import has_account
 from explainer.memory.framework.extra_tensors import ExtraTensor, extra_tensors
 from explainer.memory.framework.frozen import StillKept, still_kept
 from explainer.memory.framework.in_place import Conflict, places
+from explainer.memory.framework.simulation import has_account
 from explainer.memory.int8 import Int8Inference, int8_inference_of
-from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
 from explainer.memory.network import Totals, network, network_values, totals_of
-from explainer.memory.plan import Plan, plan_for
+from explainer.memory.plan import Plan
 from explainer.memory.segments import borders, cut
 from explainer.memory.textbook import (
     Inference,
@@ -40,10 +33,8 @@ from explainer.memory.textbook import (
     inference_of,
     training_of,
 )
-from explainer.mistakes.claims import ClaimResult, judge_claims
+from explainer.memory.workspace import Workspace, workspace_of
 from explainer.network.case import Case
-from explainer.readers.changes import reported_changes
-from explainer.spec import Given
 from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:
@@ -99,41 +90,6 @@ class Framework:
     def inference_bridge(self) -> Bridge:
         """From the textbook's total of inference to the peak of the forward pass."""
         return inference_bridge(self.case)
-
-
-@dataclass(frozen=True)
-class Workspace:
-    """What convolutions need for a moment. at_once: for how many images it is there together."""
-
-    layers: tuple[workspace.Unfolded, ...]
-    largest: workspace.Unfolded | None
-    at_once: int
-    not_derived: tuple[str, ...] = workspace.NOT_DERIVED
-
-
-@dataclass(frozen=True)
-class Fits:
-    """The largest batch, and the largest square image, that a memory of `size` bytes holds."""
-
-    size: int
-    textbook: Fit | None
-    framework: Fit | None
-    textbook_image: ImageFit | None
-    framework_image: ImageFit | None
-
-
-@dataclass(frozen=True)
-class Devices:
-    """What one of several devices takes.
-
-    values: the numbers of all formulas, by their symbols; buckets: None for bare totals.
-    table: the same for fewer devices.
-    """
-
-    devices: int
-    values: Mapping[str, Any]
-    buckets: tuple[Bucket, ...] | None
-    table: tuple[OneDevice, ...]
 
 
 @dataclass(frozen=True)
@@ -221,14 +177,10 @@ class Results:
         """The account of whole numbers; None for bare totals and other types."""
         return int8_inference_of(self.case)
 
-    @cached_property
+    @property
     def workspace(self) -> Workspace | None:
         """What convolutions need for a moment; None for bare totals."""
-        if self.bare:
-            return None
-        layers = tuple(workspace.unfolded(self.case))
-        at_once = min(self.plan.threads, self.plan.batch)
-        return Workspace(layers, workspace.largest_of(layers), at_once)
+        return workspace_of(self.case)
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
@@ -236,58 +188,6 @@ class Results:
         from explainer.checks import checks_of
 
         return tuple(checks_of(self.case))
-
-    @cached_property
-    def claims(self) -> tuple[ClaimResult, ...]:
-        """The file's published figures, judged for the run that the file itself says."""
-        return judge_claims(self.case.run_by(plan_for(self.graph.spec)))
-
-    # ---- the questions ----
-
-    @cached_property
-    def changes(self) -> Mapping[str, Given]:
-        """What was set anew in the file, by its name there."""
-        return reported_changes(self.asked.changes, self.graph.spec)
-
-    @cached_property
-    def comparison(self) -> Beside | None:
-        """The network as its file gives it beside this one."""
-        return None if self.unchanged is None else Beside(self.unchanged, self.case)
-
-    @cached_property
-    def fits(self) -> Fits | None:
-        """What trains in the memory that was asked about."""
-        size, case = self.asked.fits, self.case
-        if size is None:
-            return None
-        return Fits(
-            size,
-            textbook_fit(case, size),
-            framework_fit(case, size),
-            textbook_image(case, size),
-            framework_image(case, size),
-        )
-
-    @cached_property
-    def growths(self) -> Growths | None:
-        """How the memory grows with the batch, the image and the width."""
-        return growths_of(self.case) if self.asked.sensitivity else None
-
-    @cached_property
-    def devices(self) -> Devices | None:
-        """What one of so many devices takes."""
-        count, case = self.asked.devices, self.case
-        if count is None:
-            return None
-        values = device_values(case, count)
-        buckets = None if self.bare else buckets_of(case.graph, values["b_g"], case.frozen)
-        return Devices(count, values, buckets, tuple(table_of(case, count)))
-
-    @cached_property
-    def checkpointing(self) -> Checkpointing | None:
-        """What gradient checkpointing spares."""
-        asked = self.asked.checkpoint
-        return None if asked is None else checkpointed(self.case, asked)
 
     @cached_property
     def measured(self) -> Verification | None:

@@ -41,8 +41,8 @@ class Comparison(Report):
 
     def figures(self) -> str:
         """The figures of both as JSON text."""
+        from explainer.json_text import as_text
         from explainer.render.pair_figures import pair_figures
-        from explainer.render.to_json import as_text
 
         return as_text(pair_figures(self.beside))
 

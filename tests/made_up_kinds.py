@@ -23,7 +23,8 @@ from explainer.layers.traits import Backward, Does, Module, Saved
 from explainer.memory.framework import network
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import run_layer
-from explainer.memory.framework.storage import INSIDE, Value
+from explainer.memory.framework.storage import INSIDE
+from explainer.memory.framework.tape import Value
 
 weigh = Layer(
     "weigh",

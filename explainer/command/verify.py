@@ -11,8 +11,8 @@ from explainer.command.columns import aligned
 from explainer.command.printing import print_text
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
+from explainer.maths.decimals import rounded_text
 from explainer.memory.checkpoint_search import best_segments
-from explainer.memory.units import rounded_text
 from explainer.pipeline import explain
 from explainer.torch_network import verify_network
 

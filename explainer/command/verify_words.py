@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from explainer.command.arguments import Parser, add_options
-from explainer.questions.checkpointing import CHECKPOINT
+from explainer.questions.checkpointing.question import CHECKPOINT
 from explainer.questions.knobs import RUN
 
 

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from explainer.document import nodes as n
 from explainer.document.sentences import prose, say
 from explainer.document.steps import mistake_title
-from explainer.mistakes.answers.class_file import Judged, tally_of
+from explainer.mistakes.answers.class_file import Judged, Tally
 from explainer.mistakes.engine.verdict import Verdict
 
 VERDICTS = tuple(verdict for verdict in Verdict if verdict is not Verdict.UNKNOWN)
 
 
-def answers_page(judged: Sequence[Judged], name: str) -> n.Page:
+def answers_page(judged: Sequence[Judged], tally: Tally, name: str) -> n.Page:
     """The tally, the mistakes with their right idea, and the answers that nothing explains."""
-    tally = tally_of(judged)
     blocks: list[n.Block] = [
         n.Heading(1, say("answers.title", name=n.User(name)), "answers"),
         n.Paragraph(say("answers.lead", count=len(judged)), "lead"),

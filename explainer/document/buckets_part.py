@@ -5,7 +5,7 @@ from __future__ import annotations
 from explainer.document import nodes as n
 from explainer.document.sentences import say
 from explainer.document.wording import binary_text, decimal_text
-from explainer.memory.devices import FIRST_LIMIT, LIMIT, Bucket
+from explainer.memory.devices.buckets import FIRST_LIMIT, LIMIT, Bucket
 
 # Of more buckets the first ones are listed, and the others added up.
 LISTED = 10

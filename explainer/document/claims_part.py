@@ -14,7 +14,7 @@ from explainer.language import number
 from explainer.maths import Exact
 from explainer.maths.tree import with_numbers
 from explainer.memory.plan import Plan, plan_for
-from explainer.mistakes.claims import ClaimResult
+from explainer.mistakes.claims import ClaimResult, claims_of
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.verdict import Verdict
 from explainer.mistakes.engine.workings import Made
@@ -36,7 +36,7 @@ ALONE = {"mb_for_mib", "gb_for_mib", "gb_for_gib", "mib_for_mb", "bytes_per_valu
 def claims_blocks(work: Results) -> list[n.Block]:
     """Each claim with its verdict, for the file's own batch whatever the report is for."""
     plan = plan_for(work.graph.spec)
-    results = work.claims
+    results = claims_of(work.case)
     if not results:
         return []
     told = [r for r in results if not r.verdict.is_right or r.spec.note]

@@ -6,10 +6,10 @@ from explainer.comparison.figures import Beside
 from explainer.comparison.rows import Row, in_both
 from explainer.document import nodes as n
 from explainer.document.beside import sums_table
-from explainer.document.opening import symbols_table
 from explainer.document.reasons_part import training_in_both
 from explainer.document.sentences import say
 from explainer.document.steps import Seen
+from explainer.document.symbols_table import symbols_table
 from explainer.document.verdicts import verdicts
 from explainer.document.wording import shape_text
 from explainer.graph import Node

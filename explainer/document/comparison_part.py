@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.comparison.figures import Beside, Figure
+from explainer.comparison.figures import Figure
 from explainer.comparison.reasons import Pair
 from explainer.document import nodes as n
 from explainer.document.beside import sums_table
@@ -12,15 +12,17 @@ from explainer.document.sentences import say
 from explainer.document.steps import Seen
 from explainer.document.wording import joined, shape_text
 from explainer.graph import Node
+from explainer.questions.comparison.answer import Changed
 from explainer.results import Results
 from explainer.spec import Given
 
 
-def comparison_blocks(work: Results, beside: Beside, seen: Seen) -> list[n.Block]:
+def comparison_blocks(work: Results, found: Changed, seen: Seen) -> list[n.Block]:
     """The sums beside each other, the layers that changed, and why."""
+    beside = found.beside
     both, changed = beside.pairs, beside.changed
     set_in = {change.layer for change in work.asked.changes}
-    changes = work.changes.items()
+    changes = found.changes.items()
     targets = joined([(n.User(f"{name}={_written(given)}"),) for name, given in changes])
     blocks: list[n.Block] = [
         n.Heading(2, say("part.comparison"), "comparison"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from explainer.document import nodes as n
 from explainer.document.sentences import say
-from explainer.memory.devices import WAYS, OneDevice
+from explainer.memory.devices.account import WAYS, OneDevice
 
 PARTS = ("parameters", "gradients", "optimizer", "buckets", "images")
 # What each way divides among the devices; the others have all of it on each.

@@ -12,13 +12,10 @@ from explainer.document.devices_figure import ways_figure
 from explainer.document.sentences import say
 from explainer.document.steps import Seen, full, slip_blocks
 from explainer.document.wording import binary_text, decimal_text, share_text
-from explainer.memory.devices import (
-    WAYS,
-    OneDevice,
-    devices_formulas,
-    one_of,
-)
-from explainer.results import Devices, Results
+from explainer.memory.devices.account import WAYS, OneDevice, one_of
+from explainer.memory.devices.formulas import devices_formulas
+from explainer.questions.devices.answer import Devices
+from explainer.results import Results
 
 ZERO = "https://arxiv.org/abs/1910.02054"
 DATA_PARALLEL = (

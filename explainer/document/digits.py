@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.language import written
-from explainer.memory.units import in_unit, rounded_text
+from explainer.maths.decimals import rounded_text
+from explainer.memory.units import in_unit
 
 
 def rounded(value: Fraction, decimals: int) -> str:

@@ -8,8 +8,8 @@ from explainer.document import nodes as n
 from explainer.document.digits import rounded
 from explainer.document.sentences import say
 from explainer.language import written
+from explainer.maths.decimals import rounded_text
 from explainer.maths.tree import Number, Quotient, Tree
-from explainer.memory.units import rounded_text
 
 EXACT_DECIMALS = 4  # with so many, 1/4 is 0.25, and nothing is rounded
 MOST_DECIMALS = 9

@@ -11,7 +11,8 @@ from explainer.maths import Arguments
 from explainer.maths.solve import at_most, form_with
 from explainer.maths.tree import Floor, Tree, with_numbers
 from explainer.memory.fits import Fit, textbook_formula
-from explainer.results import Fits, Results
+from explainer.questions.fits.answer import Fits
+from explainer.results import Results
 
 BATCH, MEMORY = "batch", "memory"
 

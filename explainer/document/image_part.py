@@ -13,7 +13,8 @@ from explainer.memory.largest_image import (
     with_side,
 )
 from explainer.memory.network import totals_of
-from explainer.results import Fits, Results
+from explainer.questions.fits.answer import Fits
+from explainer.results import Results
 
 
 def image_blocks(work: Results, fits: Fits) -> list[n.Block]:

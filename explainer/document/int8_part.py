@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 from explainer.derive import steps_of
 from explainer.document import nodes as n
-from explainer.document.memory_part import sizes_table
 from explainer.document.sentences import say
+from explainer.document.sizes_table import sizes_table
 from explainer.document.steps import Seen, full, slip_blocks
 from explainer.layers.traits import Does
 from explainer.memory.int8 import int8_inference, int8_values

@@ -11,6 +11,7 @@ from explainer.document.digits import sized
 from explainer.document.factored_part import state_blocks
 from explainer.document.layer_part import name_of
 from explainer.document.sentences import prose, say
+from explainer.document.sizes_table import sizes_table
 from explainer.document.steps import Seen, full, mistake_title, slip_blocks
 from explainer.document.wording import binary_text, decimal_text, joined, share_text
 from explainer.maths import Mistake
@@ -113,21 +114,6 @@ def _unread(work: Results) -> list[n.Block]:
         if not readers[each.number] and each.number != nodes[-1].index
     ]
     return [n.Paragraph(say("inference.unread", layers=joined(names)), "note")] if names else []
-
-
-def sizes_table(sizes: list[tuple[n.Inlines, int]], caption: n.Inlines) -> n.Table:
-    """Parts with their bytes and both units; the last is their sum."""
-    columns = (
-        n.Column(say("training.part")),
-        n.Column(say("training.bytes"), "number"),
-        n.Column(say("training.decimal"), "number"),
-        n.Column(say("training.binary"), "number"),
-    )
-    rows = [
-        n.Row((label, (n.Num(size),), decimal_text(size), binary_text(size)), quiet=not size)
-        for label, size in sizes
-    ]
-    return n.Table(caption, columns, tuple(rows[:-1]), (rows[-1],))
 
 
 def parts_figure(work: Results) -> n.Figure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.document import nodes as n
-from explainer.document.sentences import knows, say, sentences
+from explainer.document.sentences import say
 from explainer.document.wording import both_units, shape_text
 from explainer.layers.padding import padded_same
 from explainer.memory.plan import Plan
@@ -97,14 +97,3 @@ def _input_items(work: Results) -> list[n.Inlines]:
         return [say(key, shape=shape_text(spec.input, tokens=spec.tokens))]
     totals = {key: getattr(bare, key) for key in ("activations", "parameters", "miscellaneous")}
     return [say("given.totals"), say("given.totals_values", **totals)]
-
-
-def symbols_table(symbols: list[str]) -> list[n.Block]:
-    """What the symbols of the derivation stand for, in the order of the catalogue."""
-    order = [key.removeprefix("symbol.") for key in sentences() if key.startswith("symbol.")]
-    used = [name for name in order if name in symbols and knows(f"symbol.{name}")]
-    if not used:
-        return []
-    rows = tuple(n.Row(((n.Var(name),), say(f"symbol.{name}"))) for name in used)
-    columns = (n.Column(say("symbols.symbol")), n.Column(say("symbols.meaning")))
-    return [n.Table(say("given.symbols"), columns, rows)]

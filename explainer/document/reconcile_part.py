@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from explainer.document import nodes as n
-from explainer.document.opening import symbols_table
 from explainer.document.reconcile_lines import line_paragraphs
 from explainer.document.reconcile_why import bridge, why
 from explainer.document.sentences import prose, say
 from explainer.document.steps import Seen, worked_lines
+from explainer.document.symbols_table import symbols_table
 from explainer.language import translated
 from explainer.memory.other_tools.finding import Finding, Worked
 from explainer.memory.other_tools.ours import ours

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from explainer.derive import steps_of
 from explainer.document import nodes as n
-from explainer.document.memory_part import sizes_table
 from explainer.document.sentences import say
+from explainer.document.sizes_table import sizes_table
 from explainer.document.steps import Seen, full, slip_blocks
 from explainer.memory.framework.simulation import Step
 from explainer.memory.seven_parts import (

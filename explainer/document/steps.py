@@ -10,21 +10,21 @@ from explainer.derive import Slip, Step
 from explainer.document import nodes as n
 from explainer.document.digits import rounded
 from explainer.document.sentences import knows, prose, say
+from explainer.layers.quantities import OUTPUT_SIZES, PADDINGS
 from explainer.maths import as_exact, half_worked
 from explainer.maths.tree import Exact, Number, Tree, symbols_of, with_numbers
 from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 
 # What stands behind the value, by the name of the quantity.
 UNITS = {
-    "H_out": "rows", "W_out": "columns", "L_out": "steps", "D_out": "slices",
-    "c_out": "channels", "n_out": "features",
-    "P_h": "pixels", "P_w": "pixels", "P_l": "pixels", "P_d": "pixels",
+    **OUTPUT_SIZES, **PADDINGS,
     "macs": "macs", "global_batch": "images", "images_at_once": "images",
     "macs_again": "macs", "layers_kept": "layers",
 }  # fmt: skip
 GOALS = {
     "weights": "weights", "biases": "biases", "parameters": "parameters", "buffers": "buffers",
     "activations": "activations", "macs": "macs", "im2col": "im2col",
+    **dict.fromkeys(OUTPUT_SIZES, "output"), **dict.fromkeys(PADDINGS, "padding"),
 }  # fmt: skip
 # Symbols that are marked alike wherever they occur: the kernel, what comes in, what goes out.
 MARKED = ("k_h", "k_w", "k_d", "k_l", "c_in", "n_in", "c_out", "n_out")
@@ -50,7 +50,7 @@ class Seen:
 
 def goal_of(name: str) -> str:
     """The goal that a step serves, by the key of its label."""
-    return GOALS.get(name, "padding" if name.startswith("P_") else "output")
+    return GOALS[name]
 
 
 def unit_of(step: Step, b: int) -> n.Inlines:
@@ -132,8 +132,11 @@ def slip_blocks(step: Step, seen: Seen, *, every: bool) -> list[n.Block]:
 
 
 def _alike(name: str) -> str:
-    """Heights and widths are one quantity to a reader who makes the same mistake in both."""
-    return "size" if goal_of(name) == "output" else name
+    """Heights and widths are one quantity to a reader who makes the same mistake in both.
+
+    So are two sums over the network: each mistake is told in the first of them.
+    """
+    return name if GOALS.get(name, "output") != "output" else "size"
 
 
 def slip_block(slip: Slip, symbol: str, before: Sequence[Slip] = ()) -> n.Slip:

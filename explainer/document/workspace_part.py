@@ -17,12 +17,13 @@ from explainer.memory.tensor_shapes import tensor_shapes
 from explainer.memory.workspace import (
     NOT_DERIVED,
     Unfolded,
+    Workspace,
     convolutions,
     is_transposed,
     workspace,
     workspace_values,
 )
-from explainer.results import Results, Workspace
+from explainer.results import Results
 
 # Of more layers the largest are listed.
 LISTED = 10

@@ -16,9 +16,10 @@ from explainer.document.inference_part import inference_section
 from explainer.document.int8_part import int8_blocks
 from explainer.document.layer_part import layer_blocks
 from explainer.document.memory_part import totals_blocks
-from explainer.document.opening import given_blocks, opening_blocks, symbols_table
+from explainer.document.opening import given_blocks, opening_blocks
 from explainer.document.sentences import say
 from explainer.document.steps import Seen
+from explainer.document.symbols_table import symbols_table
 from explainer.document.training_part import training_section
 from explainer.document.workspace_part import workspace_blocks
 from explainer.results import Results

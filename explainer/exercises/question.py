@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from explainer.derive import Step
+from explainer.exercises.tolerance import tolerance_of_answer, tolerance_of_slip
 from explainer.maths import Exact, Mistake
 from explainer.network.case import Case
 
@@ -65,6 +67,16 @@ class Question:
     text_numbers: tuple[Exact, ...] = ()
     settings: tuple[Exact, ...] = ()
     given: dict[str, Exact | str] = field(default_factory=dict)
+
+    @property
+    def tolerance(self) -> Fraction:
+        """How far a typed number may be off and still count as the answer."""
+        return tolerance_of_answer(self.decimals)
+
+    def tolerance_at(self, value: Exact) -> Fraction:
+        """How far it may be off and still count as this number, of a mistake."""
+        known = (self.answer, *(wrong.value for wrong in self.mistakes))
+        return tolerance_of_slip(value, self.decimals, known)
 
 
 @dataclass(frozen=True)

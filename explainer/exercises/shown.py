@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.derive import Step
 from explainer.exercises.question import Question
+from explainer.layers.quantities import OUTPUT_SIZES
 from explainer.maths import Exact
 
 # A single digit stands on every sheet.
@@ -49,7 +50,7 @@ def is_a_setting_of(one: Question, other: Question) -> bool:
 
 def _is_easy(step: Step) -> bool:
     """Whether the step gives a size or a number that stands in the settings."""
-    return step.name == "biases" or step.name.endswith("_out")
+    return step.name == "biases" or step.name in OUTPUT_SIZES
 
 
 def needs_network(question: Question) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from explainer.exercises.question import Question
 from explainer.maths import Exact
 
 # Within 1 lie the whole numbers on both sides, within 1/10 the tenths, …
@@ -18,17 +17,20 @@ MOST_DECIMALS = 6
 WIDTHS = (Fraction(1), Fraction(1, 2), *(Fraction(1, 10**n) for n in range(1, MOST_DECIMALS + 1)))
 
 
-def tolerance_of_answer(question: Question) -> Fraction:
+def tolerance_of_answer(decimals: int) -> Fraction:
     """Half of the last decimal that is asked for, and 0 for whole numbers."""
-    return Fraction(1, 2 * 10**question.decimals) if question.decimals else Fraction(0)
+    return Fraction(1, 2 * 10**decimals) if decimals else Fraction(0)
 
 
-def tolerance_of_slip(value: Exact, question: Question) -> Fraction:
-    """The widest that touches neither the right number nor that of another slip."""
-    if question.decimals or _whole(value):
-        return tolerance_of_answer(question)
-    others = {Fraction(o) for o in (question.answer, *(w.value for w in question.mistakes))}
-    return next(_apart(Fraction(value), others - {Fraction(value)}), Fraction(0))
+def tolerance_of_slip(value: Exact, decimals: int, known: Iterable[Exact]) -> Fraction:
+    """The widest that touches neither the right number nor that of another slip.
+
+    known: all numbers that the question knows.
+    """
+    if decimals or _whole(value):
+        return tolerance_of_answer(decimals)
+    others = set(map(Fraction, known)) - {Fraction(value)}
+    return next(_apart(Fraction(value), others), Fraction(0))
 
 
 def _apart(value: Fraction, others: Iterable[Fraction]) -> Iterator[Fraction]:

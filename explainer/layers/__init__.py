@@ -7,6 +7,7 @@ from explainer.layers.adaptive_max_pool2d import adaptive_max_pool2d
 from explainer.layers.add import add
 from explainer.layers.avg_pool2d import avg_pool2d
 from explainer.layers.batch_norm2d import batch_norm2d
+from explainer.layers.completeness import complete
 from explainer.layers.concat import concat
 from explainer.layers.conv1d import conv1d
 from explainer.layers.conv2d import conv2d
@@ -28,7 +29,6 @@ from explainer.layers.local_response_norm import local_response_norm
 from explainer.layers.max_pool2d import max_pool2d
 from explainer.layers.multiply import multiply
 from explainer.layers.prelu import prelu
-from explainer.layers.refusal import complete
 from explainer.layers.relu import relu
 from explainer.layers.relu6 import relu6
 from explainer.layers.sigmoid import sigmoid

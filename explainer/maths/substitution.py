@@ -81,6 +81,12 @@ class Substitution:
     def __post_init__(self) -> None:
         object.__setattr__(self, "__doc__", self.function.__doc__)
 
+    @property
+    def __name__(self) -> str:
+        """The function with what stands in it, as `weights(c_in=1)`."""
+        parts = ((name, getattr(part, "__name__", part)) for name, part in self.parts.items())
+        return f"{self.function.__name__}({', '.join(f'{name}={part}' for name, part in parts)})"
+
     @cached_property
     def parameters(self) -> tuple[inspect.Parameter, ...]:
         """Each symbol once, in the order of the function; those with a neutral value come last."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from explainer.maths.decimals import rounded_text
+
 # Bytes of one value, by the name that torch gives the type.
 BYTES: dict[str, int] = {
     "float64": 8, "float32": 4, "float16": 2, "bfloat16": 2, "int8": 1,
@@ -31,14 +33,6 @@ DIGITS = 3
 DECIMALS = {"bytes": 0, "kB": 1, "MB": 1, "GB": 2, "TB": 2, "KiB": 1, "MiB": 1, "GiB": 2, "TiB": 2}
 # With three a kB shows a single byte, with six a MB; a GB always has its two.
 MOST_DECIMALS = DECIMALS | {"kB": 3, "MB": 6, "KiB": 3, "MiB": 6}
-
-
-def rounded_text(value: Fraction, decimals: int) -> str:
-    """A fraction, not negative, rounded half up to that many decimals, its digits grouped."""
-    scale = 10**decimals
-    whole = (2 * value.numerator * scale + value.denominator) // (2 * value.denominator)
-    head, tail = divmod(whole, scale)
-    return f"{head:,}.{tail:0{decimals}}" if decimals else f"{head:,}"
 
 
 def decimals_in(value: Fraction, unit: str) -> int:

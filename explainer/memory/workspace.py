@@ -111,3 +111,23 @@ def workspace_values(plan: Plan, layers: Sequence[Unfolded]) -> Mapping[str, Any
         "threads": plan.threads,
     }
     return values | {"images_at_once": min(plan.threads, plan.batch)}
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What convolutions need for a moment. at_once: for how many images it is there together."""
+
+    layers: tuple[Unfolded, ...]
+    largest: Unfolded | None
+    at_once: int
+    not_derived: tuple[str, ...] = NOT_DERIVED
+
+
+@once
+def workspace_of(case: Case) -> Workspace | None:
+    """What convolutions need for a moment; None for bare totals."""
+    if case.graph.totals is not None:
+        return None
+    layers = tuple(unfolded(case))
+    at_once = min(case.plan.threads, case.plan.batch)
+    return Workspace(layers, largest_of(layers), at_once)

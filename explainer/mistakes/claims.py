@@ -14,6 +14,7 @@ from explainer.mistakes.engine.reading import Printed
 from explainer.mistakes.engine.units import unit_of
 from explainer.mistakes.engine.world import World, Worlds
 from explainer.network.case import Case
+from explainer.once import once
 from explainer.readers.wording import quoted
 from explainer.spec import ClaimSpec
 
@@ -45,6 +46,12 @@ def judge_claims(case: Case) -> tuple[ClaimResult, ...]:
         judgement = judge.judgement(asked)
         found.append(ClaimResult(**vars(judgement), spec=claim, printed=asked.printed))
     return tuple(map(_in_short, _by_source(found)))
+
+
+@once
+def claims_of(case: Case) -> tuple[ClaimResult, ...]:
+    """The file's published figures, judged for the run that the file itself says."""
+    return judge_claims(case.run_by(plan_for(case.graph.spec)))
 
 
 def check_claims(case: Case) -> None:

@@ -9,7 +9,7 @@ from explainer.layers import LAYERS
 from explainer.maths import Mistake
 from explainer.maths.formulary import Formulary
 from explainer.memory.checkpointing import checkpointing
-from explainer.memory.devices import devices_formulas
+from explainer.memory.devices.formulas import devices_formulas
 from explainer.memory.factored import factored
 from explainer.memory.int8 import int8_inference
 from explainer.memory.mixed import mixed_training

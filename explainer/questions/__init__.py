@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.questions.changes import SET
-from explainer.questions.checkpointing import CHECKPOINT
-from explainer.questions.devices import DEVICES
+from explainer.questions.checkpointing.question import CHECKPOINT
+from explainer.questions.comparison.question import SET
+from explainer.questions.devices.question import DEVICES
 from explainer.questions.extent import DETAIL, LAYER
-from explainer.questions.fits import FITS
+from explainer.questions.fits.question import FITS
+from explainer.questions.growth.question import SENSITIVITY
 from explainer.questions.knobs import (
     ACCUMULATE,
     BATCH,
@@ -24,7 +25,6 @@ from explainer.questions.knobs import (
     THREADS,
 )
 from explainer.questions.option import Option, Question
-from explainer.questions.sensitivity import SENSITIVITY
 from explainer.questions.spoken import LANGUAGE
 from explainer.questions.verify import VERIFY
 
@@ -40,6 +40,6 @@ def every_option() -> tuple[Option, ...]:
     return OPTIONS
 
 
-def every_question() -> tuple[Question[Any], ...]:
+def every_question() -> tuple[Question[Any, Any], ...]:
     """Those that ask for more of the report."""
     return tuple(each for each in OPTIONS if isinstance(each, Question))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from explainer.asked import Asked
 from explainer.memory.plan import Knobs
 from explainer.network.case import Case
+from explainer.once import once
 from explainer.questions import every_option, every_question
 from explainer.questions.extent import Detail
 from explainer.questions.option import Question
@@ -50,8 +51,8 @@ def check_asked(asked: Asked, case: Case) -> None:
 def parts(work: Results, *, first: bool) -> tuple[Part, ...]:
     """What the questions put into the page, before all that is derived or after it."""
     return tuple(
-        partial(_part, question, value)
-        for question, value in _all(work.asked)
+        partial(_part, question, _answers(work)[question.name])
+        for question, _ in _all(work.asked)
         if question.part and question.first == first
     )
 
@@ -59,21 +60,28 @@ def parts(work: Results, *, first: bool) -> tuple[Part, ...]:
 def answers_of(work: Results) -> dict[str, Any]:
     """What they put into the JSON."""
     return {
-        question.key: question.figures(work, value)
-        for question, value in _all(work.asked)
+        question.key: question.figures(_answers(work)[question.name])
+        for question, _ in _all(work.asked)
         if question.figures
     }
 
 
-def _all(asked: Asked) -> Iterator[tuple[Question[Any], Any]]:
+@once
+def _answers(work: Results) -> Mapping[str, Any]:
+    """What is worked out for each question that was asked, by its name."""
+    asked = _all(work.asked)
+    return {each.name: each.answer(work, value) for each, value in asked if each.answer}
+
+
+def _all(asked: Asked) -> Iterator[tuple[Question[Any, Any], Any]]:
     for question in every_question():
         if question.name in asked.found:
             yield question, asked.found[question.name]
 
 
-def _part(question: Question[Any], value: Any, work: Results, seen: Seen) -> list[Block]:
+def _part(question: Question[Any, Any], found: Any, work: Results, seen: Seen) -> list[Block]:
     assert question.part
-    return question.part(work, value, seen)
+    return question.part(work, found, seen)
 
 
 def keywords_text() -> str:

@@ -34,7 +34,7 @@ def _check_layer(case: Case, layer: object) -> None:
     raise UsageError(f"{name} has no layer called {named(layer)}. {hint}")
 
 
-DETAIL: Question[Detail] = Question(
+DETAIL: Question[Detail, None] = Question(
     name="detail",
     value="HOW",
     help="full, first or brief (first)",
@@ -46,7 +46,7 @@ DETAIL: Question[Detail] = Question(
     offers=lambda _: DETAILS,
     read=_detail,
 )
-LAYER: Question[str] = Question(
+LAYER: Question[str, None] = Question(
     name="layer",
     value="NAME",
     help="report this layer only",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from explainer.results import Results
 
 T = TypeVar("T")
+A = TypeVar("A")
 # What the Tab key offers, for the model on the line; None where there is none.
 Offers: TypeAlias = Callable[[str | None], Iterable[str]]
 
@@ -73,21 +74,23 @@ class Option:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question(Option, Generic[T]):
+class Question(Option, Generic[T, A]):
     """An option that asks for more of the report: there only where it is asked.
 
     read: the answerable question in what was given, or None; UsageError where there is none.
     check: UsageError where it can't be asked of this network.
+    answer: what is worked out for it, once, and read by the page and the figures.
     part: its part of the page; first: whether that comes before all that is derived.
     key: in the JSON, with its figures.
     """
 
     read: Callable[[Any], T | None] = as_it_is
     check: Callable[[Case, T], None] | None = None
-    part: Callable[[Results, T, Seen], list[Block]] | None = None
+    answer: Callable[[Results, T], A] | None = None
+    part: Callable[[Results, A, Seen], list[Block]] | None = None
     first: bool = False
     key: str = ""
-    figures: Callable[[Results, T], Any] | None = None
+    figures: Callable[[A], Any] | None = None
 
 
 def flag(name: str) -> Callable[[Any], bool | None]:

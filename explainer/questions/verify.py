@@ -8,22 +8,28 @@ from explainer.questions.option import Question, flag
 
 if TYPE_CHECKING:
     from explainer.results import Results
+    from explainer.torch_network.verification import Verification
 
 
-def _figures(work: Results, _: bool) -> Any:
+def _answer(work: Results, _: bool) -> Verification | None:
+    return work.measured
+
+
+def _figures(found: Verification | None) -> Any:
     from explainer.render.verified_figures import verified_figures
 
-    assert work.measured
-    return verified_figures(work.measured)
+    assert found
+    return verified_figures(found)
 
 
-VERIFY: Question[bool] = Question(
+VERIFY: Question[bool, Verification | None] = Question(
     name="verify",
     help="run it in PyTorch, and put that into the checks",
     keyword="run the network in PyTorch too, and put what it measures into the checks.",
     row="run the network in PyTorch (`pip install torch`), and put what it measures into the "
     "checks",
     read=flag("verify"),
+    answer=_answer,
     key="verify",
     figures=_figures,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.mistakes.answers.class_file import Judged, names_of
+from explainer.mistakes.answers.class_file import Judged
 from explainer.render.diagnosis_figures import number
 from explainer.spreadsheet import csv_text
 
@@ -28,6 +28,6 @@ def _row(one: Judged) -> tuple[str, ...]:
         found.unit if found else answer.unit,
         "" if right is None else str(right),
         one.verdict,
-        "|".join(names_of(one)),
+        "|".join(one.mistakes),
         "|".join(layers),
     )

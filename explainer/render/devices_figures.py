@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from explainer.results import Devices
+    from explainer.questions.devices.answer import Devices
 
 
 def devices_figures(found: Devices) -> dict[str, Any]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+from explainer.json_text import as_text
 from explainer.layers.layer import Shape
 from explainer.maths import Exact
 from explainer.mistakes.answers import Diagnosis, Explanation
-from explainer.mistakes.answers.class_file import Judged, names_of, tally_of
+from explainer.mistakes.answers.class_file import Judged, Tally
 
 
 def diagnosis_json(found: Sequence[Diagnosis]) -> str:
     """One answer as an object; several figures as objects under `figures`."""
     objects = [diagnosis_figures(one) for one in found]
     whole = objects[0] if len(objects) == 1 else {"figures": objects}
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    return as_text(whole)
 
 
 def diagnosis_figures(one: Diagnosis) -> dict[str, Any]:
@@ -53,9 +53,8 @@ def number(value: Exact | Shape | None) -> int | str | None:
     return "x".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def tally_json(judged: Sequence[Judged]) -> str:
+def tally_json(judged: Sequence[Judged], tally: Tally) -> str:
     """The tally of a class, and each answer."""
-    tally = tally_of(judged)
     whole = {
         "answers": len(judged),
         "verdicts": tally.verdicts,
@@ -66,9 +65,9 @@ def tally_json(judged: Sequence[Judged]) -> str:
                 "quantity": one.answer.quantity,
                 "value": one.answer.value,
                 "verdict": one.verdict,
-                "mistakes": names_of(one),
+                "mistakes": one.mistakes,
             }
             for one in judged
         ],
     }
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    return as_text(whole)

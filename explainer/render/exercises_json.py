@@ -15,10 +15,9 @@ from explainer.document.solution_part import solution_blocks, unit_of_answer
 from explainer.document.steps import Seen
 from explainer.exercises import Question, Rejection, Variant, WrongAnswer
 from explainer.exercises.draw import Drawing
-from explainer.exercises.tolerance import tolerance_of_answer, tolerance_of_slip
 from explainer.language import sentence
 from explainer.maths import Exact
-from explainer.memory.units import rounded_text
+from explainer.maths.decimals import rounded_text
 from explainer.render.literal import plain
 from explainer.render.maths.written import written
 from explainer.render.to_markdown import block
@@ -66,7 +65,7 @@ def _question(question: Question, variant: Variant) -> dict[str, Any]:
         "answer": value_figure(question.answer, question),
         "unit": unit_of_answer(question),
         "decimals": question.decimals,
-        "tolerance": _decimal(tolerance_of_answer(question)),
+        "tolerance": _decimal(question.tolerance),
         "marks": question.marks,
         "mistakes": [_mistake(wrong, question) for wrong in question.mistakes],
         "collisions": [
@@ -96,7 +95,7 @@ def _mistake(wrong: WrongAnswer, question: Question) -> dict[str, Any]:
         "mistakes": list(wrong.mistakes),
         "title": sentence(f"mistake.{wrong.mistakes[0]}"),
         "value": value_figure(wrong.value, question),
-        "tolerance": _decimal(tolerance_of_slip(wrong.value, question)),
+        "tolerance": _decimal(question.tolerance_at(wrong.value)),
         "feedback": _text(feedback_text(wrong, question)),
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from explainer.memory.fits import Fit
     from explainer.memory.largest_image import ImageFit
-    from explainer.results import Fits
+    from explainer.questions.fits.answer import Fits
 
 
 def fits_figures(fits: Fits) -> dict[str, Any]:

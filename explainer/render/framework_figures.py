@@ -1,4 +1,4 @@
-"""The framework account's part of the figures; None where nothing can be derived."""
+"""The framework account's part of the figures."""
 
 from __future__ import annotations
 
@@ -6,24 +6,18 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from explainer.memory.framework.simulation import Peak, Prediction
-    from explainer.results import Framework
+    from explainer.memory.framework.simulation import Peak, Prediction, Step
+    from explainer.memory.plan import Plan
 
 
-def framework_figures(found: Framework | None) -> dict[str, Any] | None:
-    """What torch keeps and its peaks, in bytes for the batch.
-
-    Bare totals don't say what is kept, and torch trains nothing in whole numbers (int8).
-    """
-    if found is None:
-        return None
-    step, plan = found.step, found.case.plan
+def framework_figures(plan: Plan, step: Step, prediction: Prediction) -> dict[str, Any]:
+    """What torch keeps and its peaks, in bytes for the batch."""
     return {
         "loss": plan.loss,
         "device": plan.device,
         "measured": plan.measured,
         "saved": step.saved.total,
-        "inference": _inference(found.prediction),
+        "inference": _inference(prediction),
         "peak": peak_figures(step.peak),
         "timeline": [asdict(moment) for moment in step.timeline],
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from explainer.network.figures import layer_figures
 from explainer.render.comparison_figures import sums_beside
-from explainer.render.to_json import layer_figures
 
 if TYPE_CHECKING:
     from explainer.comparison.figures import Beside

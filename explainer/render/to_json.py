@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from explainer.graph import COUNTS
+from explainer.json_text import as_text
+from explainer.network.figures import layer_figures
 from explainer.render.framework_figures import framework_figures
 from explainer.render.workspace_figures import workspace_figures
 
 if TYPE_CHECKING:
-    from explainer.graph import Node, Tensor
     from explainer.results import Results
 
 
@@ -22,7 +21,7 @@ def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
     Asking for one layer limits `layers`. answers: to the further questions, by their keys.
     """
     graph, plan, asked = work.graph, work.plan, work.asked
-    totals = asdict(work.totals)
+    totals, account = asdict(work.totals), work.framework
     order = ("activations", "weights", "biases", "parameters", "buffers", "macs")
     return {
         "name": graph.name,
@@ -40,9 +39,11 @@ def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
                 "training": asdict(work.textbook.training),
                 "inference": asdict(work.textbook.inference),
             },
-            "framework": framework_figures(work.framework),
+            "framework": None
+            if account is None
+            else framework_figures(plan, account.step, account.prediction),
             **_int8(work),
-            "workspace": workspace_figures(work),
+            "workspace": workspace_figures(work.workspace, plan.threads),
         },
         **answers,
     }
@@ -56,25 +57,6 @@ def _int8(work: Results) -> dict[str, Any]:
     return {"int8_inference": None if found is None else asdict(found)}
 
 
-def layer_figures(node: Node) -> dict[str, Any]:
-    """One layer's row, for one image; `outputs` and `inner` only where there are more."""
-    head: dict[str, Any] = {"name": node.name, "kind": node.kind, "output": list(node.output)}
-    if node.beside:
-        head["outputs"] = [_tensor(each) for each in node.outputs]
-    if node.inner:
-        head["inner"] = [_tensor(each) | {"kept": each.law.kept} for each in node.inner]
-    return head | {quantity: node.count(quantity) for quantity in COUNTS}
-
-
-def _tensor(tensor: Tensor) -> dict[str, Any]:
-    return {"name": tensor.name, "shape": list(tensor.shape)}
-
-
 def to_json(work: Results, answers: Mapping[str, Any]) -> str:
     """The object as text, with a line end."""
     return as_text(figures(work, answers))
-
-
-def as_text(found: dict[str, Any]) -> str:
-    """An object of figures as JSON text."""
-    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

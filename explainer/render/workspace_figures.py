@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from explainer.memory.workspace import Unfolded
-    from explainer.results import Results
+    from explainer.memory.workspace import Unfolded, Workspace
 
 
-def workspace_figures(work: Results) -> dict[str, Any] | None:
+def workspace_figures(found: Workspace | None, threads: int) -> dict[str, Any] | None:
     """The layers that need a matrix, the largest one, what is not derived; None for bare totals."""
-    found = work.workspace
     if found is None:
         return None
     most = found.largest
     return {
-        "threads": work.plan.threads,
+        "threads": threads,
         "layers": [_figures(layer) for layer in found.layers],
         "largest": most and _figures(most) | {"at_once": most.per_image * found.at_once},
         "not_derived": list(found.not_derived),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from explainer.derive import Step
 from explainer.document import nodes as n
-from explainer.document.sentences import say
+from explainer.document.sentences import knows, say
 from explainer.document.steps import Seen, full, goal_of, slip_blocks
 from explainer.maths.tree import Symbol
 from explainer.render.literal import plain
@@ -90,9 +90,5 @@ def address_of(group: str, name: str) -> str:
 
 def label_of(name: str) -> Markup:
     """What a step is called in a heading."""
-    axis = name.partition("_")[0]
-    if name.endswith("_out") and axis in ("H", "W", "D", "L"):
-        return inline(say(f"site.label_{axis}_out"))
-    if name.startswith("bytes_of"):
-        return inline(say(f"site.label_{name}"))
-    return inline(say("site.label_alive" if name == "alive" else f"goal.{goal_of(name)}"))
+    own = f"site.label_{name}"
+    return inline(say(own if knows(own) else f"goal.{goal_of(name)}"))

@@ -15,19 +15,16 @@ from hypothesis import strategies as st
 import explainer
 from explainer.document import nodes as n
 from explainer.errors import UsageError
-from explainer.memory.devices import (
-    FIRST_LIMIT,
-    LIMIT,
+from explainer.memory.devices.account import (
     WAYS,
-    Gradient,
     OneDevice,
-    filled,
     numbers_of_devices,
     one_of,
     table_of,
     values_on,
     worked_out,
 )
+from explainer.memory.devices.buckets import FIRST_LIMIT, LIMIT, Gradient, filled
 from explainer.memory.textbook import Training, training_of
 from explainer.readers import example_names
 from tests.command_line import explain

@@ -19,7 +19,6 @@ import pytest
 
 from explainer.exercises.draw import drawing_of
 from explainer.exercises.question import Question, WrongAnswer
-from explainer.exercises.tolerance import tolerance_of_slip
 from explainer.exports import EXPORTS, export
 from explainer.exports.answers import decimal_text, with_unit, wrong_answers
 from explainer.memory.plan import plan_for
@@ -251,7 +250,7 @@ def test_a_slip_that_is_no_whole_number_is_hit_as_students_type_it(value, others
             "value": str(number),
             "name": f"slip_{n}",
             "feedback": f"Slip {n}.",
-            "tolerance": decimal_text(str(tolerance_of_slip(number, asking))),
+            "tolerance": decimal_text(str(asking.tolerance_at(number))),
         }
         for n, number in enumerate(numbers)
     ]
@@ -287,7 +286,7 @@ def test_tolerances_worked_by_hand():
     ):
         slips = tuple(WrongAnswer(("slip",), Fraction(n), ()) for n in (value, *others[1:]))
         asking = replace(A_QUESTION, answer=others[0], mistakes=slips)
-        assert tolerance_of_slip(Fraction(value), asking) == Fraction(off)
+        assert asking.tolerance_at(Fraction(value)) == Fraction(off)
 
 
 def test_numbers_that_lie_close_look_different_in_the_twin():

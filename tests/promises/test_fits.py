@@ -25,6 +25,7 @@ from explainer.memory.fits import framework_fit, largest_within, textbook_fit, t
 from explainer.memory.framework.simulation import training_step
 from explainer.memory.sizes import NAMES, bytes_of
 from explainer.memory.textbook import training_of
+from explainer.questions.fits.answer import fits_of
 from explainer.readers import example_names
 from explainer.results import Results
 from tests.command_line import explain
@@ -124,8 +125,7 @@ def test_the_solution_is_what_trying_every_batch_gives(model: Any, dtype: str):
         assert fit is not None
         assert fit.largest == batch
         work = Results(document.case, Asked({"fits": size}))
-        assert work.fits is not None
-        blocks = fits_blocks(work, work.fits, Seen())
+        blocks = fits_blocks(work, fits_of(work.case, size), Seen())
         shown = [b.lines for b in blocks if isinstance(b, Step)]
         assert len(shown) == (1 if batch else 0)
         assert all(value_of(lines[1]) == batch for lines in shown)

@@ -13,7 +13,8 @@ import pytest
 import explainer
 from explainer.errors import UsageError
 from explainer.layers import LAYERS
-from explainer.memory.units import UNITS_OF_MEMORY, in_unit, rounded_text
+from explainer.maths.decimals import rounded_text
+from explainer.memory.units import UNITS_OF_MEMORY, in_unit
 from explainer.mistakes.catalogue import catalogue
 from explainer.render.templates import lesson_environment
 from explainer.resources import resource

@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 
 from explainer.layers import LAYERS
+from explainer.layers.completeness import complete
 from explainer.layers.counts import attach_activations, parameters
 from explainer.layers.elementwise import elementwise, in_place
 from explainer.layers.layer import ANYTHING, VOLUME, Layer
-from explainer.layers.refusal import DECLARATIONS, IncompleteKind, complete
+from explainer.layers.refusal import DECLARATIONS, IncompleteKind
 from explainer.layers.setting_types import Count
 from explainer.layers.settings import Setting
 from explainer.layers.traits import Backward, Does, Example, Module, Saved

@@ -70,15 +70,19 @@ def _check(case: Case, times: int) -> None:
         raise UsageError(f"{case.graph.name} has no {times} layers to repeat.")
 
 
-def _part(work: Results, times: int, _: Seen) -> list[Block]:
-    return [Paragraph((Words(f"{work.graph.name} " * times),))]
-
-
-def _figures(work: Results, times: int) -> Any:
+def _answer(work: Results, times: int) -> list[str]:
     return [work.graph.name] * times
 
 
-ECHO: Question[int] = Question(
+def _part(_: Results, echoes: list[str], __: Seen) -> list[Block]:
+    return [Paragraph((Words(" ".join(echoes)),))]
+
+
+def _figures(echoes: list[str]) -> Any:
+    return echoes
+
+
+ECHO: Question[int, list[str]] = Question(
     name="echo",
     value="N",
     help="the name, so many times",
@@ -88,6 +92,7 @@ ECHO: Question[int] = Question(
     offers=lambda model: (f"of {model}",),
     read=lambda given: counted("number of echoes", given),
     check=_check,
+    answer=_answer,
     part=_part,
     key="echoes",
     figures=_figures,

@@ -17,7 +17,7 @@ from explainer.memory.alive import peak_of_inference
 from explainer.memory.framework.backward import run_backward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.simulation import prediction, training_step
-from explainer.memory.framework.storage import Operation, Value, of_each_input
+from explainer.memory.framework.tape import Operation, Value, of_each_input
 from explainer.memory.network import totals_of
 from explainer.memory.plan import Plan
 from explainer.memory.segments import cut
@@ -25,8 +25,8 @@ from explainer.memory.textbook import training_of
 from explainer.memory.textbook_segments import textbook_cut
 from explainer.mistakes.engine.spoilt import Spoilt, with_outputs
 from explainer.network.case import Case
+from explainer.network.figures import layer_figures
 from explainer.readers import read
-from explainer.render.to_json import layer_figures
 from tests.made_up_kinds import made_up_kinds
 
 LAYERS: list[Any] = [

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from explainer.memory.framework.extras import COPY_OF_PARAMETERS, COPY_OF_VALUES
 from explainer.memory.framework.forward import Forward, parameters_of
 from explainer.memory.framework.ledger import Ledger
-from explainer.memory.framework.storage import Storage, Value
+from explainer.memory.framework.storage import Storage
+from explainer.memory.framework.tape import Value
 
 
 def in_bytes(run: Forward, value: Value, b: int) -> Value:

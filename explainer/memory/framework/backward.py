@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainer.memory.framework.ledger import Ledger
-from explainer.memory.framework.storage import Operation, Storage, Value
+from explainer.memory.framework.storage import Storage
+from explainer.memory.framework.tape import Operation, Value
 
 
 def run_backward(

@@ -14,13 +14,8 @@ from typing import Any
 from explainer.graph import Node
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.network import begin, forget_dead_ends, values_of
-from explainer.memory.framework.storage import (
-    Gradients,
-    Operation,
-    Storage,
-    Value,
-    of_each_input,
-)
+from explainer.memory.framework.storage import Storage
+from explainer.memory.framework.tape import Gradients, Operation, Value, of_each_input
 from explainer.memory.segments import Segment
 
 

@@ -11,14 +11,8 @@ from explainer.layers.layer import Shape
 from explainer.maths import Formula
 from explainer.memory.framework.in_place import places
 from explainer.memory.framework.ledger import Ledger
-from explainer.memory.framework.storage import (
-    OUTPUT,
-    Gradients,
-    Operation,
-    Storage,
-    Value,
-    of_each_input,
-)
+from explainer.memory.framework.storage import OUTPUT, Storage
+from explainer.memory.framework.tape import Gradients, Operation, Value, of_each_input
 from explainer.memory.plan import Plan
 from explainer.network.case import Case
 

@@ -10,7 +10,7 @@ from explainer.memory.framework.autocast import ended, in_bytes
 from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import run_layer
-from explainer.memory.framework.storage import Operation, Value, passed_on
+from explainer.memory.framework.tape import Operation, Value, passed_on
 from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
 

@@ -9,7 +9,7 @@ from explainer.maths import Formula
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.network import put_images, run_layers, run_loss
-from explainer.memory.framework.storage import Operation
+from explainer.memory.framework.tape import Operation
 from explainer.network.case import Case
 from explainer.once import once
 

@@ -75,6 +75,11 @@ class Prediction(Run):
     """A forward pass alone."""
 
 
+def has_account(case: Case) -> bool:
+    """Bare totals don't say what is kept, and torch trains nothing in whole numbers."""
+    return case.graph.totals is None and case.plan.dtype != "int8"
+
+
 def training_step(case: Case, segments: int = 1) -> Step:
     """Forward, loss, backward and optimizer of the second step, and of every later one.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.memory.units import rounded_text
+from explainer.maths.decimals import rounded_text
 
 # From here on a float can't tell neighbours apart in its decimals.
 EXACT_IN_A_FLOAT = 2**50

@@ -26,6 +26,13 @@ class Judged:
         """The diagnosis' verdict; `no number` where there is none."""
         return self.found.verdict.in_files if self.found else Verdict.NO_NUMBER
 
+    @property
+    def mistakes(self) -> list[str]:
+        """Those of the simplest explanations, of a pair joined by `+`, each once."""
+        ways = self.found.explanations if self.found else ()
+        least = min((len(way.mistakes) for way in ways), default=0)
+        return list(dict.fromkeys("+".join(w.mistakes) for w in ways if len(w.mistakes) == least))
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -75,12 +82,5 @@ def tally_of(judged: Iterable[Judged]) -> Tally:
     for one in judged:
         verdicts[one.verdict] += 1
         quantities.setdefault(one.answer.quantity, Counter())[one.verdict] += 1
-        mistakes.update(names_of(one))
+        mistakes.update(one.mistakes)
     return Tally(dict(verdicts.most_common()), dict(mistakes.most_common()), dict(quantities))
-
-
-def names_of(one: Judged) -> list[str]:
-    """The mistakes of the simplest explanations, those of a pair joined by `+`, each once."""
-    ways = one.found.explanations if one.found else ()
-    least = min((len(way.mistakes) for way in ways), default=0)
-    return list(dict.fromkeys("+".join(w.mistakes) for w in ways if len(w.mistakes) == least))

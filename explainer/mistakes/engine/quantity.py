@@ -19,6 +19,7 @@ from typing import Literal, NoReturn, TypeAlias
 
 from explainer.errors import ModelFileError
 from explainer.graph import COUNTS, Graph
+from explainer.layers.quantities import OUTPUT_SIZES
 from explainer.memory.textbook import Inference, Training
 from explainer.readers.wording import first_of, nearest, quoted, suggestion
 from explainer.spec import ClaimSpec
@@ -118,11 +119,7 @@ def symbols_of(graph: Graph, name: str) -> list[str]:
     """The sizes that can be asked about in a layer of that name: H_out, W_out, c_out, …."""
     layers = layers_called(name, graph)
     values = graph.nodes[layers[0]].values if len(layers) == 1 else {}
-    return [symbol for symbol, value in values.items() if _is_size(symbol) and type(value) is int]
-
-
-def _is_size(symbol: str) -> bool:
-    return symbol.endswith("_out")
+    return [size for size in values if size in OUTPUT_SIZES and type(values[size]) is int]
 
 
 def _refuse(text: str, claim: ClaimSpec, graph: Graph) -> NoReturn:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from explainer.layers.quantities import OUTPUT_SIZES
 from explainer.maths import Exact, Mistake, as_exact
 from explainer.memory.network import network, network_values
 from explainer.memory.printed_rows import printed_rows, rounded_to, row_values
@@ -258,7 +259,7 @@ def _is_of_network(quantity: Quantity) -> bool:
 
 def is_of_size(quantity: Quantity) -> bool:
     """Whether it is a size of a layer, such as `H_out`, and no number of values."""
-    return all(isinstance(term, Count) and term.name.endswith("_out") for term in quantity.terms)
+    return all(isinstance(term, Count) and term.name in OUTPUT_SIZES for term in quantity.terms)
 
 
 def _is_per_image(quantity: Quantity) -> bool:

@@ -12,7 +12,7 @@ from explainer.memory.framework.kinds.branches import added, concat, multiplied
 from explainer.memory.framework.kinds.convolutions import convolution, dense, transposed
 from explainer.memory.framework.kinds.norms import local_response
 from explainer.memory.framework.kinds.plain import plain, view
-from explainer.memory.framework.storage import Value
+from explainer.memory.framework.tape import Value
 
 # The value that a layer makes, or all of them where its kind has several outputs.
 Rule: TypeAlias = Callable[..., Value | tuple[Value, ...]]

@@ -11,7 +11,8 @@ from explainer.memory.framework.extras import COPY, MASK, SCALAR, TRUTH
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds.plain import plain
 from explainer.memory.framework.ledger import Ledger
-from explainer.memory.framework.storage import Storage, Value, of_each_input
+from explainer.memory.framework.storage import Storage
+from explainer.memory.framework.tape import Value, of_each_input
 
 
 def activation(run: Forward, source: Value) -> Value:

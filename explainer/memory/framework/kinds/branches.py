@@ -10,7 +10,8 @@ from explainer.layers.layer import Shape
 from explainer.memory.framework.autocast import widened
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
-from explainer.memory.framework.storage import Storage, Value, passed_on
+from explainer.memory.framework.storage import Storage
+from explainer.memory.framework.tape import Value, passed_on
 
 Pair: TypeAlias = Callable[[Forward, Value, Value, Shape], Value]
 

@@ -11,7 +11,8 @@ from explainer.memory.framework.extras import PADDED_COPY
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.padding import copies_input, ends, is_even, keeps_input
-from explainer.memory.framework.storage import Storage, Value, of_each_input
+from explainer.memory.framework.storage import Storage
+from explainer.memory.framework.tape import Value, of_each_input
 
 # Depth, height, width and channels.
 AXES_OF_A_SOLID = 4

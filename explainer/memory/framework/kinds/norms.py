@@ -9,7 +9,8 @@ from explainer.layers.traits import Does
 from explainer.memory.framework import extras
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
-from explainer.memory.framework.storage import Storage, Value, of_each_input
+from explainer.memory.framework.storage import Storage
+from explainer.memory.framework.tape import Value, of_each_input
 
 # Length and channels.
 AXES_OF_A_SEQUENCE = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.traits import Saved
 from explainer.memory.framework.forward import Forward
-from explainer.memory.framework.storage import Value
+from explainer.memory.framework.tape import Value
 
 
 def plain(run: Forward, source: Value) -> Value:

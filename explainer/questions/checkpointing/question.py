@@ -12,6 +12,7 @@ from explainer.questions.option import Question
 if TYPE_CHECKING:
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.memory.checkpoint_search import Checkpointing
     from explainer.results import Results
 
 
@@ -19,23 +20,27 @@ def _check(case: Case, segments: Segments) -> None:
     check_segments(case.graph, segments)
 
 
-def _part(work: Results, _: Segments, seen: Seen) -> list[Block]:
+def _answer(work: Results, segments: Segments) -> Checkpointing:
+    from explainer.memory.checkpoint_search import checkpointed
+
+    return checkpointed(work.case, segments)
+
+
+def _part(work: Results, found: Checkpointing, seen: Seen) -> list[Block]:
     from explainer.document.checkpoint_part import checkpoint_blocks
     from explainer.document.extras_part import Extras
 
-    assert work.checkpointing
     extras = Extras(work) if work.asked.detail == "full" else None
-    return checkpoint_blocks(work.checkpointing, seen, extras)
+    return checkpoint_blocks(found, seen, extras)
 
 
-def _figures(work: Results, _: Segments) -> Any:
+def _figures(found: Checkpointing) -> Any:
     from explainer.render.checkpoint_figures import checkpoint_figures
 
-    assert work.checkpointing
-    return checkpoint_figures(work.checkpointing)
+    return checkpoint_figures(found)
 
 
-CHECKPOINT: Question[Segments] = Question(
+CHECKPOINT: Question[Segments, Checkpointing] = Question(
     name="checkpoint",
     value="K|best",
     help="gradient checkpointing in K segments",
@@ -45,6 +50,7 @@ CHECKPOINT: Question[Segments] = Question(
     offers=lambda _: ("best",),
     read=segments_of,
     check=_check,
+    answer=_answer,
     part=_part,
     key="checkpointing",
     figures=_figures,

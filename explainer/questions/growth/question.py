@@ -9,30 +9,36 @@ from explainer.questions.option import Question, flag
 if TYPE_CHECKING:
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.growth.found import Growths
     from explainer.results import Results
 
 
-def _part(work: Results, _: bool, seen: Seen) -> list[Block]:
+def _answer(work: Results, _: bool) -> Growths:
+    from explainer.growth.found import growths_of
+
+    return growths_of(work.case)
+
+
+def _part(work: Results, found: Growths, seen: Seen) -> list[Block]:
     from explainer.document.growth_part import growth_blocks
 
-    assert work.growths
-    return growth_blocks(work, work.growths, seen)
+    return growth_blocks(work, found, seen)
 
 
-def _figures(work: Results, _: bool) -> Any:
+def _figures(found: Growths) -> Any:
     from explainer.render.growth_figures import growth_figures
 
-    assert work.growths
-    return growth_figures(work.growths)
+    return growth_figures(found)
 
 
-SENSITIVITY: Question[bool] = Question(
+SENSITIVITY: Question[bool, Growths] = Question(
     name="sensitivity",
     help="how the memory grows with the batch, the image, the width",
     keyword="whether to show how the memory grows with the batch, the image and the width.",
     row="how the memory grows with the batch, the side of the image and the width, as formulas "
     "and a plot",
     read=flag("sensitivity"),
+    answer=_answer,
     part=_part,
     key="sensitivity",
     figures=_figures,

@@ -10,6 +10,7 @@ from explainer.questions.option import Question
 if TYPE_CHECKING:
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.questions.devices.answer import Devices
     from explainer.results import Results
 
 
@@ -17,21 +18,25 @@ def _number(given: Any) -> int:
     return counted("number of devices", given)
 
 
-def _part(work: Results, _: int, seen: Seen) -> list[Block]:
+def _answer(work: Results, count: int) -> Devices:
+    from explainer.questions.devices.answer import devices_of
+
+    return devices_of(work.case, count)
+
+
+def _part(work: Results, found: Devices, seen: Seen) -> list[Block]:
     from explainer.document.devices_part import devices_blocks
 
-    assert work.devices
-    return devices_blocks(work, work.devices, seen)
+    return devices_blocks(work, found, seen)
 
 
-def _figures(work: Results, _: int) -> Any:
+def _figures(found: Devices) -> Any:
     from explainer.render.devices_figures import devices_figures
 
-    assert work.devices
-    return devices_figures(work.devices)
+    return devices_figures(found)
 
 
-DEVICES: Question[int] = Question(
+DEVICES: Question[int, Devices] = Question(
     name="devices",
     value="N",
     help="what each of N devices takes",
@@ -39,6 +44,7 @@ DEVICES: Question[int] = Question(
     row="what each of N devices takes that train together: data parallel, and ZeRO's stages 1 to 3",
     word=_number,
     read=_number,
+    answer=_answer,
     part=_part,
     key="devices",
     figures=_figures,

@@ -11,6 +11,7 @@ from explainer.readers.changes import Change, read_changes
 if TYPE_CHECKING:
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.questions.comparison.answer import Changed
     from explainer.results import Results
 
 Changes: TypeAlias = Sequence[Change]
@@ -20,18 +21,22 @@ def _read(given: Any) -> Changes | None:
     return read_changes(given) or None
 
 
-def _part(work: Results, _: Changes, seen: Seen) -> list[Block]:
+def _answer(work: Results, _: Changes) -> Changed:
+    from explainer.questions.comparison.answer import changed_of
+
+    return changed_of(work)
+
+
+def _part(work: Results, found: Changed, seen: Seen) -> list[Block]:
     from explainer.document.comparison_part import comparison_blocks
 
-    assert work.comparison
-    return comparison_blocks(work, work.comparison, seen)
+    return comparison_blocks(work, found, seen)
 
 
-def _figures(work: Results, _: Changes) -> Any:
+def _figures(found: Changed) -> Any:
     from explainer.render.comparison_figures import comparison_figures
 
-    assert work.comparison
-    return comparison_figures(work.comparison, work.changes)
+    return comparison_figures(found.beside, found.changes)
 
 
 def _settings(model: str | None) -> Iterable[str]:
@@ -51,7 +56,7 @@ def _settings(model: str | None) -> Iterable[str]:
     return keys + inside
 
 
-SET: Question[Changes] = Question(
+SET: Question[Changes, Changed] = Question(
     name="set",
     value="NAME.SETTING=VALUE",
     help="change a value and compare, as in conv1.kernel_size=11 or input=64x64x3",
@@ -63,6 +68,7 @@ SET: Question[Changes] = Question(
     offers=_settings,
     repeatable=True,
     read=_read,
+    answer=_answer,
     part=_part,
     first=True,
     key="comparison",

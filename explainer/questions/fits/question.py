@@ -10,6 +10,7 @@ from explainer.questions.option import Question
 if TYPE_CHECKING:
     from explainer.document.nodes import Block
     from explainer.document.steps import Seen
+    from explainer.questions.fits.answer import Fits
     from explainer.results import Results
 
 
@@ -17,21 +18,25 @@ def _size(given: Any) -> int:
     return bytes_of(given) if isinstance(given, str) else at_least_one(given)
 
 
-def _part(work: Results, _: int, seen: Seen) -> list[Block]:
+def _answer(work: Results, size: int) -> Fits:
+    from explainer.questions.fits.answer import fits_of
+
+    return fits_of(work.case, size)
+
+
+def _part(work: Results, found: Fits, seen: Seen) -> list[Block]:
     from explainer.document.fits_part import fits_blocks
 
-    assert work.fits
-    return fits_blocks(work, work.fits, seen)
+    return fits_blocks(work, found, seen)
 
 
-def _figures(work: Results, _: int) -> Any:
+def _figures(found: Fits) -> Any:
     from explainer.render.fits_figures import fits_figures
 
-    assert work.fits
-    return fits_figures(work.fits)
+    return fits_figures(found)
 
 
-FITS: Question[int] = Question(
+FITS: Question[int, Fits] = Question(
     name="fits",
     value="SIZE",
     help="the largest batch that trains in 8GB, 512MiB, …",
@@ -41,6 +46,7 @@ FITS: Question[int] = Question(
     "memory, in both accounts: `8GB`, `512MiB`, a number of bytes",
     offers=lambda _: ("8GB", "8GiB", "16GB", "16GiB", "24GB", "24GiB"),
     read=_size,
+    answer=_answer,
     part=_part,
     key="fits",
     figures=_figures,

@@ -1,0 +1,21 @@
+"""A layer's figures, for JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explainer.graph import COUNTS, Node, Tensor
+
+
+def layer_figures(node: Node) -> dict[str, Any]:
+    """One layer's row, for one image; `outputs` and `inner` only where there are more."""
+    head: dict[str, Any] = {"name": node.name, "kind": node.kind, "output": list(node.output)}
+    if node.beside:
+        head["outputs"] = [_tensor(each) for each in node.outputs]
+    if node.inner:
+        head["inner"] = [_tensor(each) | {"kept": each.law.kept} for each in node.inner]
+    return head | {quantity: node.count(quantity) for quantity in COUNTS}
+
+
+def _tensor(tensor: Tensor) -> dict[str, Any]:
+    return {"name": tensor.name, "shape": list(tensor.shape)}

@@ -1,0 +1,1 @@
+"""`--checkpoint`: what gradient checkpointing spares, and what it computes again."""

@@ -1,0 +1,1 @@
+"""`--devices`: what each of several devices takes that train together."""

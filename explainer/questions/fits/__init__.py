@@ -1,0 +1,1 @@
+"""`--fits`: the largest batch and the largest image that train in so much memory."""

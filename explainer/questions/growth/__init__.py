@@ -1,0 +1,1 @@
+"""`--sensitivity`: how the memory grows with the batch, the image and the width."""
