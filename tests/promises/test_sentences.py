@@ -48,7 +48,10 @@ def test_every_sentence_is_used() -> None:
         if part in ("symbol", "mistake", "goal", "part", "unit", "training_goal", "checks", "kept"):
             continue
         first = f"{part}.{name.split('_')[0]}"
-        patterns = (f'"{key}"', f'"{first}"', f'"{first}_"', f'"{part}.{{', f'f"{first}')
+        patterns = (
+            *(f'"{key}"', f'"{first}"', f'"{first}_"', f'"{part}.{{', f'f"{first}'),
+            f'"{first}_" +',
+        )
         if not any(pattern in source for pattern in patterns):
             unused.append(key)
     assert not unused
