@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from explainer.errors import UsageError, named, nearest, shown
 from explainer.language import sentence
-from explainer.mistakes.catalogue import Entry, catalogue
 from explainer.pipeline import Report
 from explainer.questions.spoken import speaking_in
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
+    from explainer.mistakes.catalogue import Entry
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ def mistakes(*names: str, language: str | None = None) -> Catalogue:
 
 
 def _named(names: tuple[str, ...]) -> Catalogue:
+    from explainer.mistakes.catalogue import catalogue
+
     known = {entry.name: entry for entry in catalogue()}
     for name in names:
         if not isinstance(name, str):

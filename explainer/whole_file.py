@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -85,6 +84,8 @@ def _missing(folder: Path) -> list[Path]:
 
 
 def _beside(path: Path, by: str) -> Path:
+    import secrets
+
     return path.with_name(f".{by}-{secrets.token_hex(8)}.part")
 
 

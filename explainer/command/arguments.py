@@ -86,7 +86,7 @@ def language_said(words: Sequence[str]) -> tuple[str | None, list[str]]:
         if name != LANGUAGE_OPTION:
             others.append(word)
         elif (value := value if said else next(left, "")) in ("", "-h", "--help"):
-            raise UsageError(f"Which language? Name it, as in `{LANGUAGE_OPTION} en`.")
+            raise UsageError(sentence("which.language", option=f"`{LANGUAGE_OPTION} en`"))
         else:
             found = value
     return found, others

@@ -66,8 +66,10 @@ def _check_model(model: str | None, commands: Sequence[str]) -> None:
         raise UsageError(
             sentence("which.model_or", command="`explain example:vgg16`"), sentence("hint.help")
         )
+    if not model.isalpha() or is_there(Path(model)):
+        return
     near = nearest(model, commands, 0.7)
-    if near and model.isalpha() and not is_there(Path(model)):
+    if near:
         raise UsageError(
             sentence("file.none", file=model), sentence("hint.meant", name=f"`explain {near}`")
         )

@@ -10,7 +10,7 @@ from explainer.graph import Graph, build
 from explainer.language import sentence
 from explainer.memory.freezing import check_freezing, check_freezing_of_file
 from explainer.memory.plan import plan_for
-from explainer.mistakes.claims import check_claims
+from explainer.mistakes.engine.number import check_claims
 from explainer.network.case import Case, check_optimizer
 from explainer.readers.changes import HERE, Change, with_changes
 from explainer.spec import ModelSpec

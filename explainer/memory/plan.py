@@ -95,11 +95,11 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
     batch, accumulate = knobs.get("batch"), knobs.get("accumulate")
     check_whole(batch, OF_IMAGES)
     check_whole(accumulate, OF_MICRO_BATCHES)
-    known(knobs.get("dtype"), BYTES, "plan.no_dtype")
-    known(knobs.get("optimizer"), optimizer_names(), "plan.no_optimizer")
-    known(knobs.get("loss"), LOSSES, "plan.no_loss")
+    known(knobs.get("dtype"), BYTES, "dtype")
+    known(knobs.get("optimizer"), optimizer_names(), "optimizer")
+    known(knobs.get("loss"), LOSSES, "loss")
     threads = knobs.get("threads")
-    known(knobs.get("device"), DEVICES, "plan.no_device")
+    known(knobs.get("device"), DEVICES, "device")
     default = Plan()
     return Plan(
         batch=batch or spec.batch or default.batch,
@@ -124,17 +124,17 @@ def names_of(freeze: Sequence[str] | None, spec: ModelSpec) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def known(name: object, names: Iterable[str], refusal: str) -> None:
+def known(name: object, names: Iterable[str], what: str) -> None:
     """Refuse a name that is not in the list, and offer the nearest one.
 
-    refusal: the key of the sentence that names what there is not.
+    what: the knob, by the end of the keys of its sentences.
     """
     names = list(names)
     if name is None:
         return
     if not isinstance(name, str):
         raise UsageError(
-            sentence(f"{refusal}_name", given=shown(name)),
+            sentence(f"plan.no_{what}_name", given=shown(name)),
             sentence("hint.known_are", names=", ".join(names)),
         )
     if name in names:
@@ -145,4 +145,4 @@ def known(name: object, names: Iterable[str], refusal: str) -> None:
         if close
         else sentence("hint.known_are", names=", ".join(names))
     )
-    raise UsageError(sentence(refusal, name=named(name)), hint)
+    raise UsageError(sentence(f"plan.no_{what}", name=named(name)), hint)

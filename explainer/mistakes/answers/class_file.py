@@ -57,9 +57,8 @@ def read_answers(content: bytes, file: str) -> list[Answer]:
     names = [name.strip().casefold() for name in next(rows, (0, []))[1]]
     missing = [name for name in COLUMNS if name not in names]
     if missing:
-        raise UsageError(
-            f"{file}:1  {sentence('answers.no_column', columns=','.join(COLUMNS), name=missing[0])}"
-        )
+        fault = sentence("answers.no_column", columns=",".join(COLUMNS), name=missing[0])
+        raise UsageError(f"{file}:1  {fault}")
     return [_answer(row, names, f"{file}:{line}") for line, row in rows if any(row)]
 
 
@@ -69,7 +68,8 @@ def _answer(row: list[str], names: list[str], place: str) -> Answer:
         raise UsageError(f"{place}  {fault}")
     fields = dict(zip(names, map(cell_text, row), strict=True))
     if not fields["quantity"]:
-        raise UsageError(f"{place}  {sentence('answers.no_quantity')}")
+        fault = sentence("answers.no_quantity")
+        raise UsageError(f"{place}  {fault}")
     return Answer(
         fields["quantity"], fields["value"], fields.get("unit", ""), fields["student"], place
     )

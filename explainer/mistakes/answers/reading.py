@@ -9,7 +9,7 @@ from explainer.graph import Graph
 from explainer.language import sentence
 from explainer.layers.layer import Shape
 from explainer.mistakes.answers.diagnosis import Answer
-from explainer.mistakes.engine.judge import Asked
+from explainer.mistakes.engine.number import Asked
 from explainer.mistakes.engine.quantity import Quantity, quantity_of
 from explainer.mistakes.engine.reading import Printed
 from explainer.mistakes.engine.units import ALIASES, UNITS, Unit, unit_of

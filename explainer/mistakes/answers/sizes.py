@@ -12,7 +12,7 @@ from explainer.maths import Exact
 from explainer.mistakes.answers.reading import OUTPUT, shape_in
 from explainer.mistakes.answers.shapes import explain_shape
 from explainer.mistakes.engine.explanation import Explanation
-from explainer.mistakes.engine.judge import Asked
+from explainer.mistakes.engine.number import Asked
 from explainer.mistakes.engine.slips import Slips
 from explainer.mistakes.engine.spoilt import with_outputs
 from explainer.mistakes.engine.units import Unit
