@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import explainer
-from explainer.document.sentences import knows, prose, sentences
 from explainer.layers import LAYERS
 from explainer.maths import Mistake
+from explainer.page.sentences import knows, prose, sentences
 from explainer.readers import example_names
 from explainer.resources import resource
 from tests.every_formulary import every_formula, every_mistake
@@ -48,7 +48,10 @@ def test_every_sentence_is_used() -> None:
         if part in ("symbol", "mistake", "goal", "part", "unit", "training_goal", "checks", "kept"):
             continue
         first = f"{part}.{name.split('_')[0]}"
-        patterns = (f'"{key}"', f'"{first}"', f'"{first}_"', f'"{part}.{{', f'f"{first}')
+        patterns = (
+            *(f'"{key}"', f'"{first}"', f'"{first}_"', f'"{part}.{{', f'f"{first}'),
+            f'"{first}_" +',
+        )
         if not any(pattern in source for pattern in patterns):
             unused.append(key)
     assert not unused
