@@ -25,16 +25,20 @@ LETTERS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "àḃćďéḟǵḣíĵḱĺḿńóṕɋŕśťúṽẃẋýźÀḂĆĎÉḞǴḢÍĴḰĹḾŃÓṔɊŔŚŤÚṼẂẊÝŹ",
 )
+GROUP = re.compile(r"(?<=\d),(?=\d{3})")  # 1,000 within a sentence
 KEPT = re.compile(rf"\{{\w+\}}|`[^`]+`|{SYMBOL.pattern}")
 
 
 def marked(text: str) -> str:
-    """The text with a mark on every letter that is no slot, no code and no symbol."""
+    """The text with a mark on every letter that is no slot, no code and no symbol.
+
+    Numbers within it are grouped the German way.
+    """
     parts, end = [], 0
     for found in KEPT.finditer(text):
         parts += [text[end : found.start()].translate(LETTERS), found[0]]
         end = found.end()
-    return "".join((*parts, text[end:].translate(LETTERS)))
+    return GROUP.sub(".", "".join((*parts, text[end:].translate(LETTERS))))
 
 
 def _said(value: Any) -> Any:

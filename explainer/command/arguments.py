@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
+from explainer.command.help_language import USAGE, translate
 from explainer.errors import UsageError, named, nearest
-from explainer.language import sentence
+from explainer.language import SOURCE, current, sentence, translated
 from explainer.questions import every_option
 from explainer.questions.option import Option
 from explainer.questions.spoken import LANGUAGE
@@ -16,20 +17,45 @@ from explainer.render.formats import Paper, every_format
 LANGUAGE_OPTION = f"--{LANGUAGE.name}"
 
 
+class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(
+        self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
+    ) -> None:
+        """The usage behind its name in the language that is spoken, its lines below each other."""
+        name = f"{translated(USAGE)} "
+        indented = (usage or "").replace(f"\n{' ' * len(f'{USAGE} ')}", f"\n{' ' * len(name)}")
+        super().add_usage(indented, actions, groups, prefix or name)
+
+
 class Parser(argparse.ArgumentParser):
-    """Raises UsageError, and offers the nearest option for one that isn't known."""
+    """Raises UsageError, and offers the nearest option for one that isn't known.
+
+    Its texts are English; `speak` puts them into the language that is spoken.
+    """
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(
             prog="explain",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_HelpFormatter,
             allow_abbrev=False,
             add_help=False,
             conflict_handler="resolve",  # the report lists `--language`, which all take
             **settings,
         )
+        self.spoken = False
         self.add_argument(LANGUAGE_OPTION, metavar="NAME", help=argparse.SUPPRESS)
         self.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
+
+    def speak(self) -> Self:
+        """Put its texts into the language that is spoken, once for each parser."""
+        if current() != SOURCE and not self.spoken:
+            translate(self)
+            self.spoken = True
+        return self
+
+    def format_help(self) -> str:
+        """The help, in the language that is spoken."""
+        return super(Parser, self.speak()).format_help()
 
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """The arguments; UsageError where a word is left over."""

@@ -35,7 +35,9 @@ def complete() -> None:
     command, _ = command_of(_complete_words())
     if command.name:
         os.environ["_ARGCOMPLETE"] = "2"  # the arguments begin after two words
-    argcomplete.autocomplete(with_completers(command.parser()), always_complete_options="long")
+    argcomplete.autocomplete(
+        with_completers(command.parser().speak()), always_complete_options="long"
+    )
 
 
 def _check_question() -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from explainer.command.files import is_file, write_whole
 from explainer.command.outputs import STANDARD, formats_named, stem_of
-from explainer.command.printing import print_note, print_text
+from explainer.command.printing import print_text, print_written
 from explainer.command.progress import Progress
 from explainer.diagnosed import ClassAnswers, diagnose_class
 from explainer.errors import UsageError, seen
-from explainer.language import sentence
+from explainer.language import sentence, translated
 from explainer.mistakes.answers.class_file import read_answers
 from explainer.render.formats import HTML, every_format
 from explainer.spreadsheet import csv_bytes
@@ -27,7 +28,7 @@ def diagnose_file(
         raise UsageError(sentence("answers.beside_line"))
     answers = read_answers(_content(arguments.answers), arguments.answers)
     with Progress() as progress:
-        progress.stage(f"diagnosing {len(answers):,} answers")
+        progress.stage(partial(sentence, "command.diagnosing", count=len(answers)))
         found = diagnose_class(arguments.model, answers, given=given, **options)
         if arguments.output is None and not formats_named(arguments):
             rendered = None
@@ -38,7 +39,7 @@ def diagnose_file(
         return
     write_whole(rendered)
     for path in rendered:
-        print_note(f"Wrote {path}")
+        print_written(path)
 
 
 def _rendered(
@@ -50,7 +51,7 @@ def _rendered(
     stem = f"{stem_of(arguments.model, found.name)}-answers"
     files = {folder / f"{stem}.csv": found.csv().encode()}
     for each in formats_named(arguments) or (HTML,):
-        progress.stage(each.doing)
+        progress.stage(partial(translated, each.doing))
         files[folder / f"{stem}{each.suffix}"] = each.content(found, arguments.paper)
     return files
 

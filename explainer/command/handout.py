@@ -6,6 +6,7 @@ import argparse
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -13,7 +14,7 @@ from explainer import __version__
 from explainer.command.arguments import options_of
 from explainer.command.files import is_folder, is_there
 from explainer.command.outputs import stem_of
-from explainer.command.printing import print_note, print_text
+from explainer.command.printing import print_note, print_text, print_written
 from explainer.command.progress import Progress
 from explainer.comparison.case import case_of
 from explainer.errors import CannotWriteError, UsageError, seen
@@ -40,7 +41,7 @@ def handout(arguments: argparse.Namespace) -> None:
         check_letters(job.students)
     _check_folder(Path(job.folder))
     with locked(Path(job.folder)), _swept(Path(job.folder)), Progress() as progress:
-        progress.stage("drawing")
+        progress.stage(partial(sentence, "command.handout_drawing"))
         done = run(
             job,
             version=__version__,
@@ -48,7 +49,7 @@ def handout(arguments: argparse.Namespace) -> None:
             jobs=arguments.jobs,
             told=_teller(progress),
         )
-        progress.stage("putting the sheets behind each other")
+        progress.stage(partial(sentence, "command.handout_merging"))
         written = [*_merged(job), _class(job)]
         found, lost = exported(job, done, arguments.export or [])
         written += found
@@ -119,7 +120,7 @@ def _teller(progress: Progress) -> Callable[[int, int], None]:
 
     def told(done: int, of: int) -> None:
         left = round((time.monotonic() - begun) / done * (of - done))
-        progress.stage(f"{done:,} of {of:,} variants, about {left:,} s left")
+        progress.stage(partial(sentence, "command.handout_left", done=done, whole=of, seconds=left))
 
     return told
 
@@ -146,10 +147,10 @@ def _tell(job: Job, done: Run, written: list[Path], lost: list[str]) -> None:
     """What was written goes to standard error, what was rejected and lost to standard output."""
     files = 2 * len(job.formats) * job.variants
     if files:
-        print_note(f"Wrote {files} sheets and keys into {Path(job.folder)}/")
+        folder = str(Path(job.folder))
+        print_note(sentence("command.handout_wrote", count=files, folder=folder))
     if done.found:
-        were = "variant was" if done.found == 1 else "variants were"
-        print_note(f"{done.found} {were} there already.")
+        print_note(sentence("command.handout_there", count=done.found))
     for path in written:
-        print_note(f"Wrote {path}")
+        print_written(path)
     print_text(summary(job, done, lost))

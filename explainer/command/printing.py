@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, TextIO
 
 from explainer.errors import CannotWriteError, seen
@@ -83,6 +84,13 @@ def _forget_the_rest() -> None:
     """Let Python's own end find nothing that it would try, and fail, to write once more."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
+
+
+def print_written(path: Path) -> None:
+    """Say which file was written."""
+    from explainer.language import sentence
+
+    print_note(sentence("command.wrote", path=str(path) if str(path).strip() else repr(str(path))))
 
 
 def print_note(text: str) -> None:

@@ -43,7 +43,8 @@ def serve(folder: Path, port: int, models: Sequence[str], words: Sequence[str]) 
         if code := _build(words):
             return code
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        print_note(f"Serving on http://localhost:{server.server_port}/ until Ctrl-C.")
+        address = f"http://localhost:{server.server_port}/"
+        print_note(sentence("command.site_serving", address=address))
         try:
             _watch(models, seen, words)
         except KeyboardInterrupt:

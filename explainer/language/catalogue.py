@@ -46,12 +46,12 @@ class Catalogue:
 
 def read_catalogue(*files: str) -> Catalogue:
     """The catalogue that these files make together; SentenceError names the first fault."""
-    from explainer.language.strict_yaml import read_strictly
+    from explainer.language.strict_yaml import load
 
     texts: dict[str, str] = {}
     deciding: dict[str, str] = {}
     for file in files:
-        for part, group in read_strictly(file).items():
+        for part, group in load(file).items():
             for name, sentence in group.items():
                 key = f"{part}.{name}"
                 if key in texts or key in deciding:

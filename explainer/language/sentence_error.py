@@ -1,4 +1,4 @@
-"""The error of a sentence that can't be said: a fault of ours."""
+"""The error of a sentence: a fault of ours, for whoever works on the program."""
 
 from __future__ import annotations
 

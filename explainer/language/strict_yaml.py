@@ -1,4 +1,7 @@
-"""YAML in which a key that stands twice is a fault; imported only where a catalogue is read."""
+"""YAML in which no key stands twice.
+
+It is imported when a catalogue is read: English help needs none, and the library takes its time.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,10 @@ import yaml
 from explainer.language.sentence_error import SentenceError
 
 
-def read_strictly(text: str) -> Any:
-    """What the text holds; SentenceError for a key that stands twice, or is no text."""
-    return yaml.load(text, Loader=_Loader)
+def load(text: str) -> dict[str, dict[str, Any]]:
+    """The mapping that a catalogue's file holds; SentenceError for a key that stands twice."""
+    found: dict[str, dict[str, Any]] = yaml.load(text, Loader=_Loader)
+    return found
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

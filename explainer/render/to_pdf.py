@@ -7,6 +7,7 @@ WeasyPrint writes them; no validator has confirmed that the file conforms.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from explainer.document import nodes as n
 from explainer.errors import UsageError
-from explainer.language import sentence
+from explainer.language import sentence, texts
 from explainer.maths import Tree
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal
@@ -72,12 +73,23 @@ def to_pdf(page: n.Page, *, paper: Literal["A4", "letter"] = "A4") -> bytes:
     return print_pdf(html, {FONTS[name]: font(name) for name in FACES})
 
 
+def _numbered() -> str:
+    """The rule that numbers the sheets, in the language's words: `page 1 of 25`."""
+    pieces = re.split(r"\{(\w+)\}", texts()["page.numbered"])
+    counters = {"page": "counter(page)", "pages": "counter(pages)"}
+    said = (
+        counters[piece] if i % 2 else json.dumps(piece, ensure_ascii=False)
+        for i, piece in enumerate(pieces)
+    )
+    return f"@page {{ @bottom-right {{ content: {' '.join(said)}; }} }}"
+
+
 def paper_html(page: n.Page, paper: str) -> str:
     """The HTML that is printed."""
     writer = Writer(page, Paper())
     opening, rest = writer.opening_and_rest()
     size = f"@page {{ size: {paper}; }}"
-    sheets = [faces(FONTS), style_on_paper("page", "maths", "print"), size]
+    sheets = [faces(FONTS), style_on_paper("page", "maths", "print"), size, _numbered()]
     if page.footer:
         sheets.append(FOOTER % json.dumps(page.footer, ensure_ascii=False))
     return (

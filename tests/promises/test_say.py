@@ -21,6 +21,8 @@ PACKAGE = Path(explainer.__file__).parent
 
 # Texts that stand in two parts on purpose.
 TWICE = {
+    "{first} and {second}": "the title of a comparison, and a formula that is read out",
+    "place {number}": "the scripts are given only sentences of their own part",
     "Made in {layer}.": "the scripts are given only sentences of their own part",
     "Made in working out this quantity.": "the scripts are given only sentences of their own part",
     "{first}, and then: {second}": "the scripts are given only sentences of their own part",

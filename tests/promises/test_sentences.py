@@ -12,6 +12,7 @@ from explainer.document.sentences import knows, prose, sentences
 from explainer.layers import LAYERS
 from explainer.maths import Mistake
 from explainer.readers import example_names
+from explainer.resources import resource
 from tests.every_formulary import every_formula, every_mistake
 
 # Families whose members are named for kinds or branches: A_conv2d, c_1.
@@ -39,14 +40,18 @@ def test_every_mistake_has_a_title() -> None:
 
 
 def test_every_sentence_is_used() -> None:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    sources = (*PACKAGE.rglob("*.py"), *resource("templates").rglob("*.html"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     unused = []
-    for key in sentences():
+    for key in dict.fromkeys(key.partition("/")[0] for key in sentences()):  # without its forms
         part, name = key.split(".", 1)
         if part in ("symbol", "mistake", "goal", "part", "unit", "training_goal", "checks", "kept"):
             continue
         first = f"{part}.{name.split('_')[0]}"
-        patterns = (f'"{key}"', f'"{first}"', f'"{part}.{{', f'f"{first}')
+        patterns = (
+            *(f'"{key}"', f'"{first}"', f'"{first}_"', f'"{part}.{{', f'f"{first}'),
+            f'"{first}_" +',
+        )
         if not any(pattern in source for pattern in patterns):
             unused.append(key)
     assert not unused

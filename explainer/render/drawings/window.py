@@ -20,7 +20,7 @@ SIDE_FOR_A_NUMBER = 15.0  # smaller pixels have their numbers above them
 PITCH = 15.0  # from place to place
 FIRST_PLACES, LAST_PLACES = 4, 2
 CROSSED = 4  # the fill of what is not read
-WORDS = {"H": ("row", "rows"), "W": ("column", "columns")}
+WORDS = {"H": "drawing.row", "W": "drawing.column"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def window(drawing: n.Window, key: str) -> Picture:
     body = [
         patterns(key, CROSSED + 1),
         _legend(drawing, key),
-        text(0, LEGEND + line.side / 2 + 4, WORDS[drawing.axis][0], "t soft", size=11),
+        text(0, LEGEND + line.side / 2 + 4, sentence(WORDS[drawing.axis]), "t soft", size=11),
         *(_pixel(i, drawing, line, key) for i in range(line.length)),
         *(_place(place, row, drawing, line) for row, place in enumerate(places)),
     ]
