@@ -11,6 +11,7 @@ from explainer.exercises import Rejection
 from explainer.exports import EXPORTS, export
 from explainer.handouts.job import BY, Job
 from explainer.handouts.run import Run
+from explainer.language import sentence
 from explainer.render.exercises_json import set_figures
 from explainer.render.literal import plain
 from explainer.whole_file import write
@@ -30,9 +31,15 @@ def rejected(done: Run) -> list[Rejection]:
 def summary(job: Job, done: Run, lost: list[str]) -> str:
     """The lines for standard output."""
     drawing, found = job.drawing, rejected(done)
-    variants = "1 variant" if job.variants == 1 else f"{job.variants:,} variants"
-    questions = "1 question" if drawing.questions == 1 else f"{drawing.questions} questions"
-    lines = [f"{drawing.spec.name}: {variants} of {questions}, seed {drawing.seed}."]
+    lines = [
+        sentence(
+            "exercise.drawn",
+            name=drawing.spec.name,
+            variants=sentence("exercise.drawn_variants", count=job.variants),
+            questions=sentence("exercise.drawn_questions", count=drawing.questions),
+            seed=str(drawing.seed),
+        )
+    ]
     count = sum(one.count for one in found)
     again = len(done.made) < job.variants
     told = say(f"exercise.rejected_in_all{'_now' if again else ''}", count=count)
@@ -58,5 +65,5 @@ def exported(job: Job, done: Run, names: list[str]) -> tuple[list[Path], list[st
         made = export(name, whole)
         write(path, made.content, by=BY)
         paths.append(path)
-        lost += [f"{name}: {sentence}" for sentence in made.lost]
+        lost += [f"{name}: {told}" for told in made.lost]
     return paths, lost
