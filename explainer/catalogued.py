@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explainer.errors import UsageError, named, nearest, shown
-from explainer.mistakes.catalogue import Entry, catalogue
+from explainer.language import sentence
 from explainer.pipeline import Report
 from explainer.questions.spoken import speaking_in
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
+    from explainer.mistakes.catalogue import Entry
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,14 @@ def mistakes(*names: str, language: str | None = None) -> Catalogue:
 
 
 def _named(names: tuple[str, ...]) -> Catalogue:
+    from explainer.mistakes.catalogue import catalogue
+
     known = {entry.name: entry for entry in catalogue()}
     for name in names:
         if not isinstance(name, str):
-            raise UsageError(f"A mistake has to be named by a text, and it is {shown(name)}.")
+            raise UsageError(sentence("catalogue.no_text", given=shown(name)))
         if name not in known:
             near = nearest(name, known, 0.5)
-            hint = f"Did you mean {near}?" if near else "`explain mistakes` lists them all."
-            raise UsageError(f"There is no mistake called {named(name)}. {hint}")
+            hint = sentence("hint.meant", name=near) if near else sentence("catalogue.unknown_try")
+            raise UsageError(sentence("catalogue.unknown", name=named(name)), hint)
     return Catalogue(tuple(known[name] for name in names) if names else catalogue())

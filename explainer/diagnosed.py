@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from explainer.comparison.case import case_of
 from explainer.errors import UsageError, shown
-from explainer.language import speaking
+from explainer.language import sentence, speaking
 from explainer.memory.plan import Knobs
-from explainer.mistakes.answers import Answer, Diagnosis
-from explainer.mistakes.answers.class_file import Judged, Tally, tally_of
 from explainer.pipeline import Report
 from explainer.questions.spoken import speaking_in
 from explainer.readers import read
@@ -21,6 +19,8 @@ from explainer.side_by_side import Model
 
 if TYPE_CHECKING:
     from explainer.document.nodes import Page
+    from explainer.mistakes.answers import Answer, Diagnosis
+    from explainer.mistakes.answers.class_file import Judged, Tally
 
 # What can be written as text at all, and more.
 LONGEST_NUMBER = 10**1000
@@ -72,14 +72,13 @@ def diagnose(
 
 def _answer(quantity: object, value: object, unit: object) -> Answer:
     """The answer, its number as text; UsageError where a part of it is of another type."""
+    from explainer.mistakes.answers import Answer
+
     for what, part in (("quantity", quantity), ("unit", unit)):
         if not isinstance(part, str):
-            raise UsageError(f"The {what} has to be a text, and it is {shown(part)}.")
+            raise UsageError(sentence(f"answer.{what}_no_text", given=shown(part)))
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise UsageError(
-            "The value has to be a whole number, or a text with the digits as they were written, "
-            f"and it is {shown(value)}."
-        )
+        raise UsageError(sentence("answer.no_value", given=shown(value)))
     assert isinstance(quantity, str)
     assert isinstance(unit, str)
     return Answer(quantity, value if isinstance(value, str) else _digits(value), unit)
@@ -87,7 +86,7 @@ def _answer(quantity: object, value: object, unit: object) -> Answer:
 
 def _digits(value: int) -> str:
     if abs(value) > LONGEST_NUMBER:
-        raise UsageError("The value has more digits than any figure of a network has.")
+        raise UsageError(sentence("answer.many_digits"))
     return str(value)
 
 
@@ -127,6 +126,8 @@ class ClassAnswers(Report):
     @cached_property
     def tally(self) -> Tally:
         """How often each verdict and each mistake came up."""
+        from explainer.mistakes.answers.class_file import tally_of
+
         return tally_of(self.judged)
 
     def written_up(self) -> Page:

@@ -20,6 +20,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from explainer.language import sentence
+
 if TYPE_CHECKING:
     from explainer.spec import Place
 
@@ -44,13 +46,19 @@ class ExplainError(Exception):
 
     code = 2
 
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(" ".join(filter(None, sentences)))
+
 
 class UsageError(ExplainError):
     """The command line, or an argument of the library, is not usable."""
 
 
 class MissingPackageError(ExplainError):
-    """A package is missing; the message names the command that installs it."""
+    """A package is missing; the message names the command that installs it, on a line below."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n  ".join(lines))
 
 
 class CannotWriteError(ExplainError):
@@ -123,7 +131,11 @@ def shown(value: object) -> str:
     >>> shown("much"), shown(""), shown(10**80)
     ('much', 'empty', '100000000000000000000000000000000000000000000000000000000...')
     """
-    return _short(visible(value.strip()) or "empty") if isinstance(value, str) else named(value)
+    return (
+        _short(visible(value.strip()) or sentence("value.nothing"))
+        if isinstance(value, str)
+        else named(value)
+    )
 
 
 def named(value: object) -> str:
@@ -135,7 +147,16 @@ def named(value: object) -> str:
     try:
         return _short(visible(repr(value)))
     except ValueError:  # Python writes no number of more than 4,300 digits
-        return "a number of thousands of digits"
+        return sentence("value.thousands_of_digits")
+
+
+def seen(text: object) -> str:
+    """A text or a path of the caller's in a message; quoted where nothing of it would be seen.
+
+    >>> seen("much"), seen(" ")
+    ('much', "' '")
+    """
+    return str(text) if str(text).strip() else repr(str(text))
 
 
 def _short(text: str) -> str:

@@ -8,12 +8,13 @@ input in another shape, shares its input's storage.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from explainer.errors import ModelFileError
+from explainer.language import Words, later, sentence
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.layers.layer import AXES, FEATURES, Keeps, Layer, Shape, Situation
@@ -27,12 +28,6 @@ from explainer.spec import LayerSpec, ModelSpec, Place, TotalsSpec
 COUNTS = ("weights", "biases", "parameters", "buffers", "activations", "macs", "im2col")
 # Numbers stay exact however large, but a network that grows past this is a mistake.
 LARGEST_OUTPUT = 10**100
-SHAPE_WORDS = {
-    1: "a row of features",
-    2: "a sequence with channels",
-    3: "a volume (height × width × channels)",
-    4: "a solid (depth × height × width × channels)",
-}
 
 
 FIRST = TensorLaw("output", ())
@@ -155,7 +150,7 @@ def build(spec: ModelSpec) -> Graph:
         return Graph(spec, (), spec.totals)
     nodes, free = [_input(spec)], 1 + len(spec.layers)
     by_name = {"input": Taken(0, 0)}
-    order = question(spec.input, spec.layout)
+    order = partial(question, spec.input, spec.layout)
     for layer in spec.layers:
         node = _node(layer, nodes, [by_name[source] for source in layer.sources], order, free)
         nodes.append(node)
@@ -199,14 +194,18 @@ class Taken:
 
 
 def _node(
-    spec: LayerSpec, nodes: Sequence[Node], taken: Sequence[Taken], order: str = "", free: int = 0
+    spec: LayerSpec,
+    nodes: Sequence[Node],
+    taken: Sequence[Taken],
+    order: Callable[[], str] = str,
+    free: int = 0,
 ) -> Node:
     """A layer on the outputs of others.
 
     order: what to ask where the image is too small; free: the first number that no tensor has.
     """
     layer = LAYERS[spec.kind]
-    label = f'layer "{spec.name}" ({spec.kind})'
+    label = later("layer.label", name=f'"{spec.name}"', kind=spec.kind)
     settings = read_settings(spec, layer, label)
     sources, takes = tuple(each.node for each in taken), tuple(each.number for each in taken)
     inputs = tuple(shape_of(nodes[each.node], each.number) for each in taken)
@@ -320,21 +319,21 @@ def _behind_shared_storage(nodes: Sequence[Node], taken: Taken) -> Node | None:
     return None
 
 
-def _check_type(layer: Layer, tokens: bool, spec: LayerSpec, label: str) -> None:
+def _check_type(layer: Layer, tokens: bool, spec: LayerSpec, label: Words) -> None:
     """Stop where the kind takes real numbers and is given tokens, or the other way round."""
     if tokens and not layer.tokens:
         raise ModelFileError(
             spec.place,
-            f"{spec.kind} takes real numbers, and it is given token numbers.",
-            layer=label,
-            advice="Give sizes in place of tokens, as in input: 128 or input: 100x64.",
+            sentence("layer.no_tokens", kind=spec.kind),
+            layer=str(label),
+            advice=sentence("layer.no_tokens_try"),
         )
     if layer.tokens and not tokens:
         raise ModelFileError(
             spec.place,
-            f"{spec.kind} takes token numbers, and it is given real ones.",
-            layer=label,
-            advice="Let it take from the input, and write input: {tokens: 128}.",
+            sentence("layer.only_tokens", kind=spec.kind),
+            layer=str(label),
+            advice=sentence("layer.only_tokens_try", written="input: {tokens: 128}"),
         )
 
 
@@ -343,25 +342,34 @@ def _check(
     situation: Situation,
     values: dict[str, Any],
     spec: LayerSpec,
-    label: str,
-    order: str,
+    label: Words,
+    order: Callable[[], str],
 ) -> None:
     """Stop where the input doesn't suit the kind, or one of its rules is broken."""
     if situation.rank not in layer.takes:
         shape = "×".join(map(str, situation.inputs[0]))
-        wanted = " or ".join(SHAPE_WORDS[rank] for rank in layer.takes)
         flat = layer.takes == (1,)
         raise ModelFileError(
             spec.place,
-            f"{spec.kind} takes {wanted}, and it is given {shape}.",
-            layer=label,
-            advice="Put a flatten layer before it." if flat else "Check what stands before it.",
+            sentence("layer.wrong_shape", kind=spec.kind, wanted=_wanted(layer), given=shape),
+            layer=str(label),
+            advice=sentence("layer.flatten_try") if flat else sentence("layer.shape_try"),
         )
     for check in layer.checks:
         fault = check(situation, values)
         if fault is not None:
-            advice = fault.advice + (order if fault.small else "")
-            raise ModelFileError(spec.place, fault.fault, layer=label, sum=fault.sum, advice=advice)
+            advice = f"{fault.advice} {order()}".rstrip() if fault.small else fault.advice
+            raise ModelFileError(
+                spec.place, fault.fault, layer=str(label), sum=fault.sum, advice=advice
+            )
+
+
+def _wanted(layer: Layer) -> str:
+    """The shapes that the kind takes: `a row of features or a volume`."""
+    wanted = sentence(f"layer.shape_{layer.takes[0]}")
+    for rank in layer.takes[1:]:
+        wanted = sentence("hint.or", names=wanted, last=sentence(f"layer.shape_{rank}"))
+    return wanted
 
 
 def derive_all(formulas: Mapping[str, Formula], values: dict[str, Any]) -> None:
@@ -394,22 +402,21 @@ def output_of(layer: Layer, situation: Situation, values: Mapping[str, Any]) -> 
     return tuple(values[f"{axis}_out"] for axis in AXES[layer.gives(situation)])
 
 
-def _check_output(output: Shape, spec: LayerSpec, label: str, order: str) -> None:
+def _check_output(output: Shape, spec: LayerSpec, label: Words, order: Callable[[], str]) -> None:
     if min(output) < 1:
         raise ModelFileError(
             spec.place,
-            f"Nothing is left of the image: the output would be {'×'.join(map(str, output))}.",
-            layer=label,
-            advice="Try a smaller kernel_size, less stride, or one pooling layer fewer before it."
-            + order,
+            sentence("layer.nothing_left", output="×".join(map(str, output))),
+            layer=str(label),
+            advice=" ".join(filter(None, (sentence("layer.smaller_try"), order()))),
         )
 
     if max(output) > LARGEST_OUTPUT:
         raise ModelFileError(
             spec.place,
-            f"The output has an axis of more than 10^100: {len(str(max(output)))} digits.",
-            layer=label,
-            advice="Check the scale factors, and how often a part is repeated.",
+            sentence("layer.axis_too_long", digits=str(len(str(max(output))))),
+            layer=str(label),
+            advice=sentence("layer.axis_too_long_try"),
         )
 
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from explainer.errors import FolderBusyError
+from explainer.errors import FolderBusyError, seen
+from explainer.language import sentence
 from explainer.whole_file import speaking_of
 
 NAME = ".explain-lock"
@@ -31,10 +32,7 @@ def locked(folder: Path, lock: str = NAME) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         held = _take(path)
     if held is None:
-        raise FolderBusyError(
-            f"Another explain is at work in {folder}. "
-            "Wait until it has ended, or name another folder with -o."
-        )
+        raise FolderBusyError(sentence("folder.busy", folder=seen(folder)))
     try:
         yield
     finally:

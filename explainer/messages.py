@@ -1,5 +1,6 @@
 """The messages whose English source stays with its object: docstrings and sentences of formulas,
-of mistakes, of kinds of layers and of their settings, each keyed by the object.
+of mistakes, of kinds of layers and of their settings, and the help of options, formats and
+commands, each keyed by the object.
 
     python -m explainer.messages > templates/language/en/objects.yaml
 
@@ -18,16 +19,21 @@ from functools import cache
 import yaml
 
 import explainer
+from explainer.command.commands import COMMANDS, REPORT
+from explainer.command.help_language import USAGE, texts_of
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.layers.layer import Layer
 from explainer.maths.formula import Formula, Mistake
 from explainer.maths.formulary import Formulary
 from explainer.memory.other_tools import TOOLS
+from explainer.questions import every_option
+from explainer.render.formats import every_format
 
 HEAD = """\
-# Made by `python -m explainer.messages`: what formulas, mistakes and kinds of layers say of
-# themselves. The source of each sentence is its object; a test holds both to be the same.
+# Made by `python -m explainer.messages`: what formulas, mistakes, kinds of layers, options,
+# formats and commands say of themselves. The source of each sentence is its object; a test holds
+# both to be the same.
 """
 
 
@@ -49,6 +55,7 @@ def written() -> str:
 
 
 def _every_message() -> Iterator[tuple[str, str, str]]:
+    yield from _messages_of_the_command()
     for kind, layer in {INPUT.kind: INPUT, **LAYERS}.items():
         yield "kind", kind, layer.about
         for setting in layer.settings:
@@ -59,6 +66,20 @@ def _every_message() -> Iterator[tuple[str, str, str]]:
         for each in (formulary, formulary.seldom):
             for case in (*each.formulas, *each.mistakes):
                 yield _part(case.formula), f"{owner}.{case.formula.name}", case.formula.why
+
+
+def _messages_of_the_command() -> Iterator[tuple[str, str, str]]:
+    for option in every_option():
+        yield "option", f"{option.name}.help", option.help
+    for each in every_format():
+        yield "format", f"{each.name}.help", each.help
+        yield "format", f"{each.name}.doing", each.doing
+    yield "command", "usage", USAGE
+    for command in (REPORT, *COMMANDS):
+        name = command.name or "report"
+        yield "command", f"{name}.does", command.does
+        for place, text in texts_of(command.parser()):
+            yield "command", f"{name}.{place}", text
 
 
 def _part(formula: Formula) -> str:

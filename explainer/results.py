@@ -11,19 +11,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from explainer.asked import Asked
-from explainer.derive import LayerWork, Step, layers_of, steps_of
 from explainer.graph import Graph
 from explainer.memory.alive import Moment, peak_of_inference
-from explainer.memory.bridge import Bridge, inference_bridge, training_bridge
 from explainer.memory.framework import simulation
-from explainer.memory.framework.extra_tensors import ExtraTensor, extra_tensors
-from explainer.memory.framework.frozen import StillKept, still_kept
-from explainer.memory.framework.in_place import Conflict, places
 from explainer.memory.framework.simulation import has_account
 from explainer.memory.int8 import Int8Inference, int8_inference_of
 from explainer.memory.network import Totals, network, network_values, totals_of
 from explainer.memory.plan import Plan
-from explainer.memory.segments import borders, cut
 from explainer.memory.textbook import (
     Inference,
     Training,
@@ -35,10 +29,14 @@ from explainer.memory.textbook import (
 )
 from explainer.memory.workspace import Workspace, workspace_of
 from explainer.network.case import Case
-from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:
     from explainer.checks import Check
+    from explainer.derive import LayerWork, Step
+    from explainer.memory.bridge import Bridge
+    from explainer.memory.framework.extra_tensors import ExtraTensor
+    from explainer.memory.framework.frozen import StillKept
+    from explainer.memory.framework.in_place import Conflict
     from explainer.torch_network.verification import Verification
 
 
@@ -69,26 +67,37 @@ class Framework:
     @cached_property
     def extra_tensors(self) -> Mapping[str, tuple[ExtraTensor, ...]]:
         """What each layer makes beside its values, by its name; what the loss makes by no name."""
+        from explainer.memory.framework.extra_tensors import extra_tensors
+
         return extra_tensors(self.case)
 
     def conflicts(self, segments: int = 1) -> Mapping[int, Conflict]:
         """Why layers that the file puts in place are not, where so many segments run again."""
+        from explainer.memory.framework.in_place import places
+        from explainer.memory.segments import borders, cut
+
         held = borders(cut(self.case.graph, segments))
         return places(self.case.graph, self.case.frozen, held).conflicts
 
     @property
     def still_kept(self) -> StillKept:
         """What is kept for the gradients that pass through frozen layers."""
+        from explainer.memory.framework.frozen import still_kept
+
         return still_kept(self.case)
 
     @property
     def training_bridge(self) -> Bridge:
         """From the textbook's total of training to the peak of the step."""
+        from explainer.memory.bridge import training_bridge
+
         return training_bridge(self.case)
 
     @property
     def inference_bridge(self) -> Bridge:
         """From the textbook's total of inference to the peak of the forward pass."""
+        from explainer.memory.bridge import inference_bridge
+
         return inference_bridge(self.case)
 
 
@@ -132,22 +141,30 @@ class Results:
     @cached_property
     def layers(self) -> tuple[LayerWork, ...]:
         """The steps layer by layer."""
+        from explainer.derive import layers_of
+
         return layers_of(self.graph)
 
     @cached_property
     def sums(self) -> tuple[Step, ...]:
         """The steps of the sums over the network; none for bare totals."""
+        from explainer.derive import steps_of
+
         return () if self.bare else tuple(steps_of(network, network_values(self.graph)))
 
     @cached_property
     def training(self) -> tuple[Step, ...]:
         """The steps of the textbook account of training."""
+        from explainer.derive import steps_of
+
         values = account_values(self.case)
         return tuple(steps_of(formulas_of("training", values), values))
 
     @cached_property
     def inference(self) -> tuple[Step, ...]:
         """The steps of the textbook account of inference; none for bare totals."""
+        from explainer.derive import steps_of
+
         return () if self.bare else tuple(steps_of(inference, account_values(self.case)))
 
     # ---- the accounts ----
@@ -192,4 +209,8 @@ class Results:
     @cached_property
     def measured(self) -> Verification | None:
         """What PyTorch measures, run once."""
-        return verify_network(self.case) if self.asked.verify else None
+        if not self.asked.verify:
+            return None
+        from explainer.torch_network import verify_network
+
+        return verify_network(self.case)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from explainer.comparison.case import case_of
-from explainer.comparison.figures import Beside
 from explainer.memory.plan import Knobs
 from explainer.network.case import Case
 from explainer.pipeline import Report
@@ -18,6 +17,7 @@ from explainer.readers import read
 from explainer.spec import ModelSpec
 
 if TYPE_CHECKING:
+    from explainer.comparison.figures import Beside
     from explainer.document.nodes import Page
 
 
@@ -31,6 +31,8 @@ class Comparison(Report):
     @cached_property
     def beside(self) -> Beside:
         """What is worked out about the two."""
+        from explainer.comparison.figures import Beside
+
         return Beside(self.first, self.second)
 
     def written_up(self) -> Page:

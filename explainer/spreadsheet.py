@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from explainer.errors import UsageError
+from explainer.errors import UsageError, seen
+from explainer.language import sentence
 from explainer.whole_input import file_bytes
 
 # What spreadsheets take for the beginning of a formula or of a command: also in full width, and
@@ -51,9 +52,13 @@ def csv_bytes(file: str) -> bytes:
     try:
         content = file_bytes(Path(file), MOST_BYTES)
     except FileNotFoundError as error:
-        raise UsageError(f"{file} can't be read: {error.strerror}.") from None
+        raise UsageError(
+            sentence("file.not_read", file=seen(file), reason=seen(error.strerror))
+        ) from None
     if len(content) > MOST_BYTES:
-        raise UsageError(f"{file} has more than {MOST_BYTES // 10**6} MB.")
+        raise UsageError(
+            sentence("csv.too_large", file=seen(file), size=f"{MOST_BYTES // 10**6} MB")
+        )
     return content
 
 
@@ -68,7 +73,7 @@ def csv_rows(
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UsageError(f"{file} is not text in UTF-8. Save it as CSV UTF-8.") from None
+        raise UsageError(sentence("csv.no_utf8", file=seen(file))) from None
     head = text.partition("\n")[0]
     delimiter = ";" if semicolons and head.count(";") > head.count(",") else ","
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
@@ -76,7 +81,8 @@ def csv_rows(
         for row in rows:
             yield rows.line_num, row
     except csv.Error as error:
-        raise UsageError(f"{file}:{rows.line_num}  This is no CSV: {error}.") from None
+        fault = sentence("csv.broken", reason=str(error))
+        raise UsageError(f"{file}:{rows.line_num}  {fault}") from None
 
 
 def cell_text(cell: str) -> str:

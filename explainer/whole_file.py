@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from explainer.errors import CannotWriteError, UsageError
+from explainer.errors import CannotWriteError, UsageError, seen
 from explainer.interrupts import held
+from explainer.language import sentence
 
 OURS = "explain"
 # What can't be put right by naming another place.
@@ -84,6 +84,8 @@ def _missing(folder: Path) -> list[Path]:
 
 
 def _beside(path: Path, by: str) -> Path:
+    import secrets
+
     return path.with_name(f".{by}-{secrets.token_hex(8)}.part")
 
 
@@ -114,7 +116,7 @@ def speaking_of(path: Path) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        sentence = f"{path} can't be written: {error.strerror or error}."
+        fault = sentence("file.not_written", file=seen(path), reason=seen(error.strerror or error))
         if error.errno in NO_ROOM:
-            raise CannotWriteError(sentence) from None
-        raise UsageError(sentence) from None
+            raise CannotWriteError(fault) from None
+        raise UsageError(fault) from None

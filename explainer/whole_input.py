@@ -6,7 +6,8 @@ import errno
 import sys
 from pathlib import Path
 
-from explainer.errors import UsageError
+from explainer.errors import UsageError, seen
+from explainer.language import sentence
 
 
 def file_bytes(path: Path, most: int) -> bytes:
@@ -21,7 +22,9 @@ def file_bytes(path: Path, most: int) -> bytes:
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:  # ValueError: a byte of zero in the name
-        raise UsageError(f"{path} can't be read: {_reason(error)}.") from None
+        raise UsageError(
+            sentence("file.not_read", file=seen(path), reason=_reason(error))
+        ) from None
 
 
 def stdin_bytes(most: int) -> bytes:
@@ -34,10 +37,10 @@ def stdin_bytes(most: int) -> bytes:
             raise OSError(errno.EBADF, "")
         return sys.stdin.buffer.read(most + 1)
     except OSError as error:
-        closed = error.errno == errno.EBADF
-        reason = "it is closed" if closed else _reason(error)
-        raise UsageError(f"Standard input can't be read: {reason}.") from None
+        if error.errno == errno.EBADF:
+            raise UsageError(sentence("input.closed")) from None
+        raise UsageError(sentence("input.not_read", reason=_reason(error))) from None
 
 
 def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
+    return seen(getattr(error, "strerror", None) or error)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -13,3 +15,13 @@ settings.load_profile("explain")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes the expected reports anew, to be read in review."""
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+# Folders without a quick test: where those alone are asked for, nothing of these is loaded.
+SLOW = {"against_torch", "browser", "fuzz", "solving"}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """`-m quick` doesn't load what tests need that are not quick, such as torch and a browser."""
+    slow = config.getoption("markexpr") == "quick" and collection_path.name in SLOW
+    return slow or None

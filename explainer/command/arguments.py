@@ -4,32 +4,58 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
+from explainer.command.help_language import USAGE, translate
 from explainer.errors import UsageError, named, nearest
+from explainer.language import SOURCE, current, sentence, translated
 from explainer.questions import every_option
 from explainer.questions.option import Option
 from explainer.questions.spoken import LANGUAGE
 from explainer.render.formats import Paper, every_format
 
 LANGUAGE_OPTION = f"--{LANGUAGE.name}"
-HELP_HINT = "`explain --help` shows what there is."
+
+
+class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(
+        self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
+    ) -> None:
+        """The usage behind its name in the language that is spoken, its lines below each other."""
+        name = f"{translated(USAGE)} "
+        indented = (usage or "").replace(f"\n{' ' * len(f'{USAGE} ')}", f"\n{' ' * len(name)}")
+        super().add_usage(indented, actions, groups, prefix or name)
 
 
 class Parser(argparse.ArgumentParser):
-    """Raises UsageError, and offers the nearest option for one that isn't known."""
+    """Raises UsageError, and offers the nearest option for one that isn't known.
+
+    Its texts are English; `speak` puts them into the language that is spoken.
+    """
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(
             prog="explain",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_HelpFormatter,
             allow_abbrev=False,
             add_help=False,
             conflict_handler="resolve",  # the report lists `--language`, which all take
             **settings,
         )
+        self.spoken = False
         self.add_argument(LANGUAGE_OPTION, metavar="NAME", help=argparse.SUPPRESS)
         self.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
+
+    def speak(self) -> Self:
+        """Put its texts into the language that is spoken, once for each parser."""
+        if current() != SOURCE and not self.spoken:
+            translate(self)
+            self.spoken = True
+        return self
+
+    def format_help(self) -> str:
+        """The help, in the language that is spoken."""
+        return super(Parser, self.speak()).format_help()
 
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """The arguments; UsageError where a word is left over."""
@@ -41,15 +67,15 @@ class Parser(argparse.ArgumentParser):
     def refuse_word(self, word: str) -> NoReturn:
         """Stop at a word that nothing takes."""
         if not word.startswith("-") or word == "-":
-            raise UsageError(f"Nothing can be done with the word {named(word)} here. {HELP_HINT}")
+            raise UsageError(sentence("word.nothing", word=named(word)), sentence("hint.help"))
         option = word.partition("=")[0]
         near = nearest(option, self._option_string_actions)
-        hint = f"Did you mean {near}?" if near else HELP_HINT
-        raise UsageError(f"There is no option {option}. {hint}")
+        hint = sentence("hint.meant", name=near) if near else sentence("hint.help")
+        raise UsageError(sentence("option.unknown", option=option), hint)
 
     def error(self, message: str) -> NoReturn:
         """Stop with what argparse found wrong, as a sentence."""
-        raise UsageError(f"{message[:1].upper()}{message[1:]}. {HELP_HINT}")
+        raise UsageError(f"{message[:1].upper()}{message[1:]}.", sentence("hint.help"))
 
 
 def language_said(words: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -60,7 +86,7 @@ def language_said(words: Sequence[str]) -> tuple[str | None, list[str]]:
         if name != LANGUAGE_OPTION:
             others.append(word)
         elif (value := value if said else next(left, "")) in ("", "-h", "--help"):
-            raise UsageError(f"Which language? Name it, as in `{LANGUAGE_OPTION} en`.")
+            raise UsageError(sentence("which.language", option=f"`{LANGUAGE_OPTION} en`"))
         else:
             found = value
     return found, others
@@ -95,5 +121,8 @@ def paper(text: str) -> Paper:
     """A4 or letter, in any case."""
     names: dict[str, Paper] = {"a4": "A4", "letter": "letter"}
     if text.casefold() not in names:
-        raise UsageError(f"There is no paper called {named(text)}. Known are: A4, letter.")
+        raise UsageError(
+            sentence("paper.unknown", name=named(text)),
+            sentence("hint.known_are", names=", ".join(names.values())),
+        )
     return names[text.casefold()]

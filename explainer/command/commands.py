@@ -1,6 +1,7 @@
 """The commands, each an object that says all about itself; what it needs is imported when it runs.
 
-To add one: write its object, put it into COMMANDS, and tell of it in the README.
+To add one: write its object, put it into COMMANDS, and give it a heading in
+site/reference/commands.md.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from explainer.command.arguments import options_of
 from explainer.command.outputs import stem_of
 from explainer.command.report import write_report
 from explainer.errors import UsageError
+from explainer.language import sentence
 from explainer.pipeline import Report
 from explainer.questions.asked import knobs_of
 from explainer.side_by_side import compare
@@ -18,10 +19,10 @@ def compare_models(arguments: argparse.Namespace) -> None:
     models = (arguments.model, arguments.second)
     if None in models:
         raise UsageError(
-            "Which two models? Name both, as in `explain compare example:vgg16 example:resnet18`."
+            sentence("which.two_models", command="`explain compare example:vgg16 example:resnet18`")
         )
     if models == ("-", "-"):
-        raise UsageError("Only one of the two models can come through standard input.")
+        raise UsageError(sentence("which.one_through_input"))
     options = knobs_of(options_of(arguments))
 
     def work_out() -> tuple[Report, str]:

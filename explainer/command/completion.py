@@ -16,6 +16,7 @@ from explainer.command.arguments import Parser
 from explainer.command.commands import command_names, command_of
 from explainer.command.lists_words import SHELLS
 from explainer.errors import UsageError
+from explainer.language import sentence
 from explainer.questions import every_option
 from explainer.questions.option import Option, layers_of
 
@@ -34,21 +35,23 @@ def complete() -> None:
     command, _ = command_of(_complete_words())
     if command.name:
         os.environ["_ARGCOMPLETE"] = "2"  # the arguments begin after two words
-    argcomplete.autocomplete(with_completers(command.parser()), always_complete_options="long")
+    argcomplete.autocomplete(
+        with_completers(command.parser().speak()), always_complete_options="long"
+    )
 
 
 def _check_question() -> None:
     """Refuse variables that argcomplete would stumble over."""
     line, point = os.environ.get("COMP_LINE"), os.environ.get("COMP_POINT", "")
     if os.environ["_ARGCOMPLETE"] not in ("1", "2", "3"):
-        _refuse_variable("_ARGCOMPLETE", "1, 2 or 3")
+        _refuse_variable("_ARGCOMPLETE", "completion.number")
     if line is None:
-        _refuse_variable("COMP_LINE", "the line that is to be completed")
+        _refuse_variable("COMP_LINE", "completion.line")
     if not (point.isascii() and point.isdigit() and len(point) < LONGEST_POINT):
-        _refuse_variable("COMP_POINT", "a whole number, the place of the cursor in COMP_LINE")
+        _refuse_variable("COMP_POINT", "completion.place")
     for name in ("_ARGCOMPLETE_IFS", "_ARGCOMPLETE_DFS"):
         if len(os.environ.get(name) or "1") != 1:
-            _refuse_variable(name, "one character")
+            _refuse_variable(name, "completion.character")
     to = os.environ.get("_ARGCOMPLETE_STDOUT_FILENAME")
     try:
         if to is None:
@@ -56,18 +59,17 @@ def _check_question() -> None:
         else:
             Path(to).open("w").close()
     except (OSError, ValueError):
-        raise UsageError(
-            "_ARGCOMPLETE asks for a completion, and there is nowhere to write it to: "
-            "only a shell sets that variable. Unset it, and run this again."
-        ) from None
+        raise UsageError(sentence("completion.nowhere")) from None
 
 
 def _refuse_variable(name: str, needs: str) -> NoReturn:
     found = os.environ.get(name)
-    said = "it is missing" if found is None else f"it is {found!r}"
+    needed = sentence(needs)
     raise UsageError(
-        f"_ARGCOMPLETE asks for a completion, so {name} has to be {needs}, and {said}. "
-        "Only a shell sets these variables: unset _ARGCOMPLETE, and run this again."
+        sentence("completion.missing", name=name, needed=needed)
+        if found is None
+        else sentence("completion.wrong", name=name, needed=needed, given=repr(found)),
+        sentence("completion.try"),
     )
 
 

@@ -8,7 +8,8 @@ from explainer.command.arguments import options_of
 from explainer.command.outputs import stem_of
 from explainer.command.report import write_report
 from explainer.diagnosed import diagnose_all
-from explainer.errors import UsageError, named
+from explainer.errors import UsageError, named, seen
+from explainer.language import sentence
 from explainer.mistakes.answers import Answer
 from explainer.mistakes.answers.reading import is_unit
 from explainer.pipeline import Report
@@ -20,7 +21,7 @@ EXAMPLE = "`explain diagnose example:vgg16 conv1_1.weights 576`"
 def diagnose(arguments: argparse.Namespace) -> None:
     """The diagnosis of what stands on the line, or in the file of answers."""
     if arguments.model is None:
-        raise UsageError(f"Which model? Name it first, as in {EXAMPLE}.")
+        raise UsageError(sentence("which.model_first", command=EXAMPLE))
     options = knobs_of(options_of(arguments))
     given = dict(map(_given, arguments.given or ()))
     if arguments.answers is not None:
@@ -41,13 +42,13 @@ def diagnose(arguments: argparse.Namespace) -> None:
 def answers_in(words: list[str]) -> list[Answer]:
     """The figures on the line: quantity, value, and a unit where the next word is one."""
     if not words:
-        raise UsageError(f"Which number? Name a quantity and a value, as in {EXAMPLE}.")
+        raise UsageError(sentence("which.number", command=EXAMPLE))
     found: list[Answer] = []
     rest = list(words)
     while rest:
         quantity = rest.pop(0)
         if not rest:
-            raise UsageError(f"{quantity} has no value. Write it behind the quantity: {EXAMPLE}.")
+            raise UsageError(sentence("which.no_value", quantity=seen(quantity), command=EXAMPLE))
         value = rest.pop(0)
         lone = not rest or (len(rest) == 1) or is_unit(rest[0])
         unit = rest.pop(0) if rest and lone else ""
@@ -59,7 +60,6 @@ def _given(text: str) -> tuple[str, str]:
     quantity, equals, sizes = text.partition("=")
     if not equals:
         raise UsageError(
-            "What is given needs a value, as in --given pool2.output=13x13x64, "
-            f"and it is {named(text)}."
+            sentence("given.no_value", written="--given pool2.output=13x13x64", given=named(text))
         )
     return quantity.strip(), sizes.strip()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from explainer.command.files import is_file, write_whole
 from explainer.command.outputs import STANDARD, formats_named, stem_of
-from explainer.command.printing import print_note, print_text
+from explainer.command.printing import print_text, print_written
 from explainer.command.progress import Progress
 from explainer.diagnosed import ClassAnswers, diagnose_class
-from explainer.errors import UsageError
+from explainer.errors import UsageError, seen
+from explainer.language import sentence, translated
 from explainer.mistakes.answers.class_file import read_answers
 from explainer.render.formats import HTML, every_format
 from explainer.spreadsheet import csv_bytes
@@ -23,10 +25,10 @@ def diagnose_file(
 ) -> None:
     """Diagnose the file; a CSV, and the page as HTML or as the formats that are named."""
     if arguments.figures:
-        raise UsageError("With --answers the numbers come from the file, and not from the line.")
+        raise UsageError(sentence("answers.beside_line"))
     answers = read_answers(_content(arguments.answers), arguments.answers)
     with Progress() as progress:
-        progress.stage(f"diagnosing {len(answers):,} answers")
+        progress.stage(partial(sentence, "command.diagnosing", count=len(answers)))
         found = diagnose_class(arguments.model, answers, given=given, **options)
         if arguments.output is None and not formats_named(arguments):
             rendered = None
@@ -37,7 +39,7 @@ def diagnose_file(
         return
     write_whole(rendered)
     for path in rendered:
-        print_note(f"Wrote {path}")
+        print_written(path)
 
 
 def _rendered(
@@ -45,11 +47,11 @@ def _rendered(
 ) -> dict[Path, bytes]:
     folder = Path(arguments.output or ".")
     if folder.suffix in (".csv", *(each.suffix for each in every_format())) or is_file(folder):
-        raise UsageError(f"The CSV and the page need a folder, and {folder} is a file.")
+        raise UsageError(sentence("folder.of_answers", file=seen(folder)))
     stem = f"{stem_of(arguments.model, found.name)}-answers"
     files = {folder / f"{stem}.csv": found.csv().encode()}
     for each in formats_named(arguments) or (HTML,):
-        progress.stage(each.doing)
+        progress.stage(partial(translated, each.doing))
         files[folder / f"{stem}{each.suffix}"] = each.content(found, arguments.paper)
     return files
 
@@ -57,5 +59,5 @@ def _rendered(
 def _content(file: str) -> bytes:
     """The file's bytes; UsageError where it can't be read or is far too large."""
     if file == STANDARD:
-        raise UsageError("The answers have to be a file, as in --answers answers.csv.")
+        raise UsageError(sentence("answers.no_file", written="--answers answers.csv"))
     return csv_bytes(file)

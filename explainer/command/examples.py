@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explainer.command.columns import two_columns
+from explainer.language import sentence
 from explainer.readers import EXAMPLE, example_names, read
 from explainer.spec import ModelSpec
 
@@ -17,5 +18,5 @@ def _about(spec: ModelSpec) -> str:
     if spec.about:
         return f"{spec.name}: {' '.join(spec.about.split())}"
     if spec.totals:
-        return f"{spec.name}: totals, no layers"
-    return f"{spec.name}: {len(spec.layers)} layer{'s' * (len(spec.layers) != 1)}"
+        return sentence("command.example_totals", name=spec.name)
+    return sentence("command.example_layers", name=spec.name, count=len(spec.layers))

@@ -6,6 +6,7 @@ import argparse
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -13,16 +14,17 @@ from explainer import __version__
 from explainer.command.arguments import options_of
 from explainer.command.files import is_folder, is_there
 from explainer.command.outputs import stem_of
-from explainer.command.printing import print_note, print_text
+from explainer.command.printing import print_note, print_text, print_written
 from explainer.command.progress import Progress
 from explainer.comparison.case import case_of
-from explainer.errors import CannotWriteError, UsageError
+from explainer.errors import CannotWriteError, UsageError, seen
 from explainer.exercises.draw import drawing_of
 from explainer.handouts.class_list import class_csv, read_class
 from explainer.handouts.job import BY, Job
 from explainer.handouts.letters import check_letters
 from explainer.handouts.report import exported, summary
 from explainer.handouts.run import Run, run
+from explainer.language import sentence
 from explainer.locked_folder import locked
 from explainer.questions.asked import knobs_of
 from explainer.readers import read
@@ -33,13 +35,13 @@ from explainer.whole_file import NO_ROOM, sweep, write
 def handout(arguments: argparse.Namespace) -> None:
     """Draw, write, merge, export; then say what was rejected, and what an export lost."""
     if arguments.model is None:
-        raise UsageError("Which model? Name it first, as in `explain handout example:lenet5`.")
+        raise UsageError(sentence("which.model_first", command="`explain handout example:lenet5`"))
     job = _job(arguments)
     if PDF.name in job.formats:
         check_letters(job.students)
     _check_folder(Path(job.folder))
     with locked(Path(job.folder)), _swept(Path(job.folder)), Progress() as progress:
-        progress.stage("drawing")
+        progress.stage(partial(sentence, "command.handout_drawing"))
         done = run(
             job,
             version=__version__,
@@ -47,7 +49,7 @@ def handout(arguments: argparse.Namespace) -> None:
             jobs=arguments.jobs,
             told=_teller(progress),
         )
-        progress.stage("putting the sheets behind each other")
+        progress.stage(partial(sentence, "command.handout_merging"))
         written = [*_merged(job), _class(job)]
         found, lost = exported(job, done, arguments.export or [])
         written += found
@@ -59,8 +61,11 @@ def _job(arguments: argparse.Namespace) -> Job:
     students = read_class(arguments.class_list) if arguments.class_list else ()
     if students and arguments.variants not in (None, len(students)):
         raise UsageError(
-            f"The class list names {len(students)} students, and --variants says "
-            f"{arguments.variants}. Leave --variants out: each student has a variant."
+            sentence(
+                "students.variants",
+                students=str(len(students)),
+                variants=str(arguments.variants),
+            )
         )
     options = knobs_of(options_of(arguments))
     case = case_of(read(arguments.model), options)
@@ -85,7 +90,7 @@ def _job(arguments: argparse.Namespace) -> Job:
 
 def _check_folder(folder: Path) -> None:
     if is_there(folder) and not is_folder(folder):
-        raise UsageError(f"The handouts need a folder, and {folder} is a file.")
+        raise UsageError(sentence("folder.of_handouts", file=seen(folder)))
     try:
         with suppress(FileNotFoundError):
             folder.stat()  # whose error says more than that of mkdir
@@ -93,9 +98,10 @@ def _check_folder(folder: Path) -> None:
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        sentence = f"Nothing can be written into {folder}: {error.strerror}."
+        reason = seen(error.strerror or error)
+        fault = sentence("folder.not_written", folder=seen(folder), reason=reason)
         kind = CannotWriteError if error.errno in NO_ROOM else UsageError
-        raise kind(sentence) from None
+        raise kind(fault) from None
 
 
 @contextmanager
@@ -114,7 +120,7 @@ def _teller(progress: Progress) -> Callable[[int, int], None]:
 
     def told(done: int, of: int) -> None:
         left = round((time.monotonic() - begun) / done * (of - done))
-        progress.stage(f"{done:,} of {of:,} variants, about {left:,} s left")
+        progress.stage(partial(sentence, "command.handout_left", done=done, whole=of, seconds=left))
 
     return told
 
@@ -141,10 +147,10 @@ def _tell(job: Job, done: Run, written: list[Path], lost: list[str]) -> None:
     """What was written goes to standard error, what was rejected and lost to standard output."""
     files = 2 * len(job.formats) * job.variants
     if files:
-        print_note(f"Wrote {files} sheets and keys into {Path(job.folder)}/")
+        folder = str(Path(job.folder))
+        print_note(sentence("command.handout_wrote", count=files, folder=folder))
     if done.found:
-        were = "variant was" if done.found == 1 else "variants were"
-        print_note(f"{done.found} {were} there already.")
+        print_note(sentence("command.handout_there", count=done.found))
     for path in written:
-        print_note(f"Wrote {path}")
+        print_written(path)
     print_text(summary(job, done, lost))

@@ -6,7 +6,8 @@ import argparse
 import os
 
 from explainer.command.arguments import Parser, add_options, paper
-from explainer.errors import UsageError, named
+from explainer.errors import UsageError, named, seen
+from explainer.language import sentence
 from explainer.memory.whole import whole_from
 from explainer.questions.knobs import PLAN
 from explainer.render.formats import formats_of_sheets
@@ -59,23 +60,27 @@ def _questions(text: str) -> int:
 
 
 def _variants(text: str) -> int:
-    return _whole(text, "The number of variants", 1)
+    return _whole(text, "handout.whole_variants", 1)
 
 
 def _seed(text: str) -> int:
-    return _whole(text, "The seed", 0, 10**18)
+    return _whole(text, "handout.whole_seed", 0, 10**18)
 
 
 def _jobs(text: str) -> int:
-    return _whole(text, "The number of jobs", 1, 64 * (os.cpu_count() or 1))
+    return _whole(text, "handout.whole_jobs", 1, 64 * (os.cpu_count() or 1))
 
 
-def _whole(text: str, what: str, least: int, most: int = LARGEST) -> int:
+def _whole(text: str, refusal: str, least: int, most: int = LARGEST) -> int:
     number = whole_from(text, least, most)
     if number is None:
         raise UsageError(
-            f"{what} has to be a whole number from {least} to {most:,}, "
-            f"and it is {text or 'empty'}."
+            sentence(
+                refusal,
+                least=str(least),
+                most=most,
+                given=seen(text) if text else sentence("value.nothing"),
+            )
         )
     return number
 
@@ -83,6 +88,7 @@ def _whole(text: str, what: str, least: int, most: int = LARGEST) -> int:
 def _export(text: str) -> str:
     if text not in EXPORTS:
         raise UsageError(
-            f"There is no export called {named(text)}. Known are: {', '.join(EXPORTS)}."
+            sentence("export.unknown", name=named(text)),
+            sentence("hint.known_are", names=", ".join(EXPORTS)),
         )
     return text

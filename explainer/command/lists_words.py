@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.command.arguments import Parser
 from explainer.errors import UsageError, named
+from explainer.language import sentence
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -57,6 +58,7 @@ def shell(text: str) -> str:
     """One of SHELLS."""
     if text not in SHELLS:
         raise UsageError(
-            f"There is no completion for {named(text)}. Known are: {', '.join(SHELLS)}."
+            sentence("completion.unknown", name=named(text)),
+            sentence("hint.known_are", names=", ".join(SHELLS)),
         )
     return text

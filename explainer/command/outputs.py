@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explainer.command.files import is_folder, is_there
-from explainer.errors import UsageError
+from explainer.errors import UsageError, seen
+from explainer.language import sentence
 from explainer.render.formats import JSON, MARKDOWN, Format, every_format, format_called
 
 STANDARD = "-"
@@ -51,18 +52,21 @@ class Wanted:
     def check(self, terminal: bool) -> None:
         """Refuse what can be seen to be wrong before any work."""
         if self.to == "":
-            raise UsageError("-o needs the name of a file or a folder, and here it is empty.")
+            raise UsageError(sentence("output.no_name"))
         if self.to == STANDARD and len(self.formats) > 1:
             named = ", ".join(each.option for each in self.formats)
-            raise UsageError(f"Only one format can go to standard output, and here are {named}.")
+            raise UsageError(sentence("output.one_format", options=named))
         if self.to == STANDARD and self.formats[0].binary and terminal:
             raise UsageError(
-                f"A {self.formats[0].title} would only garble the terminal. Send it elsewhere, "
-                f"as in `explain MODEL {self.formats[0].option} -o - > "
-                f"report{self.formats[0].suffix}`."
+                sentence(
+                    "output.garbles",
+                    format=self.formats[0].title,
+                    command=f"`explain MODEL {self.formats[0].option} -o - > "
+                    f"report{self.formats[0].suffix}`",
+                )
             )
         if self.to and len(self.on_paths) > 1 and self._is_file(self.to):
-            raise UsageError(f"Several formats need a folder, and {self.to} is a file.")
+            raise UsageError(sentence("folder.of_formats", file=seen(self.to)))
 
     @staticmethod
     def _is_file(path: str) -> bool:
@@ -119,7 +123,7 @@ def refuse_overwriting(model: str, outputs: tuple[Output, ...]) -> None:
     """Stop where a file that is to be written is the model file itself."""
     for output in outputs:
         if output.path and _is_same(output.path, Path(model)):
-            raise UsageError(f"{output.path} is the model file: choose another name with -o.")
+            raise UsageError(sentence("output.is_model", file=seen(output.path)))
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -7,10 +7,12 @@ import io
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, TextIO
 
-from explainer.errors import CannotWriteError
+from explainer.errors import CannotWriteError, seen
 from explainer.interrupts import check
+from explainer.language import sentence
 
 
 def prepare_streams() -> None:
@@ -72,14 +74,23 @@ def print_bytes(data: bytes) -> None:
         raise
     except OSError as error:
         _forget_the_rest()
-        reason = "it is closed" if error.errno == errno.EBADF else error.strerror or str(error)
-        raise CannotWriteError(f"Standard output can't be written: {reason}.") from None
+        if error.errno == errno.EBADF:
+            raise CannotWriteError(sentence("output.closed")) from None
+        reason = seen(error.strerror or error)
+        raise CannotWriteError(sentence("output.not_written", reason=reason)) from None
 
 
 def _forget_the_rest() -> None:
     """Let Python's own end find nothing that it would try, and fail, to write once more."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
+
+
+def print_written(path: Path) -> None:
+    """Say which file was written."""
+    from explainer.language import sentence
+
+    print_note(sentence("command.wrote", path=str(path) if str(path).strip() else repr(str(path))))
 
 
 def print_note(text: str) -> None:

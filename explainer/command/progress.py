@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Callable
+from contextvars import copy_context
 from types import TracebackType
 from typing import Self
 
@@ -18,9 +20,9 @@ class Progress:
     def __init__(self) -> None:
         self._seen = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._late = False
-        self._stage = ""
+        self._stage: Callable[[], str] = str
         self._lock = threading.Lock()
-        self._timer = threading.Timer(PATIENCE, self._begin)
+        self._timer = threading.Timer(PATIENCE, copy_context().run, (self._begin,))
         self._timer.daemon = True
 
     def __enter__(self) -> Self:
@@ -40,10 +42,10 @@ class Progress:
                 self._write(CLEAR)
             self._seen = self._late = False
 
-    def stage(self, name: str) -> None:
-        """Say what comes now, such as `laying out the PDF`."""
+    def stage(self, said: Callable[[], str]) -> None:
+        """What comes now, such as `laying out the PDF`; it is asked for where it is shown."""
         with self._lock:
-            self._stage = name
+            self._stage = said
             self._show()
 
     def _begin(self) -> None:
@@ -53,7 +55,7 @@ class Progress:
 
     def _show(self) -> None:
         if self._late:
-            self._write(f"{CLEAR}{self._stage} …")
+            self._write(f"{CLEAR}{self._stage()} …")
 
     def _write(self, text: str) -> None:
         sys.stderr.write(text)

@@ -7,6 +7,7 @@ import argparse
 from explainer.command.outputs import stem_of
 from explainer.command.report import write_report
 from explainer.errors import UsageError
+from explainer.language import sentence
 from explainer.pipeline import Report
 from explainer.pipeline import reconcile as work_out
 
@@ -17,9 +18,7 @@ def reconcile(arguments: argparse.Namespace) -> None:
     """The page of one model; files are called NAME-reconcile."""
     model = arguments.model
     if model is None:
-        raise UsageError(
-            "Which model? Name a model file, or try `explain reconcile example:vgg16`."
-        )
+        raise UsageError(sentence("which.model_or", command="`explain reconcile example:vgg16`"))
 
     def found() -> tuple[Report, str]:
         report = work_out(model, **{name: getattr(arguments, name) for name in KNOBS})

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from explainer.command.arguments import options_of
 from explainer.command.files import is_there, write_whole
 from explainer.command.outputs import Output, Wanted, formats_named, refuse_overwriting, stem_of
-from explainer.command.printing import print_bytes, print_note
+from explainer.command.printing import print_bytes, print_written
 from explainer.command.progress import Progress
 from explainer.errors import UsageError, nearest
+from explainer.language import sentence, translated
 from explainer.pipeline import Report, explain
 from explainer.render.formats import Paper
 
@@ -41,7 +43,7 @@ def write_report(
     wanted = Wanted(formats_named(arguments), arguments.output)
     wanted.check(sys.stdout.isatty())
     with Progress() as progress:
-        progress.stage(f"reading {' and '.join(models)}" if models else "reading")
+        progress.stage(partial(_reading, models))
         found, stem = work_out()
         outputs = wanted.outputs(stem)
         for model in models:
@@ -50,16 +52,27 @@ def write_report(
     _write(rendered)
 
 
+def _reading(models: Sequence[str]) -> str:
+    if not models:
+        return sentence("command.reading")
+    if len(models) == 1:
+        return sentence("command.reading_one", model=models[0])
+    return sentence("command.reading_two", first=models[0], second=models[1])
+
+
 def _check_model(model: str | None, commands: Sequence[str]) -> None:
     """Refuse no model, and a command that was mistyped."""
     if model is None:
         raise UsageError(
-            "Which model? Name a model file, or try `explain example:vgg16`. "
-            "`explain --help` shows what there is."
+            sentence("which.model_or", command="`explain example:vgg16`"), sentence("hint.help")
         )
+    if not model.isalpha() or is_there(Path(model)):
+        return
     near = nearest(model, commands, 0.7)
-    if near and model.isalpha() and not is_there(Path(model)):
-        raise UsageError(f"There is no file called {model}. Did you mean `explain {near}`?")
+    if near:
+        raise UsageError(
+            sentence("file.none", file=model), sentence("hint.meant", name=f"`explain {near}`")
+        )
 
 
 def _render(
@@ -69,9 +82,9 @@ def _render(
     rendered: dict[Path | None, bytes] = {}
     for output in outputs:
         if output.format.of_page is not None:
-            progress.stage("working it out")
+            progress.stage(partial(sentence, "command.working_out"))
             _ = document.page
-        progress.stage(output.format.doing)
+        progress.stage(partial(translated, output.format.doing))
         rendered[output.path] = output.format.content(document, paper)
     return rendered
 
@@ -80,6 +93,6 @@ def _write(rendered: dict[Path | None, bytes]) -> None:
     files = {path: content for path, content in rendered.items() if path is not None}
     write_whole(files)
     for path in files:
-        print_note(f"Wrote {path}")
+        print_written(path)
     if None in rendered:
         print_bytes(rendered[None])

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from explainer.command.printing import print_note
 from explainer.command.site_files import SiteFiles
-from explainer.errors import UsageError
+from explainer.errors import UsageError, seen
 from explainer.interrupts import forget
+from explainer.language import sentence
 from explainer.website.sources import PACKAGE, watched
 
 SECONDS = 0.5
@@ -42,7 +43,8 @@ def serve(folder: Path, port: int, models: Sequence[str], words: Sequence[str]) 
         if code := _build(words):
             return code
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        print_note(f"Serving on http://localhost:{server.server_port}/ until Ctrl-C.")
+        address = f"http://localhost:{server.server_port}/"
+        print_note(sentence("command.site_serving", address=address))
         try:
             _watch(models, seen, words)
         except KeyboardInterrupt:
@@ -58,7 +60,7 @@ def _server(folder: Path, port: int) -> Iterator[_Server]:
         server = _Server(("127.0.0.1", port), handler)
     except OSError as error:
         raise UsageError(
-            f"Port {port} can't be used: {error.strerror}. Try another with --port."
+            sentence("port.not_used", port=str(port), reason=seen(error.strerror or error))
         ) from None
     with server:
         yield server

@@ -7,12 +7,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explainer.command.printing import print_note
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
+from explainer.language import current, sentence, written
 
 if TYPE_CHECKING:
     from explainer.website.build import Built
@@ -35,13 +37,13 @@ def site(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> None:
     if arguments.output in ("", "-") or not (arguments.output or arguments.serve):
-        raise UsageError("Where to? Name a folder, as in `explain site -o public/`.")
+        raise UsageError(sentence("which.folder", command="`explain site -o public/`"))
     if arguments.jobs == 0 or arguments.jobs < -1:
-        raise UsageError("--jobs has to be a whole number from 1 on, or -1 for all cores.")
+        raise UsageError(sentence("jobs.whole"))
     if arguments.port is not None and not arguments.serve:
-        raise UsageError("--port belongs to --serve. Add --serve, or leave --port out.")
+        raise UsageError(sentence("port.beside_serve"))
     if arguments.port is not None and not 0 <= arguments.port <= 65_535:
-        raise UsageError(f"--port has to be from 0 to 65535, and it is {arguments.port}.")
+        raise UsageError(sentence("port.from", given=str(arguments.port)))
 
 
 def _build(arguments: argparse.Namespace) -> None:
@@ -49,22 +51,30 @@ def _build(arguments: argparse.Namespace) -> None:
 
     folder, began = Path(arguments.output), time.monotonic()
     with Progress() as progress:
-        progress.stage("reading the models")
+        progress.stage(partial(sentence, "command.site_reading"))
         built = build_site(
             folder,
             arguments.models,
             pdf=not arguments.no_pdf,
             jobs=arguments.jobs,
-            told=lambda done, whole: progress.stage(f"building: {done} of {whole} parts"),
+            told=lambda done, whole: progress.stage(
+                partial(sentence, "command.site_building", done=done, whole=whole)
+            ),
         )
     print_note(_told(built, folder, time.monotonic() - began))
 
 
 def _told(built: Built, folder: Path, seconds: float) -> str:
-    there = f"{folder}/ has {built.files:,} files"
     if not built.made:
-        return f"{there}, and no part of it had to be built."
-    return f"{there}: {built.made} parts were built in {seconds:.1f} s, {built.kept} were kept."
+        return sentence("command.site_kept", folder=str(folder), files=built.files)
+    return sentence(
+        "command.site_built",
+        folder=str(folder),
+        files=built.files,
+        made=built.made,
+        seconds=written(f"{seconds:.1f}"),
+        kept=built.kept,
+    )
 
 
 @contextmanager
@@ -79,5 +89,5 @@ def _folder(output: str | None) -> Iterator[Path]:
 
 def _words(arguments: argparse.Namespace, folder: Path) -> list[str]:
     """The command that builds what is served."""
-    words = ["site", "-o", str(folder), "--jobs", str(arguments.jobs)]
+    words = ["site", "-o", str(folder), "--jobs", str(arguments.jobs), "--language", current()]
     return [*words, *(["--no-pdf"] if arguments.no_pdf else []), "--", *arguments.models]

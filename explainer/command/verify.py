@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from explainer.command.arguments import options_of
@@ -11,6 +12,7 @@ from explainer.command.columns import aligned
 from explainer.command.printing import print_text
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
+from explainer.language import number, sentence
 from explainer.maths.decimals import rounded_text
 from explainer.memory.checkpoint_search import best_segments
 from explainer.pipeline import explain
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
 def verify(arguments: argparse.Namespace) -> bool:
     """Print what is derived and what is measured; whether they agree."""
     if arguments.model is None:
-        raise UsageError("Which model? Name a model file, or try `explain verify example:lenet5`.")
+        raise UsageError(sentence("which.model_or", command="`explain verify example:lenet5`"))
     document = explain(arguments.model, **options_of(arguments))
     with Progress() as progress:
-        progress.stage("running a step in PyTorch")
+        progress.stage(partial(sentence, "command.running_pytorch"))
         segments = best_segments(document.case, document.asked.checkpoint)
         found = verify_network(document.case, segments)
     print_text(verification_text(document.graph.name, found))
@@ -36,13 +38,13 @@ def verify(arguments: argparse.Namespace) -> bool:
 def verification_text(name: str, found: Verification) -> str:
     """The two accounts side by side, in bytes."""
     lines = [
-        f"{name}: {_how(found)}, PyTorch {found.version} on the CPU",
+        sentence("command.verify_title", name=name, run=_how(found), version=found.version),
         "",
         *_layers(found),
         "",
         *_table(found),
         "",
-        "All agrees." if found.agrees else "They do not agree.",
+        sentence("command.verify_agrees" if found.agrees else "command.verify_differs"),
     ]
     return "\n".join(lines) + "\n"
 
@@ -50,62 +52,81 @@ def verification_text(name: str, found: Verification) -> str:
 def _how(found: Verification) -> str:
     """How the network was run."""
     plan = found.plan
-    said = [f"batch {plan.batch}", plan.dtype, plan.optimizer, f"loss {plan.loss}"]
-    said += [f"{plan.accumulate} micro-batches a step"] if plan.accumulate > 1 else []
-    said += [f"{found.segments} segments"] if found.segments > 1 else []
-    said += [f"frozen {' '.join(plan.freeze)}"] if plan.freeze else []
+    said = [_told("batch", batch=str(plan.batch)), plan.dtype, plan.optimizer]
+    said += [_told("loss", loss=plan.loss)]
+    said += [_told("micro", count=str(plan.accumulate))] if plan.accumulate > 1 else []
+    said += [_told("segments", count=str(found.segments))] if found.segments > 1 else []
+    said += [_told("frozen", layers=" ".join(plan.freeze))] if plan.freeze else []
     return ", ".join(said)
+
+
+def _told(key: str, **slots: str | int) -> str:
+    return sentence(f"command.verify_{key}", **slots)
 
 
 def _layers(found: Verification) -> list[str]:
     """Every layer's shape and parameters, and what is different in those that differ."""
-    head = ["layer", "derived", "", "measured", ""]
-    rows = [head, ["", "output", "parameters", "output", "parameters"]]
+    columns = [_told("output"), _told("parameters")]
+    rows = [[_told("layer"), _told("derived"), "", _told("measured"), ""], ["", *columns * 2]]
     rows += [[each.name, *_size(each.derived), *_size(each.measured)] for each in found.layers]
     alike = len(found.layers) - len(found.differences)
     return [
         *aligned(rows, "<<><>"),
         "",
-        f"{alike} of {len(found.layers)} layers have the derived shape, parameters and buffers.",
+        _told("alike", alike=alike, count=len(found.layers)),
         *(line for each in found.differences for line in _difference(each)),
     ]
 
 
 def _size(size: Size) -> list[str]:
-    return ["×".join(map(str, size.output)), f"{size.parameters:,}"]
+    return ["×".join(map(str, size.output)), number(size.parameters)]
 
 
 def _difference(layer: Layer) -> list[str]:
-    return [
-        f"  {layer.name}",
-        f"    derived   {_in_full(layer.derived)}",
-        f"    measured  {_in_full(layer.measured)}",
+    rows = [
+        [_told("derived"), _in_full(layer.derived)],
+        [_told("measured"), _in_full(layer.measured)],
     ]
+    return [f"  {layer.name}", *(f"    {line}" for line in aligned(rows, "<<"))]
 
 
 def _in_full(size: Size) -> str:
-    counts = f"{size.weights:,} weights, {size.biases:,} biases, {size.buffers:,} buffers"
-    return f"{'×'.join(map(str, size.output))}, {counts}"
+    return _told(
+        "counts",
+        output="×".join(map(str, size.output)),
+        weights=size.weights,
+        biases=size.biases,
+        buffers=size.buffers,
+    )
 
 
 def _table(found: Verification) -> list[str]:
-    rows = [["bytes", "derived", "measured", ""]]
-    rows += [_row("saved for the backward pass", found.saved)]
-    rows += [_row("peak of a training step", found.peak)]
-    rows += [_row(f"  {part.what}", part) for part in found.parts]
-    rows += [_row("peak of inference", found.inference)]
-    rows += [_row(f"  {part.what}", part) for part in found.inference_parts]
+    rows = [[_told("bytes"), _told("derived"), _told("measured"), ""]]
+    rows += [_row(_told("saved"), found.saved)]
+    rows += [_row(_told("peak"), found.peak)]
+    rows += [_part(part) for part in found.parts]
+    rows += [_row(_told("inference"), found.inference)]
+    rows += [_part(part) for part in found.inference_parts]
     return aligned(rows, "<>><")
 
 
+def _part(part: Pair) -> list[str]:
+    """The row of a part, or of several that are compared together."""
+    return _row(f"  {_told(f'part_{part.what}'.replace(' ', '_'))}", part)
+
+
 def _row(what: str, pair: Pair) -> list[str]:
-    return [what, f"{pair.derived:,}", f"{pair.measured:,}", _off(pair)]
+    return [what, number(pair.derived), number(pair.measured), _off(pair)]
 
 
 def _off(pair: Pair) -> str:
     """How far the derived figure is off, where it is."""
     off = pair.derived - pair.measured
     if not off or not pair.measured:
-        return f"{off:+,}" if off else ""
+        return _signed(off) if off else ""
     share = rounded_text(Fraction(100 * abs(off), pair.measured), 2)
-    return f"{off:+,} ({share} %)"
+    return f"{_signed(off)} ({share} %)"
+
+
+def _signed(value: int) -> str:
+    return f"{'-' if value < 0 else '+'}{number(abs(value))}"

@@ -7,9 +7,10 @@ from typing import Any
 
 from explainer.errors import ModelFileError
 from explainer.graph import Graph, build
+from explainer.language import sentence
 from explainer.memory.freezing import check_freezing, check_freezing_of_file
 from explainer.memory.plan import plan_for
-from explainer.mistakes.claims import check_claims
+from explainer.mistakes.engine.number import check_claims
 from explainer.network.case import Case, check_optimizer
 from explainer.readers.changes import HERE, Change, with_changes
 from explainer.spec import ModelSpec
@@ -59,8 +60,10 @@ def _does_not_fit(changes: Sequence[Change], error: ModelFileError) -> ModelFile
     targets = ", ".join(change.target for change in changes)
     return ModelFileError(
         HERE,
-        f"With {targets} set so, the network no longer fits together: {error.fault}",
-        layer=f"{error.layer} at {error.place}" if error.layer else str(error.place),
+        sentence("set.does_not_fit", targets=targets, fault=error.fault),
+        layer=sentence("layer.label_at", layer=error.layer, place=str(error.place))
+        if error.layer
+        else str(error.place),
         sum=error.sum,
         advice=error.advice,
     )

@@ -17,6 +17,7 @@ from explainer.exercises.question import ExerciseSet, Question, Rejection, Varia
 from explainer.exercises.shown import answer_stands_in, is_a_setting_of
 from explainer.exercises.source import Asking, Source
 from explainer.exercises.vary import varied
+from explainer.language import sentence
 from explainer.memory.plan import Plan
 from explainer.spec import ModelSpec
 
@@ -135,8 +136,12 @@ class Drawing:
             rejected.add(reason, drawn.quantity)
         if declared is None:
             raise UsageError(
-                f"{source.case.graph.name} has no {len(earlier) + 1} different questions. "
-                f"Ask for at most {len(earlier)} with --questions."
+                sentence(
+                    "sheet.too_few",
+                    network=source.case.graph.name,
+                    wanted=str(len(earlier) + 1),
+                    most=str(len(earlier)),
+                )
             )
         return declared
 
@@ -175,9 +180,11 @@ def drawing_of(
 ) -> Drawing:
     """How to draw; UsageError where the numbers make no sense."""
     if not 1 <= questions <= MOST_QUESTIONS:
-        raise UsageError(f"A sheet has 1 to {MOST_QUESTIONS} questions, and here are {questions}.")
+        raise UsageError(
+            sentence("sheet.questions", most=str(MOST_QUESTIONS), given=str(questions))
+        )
     if spec.totals is not None:
-        raise UsageError(f"{spec.name} has bare totals and no layers to ask about.")
+        raise UsageError(sentence("sheet.bare_totals", network=spec.name))
     return Drawing(spec, plan, questions, seed, stem, model, max(2, len(str(variants))))
 
 

@@ -35,7 +35,7 @@ from fractions import Fraction
 def check(name, salt, decimals, known, answer):
     """Print the feedback to an answer: a number, or "yes" or "no"."""
     if answer is None:
-        print("Put your answer into the cell above, and run both cells.")
+        print(ASK)
         return
     text = ("no", "yes")[answer] if isinstance(answer, bool) else str(answer).strip().lower()
     if re.fullmatch(r"\\d{1,3}(,\\d{3})+(\\.\\d+)?", text):
@@ -44,7 +44,7 @@ def check(name, salt, decimals, known, answer):
         try:
             text = rounded(Fraction(text), decimals or 6)
         except (ValueError, ZeroDivisionError):
-            print(f"{answer!r} is no number. Write it as in 1234 or 12.5.")
+            print(NO_NUMBER)
             return
         if not decimals:
             text = text.rstrip("0").removesuffix(".")
@@ -63,7 +63,7 @@ def write(exercises: Mapping[str, Any]) -> Export:
     """A notebook that needs nothing but Python."""
     cells = [
         new_markdown_cell(f"# {_markdown(exercises['model'])}", id="title"),
-        new_code_cell(CHECK, id="check"),
+        new_code_cell(_check(), id="check"),
     ]
     for variant, question in questions(exercises):
         cells += _cells(question, title(exercises, variant, question["number"]), variant["code"])
@@ -72,6 +72,14 @@ def write(exercises: Mapping[str, Any]) -> Export:
     names = ("solution", "marks", "collisions", "tries", "origin")
     lost = tuple(sentence(f"export.{name}") for name in names)
     return Export((nbformat.writes(book) + "\n").encode(), lost)
+
+
+def _check() -> str:
+    """The code that checks, with what it prints in the language that is spoken."""
+    ask = json.dumps(sentence("export.notebook_ask"), ensure_ascii=False)
+    told = sentence("export.notebook_no_number", answer="{answer!r}")
+    no_number = f"f{json.dumps(told, ensure_ascii=False)}"
+    return CHECK.replace("(ASK)", f"({ask})").replace("(NO_NUMBER)", f"({no_number})")
 
 
 def _cells(question: Mapping[str, Any], name: str, code: str) -> list[Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explainer.errors import UsageError
+from explainer.errors import UsageError, seen
 from explainer.handouts.job import Job
+from explainer.language import sentence
 from explainer.spreadsheet import cell_text, csv_bytes, csv_rows, csv_text
 
 COLUMNS = ("student", "variant", "seed", "sheet", "key")
@@ -25,9 +26,9 @@ def read_class(file: str) -> tuple[str, ...]:
     cells = (row[column] for row in body if len(row) > column)
     names = [name for name in map(cell_text, cells) if name]
     if not names:
-        raise UsageError(f"{file} names no student. Write one a line, under the head student.")
+        raise UsageError(sentence("students.none", file=seen(file)))
     if len(names) > MOST:
-        raise UsageError(f"{file} names {len(names):,} students, and {MOST:,} are the most.")
+        raise UsageError(sentence("students.many", file=seen(file), students=len(names), most=MOST))
     return tuple(names)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from pikepdf import Object, ObjectStreamMode, Page, Pdf, PdfError
 
 from explainer.errors import BrokenFileError
+from explainer.language import sentence
 
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
@@ -38,9 +39,7 @@ def _sheet(path: Path) -> Pdf:
     try:
         return Pdf.open(io.BytesIO(path.read_bytes()))
     except (PdfError, OSError):
-        raise BrokenFileError(
-            f"{path} is there already, and can't be read as a PDF. Delete it, and run this again."
-        ) from None
+        raise BrokenFileError(sentence("file.no_pdf", file=str(path))) from None
 
 
 def _share_fonts(page: Page, fonts: dict[bytes, Object]) -> None:

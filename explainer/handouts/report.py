@@ -33,10 +33,10 @@ def summary(job: Job, done: Run, lost: list[str]) -> str:
     drawing, found = job.drawing, rejected(done)
     lines = [
         sentence(
-            "exercise.drawn",
+            "command.handout_summary",
             name=drawing.spec.name,
-            variants=sentence("exercise.drawn_variants", count=job.variants),
-            questions=sentence("exercise.drawn_questions", count=drawing.questions),
+            variants=sentence("command.handout_variants", count=job.variants),
+            questions=sentence("command.handout_questions", count=drawing.questions),
             seed=str(drawing.seed),
         )
     ]
@@ -65,5 +65,5 @@ def exported(job: Job, done: Run, names: list[str]) -> tuple[list[Path], list[st
         made = export(name, whole)
         write(path, made.content, by=BY)
         paths.append(path)
-        lost += [f"{name}: {told}" for told in made.lost]
+        lost += [f"{name}: {each}" for each in made.lost]
     return paths, lost

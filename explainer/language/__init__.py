@@ -3,17 +3,22 @@
 A second language is a second folder beside templates/language/en, and no code.
 """
 
-from explainer.language.catalogue import SentenceError, languages
+from explainer.language.catalogue import languages
 from explainer.language.current import SOURCE, current, speaking
+from explainer.language.later import Later, Words, later
 from explainer.language.numbers import listed, number, ordinal, written
 from explainer.language.say import knows, sentence, texts, translated
+from explainer.language.sentence_error import SentenceError
 
 __all__ = [
     "SOURCE",
+    "Later",
     "SentenceError",
+    "Words",
     "current",
     "knows",
     "languages",
+    "later",
     "listed",
     "number",
     "ordinal",

@@ -17,14 +17,12 @@ language has (CLDR names them: zero, one, two, few, many, other), and the slot t
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-import yaml
 
 from explainer.language.current import SOURCE
+from explainer.language.sentence_error import SentenceError
 from explainer.resources import resource
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -32,13 +30,6 @@ SET = re.compile(r"`[^`]+`|\*\*[^*]+\*\*")
 # What formulas, mistakes and kinds say of themselves: in English they say it, and no file.
 OBJECTS = "objects.yaml"
 CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
-
-
-class SentenceError(Exception):
-    """A sentence and who says it don't agree: a fault of ours, which names key and slot."""
-
-    def __init__(self, key: str, fault: str) -> None:
-        super().__init__(f"The sentence {key!r} {fault}")
 
 
 @dataclass(frozen=True)
@@ -55,10 +46,12 @@ class Catalogue:
 
 def read_catalogue(*files: str) -> Catalogue:
     """The catalogue that these files make together; SentenceError names the first fault."""
+    from explainer.language.strict_yaml import load
+
     texts: dict[str, str] = {}
     deciding: dict[str, str] = {}
     for file in files:
-        for part, group in yaml.load(file, Loader=_Loader).items():
+        for part, group in load(file).items():
             for name, sentence in group.items():
                 key = f"{part}.{name}"
                 if key in texts or key in deciding:
@@ -97,24 +90,6 @@ def languages() -> list[str]:
 def slots_of(text: str) -> frozenset[str]:
     """The slots of a sentence."""
     return frozenset(SLOT.findall(text))
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The safe loader, for which a key that stands twice is a fault."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """A mapping whose keys are texts, each there once."""
-        lines: dict[str, int] = {}
-        for name, _ in node.value:
-            line = name.start_mark.line + 1
-            if name.tag != "tag:yaml.org,2002:str":
-                raise SentenceError(name.value, f"(line {line}) has a key that is no text.")
-            if name.value in lines:
-                fault = f"stands twice, in line {lines[name.value]} and in line {line}."
-                raise SentenceError(name.value, fault)
-            lines[name.value] = line
-        whole: dict[Hashable, Any] = super().construct_mapping(node, deep)
-        return whole
 
 
 def _deciding(key: str, forms: Mapping[str, object]) -> str:

@@ -14,13 +14,13 @@ from typing import TypeVar
 from explainer.language.catalogue import (
     OBJECTS,
     SLOT,
-    SentenceError,
     catalogue,
     keys_of_objects,
     slots_of,
 )
 from explainer.language.current import SOURCE, current
 from explainer.language.numbers import form, number
+from explainer.language.sentence_error import SentenceError
 
 Given = TypeVar("Given")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.language import sentence
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import AXES, Condition, Fault, Layer, Situation
 from explainer.maths import largest
@@ -35,8 +36,10 @@ def branches_fit(situation: Situation, _: dict[str, int]) -> Fault | None:
     if ranks_agree and all(len(set(sizes) - {1}) <= 1 for sizes in zip(*shapes, strict=True)):
         return None
     return Fault(
-        "The branches do not fit together: every size has to be the same in all of them.",
-        tuple(f"branch {i}: {'×'.join(map(str, shape))}" for i, shape in enumerate(shapes, 1)),
-        "Give the branches the same stride and channels, "
-        "with a 1×1 convolution on the shortcut, say.",
+        sentence("branches.fit"),
+        tuple(
+            sentence("branches.row", number=str(i), shape="×".join(map(str, shape)))
+            for i, shape in enumerate(shapes, 1)
+        ),
+        sentence("branches.fit_try"),
     )

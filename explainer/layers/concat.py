@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.language import sentence
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
 from explainer.layers.traits import Backward, Does, Module, Saved
@@ -41,10 +42,10 @@ def branches_fit(situation: Situation, _: dict[str, int]) -> Fault | None:
     if len({shape[:-1] for shape in situation.inputs}) == 1:
         return None
     return Fault(
-        "The branches do not fit together: all but the channels has to be the same in all of them.",
+        sentence("branches.fit_but_channels"),
         tuple(
-            f"branch {i}: {'×'.join(map(str, shape))}"
+            sentence("branches.row", number=str(i), shape="×".join(map(str, shape)))
             for i, shape in enumerate(situation.inputs, 1)
         ),
-        "Give the branches the same stride and a padding that keeps the size.",
+        sentence("branches.fit_but_channels_try"),
     )

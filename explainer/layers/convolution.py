@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.language import sentence
 from explainer.layers.counts import has_bias
 from explainer.layers.layer import Fault, Layer, Situation
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
@@ -107,8 +108,14 @@ def groups_divide_the_channels(_: Situation, values: dict[str, int]) -> Fault | 
     for symbol, name in (("c_in", "input"), ("c_out", "output")):
         if values[symbol] % g:
             return Fault(
-                f"The {values[symbol]} {name} channels cannot be split into {g} equal groups.",
-                (f"{symbol} / g = {values[symbol]} / {g}, which leaves {values[symbol] % g} over",),
-                "Choose groups that divide both the input and the output channels.",
+                sentence(f"groups.uneven_{name}", channels=str(values[symbol]), groups=str(g)),
+                (
+                    sentence(
+                        "groups.leaves_over",
+                        division=f"{symbol} / g = {values[symbol]} / {g}",
+                        rest=str(values[symbol] % g),
+                    ),
+                ),
+                sentence("groups.uneven_try"),
             )
     return None

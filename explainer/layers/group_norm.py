@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from explainer.language import sentence
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
 from explainer.layers.normalisation import attach_scale_and_shift, statistics
@@ -83,15 +84,22 @@ def groups_divide_the_channels(situation: Situation, _: dict[str, int]) -> Fault
     groups, named = situation.settings["num_groups"], situation.settings["num_channels"]
     channels = situation.inputs[0][-1]
     if named not in (None, channels):
+        taken = sentence("groups.input_channels")
         return Fault(
-            "The num_channels is not that of the input.",
-            (f"num_channels = {named}     input channels = {channels}",),
-            "Leave num_channels out; the input says it.",
+            sentence("groups.num_channels"),
+            (f"num_channels = {named}     {taken} = {channels}",),
+            sentence("groups.num_channels_try"),
         )
     if channels % groups:
         return Fault(
-            f"The {channels} channels cannot be split into {groups} equal groups.",
-            (f"{channels} / {groups} leaves {channels % groups} over",),
-            "Choose a num_groups that divides the channels.",
+            sentence("groups.uneven", channels=str(channels), groups=str(groups)),
+            (
+                sentence(
+                    "groups.leaves",
+                    division=f"{channels} / {groups}",
+                    rest=str(channels % groups),
+                ),
+            ),
+            sentence("groups.num_groups_try"),
         )
     return None

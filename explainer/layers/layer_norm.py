@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from explainer.language import sentence
 from explainer.layers.counts import attach_activations, every_value
 from explainer.layers.layer import ANYTHING, Condition, Fault, Layer, Situation
 from explainer.layers.normalisation import attach_scale_and_shift, statistics
@@ -112,8 +113,11 @@ def shape_fits(situation: Situation, _: dict[str, int]) -> Fault | None:
     wanted, whole = list(situation.settings["normalized_shape"]), [channels, *places]
     if wanted in ([channels], whole):
         return None
+    taken = sentence("normalized_shape.input", input=f"input = {whole}")
     return Fault(
-        "The normalized_shape does not fit what comes in.",
-        (f"normalized_shape = {wanted}     input = {whole}, channels first",),
-        f"Write {channels}{f' for each position, or {whole} for the whole' if places else ''}.",
+        sentence("normalized_shape.fits"),
+        (f"normalized_shape = {wanted}     {taken}",),
+        sentence("normalized_shape.either_try", channels=str(channels), whole=str(whole))
+        if places
+        else sentence("normalized_shape.only_try", channels=str(channels)),
     )

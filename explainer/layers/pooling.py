@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.language import sentence
 from explainer.layers.beside import tensor_beside
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import Fault, Layer, Situation
@@ -54,9 +55,8 @@ def padding_is_at_most_half(_: Situation, values: dict[str, int]) -> Fault | Non
         k, p = values[f"k_{axis}"], values[f"p_{axis}"]
         if 2 * p > k:
             return Fault(
-                f"The padding of {p} is more than half the kernel's {side} of {k}, "
-                "so a window could miss the image.",
+                sentence(f"padding.half_{side}", padding=str(p), kernel=str(k)),
                 (f"2·p = 2·{p} = {2 * p}     k = {k}",),
-                f"Use a padding of at most {k // 2}.",
+                sentence("padding.half_try", most=str(k // 2)),
             )
     return None

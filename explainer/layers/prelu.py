@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from explainer.language import sentence
 from explainer.layers.counts import attach_activations, parameters_without_biases
 from explainer.layers.elementwise import in_place, keeps_by_inplace
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
@@ -70,8 +71,11 @@ def slopes_fit(situation: Situation, _: dict[str, int]) -> Fault | None:
     slopes, channels = situation.settings["num_parameters"], situation.inputs[0][-1]
     if slopes in (1, channels):
         return None
+    taken = sentence("groups.channels")
     return Fault(
-        f"The {slopes} slopes do not fit the {channels} channels.",
-        (f"num_parameters = {slopes}     channels = {channels}",),
-        f"Write 1 or {channels}." if channels > 1 else "Write 1.",
+        sentence("slopes.fit", slopes=str(slopes), channels=str(channels)),
+        (f"num_parameters = {slopes}     {taken} = {channels}",),
+        sentence("slopes.either_try", channels=str(channels))
+        if channels > 1
+        else sentence("slopes.one_try"),
     )

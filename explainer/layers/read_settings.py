@@ -7,12 +7,13 @@ from typing import Any
 
 from explainer import errors
 from explainer.errors import ModelFileError
+from explainer.language import Words, sentence
 from explainer.layers.layer import Layer
 from explainer.layers.settings import REQUIRED
 from explainer.spec import LayerSpec
 
 
-def read_settings(spec: LayerSpec, layer: Layer, label: str) -> dict[str, Any]:
+def read_settings(spec: LayerSpec, layer: Layer, label: Words) -> dict[str, Any]:
     """The settings' values, defaults filled in; unknown and missing ones are refused."""
     known = {
         alias: setting for setting in layer.settings for alias in (setting.name, *setting.aliases)
@@ -23,16 +24,16 @@ def read_settings(spec: LayerSpec, layer: Layer, label: str) -> dict[str, Any]:
         if setting is None:
             raise ModelFileError(
                 value.place,
-                f'{spec.kind} has no setting called "{written}".',
-                layer=label,
-                advice=nearest(written, known, "It has no settings."),
+                sentence("setting.unknown", kind=spec.kind, setting=f'"{written}"'),
+                layer=str(label),
+                advice=nearest(written, known, sentence("setting.none")),
             )
         if setting.name in given:
             raise ModelFileError(
                 value.place,
-                f'{setting.name} is given twice, once as "{written}".',
-                layer=label,
-                advice="Keep one of the two.",
+                sentence("setting.twice", setting=setting.name, other=f'"{written}"'),
+                layer=str(label),
+                advice=sentence("hint.keep_one"),
             )
         given[setting.name] = value
     settings: dict[str, Any] = {}
@@ -40,9 +41,11 @@ def read_settings(spec: LayerSpec, layer: Layer, label: str) -> dict[str, Any]:
         if setting.name not in given and setting.default is REQUIRED:
             raise ModelFileError(
                 spec.place,
-                f"{spec.kind} needs the setting {setting.name}, and it is missing.",
-                layer=label,
-                advice=f"Write it as {spec.kind}: {{{setting.name}: …}}.",
+                sentence("setting.missing", kind=spec.kind, setting=setting.name),
+                layer=str(label),
+                advice=sentence(
+                    "setting.missing_try", written=f"{spec.kind}: {{{setting.name}: …}}"
+                ),
             )
         settings[setting.name] = setting.value(given.get(setting.name), label, settings)
     return settings
@@ -51,5 +54,5 @@ def read_settings(spec: LayerSpec, layer: Layer, label: str) -> dict[str, Any]:
 def nearest(written: str, known: Mapping[str, Any], none: str) -> str:
     """A sentence that offers the nearest name, or lists them all."""
     if close := errors.nearest(written, known):
-        return f'Did you mean "{close}"?'
-    return f"Known are: {', '.join(known)}." if known else none
+        return sentence("hint.meant", name=f'"{close}"')
+    return sentence("hint.known_are", names=", ".join(known)) if known else none

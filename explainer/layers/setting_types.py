@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, NoReturn, Protocol
 
 from explainer.errors import ModelFileError
+from explainer.language import Words, sentence
 from explainer.maths import as_exact
 from explainer.spec import Given
 
@@ -35,12 +36,12 @@ class Reading:
     """A value to read, with the names an error about it uses."""
 
     given: Given
-    setting: str
-    layer: str
+    setting: Words
+    layer: Words
 
     def refuse(self, fault: str, advice: str = "") -> NoReturn:
         """Stop with an error at this value's place."""
-        raise ModelFileError(self.given.place, fault, layer=self.layer, advice=advice)
+        raise ModelFileError(self.given.place, fault, layer=str(self.layer), advice=advice)
 
     def part(self, given: Given, name: str) -> Reading:
         """The same for a part of the value."""
@@ -51,10 +52,11 @@ class Reading:
         """The value as the user wrote it, short enough for one line."""
         value = self.given.value
         if isinstance(value, tuple):
-            return "a list"
+            return sentence("value.list")
         if isinstance(value, Mapping):
-            return "a mapping"
-        text = self.given.text or ("empty" if value in (None, "") else str(value))
+            return sentence("value.mapping")
+        text = (self.given.text or str("" if value is None else value)).strip()
+        text = text or sentence("value.nothing")
         return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -79,16 +81,21 @@ class Count:
         value = reading.given.value
         if isinstance(value, bool) or not isinstance(value, int):
             reading.refuse(
-                f"{reading.setting} has to be a whole number, and it is {reading.shown}.",
-                f"Write a whole number from {self.least} on.",
+                sentence("setting.no_whole", setting=str(reading.setting), value=reading.shown),
+                sentence("setting.no_whole_try", least=str(self.least)),
             )
         if value < self.least:
             reading.refuse(
-                f"{reading.setting} has to be {self.least} or more, and it is {value}.",
-                f"Write a whole number from {self.least} on.",
+                sentence(
+                    "setting.too_small",
+                    setting=str(reading.setting),
+                    least=str(self.least),
+                    value=str(value),
+                ),
+                sentence("setting.no_whole_try", least=str(self.least)),
             )
         if value > LARGEST:
-            reading.refuse(f"{reading.setting} is above 10^18, which is more than any network has.")
+            reading.refuse(sentence("setting.too_large", setting=str(reading.setting)))
         return value
 
     def schema(self) -> dict[str, Any]:
@@ -110,9 +117,13 @@ class Axes:
             return (self.each.read(reading),) * self.axes
         if len(value) != self.axes:
             reading.refuse(
-                f"{reading.setting} takes one number or {self.axes}, "
-                f"and the list has {len(value)}.",
-                "A pair is written [height, width]." if self.axes == 2 else "",
+                sentence(
+                    "setting.axes",
+                    setting=str(reading.setting),
+                    axes=str(self.axes),
+                    count=str(len(value)),
+                ),
+                sentence("setting.axes_pair_try") if self.axes == 2 else "",
             )
         return tuple(self.each.read(reading.part(part, "")) for part in value)
 
@@ -134,7 +145,7 @@ class Sizes:
             return (Count().read(reading),)
         if not 1 <= len(value) <= 4:
             reading.refuse(
-                f"{reading.setting} takes one to four numbers, and the list has {len(value)}."
+                sentence("setting.sizes", setting=str(reading.setting), count=str(len(value)))
             )
         return tuple(Count().read(reading.part(part, "")) for part in value)
 
@@ -158,22 +169,30 @@ class Padding:
         if isinstance(value, str) and value in self.words:
             return (0,) * self.axes if value == "valid" else value
         if isinstance(value, str):
-            spelled = " or ".join(f"`{word}`" for word in self.words)
             reading.refuse(
-                f"{reading.setting} is not known as {reading.shown}.",
-                f"Write a number, a pair [height, width]{', ' + spelled if spelled else ''}.",
+                sentence("value.not_known", what=str(reading.setting), value=reading.shown),
+                self._advice(),
             )
         if isinstance(value, Mapping) and self.sides:
             return self._read_sides(reading, value)
         return Axes(self.axes, Count(0)).read(reading)
+
+    def _advice(self) -> str:
+        """What may be written; a layer takes both words, or the first, or none."""
+        words = [f"`{word}`" for word in self.words]
+        if not words:
+            return sentence("setting.padding_try")
+        if len(words) == 1:
+            return sentence("setting.padding_word_try", word=words[0])
+        return sentence("setting.padding_words_try", first=words[0], second=words[1])
 
     def _read_sides(self, reading: Reading, value: Mapping[str, Given]) -> Sides:
         names = ("top", "bottom", "left", "right")
         for name in value:
             if name not in names:
                 reading.part(value[name], name).refuse(
-                    f'padding has no side called "{name}".',
-                    "The sides are top, bottom, left and right.",
+                    sentence("setting.padding_side", name=f'"{name}"'),
+                    sentence("setting.padding_side_try"),
                 )
         found = {n: Count(0).read(reading.part(value[n], n)) for n in names if n in value}
         return Sides(**(dict.fromkeys(names, 0) | found))
@@ -204,8 +223,8 @@ class Flag:
         """The truth value; numbers and texts are refused."""
         if not isinstance(reading.given.value, bool):
             reading.refuse(
-                f"{reading.setting} has to be true or false, and it is {reading.shown}.",
-                "Write true or false.",
+                sentence("setting.no_flag", setting=str(reading.setting), value=reading.shown),
+                sentence("setting.no_flag_try"),
             )
         return reading.given.value
 
@@ -230,15 +249,30 @@ class Real:
         number = self._exact(reading)
         if self.above is not None and number <= self.above:
             reading.refuse(
-                f"{reading.setting} has to be above {self.above}, and it is {reading.shown}."
+                sentence(
+                    "setting.not_above",
+                    setting=str(reading.setting),
+                    bound=str(self.above),
+                    value=reading.shown,
+                )
             )
         if self.least is not None and number < self.least:
             reading.refuse(
-                f"{reading.setting} has to be {self.least} or more, and it is {reading.shown}."
+                sentence(
+                    "setting.too_small",
+                    setting=str(reading.setting),
+                    least=str(self.least),
+                    value=reading.shown,
+                )
             )
         if self.most is not None and number > self.most:
             reading.refuse(
-                f"{reading.setting} has to be {self.most} or less, and it is {reading.shown}."
+                sentence(
+                    "setting.too_much",
+                    setting=str(reading.setting),
+                    most=str(self.most),
+                    value=reading.shown,
+                )
             )
         return as_exact(number)
 
@@ -246,16 +280,16 @@ class Real:
         value = reading.given.value
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             reading.refuse(
-                f"{reading.setting} has to be a number, and it is {reading.shown}.",
-                "Write a number.",
+                sentence("setting.no_number", setting=str(reading.setting), value=reading.shown),
+                sentence("setting.no_number_try"),
             )
         number = Decimal(value)
         # 1e999999999 is short to write, and as a fraction it would fill the memory.
         too_small = number.adjusted() < -SMALLEST_EXPONENT
         if not number.is_finite() or number.copy_abs() > LARGEST or too_small:
             reading.refuse(
-                f"{reading.setting} is {reading.shown}, which is beyond what any network has.",
-                f"Write a number between 10^-{SMALLEST_EXPONENT} and 10^18.",
+                sentence("setting.beyond", setting=str(reading.setting), value=reading.shown),
+                sentence("setting.beyond_try", exponent=str(SMALLEST_EXPONENT)),
             )
         return Fraction(value)
 
@@ -276,8 +310,8 @@ class Choice:
         value = reading.given.value
         if not isinstance(value, str) or value not in self.words:
             reading.refuse(
-                f"{reading.setting} is not known as {reading.shown}.",
-                f"It is one of: {', '.join(self.words)}.",
+                sentence("value.not_known", what=str(reading.setting), value=reading.shown),
+                sentence("hint.one_of", names=", ".join(self.words)),
             )
         return value
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from explainer.language import Words
 from explainer.layers.setting_types import Reading, SettingType, Sides
 from explainer.maths import Exact
 from explainer.spec import Given
@@ -42,7 +43,7 @@ class Setting:
     aliases: tuple[str, ...] = ()
     about: str = ""
 
-    def value(self, given: Given | None, layer: str, earlier: Mapping[str, Any]) -> Any:
+    def value(self, given: Given | None, layer: Words, earlier: Mapping[str, Any]) -> Any:
         """The value read from the file, or the default where the file doesn't say."""
         found = None if given is None else self.type.read(Reading(given, self.name, layer))
         if found is not None or (given is not None and not callable(self.default)):

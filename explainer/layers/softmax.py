@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.language import sentence
 from explainer.layers.layer import ANYTHING, Fault, Keeps, Layer, Situation
 from explainer.layers.setting_types import Count, Optional
 from explainer.layers.settings import Setting
@@ -46,7 +47,7 @@ def dim_is_an_axis(situation: Situation, _: dict[str, int]) -> Fault | None:
     if dim is None or -axes <= dim < axes:
         return None
     return Fault(
-        f"There is no axis {dim}: with the batch, the tensor has {axes} axes.",
+        sentence("axis.none", dim=str(dim), axes=str(axes)),
         (f"{-axes} ≤ dim ≤ {axes - 1}",),
-        "Leave dim out, or write 1 for the channels.",
+        sentence("axis.none_try"),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from explainer.language import sentence
 from explainer.layers import window_mistakes as wrong
 from explainer.layers.layer import Fault, Layer, Situation
 from explainer.layers.padding import ALIKE, BY_SIDE, ENDS, axis_names, padded_by_side
@@ -62,10 +63,9 @@ def _output_padding_is_small(low: str, index: int) -> Callable[..., Fault | None
         if a < s or a < d:
             return None
         return Fault(
-            f"The output padding of {a} is too large: "
-            "it has to be smaller than the stride or the dilation.",
+            sentence("output_padding.too_large", padding=str(a)),
             (f"a = {a}     s = {s}     d = {d}",),
-            f"Use an output_padding of at most {max(s, d) - 1} here.",
+            sentence("output_padding.too_large_try", most=str(max(s, d) - 1)),
         )
 
     return check
@@ -83,10 +83,9 @@ def _something_is_left(axis: str) -> Callable[..., Fault | None]:
         if cut < written:
             return None
         return Fault(
-            f"The padding cuts off the whole {side}: "
-            f"{written} would be written and {cut} are cut off.",
+            sentence(f"padding.cuts_off_{side}", written=str(written), cut=str(cut)),
             (f"({axis}_in − 1)·s + d·(k − 1) + 1 + a = {written}     padding = {cut}",),
-            "Use less padding; in a transposed convolution it is taken away.",
+            sentence("padding.cuts_off_try"),
             small=True,
         )
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from explainer.language import sentence
 from explainer.layers.adaptive import unless_mean
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Condition, Fault, Layer, Situation
@@ -98,8 +99,11 @@ def factor_or_size(situation: Situation, _: dict[str, int]) -> Fault | None:
     factor, size = situation.settings["scale_factor"], situation.settings["size"]
     if (factor is None) != (size is None):
         return None
-    given = "neither" if factor is None else "both"
     return Fault(
-        f"upsample needs scale_factor or size, and it is given {given}.",
-        advice="Write upsample: {scale_factor: 2}, or upsample: {size: [56, 56]}, say.",
+        sentence("upsample.neither" if factor is None else "upsample.both"),
+        advice=sentence(
+            "upsample.either_try",
+            factor="upsample: {scale_factor: 2}",
+            size="upsample: {size: [56, 56]}",
+        ),
     )

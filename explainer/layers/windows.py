@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from explainer.language import sentence
 from explainer.layers import window_mistakes as wrong
 from explainer.layers.layer import Condition, Fault, Layer, Situation
 from explainer.layers.padding import (
@@ -145,7 +146,6 @@ def _both(one: Condition, other: Condition) -> Condition:
 
 def _window_fits(axis: str) -> Callable[..., Fault | None]:
     low = axis.lower()
-    side = {"H": "high", "W": "wide", "D": "deep"}.get(axis, "long")
 
     def check(situation: Situation, values: dict[str, int]) -> Fault | None:
         if padded_same(situation):
@@ -160,10 +160,9 @@ def _window_fits(axis: str) -> Callable[..., Fault | None]:
         ends = f"2·{before}" if before == after else f"{before} + {after}"
         spelled = f"{'2·p' if before == after else 'padding'} = {size} + {ends}"
         return Fault(
-            f"The kernel does not fit: it spans {span} pixels "
-            f"and the padded image is {padded} {side}.",
+            sentence(f"kernel.too_large_{axis}", span=str(span), padded=str(padded)),
             (f"{axis}_in + {spelled} = {padded}     span = d·(k − 1) + 1 = {span}",),
-            "Try a smaller kernel_size, more padding, or one pooling layer fewer before it.",
+            sentence("kernel.too_large_try"),
             small=True,
         )
 

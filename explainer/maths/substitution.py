@@ -13,7 +13,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from explainer.maths.functions import product
@@ -46,7 +46,7 @@ def _substituted(function: Function, changes: tuple[tuple[str, Part], ...]) -> S
         for place, part in function.parts.items():
             if callable(part) and _knows(part, name):
                 parts[place] = substituted(part, **{name: change})
-        if any(parameter.name == name for parameter in parameters_of(function.function)):
+        if name in names_of(function.function):
             parts[name] = change
     return Substitution(function.function, parts)
 
@@ -55,7 +55,7 @@ def _knows(function: Function, name: str) -> bool:
     """Whether it has a symbol or a part of that name."""
     if isinstance(function, Substitution) and part_of(function, name) is not None:
         return True
-    return any(parameter.name == name for parameter in parameters_of(function))
+    return name in names_of(function)
 
 
 def part_of(function: Function, name: str) -> Part | None:
@@ -113,12 +113,8 @@ class Substitution:
 
     def __call__(self, *numbers: Any) -> Any:
         """The function's result, of numbers or of sympy's symbols."""
-        values = {p.name: n for p, n in zip(self.parameters, numbers, strict=True)}
-        return self.function(*(self._value(name, values) for name in self._outer))
-
-    @cached_property
-    def _outer(self) -> tuple[str, ...]:
-        return tuple(parameter.name for parameter in parameters_of(self.function))
+        values = dict(zip(names_of(self), numbers, strict=True))
+        return self.function(*(self._value(name, values) for name in names_of(self.function)))
 
     def _value(self, name: str, values: Mapping[str, Any]) -> Any:
         part = self.parts.get(name, name)
@@ -126,7 +122,7 @@ class Substitution:
             return values[part]
         if isinstance(part, int):
             return exact(part, values.values())
-        return part(*(values[parameter.name] for parameter in parameters_of(part)))
+        return part(*map(values.__getitem__, names_of(part)))
 
 
 def exact(number: int, others: Iterable[Any]) -> Any:
@@ -138,9 +134,16 @@ def exact(number: int, others: Iterable[Any]) -> Any:
     return sympy.Integer(number)
 
 
+@lru_cache(maxsize=1 << 12)  # looking at a signature takes longer than most formulas take to run
 def parameters_of(function: Function) -> tuple[inspect.Parameter, ...]:
     """The function's symbols, in order."""
     return tuple(inspect.signature(function).parameters.values())
+
+
+@lru_cache(maxsize=1 << 12)
+def names_of(function: Function) -> tuple[str, ...]:
+    """Their names."""
+    return tuple(parameter.name for parameter in parameters_of(function))
 
 
 def product_of(*names: str) -> Function:

@@ -11,13 +11,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from explainer.errors import ModelFileError, UsageError, named, nearest
+from explainer.language import sentence
 
 if TYPE_CHECKING:
     from explainer.graph import Graph, Node
-
-WHAT_A_NAME_IS = (
-    "A layer's full name, the beginning of some names, or * for any characters is taken."
-)
 
 
 def frozen_among(nodes: Sequence[Node], names: Sequence[str]) -> frozenset[int]:
@@ -67,7 +64,7 @@ def check_freezing(graph: Graph, names: Sequence[str]) -> None:
     """UsageError for a name, as the caller wrote it, that freezes nothing."""
     for name in unsettled(names, graph.nodes):
         if fault := fault_of(name, graph.name, graph.nodes):
-            raise UsageError(" ".join(fault))
+            raise UsageError(*fault)
 
 
 def check_freezing_of_file(graph: Graph) -> None:
@@ -91,21 +88,24 @@ def fault_of(pattern: str, network: str, nodes: Sequence[Node]) -> tuple[str, st
     """What is wrong with a name, and what to try; None where it freezes something."""
     if not nodes:
         return (
-            f"{network} has bare totals and no layers, so {named(pattern)} can't be frozen.",
-            "Give layers in place of totals.",
+            sentence("freeze.bare_totals", network=network, name=named(pattern)),
+            sentence("freeze.bare_totals_try"),
         )
     meant = [node for node in nodes if means(pattern, node.name)]
     if any(node.count("parameters") for node in meant):
         return None
     learning = [node.name for node in nodes if node.count("parameters")]
     if meant:
-        advice = f"Name one that has, such as {learning[0]!r}." if learning else "Freeze nothing."
-        fault = f"None of the layers that {named(pattern)} means has parameters to freeze."
-        return fault, advice
+        advice = (
+            sentence("freeze.no_parameters_try", name=repr(learning[0]))
+            if learning
+            else sentence("freeze.nothing_try")
+        )
+        return sentence("freeze.no_parameters", name=named(pattern)), advice
     beginnings = [beginning for name in learning for beginning in _beginnings(name)]
     near = nearest(pattern, dict.fromkeys(beginnings), 0.5)
-    advice = f"Did you mean {near!r}?" if near else WHAT_A_NAME_IS
-    return f"{network} has no layer to freeze that is called {named(pattern)}.", advice
+    advice = sentence("hint.meant", name=repr(near)) if near else sentence("freeze.name_try")
+    return sentence("freeze.no_layer", network=network, name=named(pattern)), advice
 
 
 def _beginnings(name: str) -> list[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypedDict, Unpack
 
 from explainer.errors import UsageError, named, nearest, shown
+from explainer.language import later, sentence
 from explainer.memory.optimizers import optimizer_called, optimizer_names
 from explainer.memory.units import BYTES, BYTES_OF_MASTER, MIXED
 from explainer.memory.whole import check_whole, counted
@@ -17,9 +18,9 @@ from explainer.spec import ModelSpec
 LOSSES = ("cross_entropy", "none")
 # What the framework account is about: the CPU's rules are the measured ones.
 DEVICES = ("cpu", "cuda")
-# How sentences begin that refuse a number.
-OF_IMAGES = "The batch has to be a whole number of images"
-OF_MICRO_BATCHES = "The micro-batches of a step have to be a whole number"
+# The keys of the sentences that refuse a number.
+OF_IMAGES = "plan.whole_batch"
+OF_MICRO_BATCHES = "plan.whole_micro_batches"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
     batch, accumulate = knobs.get("batch"), knobs.get("accumulate")
     check_whole(batch, OF_IMAGES)
     check_whole(accumulate, OF_MICRO_BATCHES)
-    known(knobs.get("dtype"), BYTES, "type of number")
+    known(knobs.get("dtype"), BYTES, "dtype")
     known(knobs.get("optimizer"), optimizer_names(), "optimizer")
     known(knobs.get("loss"), LOSSES, "loss")
     threads = knobs.get("threads")
@@ -107,7 +108,7 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
         loss=knobs.get("loss") or default.loss,
         freeze=names_of(knobs.get("freeze"), spec),
         accumulate=accumulate or default.accumulate,
-        threads=default.threads if threads is None else counted("number of threads", threads),
+        threads=default.threads if threads is None else counted(later("plan.threads"), threads),
         device=knobs.get("device") or default.device,
     )
 
@@ -119,23 +120,29 @@ def names_of(freeze: Sequence[str] | None, spec: ModelSpec) -> tuple[str, ...]:
     listed = isinstance(freeze, Iterable) and not isinstance(freeze, str | Mapping)
     names = tuple(freeze) if listed else ()
     if not listed or not all(isinstance(name, str) for name in names):
-        raise UsageError(
-            "The layers to freeze have to be a list of names, as in freeze=['conv1', 'layer1']."
-        )
+        raise UsageError(sentence("freeze.no_list", written="freeze=['conv1', 'layer1']"))
     return tuple(dict.fromkeys(names))
 
 
 def known(name: object, names: Iterable[str], what: str) -> None:
-    """Refuse a name that is not in the list, and offer the nearest one."""
+    """Refuse a name that is not in the list, and offer the nearest one.
+
+    what: the knob, by the end of the keys of its sentences.
+    """
     names = list(names)
     if name is None:
         return
     if not isinstance(name, str):
         raise UsageError(
-            f"The {what} has to be a name, and it is {shown(name)}. Known are: {', '.join(names)}."
+            sentence(f"plan.no_{what}_name", given=shown(name)),
+            sentence("hint.known_are", names=", ".join(names)),
         )
     if name in names:
         return
     close = nearest(name, names)
-    hint = f"Did you mean {close!r}?" if close else f"Known are: {', '.join(names)}."
-    raise UsageError(f"There is no {what} called {named(name)}. {hint}")
+    hint = (
+        sentence("hint.meant", name=repr(close))
+        if close
+        else sentence("hint.known_are", names=", ".join(names))
+    )
+    raise UsageError(sentence(f"plan.no_{what}", name=named(name)), hint)

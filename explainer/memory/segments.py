@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from explainer.errors import UsageError
 from explainer.graph import Graph
+from explainer.language import sentence
 
 # As the reader puts it: a number of segments, or the best there is.
 Segments: TypeAlias = int | Literal["best"]
@@ -74,12 +75,14 @@ def borders(segments: tuple[Segment, ...]) -> frozenset[int]:
 def check_segments(graph: Graph, asked: Segments) -> None:
     """UsageError where there are no layers, or fewer of them than segments."""
     if graph.totals is not None:
-        raise UsageError(
-            f"{graph.name} has bare totals and no layers, so there is nothing to cut into segments."
-        )
+        raise UsageError(sentence("segments.bare_totals", network=graph.name))
     layers = layers_in(graph)
     if asked != "best" and asked > layers:
         raise UsageError(
-            f"{graph.name} has {layers} layer{'s' * (layers != 1)}, "
-            f"so there can be 1 to {layers} segments, and not {asked}."
+            sentence(
+                "segments.one_layer" if layers == 1 else "segments.few_layers",
+                network=graph.name,
+                layers=str(layers),
+                asked=str(asked),
+            )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from explainer.errors import UsageError, nearest, shown
+from explainer.language import sentence
 from explainer.memory.whole import LARGEST, whole_from
 
 
@@ -20,8 +21,5 @@ def segments_of(asked: str | int) -> int | Literal["best"]:
     if number is not None:
         return number
     near = isinstance(asked, str) and nearest(asked.casefold(), ["best"])
-    hint = " Did you mean 'best'?" if near else ""
-    raise UsageError(
-        "The segments of checkpointing have to be a whole number from 1 on, or best, "
-        f"and it is {shown(asked)}.{hint}"
-    )
+    hint = sentence("hint.meant", name="'best'") if near else ""
+    raise UsageError(sentence("segments.no_number", given=shown(asked)), hint)

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from explainer.errors import UsageError, named, nearest, shown
+from explainer.language import sentence
 from explainer.memory.units import UNITS_OF_MEMORY
 from explainer.memory.whole import LARGEST
 
@@ -23,13 +24,10 @@ def bytes_of(text: str) -> int:
     """
     match = SIZE.fullmatch(text.strip())
     if match is None:
-        raise UsageError(
-            "The memory has to be a number with a unit, such as 8GB or 512MiB, "
-            f"and it is {shown(text)}."
-        )
+        raise UsageError(sentence("memory.no_size", given=shown(text)))
     unit = match["unit"]
     if unit not in UNITS:
-        raise UsageError(f"There is no unit of memory called {named(unit)}. {_hint(unit)}")
+        raise UsageError(sentence("memory.no_unit", name=named(unit)), _hint(unit))
     if len(match["whole"]) > len(str(LARGEST)):
         raise _too_large(text)
     size = int(Fraction(match["whole"] + (match["part"] or "")) * UNITS[unit])
@@ -41,26 +39,22 @@ def bytes_of(text: str) -> int:
 def at_least_one(size: object) -> int:
     """The size, where it is a whole number of bytes from 1 to 10^18."""
     if isinstance(size, bool) or not isinstance(size, int):
-        raise UsageError(
-            "The memory has to be a whole number of bytes, or a text such as 8GB or 512MiB, "
-            f"and it is {shown(size)}."
-        )
+        raise UsageError(sentence("memory.no_bytes", given=shown(size)))
     if size < 1:
-        raise UsageError(f"The memory has to be at least one byte, and it is {shown(size)}.")
+        raise UsageError(sentence("memory.too_small", given=shown(size)))
     if size > LARGEST:
         raise _too_large(size)
     return size
 
 
 def _too_large(size: object) -> UsageError:
-    return UsageError(
-        f"The memory has to be at most 10^18 bytes, which are 1,000,000,000 GB, "
-        f"and it is {shown(size)}."
-    )
+    return UsageError(sentence("memory.too_large", most=LARGEST // 10**9, given=shown(size)))
 
 
 def _hint(unit: str) -> str:
     """The unit that is spelled alike but for capitals, the nearest one, or all of them."""
     alike = [name for name in NAMES if name.casefold() == unit.casefold()]
     close = alike[0] if alike else nearest(unit, NAMES)
-    return f"Did you mean {close!r}?" if close else f"Known are: {', '.join(NAMES)}."
+    if close:
+        return sentence("hint.meant", name=repr(close))
+    return sentence("hint.known_are", names=", ".join(NAMES))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explainer.errors import UsageError, shown
+from explainer.language import Words, sentence
 
 MOST = 10**6
 # Of images, of micro-batches, of bytes of memory: as of every number in a model file.
@@ -23,36 +24,36 @@ def whole_from(given: object, least: int, most: int) -> int | None:
     return given if least <= given <= most else None
 
 
-def counted(what: str, given: str | int) -> int:
-    """The number, from 1 to a million; UsageError in a sentence about `what` for anything else.
+def counted(what: Words, given: str | int) -> int:
+    """The number, from 1 to a million; UsageError for anything else.
 
-    >>> counted("number of devices", "64")
+    what: the subject of its sentence.
+
+    >>> counted("The number of devices", "64")
     64
     """
     number = whole_from(given, 1, MOST)
     if number is None:
-        raise UsageError(
-            f"The {what} has to be a whole number from 1 to 1,000,000, and it is {shown(given)}."
-        )
+        raise UsageError(sentence("plan.whole_count", what=str(what), given=shown(given)))
     return number
 
 
-def check_whole(number: object, what: str) -> None:
+def check_whole(number: object, refusal: str) -> None:
     """Refuse what is no whole number from 1 to 10^18, and digits too; None is not said."""
     if number is None:
         return
     if isinstance(number, str) or whole_from(number, 1, LARGEST) is None:
-        raise UsageError(f"{what} from 1 to 10^18, and it is {shown(number)}.")
+        raise UsageError(sentence(refusal, given=shown(number)))
 
 
-def word_as_whole(text: str, what: str) -> int:
+def word_as_whole(text: str, refusal: str) -> int:
     """The number in a word of the command line, as `check_whole` has it of a number."""
     number = whole_from(text, 1, LARGEST)
-    check_whole(text if number is None else number, what)
+    check_whole(text if number is None else number, refusal)
     return int(text)
 
 
 def check_flag(given: object, what: str) -> None:
     """Refuse what is neither True nor False; None is not said."""
     if not isinstance(given, bool | None):
-        raise UsageError(f"{what} has to be True or False, and it is {shown(given)}.")
+        raise UsageError(sentence("plan.no_flag", option=what, given=shown(given)))

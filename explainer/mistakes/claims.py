@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from explainer.errors import ModelFileError
 from explainer.maths import Exact
 from explainer.memory.plan import plan_for
-from explainer.mistakes.engine.judge import FILE, Asked, Judge, Judgement, compared
-from explainer.mistakes.engine.quantity import quantity_of
+from explainer.mistakes.engine.judge import FILE, Judge, Judgement, compared
+from explainer.mistakes.engine.number import asked_by
 from explainer.mistakes.engine.reading import Printed
-from explainer.mistakes.engine.units import unit_of
-from explainer.mistakes.engine.world import World, Worlds
+from explainer.mistakes.engine.world import Worlds
 from explainer.network.case import Case
 from explainer.once import once
-from explainer.readers.wording import quoted
 from explainer.spec import ClaimSpec
 
 
@@ -52,34 +49,6 @@ def judge_claims(case: Case) -> tuple[ClaimResult, ...]:
 def claims_of(case: Case) -> tuple[ClaimResult, ...]:
     """The file's published figures, judged for the run that the file itself says."""
     return judge_claims(case.run_by(plan_for(case.graph.spec)))
-
-
-def check_claims(case: Case) -> None:
-    """ModelFileError or UsageError where a claim of the file can't be judged at all."""
-    worlds = Worlds(case.run_by(plan_for(case.graph.spec)))
-    for claim in case.graph.spec.claims:
-        world, asked = asked_by(claim, worlds)
-        world.value(asked.quantity)
-
-
-def asked_by(claim: ClaimSpec, worlds: Worlds) -> tuple[World, Asked]:
-    """What a claim is about, and the network that it was made for."""
-    world = worlds.of(claim)
-    quantity = quantity_of(claim, world.graph)
-    unit = unit_of(claim, quantity, world.plan.bytes_per_value)
-    return world, Asked(_printed(claim), quantity, unit)
-
-
-def _printed(claim: ClaimSpec) -> Printed:
-    try:
-        return Printed.read(claim.value)
-    except ValueError:
-        raise ModelFileError(
-            claim.place,
-            f"The value has to be a number as it was printed, and it is {quoted(claim.value)}.",
-            layer="claim",
-            advice="Write the number as value, and K, M, MB or MiB as unit.",
-        ) from None
 
 
 def _by_source(results: list[ClaimResult]) -> list[ClaimResult]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from explainer.errors import UsageError
 from explainer.graph import Graph
+from explainer.language import sentence
 from explainer.memory.freezing import frozen_among
 from explainer.memory.plan import Plan
 
@@ -48,6 +49,5 @@ def check_optimizer(case: Case) -> None:
     """UsageError where the optimizer keeps what only the shapes of the parameters tell."""
     if case.plan.slots is None and case.graph.totals is not None:
         raise UsageError(
-            f"{case.graph.name} has bare totals, and what {case.plan.optimizer} keeps depends on "
-            "the shapes of the parameters. Give layers in place of totals, or another optimizer."
+            sentence("plan.bare_totals", network=case.graph.name, optimizer=case.plan.optimizer)
         )

@@ -1,7 +1,7 @@
 """What a caller may say beside the model, in the order of the help, the page and the figures.
 
 To add a question: write its object in a file of its own, put it into OPTIONS, its type into
-`Questions` of asked.py, and its row into the README.
+`Questions` of asked.py, and the keys of its figures into site/reference/json.md.
 """
 
 from __future__ import annotations

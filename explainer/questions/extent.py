@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from explainer.errors import UsageError, named, nearest, shown
+from explainer.language import sentence
 from explainer.network.case import Case
 from explainer.questions.option import Question, layers_of
 from explainer.readers.wording import first_of
@@ -17,7 +18,10 @@ def _detail(given: Any) -> Detail:
     for detail in DETAILS:
         if given == detail:
             return detail
-    raise UsageError(f"There is no detail called {named(given)}. Known are: {', '.join(DETAILS)}.")
+    raise UsageError(
+        sentence("detail.unknown", name=named(given)),
+        sentence("hint.known_are", names=", ".join(DETAILS)),
+    )
 
 
 def _check_layer(case: Case, layer: object) -> None:
@@ -25,13 +29,17 @@ def _check_layer(case: Case, layer: object) -> None:
     if layer in names:
         return
     if not isinstance(layer, str):
-        raise UsageError(f"The layer has to be named by a text, and it is {shown(layer)}.")
+        raise UsageError(sentence("layer.no_text", given=shown(layer)))
     name = case.graph.name
     if not names:
-        raise UsageError(f"{name} has bare totals, and so no layer called {named(layer)}.")
+        raise UsageError(sentence("layer.bare_totals", network=name, name=named(layer)))
     close = nearest(layer, names, 0.5)
-    hint = f"Did you mean {close!r}?" if close else f"The layers are: {first_of(names)}."
-    raise UsageError(f"{name} has no layer called {named(layer)}. {hint}")
+    hint = (
+        sentence("hint.meant", name=repr(close))
+        if close
+        else sentence("hint.layers_are", names=first_of(names))
+    )
+    raise UsageError(sentence("layer.unknown", network=name, name=named(layer)), hint)
 
 
 DETAIL: Question[Detail, None] = Question(

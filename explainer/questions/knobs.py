@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.language import later
 from explainer.memory.optimizers import optimizer_names
 from explainer.memory.plan import DEVICES, LOSSES, OF_IMAGES, OF_MICRO_BATCHES
 from explainer.memory.units import BYTES, MIXED
@@ -94,7 +95,7 @@ THREADS = Option(
     keyword="how many images convolutions write out at once.",
     row="how many images convolutions write out at once, for their workspace",
     without="1",
-    word=lambda text: counted("number of threads", text),
+    word=lambda text: counted(later("plan.threads"), text),
 )
 # What every command takes that works out memory, and what also a run of PyTorch can follow.
 PLAN = (BATCH, DTYPE, OPTIMIZER, LOSS)

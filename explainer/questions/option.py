@@ -36,7 +36,7 @@ class Option:
 
     name: of both; value: what stands for its value in the help, empty where it has none.
     help: for the command line; keyword: for Python, after the name.
-    row: what it does, in the README; without: what holds without it, there.
+    row: what it does, in the reference; without: what holds without it, there.
     row_value: what stands for its value there, where it is not the same.
     word: reads the word on the line; offers: what the Tab key offers.
     repeatable: whether it may stand on the line several times.
@@ -54,8 +54,8 @@ class Option:
     repeatable: bool = False
 
     @property
-    def readme(self) -> str:
-        """Its row in the README's table."""
+    def listed(self) -> str:
+        """Its row in the reference's table."""
         value = (self.row_value or self.value).replace("|", "\\|")
         does = self.row if isinstance(self.row, str) else self.row()
         without = f" {self.without} " if self.without else " "

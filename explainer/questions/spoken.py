@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 
 from explainer.errors import UsageError, named
-from explainer.language import current, languages, speaking
+from explainer.language import current, languages, sentence, speaking
 from explainer.questions.option import Option
 
 
@@ -32,6 +32,8 @@ def speaking_in(language: object) -> AbstractContextManager[None]:
     if language is None:
         return speaking(current())
     if not isinstance(language, str) or language not in languages():
-        known = ", ".join(languages())
-        raise UsageError(f"There is no language called {named(language)}. Known are: {known}.")
+        raise UsageError(
+            sentence("language.unknown", name=named(language)),
+            sentence("hint.known_are", names=", ".join(languages())),
+        )
     return speaking(language)

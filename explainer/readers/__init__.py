@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from explainer.errors import UsageError, named, nearest, shown
+from explainer.errors import UsageError, named, nearest, seen, shown
+from explainer.language import sentence
 from explainer.readers.bounds import BYTES
 from explainer.spec import ModelSpec
 from explainer.whole_input import file_bytes, stdin_bytes
@@ -31,10 +32,7 @@ def read(model: str | Path | Mapping[str, Any] | ModelSpec) -> ModelSpec:
             example_bytes(model.removeprefix(EXAMPLE)), f"{model.removeprefix(EXAMPLE)}.yaml"
         )
     if not isinstance(model, str | Path):
-        raise UsageError(
-            "A model is the path of a file, example:NAME, a mapping as in a file, or a ModelSpec, "
-            f"and it is {shown(model)}."
-        )
+        raise UsageError(sentence("model.no_source", given=shown(model)))
     return read_yaml(_file_bytes(Path(model)), str(model))
 
 
@@ -51,8 +49,10 @@ def example_bytes(name: str) -> bytes:
     names = example_names()
     if name not in names:
         close = nearest(name, names, 0.5)
-        hint = f"Did you mean {close!r}?" if close else "`explain examples` lists them."
-        raise UsageError(f"There is no example called {named(name)}. {hint}")
+        hint = (
+            sentence("hint.meant", name=repr(close)) if close else sentence("hint.examples_command")
+        )
+        raise UsageError(sentence("model.no_example", name=named(name)), hint)
     from explainer.resources import resource
 
     return resource("examples").joinpath(f"{name}.yaml").read_bytes()
@@ -62,7 +62,4 @@ def _file_bytes(path: Path) -> bytes:
     try:
         return file_bytes(path, BYTES)
     except FileNotFoundError:
-        raise UsageError(
-            f"There is no file called {path}. "
-            "`explain examples` lists the networks that come with explain."
-        ) from None
+        raise UsageError(sentence("model.no_file", path=seen(path))) from None

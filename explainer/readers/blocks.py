@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from explainer.errors import ModelFileError
+from explainer.language import Words, later, sentence
 from explainer.readers.bounds import LAYERS as MOST_LAYERS
 from explainer.readers.bounds import NESTING, WRITTEN_OUT
 from explainer.readers.entries import REPEAT, Block, Entry, argument_in
@@ -87,8 +88,7 @@ def _check_nesting(height: int, place: Place) -> None:
     if height > NESTING:
         raise ModelFileError(
             place,
-            "Blocks and repeats are nested too deeply: at most "
-            f"{NESTING} may lie inside each other.",
+            sentence("block.nested", most=str(NESTING)),
         )
 
 
@@ -98,9 +98,9 @@ def _refuse_circle(entry: Entry, above: tuple[str, ...]) -> None:
     circle = [shortened(kind) for kind in above[above.index(entry.kind) :] if kind != REPEAT]
     raise ModelFileError(
         entry.place,
-        f"The block {quoted(entry.kind)} uses itself, so the network would have no end.",
+        sentence("block.circle", block=quoted(entry.kind)),
         sum=(" → ".join((*circle, circle[0])),),
-        advice="Use repeat for a part that comes several times.",
+        advice=sentence("block.circle_try"),
     )
 
 
@@ -128,7 +128,7 @@ def _weigh(
     for entry in entries:
         one = _weigh_entry(entry, blocks, values)
         layers, size = layers + one.layers, size + one.values
-        _check_bounds(layers, size, entry.place, f"{layers:,} layers up to here")
+        _check_bounds(layers, size, entry.place, later("block.up_to_here", layers=layers))
     return _Weight(layers, size)
 
 
@@ -149,14 +149,10 @@ def _weigh_entry(entry: Entry, blocks: Mapping[str, Block], values: Mapping[str,
     return _Weight(1, own)
 
 
-def _check_bounds(layers: int, values: int, place: Place, shown: str) -> None:
-    advice = "Let blocks and repeats come less often."
+def _check_bounds(layers: int, values: int, place: Place, shown: Words) -> None:
     if layers > MOST_LAYERS:
-        fault = f"The network has too many layers: at most {MOST_LAYERS:,} are read."
-        raise ModelFileError(place, fault, sum=(shown,), advice=advice)
+        fault = sentence("block.too_many", most=MOST_LAYERS)
+        raise ModelFileError(place, fault, sum=(str(shown),), advice=sentence("block.fewer_try"))
     if values > WRITTEN_OUT:
-        fault = (
-            "The network is too large when its blocks and repeats are written out: at most "
-            f"{WRITTEN_OUT:,} settings and sources are read."
-        )
-        raise ModelFileError(place, fault, advice=advice)
+        fault = sentence("block.too_large", most=WRITTEN_OUT)
+        raise ModelFileError(place, fault, advice=sentence("block.fewer_try"))

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from explainer.errors import ModelFileError
+from explainer.language import sentence
 from explainer.spec import Place
 
 BYTES = 2_000_000  # of text
@@ -26,8 +27,8 @@ def check_size(size: int, place: Place) -> None:
     if size > BYTES:
         raise ModelFileError(
             place,
-            f"The file is too long: at most {BYTES:,} bytes are read.",
-            advice="Use blocks and repeat for the parts that come again.",
+            sentence("file.too_long", most=BYTES),
+            advice=sentence("file.repeat_try"),
         )
 
 
@@ -36,7 +37,7 @@ def check_depth(depth: int, place: Place) -> None:
     if depth > DEPTH:
         raise ModelFileError(
             place,
-            f"Lists and mappings are nested too deeply: at most {DEPTH} may lie inside each other.",
+            sentence("file.nested", most=str(DEPTH)),
         )
 
 
@@ -45,9 +46,8 @@ def check_values(count: int, place: Place) -> None:
     if count > VALUES:
         raise ModelFileError(
             place,
-            f"The file has too many values: at most {VALUES:,} are read, and an alias counts as "
-            "all that it stands for.",
-            advice="Use blocks and repeat for the parts that come again.",
+            sentence("file.too_many_values", most=VALUES),
+            advice=sentence("file.repeat_try"),
         )
 
 
@@ -72,6 +72,6 @@ def refuse_number(place: Place) -> None:
     """Stop because of a number that is beyond all bounds."""
     raise ModelFileError(
         place,
-        f"A number is out of bounds: at most {DIGITS:,} digits are read.",
-        advice="Sizes go up to 10^18.",
+        sentence("file.number_out_of_bounds", most=DIGITS),
+        advice=sentence("file.number_out_of_bounds_try"),
     )

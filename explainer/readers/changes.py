@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
-from explainer.errors import ModelFileError, UsageError, named
+from explainer.errors import ModelFileError, UsageError, named, seen
+from explainer.language import sentence
 from explainer.layers import LAYERS
 from explainer.readers.layout import reported, with_channels_last
 from explainer.readers.model import (
@@ -29,7 +30,6 @@ from explainer.spec import Given, LayerSpec, ModelSpec, Place
 
 HERE = Place("--set")
 PAIR = re.compile(r"[0-9]+(?:[x×][0-9]+)+")
-HOW = "Write NAME.SETTING=VALUE, as in conv1.kernel_size=5, or input=64x64x3."
 
 
 @dataclass(frozen=True)
@@ -56,23 +56,23 @@ def read_changes(asked: Mapping[str, Any] | Iterable[str]) -> tuple[Change, ...]
     changes: dict[str, Change] = {}
     for target, value in pairs:
         if not isinstance(target, str) or not target:
-            raise UsageError(f"Nothing can be set by {named(target)}. {HOW}")
+            raise UsageError(sentence("set.nothing", written=named(target)), sentence("set.how"))
         given = value if isinstance(value, Given) else convert_mapping(value, HERE.file)
         layer, _, setting = target.rpartition(".")
         if target in changes:
-            raise UsageError(f"{target} is set twice. Set each value once.")
+            raise UsageError(sentence("set.twice", target=seen(target)))
         changes[target] = Change(layer, setting, _as_pair(given) if layer else given)
     return tuple(changes.values())
 
 
 def _pair(text: str) -> tuple[str, Given]:
     if not isinstance(text, str):
-        raise UsageError(f"Nothing can be set by {named(text)}. {HOW}")
+        raise UsageError(sentence("set.nothing", written=named(text)), sentence("set.how"))
     from explainer.readers.from_yaml import parse_yaml
 
     target, equals, value = text.rpartition("=")
     if not equals or not target.strip() or not value.strip():
-        raise UsageError(f"Nothing can be set by {named(text)}. {HOW}")
+        raise UsageError(sentence("set.nothing", written=named(text)), sentence("set.how"))
     try:
         given = parse_yaml(value, HERE.file)
     except ModelFileError as error:
@@ -122,7 +122,7 @@ def _in_file(spec: ModelSpec, change: Change) -> ModelSpec:
     if key not in ("input", "layout"):
         return replace(spec, **read_circumstances({key: given}))
     if spec.totals is not None:
-        raise ModelFileError(HERE, "Bare totals hold for one input only, which they don't name.")
+        raise ModelFileError(HERE, sentence("set.bare_totals_input"))
     if key == "input":
         shape = read_input(given, spec.layout)
         return replace(spec, input=shape, tokens=are_tokens(given), written=given)
@@ -133,10 +133,10 @@ def _in_file(spec: ModelSpec, change: Change) -> ModelSpec:
 
 def _refuse_key(spec: ModelSpec, key: str) -> NoReturn:
     if any(layer.name == key for layer in spec.layers):
-        fault = f"{quoted(key)} is a layer, and one of its settings has to be named."
-        raise ModelFileError(HERE, fault, advice=HOW)
+        fault = sentence("set.is_layer", name=quoted(key))
+        raise ModelFileError(HERE, fault, advice=sentence("set.how"))
     advice = suggestion(key, SETTABLE)
-    raise ModelFileError(HERE, f"{quoted(key)} can't be set.", advice=advice)
+    raise ModelFileError(HERE, sentence("set.not_settable", key=quoted(key)), advice=advice)
 
 
 def _in_layer(spec: ModelSpec, change: Change) -> ModelSpec:
@@ -157,17 +157,19 @@ def _set(layer: LayerSpec, change: Change) -> LayerSpec:
     kept = {name: given for name, given in layer.settings.items() if name not in names}
     earlier = [layer.settings[name] for name in names & set(layer.settings)]
     if any(given.place == HERE for given in earlier):
-        raise UsageError(f"{change.target} is set twice, once by another name. Set it once.")
+        raise UsageError(sentence("set.twice_other_name", target=change.target))
     return replace(layer, settings=kept | {change.setting: replace(change.given, place=HERE)})
 
 
 def _refuse_layer(spec: ModelSpec, name: str) -> NoReturn:
     inside = [layer.name for layer in spec.layers if layer.name.startswith(f"{name}.")]
     if inside:
-        fault = f"{quoted(name)} is made of several layers, and one of them has to be named."
-        raise ModelFileError(HERE, fault, advice=f"They are: {first_of(inside)}.")
+        fault = sentence("set.several_layers", name=quoted(name))
+        raise ModelFileError(
+            HERE, fault, advice=sentence("set.several_layers_try", names=first_of(inside))
+        )
     if not spec.layers:
-        raise ModelFileError(HERE, "The model has bare totals, and so no layers to change.")
+        raise ModelFileError(HERE, sentence("set.bare_totals"))
     names = [layer.name for layer in spec.layers]
-    advice = suggestion(name, names, f"The layers are: {first_of(names)}.")
-    raise ModelFileError(HERE, f"There is no layer called {quoted(name)}.", advice=advice)
+    advice = suggestion(name, names, sentence("hint.layers_are", names=first_of(names)))
+    raise ModelFileError(HERE, sentence("set.no_layer", name=quoted(name)), advice=advice)

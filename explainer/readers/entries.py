@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
+from explainer.language import later, sentence
 from explainer.layers import LAYERS
 from explainer.readers.expect import (
     described,
@@ -32,7 +33,6 @@ REPEAT = "repeat"
 INPUT = "input"
 ARGUMENT = re.compile(r"\$([^\W\d][\w-]*)")
 ARGUMENT_NAME = re.compile(r"[^\W\d][\w-]*")
-LAYER_ADVICE = "Write a kind, such as relu, or a kind with its settings, such as max_pool2d: 2."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def parts(given: Given) -> Iterator[Given]:
 
 def read_blocks(given: Given) -> dict[str, Block]:
     """The blocks of a file, by name."""
-    mapping = expect_mapping(given, "blocks", "Write the name of each block, and under it layers.")
+    mapping = expect_mapping(given, "blocks", later("block.blocks_try"))
     arguments = {kind: _read_arguments(kind, block) for kind, block in mapping.items()}
     return {
         kind: Block(kind, arguments[kind], Lists(arguments, kind).read(_block_layers(kind, block)))
@@ -95,12 +95,14 @@ def read_blocks(given: Given) -> dict[str, Block]:
 
 
 def _read_arguments(kind: str, given: Given) -> tuple[str, ...]:
-    expect_name(Given(kind, given.place, kind), "The name of a block")
+    expect_name(Given(kind, given.place, kind), later("block.name"))
     if kind in LAYERS or kind in (REPEAT, INPUT):
-        fault = f"A block cannot be called {quoted(kind)}: that name has a meaning already."
-        refuse(given, fault, "Choose another name.")
-    block = expect_mapping(given, f"The block {quoted(kind)}", "Write layers under its name.")
-    expect_keys(block, ("arguments", "layers"), f"the block {quoted(kind)}")
+        fault = sentence("block.name_taken", name=quoted(kind))
+        refuse(given, fault, sentence("block.other_name_try"))
+    block = expect_mapping(
+        given, later("block.called", name=quoted(kind)), later("block.layers_try")
+    )
+    expect_keys(block, ("arguments", "layers"), later("block.called_within", name=quoted(kind)))
     if "arguments" not in block or block["arguments"].value in ((), None):
         return ()
     names: list[str] = []
@@ -110,29 +112,29 @@ def _read_arguments(kind: str, given: Given) -> tuple[str, ...]:
 
 
 def _read_argument(given: Given, earlier: list[str]) -> str:
-    name = expect_name(given, "An argument of a block").removeprefix("$")
+    name = expect_name(given, later("argument.noun")).removeprefix("$")
     if not ARGUMENT_NAME.fullmatch(name):
-        fault = f"{quoted(name)} cannot be the name of an argument."
-        refuse(given, fault, "Use letters, digits and underscores, and begin with a letter.")
+        fault = sentence("argument.name", name=quoted(name))
+        refuse(given, fault, sentence("argument.name_try"))
     if name in ("name", "from"):
-        fault = f"An argument cannot be called {quoted(name)}: every use of a block may have it."
-        refuse(given, fault, "Choose another name.")
+        fault = sentence("argument.reserved", name=quoted(name))
+        refuse(given, fault, sentence("block.other_name_try"))
     if name in earlier:
-        refuse(given, f"The argument {quoted(name)} is given twice.", "Keep one of the two.")
+        refuse(given, sentence("argument.twice", argument=quoted(name)), sentence("hint.keep_one"))
     return name
 
 
 def _block_layers(kind: str, given: Given) -> Given:
-    block = expect_mapping(given, f"The block {quoted(kind)}")
+    block = expect_mapping(given, later("block.called", name=quoted(kind)))
     if "layers" not in block:
-        refuse(given, f"The block {quoted(kind)} has no layers.", "Write layers under its name.")
+        refuse(given, sentence("block.no_layers", name=quoted(kind)), sentence("block.layers_try"))
     return block["layers"]
 
 
 def _advice_for_kind(kind: str, known: tuple[str, ...]) -> str:
     if " - " in kind:
-        return "Begin every hyphen of the list in the same column."
-    return suggestion(kind, known, "`explain layers` lists the kinds, and blocks: defines others.")
+        return sentence("entry.hyphens_try")
+    return suggestion(kind, known, sentence("entry.kinds_try"))
 
 
 class Lists:
@@ -147,7 +149,7 @@ class Lists:
 
     def read(self, given: Given) -> tuple[Entry, ...]:
         """The entries of one list."""
-        advice = "Begin each layer with a hyphen, such as: - relu"
+        advice = later("entry.list_try")
         return tuple(self.entry(part) for part in expect_list(given, "layers", advice))
 
     def entry(self, given: Given) -> Entry:
@@ -162,7 +164,7 @@ class Lists:
             return self.repeat(settings)
         if kind not in LAYERS and kind not in self.arguments:
             known = (*LAYERS, *self.arguments, REPEAT)
-            fault = f"There is no layer or block of the kind {quoted(kind)}."
+            fault = sentence("entry.no_kind", kind=quoted(kind))
             refuse(given, fault, _advice_for_kind(kind, known))
         entry = self._build(kind, given.place, self._settings(kind, settings))
         if kind in self.arguments:
@@ -171,26 +173,26 @@ class Lists:
 
     def repeat(self, given: Given) -> Entry:
         """A part that comes several times, one after the other."""
-        advice = "Write it so: repeat: {times: 3, layers: [...]}"
+        advice = later("hint.write_so", written="repeat: {times: 3, layers: [...]}")
         mapping = dict(expect_mapping(given, "repeat", advice))
         expect_keys(mapping, ("times", "layers", "name", "from"), "repeat")
         for key in ("times", "layers"):
             if key not in mapping:
-                refuse(given, f"repeat has no {key}.", advice)
+                refuse(given, sentence("value.lacks", what="repeat", key=key), advice)
         layers = self.read(mapping.pop("layers"))
         return self._build(REPEAT, given.place, mapping, layers)
 
     def _refuse_entry(self, given: Given) -> NoReturn:
         if not isinstance(given.value, Mapping) or not given.value:
-            shown = "an empty mapping" if given.value == {} else described(given)
-            refuse(given, f"A layer cannot be {shown}.", LAYER_ADVICE)
+            empty = given.value == {}
+            shown = sentence("value.empty_mapping") if empty else described(given)
+            refuse(given, sentence("entry.no_layer", value=shown), later("entry.layer_try"))
         keys = list(given.value)
         shown = listed([quoted(key) for key in keys[:4]]) + (" …" if len(keys) > 4 else "")
         refuse(
             given,
-            f"A layer is one kind with its settings, and here {len(keys)} keys stand "
-            f"beside each other: {shown}.",
-            f"Indent the settings further than the kind, or write {keys[0]}: {{{keys[1]}: …}}.",
+            sentence("entry.several_keys", count=str(len(keys)), keys=shown),
+            sentence("entry.several_keys_try", written=f"{keys[0]}: {{{keys[1]}: …}}"),
         )
 
     def _settings(self, kind: str, given: Given) -> dict[str, Given]:
@@ -201,8 +203,8 @@ class Lists:
             return dict(given.value)
         first = self._first_setting(kind)
         if not first:
-            whose = "arguments" if kind in self.arguments else "settings"
-            refuse(given, f"{kind} has no {whose}, and here it is given {described(given)}.")
+            key = "argument.none_taken" if kind in self.arguments else "setting.none_taken"
+            refuse(given, sentence(key, kind=kind, value=described(given)))
         return {first: given}
 
     def _first_setting(self, kind: str) -> str:
@@ -230,16 +232,15 @@ class Lists:
         if not self.block:
             refuse(
                 given,
-                f"{quoted('$' + argument)} stands outside of a block, and only blocks "
-                "have arguments.",
-                "Write the value itself.",
+                sentence("argument.outside", argument=quoted("$" + argument)),
+                sentence("argument.outside_try"),
             )
         known = self.arguments[self.block]
         if argument not in known:
             refuse(
                 given,
-                f"The block {quoted(self.block)} has no argument {quoted(argument)}.",
-                suggestion(argument, known) or "Name it under arguments: of the block.",
+                sentence("argument.unknown", block=quoted(self.block), argument=quoted(argument)),
+                suggestion(argument, known) or sentence("argument.unknown_try"),
             )
 
     def _check_arguments(self, entry: Entry) -> None:
@@ -247,13 +248,16 @@ class Lists:
         known = self.arguments[entry.kind]
         for argument, given in entry.settings.items():
             if argument not in known:
-                fault = f"The block {quoted(entry.kind)} has no argument {quoted(argument)}."
+                fault = sentence(
+                    "argument.unknown", block=quoted(entry.kind), argument=quoted(argument)
+                )
                 refuse(given, fault, suggestion(argument, known))
         missing = [quoted(argument) for argument in known if argument not in entry.settings]
         if missing:
+            key = "argument.missing_one" if len(missing) == 1 else "argument.missing_some"
+            written = f"{entry.kind}: {{{', '.join(f'{a}: …' for a in known)}}}"
             refuse(
                 Given(None, entry.place),
-                f"The block {quoted(entry.kind)} needs the argument{'s' * (len(missing) > 1)} "
-                f"{listed(missing)}.",
-                f"Write it so: {entry.kind}: {{{', '.join(f'{a}: …' for a in known)}}}",
+                sentence(key, block=quoted(entry.kind), arguments=listed(missing)),
+                sentence("hint.write_so", written=written),
             )

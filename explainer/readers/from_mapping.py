@@ -7,6 +7,7 @@ from decimal import Decimal
 from numbers import Integral
 
 from explainer.errors import ModelFileError
+from explainer.language import sentence
 from explainer.readers.bounds import (
     DIGITS,
     check_depth,
@@ -53,9 +54,7 @@ class _Converter:
     def key(self, key: object) -> str:
         """A key, which has to be a text."""
         if not isinstance(key, str):
-            raise ModelFileError(
-                self.place, f"A key has to be a text, and here it is {quoted(repr(key))}."
-            )
+            raise ModelFileError(self.place, sentence("value.key_no_text", value=quoted(repr(key))))
         return key
 
     def scalar(self, data: object) -> Given:
@@ -75,7 +74,7 @@ class _Converter:
         else:
             raise ModelFileError(
                 self.place,
-                f"A value of the type {type(data).__name__} cannot stand in a model.",
-                advice="Use numbers, texts, true or false, None, lists and mappings.",
+                sentence("value.strange_type", type=type(data).__name__),
+                advice=sentence("value.strange_type_try"),
             )
         return Given(value, self.place, str(value))

@@ -24,9 +24,10 @@ from yaml.events import (
 )
 
 from explainer.errors import ModelFileError
+from explainer.language import sentence
 from explainer.readers.bounds import check_depth, check_size, check_values, read_number
 from explainer.readers.model import read_model
-from explainer.readers.wording import lines_of_both, quoted
+from explainer.readers.wording import quoted, twice
 from explainer.spec import Given, ModelSpec, Place
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -43,53 +44,26 @@ OTHER_ENCODINGS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
-# What the parser says, what we say instead, and what to try.
+# What the parser says, and the sentence of ours in its place.
 SYNTAX = {
-    "mapping values are not allowed in this context": (
-        "A colon stands where no key can be.",
-        "Check the indentation, and put a text that holds a colon in quotation marks.",
-    ),
-    "found character that cannot start any token": (
-        "A value has a first character that YAML keeps for itself.",
-        "Put the value in quotation marks.",
-    ),
-    "did not find expected ',' or '}'": (
-        "In the braces that begin here, a comma or the closing brace is missing.",
-        "Settings in braces are separated by commas: {kernel_size: 3, stride: 2}.",
-    ),
-    "did not find expected ',' or ']'": (
-        "In the brackets that begin here, a comma or the closing bracket is missing.",
-        "Values in brackets are separated by commas: [main, shortcut].",
-    ),
-    "did not find expected key": (
-        "The indentation does not fit the lines above.",
-        "Begin the keys of one mapping in the same column.",
-    ),
-    "did not find expected '-' indicator": (
-        "The indentation does not fit the list above.",
-        "Begin the entries of one list in the same column, each with a hyphen and a space.",
-    ),
-    "could not find expected ':'": (
-        "A colon is missing after a key.",
-        "Write the key, a colon, a space and the value.",
-    ),
-    "did not find expected node content": (
-        "A value is missing here.",
-        "Write a value before each comma, brace or bracket.",
-    ),
-    "block sequence entries are not allowed in this context": (
-        "A list cannot begin on the line of its key.",
-        "Put the hyphen on the next line, or write the list in brackets: layers: [relu].",
-    ),
-    "found a tab character that violates indentation": (
-        "A tab stands in the indentation, and YAML is indented with spaces only.",
-        "Replace it by spaces.",
-    ),
-    "found unexpected end of stream": (
-        "The text in quotation marks that begins here is never closed.",
-        "Close the quotation mark.",
-    ),
+    "mapping values are not allowed in this context": "colon",
+    "found character that cannot start any token": "first_character",
+    "did not find expected ',' or '}'": "braces",
+    "did not find expected ',' or ']'": "brackets",
+    "did not find expected key": "indentation",
+    "did not find expected '-' indicator": "indentation_of_list",
+    "could not find expected ':'": "no_colon",
+    "did not find expected node content": "no_value",
+    "block sequence entries are not allowed in this context": "list_on_line",
+    "found a tab character that violates indentation": "tab",
+    "found unexpected end of stream": "quotation",
 }
+EXAMPLES = {
+    "braces": {"written": "{kernel_size: 3, stride: 2}"},
+    "brackets": {"written": "[main, shortcut]"},
+    "list_on_line": {"written": "layers: [relu]"},
+}
+BEGINS_HERE = ("braces", "brackets", "quotation")  # the fault is where that begins
 
 
 def read_yaml(text: bytes | str, file: str) -> ModelSpec:
@@ -106,7 +80,7 @@ def parse_yaml(text: bytes | str, file: str) -> Given:
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, written, file) from None
     except yaml.YAMLError as error:
-        raise ModelFileError(Place(file), f"This is not valid YAML: {error}.") from None
+        raise ModelFileError(Place(file), sentence("yaml.not_valid", problem=str(error))) from None
 
 
 def _decode(text: bytes | str, start: Place) -> str:
@@ -116,41 +90,44 @@ def _decode(text: bytes | str, start: Place) -> str:
         return text.removeprefix("\ufeff")
     for mark, encoding in OTHER_ENCODINGS.items():
         if text.startswith(mark):
-            _refuse_encoding(start, f"The file is written in {encoding}, not in UTF-8.")
+            _refuse_encoding(start, sentence("encoding.other", encoding=encoding))
     if (zero := text.find(b"\0")) >= 0:
         place = Place(start.file, text.count(b"\n", 0, zero) + 1)
-        _refuse_encoding(place, "This line holds bytes of zero, as UTF-16 and UTF-32 do.")
+        _refuse_encoding(place, sentence("encoding.zeros"))
     try:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = Place(start.file, text.count(b"\n", 0, error.start) + 1)
-        _refuse_encoding(place, "This line holds bytes that are not UTF-8.")
+        _refuse_encoding(place, sentence("encoding.no_utf8"))
 
 
 def _refuse_encoding(place: Place, fault: str) -> NoReturn:
-    raise ModelFileError(place, fault, advice="Save the file in the encoding UTF-8.")
+    raise ModelFileError(place, fault, advice=sentence("encoding.try"))
 
 
 def _refuse_control_characters(text: str, file: str) -> None:
     if found := NOT_TEXT.search(text):
         raise ModelFileError(
             Place(file, text.count("\n", 0, found.start()) + 1),
-            f"This line holds the character U+{ord(found[0]):04X}, which no YAML file may hold.",
-            advice="Delete it, and save the file as plain text in the encoding UTF-8.",
+            sentence("encoding.character", code=f"{ord(found[0]):04X}"),
+            advice=sentence("encoding.character_try"),
         )
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> ModelFileError:
-    problem, mark = error.problem or "it cannot be read", error.problem_mark
-    fault, advice = SYNTAX.get(problem, (f"This is not valid YAML: {problem}.", ""))
-    if "begin" in fault and error.context_mark:
+    problem, mark = error.problem, error.problem_mark
+    name = SYNTAX.get(problem or "", "")
+    if name in BEGINS_HERE and error.context_mark:
         mark = error.context_mark
     number = mark.line + 1 if mark else 0
     line = "".join(text.split("\n")[number - 1 : number]) if number else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        fault = "A tab stands in the indentation, and YAML is indented with spaces only."
-        advice = "Replace it by spaces."
-    return ModelFileError(Place(file, number), fault, advice=advice)
+        name = "tab"
+    if not name:
+        fault = sentence("yaml.not_valid", problem=problem or sentence("yaml.unreadable"))
+        return ModelFileError(Place(file, number), fault)
+    advice = sentence(f"yaml.{name}_try", **EXAMPLES.get(name, {}))
+    return ModelFileError(Place(file, number), sentence(f"yaml.{name}"), advice=advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +154,7 @@ class _Composer:
         next(self.events)
         if isinstance(next(self.events), StreamEndEvent):
             raise ModelFileError(
-                Place(self.file), "The file is empty.", advice="Write an input and layers into it."
+                Place(self.file), sentence("yaml.nothing"), advice=sentence("yaml.nothing_try")
             )
         root = self.node(next(self.events), 1)
         next(self.events)
@@ -185,8 +162,8 @@ class _Composer:
         if not isinstance(after, StreamEndEvent):
             raise ModelFileError(
                 self.place(after),
-                "The file holds several YAML documents, and a model is one.",
-                advice="Write each model into a file of its own, without --- between.",
+                sentence("yaml.several_documents"),
+                advice=sentence("yaml.several_documents_try"),
             )
         return root
 
@@ -236,9 +213,8 @@ class _Composer:
             if key in found:
                 raise ModelFileError(
                     place,
-                    f"The key {quoted(key)} is given twice"
-                    f"{lines_of_both(found[key].place.line, place.line)}.",
-                    advice="Keep one of the two.",
+                    twice("yaml.key_twice", quoted(key), found[key].place, place),
+                    advice=sentence("hint.keep_one"),
                 )
             found[key] = self.node(next(self.events), depth + 1, place)
         return found
@@ -248,16 +224,17 @@ class _Composer:
         if not isinstance(event, ScalarEvent) or event.value == "":
             raise ModelFileError(
                 place,
-                "A key has to be a text, and here it is "
-                f"{'empty' if isinstance(event, ScalarEvent) else 'a list or a mapping'}.",
-                advice="Put a text that begins with a brace or bracket in quotation marks.",
+                sentence(
+                    "yaml.empty_key" if isinstance(event, ScalarEvent) else "yaml.key_no_text"
+                ),
+                advice=sentence("yaml.key_no_text_try"),
             )
         self.refuse_tag(event, place)
         if event.value == "<<" and event.implicit[0]:
             raise ModelFileError(
                 place,
-                "The merge key << is not part of YAML 1.2.",
-                advice="Write a block with arguments instead.",
+                sentence("yaml.merge_key"),
+                advice=sentence("yaml.merge_key_try"),
             )
         return str(event.value)
 
@@ -278,8 +255,8 @@ class _Composer:
         if anchored is None:
             raise ModelFileError(
                 place,
-                f"The alias *{event.anchor} stands for nothing that is complete above it.",
-                advice=f"Write &{event.anchor} before the value that it should stand for.",
+                sentence("yaml.alias", anchor=str(event.anchor)),
+                advice=sentence("yaml.alias_try", anchor=str(event.anchor)),
             )
         self.values += anchored.values
         check_values(self.values, place)
@@ -292,6 +269,6 @@ class _Composer:
         if event.tag is not None:
             raise ModelFileError(
                 place,
-                f"The YAML tag {quoted(event.tag)} is not allowed in a model file.",
-                advice="Write the value without a tag.",
+                sentence("yaml.tag", tag=quoted(event.tag)),
+                advice=sentence("yaml.tag_try"),
             )

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from explainer.errors import ModelFileError
+from explainer.language import sentence
 from explainer.layers.layer import Shape
 from explainer.spec import Given, ModelSpec
 
@@ -19,9 +20,8 @@ FIRST, LAST = "channels_first", "channels_last"
 LAYOUTS = (FIRST, LAST)
 # The channels of a grey and of a colour image, which nearly no image has as its height.
 FEW = (1, 3)
-# What an axis is called, and a size along it, by how many axes there are beside the channels.
+# What an axis is called, by how many axes there are beside the channels.
 AXES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "width")}
-SIDES = {"length": "long", "depth": "deep", "height": "high", "width": "wide"}
 
 
 def channels_last(sizes: Shape, layout: str | None) -> Shape:
@@ -44,14 +44,23 @@ def refuse_open(given: Given, sizes: Shape) -> NoReturn:
     first, axes = channels_last(sizes, FIRST), AXES[len(sizes) - 1]
     raise ModelFileError(
         given.place,
-        f"The input {_joined(sizes)} can be read in two orders, and nothing says which is meant.",
+        sentence("layout.open", sizes=_joined(sizes)),
         sum=(
-            f"{' × '.join((*axes, 'channels'))}: {reading(sizes, LAST)}",
-            f"{' × '.join(('channels', *axes))}: {reading(first, FIRST)}",
+            _order((*axes, "channels"), reading(sizes, LAST)),
+            _order(("channels", *axes), reading(first, FIRST)),
         ),
-        advice=f"Which order is meant? For {_channels(sizes[0])} write input: {_joined(first)}, "
-        f"or layout: {FIRST}; for {sizes[0]} {SIDES[axes[0]]} write layout: {LAST}."
-        + _without_batch(sizes),
+        advice=f"{_which_order(sizes, first, axes[0])} {_without_batch(sizes)}".rstrip(),
+    )
+
+
+def _which_order(sizes: Shape, first: Shape, axis: str) -> str:
+    return sentence(
+        "layout.open_try",
+        channels=_channels(sizes[0]),
+        input=f"input: {_joined(first)}",
+        first=f"layout: {FIRST}",
+        image=_along(sizes[0], axis),
+        last=f"layout: {LAST}",
     )
 
 
@@ -68,9 +77,11 @@ def question(shape: Shape, layout: str | None) -> str:
     if shape[0] != 1 and not (narrow in FEW and narrow < wider):
         return ""
     now, then = (FIRST, LAST) if layout == FIRST else (LAST, FIRST)
-    return (
-        f" Or is the input meant in the other order? It is read as {reading(shape, now)}; "
-        f"for {reading(other, then)} write layout: {then}."
+    return sentence(
+        "layout.other_order_try",
+        now=reading(shape, now),
+        other=reading(other, then),
+        layout=f"layout: {then}",
     )
 
 
@@ -78,7 +89,7 @@ def reading(shape: Shape, layout: str) -> str:
     """What a shape means, in the order of that layout: `3 channels, 224 high × 224 wide`."""
     *sides, channels = shape
     named = zip(sides, AXES[len(sides)], strict=True)
-    image = " × ".join(f"{size} {SIDES[axis]}" for size, axis in named)
+    image = " × ".join(_along(size, axis) for size, axis in named)
     if layout == FIRST:
         return f"{_channels(channels)}, {image}"
     return f"{image} × {_channels(channels)}"
@@ -104,13 +115,23 @@ def _without_batch(sizes: Shape) -> str:
     """What to write if the first size is not the channels either, but a batch of one."""
     if sizes[0] != 1 or not (len(sizes) == 2 or (len(sizes) == 4 and sizes[1] in FEW)):
         return ""
-    return (
-        f" If the 1 is the batch, leave it out: input: {_joined(channels_last(sizes[1:], FIRST))}."
-    )
+    written = _joined(channels_last(sizes[1:], FIRST))
+    return sentence("layout.without_batch_try", written=f"input: {written}")
 
 
 def _channels(count: int) -> str:
-    return "1 channel" if count == 1 else f"{count} channels"
+    if count == 1:
+        return sentence("layout.one_channel")
+    return sentence("layout.channels", count=str(count))
+
+
+def _along(size: int, axis: str) -> str:
+    return sentence(f"layout.{axis}_of", size=str(size))
+
+
+def _order(axes: tuple[str, ...], read: str) -> str:
+    """One order of the axes, by their names, and what the sizes mean in it."""
+    return f"{' × '.join(sentence(f'layout.{axis}_axis') for axis in axes)}: {read}"
 
 
 def _joined(sizes: Shape) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+from explainer.language import later, sentence
 from explainer.layers.setting_types import LARGEST
 from explainer.memory.optimizers import optimizer_names
 from explainer.memory.units import BYTES
@@ -43,19 +44,19 @@ MOST_FROZEN = 100
 BETWEEN_SIZES = re.compile(r"\s*[x×]\s*", re.IGNORECASE)
 SIZE = re.compile(r"[0-9]{1,19}")
 PRINTED = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[,_][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?")
-INPUT_ADVICE = "Write height × width × channels, as in input: 224x224x3, or one number of features."
+INPUT_ADVICE = later("model.input_try")
 
 
 def read_model(root: Given) -> ModelSpec:
     """The model that a tree of values describes."""
-    model = expect_mapping(root, "A model file", "Write input: and layers: into it.")
-    expect_keys(model, KEYS, "a model file")
+    model = expect_mapping(root, later("model.noun"), later("model.empty_try"))
+    expect_keys(model, KEYS, later("model.noun_within"))
     totals = read_totals(model["totals"]) if "totals" in model else None
     layers = _read_layers(root, model)
     layout = read_layout(model["layout"]) if "layout" in model else None
     if totals and "layers" in model:
-        fault = "A model file has either layers or totals, and here it has both."
-        refuse(model["totals"], fault, "Take one of the two out.")
+        fault = sentence("model.layers_and_totals")
+        refuse(model["totals"], fault, sentence("model.layers_and_totals_try"))
     return ModelSpec(
         name=_read_name(root, model),
         input=_read_input(root, model, layout),
@@ -89,11 +90,13 @@ def read_circumstances(given: Mapping[str, Given]) -> dict[str, Any]:
 
 def _read_freeze(given: Given) -> tuple[Given, ...]:
     """The names of layers that don't learn; which they are is found when shapes are known."""
-    names = expect_list(given, "freeze", "Write it so: freeze: [conv1, layer1]")
+    names = expect_list(given, "freeze", later("hint.write_so", written="freeze: [conv1, layer1]"))
     if len(names) > MOST_FROZEN:
-        fault = f"freeze has {len(names):,} names, and {MOST_FROZEN} are the most."
-        refuse(given, fault, "Write beginnings of names, such as layer1, or patterns with *.")
-    return tuple(replace(name, value=expect_name(name, "A name in freeze")) for name in names)
+        fault = sentence("model.many_frozen", count=len(names), most=str(MOST_FROZEN))
+        refuse(given, fault, sentence("model.many_frozen_try"))
+    return tuple(
+        replace(name, value=expect_name(name, later("model.frozen_name"))) for name in names
+    )
 
 
 def _read_name(root: Given, model: Mapping[str, Given]) -> str:
@@ -115,7 +118,7 @@ def _read_input(root: Given, model: Mapping[str, Given], layout: str | None) -> 
         return read_input(model["input"], layout)
     if "totals" in model:
         return ()
-    refuse(root, "The model has no input.", INPUT_ADVICE)
+    refuse(root, sentence("model.no_input"), INPUT_ADVICE)
 
 
 def read_input(given: Given, layout: str | None) -> tuple[int, ...]:
@@ -127,14 +130,14 @@ def read_input(given: Given, layout: str | None) -> tuple[int, ...]:
     if are_tokens(given):
         return (_read_tokens(given),)
     if isinstance(given.value, tuple):
-        sizes = tuple(expect_whole(part, "A size of the input", 1) for part in given.value)
+        sizes = tuple(expect_whole(part, later("model.size_of_input"), 1) for part in given.value)
     elif isinstance(given.value, str):
         written = BETWEEN_SIZES.split(given.value.strip())
         sizes = tuple(_read_size(given, text) for text in written)
     else:
         sizes = (expect_whole(given, "input", 1),)
     if not 1 <= len(sizes) <= MOST_AXES:
-        fault = f"input has to have 1 to {MOST_AXES} sizes, and it has {len(sizes)}."
+        fault = sentence("model.axes", most=str(MOST_AXES), count=str(len(sizes)))
         refuse(given, fault, INPUT_ADVICE)
     if layout is None and is_open(sizes):
         refuse_open(given, sizes)
@@ -151,7 +154,7 @@ def _read_tokens(given: Given) -> int:
     tokens = expect_mapping(given, "input")
     expect_keys(tokens, ("tokens",), "input")
     if "tokens" not in tokens:
-        refuse(given, "input is an empty mapping.", INPUT_ADVICE)
+        refuse(given, sentence("model.empty_input"), INPUT_ADVICE)
     return expect_whole(tokens["tokens"], "input.tokens", 1)
 
 
@@ -159,7 +162,7 @@ def _read_size(given: Given, text: str) -> int:
     if not SIZE.fullmatch(text) or not 1 <= int(text) <= LARGEST:
         refuse(
             given,
-            f"input has to be made of whole numbers from 1 to 10^18, and it is {described(given)}.",
+            sentence("model.input_sizes", value=described(given)),
             INPUT_ADVICE,
         )
     return int(text)
@@ -170,7 +173,7 @@ def _read_layers(root: Given, model: Mapping[str, Given]) -> tuple[LayerSpec, ..
     arguments = {kind: block.arguments for kind, block in blocks.items()}
     entries = Lists(arguments).read(model["layers"]) if "layers" in model else ()
     if not entries and "totals" not in model:
-        refuse(root, "The model has no layers.", "Write layers: and a list of them, or totals:.")
+        refuse(root, sentence("model.no_layers"), sentence("model.no_layers_try"))
     check_nesting(entries, blocks)
     check_weight(entries, blocks)
     return write_out(entries, blocks)
@@ -178,24 +181,24 @@ def _read_layers(root: Given, model: Mapping[str, Given]) -> tuple[LayerSpec, ..
 
 def read_totals(given: Given) -> TotalsSpec:
     """Bare totals in place of layers."""
-    advice = "Write it so: totals: {activations: …, parameters: …}"
+    advice = later("hint.write_so", written="totals: {activations: …, parameters: …}")
     totals = expect_mapping(given, "totals", advice)
     expect_keys(totals, TOTALS, "totals")
     for key in TOTALS[:2]:
         if key not in totals:
-            refuse(given, f"totals has no {key}.", advice)
+            refuse(given, sentence("value.lacks", what="totals", key=key), advice)
     found = {k: expect_whole(v, f"totals.{k}", 0) for k, v in totals.items()}
     return TotalsSpec(**({"miscellaneous": 0} | found), place=given.place)
 
 
 def read_claim(given: Given, layout: str | None) -> ClaimSpec:
     """A published figure, its value as it was printed; its input is in the file's layout."""
-    advice = "Write it so: {quantity: conv1.weights, value: 1728, unit: values}"
-    claim = expect_mapping(given, "A claim", advice)
-    expect_keys(claim, CLAIM, "a claim")
+    advice = later("hint.write_so", written="{quantity: conv1.weights, value: 1728, unit: values}")
+    claim = expect_mapping(given, later("claim.noun"), advice)
+    expect_keys(claim, CLAIM, later("claim.noun_within"))
     for key in CLAIM[:2]:
         if key not in claim:
-            refuse(given, f"The claim has no {key}.", advice)
+            refuse(given, sentence("claim.lacks", key=key), advice)
     return ClaimSpec(
         quantity=expect_name(claim["quantity"], "quantity"),
         value=_read_printed(claim["value"]),
@@ -211,14 +214,14 @@ def _read_printed(given: Given) -> str:
     """A number as somebody printed it: its digits say how far it was rounded."""
     text = expect_text(given, "value").strip()
     if not any(map(str.isdigit, text)) or not PRINTED.fullmatch(text):
-        fault = f"value has to be a number as it was printed, and it is {described(given)}."
-        refuse(given, fault, "Write the number as value, and K, M, MB or MiB as unit.")
+        fault = sentence("model.claim_value", value=described(given))
+        refuse(given, fault, sentence("model.claim_value_try"))
     return text
 
 
 def _read_overrides(given: Given, layout: str | None) -> Mapping[str, Given]:
     """What a claim was made for, where that is not what the file says; checked already here."""
-    overrides = expect_mapping(given, "with", "Write it so: with: {batch: 32}")
+    overrides = expect_mapping(given, "with", later("hint.write_so", written="with: {batch: 32}"))
     expect_keys(overrides, OVERRIDES, "with")
     if "input" in overrides:
         read_input(overrides["input"], layout)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from explainer.errors import ModelFileError
+from explainer.language import Words, later, sentence
 from explainer.layers import LAYERS
 from explainer.readers.blocks import substitute
 from explainer.readers.entries import INPUT, Entry
@@ -22,7 +23,6 @@ from explainer.readers.expect import expect_text, refuse
 from explainer.readers.wording import quoted, shortened, suggestion
 from explainer.spec import Given
 
-FROM_ABOVE = "A layer can take only from layers above it."
 SHOWN = 8  # layers of a circle in a message
 
 
@@ -54,31 +54,31 @@ class Scope:
             scope = scope.outer
 
 
-def references(entry: Entry, scope: Scope, layer: str) -> tuple[Given, ...]:
+def references(entry: Entry, scope: Scope, layer: Words) -> tuple[Given, ...]:
     """The names in `from`, as many as the kind takes; none where it doesn't say."""
     given = substitute(entry.source, scope.values) if entry.source else None
     names = () if given is None else given.value if isinstance(given.value, tuple) else (given,)
     for name in names:
-        expect_text(name, "from", "Write the name of a layer, or input.", layer)
+        expect_text(name, "from", later("source.name_try"), layer)
     if entry.kind in LAYERS and LAYERS[entry.kind].many:
         if len(names) < 2:
             refuse(
                 given or Given(None, entry.place),
-                f"{entry.kind} needs at least two sources, and it has {len(names) or 'none'}.",
-                f"Write their names in a list, such as {entry.kind}: [main, shortcut].",
+                sentence("source.one" if names else "source.none", kind=entry.kind),
+                sentence("source.too_few_try", written=f"{entry.kind}: [main, shortcut]"),
                 layer,
             )
     elif given is not None and len(names) != 1:
         refuse(
             given,
-            f"{entry.kind} takes from exactly one layer, and from has {len(names)}.",
-            "Join several layers with add, multiply or concat first.",
+            sentence("source.one_only", kind=entry.kind, count=str(len(names))),
+            sentence("source.one_only_try"),
             layer,
         )
     return names
 
 
-def look_up(given: Given, scope: Scope, outputs: Mapping[str, str], layer: str) -> str:
+def look_up(given: Given, scope: Scope, outputs: Mapping[str, str], layer: Words) -> str:
     """The full name of the layer that a name in `from` means.
 
     outputs: the layer that gives the output, by the full name of every layer, block,
@@ -93,10 +93,10 @@ def look_up(given: Given, scope: Scope, outputs: Mapping[str, str], layer: str) 
         later = _entry_named(name, place)
         if later is not None and later >= place.position:
             _refuse_later(given, place, later, layer)
-    inside = "A block sees only its own layers, and input." if scope.block else ""
+    inside = sentence("source.block_only") if scope.block else ""
     refuse(
         given,
-        f"There is no layer called {quoted(name)} here to take from.",
+        sentence("source.no_layer", name=quoted(name)),
         suggestion(name, dict.fromkeys(_visible(scope, outputs, "." in name)), inside),
         layer,
     )
@@ -121,24 +121,26 @@ def _visible(scope: Scope, outputs: Mapping[str, str], inner: bool) -> Iterator[
             yield from (full[start:] for full in outputs if full.startswith(place.prefix))
 
 
-def _refuse_later(given: Given, scope: Scope, later: int, layer: str) -> NoReturn:
+def _refuse_later(given: Given, scope: Scope, later: int, layer: Words) -> NoReturn:
     circle = _circle(scope, later)
     if not circle:
         line = scope.entries[later].place.line
-        fault = f"{quoted(given.text)} comes only later{f', in line {line}' if line else ''}."
+        fault = sentence("source.later", name=quoted(given.text))
+        if line:
+            fault = sentence("source.later_in_line", name=quoted(given.text), line=str(line))
         raise ModelFileError(
-            given.place, fault, layer=layer, advice=f"{FROM_ABOVE} Move it above this one."
+            given.place, fault, layer=str(layer), advice=sentence("source.later_try")
         )
-    fault = "The layers form a circle: each would have to wait for the other."
+    fault = sentence("source.circle")
     if later == scope.position:
-        fault = "The layer takes from itself."
+        fault = sentence("source.itself")
     shown = circle if len(circle) <= SHOWN else [*circle[:4], "…", *circle[-3:]]
     raise ModelFileError(
         given.place,
         fault,
-        layer=layer,
+        layer=str(layer),
         sum=(" → ".join(map(shortened, shown)),),
-        advice=FROM_ABOVE,
+        advice=sentence("source.above_try"),
     )
 
 

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from explainer import errors
+from explainer.language import Words, sentence
+from explainer.spec import Place
 
 LONGEST = 60  # characters of the user's text in a message
 FEW = 16  # names that are still worth listing
@@ -44,7 +46,9 @@ def quoted(text: str) -> str:
 
 def listed(words: Sequence[str]) -> str:
     """`a, b and c`."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    if len(words) < 2:
+        return "".join(words)
+    return sentence("hint.and", names=", ".join(words[:-1]), last=words[-1])
 
 
 def first_of(names: Sequence[str]) -> str:
@@ -60,20 +64,20 @@ def nearest(word: str, names: Iterable[str]) -> str:
     return spellings[found] if found else ""
 
 
-def suggestion(word: str, names: Iterable[str], otherwise: str = "") -> str:
+def suggestion(word: str, names: Iterable[str], otherwise: Words = "") -> str:
     """Advice for a wrong name: the nearest right one, or all where they are few."""
     names = list(names)
     if near := nearest(word, names):
-        return f"Did you mean {quoted(near)}?"
+        return sentence("hint.meant", name=quoted(near))
     if otherwise or not names or len(names) > FEW:
-        return otherwise
-    return f"It is one of: {', '.join(map(shortened, names))}."
+        return str(otherwise)
+    return sentence("hint.one_of", names=", ".join(map(shortened, names)))
 
 
-def lines_of_both(first: int, second: int) -> str:
-    """Where two things stand, for the end of a sentence; empty where lines aren't known."""
-    if not first or not second:
-        return ""
-    if first == second:
-        return f": both times in line {first}"
-    return f": in line {first} and again in line {second}"
+def twice(key: str, name: str, first: Place, second: Place) -> str:
+    """That something is given twice, and in which lines, where they are known."""
+    if not first.line or not second.line:
+        return sentence(key, name=name)
+    if first.line == second.line:
+        return sentence(f"{key}_in_line", name=name, line=str(first.line))
+    return sentence(f"{key}_in_lines", name=name, first=str(first.line), second=str(second.line))

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 
 from explainer.errors import ModelFileError
+from explainer.language import later, sentence
 from explainer.layers import LAYERS
 from explainer.readers.blocks import settings_of, substitute, times_of
 from explainer.readers.bounds import NAME
 from explainer.readers.entries import INPUT, REPEAT, Block, Entry
 from explainer.readers.expect import expect_name
 from explainer.readers.sources import Scope, look_up, references
-from explainer.readers.wording import lines_of_both, quoted
+from explainer.readers.wording import quoted, twice
 from explainer.spec import Given, LayerSpec, Place
 
 
@@ -52,14 +53,14 @@ def _names_from(kind: str) -> Iterator[str]:
 def _given_name(entry: Entry, values: Mapping[str, Given]) -> str:
     assert entry.name is not None
     given = substitute(entry.name, values)
-    layer = f"layer ({entry.kind})"
+    layer = later("layer.label_unnamed", kind=entry.kind)
     name = expect_name(given, layer=layer)
     if name == INPUT:
         raise ModelFileError(
             given.place,
-            'No layer can be called "input": in from, it means what comes in.',
-            layer=layer,
-            advice="Choose another name.",
+            sentence("name.input"),
+            layer=str(layer),
+            advice=sentence("block.other_name_try"),
         )
     return name
 
@@ -67,8 +68,8 @@ def _given_name(entry: Entry, values: Mapping[str, Given]) -> str:
 def _given_twice(name: str, first: Place, second: Place) -> ModelFileError:
     return ModelFileError(
         second,
-        f"The name {quoted(name)} is given twice{lines_of_both(first.line, second.line)}.",
-        advice="Give each layer a name of its own, or none.",
+        twice("name.twice", quoted(name), first, second),
+        advice=sentence("name.twice_try"),
     )
 
 
@@ -93,7 +94,7 @@ class _Writer:
     def entry(self, entry: Entry, name: str, before: str, scope: Scope) -> str:
         """Write out one entry, which is a layer or many; the result is its last layer."""
         self.take_name(name, entry.place)
-        layer = f"{self.noun(entry.kind)} {quoted(name)} ({entry.kind})"
+        layer = later(self.label_of(entry.kind), name=quoted(name), kind=entry.kind)
         found = references(entry, scope, layer)
         sources = tuple(look_up(given, scope, self.outputs, layer) for given in found) or (before,)
         if entry.kind == REPEAT:
@@ -129,9 +130,9 @@ class _Writer:
             self.outputs[full] = source
         return source
 
-    def noun(self, kind: str) -> str:
-        """What to call an entry of this kind in an error."""
-        return "layer" if kind in LAYERS else "block"
+    def label_of(self, kind: str) -> str:
+        """The key of the label that an entry of this kind has in an error."""
+        return "layer.label" if kind in LAYERS else "layer.label_of_block"
 
     def take_name(self, name: str, place: Place) -> None:
         """Refuse a full name that is taken already, or that is too long."""
@@ -139,6 +140,6 @@ class _Writer:
             raise _given_twice(name, self.places[name], place)
         if len(name) > NAME:
             raise ModelFileError(
-                place, f"The full name is longer than {NAME} characters: {quoted(name)}."
+                place, sentence("name.too_long", most=str(NAME), name=quoted(name))
             )
         self.places[name] = place

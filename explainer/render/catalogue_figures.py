@@ -1,4 +1,4 @@
-"""The catalogue of mistakes as JSON, stable and documented in the README."""
+"""The catalogue of mistakes as JSON, stable and documented in site/reference/json.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A diagnosis as a JSON object, stable and documented in the README."""
+"""A diagnosis as a JSON object, stable and documented in site/reference/json.md."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The formats that a report can be written in, each an object that says all about itself.
 
-To add one: write its object, put it into FORMATS, and name its option in the README.
+To add one: write its object, and put it into FORMATS.
 """
 
 from __future__ import annotations

@@ -15,8 +15,9 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from explainer.errors import CannotWriteError, MissingPackageError
+from explainer.errors import CannotWriteError, MissingPackageError, seen
 from explainer.interrupts import heeded
+from explainer.language import sentence
 
 INSTALL = "apt-get install -y --no-install-recommends"
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -56,9 +57,9 @@ def _room_for_fonts() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = error.filename or "the folder for temporary files (TMPDIR)"
+        place = seen(error.filename) if error.filename else sentence("pdf.temporary")
         raise CannotWriteError(
-            f"The PDF's fonts can't be unpacked into {place}: {error.strerror or error}."
+            sentence("pdf.no_room", place=place, reason=seen(error.strerror or error))
         ) from None
 
 
@@ -69,13 +70,13 @@ def _load() -> ModuleType:
         return _imported()
     except ImportError as missing:
         raise MissingPackageError(
-            f"PDF is made by WeasyPrint, and it cannot be loaded: {missing}.\n"
-            "  Try: pip install weasyprint"
+            sentence("pdf.no_weasyprint", reason=seen(missing)),
+            sentence("hint.try", command="pip install weasyprint"),
         ) from missing
     except OSError as missing:
         raise MissingPackageError(
-            f"PDF is made by WeasyPrint, and a library it needs is missing: {missing}.\n"
-            f"  On Debian or Ubuntu: {INSTALL} {LIBRARIES}"
+            sentence("pdf.no_library", reason=seen(missing)),
+            sentence("pdf.no_library_try", command=f"{INSTALL} {LIBRARIES}"),
         ) from missing
 
 
@@ -168,7 +169,7 @@ def _no_missing_glyphs() -> Iterator[None]:
         log.removeHandler(listener)
         log.setLevel(level)
     if listener.characters:
-        raise MissingPackageError(missing_fonts(listener.characters))
+        raise MissingPackageError(*missing_fonts(listener.characters))
 
 
 class _Listener(logging.Handler):
@@ -183,15 +184,14 @@ class _Listener(logging.Handler):
             self.characters[str(record.args[0])] = None
 
 
-def missing_fonts(characters: Mapping[str, None]) -> str:
-    """The message for characters that no font has: which, and the packages that have them."""
+def missing_fonts(characters: Mapping[str, None]) -> tuple[str, str]:
+    """The lines about characters that no font has: which, and the packages that have them."""
     shown = ", ".join(f"{c} (U+{ord(c):04X})" for c in list(characters)[:5])
-    more = f" and {len(characters) - 5} more" if len(characters) > 5 else ""
     packages = " ".join(dict.fromkeys(map(package_with, characters)))
-    return (
-        f"No font here can print {shown}{more}, so the PDF would show boxes.\n"
-        f"  On Debian or Ubuntu: {INSTALL} {packages}"
-    )
+    fault = sentence("pdf.no_glyphs", characters=shown)
+    if len(characters) > 5:
+        fault = sentence("pdf.no_glyphs_and_more", characters=shown, more=str(len(characters) - 5))
+    return fault, sentence("pdf.no_library_try", command=f"{INSTALL} {packages}")
 
 
 def package_with(character: str) -> str:

@@ -1,4 +1,4 @@
-"""What other tools print as one JSON object, stable and documented in the README."""
+"""What other tools print as one JSON object, stable and documented in site/reference/json.md."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from explainer.language import sentence
+from explainer.language.numbers import number
+from explainer.render.template_words import say
 from explainer.resources import resource
 
 # The file of each face, and what CSS calls it: family, weight, style.
@@ -22,7 +23,10 @@ FACES = {
 
 @cache
 def environment() -> Environment:
-    """The templates' environment: whatever is not markup already is escaped."""
+    """The templates' environment: whatever is not markup already is escaped.
+
+    A template says the sentences of the catalogue by `say`.
+    """
     made = Environment(
         loader=FileSystemLoader(resource("templates")),
         autoescape=True,
@@ -30,7 +34,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["sentence"] = sentence
+    made.globals |= {"say": say, "grouped": number}
     return made
 
 

@@ -1,4 +1,4 @@
-"""The figures of a network as one JSON object, stable and documented in the README."""
+"""The figures of a network as one JSON object, stable and documented in site/reference/json.md."""
 
 from __future__ import annotations
 

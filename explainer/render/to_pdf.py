@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from explainer.document import nodes as n
 from explainer.errors import UsageError
-from explainer.language import texts
+from explainer.language import sentence, texts
 from explainer.maths import Tree
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal
@@ -69,11 +69,7 @@ def to_pdf(page: n.Page, *, paper: Literal["A4", "letter"] = "A4") -> bytes:
     """
     html = paper_html(page, paper)
     if len(html) > MOST_CHARACTERS:
-        raise UsageError(
-            f"The report is too long for a PDF: it has {len(html):,} characters of HTML, and "
-            f"{MOST_CHARACTERS:,} are the most, since more take over 2 GB of memory. Write it with "
-            "--html or --md, or take one layer with --layer NAME."
-        )
+        raise UsageError(sentence("pdf.too_long", characters=len(html), most=MOST_CHARACTERS))
     return print_pdf(html, {FONTS[name]: font(name) for name in FACES})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, TypeAlias
 
+from explainer.language import SOURCE, speaking
 from explainer.schema.words import schema_words
 
 Schema: TypeAlias = dict[str, Any]
@@ -53,7 +54,9 @@ class Definitions:
 
     def refer(self, schema: Schema) -> Schema:
         """A reference to this schema, which is defined from now on."""
-        words = schema_words(schema).replace("≥", "from").replace("≤", "to").replace(">", "above")
+        with speaking(SOURCE):  # a name in the schema is an identifier, the same in all languages
+            words = schema_words(schema)
+        words = words.replace("≥", "from").replace("≤", "to").replace(">", "above")
         name = re.sub(r"[^\w-]+", "_", words).strip("_") + ("_or_argument" * self.in_block)
         if name not in self.found:
             self.found[name] = with_arguments(schema) if self.in_block else schema

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from explainer.errors import MissingPackageError, UsageError
 from explainer.graph import Graph
+from explainer.language import sentence
 from explainer.network.case import Case
 
 if TYPE_CHECKING:
@@ -51,15 +52,9 @@ def verify_network(case: Case, segments: int = 1) -> Verification:
     """
     _check(case.graph)
     if case.plan.dtype == "int8":
-        raise UsageError(
-            "PyTorch trains nothing in int8, so there is no training step to compare with. "
-            "Try `--dtype float32`, or float64, bfloat16 or float16."
-        )
+        raise UsageError(sentence("torch.int8", option="`--dtype float32`"))
     if case.plan.mixed and segments > 1:
-        raise UsageError(
-            "What autocast copies when a segment runs again is not derived, so there is nothing "
-            "to compare with. Leave out --checkpoint, or take another --dtype."
-        )
+        raise UsageError(sentence("torch.autocast"))
     import warnings
 
     with warnings.catch_warnings():  # torch says so where NumPy is not there; none is needed
@@ -72,11 +67,10 @@ def verify_network(case: Case, segments: int = 1) -> Verification:
 def _check(graph: Graph) -> None:
     """Refuse a network without layers, and a machine without torch."""
     if not graph.nodes:
-        raise UsageError(f"{graph.name} has bare totals and no layers, so there is nothing to run.")
+        raise UsageError(sentence("torch.bare_totals", network=graph.name))
     try:
         import torch  # noqa: F401
     except ImportError as error:
         raise MissingPackageError(
-            "PyTorch is not installed, and building the network needs it. "
-            "Install it with: pip install 'explain-memory[torch]'"
+            sentence("torch.missing", command="pip install 'explain-memory[torch]'")
         ) from error

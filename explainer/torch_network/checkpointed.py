@@ -60,7 +60,7 @@ class CheckpointedNetwork(Network):
     def _run_part(self, segment: Segment, values: dict[int, Tensor]) -> None:
         """Run its layers; a value is let go as soon as its last reader has run."""
         for node in self.graph.nodes[segment.first : segment.last + 1]:
-            values |= self.made(node, values)
+            self.run_layer(node, values)
             for index in self.released[node.index]:
                 del values[index]
 

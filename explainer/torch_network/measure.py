@@ -11,7 +11,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from explainer.errors import UsageError
+from explainer.errors import UsageError, seen
+from explainer.language import sentence
 from explainer.memory.framework.network import softmax_in_loss
 from explainer.network.case import Case
 from explainer.torch_network.checkpointed import CheckpointedNetwork
@@ -143,6 +144,11 @@ def measure(case: Case, segments: int = 1) -> Measured:
             return Measured(training.layers, *training.step(), training.inference)
         except NotImplementedError as error:
             raise UsageError(
-                f"PyTorch can't run {case.graph.name} in {case.plan.dtype} on the CPU: "
-                f"{str(error).splitlines()[0]}. Try `--dtype float32`."
+                sentence(
+                    "torch.no_operation",
+                    network=case.graph.name,
+                    dtype=case.plan.dtype,
+                    reason=seen(str(error).splitlines()[0]),
+                    option="`--dtype float32`",
+                )
             ) from error

@@ -70,18 +70,21 @@ class Network(nn.Module):
         """The last layer's output."""
         return self._run(images, lambda _, __: None)
 
-    def made(self, node: Node, values: dict[int, Tensor]) -> dict[int, Tensor]:
-        """What a layer makes of the values it takes, by the numbers of its outputs."""
+    def run_layer(self, node: Node, values: dict[int, Tensor]) -> None:
+        """Put what a layer makes of the values it takes among them, by its outputs' numbers."""
         found = self.layers[str(node.index)](*(values[number] for number in node.takes))
         outputs = found if isinstance(found, tuple) else (found,)
-        return {each.number: value for each, value in zip(node.outputs, outputs, strict=True)}
+        values.update(zip([each.number for each in node.outputs], outputs, strict=True))
+        # Torch's first call keeps this frame until the garbage collector runs, and in the command
+        # none does: what the frame still names would be measured as alive.
+        del found, outputs
 
     def _run(self, images: Tensor, see: Callable[[Node, list[Tensor]], None]) -> Tensor:
         """Run the layers; an output is let go as soon as its last reader has run."""
         values = {0: images}
         see(self.graph.nodes[0], [images])
         for node in self.graph.nodes[1:]:
-            values |= self.made(node, values)
+            self.run_layer(node, values)
             see(node, [values[each.number] for each in node.outputs])
             for index in self.released[node.index]:
                 del values[index]

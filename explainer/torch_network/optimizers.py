@@ -9,6 +9,7 @@ from typing import TypeAlias
 from torch import Tensor, optim
 
 from explainer.errors import UsageError
+from explainer.language import sentence
 from explainer.memory.optimizers import optimizer_called
 
 Maker: TypeAlias = Callable[[Iterable[Tensor]], optim.Optimizer]
@@ -18,5 +19,5 @@ def maker_of(name: str) -> Maker:
     """Makes the optimizer for some parameters; UsageError where torch has none such."""
     known = optimizer_called(name).torch
     if known is None:
-        raise UsageError(f"torch has no optimizer called {name!r} to compare with.")
+        raise UsageError(sentence("torch.no_optimizer", name=repr(name)))
     return partial(getattr(optim, known.name), **known.settings)

@@ -9,13 +9,8 @@ from explainer.mistakes.answers.reading import WRITTEN
 from explainer.mistakes.catalogue import catalogue
 from explainer.mistakes.engine.reading import DIGITS_KEPT, NUMBER
 from explainer.mistakes.engine.table import COUNTED, LEAST_DIGITS, LEAST_ROUNDED
-from explainer.mistakes.engine.units import (
-    ALIASES,
-    ALIASES_OF_COUNTS,
-    Unit,
-    seldom_amounts,
-    wrong_amounts,
-)
+from explainer.mistakes.engine.unit_slips import seldom_amounts, wrong_amounts
+from explainer.mistakes.engine.units import ALIASES, ALIASES_OF_COUNTS, Unit
 from explainer.mistakes.engine.verdict import Verdict
 from explainer.website.kinds_script import places_of_formulas
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
-from explainer.errors import UsageError
+from explainer.errors import UsageError, seen
 from explainer.interrupts import held
+from explainer.language import sentence
 from explainer.website.part import OURS, Entry, Part
 from explainer.whole_file import write
 
@@ -19,15 +20,13 @@ Entries: TypeAlias = dict[str, Entry]
 def manifest_of(root: Path) -> Entries:
     """What the folder holds of an earlier build; UsageError where it holds anything else."""
     if root.exists() and not root.is_dir():
-        raise UsageError(f"{root} is a file, and the site needs a folder. Name another with -o.")
+        raise UsageError(sentence("folder.of_site", file=seen(root)))
     inside = {path.name for path in root.iterdir()} if root.is_dir() else set()
     if inside <= {OURS} and not _manifest(root).exists():
         return {}
     found = _read(_manifest(root))
     if found is None:
-        raise UsageError(
-            f"{root} holds files that are no site of explain. Name an empty or new folder."
-        )
+        raise UsageError(sentence("folder.strange", folder=seen(root)))
     return found
 
 
@@ -111,9 +110,7 @@ def _check_the_way(root: Path, before: set[str], after: set[str]) -> None:
 
 
 def _refuse(path: Path) -> None:
-    raise UsageError(
-        f"{path} is in the way, and no build has made it. Move it, or name another -o."
-    )
+    raise UsageError(sentence("folder.in_the_way", file=seen(path)))
 
 
 def _above(file: str) -> list[PurePosixPath]:

@@ -9,7 +9,7 @@ from explainer.website.networks import Network
 from explainer.website.sources import digest, for_networks, for_reports, for_shared_pages
 
 # Parts that show nothing of the site's networks, and parts that do.
-ALONE = ("assets", "mistakes")
+ALONE = ("assets", "mistakes", "references")
 ABOUT_ALL = ("kinds", "formulas", "lessons", "pages")
 # The slowest first, so that none is left over at the end.
 ORDER = ("pdf", "network", "report", *ABOUT_ALL, *ALONE)

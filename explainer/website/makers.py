@@ -27,6 +27,7 @@ from explainer.website.reference_pages import (
     glossary_page,
     mistake_files,
 )
+from explainer.website.references import reference_files
 from explainer.website.rules_script import rules_script
 from explainer.website.shown import quantity
 from explainer.website.words import words_script
@@ -47,6 +48,7 @@ def files_of(job: Job) -> Iterator[File]:
     makers: dict[str, Callable[[], Iterator[File]]] = {
         "assets": _assets,
         "mistakes": mistake_files,
+        "references": reference_files,
         "kinds": lambda: kind_files(networks),
         "formulas": lambda: formula_files(networks),
         "lessons": lambda: lesson_files(networks),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from explainer.errors import UsageError
 from explainer.graph import Graph, Node, build
+from explainer.language import sentence
 from explainer.memory.plan import Plan, plan_for
 from explainer.network.case import Case
 from explainer.readers import read
@@ -95,9 +96,7 @@ def networks_of(models: Sequence[str]) -> tuple[Network, ...]:
     if not models:
         models = [f"example:{path.stem}" for path in sorted(resource("examples").glob("*.yaml"))]
     if "-" in models:
-        raise UsageError(
-            "A site reads its models several times: name files, not - for standard input."
-        )
+        raise UsageError(sentence("site.no_standard_input"))
     taken: set[str] = set()
     return tuple(Network(_key(model, taken), model) for model in models)
 

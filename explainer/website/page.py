@@ -8,20 +8,22 @@ from markupsafe import Markup
 
 from explainer import __version__
 from explainer.document import nodes as n
-from explainer.language import current
+from explainer.language import current, sentence
 from explainer.render.markup import Writer
 from explainer.render.templates import environment
 from explainer.render.to_html import Screen
 
+# Where the menu leads to, and the key of what stands there.
 MENU = (
-    ("lessons/index.html", "Learn"),
-    ("networks/index.html", "Networks"),
-    ("mistakes/index.html", "Mistakes"),
-    ("kinds/index.html", "Layers"),
-    ("glossary.html", "Glossary"),
-    ("check.html", "Check a number"),
-    ("own.html", "Your network"),
-    ("search.html", "Search"),
+    ("lessons/index.html", "site.menu_learn"),
+    ("networks/index.html", "site.menu_networks"),
+    ("mistakes/index.html", "site.menu_mistakes"),
+    ("kinds/index.html", "site.menu_layers"),
+    ("glossary.html", "site.menu_glossary"),
+    ("reference/index.html", "site.menu_reference"),
+    ("check.html", "site.menu_check"),
+    ("own.html", "site.menu_own"),
+    ("search.html", "site.menu_search"),
 )
 # The program that every live page runs, in this order.
 ENGINE = (
@@ -51,7 +53,7 @@ def written(template: str, here: str, title: str, **slots: Any) -> str:
             here=here,
             title=title,
             root="../" * here.count("/"),
-            menu=MENU,
+            menu=[(address, sentence(key)) for address, key in MENU],
             language=current(),
             version=__version__,
             **values,

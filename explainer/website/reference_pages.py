@@ -73,7 +73,7 @@ def _words() -> Markup:
 def changelog_page() -> str:
     """The changelog as it is written, in Markdown."""
     text = (resource("site") / "changelog.md").read_text(encoding="utf-8")
-    text = text.replace("](../README.md", "](https://pypi.org/project/explain-memory/")
+    text = re.sub(r"(\]\(reference/[\w-]+)\.md", r"\1.html", text)
     return written(
         "base",
         "changelog.html",

@@ -12,7 +12,7 @@ import joblib
 
 from explainer.errors import LostWorkerError
 from explainer.interrupts import check, listening
-from explainer.language import current, speaking
+from explainer.language import current, sentence, speaking
 from explainer.workers.cluster import cluster
 
 R = TypeVar("R")
@@ -54,10 +54,7 @@ def _no_lost_worker() -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool:
-        raise LostWorkerError(
-            "A process that worked along was ended from outside, perhaps for lack of memory. "
-            "Run this again, with fewer at once, as in --jobs 1."
-        ) from None
+        raise LostWorkerError(sentence("workers.lost", option="--jobs 1")) from None
 
 
 def _heeded(call: Callable[[], R], language: str) -> R:

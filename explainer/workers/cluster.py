@@ -9,7 +9,8 @@ from typing import Any
 
 import joblib
 
-from explainer.errors import MissingPackageError, UsageError
+from explainer.errors import MissingPackageError, UsageError, seen
+from explainer.language import sentence
 
 DASK = "dask"
 
@@ -27,12 +28,16 @@ def cluster(backend: str, jobs: int) -> Iterator[None]:
             stack.enter_context(joblib.parallel_config(backend=backend))
         except ValueError as error:
             raise UsageError(
-                f"joblib has no backend called {backend!r}. It has loky, threading, "
-                "multiprocessing, dask, and those that are registered with it."
+                sentence(
+                    "workers.no_backend",
+                    name=repr(backend),
+                    names="loky, threading, multiprocessing, dask",
+                )
             ) from error
         except ImportError as missing:
             raise MissingPackageError(
-                f"The backend {backend} can't be loaded: {missing}.\n  Try: pip install {backend}"
+                sentence("workers.backend_missing", name=backend, reason=seen(missing)),
+                sentence("hint.try", command=f"pip install {backend}"),
             ) from missing
         yield
 
@@ -42,7 +47,8 @@ def _dask_client(jobs: int) -> Any:
         from distributed import Client, LocalCluster
     except ImportError as missing:
         raise MissingPackageError(
-            "Dask's cluster is not installed.\n  Try: pip install 'explain-memory[dask]'"
+            sentence("workers.no_dask"),
+            sentence("hint.try", command="pip install 'explain-memory[dask]'"),
         ) from missing
     address = os.environ.get("DASK_SCHEDULER_ADDRESS")
     if address:

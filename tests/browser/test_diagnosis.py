@@ -12,8 +12,9 @@ from explainer.document import nodes as n
 from explainer.document.steps import mistake_title
 from explainer.mistakes.answers.diagnosis import Answer, Diagnosis
 from explainer.mistakes.answers.reading import asked_in
-from explainer.mistakes.engine import Judge, World
+from explainer.mistakes.engine.judge import Judge
 from explainer.mistakes.engine.units import UNITS as SIZES
+from explainer.mistakes.engine.world import World
 from explainer.readers import read
 
 # What was written for a quantity, and the page's judgement as it stands in its tables.

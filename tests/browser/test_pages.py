@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from explainer import explain
+from tests.promises.references import pages
 
 LARGEST = 300_000
 PAGES = (
@@ -27,6 +28,8 @@ PAGES = (
     "kinds/conv2d.html",
     "lessons/index.html",
     "glossary.html",
+    "reference/index.html",
+    *(f"reference/{page.stem}.html" for page in pages()),
     "changelog.html",
     "check.html",
     "own.html",

@@ -11,7 +11,7 @@ from explainer.command import commands
 from explainer.command.arguments import Parser
 from explainer.command.commands import Command, command_names
 from explainer.command.completion import models
-from tests.promises.test_readme import section
+from tests.promises.references import FOLDER, commands_table, rows_in
 
 SEVEN = 7
 
@@ -48,6 +48,7 @@ def test_the_help_has_its_usage_and_what_it_does(
     told = capsys.readouterr().out
     assert "       explain greet NAME [loudly]\n" in told
     assert "  explain greet NAME            says hello\n" in told
+    assert "| `explain greet NAME` | says hello |" in commands_table()
 
 
 def test_a_slip_of_the_pen_and_the_tab_key_find_it(
@@ -59,9 +60,12 @@ def test_a_slip_of_the_pen_and_the_tab_key_find_it(
 
 
 @pytest.mark.parametrize("name", command_names())
-def test_every_command_has_a_help_of_its_own_and_stands_in_the_readme(
+def test_every_command_has_a_help_of_its_own_and_stands_in_the_reference(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([name, "--help"]) == 0
     assert capsys.readouterr().out.startswith(f"usage: explain {name}")
-    assert f"explain {name}" in section("Use")
+    assert any(row.startswith(f"| `explain {name}") for row in rows_in("commands", "commands"))
+    told = (FOLDER / "commands.md").read_text(encoding="utf-8")
+    headings = " ".join(line for line in told.splitlines() if line.startswith("## "))
+    assert name in headings

@@ -12,7 +12,7 @@ from explainer.maths import Exact, Formula, Mistake, ceil, floor, value_of
 from explainer.maths.formulary import Formulary
 from explainer.maths.functions import rounded_number
 from explainer.maths.tree import with_numbers
-from explainer.maths.written import replaced, symbol, tree_of
+from explainer.maths.written import replaced, same_for_all, symbol, tree_of
 from tests.every_formulary import every_formula, every_formulary, every_mistake
 
 FORMULAS = every_formula()
@@ -139,6 +139,13 @@ def test_formulas_that_differ_somewhere() -> None:
 
     assert not always(area, side)
     assert not always(steps, rounded_up)
+
+
+def test_one_place_where_they_differ_says_what_sympy_says() -> None:
+    for mistake in every_mistake():
+        right = mistake.instead_of
+        expressions = right.expression(right.needs), mistake.expression(mistake.needs)
+        assert always(right, mistake) == same_for_all(*expressions), mistake.name
 
 
 def test_a_change_has_to_name_a_symbol_of_the_formula() -> None:

@@ -61,7 +61,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     code = re.search(r"^   ```python\n(.*?)^   ```$", STEPS, re.DOTALL | re.MULTILINE)
     assert code is not None
     (layers / "mish.py").write_text(textwrap.dedent(code.group(1)), encoding="utf-8")
-    # Step 2: the list. The README's is prose.
+    # Step 2: the list.
     written = (layers / "__init__.py").read_text(encoding="utf-8")
     head, order = written.split("\n__all__", 1)
     order = order.replace("    hardsigmoid,\n", "    hardsigmoid,\n    mish,\n", 1)

@@ -1,9 +1,8 @@
-"""An option is one object: its help, keyword, README row, part of the page and key of the JSON."""
+"""An option is one object: its help, keyword, row to look up, part of the page and JSON key."""
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import fields
 from typing import Any
 
@@ -20,22 +19,14 @@ from explainer.errors import UsageError
 from explainer.memory.plan import Knobs, Plan
 from explainer.memory.whole import counted
 from explainer.network.case import Case
-from explainer.questions import every_option, every_question
+from explainer.questions import every_option
 from explainer.questions.asked import Options, keywords_text
 from explainer.questions.option import Option, Question
 from explainer.questions.spoken import LANGUAGE
 from explainer.results import Results
-from tests.promises.test_readme import section
+from tests.promises.references import options_table, rows_in
 
 LENET = "example:lenet5"
-# Rows of the README about what is written, and not about what is asked.
-OF_FILES = ("--md", "--json", "-o", "--paper")
-
-
-def rows_of_options() -> list[str]:
-    """The rows of the README's table of options, of those that `explain()` takes too."""
-    table = section("Use").split("| option |")[1].split("\n\n")[0].splitlines()[2:]
-    return [row for row in table if not row.startswith(tuple(f"| `{name}" for name in OF_FILES))]
 
 
 def test_types_and_objects_are_the_same_options() -> None:
@@ -43,15 +34,6 @@ def test_types_and_objects_are_the_same_options() -> None:
     others = {each.name for each in every_option() if not isinstance(each, Question)}
     knobs = others - {LANGUAGE.name}  # it changes no number
     assert knobs == set(Knobs.__annotations__) == {field.name for field in fields(Plan)}
-
-
-def test_the_readme_has_the_row_of_every_option_in_their_order() -> None:
-    assert rows_of_options() == [each.readme for each in every_option()]
-
-
-def test_the_readme_has_the_key_of_every_question() -> None:
-    keys = re.findall(r"^\| `(\w+)", section("The figures as JSON"), re.MULTILINE)
-    assert {each.key for each in every_question() if each.figures} <= set(keys)
 
 
 @pytest.mark.parametrize("option", every_option(), ids=lambda each: each.name)
@@ -90,7 +72,7 @@ ECHO: Question[int, list[str]] = Question(
     row="the name, N times",
     without="never",
     offers=lambda model: (f"of {model}",),
-    read=lambda given: counted("number of echoes", given),
+    read=lambda given: counted("The number of echoes", given),
     check=_check,
     answer=_answer,
     part=_part,
@@ -138,13 +120,13 @@ def test_the_command_takes_it(echo: dict[str, Any], capsys: pytest.CaptureFixtur
     assert "Did you mean --echo?" in capsys.readouterr().err
 
 
-def test_help_docstring_readme_and_the_tab_key_know_it(echo: dict[str, Any]) -> None:
+def test_help_docstring_reference_and_the_tab_key_know_it(echo: dict[str, Any]) -> None:
     parser = with_completers(command_of([])[0].parser())
     assert "--echo N" in parser.format_help()
     assert "    echo: how many times the name is said." in keywords_text()
-    assert [each.readme for each in every_option() if each.readme not in rows_of_options()] == [
-        "| `--echo N` | the name, N times | never |"
-    ]
+    row = "| `--echo N` | the name, N times | never |"
+    assert row in options_table("report").splitlines()
+    assert row not in rows_in("commands", "options of report")
     action: Any = next(each for each in parser._actions if each.dest == "echo")
     line = parser.read([LENET])
     assert list(action.completer(prefix="", parsed_args=line)) == [f"of {LENET}"]

@@ -40,16 +40,18 @@ def test_every_mistake_has_a_title() -> None:
 
 
 def test_every_sentence_is_used() -> None:
-    paths = [*PACKAGE.rglob("*.py"), *resource("templates").rglob("*.html")]
-    source = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    sources = (*PACKAGE.rglob("*.py"), *resource("templates").rglob("*.html"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     unused = []
-    for key in sentences():
-        key = key.partition("/")[0]  # a form of number
+    for key in dict.fromkeys(key.partition("/")[0] for key in sentences()):  # without its forms
         part, name = key.split(".", 1)
         if part in ("symbol", "mistake", "goal", "part", "unit", "training_goal", "checks", "kept"):
             continue
         first = f"{part}.{name.split('_')[0]}"
-        patterns = (f'"{key}"', f'"{first}"', f'"{part}.{{', f'f"{first}', f'"{first}_" +')
+        patterns = (
+            *(f'"{key}"', f'"{first}"', f'"{first}_"', f'"{part}.{{', f'f"{first}'),
+            f'"{first}_" +',
+        )
         if not any(pattern in source for pattern in patterns):
             unused.append(key)
     assert not unused

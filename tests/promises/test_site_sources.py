@@ -43,6 +43,7 @@ def digests() -> list[str]:
         ("site/lessons/99-one.md", (False, False, True)),
         ("site/assets/live.js", (False, False, True)),
         ("site/changelog.md", (False, False, True)),
+        ("site/reference/json.md", (False, False, True)),
         ("site/errata.yaml", (False, False, True)),
         ("examples/vgg16.yaml", (False, False, True)),
         ("templates/site/network.html", (False, True, True)),

@@ -80,7 +80,7 @@ def test_other_inputs_of_this_sort_are_refused(given, fault):
     with pytest.raises(ModelFileError) as caught:
         read({"input": given, "layers": ["relu"]})
     assert fault in str(caught.value) or fault in caught.value.fault
-    assert INPUT_ADVICE
+    assert str(INPUT_ADVICE)
 
 
 def test_tokens_take_eight_bytes_in_training(words):

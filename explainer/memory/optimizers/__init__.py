@@ -1,6 +1,6 @@
 """The optimizers, each an object that says all that is known of it.
 
-To add one: write its object, and put it into OPTIMIZERS and the README's row of `--optimizer`.
+To add one: write its object, and put it into OPTIMIZERS.
 """
 
 from __future__ import annotations

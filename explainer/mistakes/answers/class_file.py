@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from explainer.errors import UsageError
+from explainer.language import sentence
 from explainer.mistakes.answers.diagnosis import Answer, Diagnosis
 from explainer.mistakes.engine.verdict import Verdict
 from explainer.spreadsheet import cell_text, csv_rows
@@ -56,19 +57,19 @@ def read_answers(content: bytes, file: str) -> list[Answer]:
     names = [name.strip().casefold() for name in next(rows, (0, []))[1]]
     missing = [name for name in COLUMNS if name not in names]
     if missing:
-        raise UsageError(
-            f"{file}:1  The answers need the columns student,quantity,value, "
-            f"and there is no {missing[0]}."
-        )
+        fault = sentence("answers.no_column", columns=",".join(COLUMNS), name=missing[0])
+        raise UsageError(f"{file}:1  {fault}")
     return [_answer(row, names, f"{file}:{line}") for line, row in rows if any(row)]
 
 
 def _answer(row: list[str], names: list[str], place: str) -> Answer:
     if len(row) != len(names):
-        raise UsageError(f"{place}  The row has {len(row)} fields, and the head has {len(names)}.")
+        fault = sentence("answers.fields", row=str(len(row)), head=str(len(names)))
+        raise UsageError(f"{place}  {fault}")
     fields = dict(zip(names, map(cell_text, row), strict=True))
     if not fields["quantity"]:
-        raise UsageError(f"{place}  The row names no quantity.")
+        fault = sentence("answers.no_quantity")
+        raise UsageError(f"{place}  {fault}")
     return Answer(
         fields["quantity"], fields["value"], fields.get("unit", ""), fields["student"], place
     )

@@ -13,7 +13,8 @@ from explainer.mistakes.answers.reading import NoNumberError, asked_in, is_of_sh
 from explainer.mistakes.answers.shapes import diagnose_shape
 from explainer.mistakes.answers.sizes import GivenSizes
 from explainer.mistakes.engine.coincidence import coincidences
-from explainer.mistakes.engine.judge import Asked, Judge, compared
+from explainer.mistakes.engine.judge import Judge, compared
+from explainer.mistakes.engine.number import Asked
 from explainer.mistakes.engine.quantity import Quantity
 from explainer.mistakes.engine.verdict import Verdict
 from explainer.mistakes.engine.world import World

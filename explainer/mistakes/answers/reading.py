@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from explainer.errors import ModelFileError, UsageError, named, nearest, shown
+from explainer.errors import ModelFileError, UsageError, named, nearest, seen, shown
 from explainer.graph import Graph
+from explainer.language import sentence
 from explainer.layers.layer import Shape
 from explainer.mistakes.answers.diagnosis import Answer
-from explainer.mistakes.engine.judge import Asked
+from explainer.mistakes.engine.number import Asked
 from explainer.mistakes.engine.quantity import Quantity, quantity_of
 from explainer.mistakes.engine.reading import Printed
 from explainer.mistakes.engine.units import ALIASES, UNITS, Unit, unit_of
@@ -46,23 +47,27 @@ def asked_in(answer: Answer, graph: Graph, b: int) -> Asked:
         printed = Printed.read(match["number"])
     except ValueError:
         raise NoNumberError(
-            f"The value of {answer.quantity} has to be a number such as 1,728, 58.1 or 24M, "
-            f"and it is {shown(answer.value)}."
+            sentence("answer.no_number", quantity=seen(answer.quantity), given=shown(answer.value))
         ) from None
     if answer.unit and match["unit"]:
         raise NoNumberError(
-            f"The value of {answer.quantity} has two units: {match['unit']} and {answer.unit}."
+            sentence(
+                "answer.two_units",
+                quantity=seen(answer.quantity),
+                first=match["unit"],
+                second=seen(answer.unit),
+            )
         )
     unit = answer.unit or match["unit"] or ""
     claim = ClaimSpec(answer.quantity, match["number"], unit, "", "", {}, NOWHERE)
     try:
         quantity = quantity_of(claim, graph)
     except ModelFileError as error:
-        raise UsageError(f"{error.fault} {error.advice}".strip()) from None
+        raise UsageError(error.fault, error.advice) from None
     try:
         known = unit_of(claim, quantity, b) if unit else _own_unit(quantity, b)
     except ModelFileError as error:
-        raise NoNumberError(f"{error.fault} {error.advice}".strip()) from None
+        raise NoNumberError(error.fault, error.advice) from None
     return Asked(printed, quantity, known)
 
 
@@ -79,9 +84,13 @@ def layer_of_output(quantity: str, graph: Graph) -> int:
         return names.index(name)
     near = nearest(name, names, 0.5)
     if not names:
-        raise UsageError(f"{graph.name} has bare totals, and so no layer called {name}.")
-    hint = f"Did you mean {near}{OUTPUT}?" if near else f"The layers are: {first_of(names)}."
-    raise UsageError(f"{graph.name} has no layer called {name}. {hint}")
+        raise UsageError(sentence("layer.bare_totals", network=graph.name, name=seen(name)))
+    hint = (
+        sentence("hint.meant", name=f"{near}{OUTPUT}")
+        if near
+        else sentence("hint.layers_are", names=first_of(names))
+    )
+    raise UsageError(sentence("layer.unknown", network=graph.name, name=seen(name)), hint)
 
 
 def shape_in(text: str, quantity: str, graph: Graph) -> tuple[int, Shape]:
@@ -91,12 +100,17 @@ def shape_in(text: str, quantity: str, graph: Graph) -> tuple[int, Shape]:
     example = "x".join(map(str, right[:-1])) + ("x" if len(right) > 1 else "") + "…"
     if not SHAPE.fullmatch(text.strip()):
         raise NoNumberError(
-            f"{quantity} has to be sizes such as {example}, and it is {named(text)}."
+            sentence("answer.no_sizes", quantity=quantity, example=example, given=named(text))
         )
     shape = tuple(map(int, BETWEEN.split(text.strip())))
     if len(shape) != len(right) or not all(shape):
         raise NoNumberError(
-            f"{quantity} has {len(right)} sizes from 1 on, such as {example}, "
-            f"and {shown(text)} is given."
+            sentence(
+                "answer.sizes",
+                quantity=quantity,
+                count=str(len(right)),
+                example=example,
+                given=shown(text),
+            )
         )
     return index, shape

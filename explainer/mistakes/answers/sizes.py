@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from explainer.errors import UsageError, shown
+from explainer.language import sentence
 from explainer.layers.layer import Shape
 from explainer.maths import Exact
 from explainer.mistakes.answers.reading import OUTPUT, shape_in
 from explainer.mistakes.answers.shapes import explain_shape
 from explainer.mistakes.engine.explanation import Explanation
-from explainer.mistakes.engine.judge import Asked
+from explainer.mistakes.engine.number import Asked
 from explainer.mistakes.engine.slips import Slips
 from explainer.mistakes.engine.spoilt import with_outputs
 from explainer.mistakes.engine.units import Unit
@@ -37,15 +38,21 @@ class GivenSizes:
         self.sizes: dict[int, Shape] = {}
         if not isinstance(given, Mapping):
             raise UsageError(
-                "What is given has to be a mapping such as {'pool2.output': '13x13x64'}, "
-                f"and it is {shown(given)}."
+                sentence(
+                    "given.no_mapping",
+                    written="{'pool2.output': '13x13x64'}",
+                    given=shown(given),
+                )
             )
         for quantity, text in given.items():
             texts = isinstance(quantity, str) and isinstance(text, str)
             if not texts or not quantity.endswith(OUTPUT):
                 raise UsageError(
-                    f"What is given has to be an output such as pool2.output=13x13x64, "
-                    f"and it is {shown(quantity)}={shown(text)}."
+                    sentence(
+                        "given.no_output",
+                        written="pool2.output=13x13x64",
+                        given=f"{shown(quantity)}={shown(text)}",
+                    )
                 )
             index, shape = shape_in(text, quantity, graph)
             if shape != graph.nodes[index].output:
@@ -53,7 +60,7 @@ class GivenSizes:
         wrong = with_outputs(graph, self.sizes) if self.sizes else None
         if self.sizes and wrong is None:
             named = ", ".join(f"{quantity}={text}" for quantity, text in given.items())
-            raise UsageError(f"The layers behind it don't fit what is given: {named}.")
+            raise UsageError(sentence("given.does_not_fit", given=named))
         world = slips.world
         self._slips = (
             Slips(replace(world, case=world.case.with_graph(wrong)), seldom=True) if wrong else None

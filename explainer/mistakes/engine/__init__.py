@@ -15,17 +15,3 @@
 
 A file's claims (`mistakes/claims.py`) and persons' answers (`mistakes/answers/`) are two that ask.
 """
-
-from explainer.mistakes.engine.explanation import Explanation, nearness
-from explainer.mistakes.engine.judge import FILE, PERSON, Asked, Asker, Judge, Judgement, compared
-from explainer.mistakes.engine.quantity import Count, Part, Quantity
-from explainer.mistakes.engine.reading import Printed
-from explainer.mistakes.engine.table import Table
-from explainer.mistakes.engine.units import Unit
-from explainer.mistakes.engine.verdict import Verdict
-from explainer.mistakes.engine.world import World
-
-__all__ = [
-    "FILE", "PERSON", "Asked", "Asker", "Count", "Explanation", "Judge", "Judgement", "Part",
-    "Printed", "Quantity", "Table", "Unit", "Verdict", "World", "compared", "nearness",
-]  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from explainer.maths import Exact, Mistake
 from explainer.mistakes.engine.reading import Printed
-from explainer.mistakes.engine.units import UNIT_SLIPS, Reckoned
+from explainer.mistakes.engine.unit_slips import UNIT_SLIPS, Reckoned
 from explainer.mistakes.engine.workings import Made
 
 

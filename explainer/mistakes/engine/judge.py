@@ -10,24 +10,17 @@ from typing import Literal, TypeVar
 from explainer.maths import Exact, as_exact
 from explainer.memory.unit_formulas import unit_taken_for
 from explainer.mistakes.engine.explanation import Explanation
+from explainer.mistakes.engine.number import Asked
 from explainer.mistakes.engine.quantity import Quantity
 from explainer.mistakes.engine.reading import Printed
 from explainer.mistakes.engine.slips import Slips
 from explainer.mistakes.engine.table import Table, Wrong
-from explainer.mistakes.engine.units import UNITS, Unit, wrong_units
+from explainer.mistakes.engine.unit_slips import wrong_units
+from explainer.mistakes.engine.units import UNITS, Unit
 from explainer.mistakes.engine.verdict import Verdict
 from explainer.mistakes.engine.workings import made
 from explainer.mistakes.engine.world import World
 from explainer.network.case import Case
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A number that was given, and the quantity and unit that it was given in."""
-
-    printed: Printed
-    quantity: Quantity
-    unit: Unit
 
 
 @dataclass(frozen=True, kw_only=True)

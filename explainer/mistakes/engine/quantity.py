@@ -19,6 +19,7 @@ from typing import Literal, NoReturn, TypeAlias
 
 from explainer.errors import ModelFileError
 from explainer.graph import COUNTS, Graph
+from explainer.language import later, sentence
 from explainer.layers.quantities import OUTPUT_SIZES
 from explainer.memory.textbook import Inference, Training
 from explainer.readers.wording import first_of, nearest, quoted, suggestion
@@ -77,9 +78,9 @@ def quantity_of(claim: ClaimSpec, graph: Graph) -> Quantity:
     if len({isinstance(term, Part) for term in terms}) > 1:
         raise ModelFileError(
             claim.place,
-            f"The claim adds up values and bytes: {quoted(claim.quantity)}.",
-            layer="claim",
-            advice="Parts of training and inference are in bytes; add only such to them.",
+            sentence("claim.adds_up", quantity=quoted(claim.quantity)),
+            layer=sentence("claim.label"),
+            advice=sentence("claim.adds_up_try"),
         )
     return Quantity(terms)
 
@@ -124,21 +125,21 @@ def symbols_of(graph: Graph, name: str) -> list[str]:
 
 def _refuse(text: str, claim: ClaimSpec, graph: Graph) -> NoReturn:
     head, dot, last = text.rpartition(".")
-    others = (*PARTS, SLOTS)
-    fault = f"There is no quantity called {quoted(text)}."
+    quantities = (*COUNTS, *PARTS, SLOTS)
     if dot and layers_called(head, graph):
-        fault = f"{quoted(head)} has nothing called {quoted(last)}."
+        fault = sentence("claim.nothing_called", layer=quoted(head), name=quoted(last))
         counts = (*COUNTS, *symbols_of(graph, head))
         near = nearest(last, counts)
-        advice = f"Did you mean {quoted(f'{head}.{near}')}?" if near else _all_of(head, counts)
+        advice = _meant(f"{head}.{near}") if near else _all_of(head, counts)
     elif last in COUNTS and graph.nodes:
-        fault = f"There is no layer called {quoted(head)}."
+        fault = sentence("claim.no_layer", name=quoted(head))
         near = nearest(head, _heads(graph))
-        advice = f"Did you mean {quoted(f'{near}.{last}')}?" if near else _layers_of(graph)
+        advice = _meant(f"{near}.{last}") if near else _layers_of(graph)
     else:
-        known = f"It is one of: {', '.join((*COUNTS, *others))}; or a layer's, as in conv1.weights."
-        advice = suggestion(text, (*COUNTS, *others), known)
-    raise ModelFileError(claim.place, fault, layer="claim", advice=advice)
+        fault = sentence("claim.no_quantity", name=quoted(text))
+        known = later("claim.quantities_try", names=", ".join(quantities))
+        advice = suggestion(text, quantities, known)
+    raise ModelFileError(claim.place, fault, layer=sentence("claim.label"), advice=advice)
 
 
 def _heads(graph: Graph) -> list[str]:
@@ -150,9 +151,15 @@ def _heads(graph: Graph) -> list[str]:
     return list(found)
 
 
+def _meant(name: str) -> str:
+    return sentence("hint.meant", name=quoted(name))
+
+
 def _all_of(head: str, counts: Sequence[str]) -> str:
-    return f"It has: {', '.join(f'{head}.{count}' for count in counts)}."
+    names = ", ".join(f"{head}.{count}" for count in counts)
+    return sentence("claim.has_try", names=names)
 
 
 def _layers_of(graph: Graph) -> str:
-    return f"The layers are: {first_of([node.name for node in graph.nodes])}."
+    names = first_of([node.name for node in graph.nodes])
+    return sentence("hint.layers_are", names=names)

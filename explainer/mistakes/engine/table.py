@@ -17,15 +17,14 @@ from explainer.mistakes.engine.printing import of_rounded_parts, printed_wrongly
 from explainer.mistakes.engine.quantity import Quantity
 from explainer.mistakes.engine.reading import Printed
 from explainer.mistakes.engine.slips import Slips, is_of_size
-from explainer.mistakes.engine.units import (
-    UNITS,
+from explainer.mistakes.engine.unit_slips import (
     Reckoned,
-    Unit,
     rounded_first,
     seldom_amounts,
     wrong_amounts,
     wrong_units,
 )
+from explainer.mistakes.engine.units import UNITS, Unit
 from explainer.mistakes.engine.ways import pairs, singles
 
 # Two slips are not looked for behind a single digit, and are a weak hypothesis behind two.

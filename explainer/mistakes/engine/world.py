@@ -12,6 +12,7 @@ from typing import Any
 
 from explainer.errors import ModelFileError
 from explainer.graph import COUNTS, Graph, Node, build
+from explainer.language import sentence
 from explainer.maths import Exact, Formula
 from explainer.memory.plan import Plan
 from explainer.memory.textbook import account_values, formulas_of
@@ -176,9 +177,9 @@ class Worlds:
         if spec.totals is not None:
             raise ModelFileError(
                 given.place,
-                "Bare totals hold for one input only, which they don't name.",
-                layer="claim",
-                advice="Take input out of the claim, or give layers in place of totals.",
+                sentence("set.bare_totals_input"),
+                layer=sentence("claim.label"),
+                advice=sentence("claim.bare_totals_try"),
             )
         if key not in self._graphs:
             try:
@@ -190,8 +191,10 @@ class Worlds:
     def _does_not_fit(self, given: Given, error: ModelFileError) -> ModelFileError:
         return ModelFileError(
             given.place,
-            f"The network does not fit the claim's input: {error.fault}",
-            layer=f"claim, at {error.layer}" if error.layer else "claim",
+            sentence("claim.does_not_fit", fault=error.fault),
+            layer=sentence("claim.label_at", layer=error.layer)
+            if error.layer
+            else sentence("claim.label"),
             sum=error.sum,
-            advice="Give the claim the input that its source speaks of.",
+            advice=sentence("claim.does_not_fit_try"),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from explainer.language import later
 from explainer.memory.whole import counted
 from explainer.questions.option import Question
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _number(given: Any) -> int:
-    return counted("number of devices", given)
+    return counted(later("plan.devices"), given)
 
 
 def _answer(work: Results, count: int) -> Devices:

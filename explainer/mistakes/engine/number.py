@@ -1,0 +1,56 @@
+"""A number that somebody gives, and what it is said to be: a quantity, in a unit, of a network.
+
+It takes no mistakes to read one: a file's claims are read for every report, and judged for pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explainer.errors import ModelFileError
+from explainer.language import sentence
+from explainer.memory.plan import plan_for
+from explainer.mistakes.engine.quantity import Quantity, quantity_of
+from explainer.mistakes.engine.reading import Printed
+from explainer.mistakes.engine.units import Unit, unit_of
+from explainer.mistakes.engine.world import World, Worlds
+from explainer.network.case import Case
+from explainer.readers.wording import quoted
+from explainer.spec import ClaimSpec
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A number that was given, and the quantity and unit that it was given in."""
+
+    printed: Printed
+    quantity: Quantity
+    unit: Unit
+
+
+def check_claims(case: Case) -> None:
+    """ModelFileError or UsageError where a claim of the file can't be judged at all."""
+    worlds = Worlds(case.run_by(plan_for(case.graph.spec)))
+    for claim in case.graph.spec.claims:
+        world, asked = asked_by(claim, worlds)
+        world.value(asked.quantity)
+
+
+def asked_by(claim: ClaimSpec, worlds: Worlds) -> tuple[World, Asked]:
+    """What a claim is about, and the network that it was made for."""
+    world = worlds.of(claim)
+    quantity = quantity_of(claim, world.graph)
+    unit = unit_of(claim, quantity, world.plan.bytes_per_value)
+    return world, Asked(_printed(claim), quantity, unit)
+
+
+def _printed(claim: ClaimSpec) -> Printed:
+    try:
+        return Printed.read(claim.value)
+    except ValueError:
+        raise ModelFileError(
+            claim.place,
+            sentence("claim.value", given=quoted(claim.value)),
+            layer=sentence("claim.label"),
+            advice=sentence("model.claim_value_try"),
+        ) from None
