@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from explainer import __version__
-from explainer.document.sentences import sentences
 from explainer.language import current
+from explainer.page.sentences import sentences
 from explainer.resources import resource
 
 PACKAGE = Path(__file__).resolve().parent.parent

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.document.sentences import TOKEN, sentences
+from explainer.page.sentences import TOKEN, sentences
 from tests.command_line import ROOT, environment
 from tests.golden.transcript import TRANSCRIPTS, played
 

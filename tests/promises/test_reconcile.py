@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.document.nodes import Step, Table
-from explainer.document.sentences import sentences
 from explainer.maths.arithmetic import value_of
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.network import totals_of
-from explainer.memory.other_tools import TOOLS, findings
-from explainer.memory.other_tools.finding import Finding
-from explainer.memory.other_tools.printing import as_keras, decimals, in_mebi, in_mega
-from explainer.memory.plan import Plan
+from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
+from explainer.network.plan import Plan
+from explainer.page.nodes import Step, Table
+from explainer.page.sentences import sentences
 from explainer.readers import example_names
+from explainer.tools import TOOLS, findings
+from explainer.tools.finding import Finding
+from explainer.tools.printing import as_keras, decimals, in_mebi, in_mega
 from tests.command_line import ROOT, explain
 from tests.every_kind import EXAMPLES as EVERY_KIND
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import explainer
-from explainer.document.nodes import Code, Inlines, Strong, User, Words
-from explainer.document.sentences import prose, say, sentences
 from explainer.language import SentenceError, sentence
 from explainer.language.catalogue import read_catalogue, slots_of
 from explainer.language.say import slots_of_key
+from explainer.page.nodes import Code, Inlines, Strong, User, Words
+from explainer.page.sentences import prose, say, sentences
 
 PACKAGE = Path(explainer.__file__).parent
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from explainer.document import nodes as n
-from explainer.document.layer_part import setting_texts
-from explainer.document.sentences import Part, knows, say
-from explainer.document.wording import joined, shape_text
-from explainer.graph import Graph, Node
 from explainer.layers.traits import Does
-from explainer.memory.network import totals_of
-from explainer.results import Results
+from explainer.memory.textbook.sums import totals_of
+from explainer.network.graph import Graph, Node
+from explainer.page import nodes as n
+from explainer.page.sentences import Part, knows, say
+from explainer.page.wording import joined, shape_text
+from explainer.report.layer import setting_texts
+from explainer.results.results import Results
 from explainer.website.lessons.tables import given_table
 from explainer.website.page import markup_of
 
