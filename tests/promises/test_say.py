@@ -21,6 +21,7 @@ PACKAGE = Path(explainer.__file__).parent
 
 # Texts that stand in two parts on purpose.
 TWICE = {
+    "There is no layer called {name}.": "in a value that is set, and in a published figure",
     "{first} and {second}": "the title of a comparison, and a formula that is read out",
     "place {number}": "the scripts are given only sentences of their own part",
     "Made in {layer}.": "the scripts are given only sentences of their own part",
