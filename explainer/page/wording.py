@@ -16,9 +16,7 @@ from explainer.page.sentences import say
 def shape_text(shape: Shape, *, tokens: bool = False) -> Inlines:
     """A shape as 224×224×3; tokens: whether it is one of token numbers."""
     if tokens:
-        return say("unit.of_tokens", count=shape[0]) if shape != (1,) else say("unit.of_token")
-    if shape == (1,):
-        return say("unit.of_feature")
+        return say("unit.of_tokens", count=shape[0])
     if len(shape) == 1:
         return say("unit.of_features", count=shape[0])
     return (Words("×".join(map(str, shape))),)

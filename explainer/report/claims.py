@@ -144,9 +144,8 @@ def _verdict(result: ClaimResult) -> n.Inlines:
     if not result.verdict.is_wrong:
         return told
     count = len(result.explanations)
-    if count > 1:
-        return (*told, n.Words(" "), *say("claims.causes", count=count))
-    return (*told, n.Words(" "), *say("claims.one_cause" if count else "claims.no_cause"))
+    why = say("claims.causes", count=count) if count else say("claims.no_cause")
+    return (*told, n.Words(" "), *why)
 
 
 def _cause(cause: Explanation, result: ClaimResult, explained: set[str]) -> n.Inlines:

@@ -24,7 +24,7 @@ def cuda_blocks(work: Results) -> list[n.Block]:
 
 def _copies(copies: int | None, optimizer: n.Code) -> n.Inlines:
     """How many copies of all parameters the optimizer makes at once; None: one by one."""
-    keys = {None: "cuda_loop", 0: "cuda_no_copy", 1: "cuda_one_copy"}
+    keys = {None: "cuda_loop", 0: "cuda_no_copy"}
     if copies in keys:
         return say(f"framework.{keys[copies]}", optimizer=optimizer)
     return say("framework.cuda_copies", optimizer=optimizer, copies=copies or 0)

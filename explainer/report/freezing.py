@@ -26,9 +26,7 @@ def freezing_blocks(work: Results) -> list[n.Block]:
         "all": sum(node.count("parameters") for node in work.graph.nodes),
         "bytes": parameters * work.plan.bytes_per_value,
     }
-    told = (
-        say("freezing.one", **given) if count == 1 else say("freezing.many", count=count, **given)
-    )
+    told = say("freezing.layers", count=count, **given)
     blocks: list[n.Block] = [
         n.Heading(2, say("part.freezing"), "freezing"),
         n.Paragraph(told),

@@ -48,9 +48,7 @@ def given_blocks(work: Results) -> list[n.Block]:
     plan = work.plan
     items = _input_items(work)
     items.append(_number_item(plan))
-    items.append(
-        say("given.batch_one") if plan.batch == 1 else say("given.batch", batch=plan.batch)
-    )
+    items.append(say("given.batch", batch=plan.batch))
     if plan.accumulate > 1:
         effective = plan.accumulate * plan.batch
         items.append(say("given.accumulate", count=plan.accumulate, effective=effective))
@@ -76,7 +74,7 @@ def _number_item(plan: Plan) -> n.Inlines:
     if plan.mixed:
         low, master = n.Code(plan.low), plan.bytes_of_master
         return say("given.mixed", dtype=dtype, low=low, b=b, b_master=master)
-    return say("given.number_one", dtype=dtype) if b == 1 else say("given.number", dtype=dtype, b=b)
+    return say("given.number", dtype=dtype, b=b)
 
 
 def _optimizer_item(plan: Plan) -> n.Inlines:
@@ -84,9 +82,9 @@ def _optimizer_item(plan: Plan) -> n.Inlines:
     optimizer, slots = n.Code(plan.optimizer), plan.slots
     if slots is None:
         return say("given.optimizer_factored", optimizer=optimizer)
-    if slots <= 1:
-        return say("given.optimizer_one" if slots else "given.optimizer_none", optimizer=optimizer)
-    return say("given.optimizer_many", optimizer=optimizer, slots=slots)
+    if not slots:
+        return say("given.optimizer_none", optimizer=optimizer)
+    return say("given.optimizer", optimizer=optimizer, slots=slots)
 
 
 def _input_items(work: Results) -> list[n.Inlines]:

@@ -18,7 +18,7 @@ from explainer.network.graph import Node
 from explainer.network.plan import Plan
 
 # Where the command and the report look it up.
-PLACES = ("explainer.command.verify.verify_network", "explainer.results.results.verify_network")
+PLACES = ("explainer.command.verify.verify_network", "explainer.torch_network.verify_network")
 OF_INFERENCE = {"parameters": "parameters", "buffers": "buffers", "input": "input",
                 "activations": "temporary"}  # fmt: skip
 

@@ -21,6 +21,7 @@ PACKAGE = Path(explainer.__file__).parent
 
 # Texts that stand in two parts on purpose.
 TWICE = {
+    "There is no layer called {name}.": "in a value that is set, and in a published figure",
     "{first} and {second}": "the title of a comparison, and a formula that is read out",
     "place {number}": "the scripts are given only sentences of their own part",
     "Made in {layer}.": "the scripts are given only sentences of their own part",
@@ -135,7 +136,7 @@ def _disagreements(path: Path) -> Iterator[str]:
 
 
 def _says(call: ast.Call) -> bool:
-    says = ("say", "sentence")
+    says = ("say", "sentence", "later")
     return isinstance(call.func, ast.Name) and call.func.id in says and bool(call.args)
 
 

@@ -123,9 +123,5 @@ def question_blocks(question: Question, variant: Variant) -> list[n.Block]:
 def heading(question: Question) -> n.Heading:
     """A question's number and points."""
     number, marks = question.number, question.marks
-    title = (
-        say("exercise.question_one", number=number)
-        if marks == 1
-        else say("exercise.question", number=number, marks=marks)
-    )
+    title = say("exercise.question", number=number, marks=marks)
     return n.Heading(3, title, f"question-{number}")

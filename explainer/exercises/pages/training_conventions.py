@@ -18,7 +18,7 @@ def is_about_training(question: Question) -> bool:
 def assumptions(plan: Plan) -> n.Inlines:
     """What is assumed of values, batch and units."""
     b = plan.bytes_per_value
-    value = say("exercise.value", b=b) if b > 1 else say("exercise.value_one")
+    value = say("exercise.value", b=b)
     return (*value, n.Words(" "), *say("exercise.assumptions", batch=plan.batch))
 
 

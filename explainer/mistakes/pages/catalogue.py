@@ -21,8 +21,7 @@ DIGITS = 2
 
 def catalogue_page(entries: Sequence[Entry]) -> n.Page:
     """All the entries, in parts by what they spoil."""
-    several = len(entries) > 1
-    lead = say("catalogue.lead", count=len(entries)) if several else say("catalogue.lead_one")
+    lead = say("catalogue.lead", count=len(entries))
     blocks: list[n.Block] = [n.Heading(1, say("catalogue.title"), "mistakes")]
     blocks.append(n.Paragraph(lead, "lead"))
     about = ""

@@ -48,9 +48,7 @@ def answer_blocks(one: Diagnosis, model: str) -> list[n.Block]:
     blocks: list[n.Block] = [n.Paragraph(_verdict(one))]
     blocks += _right(one, seen)
     if one.explanations:
-        count = len(one.explanations)
-        ways = say("diagnosis.one_way") if count == 1 else say("diagnosis.ways", count=count)
-        blocks.append(n.Paragraph(ways))
+        blocks.append(n.Paragraph(say("diagnosis.ways", count=len(one.explanations))))
         for number, way in enumerate(one.explanations, 1):
             blocks += way_blocks(number, way, one, model)
     blocks += _coincidences(one)

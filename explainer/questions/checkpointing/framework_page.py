@@ -24,7 +24,7 @@ def framework_blocks(found: Checkpointing) -> list[n.Block]:
         mixed = say("checkpoint.no_framework_mixed", dtype=n.Code(found.case.plan.dtype))
         return [n.Paragraph(mixed if found.case.plan.mixed else say("checkpoint.no_framework"))]
     k, plan = chosen.segments, found.case.plan
-    goal = say("checkpoint.goal_framework", k=k) if k > 1 else say("checkpoint.goal_framework_one")
+    goal = say("checkpoint.goal_framework", k=k)
     how = say("checkpoint.simulated", batch=plan.batch, optimizer=n.Code(plan.optimizer))
     blocks: list[n.Block] = [n.Heading(4, goal), n.Paragraph(how)]
     before = found.plain_step

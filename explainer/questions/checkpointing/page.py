@@ -80,7 +80,7 @@ def _textbook(found: Checkpointing, seen: Seen) -> list[n.Block]:
     k, plan = found.textbook.segments, found.case.plan
     if k == 1:
         return [
-            n.Heading(4, say("checkpoint.goal_one")),
+            n.Heading(4, say("checkpoint.goal_textbook", k=k)),
             n.Paragraph(say("checkpoint.one", values=found.textbook.values)),
         ]
     cut = found.cut()

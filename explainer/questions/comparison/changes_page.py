@@ -68,8 +68,7 @@ def _layers(changed: list[Pair]) -> list[n.Block]:
         n.Column(say("comparison.parameters"), "number"),
     )
     rows = tuple(_row(*pair) for pair in changed)
-    count = len(changed)
-    caption = say("comparison.layers", count=count) if count > 1 else say("comparison.layers_one")
+    caption = say("comparison.layers", count=len(changed))
     return [n.Table(caption, columns, rows)]
 
 

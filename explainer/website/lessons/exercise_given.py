@@ -15,8 +15,6 @@ from explainer.results.results import Results
 from explainer.website.lessons.tables import given_table
 from explainer.website.page import markup_of
 
-KEPT = {0: "none", 1: "one"}
-
 
 def given(work: Results, asked: str, name: str) -> Markup:
     """The sentences, and a table of the layers where all of them count."""
@@ -53,9 +51,7 @@ def _whole(key: str, work: Results, name: str) -> n.Inlines:
 
 def _kept(slots: int) -> n.Inlines:
     """What the optimizer keeps beside a parameter."""
-    if slots in KEPT:
-        return say(f"lesson.kept_{KEPT[slots]}")
-    return say("lesson.kept_many", slots=slots)
+    return say("lesson.kept", slots=slots) if slots else say("lesson.kept_none")
 
 
 def _layer(node: Node, graph: Graph, asked: str, name: str) -> n.Inlines:
