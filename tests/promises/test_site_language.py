@@ -91,7 +91,7 @@ def pages(tmp_path_factory) -> dict[str, str]:
     with speaking_pseudo(folder / "templates"):
         net = Network("net", str(folder / "net.yaml"))
         made = [*network_files(net, pdf=False), *_pages((net,))]
-    return {path: text for path, text in made if path.endswith(".html")}
+    return {path: str(text) for path, text in made if path.endswith(".html")}
 
 
 def test_no_page_has_an_english_word(pages) -> None:
