@@ -6,8 +6,6 @@
 '# VGG-16'
 """
 
-from explainer.catalogued import Catalogue, mistakes
-from explainer.diagnosed import ClassAnswers, Diagnoses, diagnose
 from explainer.errors import (
     BrokenFileError,
     CannotWriteError,
@@ -19,8 +17,10 @@ from explainer.errors import (
     NoSentencesError,
     UsageError,
 )
-from explainer.pipeline import Document, Reconciliation, explain, reconcile
-from explainer.side_by_side import Comparison, compare
+from explainer.library.compare import Comparison, compare
+from explainer.library.diagnose import ClassAnswers, Diagnoses, diagnose
+from explainer.library.explain import Document, Reconciliation, explain, reconcile
+from explainer.library.mistakes import Catalogue, mistakes
 
 __all__ = [
     "BrokenFileError",

@@ -24,11 +24,11 @@ from explainer.command.help_language import USAGE, texts_of
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.layers.layer import Layer
+from explainer.library.options import every_option
 from explainer.maths.formula import Formula, Mistake
 from explainer.maths.formulary import Formulary
-from explainer.memory.other_tools import TOOLS
-from explainer.questions import every_option
 from explainer.render.formats import every_format
+from explainer.tools import TOOLS
 
 HEAD = """\
 # Made by `python -m explainer.messages`: what formulas, mistakes, kinds of layers, options,
@@ -112,7 +112,8 @@ def _formularies() -> dict[str, Formulary]:
 
 
 def _module(formulary: Formulary) -> str:
-    return str(formulary.formulas[0].formula.function.__module__.rpartition(".")[2])
+    *_, room, module = formulary.formulas[0].formula.function.__module__.split(".")
+    return str(room if module == "formulas" else module)
 
 
 def _other_formularies() -> list[tuple[str, Formulary]]:

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any
 
 import explainer
-from explainer.graph import Graph
+from explainer.network.graph import Graph
 
 # An option's name and a value.
 Choice = tuple[str, Any]

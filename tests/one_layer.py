@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from explainer.graph import Node, Taken, _input, _node, build
 from explainer.layers.layer import Shape
+from explainer.network.graph import Node, Taken, _input, _node, build
 from explainer.spec import Given, LayerSpec, ModelSpec, Place
 
 HERE = Place("test.yaml", 1, 1)

@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from html import unescape
 from typing import Any, get_args
 
-from explainer.document import nodes as n
+from explainer.page import nodes as n
 from explainer.render.literal import plain
 
 HOLES = {

@@ -15,9 +15,9 @@ from typing import Any
 
 import yaml
 
-from explainer.document.sentences import SYMBOL
 from explainer.language import speaking
 from explainer.language.catalogue import catalogue, keys_of_objects
+from explainer.page.sentences import SYMBOL
 from explainer.resources import resource
 
 NAME = "de"

@@ -24,7 +24,7 @@ from pathlib import Path
 from tests.command_line import ROOT, environment
 
 PATIENCE = 120  # seconds
-LOADED = ("sympy", "weasyprint", "jinja2", "markdown", "explainer.cli", "explainer.derive")
+LOADED = ("sympy", "weasyprint", "jinja2", "markdown", "explainer.cli", "explainer.report.write_up")
 ONE_AT_A_TIME = threading.Lock()
 
 

@@ -9,9 +9,9 @@ from typing import Any, NoReturn, Self
 from explainer.command.help_language import USAGE, translate
 from explainer.errors import UsageError, named, nearest
 from explainer.language import SOURCE, current, sentence, translated
-from explainer.questions import every_option
-from explainer.questions.option import Option
-from explainer.questions.spoken import LANGUAGE
+from explainer.library.options import every_option
+from explainer.options.option import Option
+from explainer.options.spoken_language import LANGUAGE
 from explainer.render.formats import Paper, every_format
 
 LANGUAGE_OPTION = f"--{LANGUAGE.name}"

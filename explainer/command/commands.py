@@ -138,7 +138,7 @@ def _schema_parser() -> Parser:
 
 
 def _schema(_: argparse.Namespace) -> int:
-    from explainer.schema import schema_text
+    from explainer.readers.schema import schema_text
 
     print_text(schema_text())
     return DONE

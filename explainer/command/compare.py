@@ -9,9 +9,9 @@ from explainer.command.outputs import stem_of
 from explainer.command.report import write_report
 from explainer.errors import UsageError
 from explainer.language import sentence
-from explainer.pipeline import Report
-from explainer.questions.asked import knobs_of
-from explainer.side_by_side import compare
+from explainer.library.answers import knobs_of
+from explainer.library.compare import compare
+from explainer.library.explain import Report
 
 
 def compare_models(arguments: argparse.Namespace) -> None:

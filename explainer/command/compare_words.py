@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from explainer.command.arguments import Parser, add_options, add_outputs
-from explainer.questions.knobs import RUN
+from explainer.options.knobs import RUN
 
 
 def compare_parser() -> Parser:

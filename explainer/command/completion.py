@@ -17,8 +17,8 @@ from explainer.command.commands import command_names, command_of
 from explainer.command.lists_words import SHELLS
 from explainer.errors import UsageError
 from explainer.language import sentence
-from explainer.questions import every_option
-from explainer.questions.option import Option, layers_of
+from explainer.library.options import every_option
+from explainer.options.option import Option, layers_of
 
 # Where a shell reads the answer, if it names no file.
 ANSWERS = 8
@@ -126,8 +126,8 @@ def _offered_by(option: Option) -> Completer:
 
 def quantities(parsed_args: argparse.Namespace, **_: object) -> list[str]:
     """What can be asked about the model that stands on the line."""
-    from explainer.graph import COUNTS
     from explainer.mistakes.engine.quantity import PARTS
+    from explainer.network.graph import COUNTS
 
     inside = [f"{layer}.{count}" for layer in layers(parsed_args) for count in COUNTS]
     return [*(f"totals.{count}" for count in COUNTS), *PARTS, *inside]
@@ -157,6 +157,6 @@ def _mistakes() -> Iterable[str]:
 
 
 def _exports() -> Iterable[str]:
-    from explainer.exports import EXPORTS
+    from explainer.exercises.exports import EXPORTS
 
     return EXPORTS

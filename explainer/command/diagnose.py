@@ -7,13 +7,13 @@ import argparse
 from explainer.command.arguments import options_of
 from explainer.command.outputs import stem_of
 from explainer.command.report import write_report
-from explainer.diagnosed import diagnose_all
 from explainer.errors import UsageError, named, seen
 from explainer.language import sentence
+from explainer.library.answers import knobs_of
+from explainer.library.diagnose import diagnose_all
+from explainer.library.explain import Report
 from explainer.mistakes.answers import Answer
 from explainer.mistakes.answers.reading import is_unit
-from explainer.pipeline import Report
-from explainer.questions.asked import knobs_of
 
 EXAMPLE = "`explain diagnose example:vgg16 conv1_1.weights 576`"
 

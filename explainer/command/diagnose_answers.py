@@ -12,12 +12,12 @@ from explainer.command.files import is_file, write_whole
 from explainer.command.outputs import STANDARD, formats_named, stem_of
 from explainer.command.printing import print_text, print_written
 from explainer.command.progress import Progress
-from explainer.diagnosed import ClassAnswers, diagnose_class
 from explainer.errors import UsageError, seen
+from explainer.files.spreadsheet import csv_bytes
 from explainer.language import sentence, translated
+from explainer.library.diagnose import ClassAnswers, diagnose_class
 from explainer.mistakes.answers.class_file import read_answers
 from explainer.render.formats import HTML, every_format
-from explainer.spreadsheet import csv_bytes
 
 
 def diagnose_file(

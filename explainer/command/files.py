@@ -6,8 +6,8 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from explainer.interrupts import check
-from explainer.whole_file import speaking_of, write_all
+from explainer.files.interrupts import check
+from explainer.files.whole_file import speaking_of, write_all
 
 
 def write_whole(contents: Mapping[Path, bytes]) -> None:

@@ -16,20 +16,20 @@ from explainer.command.files import is_folder, is_there
 from explainer.command.outputs import stem_of
 from explainer.command.printing import print_note, print_text, print_written
 from explainer.command.progress import Progress
-from explainer.comparison.case import case_of
 from explainer.errors import CannotWriteError, UsageError, seen
 from explainer.exercises.draw import drawing_of
-from explainer.handouts.class_list import class_csv, read_class
-from explainer.handouts.job import BY, Job
-from explainer.handouts.letters import check_letters
-from explainer.handouts.report import exported, summary
-from explainer.handouts.run import Run, run
+from explainer.exercises.handouts.class_list import class_csv, read_class
+from explainer.exercises.handouts.job import BY, Job
+from explainer.exercises.handouts.letters import check_letters
+from explainer.exercises.handouts.report import exported, summary
+from explainer.exercises.handouts.run import Run, run
+from explainer.files.locked_folder import locked
+from explainer.files.whole_file import NO_ROOM, sweep, write
 from explainer.language import sentence
-from explainer.locked_folder import locked
-from explainer.questions.asked import knobs_of
+from explainer.library.answers import knobs_of
 from explainer.readers import read
 from explainer.render.formats import PDF, formats_of_sheets
-from explainer.whole_file import NO_ROOM, sweep, write
+from explainer.results.checked_case import case_of
 
 
 def handout(arguments: argparse.Namespace) -> None:
@@ -128,7 +128,7 @@ def _teller(progress: Progress) -> Callable[[int, int], None]:
 def _merged(job: Job) -> list[Path]:
     if PDF.name not in job.formats:
         return []
-    from explainer.handouts.merged import merged
+    from explainer.exercises.handouts.merged import merged
 
     path = Path(job.folder) / f"{job.drawing.stem}-all.pdf"
     numbers = range(1, job.variants + 1)

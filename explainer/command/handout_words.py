@@ -8,8 +8,8 @@ import os
 from explainer.command.arguments import Parser, add_options, paper
 from explainer.errors import UsageError, named, seen
 from explainer.language import sentence
-from explainer.memory.whole import whole_from
-from explainer.questions.knobs import PLAN
+from explainer.network.whole_numbers import whole_from
+from explainer.options.knobs import PLAN
 from explainer.render.formats import formats_of_sheets
 
 EXPORTS = ("moodle", "gift", "qti", "ipynb", "csv", "json")

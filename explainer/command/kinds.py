@@ -9,7 +9,7 @@ from explainer.errors import UsageError, named, nearest
 from explainer.language import sentence, translated
 from explainer.layers import LAYERS, Layer
 from explainer.layers.settings import Setting
-from explainer.schema.words import takes
+from explainer.readers.schema.words import takes
 
 BY_NAME = "- max_pool2d: {kernel_size: 3, stride: 2}"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from explainer.catalogued import Catalogue, mistakes
 from explainer.command.columns import paragraph
 from explainer.command.outputs import formats_named
 from explainer.command.printing import print_text
 from explainer.command.report import write_report
 from explainer.language import sentence, translated
-from explainer.pipeline import Report
+from explainer.library.explain import Report
+from explainer.library.mistakes import Catalogue, mistakes
 
 STEM = "mistakes"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from explainer.errors import CannotWriteError, seen
-from explainer.interrupts import check
+from explainer.files.interrupts import check
 from explainer.language import sentence
 
 

@@ -8,8 +8,8 @@ from explainer.command.outputs import stem_of
 from explainer.command.report import write_report
 from explainer.errors import UsageError
 from explainer.language import sentence
-from explainer.pipeline import Report
-from explainer.pipeline import reconcile as work_out
+from explainer.library.explain import Report
+from explainer.library.explain import reconcile as work_out
 
 KNOBS = ("batch", "dtype", "optimizer", "loss")
 

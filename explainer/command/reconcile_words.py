@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from explainer.command.arguments import Parser, add_options, add_outputs
-from explainer.questions.knobs import PLAN
+from explainer.options.knobs import PLAN
 
 
 def reconcile_parser() -> Parser:

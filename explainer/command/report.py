@@ -15,7 +15,7 @@ from explainer.command.printing import print_bytes, print_written
 from explainer.command.progress import Progress
 from explainer.errors import UsageError, nearest
 from explainer.language import sentence, translated
-from explainer.pipeline import Report, explain
+from explainer.library.explain import Report, explain
 from explainer.render.formats import Paper
 
 

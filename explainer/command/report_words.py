@@ -6,7 +6,7 @@ import argparse
 
 from explainer import __version__
 from explainer.command.arguments import Parser, add_options, add_outputs
-from explainer.questions import every_option
+from explainer.library.options import every_option
 
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.

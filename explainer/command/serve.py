@@ -17,7 +17,7 @@ from pathlib import Path
 from explainer.command.printing import print_note
 from explainer.command.site_files import SiteFiles
 from explainer.errors import UsageError, seen
-from explainer.interrupts import forget
+from explainer.files.interrupts import forget
 from explainer.language import sentence
 from explainer.website.sources import PACKAGE, watched
 

@@ -13,9 +13,9 @@ from explainer.command.printing import print_text
 from explainer.command.progress import Progress
 from explainer.errors import UsageError
 from explainer.language import number, sentence
+from explainer.library.explain import explain
 from explainer.maths.decimals import rounded_text
-from explainer.memory.checkpoint_search import best_segments
-from explainer.pipeline import explain
+from explainer.questions.checkpointing.search import best_segments
 from explainer.torch_network import verify_network
 
 if TYPE_CHECKING:

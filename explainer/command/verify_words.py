@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from explainer.command.arguments import Parser, add_options
+from explainer.options.knobs import RUN
 from explainer.questions.checkpointing.question import CHECKPOINT
-from explainer.questions.knobs import RUN
 
 
 def verify_parser() -> Parser:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from explainer.derive import Step, step_of, steps_of
-from explainer.graph import Node
+from explainer.derivation.derive import Step, step_of, steps_of
 from explainer.maths import Formula
-from explainer.memory.network import network, network_values
-from explainer.memory.textbook import account_values, formulas_of
-from explainer.memory.unit_formulas import amounts, memory_units
+from explainer.memory.textbook.account import account_values, formulas_of
+from explainer.memory.textbook.sums import network, network_values
+from explainer.memory.textbook.unit_formulas import amounts, memory_units
 from explainer.mistakes.engine.quantity import Count, Part, Quantity
 from explainer.mistakes.engine.world import formula_name
 from explainer.network.case import Case
+from explainer.network.graph import Node
 
 
 def chain_in(node: Node, name: str) -> tuple[Step, ...]:

@@ -18,7 +18,7 @@ from explainer.exercises.shown import answer_stands_in, is_a_setting_of
 from explainer.exercises.source import Asking, Source
 from explainer.exercises.vary import varied
 from explainer.language import sentence
-from explainer.memory.plan import Plan
+from explainer.network.plan import Plan
 from explainer.spec import ModelSpec
 
 # After so many draws a question is taken with its collision, which is then declared.

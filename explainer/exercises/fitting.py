@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.derive import Step
+from explainer.derivation.derive import Step
 from explainer.exercises.question import Collision, Question, WrongAnswer
 from explainer.exercises.source import Source
 from explainer.exercises.wrong import told_apart
 from explainer.maths import Exact, Mistake
-from explainer.memory.fits import textbook_fit, textbook_formula
-from explainer.memory.network import totals_of
-from explainer.memory.textbook import account_values, formulas_of
-from explainer.memory.unit_formulas import memory_units
-from explainer.memory.units import UNITS_OF_MEMORY
+from explainer.memory.textbook.account import account_values, formulas_of
+from explainer.memory.textbook.sums import totals_of
+from explainer.memory.textbook.unit_formulas import memory_units
+from explainer.network.units import UNITS_OF_MEMORY
+from explainer.questions.fits.batch import textbook_fit, textbook_formula
 
 KIB, MIB = 2**10, 2**20
 # In how many steps the memory may lie between what two batches take.

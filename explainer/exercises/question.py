@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from explainer.derive import Step
+from explainer.derivation.derive import Step
 from explainer.exercises.tolerance import tolerance_of_answer, tolerance_of_slip
 from explainer.maths import Exact, Mistake
 from explainer.network.case import Case

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import astuple
 
-from explainer.graph import Node
 from explainer.layers.setting_types import Sides
 from explainer.layers.settings import Setting
 from explainer.maths import Exact
+from explainer.network.graph import Node
 
 # They change no number.
 LEFT_OUT = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.derive import Step
+from explainer.derivation.derive import Step
 from explainer.exercises.question import Question
 from explainer.layers.quantities import OUTPUT_SIZES
 from explainer.maths import Exact

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from explainer.exercises.luck import Luck
 from explainer.exercises.question import Question
-from explainer.graph import Node
 from explainer.layers.traits import Does
 from explainer.mistakes.engine.slips import Slips
 from explainer.mistakes.engine.world import World
 from explainer.network.case import Case
+from explainer.network.graph import Node
 
 
 @dataclass(frozen=True)

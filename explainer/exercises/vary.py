@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from explainer.errors import ExplainError
 from explainer.exercises.luck import Luck
-from explainer.graph import Graph, build
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
 from explainer.layers.traits import Does
-from explainer.memory.plan import Plan, plan_for
 from explainer.network.case import Case
+from explainer.network.graph import Graph, build
+from explainer.network.layout import as_written
+from explainer.network.plan import Plan, plan_for
 from explainer.readers.changes import read_changes, with_changes
-from explainer.readers.layout import as_written
 from explainer.spec import LayerSpec, ModelSpec
 
 CHANNELS = (4, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64, 80, 96, 128, 160, 192, 256, 384, 512, 1024)

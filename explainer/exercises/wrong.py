@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from explainer.exercises.question import Collision, WrongAnswer
 from explainer.maths import Exact, Mistake, as_exact
-from explainer.memory.printed_rows import rounded_to
+from explainer.memory.textbook.printed_rows import rounded_to
 from explainer.mistakes.engine.coincidence import coincidences
 from explainer.mistakes.engine.quantity import Quantity
 from explainer.mistakes.engine.slips import Slips

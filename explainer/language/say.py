@@ -2,7 +2,7 @@
 
     sentence("error.no_layer", name="conv3")
 
-A page says its sentences by `say` of document/sentences.py, which gives parts in place of text;
+A page says its sentences by `say` of page/sentences.py, which gives parts in place of text;
 both read the same catalogue, and refuse the same.
 """
 

@@ -182,7 +182,7 @@ class Formula:
 
     def form_without(self, names: tuple[str, ...], neutral: frozenset[str]) -> t.Tree:
         """The line over the symbols of these names, without the neutral ones."""
-        from explainer.maths.written import form
+        from explainer.maths.expression import form
 
         return form(self.function, names, self._numbers(names, neutral))
 
@@ -190,7 +190,7 @@ class Formula:
         self, names: tuple[str, ...], neutral: frozenset[str] = frozenset()
     ) -> sympy.Expr:
         """The formula over the symbols of these names, the neutral ones as numbers, as written."""
-        from explainer.maths.written import expression_at
+        from explainer.maths.expression import expression_at
 
         return expression_at(self.function, names, self._numbers(names, neutral))
 
@@ -205,7 +205,7 @@ class Formula:
         numbers = {name: FIRST_NUMBER + APART * place for place, name in enumerate(names)}
         if self.value(_at(numbers, arguments)) != other.value(_at(numbers, others)):
             return False  # one place where they differ is enough, and found much faster
-        from explainer.maths.written import same_for_all
+        from explainer.maths.expression import same_for_all
 
         return same_for_all(self.expression(tuple(arguments)), other.expression(tuple(others)))
 

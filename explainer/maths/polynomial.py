@@ -81,7 +81,7 @@ def polynomial_of(formula: Formula, arguments: Arguments, name: str) -> Polynomi
     """
     import sympy
 
-    from explainer.maths.written import symbol
+    from explainer.maths.expression import symbol
 
     unknown, others = symbol(name), {n: v for n, v in arguments.items() if n != name}
     numbers = {symbol(n): sympy.Rational(value) for n, value in others.items()}

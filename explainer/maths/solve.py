@@ -34,7 +34,7 @@ def at_most(formula: Formula, arguments: Arguments, name: str, limit: str) -> t.
     import sympy
     from sympy.core.parameters import evaluate
 
-    from explainer.maths.written import symbol, tree_of
+    from explainer.maths.expression import symbol, tree_of
 
     unknown = symbol(name)
     whole = formula.expression(tuple(arguments), formula.at_neutral(arguments) - {name})

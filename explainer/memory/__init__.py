@@ -1,1 +1,1 @@
-"""Formulas over a whole network: sums, training, inference, optimizers, units."""
+"""The two accounts of memory, the textbook's and PyTorch's, and the bridge between them."""

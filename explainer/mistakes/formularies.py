@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.growth.formulas import growth
 from explainer.layers import LAYERS
 from explainer.maths import Mistake
 from explainer.maths.formulary import Formulary
-from explainer.memory.checkpointing import checkpointing
-from explainer.memory.devices.formulas import devices_formulas
-from explainer.memory.factored import factored
-from explainer.memory.int8 import int8_inference
-from explainer.memory.mixed import mixed_training
-from explainer.memory.network import network
-from explainer.memory.printed_rows import printed_parts, printed_rows
-from explainer.memory.seven_parts import seven_parts
-from explainer.memory.textbook import inference, training
-from explainer.memory.unit_formulas import amounts, memory_units
-from explainer.memory.workspace import workspace
+from explainer.memory.bridge.seven_parts import seven_parts
+from explainer.memory.framework.workspace import workspace
+from explainer.memory.textbook.account import inference, training
+from explainer.memory.textbook.factored import factored
+from explainer.memory.textbook.int8 import int8_inference
+from explainer.memory.textbook.mixed import mixed_training
+from explainer.memory.textbook.printed_rows import printed_parts, printed_rows
+from explainer.memory.textbook.sums import network
+from explainer.memory.textbook.unit_formulas import amounts, memory_units
+from explainer.questions.checkpointing.formulas import checkpointing
+from explainer.questions.devices.formulas import devices_formulas
+from explainer.questions.growth.formulas import growth
 
 OVER_NETWORKS: tuple[Formulary, ...] = (
     *(network, printed_rows),

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from explainer.errors import UsageError
-from explainer.graph import Graph
 from explainer.language import sentence
-from explainer.memory.freezing import frozen_among
-from explainer.memory.plan import Plan
+from explainer.network.freezing import frozen_among
+from explainer.network.graph import Graph
+from explainer.network.plan import Plan
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.graph import COUNTS, Node, Tensor
+from explainer.network.graph import COUNTS, Node, Tensor
 
 
 def layer_figures(node: Node) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from explainer.errors import UsageError, named, nearest, seen, shown
+from explainer.files.whole_input import file_bytes, stdin_bytes
 from explainer.language import sentence
 from explainer.readers.bounds import BYTES
 from explainer.spec import ModelSpec
-from explainer.whole_input import file_bytes, stdin_bytes
 
 EXAMPLE = "example:"
 

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from explainer.errors import ModelFileError, UsageError, named, seen
 from explainer.language import sentence
 from explainer.layers import LAYERS
-from explainer.readers.layout import reported, with_channels_last
+from explainer.network.layout import reported, with_channels_last
 from explainer.readers.model import (
     SETTABLE,
     are_tokens,

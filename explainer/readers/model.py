@@ -10,8 +10,9 @@ from typing import Any
 
 from explainer.language import later, sentence
 from explainer.layers.setting_types import LARGEST
-from explainer.memory.optimizers import optimizer_names
-from explainer.memory.units import BYTES
+from explainer.network.layout import LAYOUTS, channels_last, is_open, refuse_open
+from explainer.network.optimizers import optimizer_names
+from explainer.network.units import BYTES
 from explainer.readers.blocks import check_nesting, check_weight
 from explainer.readers.entries import Lists, read_blocks
 from explainer.readers.expect import (
@@ -26,7 +27,6 @@ from explainer.readers.expect import (
     expect_whole,
     refuse,
 )
-from explainer.readers.layout import LAYOUTS, channels_last, is_open, refuse_open
 from explainer.readers.wording import is_blank
 from explainer.readers.write_out import write_out
 from explainer.spec import ClaimSpec, Given, LayerSpec, ModelSpec, TotalsSpec

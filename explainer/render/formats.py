@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from explainer.document.nodes import Page
+    from explainer.page.nodes import Page
 
 Paper: TypeAlias = Literal["A4", "letter"]
 

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import assert_never
 
-from explainer.document import nodes as n
 from explainer.maths import Tree
 from explainer.maths.tree import Symbol
+from explainer.page import nodes as n
 from explainer.render.maths.numerals import in_words
 from explainer.render.maths.spoken import spoken
 

@@ -15,9 +15,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from explainer.document import nodes as n
 from explainer.maths import Tree
 from explainer.maths.tree import Symbol
+from explainer.page import nodes as n
 from explainer.render.drawings import draw
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal, plain

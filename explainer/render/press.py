@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from explainer.errors import CannotWriteError, MissingPackageError, seen
-from explainer.interrupts import heeded
+from explainer.files.interrupts import heeded
 from explainer.language import sentence
 
 INSTALL = "apt-get install -y --no-install-recommends"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from explainer.document import nodes as n
 from explainer.language import sentence
 from explainer.maths import Tree
+from explainer.page import nodes as n
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal
 from explainer.render.markup import TERMS_A_ROW, Writer

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from explainer.document import nodes as n
 from explainer.maths.tree import Symbol, Tree
+from explainer.page import nodes as n
 from explainer.render.maths.latex import equation, latex, lines
 from explainer.render.maths.numerals import in_words
 

@@ -13,10 +13,10 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from explainer.document import nodes as n
 from explainer.errors import UsageError
 from explainer.language import sentence, texts
 from explainer.maths import Tree
+from explainer.page import nodes as n
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal
 from explainer.render.markup import Writer

@@ -12,9 +12,9 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from explainer.document import nodes as n
 from explainer.maths import Tree
 from explainer.maths.tree import Symbol
+from explainer.page import nodes as n
 from explainer.render.literal import literal, plain
 from explainer.render.maths.latex import PEN, latex
 from explainer.render.maths.numerals import in_words

@@ -14,9 +14,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explainer.errors import MissingPackageError, UsageError
-from explainer.graph import Graph
 from explainer.language import sentence
 from explainer.network.case import Case
+from explainer.network.graph import Graph
 
 if TYPE_CHECKING:
     from explainer.torch_network.network import Network

@@ -9,9 +9,9 @@ import torch
 from torch import Tensor
 from torch.utils.checkpoint import checkpoint
 
-from explainer.graph import Graph
 from explainer.memory.framework.in_place import places
-from explainer.memory.segments import Segment, borders, cut
+from explainer.network.graph import Graph
+from explainer.network.segments import Segment, borders, cut
 from explainer.torch_network.network import Network
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from torch import nn
 
-from explainer.graph import Node
 from explainer.layers.traits import Does
 from explainer.memory.framework.padding import ends, is_even
+from explainer.network.graph import Node
 from explainer.torch_network import plain_modules
 
 

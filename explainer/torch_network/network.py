@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor, nn
 
-from explainer.graph import Graph, Node
 from explainer.layers.layer import Shape
 from explainer.memory.framework.in_place import Places, places
+from explainer.network.graph import Graph, Node
 from explainer.torch_network.modules import module_of
 
 

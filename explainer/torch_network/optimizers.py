@@ -10,7 +10,7 @@ from torch import Tensor, optim
 
 from explainer.errors import UsageError
 from explainer.language import sentence
-from explainer.memory.optimizers import optimizer_called
+from explainer.network.optimizers import optimizer_called
 
 Maker: TypeAlias = Callable[[Iterable[Tensor]], optim.Optimizer]
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from explainer.locked_folder import locked
+from explainer.files.locked_folder import locked
+from explainer.files.whole_file import speaking_of
 from explainer.website.folder import Entries, clear, manifest_of, prepare, put_in_place
 from explainer.website.jobs import Job, jobs_of
 from explainer.website.networks import Network, networks_of
 from explainer.website.part import OURS, Entry, Part, is_whole
 from explainer.website.search_index import index_script
 from explainer.website.sources import digest
-from explainer.whole_file import speaking_of
 from explainer.workers import results
 
 INDEX = "assets/search-index.js"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.memory.units import BYTES
 from explainer.mistakes.answers.reading import WRITTEN
 from explainer.mistakes.catalogue import catalogue
 from explainer.mistakes.engine.reading import DIGITS_KEPT, NUMBER
@@ -12,6 +11,7 @@ from explainer.mistakes.engine.table import COUNTED, LEAST_DIGITS, LEAST_ROUNDED
 from explainer.mistakes.engine.unit_slips import seldom_amounts, wrong_amounts
 from explainer.mistakes.engine.units import ALIASES, ALIASES_OF_COUNTS, Unit
 from explainer.mistakes.engine.verdict import Verdict
+from explainer.network.units import BYTES
 from explainer.website.kinds_script import places_of_formulas
 
 VERDICTS = {

@@ -19,11 +19,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from explainer.document.diagnosis_ways import SYMBOLS_SHOWN
-from explainer.graph import Node
 from explainer.maths import Exact, Formula
-from explainer.memory.printed_rows import printed_parts
-from explainer.memory.unit_formulas import amounts
+from explainer.memory.textbook.printed_rows import printed_parts
+from explainer.memory.textbook.unit_formulas import amounts
 from explainer.mistakes.engine.coincidence import coincidences
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.printing import parts_of_training
@@ -33,7 +31,9 @@ from explainer.mistakes.engine.spoilt import mistakes_in
 from explainer.mistakes.engine.table import Wrong
 from explainer.mistakes.engine.workings import Made, single_layers
 from explainer.mistakes.engine.world import World
+from explainer.mistakes.pages.ways import SYMBOLS_SHOWN
 from explainer.network.case import Case
+from explainer.network.graph import Node
 from explainer.website.kinds_script import formula_script, places_of_formulas
 from explainer.website.networks import Network
 
@@ -83,6 +83,7 @@ class Tables:
             if value is not None
         ]
         table = json.dumps({**more, "quantities": rows}, separators=(",", ":"))
+        table = table.replace("</", "<\\/")  # names of layers are the user's
         names_ = f"{json.dumps(key)},{json.dumps(place)}"
         return f"explain.table({names_},[{','.join(formulas.scripts)}],{table});\n"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.memory.optimizers import optimizer_called, optimizer_names
-from explainer.memory.units import BYTES
+from explainer.network.optimizers import optimizer_called, optimizer_names
+from explainer.network.units import BYTES
 
 
 def runs() -> dict[str, Any]:

@@ -9,10 +9,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from explainer.errors import UsageError, seen
-from explainer.interrupts import held
+from explainer.files.interrupts import held
+from explainer.files.whole_file import write
 from explainer.language import sentence
 from explainer.website.part import OURS, Entry, Part
-from explainer.whole_file import write
 
 Entries: TypeAlias = dict[str, Entry]
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from explainer.derive import Step
-from explainer.document import nodes as n
-from explainer.document.sentences import knows, say
-from explainer.document.steps import lines_of, unit_of
+from explainer.derivation.derive import Step
 from explainer.language import sentence
 from explainer.layers import LAYERS
 from explainer.maths.tree import Symbol
+from explainer.page import nodes as n
+from explainer.page.sentences import knows, say
+from explainer.page.steps import lines_of, unit_of
 from explainer.render.literal import literal
 from explainer.render.to_html import Screen
 from explainer.website.networks import Network

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from explainer.document import nodes as n
-from explainer.document.inference_part import inference_section
-from explainer.document.steps import Seen
-from explainer.document.training_part import training_section
+from explainer.page import nodes as n
+from explainer.page.steps import Seen
+from explainer.report.inference import inference_section
+from explainer.report.training import training_section
 from explainer.website.networks import Network
 from explainer.website.page import markup_of
 

@@ -7,16 +7,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from explainer.derive import layer_steps
-from explainer.document import nodes as n
-from explainer.document.sentences import prose, say
-from explainer.document.steps import mistake_title
-from explainer.document.wording import joined, shape_text
-from explainer.graph import Node
+from explainer.derivation.derive import layer_steps
 from explainer.language import sentence
 from explainer.layers import LAYERS
 from explainer.layers.layer import Layer, Shape
-from explainer.memory.units import BYTES
+from explainer.network.graph import Node
+from explainer.network.units import BYTES
+from explainer.page import nodes as n
+from explainer.page.sentences import prose, say
+from explainer.page.steps import mistake_title
+from explainer.page.wording import joined, shape_text
 from explainer.render.literal import literal
 from explainer.website.kind_examples import small_layer
 from explainer.website.networks import Network

@@ -24,9 +24,9 @@ from explainer.layers.layer import Layer
 from explainer.maths import Formula, Mistake
 from explainer.maths import tree as t
 from explainer.maths.formulary import Case, Formulary
-from explainer.memory.network import network
-from explainer.memory.textbook import inference, training
-from explainer.memory.unit_formulas import amounts, memory_units, seldom
+from explainer.memory.textbook.account import inference, training
+from explainer.memory.textbook.sums import network
+from explainer.memory.textbook.unit_formulas import amounts, memory_units, seldom
 from explainer.render.maths.javascript import javascript
 from explainer.website.conditions import ALWAYS, NEVER, condition
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from explainer.derive import LayerWork
-from explainer.document import nodes as n
-from explainer.document.layer_part import setting_texts
-from explainer.document.sentences import prose, say
-from explainer.document.window_figure import window_blocks
-from explainer.document.wording import joined, shape_text
-from explainer.graph import Node
+from explainer.derivation.derive import LayerWork
+from explainer.network.graph import Node
+from explainer.page import nodes as n
+from explainer.page.sentences import prose, say
+from explainer.page.window_figure import window_blocks
+from explainer.page.wording import joined, shape_text
 from explainer.render.literal import literal
+from explainer.report.layer import setting_texts
 from explainer.website.choices import runs
 from explainer.website.network_script import CHANGED
 from explainer.website.networks import Network

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from explainer.language import number, sentence
-from explainer.memory.units import UNITS_OF_MEMORY
+from explainer.network.units import UNITS_OF_MEMORY
 from explainer.readers import read
 from explainer.render.formats import every_format
 from explainer.render.literal import literal
@@ -58,7 +58,7 @@ def files_of(job: Job) -> Iterator[File]:
 
 
 def _report(job: Job) -> Iterator[File]:
-    from explainer.pipeline import explain
+    from explainer.library.explain import explain
 
     document = explain(read(job.model))
     stem = f"networks/{job.key}/{job.key}"
@@ -104,7 +104,7 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
 
 
 def _size(net: Network) -> str:
-    from explainer.memory.network import totals_of
+    from explainer.memory.textbook.sums import totals_of
 
     return f"{number(totals_of(net.graph).parameters)} {sentence('site.js_parameters')}"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from explainer.document.sentences import say
-from explainer.document.wording import binary_text, decimal_text
 from explainer.language import number
+from explainer.page.sentences import say
+from explainer.page.wording import binary_text, decimal_text
 from explainer.render.formats import every_format
 from explainer.render.literal import literal
 from explainer.website.check_tables import check_files

@@ -8,13 +8,13 @@ from functools import cached_property
 from pathlib import Path
 
 from explainer.errors import UsageError
-from explainer.graph import Graph, Node, build
 from explainer.language import sentence
-from explainer.memory.plan import Plan, plan_for
 from explainer.network.case import Case
+from explainer.network.graph import Graph, Node, build
+from explainer.network.plan import Plan, plan_for
 from explainer.readers import read
 from explainer.resources import resource
-from explainer.results import Results
+from explainer.results.results import Results
 from explainer.spec import ModelSpec
 from explainer.website.names import free_name
 

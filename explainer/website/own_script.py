@@ -12,11 +12,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from explainer.graph import build
 from explainer.layers import LAYERS
 from explainer.layers.relu import relu
-from explainer.memory.plan import plan_for
 from explainer.network.case import Case
+from explainer.network.graph import build
+from explainer.network.plan import plan_for
 from explainer.readers.from_mapping import read_mapping
 from explainer.website.network_script import CHANGED, network_data
 

@@ -7,8 +7,8 @@ from typing import Any
 from markupsafe import Markup
 
 from explainer import __version__
-from explainer.document import nodes as n
 from explainer.language import current, sentence
+from explainer.page import nodes as n
 from explainer.render.markup import Writer
 from explainer.render.templates import environment
 from explainer.render.to_html import Screen

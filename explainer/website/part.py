@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
+from explainer.files.whole_file import write
 from explainer.website.sources import digest
-from explainer.whole_file import write
 
 OURS = ".explain-site"
 

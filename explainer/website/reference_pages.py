@@ -10,12 +10,12 @@ import markdown
 from markdown.extensions.toc import slugify
 from markupsafe import Markup
 
-from explainer.document import nodes as n
-from explainer.document.catalogue_page import entry_blocks
-from explainer.document.sentences import prose, say, sentences
-from explainer.document.steps import mistake_title
 from explainer.language import sentence
 from explainer.mistakes.catalogue import Entry, catalogue
+from explainer.mistakes.pages.catalogue import entry_blocks
+from explainer.page import nodes as n
+from explainer.page.sentences import prose, say, sentences
+from explainer.page.steps import mistake_title
 from explainer.resources import resource
 from explainer.website.page import inline, markup_of, written
 

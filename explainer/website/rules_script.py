@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from explainer.document.steps import UNITS
 from explainer.layers.layer import AXES
 from explainer.maths.functions import IN_FULL_BELOW, LEADING_DIGITS
-from explainer.memory.network import PREFIX_FROM
-from explainer.memory.units import DECIMALS, DIGITS, MOST_DECIMALS, UNITS_OF_COUNT, UNITS_OF_MEMORY
-from explainer.readers.layout import FEW
+from explainer.memory.textbook.sums import PREFIX_FROM
+from explainer.network.layout import FEW
+from explainer.network.units import DECIMALS, DIGITS, MOST_DECIMALS, UNITS_OF_COUNT, UNITS_OF_MEMORY
+from explainer.page.steps import UNITS
 from explainer.render.drawings.fills import STROKES
 from explainer.render.drawings.picture import WIDTH
 from explainer.render.drawings.window import (

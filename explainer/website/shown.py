@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from explainer.derive import Step
-from explainer.document import nodes as n
-from explainer.document.sentences import knows, say
-from explainer.document.steps import Seen, full, goal_of, slip_blocks
+from explainer.derivation.derive import Step
 from explainer.maths.tree import Symbol
+from explainer.page import nodes as n
+from explainer.page.sentences import knows, say
+from explainer.page.steps import Seen, full, goal_of, slip_blocks
 from explainer.render.literal import plain
 from explainer.render.markup import MARKS
 from explainer.render.to_html import Screen

@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from explainer import __version__
-from explainer.document.sentences import sentences
 from explainer.language import current
+from explainer.page.sentences import sentences
 from explainer.resources import resource
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # The code that no report is made by.
-NOT_FOR_REPORTS = {"command", "exports", "handouts", "website", "workers"}
+NOT_FOR_REPORTS = {"command", "exercises", "website", "workers"}
 HAND_WRITTEN = ("assets", "lessons", "changelog.md", "errata.yaml", "glossary.md", "reference")
 
 

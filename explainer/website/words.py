@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from explainer.document.sentences import sentences
+from explainer.page.sentences import sentences
 
 PARTS = (
     "unit.", "slip.", "mistake.", "site.js_", "site.memory", "site.part_",

@@ -11,7 +11,7 @@ from typing import TypeVar
 import joblib
 
 from explainer.errors import LostWorkerError
-from explainer.interrupts import check, listening
+from explainer.files.interrupts import check, listening
 from explainer.language import current, sentence, speaking
 from explainer.workers.cluster import cluster
 

@@ -83,7 +83,7 @@
 
   const typed = () => ["height", "width", "channels"].map((name) => whole(field(name).value, 1, name));
 
-  // Whether the first size could be the channels too, as explainer/readers/layout.py asks; here it is the height.
+  // Whether the first size could be the channels too, as explainer/network/layout.py asks; here it is the height.
   const isOpen = ([first, ...others]) => rules.channelsFirst.includes(Number(first)) && others.every((size) => size > first);
 
   function question() {

@@ -1,5 +1,5 @@
 // The window of a layer sliding along an axis, drawn as explainer/render/drawings/window.py
-// draws it, with the notes of explainer/document/window_figure.py.
+// draws it, with the notes of explainer/page/window_figure.py.
 "use strict";
 
 explain.window = (function () {

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.graph import Graph, build
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.plan import Plan
-from explainer.memory.segments import layers_in
 from explainer.network.case import Case
+from explainer.network.graph import Graph, build
+from explainer.network.plan import Plan
+from explainer.network.segments import layers_in
 from explainer.readers import read
 from explainer.torch_network import verify_network
 from tests.against_torch.test_framework import ALONE, MORE, learning, network
@@ -118,7 +118,7 @@ def test_gradients_are_those_without_checkpointing():
 
 
 def test_what_the_report_says_of_batch_norm_and_random_numbers_is_so():
-    from explainer.document.checkpoint_framework_part import BYTES_OF_RANDOM_STATE
+    from explainer.questions.checkpointing.framework_page import BYTES_OF_RANDOM_STATE
     from explainer.torch_network.checkpointed import CheckpointedNetwork
 
     graph = network((8, 7, 4), FIRST, "batch_norm2d", "relu", SECOND, "gelu")

@@ -13,8 +13,8 @@ torch = pytest.importorskip("torch")
 dist = pytest.importorskip("torch.distributed")
 
 import explainer  # noqa: E402
-from explainer.graph import Graph  # noqa: E402
-from explainer.memory.devices.buckets import FIRST_LIMIT, LIMIT, Gradient, buckets_of, filled  # noqa: E402
+from explainer.network.graph import Graph  # noqa: E402
+from explainer.questions.devices.buckets import FIRST_LIMIT, LIMIT, Gradient, buckets_of, filled  # noqa: E402
 from explainer.torch_network.network import Network  # noqa: E402
 from tests.one_layer import one_layer  # noqa: E402
 

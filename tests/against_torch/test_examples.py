@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from explainer.graph import Graph, build
+from explainer.network.graph import Graph, build
 from explainer.readers import example_names, read
 from explainer.torch_network import build_network
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from explainer.graph import Graph, build
 from explainer.layers.layer import Shape
 from explainer.memory.framework.extra_tensors import extra_tensors
-from explainer.memory.plan import Plan
 from explainer.network.case import Case
+from explainer.network.graph import Graph, build
+from explainer.network.plan import Plan
 from explainer.readers import read
 
 torch = pytest.importorskip("torch")

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 
 import explainer
-from explainer.graph import Graph, build
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
-from explainer.memory.optimizers import OPTIMIZERS
-from explainer.memory.plan import Plan
 from explainer.network.case import Case
+from explainer.network.graph import Graph, build
+from explainer.network.optimizers import OPTIMIZERS
+from explainer.network.plan import Plan
 from explainer.readers import example_names, read
 from explainer.torch_network import verify_network
 from tests.against_torch.test_network import networks

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from explainer.graph import Graph
 from explainer.layers.layer import Shape
 from explainer.memory.framework.optimizers import BYTES_OF_COUNTER
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.optimizers import OPTIMIZERS, optimizer_called, optimizer_names
-from explainer.memory.plan import Plan
-from explainer.memory.textbook import training_of
+from explainer.memory.textbook.account import training_of
 from explainer.network.case import Case
+from explainer.network.graph import Graph
+from explainer.network.optimizers import OPTIMIZERS, optimizer_called, optimizer_names
+from explainer.network.plan import Plan
 from explainer.torch_network import build_network, verify_network
 from tests.against_torch.test_framework import ALONE, MORE, NETWORKS, example, learning, network
 from tests.every_kind import EXAMPLES
@@ -59,7 +59,7 @@ def kept_by_adafactor(parameters: list[Any]) -> int:
 
 
 def test_the_shapes_of_parameters_are_torchs():
-    from explainer.memory.tensor_shapes import tensor_shapes
+    from explainer.network.tensor_shapes import tensor_shapes
     from explainer.torch_network.modules import module_of
 
     for kind, shapes, settled in EXAMPLES:

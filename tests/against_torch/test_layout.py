@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.graph import build
+from explainer.network.graph import build
 from explainer.readers import read
 from explainer.torch_network import build_network
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from explainer.graph import build
-from explainer.memory.plan import Plan
-from explainer.memory.textbook import training_of
+from explainer.memory.textbook.account import training_of
 from explainer.network.case import Case
+from explainer.network.graph import build
+from explainer.network.plan import Plan
 from explainer.readers import read
 from explainer.torch_network import verify_network
 from tests.made_up_kinds import made_up_kinds

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.errors import MissingPackageError, UsageError
-from explainer.graph import Graph, build
 from explainer.layers import LAYERS
 from explainer.memory.framework.in_place import Need, places
+from explainer.network.graph import Graph, build
 from explainer.readers import read
 from explainer.torch_network import build_network
 from tests.every_kind import EXAMPLES

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from explainer.graph import Graph, build
-from explainer.memory.other_tools import findings
-from explainer.memory.other_tools.finding import Finding
-from explainer.memory.plan import Plan
 from explainer.network.case import Case
+from explainer.network.graph import Graph, build
+from explainer.network.plan import Plan
 from explainer.readers import example_names, read
+from explainer.tools import findings
+from explainer.tools.finding import Finding
 from explainer.torch_network import build_network
 from tests.against_torch.test_examples import TORCHVISION
 from tests.every_kind import EXAMPLES as EVERY_KIND

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.errors import UsageError
-from explainer.graph import Graph, build
 from explainer.layers.layer import Shape
 from explainer.memory.framework.simulation import inference
-from explainer.memory.optimizers import OPTIMIZERS
-from explainer.memory.plan import Plan
 from explainer.network.case import Case
+from explainer.network.graph import Graph, build
+from explainer.network.optimizers import OPTIMIZERS
+from explainer.network.plan import Plan
 from explainer.readers import read
 from explainer.torch_network import verify_network
 from tests.against_torch.test_framework import (

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.growth.wider import widths_of
-from explainer.memory.largest_image import framework_image, with_side
 from explainer.network.case import Case
+from explainer.questions.fits.image import framework_image, with_side
+from explainer.questions.growth.wider import widths_of
 from explainer.torch_network import build_network, verify_network
 
 torch = pytest.importorskip("torch")

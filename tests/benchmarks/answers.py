@@ -7,11 +7,11 @@ import resource
 import tempfile
 import time
 
-from explainer.graph import build
-from explainer.memory.plan import plan_for
 from explainer.mistakes.answers import Answer
 from explainer.mistakes.answers.diagnoser import judge_answers
 from explainer.network.case import Case
+from explainer.network.graph import build
+from explainer.network.plan import plan_for
 from explainer.readers import read
 from tests.benchmarks.stopwatch import explain, seconds, shortest
 

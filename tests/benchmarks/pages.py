@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from explainer.pipeline import explain
+from explainer.library.explain import explain
 from explainer.render import to_pdf
 from explainer.render.templates import FACES
 from explainer.resources import resource

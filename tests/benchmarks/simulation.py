@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from explainer.graph import build
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.plan import Plan
 from explainer.network.case import Case
+from explainer.network.graph import build
+from explainer.network.plan import Plan
 from explainer.readers import read
 
 

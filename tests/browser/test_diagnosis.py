@@ -6,16 +6,16 @@ from fractions import Fraction
 
 import pytest
 
-from explainer.comparison.case import case_of
-from explainer.diagnosed import diagnose_class
-from explainer.document import nodes as n
-from explainer.document.steps import mistake_title
+from explainer.library.diagnose import diagnose_class
 from explainer.mistakes.answers.diagnosis import Answer, Diagnosis
 from explainer.mistakes.answers.reading import asked_in
 from explainer.mistakes.engine.judge import Judge
 from explainer.mistakes.engine.units import UNITS as SIZES
 from explainer.mistakes.engine.world import World
+from explainer.page import nodes as n
+from explainer.page.steps import mistake_title
 from explainer.readers import read
+from explainer.results.checked_case import case_of
 
 # What was written for a quantity, and the page's judgement as it stands in its tables.
 JUDGED = """async ([key, rows]) => {

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from explainer.comparison.case import case_of, changed_case
-from explainer.document.steps import lines_of
 from explainer.errors import ModelFileError
-from explainer.memory.optimizers import OPTIMIZERS
-from explainer.memory.units import BYTES, in_unit, readable_units
 from explainer.network.case import Case
+from explainer.network.optimizers import OPTIMIZERS
+from explainer.network.units import BYTES, in_unit, readable_units
+from explainer.page.steps import lines_of
 from explainer.readers import read
 from explainer.readers.changes import read_changes
-from explainer.render.maths.written import written
-from explainer.results import Results
+from explainer.render.maths.plain import written
+from explainer.results.checked_case import case_of, changed_case
+from explainer.results.results import Results
 
 NETWORKS = ("lenet5", "alexnet", "vgg16", "resnet18", "mobilenet_v2", "unet", "small-cnn-50")
 ROUNDS = 350

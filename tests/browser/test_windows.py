@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from explainer.comparison.case import case_of, changed_case
-from explainer.document.window_figure import window_blocks
 from explainer.errors import ModelFileError
+from explainer.page.window_figure import window_blocks
 from explainer.readers import read
 from explainer.readers.changes import read_changes
+from explainer.results.checked_case import case_of, changed_case
 from explainer.website.page import markup_of
 
 DRAW = """([key, rounds]) => {

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.memory.framework.padding import ends
-from explainer.memory.workspace import needs_no_matrix
+from explainer.memory.framework.workspace import needs_no_matrix
 from tests.one_layer import one_layer
 
 SMALL = st.integers(1, 3)

@@ -15,8 +15,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from explainer.errors import ModelFileError
-from explainer.graph import Node
 from explainer.layers.layer import Shape
+from explainer.network.graph import Node
 from tests.one_layer import one_layer
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from explainer.errors import MissingPackageError
-from explainer.pipeline import explain
+from explainer.library.explain import explain
 from explainer.readers.from_yaml import read_yaml
 from tests.fuzz.cases import Case, check, check_plain, draw_case
 from tests.fuzz.faults import Check, Faults

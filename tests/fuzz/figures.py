@@ -6,7 +6,7 @@ import io
 import json
 import re
 
-from explainer.pipeline import Document
+from explainer.library.explain import Document
 from tests.promises.test_same_numbers import (
     Words,
     assert_in_order,

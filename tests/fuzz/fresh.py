@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from explainer.pipeline import explain
+from explainer.library.explain import explain
 from explainer.readers.from_yaml import read_yaml
 from tests.command_line import explain_afresh as command
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import explainer
 from explainer.errors import ExplainError
-from explainer.questions.extent import DETAILS
+from explainer.options.extent import DETAILS
 from explainer.readers.from_mapping import read_mapping
 from explainer.readers.from_yaml import read_yaml
 from explainer.spec import ModelSpec

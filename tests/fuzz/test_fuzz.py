@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from explainer.pipeline import explain
+from explainer.library.explain import explain
 from explainer.readers.from_yaml import read_yaml
 from tests.fuzz.cases import Case, check, draw_case
 from tests.fuzz.figures import assert_pdf_has_figures

@@ -15,9 +15,9 @@ import tempfile
 from itertools import product
 from pathlib import Path
 
-from explainer.document.sentences import sentences
 from explainer.language import SOURCE
 from explainer.language.catalogue import catalogue
+from explainer.page.sentences import sentences
 
 BRAILLE = [chr(0x2801 + i) for i in range(255)]  # no letters to the program, and shown as they are
 SIGN = re.compile("[\u2801-\u28ff]{2}")

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from unittest.mock import patch
 
-from explainer.graph import Node
 from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.simulation import inference, training_step
-from explainer.memory.plan import Plan
 from explainer.network.case import Case
+from explainer.network.graph import Node
+from explainer.network.plan import Plan
 
 # Where the command and the report look it up.
-PLACES = ("explainer.command.verify.verify_network", "explainer.results.verify_network")
+PLACES = ("explainer.command.verify.verify_network", "explainer.torch_network.verify_network")
 OF_INFERENCE = {"parameters": "parameters", "buffers": "buffers", "input": "input",
                 "activations": "temporary"}  # fmt: skip
 

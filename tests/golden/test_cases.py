@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.graph import build
-from explainer.memory.plan import plan_for
-from explainer.memory.units import in_unit
-from explainer.mistakes.claims import ClaimResult, judge_claims
+from explainer.mistakes.engine.claims import ClaimResult, judge_claims
 from explainer.network.case import Case
+from explainer.network.graph import build
+from explainer.network.plan import plan_for
+from explainer.network.units import in_unit
 from explainer.readers import example_bytes, read
 from explainer.readers.from_yaml import read_yaml
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.document import nodes as n
 from explainer.maths import Tree
 from explainer.maths import tree as t
+from explainer.page import nodes as n
 
 S, N = t.Symbol, t.Number
 

@@ -15,10 +15,10 @@ from explainer.command import commands
 from explainer.layers import LAYERS
 from explainer.layers.layer import Layer
 from explainer.layers.settings import Setting
-from explainer.memory import optimizers
-from explainer.questions import every_option
-from explainer.schema import schema
-from explainer.schema.words import takes
+from explainer.library.options import every_option
+from explainer.network import optimizers
+from explainer.readers.schema import schema
+from explainer.readers.schema.words import takes
 from tests.command_line import ROOT
 
 FOLDER = ROOT / "site" / "reference"

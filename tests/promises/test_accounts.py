@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.document import nodes as n
-from explainer.graph import Graph, build
 from explainer.memory.bridge import Bridge, inference_bridge, training_bridge
+from explainer.memory.bridge.seven_parts import larger_from, others_of, part_values
 from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.simulation import prediction, training_step
-from explainer.memory.plan import Plan
-from explainer.memory.seven_parts import larger_from, others_of, part_values
-from explainer.memory.textbook import inference_of, training_of
+from explainer.memory.textbook.account import inference_of, training_of
 from explainer.network.case import Case
+from explainer.network.graph import Graph, build
+from explainer.network.plan import Plan
+from explainer.page import nodes as n
 from explainer.readers import example_names, read
 from explainer.render.drawings import draw
 

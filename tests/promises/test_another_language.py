@@ -16,17 +16,17 @@ import pytest
 from pypdf import PdfReader
 
 import explainer
-from explainer.comparison.case import case_of
-from explainer.document.handout_pages import key_page, sheet_page
 from explainer.exercises.draw import drawing_of
+from explainer.exercises.pages.handout import key_page, sheet_page
 from explainer.language import current
 from explainer.layers import LAYERS
-from explainer.memory.optimizers import optimizer_names
-from explainer.memory.units import BYTES
-from explainer.pipeline import Report
+from explainer.library.explain import Report
+from explainer.network.optimizers import optimizer_names
+from explainer.network.units import BYTES
 from explainer.readers import example_names, read
 from explainer.render.to_html import to_html
 from explainer.render.to_markdown import to_markdown
+from explainer.results.checked_case import case_of
 from tests.pseudo import marked, speaking_pseudo
 
 MODEL = """

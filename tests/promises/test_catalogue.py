@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from explainer.document.sentences import knows, sentences
-from explainer.graph import build
 from explainer.layers import LAYERS
-from explainer.memory.plan import plan_for
 from explainer.mistakes.catalogue import catalogue
-from explainer.mistakes.claims import judge_claims
+from explainer.mistakes.engine.claims import judge_claims
 from explainer.mistakes.numbers import SAMPLE
 from explainer.mistakes.published import claim_of, published
 from explainer.network.case import Case
+from explainer.network.graph import build
+from explainer.network.plan import plan_for
+from explainer.page.sentences import knows, sentences
 from explainer.readers import read
 from explainer.readers.errata import Erratum, errata
 from tests.command_line import explain as run_command

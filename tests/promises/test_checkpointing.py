@@ -11,21 +11,21 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.comparison.case import case_of
 from explainer.errors import ExplainError, UsageError
-from explainer.graph import Graph, build
 from explainer.layers.layer import Keeps
-from explainer.memory import checkpoint_search
-from explainer.memory.checkpoint_floor import Floors
-from explainer.memory.checkpoint_search import Tried, checkpointed, numbers_tried, trains
-from explainer.memory.checkpointing import rule_of_root
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.network import totals_of
-from explainer.memory.plan import Plan
-from explainer.memory.segments import cut, layers_in
-from explainer.memory.textbook_segments import textbook_cut
+from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
+from explainer.network.graph import Graph, build
+from explainer.network.plan import Plan
+from explainer.network.segments import cut, layers_in
+from explainer.questions.checkpointing import search as checkpoint_search
+from explainer.questions.checkpointing.floor import Floors
+from explainer.questions.checkpointing.formulas import rule_of_root
+from explainer.questions.checkpointing.search import Tried, checkpointed, numbers_tried, trains
+from explainer.questions.checkpointing.textbook import textbook_cut
 from explainer.readers import example_names, read
+from explainer.results.checked_case import case_of
 from tests.command_line import explain
 from tests.fuzz.cases import draw_case
 from tests.fuzz.options import how_it_runs

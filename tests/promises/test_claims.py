@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.errors import ModelFileError
-from explainer.graph import build
-from explainer.memory.plan import plan_for
-from explainer.mistakes.claims import ClaimResult, judge_claims
+from explainer.mistakes.engine.claims import ClaimResult, judge_claims
 from explainer.mistakes.engine.reading import Printed
 from explainer.network.case import Case
+from explainer.network.graph import build
+from explainer.network.plan import plan_for
 from explainer.readers.from_yaml import read_yaml
 from explainer.spec import ClaimSpec, Place
 

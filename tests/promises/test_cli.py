@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from explainer import __version__
-from explainer.memory.optimizers import optimizer_names
-from explainer.memory.units import BYTES
+from explainer.network.optimizers import optimizer_names
+from explainer.network.units import BYTES
 from explainer.readers import example_names
 from tests.command_line import COMMAND, ROOT, environment, explain
 
@@ -379,7 +379,7 @@ def test_a_reader_that_leaves_is_no_reason_to_complain():
 
 def test_a_fault_of_explain_is_code_1_and_says_how_to_report_it(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
-        "import explainer.pipeline as pipeline\n"
+        "import explainer.library.explain as pipeline\n"
         "def broken(*_, **__): raise ZeroDivisionError('oh')\n"
         "pipeline.case_of = broken\n"
     )

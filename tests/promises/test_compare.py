@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.comparison.rows import layer_rows
 from explainer.network.case import Case
+from explainer.questions.comparison.rows import layer_rows
 from explainer.readers import example_names
 from tests.command_line import explain
 

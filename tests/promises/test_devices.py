@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import explainer
-from explainer.document import nodes as n
 from explainer.errors import UsageError
-from explainer.memory.devices.account import (
+from explainer.memory.textbook.account import Training, training_of
+from explainer.page import nodes as n
+from explainer.questions.devices.account import (
     WAYS,
     OneDevice,
     numbers_of_devices,
@@ -24,8 +25,7 @@ from explainer.memory.devices.account import (
     values_on,
     worked_out,
 )
-from explainer.memory.devices.buckets import FIRST_LIMIT, LIMIT, Gradient, filled
-from explainer.memory.textbook import Training, training_of
+from explainer.questions.devices.buckets import FIRST_LIMIT, LIMIT, Gradient, filled
 from explainer.readers import example_names
 from tests.command_line import explain
 

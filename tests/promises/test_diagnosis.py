@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.diagnosed import diagnose_all
 from explainer.errors import UsageError
-from explainer.graph import build
-from explainer.memory.plan import plan_for
+from explainer.library.diagnose import diagnose_all
 from explainer.mistakes.answers import Answer
 from explainer.mistakes.answers.diagnoser import Diagnoser
 from explainer.mistakes.engine.spoilt import mistakes_in
 from explainer.network.case import Case
+from explainer.network.graph import build
+from explainer.network.plan import plan_for
 from explainer.readers import read
 from tests.command_line import explain as run_command
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from explainer.graph import build
-from explainer.memory.plan import plan_for
 from explainer.mistakes.answers import Answer
 from explainer.mistakes.answers.diagnoser import Diagnoser
 from explainer.mistakes.engine import table
 from explainer.mistakes.engine.spoilt import Spoilt
 from explainer.network.case import Case
+from explainer.network.graph import build
+from explainer.network.plan import plan_for
 from explainer.readers import read
 
 LENET = "example:lenet5"

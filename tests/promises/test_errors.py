@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from explainer.comparison.case import case_of
 from explainer.errors import ModelFileError
 from explainer.readers.from_mapping import read_mapping
 from explainer.readers.from_yaml import read_yaml
+from explainer.results.checked_case import case_of
 from tests.work_done import calls_in
 
 TEXT = (Path(__file__).parent.parent / "errors.md").read_text(encoding="utf-8")

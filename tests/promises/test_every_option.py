@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.comparison.case import case_of
 from explainer.errors import ExplainError
-from explainer.graph import COUNTS, build
-from explainer.memory.optimizers import optimizer_names
-from explainer.memory.plan import DEVICES, LOSSES
-from explainer.memory.units import BYTES
 from explainer.mistakes.answers.diagnosis import Answer
 from explainer.mistakes.answers.reading import asked_in
 from explainer.mistakes.engine.judge import Judge
 from explainer.mistakes.engine.quantity import PARTS, SLOTS, symbols_of
 from explainer.mistakes.engine.world import World
+from explainer.network.graph import COUNTS, build
+from explainer.network.optimizers import optimizer_names
+from explainer.network.plan import DEVICES, LOSSES
+from explainer.network.units import BYTES
 from explainer.readers import read
+from explainer.results.checked_case import case_of
 
 Model = dict[str, Any]
 

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from explainer.checks import places
+from explainer.derivation.checks import places
 from explainer.errors import UsageError
 from explainer.exercises import ExerciseSet, Question, Variant
 from explainer.exercises.draw import draw, drawing_of
@@ -18,12 +18,12 @@ from explainer.exercises.luck import Luck
 from explainer.exercises.shown import answer_stands_in, is_a_setting_of
 from explainer.exercises.source import Source
 from explainer.exercises.wrong import table_of, told_apart, wrong_answers
-from explainer.graph import build
 from explainer.maths import Exact
-from explainer.memory.plan import plan_for
-from explainer.memory.tensor_shapes import tensor_shapes
 from explainer.mistakes.engine.quantity import Count, Quantity
 from explainer.network.case import Case
+from explainer.network.graph import build
+from explainer.network.plan import plan_for
+from explainer.network.tensor_shapes import tensor_shapes
 from explainer.readers import read
 from explainer.readers.changes import read_changes, with_changes
 from tests.command_line import ROOT

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from lxml import etree
 
-from explainer.exports import export
+from explainer.exercises.exports import export
 from tests.promises.test_exports import asked, exercises, hostile
 
 SCHEMAS = Path(__file__).with_name("schemas")

@@ -18,13 +18,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from explainer.exercises.draw import drawing_of
+from explainer.exercises.exports import EXPORTS, export
+from explainer.exercises.exports.answers import decimal_text, with_unit, wrong_answers
+from explainer.exercises.figures.exercises import set_figures, variant_figures
 from explainer.exercises.question import Question, WrongAnswer
-from explainer.exports import EXPORTS, export
-from explainer.exports.answers import decimal_text, with_unit, wrong_answers
-from explainer.memory.plan import plan_for
+from explainer.network.plan import plan_for
 from explainer.readers import read
 from explainer.readers.from_mapping import read_mapping
-from explainer.render.exercises_json import set_figures, variant_figures
 from tests.promises import canvas, platforms
 
 HOSTILE = 'A <b>"net"</b> & {~=#:} ]]> $x$ ::'

@@ -20,12 +20,12 @@ from explainer.errors import (
     NoSentencesError,
     UsageError,
 )
-from explainer.handouts.class_list import read_class
-from explainer.handouts.merged import merged
-from explainer.locked_folder import NAME, locked
+from explainer.exercises.handouts.class_list import read_class
+from explainer.exercises.handouts.merged import merged
+from explainer.files.locked_folder import NAME, locked
+from explainer.files.whole_file import sweep, write, write_all
 from explainer.maths import formula
 from explainer.website.part import OURS
-from explainer.whole_file import sweep, write, write_all
 from explainer.workers import results
 from tests.command_line import COMMAND, Ran, environment
 from tests.promises.sites import built, contents, write_model
@@ -208,7 +208,7 @@ def test_no_room_for_what_a_pdf_needs_is_one_sentence(tmp_path):
 
 def test_what_the_system_refuses_elsewhere_is_no_fault_of_ours(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
-        "import explainer.pipeline as pipeline\n"
+        "import explainer.library.explain as pipeline\n"
         "def refused(*_, **__): raise OSError(24, 'Too many open files', 'some/where')\n"
         "pipeline.case_of = refused\n"
     )
@@ -302,7 +302,7 @@ def test_the_second_in_one_folder_is_told_to_wait(tmp_path, line, lock):
 def test_a_lock_ends_with_its_process_however_that_ends(tmp_path):
     program = (
         "import pathlib, sys, time\n"
-        "from explainer.locked_folder import locked\n"
+        "from explainer.files.locked_folder import locked\n"
         "with locked(pathlib.Path(sys.argv[1])):\n"
         "    print('locked', flush=True)\n"
         "    time.sleep(60)\n"

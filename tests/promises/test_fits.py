@@ -10,24 +10,29 @@ import pytest
 import sympy
 
 import explainer
-from explainer.asked import Asked
-from explainer.document.fits_part import fits_blocks
-from explainer.document.nodes import Step
-from explainer.document.steps import Seen
 from explainer.errors import UsageError
 from explainer.maths import Arguments, Formula
 from explainer.maths import tree as t
 from explainer.maths.arithmetic import value_of
+from explainer.maths.expression import symbol
 from explainer.maths.functions import floor
 from explainer.maths.solve import at_most
-from explainer.maths.written import symbol
-from explainer.memory.fits import framework_fit, largest_within, textbook_fit, textbook_formula
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.sizes import NAMES, bytes_of
-from explainer.memory.textbook import training_of
+from explainer.memory.textbook.account import training_of
+from explainer.network.sizes import NAMES, bytes_of
+from explainer.page.nodes import Step
+from explainer.page.steps import Seen
 from explainer.questions.fits.answer import fits_of
+from explainer.questions.fits.batch import (
+    framework_fit,
+    largest_within,
+    textbook_fit,
+    textbook_formula,
+)
+from explainer.questions.fits.page import fits_blocks
 from explainer.readers import example_names
-from explainer.results import Results
+from explainer.results.asked import Asked
+from explainer.results.results import Results
 from tests.command_line import explain
 
 SIZES = ("300MB", "8GB", "80GiB")

@@ -10,8 +10,8 @@ from explainer.cli import main
 from explainer.command import report
 from explainer.command.commands import command_of
 from explainer.command.outputs import Wanted
-from explainer.document.nodes import Page
 from explainer.errors import UsageError
+from explainer.page.nodes import Page
 from explainer.render import formats
 from explainer.render.formats import Format, Paper
 

@@ -9,10 +9,10 @@ import pytest
 import sympy
 
 from explainer.maths import Exact, Formula, Mistake, ceil, floor, value_of
+from explainer.maths.expression import replaced, same_for_all, symbol, tree_of
 from explainer.maths.formulary import Formulary
 from explainer.maths.functions import rounded_number
 from explainer.maths.tree import with_numbers
-from explainer.maths.written import replaced, same_for_all, symbol, tree_of
 from tests.every_formulary import every_formula, every_formulary, every_mistake
 
 FORMULAS = every_formula()
@@ -162,4 +162,4 @@ def test_a_mistake_can_be_made_in_a_part_of_a_law() -> None:
 
 def test_every_formulary_is_found() -> None:
     names = set(every_formulary())
-    assert {"explainer.layers.conv2d", "explainer.memory.textbook.training"} <= names
+    assert {"explainer.layers.conv2d", "explainer.memory.textbook.account.training"} <= names

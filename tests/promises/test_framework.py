@@ -9,16 +9,16 @@ import pytest
 
 import explainer
 from explainer.cli import main
-from explainer.graph import Graph, build
 from explainer.layers.traits import Does
 from explainer.memory.framework.extra_tensors import extra_tensors
 from explainer.memory.framework.kinds import RULES
 from explainer.memory.framework.ledger import PARTS, Moment
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import inference, training_step
-from explainer.memory.optimizers import optimizer_names
-from explainer.memory.plan import Plan
 from explainer.network.case import Case
+from explainer.network.graph import Graph, build
+from explainer.network.optimizers import optimizer_names
+from explainer.network.plan import Plan
 from explainer.readers import read
 from tests.work_done import calls_in
 

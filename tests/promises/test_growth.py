@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from explainer import UsageError, explain
-from explainer.graph import build
+from explainer.network.graph import build
 from explainer.readers import read
 from explainer.render import to_pdf
 from explainer.render.to_html import to_html

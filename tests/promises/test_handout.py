@@ -13,10 +13,10 @@ from pypdf import PdfReader
 
 from explainer import workers
 from explainer.exercises.draw import drawing_of
-from explainer.handouts import run
-from explainer.handouts.class_list import read_class
-from explainer.handouts.job import Job
-from explainer.memory.plan import plan_for
+from explainer.exercises.handouts import run
+from explainer.exercises.handouts.class_list import read_class
+from explainer.exercises.handouts.job import Job
+from explainer.network.plan import plan_for
 from explainer.readers import read
 from tests.command_line import explain
 

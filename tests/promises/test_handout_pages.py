@@ -10,8 +10,8 @@ from functools import cache
 import pytest
 from pypdf import PdfReader
 
-from explainer.document.handout_pages import key_page, sheet_page
 from explainer.exercises import Variant
+from explainer.exercises.pages.handout import key_page, sheet_page
 from explainer.exercises.shown import numbers_shown
 from explainer.language import sentence
 from explainer.render.to_html import to_html

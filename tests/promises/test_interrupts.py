@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from explainer import interrupts
-from explainer.interrupts import heeded, held, listening
+from explainer.files import interrupts
+from explainer.files.interrupts import heeded, held, listening
+from explainer.files.whole_file import write
 from explainer.render import press
-from explainer.whole_file import write
 from tests.command_line import COMMAND, ROOT, environment
 
 # A library that swallows whatever comes while it works, as one in twelve interrupts found.

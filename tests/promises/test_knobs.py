@@ -11,17 +11,17 @@ import pytest
 
 from explainer import UsageError
 from explainer import explain as work_out
-from explainer.graph import Graph, Node, build
-from explainer.memory.factored import state_in
 from explainer.memory.framework.frozen import still_kept
 from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.freezing import means
-from explainer.memory.plan import Plan
-from explainer.memory.tensor_shapes import tensor_shapes
-from explainer.memory.textbook import training_of
+from explainer.memory.textbook.account import training_of
+from explainer.memory.textbook.factored import state_in
 from explainer.network.case import Case
+from explainer.network.freezing import means
+from explainer.network.graph import Graph, Node, build
+from explainer.network.plan import Plan
+from explainer.network.tensor_shapes import tensor_shapes
 from explainer.readers import example_names, read
 from tests.command_line import explain
 from tests.every_kind import EXAMPLES

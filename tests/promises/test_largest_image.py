@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.graph import Graph
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.largest_image import (
+from explainer.memory.textbook.account import training_of
+from explainer.network.case import Case
+from explainer.network.graph import Graph
+from explainer.questions.fits.image import (
     ImageFit,
     framework_image,
     takes_images,
     textbook_image,
     with_side,
 )
-from explainer.memory.textbook import training_of
-from explainer.network.case import Case
 from tests.command_line import explain
 
 CONV = {"out_channels": 4, "kernel_size": 3}

@@ -11,15 +11,15 @@ import pytest
 import sympy
 
 import explainer.layers
-from explainer.document.sentences import knows
 from explainer.errors import ModelFileError
-from explainer.graph import Node
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
 from explainer.maths import Formula, Mistake, value_of
+from explainer.maths.expression import symbol
 from explainer.maths.substitution import Function
 from explainer.maths.tree import Number, Tree, rebuilt, with_numbers
-from explainer.maths.written import symbol
+from explainer.network.graph import Node
+from explainer.page.sentences import knows
 from tests.every_kind import EXAMPLES, KINDS
 from tests.one_layer import last_layer, one_layer
 

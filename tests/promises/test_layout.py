@@ -13,8 +13,8 @@ import explainer
 from explainer.errors import ModelFileError
 from explainer.exercises.luck import Luck
 from explainer.exercises.vary import varied
-from explainer.graph import build
-from explainer.memory.plan import plan_for
+from explainer.network.graph import build
+from explainer.network.plan import plan_for
 from explainer.readers import read
 from explainer.readers.changes import read_changes, with_changes
 from explainer.readers.from_yaml import read_yaml

@@ -14,8 +14,8 @@ import explainer
 from explainer.errors import UsageError
 from explainer.layers import LAYERS
 from explainer.maths.decimals import rounded_text
-from explainer.memory.units import UNITS_OF_MEMORY, in_unit
 from explainer.mistakes.catalogue import catalogue
+from explainer.network.units import UNITS_OF_MEMORY, in_unit
 from explainer.render.templates import lesson_environment
 from explainer.resources import resource
 from explainer.website.lessons.exercises import Exercise, exercise_form, exercises_script

@@ -15,17 +15,17 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.comparison.case import case_of
-from explainer.diagnosed import diagnose_class
-from explainer.document import nodes as n
-from explainer.document.handout_pages import key_page, sheet_page
 from explainer.exercises.draw import drawing_of
-from explainer.exports import EXPORTS, export
+from explainer.exercises.exports import EXPORTS, export
+from explainer.exercises.figures.exercises import set_figures, variant_figures
+from explainer.exercises.pages.handout import key_page, sheet_page
+from explainer.library.diagnose import diagnose_class
 from explainer.mistakes.answers.diagnosis import Answer
+from explainer.page import nodes as n
 from explainer.readers import example_names, read
-from explainer.render.exercises_json import set_figures, variant_figures
 from explainer.render.to_html import to_html
 from explainer.render.to_markdown import to_markdown
+from explainer.results.checked_case import case_of
 from tests.every_kind import EXAMPLES
 from tests.every_pair import Choice, choices, pairs, written
 from tests.promises.sites import built

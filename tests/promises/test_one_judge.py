@@ -14,15 +14,15 @@ from fractions import Fraction
 
 import pytest
 
-from explainer.graph import Graph, build
 from explainer.layers import LAYERS
-from explainer.memory.plan import plan_for
-from explainer.memory.unit_formulas import seldom
-from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
+from explainer.memory.textbook.unit_formulas import seldom
 from explainer.mistakes.answers import Answer, Diagnosis, Explanation
 from explainer.mistakes.answers.diagnoser import Diagnoser, diagnose
-from explainer.mistakes.claims import ClaimResult, judge_claims
+from explainer.mistakes.engine.claims import ClaimResult, judge_claims
 from explainer.network.case import Case
+from explainer.network.graph import Graph, build
+from explainer.network.plan import plan_for
+from explainer.network.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 from explainer.readers import example_names, read
 from explainer.spec import ClaimSpec, ModelSpec, Place
 

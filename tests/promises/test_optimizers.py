@@ -9,10 +9,10 @@ import pytest
 
 import explainer
 from explainer.cli import main
-from explainer.memory import optimizers
-from explainer.memory.optimizers.optimizer import Beside, Optimizer, TorchClass, tensor_by_tensor
-from explainer.memory.optimizers.slotted import one_copy
-from explainer.schema import schema_text
+from explainer.network import optimizers
+from explainer.network.optimizers.optimizer import Beside, Optimizer, TorchClass, tensor_by_tensor
+from explainer.network.optimizers.slotted import one_copy
+from explainer.readers.schema import schema_text
 from tests.promises.references import optimizers_table, rows_in
 
 # By torch's adamax.py: a mean, a largest, and for a moment the absolute values of a gradient.

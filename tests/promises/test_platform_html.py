@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from explainer.document import nodes as n
-from explainer.exports import export
-from explainer.exports.markup import html
+from explainer.exercises.exports import export
+from explainer.exercises.exports.markup import html
 from explainer.maths.tree import Number, Sum, Symbol
+from explainer.page import nodes as n
 from explainer.render.to_platform_html import inert, to_platform_html
 from tests.promises import platforms
 from tests.promises.test_exports import asked, exercises, hostile

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.memory.fits import framework_fit, textbook_fit
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import inference, training_step
-from explainer.memory.mixed import mixed_training
-from explainer.memory.plan import Plan
-from explainer.memory.textbook import training_of
-from explainer.memory.units import BYTES
-from explainer.mistakes.claims import judge_claims
+from explainer.memory.textbook.account import training_of
+from explainer.memory.textbook.mixed import mixed_training
+from explainer.mistakes.engine.claims import judge_claims
 from explainer.network.case import Case
+from explainer.network.plan import Plan
+from explainer.network.units import BYTES
+from explainer.questions.fits.batch import framework_fit, textbook_fit
 from explainer.readers import example_names
-from explainer.results import Results
+from explainer.results.results import Results
 from tests.command_line import explain
 
 MIXED = ("mixed_float16", "mixed_bfloat16")

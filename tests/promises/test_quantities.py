@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from explainer.document.steps import GOALS, UNITS
-from explainer.graph import COUNTS
 from explainer.layers import LAYERS
 from explainer.layers.layer import AXES
 from explainer.layers.quantities import OUTPUT_SIZES, PADDINGS
+from explainer.network.graph import COUNTS
+from explainer.page.steps import GOALS, UNITS
 
 
 def test_every_axis_has_a_size():

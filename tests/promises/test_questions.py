@@ -9,21 +9,21 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer import questions
 from explainer.cli import main
 from explainer.command.commands import command_of
 from explainer.command.completion import with_completers
-from explainer.document.nodes import Block, Paragraph, Words
-from explainer.document.steps import Seen
 from explainer.errors import UsageError
-from explainer.memory.plan import Knobs, Plan
-from explainer.memory.whole import counted
+from explainer.library import options as questions
+from explainer.library.answers import Options, keywords_text
+from explainer.library.options import every_option
 from explainer.network.case import Case
-from explainer.questions import every_option
-from explainer.questions.asked import Options, keywords_text
-from explainer.questions.option import Option, Question
-from explainer.questions.spoken import LANGUAGE
-from explainer.results import Results
+from explainer.network.plan import Knobs, Plan
+from explainer.network.whole_numbers import counted
+from explainer.options.option import Option, Question
+from explainer.options.spoken_language import LANGUAGE
+from explainer.page.nodes import Block, Paragraph, Words
+from explainer.page.steps import Seen
+from explainer.results.results import Results
 from tests.promises.references import options_table, rows_in
 
 LENET = "example:lenet5"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from explainer.pipeline import explain as work_out
+from explainer.library.explain import explain as work_out
 from tests.command_line import ROOT, environment, explain
 from tests.promises.references import pages
 

@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.document.nodes import Step, Table
-from explainer.document.sentences import sentences
 from explainer.maths.arithmetic import value_of
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.network import totals_of
-from explainer.memory.other_tools import TOOLS, findings
-from explainer.memory.other_tools.finding import Finding
-from explainer.memory.other_tools.printing import as_keras, decimals, in_mebi, in_mega
-from explainer.memory.plan import Plan
+from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
+from explainer.network.plan import Plan
+from explainer.page.nodes import Step, Table
+from explainer.page.sentences import sentences
 from explainer.readers import example_names
+from explainer.tools import TOOLS, findings
+from explainer.tools.finding import Finding
+from explainer.tools.printing import as_keras, decimals, in_mebi, in_mega
 from tests.command_line import ROOT, explain
 from tests.every_kind import EXAMPLES as EVERY_KIND
 
@@ -268,7 +268,7 @@ def test_huge_networks_are_no_fault_of_the_program():
 
 
 def test_no_sentence_of_the_page_is_left_over():
-    source = "\n".join(path.read_text() for path in ROOT.glob("explainer/document/reconcile_*.py"))
+    source = "\n".join(path.read_text() for path in ROOT.glob("explainer/tools/*.py"))
     families = [*re.findall(r'f"reconcile\.(\w+_)\{', source), "more_", "less_", "same_"]
     for key in sentences():
         part, name = key.split(".", 1)

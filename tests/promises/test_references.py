@@ -13,9 +13,9 @@ import pytest
 
 import explainer
 from explainer.errors import UsageError
-from explainer.memory.other_tools import TOOLS
-from explainer.questions import every_question
+from explainer.library.options import every_question
 from explainer.readers import example_names, read
+from explainer.tools import TOOLS
 from tests.command_line import explain
 from tests.made_up_kinds import made_up_kinds
 from tests.promises.references import FOLDER, filled, pages

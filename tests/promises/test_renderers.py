@@ -14,8 +14,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explainer.document import nodes as n
 from explainer.errors import MissingPackageError
+from explainer.page import nodes as n
 from explainer.render import press
 from explainer.render.drawings import draw
 from explainer.render.templates import style

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import explainer
-from explainer.document import nodes as n
 from explainer.maths import Exact, Tree
 from explainer.maths import tree as t
+from explainer.page import nodes as n
 from explainer.render.maths.numerals import numeral
 
 EXAMPLES = ["lenet5", "alexnet"]

@@ -11,16 +11,17 @@ from pathlib import Path
 import pytest
 
 import explainer
-from explainer.document.nodes import Code, Inlines, Strong, User, Words
-from explainer.document.sentences import prose, say, sentences
 from explainer.language import SentenceError, sentence
 from explainer.language.catalogue import read_catalogue, slots_of
 from explainer.language.say import slots_of_key
+from explainer.page.nodes import Code, Inlines, Strong, User, Words
+from explainer.page.sentences import prose, say, sentences
 
 PACKAGE = Path(explainer.__file__).parent
 
 # Texts that stand in two parts on purpose.
 TWICE = {
+    "There is no layer called {name}.": "in a value that is set, and in a published figure",
     "{first} and {second}": "the title of a comparison, and a formula that is read out",
     "place {number}": "the scripts are given only sentences of their own part",
     "Made in {layer}.": "the scripts are given only sentences of their own part",

@@ -12,9 +12,9 @@ import yaml
 
 from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
-from explainer.pipeline import explain as work_out
+from explainer.library.explain import explain as work_out
 from explainer.readers.model import CLAIM, KEYS, OVERRIDES, TOTALS
-from explainer.schema import schema
+from explainer.readers.schema import schema
 from tests.command_line import ROOT, explain
 
 SCHEMA = schema()

@@ -12,7 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import explainer
-from explainer.growth.found import (
+from explainer.maths import Arguments, Formula
+from explainer.maths.functions import floor
+from explainer.maths.polynomial import polynomial, polynomial_of, through
+from explainer.network.case import Case
+from explainer.questions.growth.polynomials import (
     PARTS,
     Growth,
     at_batch,
@@ -22,11 +26,7 @@ from explainer.growth.found import (
     growths_of,
     stride_of,
 )
-from explainer.growth.wider import widths_of
-from explainer.maths import Arguments, Formula
-from explainer.maths.functions import floor
-from explainer.maths.polynomial import polynomial, polynomial_of, through
-from explainer.network.case import Case
+from explainer.questions.growth.wider import widths_of
 from explainer.readers import example_names
 from tests.command_line import explain
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import explainer
-from explainer.document.sentences import knows, prose, sentences
 from explainer.layers import LAYERS
 from explainer.maths import Mistake
+from explainer.page.sentences import knows, prose, sentences
 from explainer.readers import example_names
 from explainer.resources import resource
 from tests.every_formulary import every_formula, every_mistake

@@ -12,7 +12,7 @@ from explainer.exercises.luck import Luck
 from explainer.exercises.vary import varied
 from explainer.layers import LAYERS
 from explainer.layers.layer import SEQUENCE
-from explainer.memory.plan import Plan
+from explainer.network.plan import Plan
 from explainer.readers import read
 
 FIRST = {"conv1d": {"out_channels": 64, "kernel_size": 3, "padding": 1, "name": "first"}}

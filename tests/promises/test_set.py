@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.comparison.reasons import pairs, reasons_of
 from explainer.errors import ExplainError
-from explainer.graph import COUNTS
 from explainer.maths.arithmetic import value_of
-from explainer.memory.textbook import training_of
+from explainer.memory.textbook.account import training_of
+from explainer.network.graph import COUNTS
+from explainer.questions.comparison.reasons import pairs, reasons_of
 from tests.command_line import ROOT, explain
 from tests.promises.pages import HOSTILE
 

@@ -10,22 +10,22 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.checks import checks_of
+from explainer.derivation.checks import checks_of
 from explainer.errors import ModelFileError
-from explainer.graph import Graph, build
-from explainer.memory.alive import peak_of_inference
 from explainer.memory.framework.backward import run_backward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.framework.tape import Operation, Value, of_each_input
-from explainer.memory.network import totals_of
-from explainer.memory.plan import Plan
-from explainer.memory.segments import cut
-from explainer.memory.textbook import training_of
-from explainer.memory.textbook_segments import textbook_cut
+from explainer.memory.textbook.account import training_of
+from explainer.memory.textbook.alive import peak_of_inference
+from explainer.memory.textbook.sums import totals_of
 from explainer.mistakes.engine.spoilt import Spoilt, with_outputs
 from explainer.network.case import Case
 from explainer.network.figures import layer_figures
+from explainer.network.graph import Graph, build
+from explainer.network.plan import Plan
+from explainer.network.segments import cut
+from explainer.questions.checkpointing.textbook import textbook_cut
 from explainer.readers import read
 from tests.made_up_kinds import made_up_kinds
 

@@ -10,7 +10,7 @@ import pytest
 
 import explainer
 from explainer.language import texts
-from explainer.memory.units import UNITS_OF_MEMORY, in_unit, readable_units
+from explainer.network.units import UNITS_OF_MEMORY, in_unit, readable_units
 from explainer.readers import example_names
 
 ROOT = Path(__file__).parent.parent.parent

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.exports import export
-from explainer.handouts.class_list import read_class
+from explainer.exercises.exports import export
+from explainer.exercises.handouts.class_list import read_class
+from explainer.files.spreadsheet import csv_text, guarded, unguarded
 from explainer.mistakes.answers.class_file import read_answers
-from explainer.spreadsheet import csv_text, guarded, unguarded
 from tests.command_line import ROOT, explain
 from tests.promises.test_exports import asked, exercises
 

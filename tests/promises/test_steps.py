@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 
 import explainer
-from explainer.document import nodes as n
 from explainer.maths import Tree, value_of
 from explainer.maths.tree import symbols_of
+from explainer.page import nodes as n
 from explainer.readers import example_names
 
 

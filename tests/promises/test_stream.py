@@ -1,4 +1,4 @@
-"""Imports go one way: reader → graph → derivation → document → renderer → command."""
+"""Imports go one way: network → memory → derivation → page → report → library → command."""
 
 from __future__ import annotations
 
@@ -12,40 +12,37 @@ import pytest
 
 from tests.command_line import ROOT
 
-# Each stage may import those above it, and itself.
-STAGES = (
-    ("resources", "language"),
-    (
-        *("errors", "once", "spec", "spreadsheet"),
-        *("interrupts", "json_text", "whole_file", "locked_folder", "whole_input"),
-    ),
-    ("maths",),
-    ("layers",),
-    ("readers", "graph", "memory", "network", "checks", "asked"),
-    ("torch_network",),
-    ("derive",),
+# Each floor may import those above it in this list; the rooms of one floor don't know each other.
+FLOORS = (
+    ("once", "resources", "spec"),
+    ("language",),
+    ("errors",),
+    ("files", "maths"),
+    ("layers", "workers"),
+    ("network",),
+    ("readers", "memory.textbook", "memory.framework"),
+    ("memory.bridge", "torch_network"),
+    ("derivation",),
     ("mistakes.engine",),
-    ("mistakes.claims",),
-    ("comparison", "growth"),
-    ("results",),
-    ("mistakes.answers", "exercises", "mistakes"),
-    ("document",),
-    ("render",),
-    ("exports",),
-    ("questions",),
-    ("pipeline",),
-    ("side_by_side",),
-    ("diagnosed", "catalogued"),
-    ("workers",),
-    ("handouts",),
+    ("results", "mistakes.answers"),
+    ("page",),
+    ("render", "report", "tools", "options"),
+    (
+        *("questions.fits", "questions.checkpointing", "questions.devices"),
+        *("questions.comparison", "questions.verify"),
+    ),
+    ("questions.growth", "exercises"),
+    ("exercises.pages", "exercises.exports", "mistakes"),
+    ("exercises.figures", "mistakes.pages", "mistakes.figures"),
+    ("exercises.handouts", "library"),
     ("website",),
-    ("schema",),
     ("command",),
-    ("messages",),
-    ("cli",),
+    ("cli", "messages"),
     ("__main__",),
 )
-STAGE = {name: number for number, names in enumerate(STAGES) for name in names}
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+# Folders of rooms, which hold nothing themselves.
+HALLS = {"memory", "questions"}
 # The only part that may use each library.
 USED_IN = {
     "sympy": {"maths"},
@@ -59,21 +56,21 @@ USED_IN = {
     "torch": {"torch_network"},
     "joblib": {"workers"},
     "distributed": {"workers"},
-    "pikepdf": {"handouts"},
-    "nbformat": {"exports"},
+    "pikepdf": {"exercises"},
+    "nbformat": {"exercises"},
 }
 FILES = sorted(ROOT.glob("explainer/**/*.py"))
 
 
-def part_of(path: Path) -> str:
-    """The part of the program that a file belongs to."""
-    return part_named(path.relative_to(ROOT / "explainer").with_suffix("").parts)
+def room_of(path: Path) -> str:
+    """The room that a file lies in."""
+    return room_named(path.relative_to(ROOT / "explainer").with_suffix("").parts)
 
 
-def part_named(parts: Sequence[str]) -> str:
-    """The part with a stage of its own: a room inside another, where it has one."""
+def room_named(parts: Sequence[str]) -> str:
+    """The room with a floor of its own: one inside another, where it has one."""
     inner = ".".join(parts[:2])
-    return inner if inner in STAGE else parts[0]
+    return inner if inner in FLOOR else parts[0]
 
 
 def imports_in(path: Path) -> set[str]:
@@ -117,25 +114,26 @@ def test_no_modules_go_in_a_circle():
         pytest.fail(f"a circle of imports: {' → '.join(error.args[1])}")
 
 
-def test_every_part_has_a_stage():
-    assert {part_of(path) for path in FILES} - {"__init__"} == set(STAGE)
+def test_every_room_has_a_floor():
+    assert {room_of(path) for path in FILES} - {"__init__", *HALLS} == set(FLOOR)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_go_with_the_stream(path):
-    part = part_of(path)
-    if part == "__init__":
+    """Also those for types: who reads a class has to know the room it comes from."""
+    room = room_of(path)
+    if room in {"__init__", *HALLS}:
         return
-    modules = {name for name in imports_in(path) if name.startswith("explainer.")}
-    ours = {part_named(name.split(".")[1:]) for name in modules}
-    assert not {name for name in ours if STAGE[name] > STAGE[part]}
+    modules = modules_read_by(path) - {"explainer"}
+    rooms = {room_named(name.split(".")[1:]) for name in modules}
+    assert not {each for each in rooms - {room, *HALLS} if FLOOR[each] >= FLOOR[room]}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_library_is_used_in_its_place_only(path):
-    part = part_of(path)
+    room = room_of(path)
     for library in {name.split(".")[0] for name in imports_in(path)} & set(USED_IN):
-        assert part in USED_IN[library]
+        assert room.split(".")[0] in USED_IN[library]
 
 
 def test_every_library_that_is_used_has_its_place():
@@ -143,39 +141,12 @@ def test_every_library_that_is_used_has_its_place():
     assert used - sys.stdlib_module_names - {"explainer", ""} <= set(USED_IN)
 
 
-# What a figures file of render/ may name from below: a class of results, or a constant.
-OF_A_PAGE = {"document", "errors", "interrupts", "json_text", "language", "maths", "render"} | {
-    *("resources", "spreadsheet")
-}
 RENDER = sorted(ROOT.glob("explainer/render/**/*.py"))
-
-
-def names_from_below(path: Path) -> set[str]:
-    """What a file of render/ imports, when it runs, that is of networks and not of pages.
-
-    Other files of figures may be: they compute no more than those here.
-    """
-    tree = ast.parse(path.read_text())
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            node.body = []
-    return {
-        name.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("explainer.")
-        if (node.module or "").split(".")[1] not in OF_A_PAGE
-        if (node.module or "").split(".")[-1] != "figures"
-        for name in node.names
-    }
+# What a page is made of, and the files that it is written to.
+OF_A_PAGE = {"page", "errors", "files", "language", "maths", "render", "resources"}
 
 
 @pytest.mark.parametrize("path", RENDER, ids=lambda path: path.name)
-def test_render_computes_nothing(path):
-    """It imports no function that works something out, but what was worked out."""
-    assert not {name for name in names_from_below(path) if name.islower()}
-
-
-@pytest.mark.parametrize("path", RENDER, ids=lambda path: path.name)
-def test_the_printers_know_nothing_of_networks(path):
-    if not path.name.endswith(("_figures.py", "_json.py", "_csv.py")):
-        assert not names_from_below(path)
+def test_render_knows_nothing_of_networks(path):
+    modules = modules_read_by(path) - {"explainer"}
+    assert {name.split(".")[1] for name in modules} <= OF_A_PAGE

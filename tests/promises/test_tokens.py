@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.checks import checks_of
+from explainer.derivation.checks import checks_of
 from explainer.errors import ModelFileError
-from explainer.graph import Graph, build
-from explainer.growth.found import growths_of
-from explainer.memory.fits import textbook_fit
 from explainer.memory.framework.simulation import prediction, training_step
-from explainer.memory.int8 import int8_inference_of
-from explainer.memory.network import totals_of
-from explainer.memory.plan import Plan
-from explainer.memory.textbook import inference_of, training_of
-from explainer.mistakes.claims import judge_claims
+from explainer.memory.textbook.account import inference_of, training_of
+from explainer.memory.textbook.int8 import int8_inference_of
+from explainer.memory.textbook.sums import totals_of
+from explainer.mistakes.engine.claims import judge_claims
 from explainer.network.case import Case
+from explainer.network.graph import Graph, build
+from explainer.network.plan import Plan
+from explainer.questions.fits.batch import textbook_fit
+from explainer.questions.growth.polynomials import growths_of
 from explainer.readers import read
 from explainer.readers.model import INPUT_ADVICE
 from tests.made_up_kinds import made_up_kinds

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.graph import build
-from explainer.memory.alive import peak_of_inference
+from explainer.library.explain import Document
 from explainer.memory.framework.simulation import _plain_step, _step, prediction
-from explainer.memory.freezing import frozen_among
-from explainer.memory.network import network_values, totals_of
-from explainer.memory.plan import Plan
-from explainer.memory.textbook import account_values, inference_of, training_of
+from explainer.memory.textbook.account import account_values, inference_of, training_of
+from explainer.memory.textbook.alive import peak_of_inference
+from explainer.memory.textbook.sums import network_values, totals_of
 from explainer.network.case import Case
+from explainer.network.freezing import frozen_among
+from explainer.network.graph import build
+from explainer.network.plan import Plan
 from explainer.once import once
-from explainer.pipeline import Document
 from explainer.readers import read
 from tests.work_done import calls_of
 

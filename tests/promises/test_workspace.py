@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.memory.workspace import NOT_DERIVED, convolutions, needs_no_matrix, unfolded
+from explainer.memory.framework.workspace import (
+    NOT_DERIVED,
+    convolutions,
+    needs_no_matrix,
+    unfolded,
+)
 from explainer.network.case import Case
 from explainer.readers import example_names
 from tests.command_line import explain

@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
-from explainer.diagnosed import diagnose
-from explainer.graph import Graph, build
+from explainer.library.diagnose import diagnose
 from explainer.mistakes.engine.spoilt import Spoilt, WrongNetwork
+from explainer.network.graph import Graph, build
 from explainer.readers import example_names, read
 from tests.benchmarks.growth import write_residual
 from tests.benchmarks.pages import write_network

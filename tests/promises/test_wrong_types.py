@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import explainer
-from explainer.memory.plan import Knobs
-from explainer.memory.sizes import bytes_of
-from explainer.questions.asked import Options
+from explainer.library.answers import Options
+from explainer.network.plan import Knobs
+from explainer.network.sizes import bytes_of
 from tests.work_done import calls_in
 
 LENET = "example:lenet5"

@@ -9,7 +9,7 @@ from pathlib import Path
 from explainer.errors import UsageError
 from explainer.exercises import Variant
 from explainer.exercises.draw import Drawing, drawing_of
-from explainer.memory.plan import plan_for
+from explainer.network.plan import plan_for
 from explainer.readers import read
 from tests.command_line import ROOT
 

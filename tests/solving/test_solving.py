@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from explainer.document.handout_pages import sheet_page
 from explainer.exercises import Question, Variant
-from explainer.exports import EXPORTS, export
-from explainer.render.exercises_json import set_figures, value_figure, variant_figures
+from explainer.exercises.exports import EXPORTS, export
+from explainer.exercises.figures.exercises import set_figures, value_figure, variant_figures
+from explainer.exercises.pages.handout import sheet_page
 from explainer.render.to_markdown import to_markdown
 from tests.solving.answers import answer
 from tests.solving.draws import EXAMPLES, OWN, drawn, planned

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from explainer.memory.alive import peak_of_inference
 from explainer.memory.bridge.sums import (
     Bridge,
     Difference,
@@ -12,9 +11,10 @@ from explainer.memory.bridge.sums import (
     values_by_layer,
 )
 from explainer.memory.framework.simulation import prediction
-from explainer.memory.textbook import inference_of
-from explainer.memory.tokens import bytes_of_tokens
+from explainer.memory.textbook.account import inference_of
+from explainer.memory.textbook.alive import peak_of_inference
 from explainer.network.case import Case
+from explainer.network.tokens import bytes_of_tokens
 from explainer.once import once
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from explainer.graph import Graph
 from explainer.memory.bridge.sums import (
     Bridge,
     Difference,
@@ -18,10 +17,11 @@ from explainer.memory.bridge.sums import (
 from explainer.memory.framework.optimizers import counter_of
 from explainer.memory.framework.simulation import Step, training_step
 from explainer.memory.framework.storage import VALUES
-from explainer.memory.plan import Plan
-from explainer.memory.textbook import Training, training_of
-from explainer.memory.tokens import bytes_of_tokens
+from explainer.memory.textbook.account import Training, training_of
 from explainer.network.case import Case
+from explainer.network.graph import Graph
+from explainer.network.plan import Plan
+from explainer.network.tokens import bytes_of_tokens
 from explainer.once import once
 
 

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from explainer.graph import Node
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.network import begin, forget_dead_ends, values_of
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Gradients, Operation, Value, of_each_input
-from explainer.memory.segments import Segment
+from explainer.network.graph import Node
+from explainer.network.segments import Segment
 
 
 class Enough(Exception):  # noqa: N818  it is no error

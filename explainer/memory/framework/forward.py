@@ -6,15 +6,15 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from explainer.graph import Node
 from explainer.layers.layer import Shape
 from explainer.maths import Formula
 from explainer.memory.framework.in_place import places
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import OUTPUT, Storage
 from explainer.memory.framework.tape import Gradients, Operation, Value, of_each_input
-from explainer.memory.plan import Plan
 from explainer.network.case import Case
+from explainer.network.graph import Node
+from explainer.network.plan import Plan
 
 
 class Forward:

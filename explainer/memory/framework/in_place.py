@@ -11,9 +11,9 @@ import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from explainer.graph import Graph, Node
 from explainer.layers.traits import Does, Saved
 from explainer.memory.framework.padding import keeps_input
+from explainer.network.graph import Graph, Node
 
 
 class Need(enum.Enum):

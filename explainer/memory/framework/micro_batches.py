@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.graph import Node
 from explainer.memory.framework.backward import run_backward
 from explainer.memory.framework.checkpointed import run_segments
 from explainer.memory.framework.forward import Forward
@@ -12,8 +11,9 @@ from explainer.memory.framework.in_place import places
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.network import put_images, run_loss
 from explainer.memory.framework.saved import Saved, saved_by
-from explainer.memory.segments import borders, cut
 from explainer.network.case import Case
+from explainer.network.graph import Node
+from explainer.network.segments import borders, cut
 
 # The third and later ones are as the second, which finds all gradients there.
 DIFFERENT = 2

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 
-from explainer.graph import Graph, Node
 from explainer.layers.traits import Does
 from explainer.memory.framework.autocast import ended, in_bytes
 from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import run_layer
 from explainer.memory.framework.tape import Operation, Value, passed_on
-from explainer.memory.tokens import bytes_of_tokens
 from explainer.network.case import Case
+from explainer.network.graph import Graph, Node
+from explainer.network.tokens import bytes_of_tokens
 
 BYTES_OF_LABEL = 8
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 
 from explainer.memory.framework.ledger import Ledger
-from explainer.memory.optimizers import optimizer_called
-from explainer.memory.optimizers.optimizer import Shape
-from explainer.memory.plan import Plan
+from explainer.network.optimizers import optimizer_called
+from explainer.network.optimizers.optimizer import Shape
+from explainer.network.plan import Plan
 
 # Of the number of steps, for every tensor of parameters.
 BYTES_OF_COUNTER = 4

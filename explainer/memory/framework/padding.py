@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from explainer.graph import Node
 from explainer.layers.layer import AXES
 from explainer.layers.setting_types import Sides
+from explainer.network.graph import Node
 
 
 def ends(node: Node) -> tuple[tuple[int, int], ...]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from explainer.graph import Graph, Node
 from explainer.memory.framework.forward import Forward, parameters_of
 from explainer.memory.framework.ledger import Held, Ledger, Moment
 from explainer.memory.framework.micro_batches import run_micro_batches
 from explainer.memory.framework.network import put_images, run_layers
 from explainer.memory.framework.optimizers import run_optimizer, state_of
 from explainer.memory.framework.saved import Saved
-from explainer.memory.plan import Plan
-from explainer.memory.tensor_shapes import tensor_shapes
 from explainer.network.case import Case
+from explainer.network.graph import Graph, Node
+from explainer.network.plan import Plan
+from explainer.network.tensor_shapes import tensor_shapes
 from explainer.once import once
 
 # Torch's batch norm counts its batches, in a whole number of 8 bytes.

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from explainer.errors import UsageError
+from explainer.files.spreadsheet import cell_text, csv_rows
 from explainer.language import sentence
 from explainer.mistakes.answers.diagnosis import Answer, Diagnosis
 from explainer.mistakes.engine.verdict import Verdict
-from explainer.spreadsheet import cell_text, csv_rows
 
 COLUMNS = ("student", "quantity", "value")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from explainer.errors import ModelFileError, UsageError, named, nearest, seen, shown
-from explainer.graph import Graph
 from explainer.language import sentence
 from explainer.layers.layer import Shape
 from explainer.mistakes.answers.diagnosis import Answer
@@ -13,6 +12,7 @@ from explainer.mistakes.engine.number import Asked
 from explainer.mistakes.engine.quantity import Quantity, quantity_of
 from explainer.mistakes.engine.reading import Printed
 from explainer.mistakes.engine.units import ALIASES, UNITS, Unit, unit_of
+from explainer.network.graph import Graph
 from explainer.readers.wording import first_of
 from explainer.spec import ClaimSpec, Place
 

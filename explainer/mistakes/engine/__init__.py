@@ -13,5 +13,5 @@
     sorted(ways, key=lambda way: nearness(way, printed))
                                                  the order in which hypotheses are told
 
-A file's claims (`mistakes/claims.py`) and persons' answers (`mistakes/answers/`) are two that ask.
+A file's claims (`claims.py`) and persons' answers (`mistakes/answers/`) are two that ask.
 """

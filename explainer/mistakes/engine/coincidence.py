@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from explainer.derive import Slip, step_of
-from explainer.graph import Graph
+from explainer.derivation.derive import Slip, step_of
 from explainer.maths import Mistake
 from explainer.mistakes.engine.quantity import Count, Quantity
+from explainer.network.graph import Graph
 
 
 def coincidences(quantity: Quantity, graph: Graph) -> tuple[Mistake, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal, TypeVar
 
 from explainer.maths import Exact, as_exact
-from explainer.memory.unit_formulas import unit_taken_for
+from explainer.memory.textbook.unit_formulas import unit_taken_for
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.number import Asked
 from explainer.mistakes.engine.quantity import Quantity

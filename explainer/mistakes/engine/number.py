@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from explainer.errors import ModelFileError
 from explainer.language import sentence
-from explainer.memory.plan import plan_for
 from explainer.mistakes.engine.quantity import Quantity, quantity_of
 from explainer.mistakes.engine.reading import Printed
 from explainer.mistakes.engine.units import Unit, unit_of
 from explainer.mistakes.engine.world import World, Worlds
 from explainer.network.case import Case
+from explainer.network.plan import plan_for
 from explainer.readers.wording import quoted
 from explainer.spec import ClaimSpec
 

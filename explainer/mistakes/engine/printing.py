@@ -7,8 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from explainer.maths import Exact, Mistake, as_exact
-from explainer.memory.printed_rows import printed_parts, rounded_to
-from explainer.memory.unit_formulas import memory_units
+from explainer.memory.textbook.printed_rows import printed_parts, rounded_to
+from explainer.memory.textbook.unit_formulas import memory_units
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.quantity import Part, Quantity
 from explainer.mistakes.engine.reading import Printed

@@ -18,10 +18,10 @@ from dataclasses import dataclass, fields
 from typing import Literal, NoReturn, TypeAlias
 
 from explainer.errors import ModelFileError
-from explainer.graph import COUNTS, Graph
 from explainer.language import later, sentence
 from explainer.layers.quantities import OUTPUT_SIZES
-from explainer.memory.textbook import Inference, Training
+from explainer.memory.textbook.account import Inference, Training
+from explainer.network.graph import COUNTS, Graph
 from explainer.readers.wording import first_of, nearest, quoted, suggestion
 from explainer.spec import ClaimSpec
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from explainer.layers.quantities import OUTPUT_SIZES
 from explainer.maths import Exact, Mistake, as_exact
-from explainer.memory.network import network, network_values
-from explainer.memory.printed_rows import printed_rows, rounded_to, row_values
-from explainer.memory.textbook import formulas_of
-from explainer.memory.unit_formulas import amounts
+from explainer.memory.textbook.account import formulas_of
+from explainer.memory.textbook.printed_rows import printed_rows, rounded_to, row_values
+from explainer.memory.textbook.sums import network, network_values
+from explainer.memory.textbook.unit_formulas import amounts
 from explainer.mistakes.engine.quantity import Count, Part, Quantity
 from explainer.mistakes.engine.spoilt import Spoilt, WrongNetwork
 from explainer.mistakes.engine.workings import (

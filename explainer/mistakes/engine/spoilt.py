@@ -13,7 +13,11 @@ from functools import cached_property
 from heapq import heappop, heappush
 from typing import Any
 
-from explainer.graph import (
+from explainer.layers.layer import AXES, Shape, Situation
+from explainer.maths import Formula, Mistake
+from explainer.maths.together import Together, together
+from explainer.mistakes.engine.wrong_nodes import WrongNodes
+from explainer.network.graph import (
     Graph,
     Node,
     derive_all,
@@ -23,12 +27,8 @@ from explainer.graph import (
     resized,
     shape_of,
 )
-from explainer.layers.layer import AXES, Shape, Situation
-from explainer.maths import Formula, Mistake
-from explainer.maths.together import Together, together
-from explainer.mistakes.engine.wrong_nodes import WrongNodes
 
-# What a node knows of the layers before it; see graph.py.
+# What a node knows of the layers before it; see network/graph.py.
 CONTEXT = ("c_flattened", "n_before_pool")
 
 

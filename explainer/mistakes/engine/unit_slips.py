@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from explainer.maths import Exact, Mistake, as_exact
-from explainer.memory.unit_formulas import amounts, memory_units, seldom
+from explainer.memory.textbook.unit_formulas import amounts, memory_units, seldom
 from explainer.mistakes.engine.slips import mistake_called, roundings
 from explainer.mistakes.engine.units import Unit
 from explainer.mistakes.engine.workings import Made, made

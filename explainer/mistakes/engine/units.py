@@ -8,8 +8,8 @@ from fractions import Fraction
 from explainer.errors import ModelFileError
 from explainer.language import sentence
 from explainer.maths import Exact, as_exact
-from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 from explainer.mistakes.engine.quantity import Quantity, Slots
+from explainer.network.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 from explainer.readers.wording import quoted, suggestion
 from explainer.spec import ClaimSpec
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from explainer.graph import Graph
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.quantity import Quantity
 from explainer.mistakes.engine.slips import Slip, Slips, reach_of
 from explainer.mistakes.engine.workings import earlier, single_layers
+from explainer.network.graph import Graph
 
 
 def singles(slips: Slips, quantity: Quantity) -> Iterator[Explanation]:

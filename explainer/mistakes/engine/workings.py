@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.graph import Graph
 from explainer.maths import Arguments, Exact, Formula, Mistake
 from explainer.mistakes.engine.quantity import Count, Part, Quantity
 from explainer.mistakes.engine.spoilt import WrongNetwork
 from explainer.mistakes.engine.world import World
+from explainer.network.graph import Graph
 
 # What it takes is the same in training and in inference, and the formula stands there.
 PARAMETERS_OF_INFERENCE = Part("inference", "parameters")

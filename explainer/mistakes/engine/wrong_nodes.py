@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import overload
 
-from explainer.graph import Node
+from explainer.network.graph import Node
 
 
 class WrongNodes(Sequence[Node]):

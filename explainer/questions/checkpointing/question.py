@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from explainer.memory.segments import Segments, check_segments
-from explainer.memory.segments_asked import segments_of
 from explainer.network.case import Case
-from explainer.questions.option import Question
+from explainer.network.segments import Segments, check_segments
+from explainer.options.option import Question
+from explainer.questions.checkpointing.segments import segments_of
 
 if TYPE_CHECKING:
-    from explainer.document.nodes import Block
-    from explainer.document.steps import Seen
-    from explainer.memory.checkpoint_search import Checkpointing
-    from explainer.results import Results
+    from explainer.page.nodes import Block
+    from explainer.page.steps import Seen
+    from explainer.questions.checkpointing.search import Checkpointing
+    from explainer.results.results import Results
 
 
 def _check(case: Case, segments: Segments) -> None:
@@ -21,21 +21,21 @@ def _check(case: Case, segments: Segments) -> None:
 
 
 def _answer(work: Results, segments: Segments) -> Checkpointing:
-    from explainer.memory.checkpoint_search import checkpointed
+    from explainer.questions.checkpointing.search import checkpointed
 
     return checkpointed(work.case, segments)
 
 
 def _part(work: Results, found: Checkpointing, seen: Seen) -> list[Block]:
-    from explainer.document.checkpoint_part import checkpoint_blocks
-    from explainer.document.extras_part import Extras
+    from explainer.page.extras import Extras
+    from explainer.questions.checkpointing.page import checkpoint_blocks
 
     extras = Extras(work) if work.asked.detail == "full" else None
     return checkpoint_blocks(found, seen, extras)
 
 
 def _figures(found: Checkpointing) -> Any:
-    from explainer.render.checkpoint_figures import checkpoint_figures
+    from explainer.questions.checkpointing.figures import checkpoint_figures
 
     return checkpoint_figures(found)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from explainer.comparison.figures import Beside
+from explainer.questions.comparison.figures import Beside
 from explainer.readers.changes import reported_changes
-from explainer.results import Results
+from explainer.results.results import Results
 from explainer.spec import Given
 
 

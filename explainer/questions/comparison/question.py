@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from explainer.questions.option import Question
+from explainer.options.option import Question
 from explainer.readers.changes import Change, read_changes
 
 if TYPE_CHECKING:
-    from explainer.document.nodes import Block
-    from explainer.document.steps import Seen
+    from explainer.page.nodes import Block
+    from explainer.page.steps import Seen
     from explainer.questions.comparison.answer import Changed
-    from explainer.results import Results
+    from explainer.results.results import Results
 
 Changes: TypeAlias = Sequence[Change]
 
@@ -28,13 +28,13 @@ def _answer(work: Results, _: Changes) -> Changed:
 
 
 def _part(work: Results, found: Changed, seen: Seen) -> list[Block]:
-    from explainer.document.comparison_part import comparison_blocks
+    from explainer.questions.comparison.changes_page import comparison_blocks
 
     return comparison_blocks(work, found, seen)
 
 
 def _figures(found: Changed) -> Any:
-    from explainer.render.comparison_figures import comparison_figures
+    from explainer.questions.comparison.changes_figures import comparison_figures
 
     return comparison_figures(found.beside, found.changes)
 

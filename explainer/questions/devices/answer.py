@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.memory.devices.account import OneDevice, device_values, table_of
-from explainer.memory.devices.buckets import Bucket, buckets_of
 from explainer.network.case import Case
+from explainer.questions.devices.account import OneDevice, device_values, table_of
+from explainer.questions.devices.buckets import Bucket, buckets_of
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from explainer.language import later
-from explainer.memory.whole import counted
-from explainer.questions.option import Question
+from explainer.network.whole_numbers import counted
+from explainer.options.option import Question
 
 if TYPE_CHECKING:
-    from explainer.document.nodes import Block
-    from explainer.document.steps import Seen
+    from explainer.page.nodes import Block
+    from explainer.page.steps import Seen
     from explainer.questions.devices.answer import Devices
-    from explainer.results import Results
+    from explainer.results.results import Results
 
 
 def _number(given: Any) -> int:
@@ -26,13 +26,13 @@ def _answer(work: Results, count: int) -> Devices:
 
 
 def _part(work: Results, found: Devices, seen: Seen) -> list[Block]:
-    from explainer.document.devices_part import devices_blocks
+    from explainer.questions.devices.page import devices_blocks
 
     return devices_blocks(work, found, seen)
 
 
 def _figures(found: Devices) -> Any:
-    from explainer.render.devices_figures import devices_figures
+    from explainer.questions.devices.figures import devices_figures
 
     return devices_figures(found)
 

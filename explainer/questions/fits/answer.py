@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.memory.fits import Fit, framework_fit, textbook_fit
-from explainer.memory.largest_image import ImageFit, framework_image, textbook_image
 from explainer.network.case import Case
+from explainer.questions.fits.batch import Fit, framework_fit, textbook_fit
+from explainer.questions.fits.image import ImageFit, framework_image, textbook_image
 
 
 @dataclass(frozen=True)

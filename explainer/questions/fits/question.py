@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from explainer.memory.sizes import at_least_one, bytes_of
-from explainer.questions.option import Question
+from explainer.network.sizes import at_least_one, bytes_of
+from explainer.options.option import Question
 
 if TYPE_CHECKING:
-    from explainer.document.nodes import Block
-    from explainer.document.steps import Seen
+    from explainer.page.nodes import Block
+    from explainer.page.steps import Seen
     from explainer.questions.fits.answer import Fits
-    from explainer.results import Results
+    from explainer.results.results import Results
 
 
 def _size(given: Any) -> int:
@@ -25,13 +25,13 @@ def _answer(work: Results, size: int) -> Fits:
 
 
 def _part(work: Results, found: Fits, seen: Seen) -> list[Block]:
-    from explainer.document.fits_part import fits_blocks
+    from explainer.questions.fits.page import fits_blocks
 
     return fits_blocks(work, found, seen)
 
 
 def _figures(found: Fits) -> Any:
-    from explainer.render.fits_figures import fits_figures
+    from explainer.questions.fits.figures import fits_figures
 
     return fits_figures(found)
 

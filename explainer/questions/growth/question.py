@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from explainer.questions.option import Question, flag
+from explainer.options.option import Question, flag
 
 if TYPE_CHECKING:
-    from explainer.document.nodes import Block
-    from explainer.document.steps import Seen
-    from explainer.growth.found import Growths
-    from explainer.results import Results
+    from explainer.page.nodes import Block
+    from explainer.page.steps import Seen
+    from explainer.questions.growth.polynomials import Growths
+    from explainer.results.results import Results
 
 
 def _answer(work: Results, _: bool) -> Growths:
-    from explainer.growth.found import growths_of
+    from explainer.questions.growth.polynomials import growths_of
 
     return growths_of(work.case)
 
 
 def _part(work: Results, found: Growths, seen: Seen) -> list[Block]:
-    from explainer.document.growth_part import growth_blocks
+    from explainer.questions.growth.page import growth_blocks
 
     return growth_blocks(work, found, seen)
 
 
 def _figures(found: Growths) -> Any:
-    from explainer.render.growth_figures import growth_figures
+    from explainer.questions.growth.figures import growth_figures
 
     return growth_figures(found)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from explainer.document import nodes as n
+from explainer.page import nodes as n
 from explainer.render.drawings.bar_chart import bar_chart
 from explainer.render.drawings.curves import curves
 from explainer.render.drawings.parts import parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.document import nodes as n
+from explainer.page import nodes as n
 from explainer.render.drawings.picture import (
     WIDTH,
     Picture,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from explainer.document import nodes as n
 from explainer.language import sentence
+from explainer.page import nodes as n
 from explainer.render.drawings.fills import filled, patterns
 from explainer.render.drawings.picture import WIDTH, Picture, fitted, rect, text
 from explainer.render.literal import plain

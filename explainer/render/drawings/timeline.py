@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from explainer.document import nodes as n
+from explainer.page import nodes as n
 from explainer.render.drawings.picture import WIDTH, Picture, fitted, path, rect, short
 from explainer.render.literal import plain
 

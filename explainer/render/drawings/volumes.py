@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from explainer.document import nodes as n
+from explainer.page import nodes as n
 from explainer.render.drawings.fills import COUNT, filled, patterns
 from explainer.render.drawings.picture import WIDTH, Picture, fitted, path, short
 

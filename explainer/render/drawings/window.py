@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.document import nodes as n
 from explainer.language import sentence
+from explainer.page import nodes as n
 from explainer.render.drawings.fills import patterns
 from explainer.render.drawings.picture import WIDTH, Picture, path, rect, short, text
 

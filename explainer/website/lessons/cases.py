@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from explainer.comparison.case import case_of, changed_case
-from explainer.derive import Step, step_of, steps_of
-from explainer.document.sentences import knows
+from explainer.derivation.derive import Step, step_of, steps_of
 from explainer.errors import UsageError
 from explainer.language import sentence
-from explainer.memory.seven_parts import part_values, seven_parts
-from explainer.memory.unit_formulas import amounts, memory_units
-from explainer.memory.workspace import unfolded, workspace, workspace_values
+from explainer.memory.bridge.seven_parts import part_values, seven_parts
+from explainer.memory.framework.workspace import unfolded, workspace, workspace_values
+from explainer.memory.textbook.unit_formulas import amounts, memory_units
+from explainer.page.sentences import knows
 from explainer.readers import read
 from explainer.readers.changes import read_changes
 from explainer.render.literal import literal
-from explainer.results import Framework, Results
+from explainer.results.checked_case import case_of, changed_case
+from explainer.results.results import Framework, Results
 
 WHOLE = ("sums", "training", "inference")
 THREADS = "threads="

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from explainer.document import nodes as n
-from explainer.document.layer_part import setting_texts
-from explainer.document.sentences import Part, knows, say
-from explainer.document.wording import joined, shape_text
-from explainer.graph import Graph, Node
 from explainer.layers.traits import Does
-from explainer.memory.network import totals_of
-from explainer.results import Results
+from explainer.memory.textbook.sums import totals_of
+from explainer.network.graph import Graph, Node
+from explainer.page import nodes as n
+from explainer.page.sentences import Part, knows, say
+from explainer.page.wording import joined, shape_text
+from explainer.report.layer import setting_texts
+from explainer.results.results import Results
 from explainer.website.lessons.tables import given_table
 from explainer.website.page import markup_of
-
-KEPT = {0: "none", 1: "one"}
 
 
 def given(work: Results, asked: str, name: str) -> Markup:
@@ -53,9 +51,7 @@ def _whole(key: str, work: Results, name: str) -> n.Inlines:
 
 def _kept(slots: int) -> n.Inlines:
     """What the optimizer keeps beside a parameter."""
-    if slots in KEPT:
-        return say(f"lesson.kept_{KEPT[slots]}")
-    return say("lesson.kept_many", slots=slots)
+    return say("lesson.kept", slots=slots) if slots else say("lesson.kept_none")
 
 
 def _layer(node: Node, graph: Graph, asked: str, name: str) -> n.Inlines:

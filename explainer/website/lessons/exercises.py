@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from explainer.derive import Step
-from explainer.document import nodes as n
-from explainer.document.sentences import Part, say
+from explainer.derivation.derive import Step
 from explainer.layers.traits import Does
-from explainer.memory.units import UNITS_OF_MEMORY, in_unit
-from explainer.results import Results
+from explainer.network.units import UNITS_OF_MEMORY, in_unit
+from explainer.page import nodes as n
+from explainer.page.sentences import Part, say
+from explainer.results.results import Results
 from explainer.website.check_tables import Tables
 from explainer.website.lessons.cases import called, step_at, steps_at, work_of
 from explainer.website.lessons.exercise_given import given

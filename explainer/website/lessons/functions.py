@@ -7,9 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from explainer.document import nodes as n
-from explainer.document.steps import mistake_title
 from explainer.mistakes.catalogue import catalogue
+from explainer.page import nodes as n
+from explainer.page.steps import mistake_title
 from explainer.website.lessons import numbers, parts, steps
 from explainer.website.lessons.cases import called, work_of
 from explainer.website.lessons.exercises import Exercise, exercise_form

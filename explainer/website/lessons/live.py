@@ -7,13 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from explainer.derive import Step
-from explainer.document.sentences import say
-from explainer.document.wording import shape_text
-from explainer.graph import Node
+from explainer.derivation.derive import Step
 from explainer.layers.layer import AXES
 from explainer.maths import Formula
-from explainer.memory.units import UNITS_OF_MEMORY
+from explainer.network.graph import Node
+from explainer.network.units import UNITS_OF_MEMORY
+from explainer.page.sentences import say
+from explainer.page.wording import shape_text
 from explainer.render.literal import literal
 from explainer.render.templates import environment
 from explainer.website.choices import runs

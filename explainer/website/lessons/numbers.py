@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from fractions import Fraction
 
-from explainer.derive import Slip, slip_of
-from explainer.document.digits import rounded
+from explainer.derivation.derive import Slip, slip_of
 from explainer.errors import UsageError
 from explainer.layers.layer import Keeps
 from explainer.maths import Exact
-from explainer.memory.alive import peak_of_inference
-from explainer.memory.seven_parts import larger_from, part_values
-from explainer.memory.units import UNITS_OF_COUNT, UNITS_OF_MEMORY, decimals_in
+from explainer.memory.bridge.seven_parts import larger_from, part_values
+from explainer.memory.textbook.alive import peak_of_inference
+from explainer.network.units import UNITS_OF_COUNT, UNITS_OF_MEMORY, decimals_in
+from explainer.page.digits import rounded
 from explainer.render.maths.numerals import in_words
-from explainer.results import Results
+from explainer.results.results import Results
 from explainer.website.lessons.cases import framework_of, step_at, steps_at, work_of
 
 # Places whose numbers are bytes already.

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from explainer.document import nodes as n
-from explainer.document.claims_part import claim_block
-from explainer.document.framework_part import saved_blocks, timeline_figure
-from explainer.document.memory_part import parts_figure
-from explainer.document.reconcile_part import overview, tool_blocks
-from explainer.document.sentences import say
-from explainer.document.seven_parts import seven_parts_table
-from explainer.document.steps import Seen
-from explainer.document.training_part import both_accounts
-from explainer.document.window_figure import window
-from explainer.document.workspace_part import matrices_table
 from explainer.errors import UsageError
-from explainer.memory.other_tools import findings
-from explainer.memory.workspace import unfolded
-from explainer.mistakes.claims import judge_claims
+from explainer.memory.framework.workspace import unfolded
+from explainer.mistakes.engine.claims import judge_claims
+from explainer.page import nodes as n
+from explainer.page.sentences import say
+from explainer.page.steps import Seen
+from explainer.page.window_figure import window
+from explainer.report.claims import claim_block
+from explainer.report.framework import saved_blocks, timeline_figure
+from explainer.report.seven_parts import seven_parts_table
+from explainer.report.totals import parts_figure
+from explainer.report.training import both_accounts
+from explainer.report.workspace import matrices_table
+from explainer.tools import findings
+from explainer.tools.page import overview, tool_blocks
 from explainer.website.lessons.cases import called, framework_of, work_of
 from explainer.website.lessons.tables import layers_table, moments_table, unfolding
 

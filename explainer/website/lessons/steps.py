@@ -7,22 +7,22 @@ from typing import Any
 
 from markupsafe import Markup
 
-from explainer.derive import Step
-from explainer.document import nodes as n
-from explainer.document.memory_part import in_units
-from explainer.document.sentences import prose, say
-from explainer.document.steps import Seen, full, slip_block
+from explainer.derivation.derive import Step
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.maths import Formula
 from explainer.maths.formulary import Formulary
-from explainer.memory.network import network
-from explainer.memory.textbook import inference, training
-from explainer.memory.units import UNITS_OF_MEMORY
+from explainer.memory.textbook.account import inference, training
+from explainer.memory.textbook.sums import network
+from explainer.network.units import UNITS_OF_MEMORY
+from explainer.page import nodes as n
+from explainer.page.sentences import prose, say
+from explainer.page.steps import Seen, full, slip_block
 from explainer.render.literal import plain
 from explainer.render.markup import MARKS
 from explainer.render.templates import environment
 from explainer.render.to_html import Screen
+from explainer.report.totals import in_units
 from explainer.website.lessons.cases import step_at, work_of
 from explainer.website.lessons.numbers import slip_at, value
 from explainer.website.page import inline, markup_of

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from explainer.document import nodes as n
-from explainer.document.layer_part import setting_texts
-from explainer.document.sentences import say
-from explainer.document.wording import joined, shape_text
-from explainer.graph import Graph, Node
 from explainer.layers.layer import Keeps
-from explainer.memory.alive import Moment, moments_of_inference, peak_of_inference
-from explainer.memory.network import totals_of
+from explainer.memory.textbook.alive import Moment, moments_of_inference, peak_of_inference
+from explainer.memory.textbook.sums import totals_of
+from explainer.network.graph import Graph, Node
+from explainer.page import nodes as n
+from explainer.page.sentences import say
+from explainer.page.wording import joined, shape_text
+from explainer.report.layer import setting_texts
 
 
 def layers_table(graph: Graph, name: str) -> n.Table:

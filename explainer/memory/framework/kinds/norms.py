@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.graph import Node
 from explainer.layers.traits import Does
 from explainer.memory.framework import extras
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Value, of_each_input
+from explainer.network.graph import Node
 
 # Length and channels.
 AXES_OF_A_SEQUENCE = 2

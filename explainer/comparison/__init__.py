@@ -1,1 +1,0 @@
-"""Two networks beside each other: what differs, by which factor, and why."""

@@ -1,0 +1,1 @@
+"""Exercises as one JSON object, from which every platform's file is written."""

@@ -1,0 +1,1 @@
+"""Questions, solutions, sheets and keys as pages."""

@@ -1,0 +1,58 @@
+"""What a question about memory takes for granted: bytes, units, and what training keeps."""
+
+from __future__ import annotations
+
+from explainer.exercises import Question, Variant
+from explainer.memory.textbook.account import account_values
+from explainer.network.plan import Plan
+from explainer.page import nodes as n
+from explainer.page.sentences import say
+from explainer.page.wording import joined
+
+
+def is_about_training(question: Question) -> bool:
+    """Whether the rule of the textbook account has to be known."""
+    return question.quantity.startswith("training")
+
+
+def assumptions(plan: Plan) -> n.Inlines:
+    """What is assumed of values, batch and units."""
+    b = plan.bytes_per_value
+    value = say("exercise.value", b=b)
+    return (*value, n.Words(" "), *say("exercise.assumptions", batch=plan.batch))
+
+
+def training_rules(variant: Variant) -> list[n.Inlines]:
+    """What training keeps: of the optimizer, of everything else, and of frozen layers."""
+    case = variant.case
+    found = [_kept(variant), _rule(case.plan)]
+    frozen: list[n.Inlines] = [
+        (n.User(case.graph.nodes[index].name),) for index in sorted(case.frozen)
+    ]
+    return [*found, say("exercise.frozen", layers=joined(frozen))] if frozen else found
+
+
+def _kept(variant: Variant) -> n.Inlines:
+    optimizer = n.Code(variant.case.plan.optimizer)
+    slots = variant.case.plan.slots
+    if slots is not None:
+        return say("exercise.kept", optimizer=optimizer, slots=slots)
+    state = account_values(variant.case)["state"]
+    return say("exercise.kept_in_all", optimizer=optimizer, state=state)
+
+
+def _rule(plan: Plan) -> n.Inlines:
+    if not plan.mixed:
+        return say("exercise.rule")
+    return say("exercise.rule_mixed", b=plan.bytes_per_value, master=plan.bytes_of_master)
+
+
+def stored(variant: Variant) -> n.Inlines:
+    """Which outputs are stored: all but those of the layers that store nothing."""
+    nodes = [node for node in variant.case.graph.nodes if node.sources]
+    silent: list[n.Inlines] = [
+        (n.User(node.name),) for node in nodes if not node.count("activations")
+    ]
+    return (
+        say("exercise.stored_but", layers=joined(silent)) if silent else say("exercise.stored_all")
+    )

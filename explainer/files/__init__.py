@@ -1,0 +1,1 @@
+"""Files read whole, and written whole or not at all."""

@@ -1,0 +1,1 @@
+"""What `import explainer` gives: explain, compare, reconcile, diagnose, mistakes."""

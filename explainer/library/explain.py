@@ -1,0 +1,233 @@
+"""The whole program: read, build, derive, write up, render."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
+
+from explainer.language import current, speaking
+from explainer.library.answers import (
+    Options,
+    answers_of,
+    asked_of,
+    check_asked,
+    check_names,
+    keywords_text,
+    knobs_of,
+    parts,
+)
+from explainer.network.case import Case
+from explainer.network.graph import Graph
+from explainer.network.plan import Plan, plan_for
+from explainer.options.spoken_language import speaking_in
+from explainer.readers import read
+from explainer.render.formats import Paper
+from explainer.results.asked import Asked
+from explainer.results.checked_case import built, case_of, changed_case, checked
+from explainer.spec import ModelSpec
+
+if TYPE_CHECKING:
+    from explainer.page.nodes import Page
+    from explainer.results.results import Results
+    from explainer.tools.finding import Finding
+    from explainer.torch_network.verification import Verification
+
+
+@dataclass(frozen=True)
+class Report(ABC):
+    """Something worked out that can be written in every format; in Jupyter it shows itself.
+
+    language: in which its sentences are written; the one that is spoken where it is made.
+    """
+
+    language: str = field(default_factory=current, kw_only=True)
+
+    @cached_property
+    def page(self) -> Page:
+        """The report as blocks, before it becomes Markdown, HTML or PDF."""
+        with speaking(self.language):
+            return self.written_up()
+
+    def json(self) -> str:
+        """The figures as JSON text."""
+        with speaking(self.language):
+            return self.figures()
+
+    @abstractmethod
+    def written_up(self) -> Page:
+        """The page, in the language that is spoken."""
+
+    @abstractmethod
+    def figures(self) -> str:
+        """The JSON, its sentences in the language that is spoken."""
+
+    def markdown(self) -> str:
+        """The report as Markdown that reads well on GitHub."""
+        from explainer.render.to_markdown import to_markdown
+
+        with speaking(self.language):
+            return to_markdown(self.page)
+
+    def html(self) -> str:
+        """The report as one HTML file without script or network."""
+        from explainer.render.to_html import to_html
+
+        with speaking(self.language):
+            return to_html(self.page)
+
+    def pdf(self, paper: Paper = "A4") -> bytes:
+        """The report as PDF; MissingPackageError where WeasyPrint or Pango is not installed."""
+        from explainer.render.to_pdf import to_pdf
+
+        with speaking(self.language):
+            return to_pdf(self.page, paper=paper)
+
+    def _repr_html_(self) -> str:
+        """The report in a frame of its own, so that its style and the notebook's keep apart."""
+        from html import escape
+
+        return (
+            f'<iframe title="{escape(self.page.title)}" srcdoc="{escape(self.html())}" '
+            'style="width:100%;height:40rem;border:0"></iframe>'
+        )
+
+
+@dataclass(frozen=True)
+class Document(Report):
+    """A network worked out; every output comes from the same derivation, made once.
+
+    unchanged: the network as its file gives it, where some of its values were set anew.
+    """
+
+    case: Case
+    asked: Asked = field(default_factory=Asked)
+    unchanged: Case | None = None
+
+    @property
+    def graph(self) -> Graph:
+        """The network."""
+        return self.case.graph
+
+    @property
+    def plan(self) -> Plan:
+        """How it is run."""
+        return self.case.plan
+
+    @cached_property
+    def results(self) -> Results:
+        """Everything worked out, which every output reads."""
+        from explainer.results.results import Results
+
+        return Results(self.case, self.asked, self.unchanged)
+
+    def written_up(self) -> Page:
+        """The page, in the language that is spoken."""
+        from explainer.report.write_up import write_up
+
+        work = self.results
+        return write_up(work, first=parts(work, first=True), further=parts(work, first=False))
+
+    @property
+    def measured(self) -> Verification | None:
+        """What PyTorch measured, run once, where that is asked."""
+        return self.results.measured
+
+    def figures(self) -> str:
+        """The figures as JSON text."""
+        from explainer.report.figures import to_json
+
+        return to_json(self.results, answers_of(self.results))
+
+
+@dataclass(frozen=True)
+class Reconciliation(Report):
+    """What other tools print for a network, each by its own rule, beside our figures."""
+
+    case: Case
+
+    @property
+    def graph(self) -> Graph:
+        """The network."""
+        return self.case.graph
+
+    @property
+    def plan(self) -> Plan:
+        """How it is run."""
+        return self.case.plan
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What each tool prints, by its rule."""
+        from explainer.tools import findings
+
+        return findings(self.case)
+
+    def written_up(self) -> Page:
+        """The page, in the language that is spoken."""
+        from explainer.tools.page import reconcile_page
+
+        return reconcile_page(self.case, self.findings)
+
+    def figures(self) -> str:
+        """The figures as JSON text."""
+        from explainer.tools.figures import reconcile_json
+
+        return reconcile_json(self.case, self.findings)
+
+
+def explain(
+    model: str | Path | Mapping[str, Any] | ModelSpec, **options: Unpack[Options]
+) -> Document:
+    """Work out a network.
+
+    model: a path, `example:NAME`, `-` for standard input, a mapping as in a model file,
+        or a ModelSpec.
+    OPTIONS
+
+    Raises ModelFileError where the model is wrong, UsageError where an argument is, and
+    MissingPackageError where PyTorch is needed and not installed.
+    """
+    with speaking_in(options.pop("language", None)):
+        return _explained(model, options)
+
+
+def _explained(model: str | Path | Mapping[str, Any] | ModelSpec, options: Options) -> Document:
+    spec = read(model)
+    check_names(options)
+    asked, knobs = asked_of(options), knobs_of(options)
+    case, unchanged = case_of(spec, knobs), None
+    if asked.changes:
+        unchanged, case = case, changed_case(case, asked.changes, knobs)
+    check_asked(asked, case)
+    document = Document(case, asked, unchanged)
+    _ = document.measured  # what stands against running it is said at once
+    return document
+
+
+if explain.__doc__:  # without docstrings, as under -OO, there is none to complete
+    explain.__doc__ = explain.__doc__.replace("OPTIONS", keywords_text().strip())
+
+
+def reconcile(
+    model: str | Path | Mapping[str, Any] | ModelSpec,
+    *,
+    batch: int | None = None,
+    dtype: str | None = None,
+    optimizer: str | None = None,
+    loss: str | None = None,
+    language: str | None = None,
+) -> Reconciliation:
+    """What other tools print for a network, and why it is not what we say.
+
+    The model and the options are those of `explain()`, and so are the errors. Layers that the
+    file freezes learn here, as they do in the tools.
+    """
+    with speaking_in(language):
+        spec = read(model)
+        plan = plan_for(spec, batch=batch, dtype=dtype, optimizer=optimizer, loss=loss)
+        case = checked(Case(built(spec), replace(plan, freeze=())))
+        return Reconciliation(case)

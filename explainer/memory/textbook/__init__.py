@@ -1,0 +1,1 @@
+"""The textbook account: sums of formulas over a network."""

@@ -1,0 +1,262 @@
+"""The textbook account: what training and inference take, by the usual rules.
+
+Training keeps every parameter with its gradient and the optimizer's values, and every
+stored value of every image with its gradient. Inference keeps the parameters and the
+largest set of tensors that are alive at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from explainer.maths import total
+from explainer.maths.formulary import Formulary
+from explainer.memory.textbook import variants
+from explainer.memory.textbook.alive import peak_of_inference
+from explainer.memory.textbook.factored import state, state_by_kind
+from explainer.memory.textbook.mixed import mixed_training
+from explainer.memory.textbook.sums import ONE_AND_THE_SAME, totals_of
+from explainer.memory.textbook.unit_formulas import BATCH_FORGOTTEN, EIGHT_BYTES
+from explainer.network.case import Case, check_optimizer
+from explainer.network.optimizers import optimizer_called
+from explainer.network.optimizers.optimizer import Beside, RowsAndColumns
+from explainer.network.tokens import (
+    bytes_of_all,
+    has_none,
+    has_tokens,
+    inference_with_tokens,
+    tokens_of,
+    training_with_tokens,
+    values_of_tokens,
+)
+from explainer.once import once
+
+training = Formulary("training")
+inference = Formulary("training")
+
+
+@training.formula(name="bytes_of_parameters")
+def bytes_of_parameters(parameters, b):
+    """Every parameter is stored once."""
+    return parameters * b
+
+
+@training.formula(name="bytes_of_gradients", when=variants.none_frozen)
+def bytes_of_gradients(parameters, b):
+    """The backward pass makes one gradient for every parameter."""
+    return parameters * b
+
+
+training.formula(name="bytes_of_gradients", when=variants.any_frozen)(variants.gradients_of_trained)
+
+
+@training.formula(name="bytes_of_optimizer", when=variants.plain)
+def bytes_of_optimizer(slots, parameters, b):
+    """The optimizer keeps this many values beside every parameter, from one step to the next."""
+    return slots * parameters * b
+
+
+training.formula(name="bytes_of_optimizer", when=variants.frozen)(variants.slots_of_trained)
+training.formula(name="bytes_of_optimizer", when=lambda v: "state" in v)(variants.state_in_bytes)
+
+
+@training.formula(name="bytes_of_activations")
+def bytes_of_activations(activations, b, batch=1):
+    """Every image of the batch stores its own activations; the parameters are shared."""
+    return activations * batch * b
+
+
+bytes_of_activations.mistake("batch_forgotten", batch=1, says=BATCH_FORGOTTEN)
+bytes_of_activations.mistake(
+    "bytes_per_value_wrong", b=8, when=lambda v: v["b"] != 8, says=EIGHT_BYTES
+)
+
+
+@bytes_of_activations.mistake_around(says=ONE_AND_THE_SAME)
+def feature_maps_counted_twice(bytes_of_activations):
+    """Both for every stored value."""
+    return 2 * bytes_of_activations
+
+
+@training.formula(name="bytes_of_activation_gradients")
+def bytes_of_activation_gradients(activations, b, batch=1):
+    """The backward pass makes one gradient for every stored value."""
+    return activations * batch * b
+
+
+@training.formula(name="bytes_of_miscellaneous", when=lambda v: v["M"] > 0)
+def bytes_of_miscellaneous(M, b):
+    """What is stored besides, given as a number of values for the whole batch."""
+    return M * b
+
+
+training.formula(name="bytes_of_miscellaneous", when=has_tokens)(bytes_of_all)
+
+
+@training.formula(
+    name="bytes_of_training", when=variants.plain, parts={"gradient": 1, "with_gradient": 2}
+)
+def bytes_of_training(parameters, gradient, slots, with_gradient, activations, b, batch=1, M=0):
+    """A parameter is stored with its gradient and slots; a stored value with its gradient."""
+    learnt = parameters * total(1, gradient, slots) * b
+    return learnt + with_gradient * activations * batch * b + M * b
+
+
+bytes_of_training.mistake(
+    "gradients_forgotten",
+    gradient=0,
+    with_gradient=1,
+    when=variants.plain,
+    says="Training needs a gradient for every parameter and for every stored value.",
+)
+
+
+@training.mistake(
+    instead_of=bytes_of_training, when=variants.plain, says=variants.ACTIVATIONS_FORGOTTEN
+)
+def activations_forgotten(parameters, slots, b, M=0):
+    """The parameters alone, with what goes with them."""
+    return (parameters * total(1, 1, slots) + M) * b
+
+
+bytes_of_training.mistake(
+    "optimizer_state_forgotten",
+    slots=0,
+    when=lambda v: variants.plain(v) and v["slots"] > 0,
+    says="This optimizer keeps values of its own beside every parameter.",
+)
+
+
+@training.mistake(instead_of=bytes_of_training, when=variants.plain)
+def batch_multiplied_into_weights(parameters, slots, activations, b, batch=1, M=0):
+    """All images of a batch share the parameters: only the activations grow with the batch."""
+    return parameters * total(1, 1, slots) * batch * b + 2 * activations * batch * b + M * b
+
+
+variants.attach(training)
+training.formula(name="bytes_of_training", when=has_tokens)(training_with_tokens)
+
+
+@inference.formula()
+def alive(*V):
+    """A tensor is freed once the last layer that reads it is done: this is the largest sum."""
+    return total(*V)
+
+
+@inference.formula(name="bytes_of_inference", when=has_none)
+def bytes_of_inference(parameters, alive, b, batch=1):
+    """Inference keeps the parameters, and the tensors alive at once for each image."""
+    return parameters * b + alive * batch * b
+
+
+bytes_of_inference.mistake(
+    "inference_sums_all_activations",
+    alive="activations",
+    says="Nothing has to be kept for a backward pass, so the tensors never all exist at once.",
+)
+
+
+inference.formula(name="bytes_of_inference", when=has_tokens)(inference_with_tokens)
+
+
+@dataclass(frozen=True)
+class Training:
+    """The parts of training in bytes, for the whole batch."""
+
+    parameters: int
+    gradients: int
+    optimizer: int
+    activations: int
+    activation_gradients: int
+    miscellaneous: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Inference:
+    """The parts of inference in bytes, for the whole batch; None where it can't be derived."""
+
+    parameters: int
+    activations: int | None
+    total: int | None
+
+
+def formulas_of(account: str, values: Mapping[str, Any]) -> Formulary:
+    """The formulas of `training` or `inference`; mixed precision has its own for training."""
+    if account == "inference":
+        return inference
+    return mixed_training if "b_master" in values else training
+
+
+@once
+def account_values(case: Case) -> Mapping[str, Any]:
+    """The numbers that the account's formulas look up, by their symbols."""
+    sums = totals_of(case.graph)
+    values: dict[str, Any] = {
+        "parameters": sums.parameters,
+        "activations": sums.activations,
+        "trained": sums.parameters,
+        "frozen": 0,
+        "micro_batches": case.plan.accumulate,
+        "b": case.plan.bytes_per_value,
+        "batch": case.plan.batch,
+        "tokens": tokens_of(case),
+        "M": case.graph.totals.miscellaneous if case.graph.totals else values_of_tokens(case),
+    }
+    if case.plan.mixed:
+        values["b_master"] = case.plan.bytes_of_master
+    if case.graph.totals is None:
+        peak = peak_of_inference(case.graph)
+        values |= {"V": peak.sizes, "alive": peak.total}
+        values["trained"] = case.trained
+        values["frozen"] = sums.parameters - values["trained"]
+    return values | optimizer_values(case)
+
+
+def optimizer_values(case: Case) -> dict[str, Any]:
+    """The values beside every parameter, or the sum of all where there is no such number."""
+    match optimizer_called(case.plan.optimizer).state:
+        case Beside(slots):
+            return {"slots": slots}
+        case RowsAndColumns():
+            return _sum_of_state(case)
+
+
+def _sum_of_state(case: Case) -> dict[str, Any]:
+    check_optimizer(case)
+    kept = state_by_kind(case.graph, case.frozen)
+    return {"S": kept, "state": int(state.value(state.arguments({"S": kept})))}
+
+
+@once
+def training_of(case: Case) -> Training:
+    """What training takes, part by part; the total comes from its own formula."""
+    values = account_values(case)
+
+    def run(name: str) -> int:
+        formula = formulas_of("training", values).formulas_for(values).get(name)
+        return int(formula.value(formula.arguments(values))) if formula else 0
+
+    return Training(
+        run("bytes_of_parameters"),
+        run("bytes_of_gradients"),
+        run("bytes_of_optimizer"),
+        run("bytes_of_activations"),
+        run("bytes_of_activation_gradients"),
+        run("bytes_of_miscellaneous"),
+        run("bytes_of_training"),
+    )
+
+
+@once
+def inference_of(case: Case) -> Inference:
+    """What inference takes; bare totals don't say which tensors are alive at once."""
+    values = account_values(case)
+    own = values["parameters"] * case.plan.bytes_per_value
+    if "alive" not in values:
+        return Inference(own, None, None)
+    formula = inference.formulas_for(values)["bytes_of_inference"]
+    whole = int(formula.value(formula.arguments(values)))
+    return Inference(own, whole - own, whole)

@@ -1,0 +1,1 @@
+"""Diagnoses, answers of a class and the catalogue as JSON and CSV."""

@@ -1,0 +1,80 @@
+"""What PyTorch makes at a layer beside its values, step by step, and why it is not in place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from explainer.derivation.derive import Step
+from explainer.memory.framework.extra_tensors import ExtraTensor
+from explainer.memory.framework.in_place import Conflict, Need
+from explainer.network.graph import Node
+from explainer.page import nodes as n
+from explainer.page.sentences import say
+from explainer.page.steps import Seen, full
+from explainer.results.results import Results
+
+LOSS = ""
+
+
+class Extras:
+    """The blocks of a network's extra tensors, by layer; none where PyTorch has no account."""
+
+    def __init__(self, work: Results) -> None:
+        self.work, self.framework = work, work.framework
+        self.conflicts = self.framework.conflicts() if self.framework else {}
+
+    def of_layer(self, node: Node, seen: Seen) -> list[n.Block]:
+        """What it makes beside its values, and why it does not write over its input."""
+        steps = self._steps(node.name, seen)
+        conflict = self.conflicts.get(node.index)
+        blocks: list[n.Block] = [n.Heading(4, say("extras.goal")), *steps] if steps else []
+        if conflict is not None:
+            blocks.append(n.Paragraph(self._why_not(node, conflict), "note"))
+        return blocks
+
+    def of_loss(self, seen: Seen) -> list[n.Block]:
+        """What the loss makes beside its one value."""
+        steps = self._steps(LOSS, seen)
+        return [n.Heading(4, say("extras.goal_loss")), *steps] if steps else []
+
+    def of_segments(self, segments: int) -> list[n.Block]:
+        """Why layers that else are in place can't be where so many segments run again."""
+        nodes = self.work.graph.nodes
+        conflicts = self.framework.conflicts(segments) if self.framework else {}
+        return [
+            n.Paragraph(self._why_not(nodes[index], conflict), "note")
+            for index, conflict in conflicts.items()
+            if index not in self.conflicts
+        ]
+
+    def _steps(self, layer: str, seen: Seen) -> list[n.Block]:
+        tensors = self.framework.extra_tensors.get(layer, ()) if self.framework else ()
+        return [
+            self._step(each, tensors[i - 1] if i else None, seen) for i, each in enumerate(tensors)
+        ]
+
+    def _step(self, extra: ExtraTensor, before: ExtraTensor | None, seen: Seen) -> n.Step:
+        """The step in full, and whether it is kept; a law that was just told is not told again."""
+        step = Step(extra.formula, extra.arguments, extra.bytes)
+        made = full(step, self.work.plan.bytes_per_value, seen)
+        note = say("extras.kept" if extra.kept else "extras.not_kept")
+        made = replace(made, unit=say("unit.bytes"), note=note)
+        if before is not None and before.formula.function is extra.formula.function:
+            return replace(made, why=say("extras.same_law"), law=None)
+        return made
+
+    def _why_not(self, node: Node, conflict: Conflict) -> n.Inlines:
+        """Who needs the value that the layer would overwrite."""
+        value = n.User(self.work.graph.nodes[conflict.value].name)
+        layer, by = n.User(node.name), n.User(self.work.graph.nodes[conflict.by].name)
+        match conflict.need:
+            case Need.KEPT if conflict.by == conflict.value:
+                return say("in_place.kept_by_itself", layer=layer, value=value)
+            case Need.OUTPUT:
+                return say("in_place.output", layer=layer, value=value)
+            case Need.BORDER:
+                return say("in_place.border", layer=layer, value=value)
+            case Need.SIGN:
+                return say("in_place.sign", layer=layer)
+            case need:
+                return say(f"in_place.{need.value}", layer=layer, value=value, by=by)

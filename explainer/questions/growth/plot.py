@@ -1,0 +1,33 @@
+"""The plot of what grows: the textbook total where one thing is two, three, four times as large."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.network.case import Case
+from explainer.page import nodes as n
+from explainer.page.factors import factor_text
+from explainer.page.sentences import say
+from explainer.page.wording import both_units, joined
+from explainer.questions.growth.curves import FACTORS, curves_of
+from explainer.questions.growth.polynomials import Growths, Variable
+
+
+def growth_plot(case: Case, growths: Growths) -> list[n.Block]:
+    """One curve for each variable, all from the same point; nothing where the total is 0."""
+    curves = curves_of(case, growths.widths)
+    now = curves["batch"][0]
+    if not now:
+        return []
+    drawn = tuple(
+        n.Curve(say(f"growth.curve_{variable}"), totals) for variable, totals in curves.items()
+    )
+    unit = both_units(now)
+    ends = joined([_end(variable, totals) for variable, totals in curves.items()])
+    sentence = say("growth.plot_sentence", total=now, most=FACTORS[-1], ends=ends)
+    return [n.Figure(n.Curves(FACTORS, drawn, unit), say("growth.plot"), sentence)]
+
+
+def _end(variable: Variable, totals: tuple[int, ...]) -> n.Inlines:
+    factor = factor_text(Fraction(totals[-1], totals[0]))
+    return say(f"growth.end_{variable}", factor=factor)

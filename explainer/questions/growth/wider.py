@@ -1,0 +1,109 @@
+"""The same network with w times as many channels.
+
+All numbers of channels and features that the file sets are multiplied by w, but for those of
+the last layers: how many classes there are is given. Groups stay, but where every channel is a
+group of its own (depthwise) there are w times as many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from explainer.errors import ModelFileError
+from explainer.layers import LAYERS
+from explainer.network.graph import Graph, Node, build
+from explainer.spec import Given, LayerSpec
+
+WIDTHS = ("out_channels", "out_features")
+# Settings that only repeat the input's number of channels.
+REPEATED = ("num_channels", "num_parameters", "normalized_shape")
+
+
+@dataclass(frozen=True)
+class Widths:
+    """Which layers' channels are multiplied. last_too: those of the last layers as well."""
+
+    graph: Graph
+    last_too: bool
+
+    def times(self, w: int) -> Graph | None:
+        """The network with w times the channels; None where it does not fit together."""
+        wide = self._wide()
+        layers = tuple(
+            _scaled(layer, node, node.index in wide, node.sources[0] in wide, w)
+            for layer, node in zip(self.graph.spec.layers, self.graph.nodes[1:], strict=True)
+        )
+        try:
+            return build(replace(self.graph.spec, layers=layers, claims=()))
+        except ModelFileError:
+            return None
+
+    def _wide(self) -> set[int]:
+        """The nodes whose outputs get more channels."""
+        last = set() if self.last_too else set(last_layers(self.graph))
+        wide: set[int] = set()
+        for node in self.graph.nodes[1:]:
+            if sets_width(node):
+                wide |= {node.index} - last
+            elif set(node.sources) & wide:
+                wide.add(node.index)
+        return wide
+
+
+def widths_of(graph: Graph) -> Widths | None:
+    """How the network is made wider; None where that can't be done."""
+    if not any(map(sets_width, graph.nodes)):
+        return None
+    for last_too in (False, True):
+        widths = Widths(graph, last_too)
+        built = widths.times(2)
+        if built is not None and built.nodes != graph.nodes and widths._wide():  # noqa: SLF001
+            return widths
+    return None
+
+
+def is_depthwise(node: Node) -> bool:
+    """Whether every input channel is a group of its own."""
+    groups: int = node.settings.get("groups", 1)
+    return groups > 1 and groups == node.inputs[0][-1]
+
+
+def sets_width(node: Node) -> bool:
+    """Whether the file says how many channels the layer puts out, freely."""
+    return any(name in node.settings for name in WIDTHS) and not is_depthwise(node)
+
+
+def last_layers(graph: Graph) -> Iterable[int]:
+    """The layers behind which no other one sets a number of channels."""
+    followed: set[int] = set()
+    for node in reversed(graph.nodes):
+        if node.index in followed or sets_width(node):
+            followed |= set(node.sources)
+    return [n.index for n in graph.nodes if sets_width(n) and n.index not in followed]
+
+
+def _scaled(layer: LayerSpec, node: Node, wide: bool, fed_wide: bool, w: int) -> LayerSpec:
+    """The layer with the settings that speak of channels multiplied."""
+    names = set(WIDTHS) if wide else set()
+    if fed_wide and is_depthwise(node):
+        names |= {*WIDTHS, "groups"}
+    if fed_wide:
+        names |= set(REPEATED)
+    named = {alias: setting.name for setting in LAYERS[layer.kind].settings
+             for alias in (setting.name, *setting.aliases)}  # fmt: skip
+    settings = {
+        written: _times(given, w) if named.get(written) in names else given
+        for written, given in layer.settings.items()
+    }
+    return replace(layer, settings=settings)
+
+
+def _times(given: Given, w: int) -> Given:
+    """A number of channels times w; of a shape, its channels, which come first."""
+    value = given.value
+    if isinstance(value, tuple):
+        return replace(given, value=(_times(value[0], w), *value[1:]))
+    if isinstance(value, int) and not isinstance(value, bool) and value:
+        return replace(given, value=value * w)
+    return given

@@ -1,0 +1,1 @@
+"""`--verify`: the network run in PyTorch, and what that measures."""

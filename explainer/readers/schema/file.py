@@ -1,0 +1,241 @@
+"""The JSON Schema of a whole model file.
+
+A list of layers is described three times: where the file has no blocks, where it has some
+(any other name may then be a block), and inside a block, where values may be arguments.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from explainer.language import translated
+from explainer.layers import LAYERS
+from explainer.layers.setting_types import Count
+from explainer.network.layout import LAYOUTS
+from explainer.network.optimizers import optimizer_names
+from explainer.network.units import BYTES
+from explainer.readers.model import MOST_FROZEN
+from explainer.readers.schema.definitions import (
+    ARGUMENT,
+    BRANCHES,
+    FROM,
+    NAME,
+    TEXT,
+    Definitions,
+    Schema,
+    reference,
+    with_arguments,
+)
+from explainer.readers.schema.kinds import kind_schema, may_stand_alone
+
+SIZE = "0*[1-9][0-9]{0,18}"
+INPUT: Schema = {
+    "description": "The sizes of one image: height x width x channels if layout says nothing else, "
+    "or a number of features.",
+    "anyOf": [
+        {"type": "string", "pattern": rf"^\s*{SIZE}(\s*[xX×]\s*{SIZE}){{0,3}}\s*$"},
+        Count().schema(),
+        {"type": "array", "items": Count().schema(), "minItems": 1, "maxItems": 4},
+        {
+            "description": "A row of token numbers, of 8 bytes each.",
+            "type": "object",
+            "properties": {"tokens": Count().schema()},
+            "required": ["tokens"],
+            "additionalProperties": False,
+        },
+    ],
+}
+PRINTED = (
+    r"^\s*[-+]?(?=\.?[0-9])([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?\s*$"
+)
+# A block can't have these names.
+TAKEN = [*LAYERS, "repeat", "input"]
+
+
+def _circumstances() -> dict[str, Schema]:
+    """How the network is run, as far as a file may say it."""
+    dtypes, optimizers = list(BYTES), list(optimizer_names())
+    return {
+        "batch": {"description": "How many images at once.", "default": 1} | Count().schema(),
+        "dtype": {"description": "The type of every value.", "default": "float32", "enum": dtypes},
+        "optimizer": {
+            "description": "What trains the network: it keeps values beside every parameter.",
+            "default": "momentum",
+            "enum": optimizers,
+        },
+    }
+
+
+def schema_text() -> str:
+    """The schema as JSON."""
+    return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def schema() -> Schema:
+    """The schema, draft 2020-12."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Model file of explain",
+        "description": "A convolutional network whose memory `explain` works out.",
+        "type": "object",
+        "properties": _properties(),
+        "additionalProperties": False,
+        "oneOf": [{"required": ["input", "layers"]}, {"required": ["totals"]}],
+        "if": {"required": ["blocks"]},
+        "then": {"properties": {"layers": reference("layers_with_blocks")}},
+        "else": {"properties": {"layers": reference("layers")}},
+        "$defs": _definitions(),
+    }
+
+
+def _properties() -> dict[str, Schema]:
+    return {
+        "name": NAME | {"description": "The network's name."},
+        "about": TEXT | {"description": "What the network is, in a sentence or two."},
+        "input": reference("input_sizes"),
+        "layout": {
+            "description": "The order of the input's sizes: channels x height x width, or height "
+            "x width x channels. It has to be said where the first is 1 or 3 and all are larger.",
+            "enum": list(LAYOUTS),
+        },
+        **_circumstances(),
+        "freeze": {
+            "description": "Layers that don't learn: full names, beginnings such as layer1, or *.",
+            "type": "array",
+            "items": NAME,
+            "minItems": 1,
+            "maxItems": MOST_FROZEN,
+        },
+        "layers": {"description": "The layers, in the order in which they run."},
+        "blocks": _blocks(),
+        "totals": _totals(),
+        "claims": {
+            "description": "Figures that were published about this network.",
+            "type": "array",
+            "items": _claim(),
+            "minItems": 1,
+        },
+        "source": TEXT | {"description": "Where the network is from."},
+    }
+
+
+def _definitions() -> dict[str, Schema]:
+    outside, inside = Definitions(in_block=False), Definitions(in_block=True)
+    kinds = {kind: kind_schema(layer, outside) for kind, layer in LAYERS.items()}
+    in_block = {f"{k}_in_block": kind_schema(layer, inside) for k, layer in LAYERS.items()}
+    return {
+        "layers": _list("layers"),
+        "layers_with_blocks": _list("layers_with_blocks"),
+        "layers_in_block": _list("layers_in_block", "_in_block"),
+        "input_sizes": INPUT,
+        "argument": ARGUMENT,
+        "name": NAME,
+        "from": FROM,
+        "branches": BRANCHES,
+        **kinds,
+        **in_block,
+        **outside.found,
+        **inside.found,
+    }
+
+
+def _list(name: str, suffix: str = "") -> Schema:
+    """A list of layers; `suffix` says which definitions of the kinds hold there."""
+    kinds = {kind: reference(kind + suffix) for kind in LAYERS}
+    one: Schema = {
+        "type": "object",
+        "properties": kinds | {"repeat": _repeat(name)},
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+    alone: list[Schema] = [
+        {"const": kind, "description": translated(layer.about)}
+        for kind, layer in LAYERS.items()
+        if may_stand_alone(layer)
+    ]
+    if name == "layers":
+        one["additionalProperties"] = False
+    else:
+        one["propertyNames"] = {"not": {"const": "input"}}
+        alone.append({"type": "string", "not": {"enum": TAKEN}, "title": "a block"})
+    return {"type": "array", "minItems": 1, "items": {"anyOf": [*alone, one]}}
+
+
+def _repeat(name: str) -> Schema:
+    times = Count().schema()
+    return {
+        "description": "A part that comes several times, one after the other.",
+        "type": "object",
+        "properties": {
+            "times": with_arguments(times) if name == "layers_in_block" else times,
+            "layers": reference(name),
+            "name": reference("name"),
+            "from": reference("from"),
+        },
+        "required": ["times", "layers"],
+        "additionalProperties": False,
+    }
+
+
+def _blocks() -> Schema:
+    argument = {"type": "string", "pattern": r"^\$?(?!(name|from)$)[^\W\d][\w-]*$"}
+    block = {
+        "type": "object",
+        "properties": {
+            "arguments": {
+                "description": "Names of values that each use of the block gives.",
+                "type": ["array", "null"],
+                "items": argument,
+                "uniqueItems": True,
+            },
+            "layers": reference("layers_in_block"),
+        },
+        "required": ["layers"],
+        "additionalProperties": False,
+    }
+    return {
+        "description": "Parts of the network that are used by name; in one, input is its input.",
+        "type": "object",
+        "propertyNames": {"not": {"enum": TAKEN}},
+        "additionalProperties": block,
+    }
+
+
+def _totals() -> Schema:
+    about = {
+        "activations": "Values stored for one image.",
+        "parameters": "Everything that training changes: weights and biases.",
+        "miscellaneous": "Values stored besides, for the whole batch.",
+    }
+    return {
+        "description": "Bare totals in place of layers.",
+        "type": "object",
+        "properties": {
+            name: {"description": text} | Count(0).schema() for name, text in about.items()
+        },
+        "required": ["activations", "parameters"],
+        "additionalProperties": False,
+    }
+
+
+def _claim() -> Schema:
+    printed: dict[str, Any] = {"type": ["number", "string"], "pattern": PRINTED}
+    return {
+        "type": "object",
+        "properties": {
+            "quantity": NAME | {"description": "Such as conv1.weights or training.total."},
+            "value": printed | {"description": "The number as it was printed."},
+            "unit": NAME | {"description": "values, K, M, bytes, MB, MiB, …", "default": "values"},
+            "source": TEXT | {"description": "Where it was published."},
+            "note": TEXT | {"description": "What there is to say about it."},
+            "with": {
+                "description": "What it was made for, where that is not what the file says.",
+                "type": "object",
+                "properties": {"input": reference("input_sizes"), **_circumstances()},
+                "additionalProperties": False,
+            },
+        },
+        "required": ["quantity", "value"],
+        "additionalProperties": False,
+    }

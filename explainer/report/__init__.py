@@ -1,0 +1,1 @@
+"""The chapters of the report, and its figures for JSON."""

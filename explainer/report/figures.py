@@ -1,0 +1,62 @@
+"""The figures of a network as one JSON object, stable and documented in site/reference/json.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from explainer.files.json_text import as_text
+from explainer.network.figures import layer_figures
+from explainer.report.workspace_figures import workspace_figures
+from explainer.results.framework_figures import framework_figures
+
+if TYPE_CHECKING:
+    from explainer.results.results import Results
+
+
+def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The object: integers only, None where a figure is not known.
+
+    Asking for one layer limits `layers`. answers: to the further questions, by their keys.
+    """
+    graph, plan, asked = work.graph, work.plan, work.asked
+    totals, account = asdict(work.totals), work.framework
+    order = ("activations", "weights", "biases", "parameters", "buffers", "macs")
+    return {
+        "name": graph.name,
+        "input": list(graph.spec.input) or None,
+        **({"input_type": "int64"} if graph.spec.tokens else {}),
+        "batch": plan.batch,
+        "dtype": plan.dtype,
+        "optimizer": plan.optimizer,
+        "accumulate": plan.accumulate,
+        "frozen": [graph.nodes[index].name for index in sorted(work.case.frozen)],
+        "layers": [layer_figures(n) for n in graph.nodes if asked.layer in (None, n.name)],
+        "totals": {name: totals[name] for name in order},
+        "memory": {
+            "textbook": {
+                "training": asdict(work.textbook.training),
+                "inference": asdict(work.textbook.inference),
+            },
+            "framework": None
+            if account is None
+            else framework_figures(plan, account.step, account.prediction),
+            **_int8(work),
+            "workspace": workspace_figures(work.workspace, plan.threads),
+        },
+        **answers,
+    }
+
+
+def _int8(work: Results) -> dict[str, Any]:
+    """The account of whole numbers, only where the values are such."""
+    if work.plan.dtype != "int8":
+        return {}
+    found = work.int8_inference
+    return {"int8_inference": None if found is None else asdict(found)}
+
+
+def to_json(work: Results, answers: Mapping[str, Any]) -> str:
+    """The object as text, with a line end."""
+    return as_text(figures(work, answers))

@@ -1,0 +1,97 @@
+"""How a report opens: the few numbers that matter, what is given, what is assumed."""
+
+from __future__ import annotations
+
+from explainer.layers.padding import padded_same
+from explainer.network.plan import Plan
+from explainer.page import nodes as n
+from explainer.page.sentences import say
+from explainer.page.wording import both_units, shape_text
+from explainer.results.results import Results
+
+INPUTS = {1: "given.features", 2: "given.sequence", 3: "given.image", 4: "given.solid"}
+
+
+def opening_blocks(work: Results) -> list[n.Block]:
+    """Title, lead, and the numbers that a reader looks for first."""
+    lead = "opening.lead" if work.graph.totals is None else "opening.lead_totals"
+    blocks: list[n.Block] = [
+        n.Heading(1, say("opening.title", name=n.User(work.graph.name)), "top"),
+        n.Paragraph(say(lead), "lead"),
+    ]
+    if work.graph.spec.about:
+        blocks.append(n.Paragraph((n.User(work.graph.spec.about),)))
+    return [*blocks, n.Facts(tuple(_facts(work)))]
+
+
+def _facts(work: Results) -> list[n.Fact]:
+    totals, b, plan = work.totals, work.plan.bytes_per_value, work.plan
+    trained, predicted = work.textbook.training, work.textbook.inference
+    facts = []
+    for key, count in (("parameters", totals.parameters), ("activations", totals.activations)):
+        size = count * b
+        label = say(f"opening.{key}", bytes=size, units=both_units(size))
+        facts.append(n.Fact((n.Num(count),), label))
+    optimizer = n.Code(plan.optimizer)
+    units = both_units(trained.total)
+    label = say("opening.training", batch=plan.batch, optimizer=optimizer, units=units)
+    facts.append(n.Fact(say("unit.of_bytes", bytes=trained.total), label))
+    if predicted.total is not None:
+        units = both_units(predicted.total)
+        label = say("opening.inference", batch=plan.batch, units=units)
+        facts.append(n.Fact(say("unit.of_bytes", bytes=predicted.total), label))
+    return facts
+
+
+def given_blocks(work: Results) -> list[n.Block]:
+    """What the file says, and the conventions of the account."""
+    plan = work.plan
+    items = _input_items(work)
+    items.append(_number_item(plan))
+    items.append(say("given.batch", batch=plan.batch))
+    if plan.accumulate > 1:
+        effective = plan.accumulate * plan.batch
+        items.append(say("given.accumulate", count=plan.accumulate, effective=effective))
+    items.append(_optimizer_item(plan))
+    if frozen := work.case.frozen:
+        items.append(say("given.frozen", count=len(frozen)))
+    items.append(say("given.units"))
+    if work.graph.totals is None:
+        items += [say("given.counted"), say("given.in_place"), say("given.macs")]
+    if any(node.count("buffers") for node in work.graph.nodes):
+        items.append(say("given.buffers"))
+    items += [
+        say("given.same_stride", layer=n.User(node.name))
+        for node in work.graph.nodes
+        if padded_same(node.situation) and max(node.settings["stride"]) > 1
+    ]
+    return [n.Heading(2, say("part.given"), "given"), n.Listing(tuple(items))]
+
+
+def _number_item(plan: Plan) -> n.Inlines:
+    """The type of the values, or the two types of mixed precision."""
+    b, dtype = plan.bytes_per_value, n.Code(plan.dtype)
+    if plan.mixed:
+        low, master = n.Code(plan.low), plan.bytes_of_master
+        return say("given.mixed", dtype=dtype, low=low, b=b, b_master=master)
+    return say("given.number", dtype=dtype, b=b)
+
+
+def _optimizer_item(plan: Plan) -> n.Inlines:
+    """What the optimizer keeps."""
+    optimizer, slots = n.Code(plan.optimizer), plan.slots
+    if slots is None:
+        return say("given.optimizer_factored", optimizer=optimizer)
+    if not slots:
+        return say("given.optimizer_none", optimizer=optimizer)
+    return say("given.optimizer", optimizer=optimizer, slots=slots)
+
+
+def _input_items(work: Results) -> list[n.Inlines]:
+    """The shape of the input, or the bare totals."""
+    spec, bare = work.graph.spec, work.graph.totals
+    if bare is None:
+        key = "given.tokens" if spec.tokens else INPUTS[len(spec.input)]
+        return [say(key, shape=shape_text(spec.input, tokens=spec.tokens))]
+    totals = {key: getattr(bare, key) for key in ("activations", "parameters", "miscellaneous")}
+    return [say("given.totals"), say("given.totals_values", **totals)]

@@ -1,0 +1,158 @@
+"""The sums over the network, training and inference as blocks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from fractions import Fraction
+
+from explainer.derivation.derive import Step, step_of
+from explainer.maths import Mistake
+from explainer.maths.tree import Number
+from explainer.memory.textbook.unit_formulas import amounts, memory_units
+from explainer.network.units import UNITS_OF_MEMORY, readable_units
+from explainer.page import nodes as n
+from explainer.page.digits import sized
+from explainer.page.sentences import prose, say
+from explainer.page.sizes_table import sizes_table
+from explainer.page.steps import Seen, full, mistake_title, slip_blocks
+from explainer.page.wording import binary_text, decimal_text, joined, share_text
+from explainer.report.factored import state_blocks
+from explainer.report.layer import name_of
+from explainer.results.results import Results
+
+
+def totals_blocks(work: Results, seen: Seen) -> list[n.Block]:
+    """Every sum with its formula, its numbers and its slips; then bytes, MB and MiB."""
+    blocks: list[n.Block] = [
+        n.Heading(2, say("part.totals"), "totals"),
+        n.Paragraph(say("totals.intro")),
+    ]
+    for step in work.sums:
+        blocks += [n.Heading(4, say(f"goal.{step.name}")), *_step(step, work, seen)]
+    return [*blocks, *_sizes(work, seen)]
+
+
+def _step(step: Step, work: Results, seen: Seen) -> list[n.Block]:
+    return [full(step, work.plan.bytes_per_value, seen), *slip_blocks(step, seen, every=True)]
+
+
+def _sizes(work: Results, seen: Seen) -> list[n.Block]:
+    """Parameters and activations in bytes, MB and MiB."""
+    totals, b = work.totals, work.plan.bytes_per_value
+    blocks: list[n.Block] = []
+    for key, count in (("parameters", totals.parameters), ("activations", totals.activations)):
+        blocks.append(n.Heading(4, say(f"totals.{key}")))
+        formula = amounts.formulas_for(None)["size"]
+        step = step_of(formula, {"values": count, "b": b}, amounts.mistakes_for(None))
+        blocks += [full(step, b, seen), *slip_blocks(step, seen, every=False)]
+        blocks += in_units(count * b, seen)
+    return blocks
+
+
+def in_units(size: int, seen: Seen) -> list[n.Block]:
+    """A number of bytes in its two units, and the one that is taken for the other."""
+    decimal = readable_units(size)[0]
+    told = say("totals.in_units", bytes=size, decimal=decimal_text(size), binary=binary_text(size))
+    blocks: list[n.Block] = [n.Paragraph(told)]
+    for mistake in memory_units.mistakes_for(None):
+        key = (mistake.name, "unit", False)
+        if mistake.spoils == decimal and key not in seen.slips:
+            seen.slips.add(key)
+            blocks.append(_unit_slip(mistake, size, decimal))
+    return blocks
+
+
+def _unit_slip(mistake: Mistake, size: int, unit: str) -> n.Slip:
+    """A size divided by the wrong number and called by the right unit's name."""
+    other = "MiB" if mistake.name.endswith("mib") else readable_units(size)[1]
+    divisor = UNITS_OF_MEMORY[other]
+    wrong, right = sized(size, other), sized(size, unit)
+    verdict = say(
+        "slip.unit", bytes=size, divisor=divisor, wrong=wrong, other=other, unit=unit, right=right
+    )
+    lines = (Number(Fraction(wrong.replace(",", ""))),)
+    title = mistake_title(mistake.name)
+    return n.Slip(mistake.name, title, unit, lines, verdict, prose(mistake.why), hides=False)
+
+
+def training_blocks(work: Results, seen: Seen) -> list[n.Block]:
+    """The parts of training one by one, all in one formula, and the table."""
+    blocks: list[n.Block] = [n.Paragraph(_how_it_trains(work))]
+    if work.plan.dtype == "int8":
+        blocks.append(n.Paragraph(say("training.int8"), "warning"))
+    for step in work.training:
+        key = step.name.removeprefix("bytes_of_")
+        blocks.append(n.Heading(4, say(f"training_goal.{key}")))
+        blocks += state_blocks(work, seen) if key == "optimizer" else []
+        blocks += _step(step, work, seen)
+    blocks += in_units(work.textbook.training.total, seen)
+    parts = asdict(work.textbook.training)
+    caption = say(
+        "training.table",
+        batch=work.plan.batch,
+        optimizer=n.Code(work.plan.optimizer),
+        dtype=n.Code(work.plan.dtype),
+    )
+    sizes = [(say(f"training.{key}"), size) for key, size in parts.items()]
+    return [*blocks, sizes_table(sizes, caption)]
+
+
+def _how_it_trains(work: Results) -> n.Inlines:
+    if not work.plan.mixed:
+        return say("training.intro_frozen" if work.plan.freeze else "training.intro")
+    paper = n.Link(say("training.zero_paper"), "https://arxiv.org/abs/1910.02054")
+    return say("training.intro_mixed", paper=paper)
+
+
+def _unread(work: Results) -> list[n.Block]:
+    """A word where an output is read by nobody, and is not the network's."""
+    nodes, readers = work.graph.nodes, work.graph.readers
+    names: list[n.Inlines] = [
+        (n.User(name_of(node, each.number)),)
+        for node in nodes
+        for each in node.outputs
+        if not readers[each.number] and each.number != nodes[-1].index
+    ]
+    return [n.Paragraph(say("inference.unread", layers=joined(names)), "note")] if names else []
+
+
+def parts_figure(work: Results) -> n.Figure:
+    """The parts of training as one bar, where there is no other account to put beside it."""
+    parts = asdict(work.textbook.training)
+    shown = {key: size for key, size in parts.items() if key != "total" and size}
+    most = [key for key, size in shown.items() if size == max(shown.values())]
+    total, share = parts["total"], share_text(shown[most[0]], parts["total"])
+    labels = [say(f"training.{key}") for key in most]
+    told = say("training.figure_sentence", total=total, part=labels[0], share=share)
+    if len(most) > 1:
+        told = say("training.figure_sentence_tie", total=total, share=share, parts=joined(labels))
+    return n.Figure(
+        n.Parts(tuple(n.Part(say(f"training.{key}"), size) for key, size in shown.items())),
+        say("training.figure"),
+        told,
+    )
+
+
+def inference_blocks(work: Results, seen: Seen) -> list[n.Block]:
+    """The largest set of tensors alive at once, and the parameters; or what is missing."""
+    found = work.textbook.inference
+    if found.total is None or found.activations is None:
+        return [n.Paragraph(say("inference.missing", parameters=found.parameters), "warning")]
+    blocks: list[n.Block] = [n.Paragraph(say("inference.intro"))]
+    peak = work.alive
+    nodes = work.graph.nodes
+    tensors = [
+        say("inference.moment_tensor", name=n.User(nodes[i].name), values=size)
+        for i, size in zip(peak.alive, peak.sizes, strict=True)
+    ]
+    told = say("inference.moment", layer=n.User(nodes[peak.at].name), tensors=joined(tensors))
+    blocks += [n.Paragraph(told), *_unread(work)]
+    for step in work.inference:
+        blocks += _step(step, work, seen)
+    caption = say("inference.table", batch=work.plan.batch, dtype=n.Code(work.plan.dtype))
+    sizes = [
+        (say("training.parameters"), found.parameters),
+        (say("inference.alive"), found.activations),
+        (say("training.total"), found.total),
+    ]
+    return [*blocks, sizes_table(sizes, caption)]

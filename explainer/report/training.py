@@ -1,0 +1,95 @@
+"""Training: the textbook account, what PyTorch keeps, the two side by side, the seven parts."""
+
+from __future__ import annotations
+
+from explainer.memory.bridge import Bridge
+from explainer.memory.framework.ledger import PARTS
+from explainer.memory.framework.simulation import Step
+from explainer.memory.framework.storage import VALUES
+from explainer.network.tokens import bytes_of_tokens
+from explainer.page import nodes as n
+from explainer.page.extras import Extras
+from explainer.page.sentences import say
+from explainer.page.steps import Seen
+from explainer.page.wording import share_text
+from explainer.report.bridge import bridge_blocks
+from explainer.report.framework import framework_training
+from explainer.report.seven_parts import seven_parts_blocks
+from explainer.report.totals import parts_figure, training_blocks
+from explainer.report.two_accounts import Line, side_by_side
+from explainer.results.results import Framework, Results
+
+
+def training_section(work: Results, seen: Seen, extras: Extras | None = None) -> list[n.Block]:
+    """Both accounts where both can be derived; else the textbook's, and what is missing.
+
+    extras: what layers make beside their values; None where that is not told.
+    """
+    blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training")]
+    if work.framework is None:
+        missing = "framework.bare" if work.graph.totals is not None else "framework.int8"
+        blocks += [*training_blocks(work, seen), parts_figure(work), n.Paragraph(say(missing))]
+        return blocks + _seven(work, None, seen)
+    step = work.framework.step
+    return [
+        *blocks,
+        n.Paragraph(say("accounts.two_of_training")),
+        n.Heading(3, say("accounts.textbook"), "training-textbook"),
+        *training_blocks(work, seen),
+        n.Heading(3, say("part.framework"), "framework"),
+        *framework_training(step, work, extras.of_loss(seen) if extras is not None else ()),
+        n.Heading(3, say("accounts.both"), "training-accounts"),
+        *both_accounts(work, work.framework),
+        *_seven(work, step, seen),
+    ]
+
+
+def _seven(work: Results, step: Step | None, seen: Seen) -> list[n.Block]:
+    if work.graph.totals is not None:
+        return []
+    title = n.Heading(3, say("seven.title"), "seven-parts")
+    return [title, *seven_parts_blocks(work, step, seen)]
+
+
+def both_accounts(work: Results, framework: Framework) -> list[n.Block]:
+    """The two accounts beside each other, and what leads from one total to the other."""
+    step, bridge = framework.step, framework.training_bridge
+    caption = say("accounts.of_training", batch=work.plan.batch)
+    return [
+        n.Paragraph(say("accounts.images_apart")),
+        *side_by_side(_lines(work, step), caption, say("accounts.stack_of_training")),
+        *bridge_blocks(bridge, say("bridge.of_training")),
+        n.Listing(tuple(_reasons(bridge, work, step))),
+    ]
+
+
+def _lines(work: Results, step: Step) -> list[Line]:
+    """The parts of the peak beside the textbook's; its images are taken out of the activations."""
+    book, plan = work.textbook.training, work.plan
+    images = work.graph.nodes[0].count("activations") * plan.batch * plan.bytes_per_value
+    textbook = {
+        "parameters": book.parameters,
+        "gradients": book.gradients,
+        "optimizer": book.optimizer,
+        "saved": book.activations - images,
+        "input": images + bytes_of_tokens(work.case),
+        "temporary": book.activation_gradients,
+    }
+    return [
+        Line(say(f"framework.part_{part}"), textbook.get(part), getattr(step.peak, part))
+        for part in PARTS
+    ]
+
+
+def _reasons(bridge: Bridge, work: Results, step: Step) -> list[n.Inlines]:
+    """What it comes to, in sentences, each where it applies."""
+    book = work.textbook.training.activation_gradients
+    told = [say("accounts.gradients", textbook=book, most=step.on_their_way)]
+    beside = sum(each.bytes for each in step.saved.storages if each.what not in VALUES)
+    if beside:
+        share = share_text(beside, step.saved.total)
+        told.append(say("accounts.beside", bytes=beside, all=step.saved.total, share=share))
+    late = sum(each.bytes for each in bridge.differences if each.why == "gradients_less")
+    if late and step.peak.where.moment == "backward":
+        told.append(say("accounts.late", bytes=-late))
+    return told

@@ -1,0 +1,47 @@
+"""The framework account's part of the figures."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from explainer.memory.framework.simulation import Peak, Prediction, Step
+    from explainer.network.plan import Plan
+
+
+def framework_figures(plan: Plan, step: Step, prediction: Prediction) -> dict[str, Any]:
+    """What torch keeps and its peaks, in bytes for the batch."""
+    return {
+        "loss": plan.loss,
+        "device": plan.device,
+        "measured": plan.measured,
+        "saved": step.saved.total,
+        "inference": _inference(prediction),
+        "peak": peak_figures(step.peak),
+        "timeline": [asdict(moment) for moment in step.timeline],
+    }
+
+
+def _inference(found: Prediction) -> dict[str, Any]:
+    """Without autograd all that is alive beside the rest are the layers' values."""
+    peak = found.peak
+    return {
+        "total": peak.total,
+        "parameters": peak.parameters,
+        "buffers": peak.buffers,
+        "input": peak.input,
+        "activations": peak.temporary,
+        "where": _where(peak),
+        "timeline": [asdict(moment) for moment in found.timeline],
+    }
+
+
+def peak_figures(peak: Peak) -> dict[str, Any]:
+    """The total, its parts, and the moment."""
+    parts = {name: value for name, value in asdict(peak).items() if name != "where"}
+    return parts | {"where": _where(peak)}
+
+
+def _where(peak: Peak) -> dict[str, Any]:
+    return {"layer": peak.where.layer, "moment": peak.where.moment}

@@ -1,0 +1,76 @@
+"""fvcore's ActivationCountAnalysis, which timm's tables are made with: convolutions and matmuls."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.maths import total
+from explainer.maths.formulary import Formulary
+from explainer.network.case import Case
+from explainer.network.graph import Node
+from explainer.tools.finding import Known, Printed, Tool
+from explainer.tools.modules import (
+    own_output,
+    values_of,
+    word_for_same,
+)
+from explainer.tools.printing import decimals
+from explainer.tools.tally import tally
+
+rule = Formulary()
+
+
+@rule.formula()
+def outputs(*Y):
+    """Only the outputs of convolutions and of matrix products are counted."""
+    return total(*Y)
+
+
+@rule.formula(name="values_of_batch")
+def values_of_batch(outputs, batch):
+    """Every image of the batch has its own; they stay values, and are not turned into bytes."""
+    return outputs * batch
+
+
+def known(case: Case) -> Known:
+    """The outputs by kind."""
+    if case.graph.totals is not None:
+        return Known(missing="layers")
+    if case.plan.dtype == "int8":
+        return Known(missing="int8")
+    found = tally(case.graph, _counted, _reason)
+    return Known({"Y": found.counted, "batch": case.plan.batch}, found)
+
+
+def _counted(node: Node) -> int:
+    if not node.layer.does.sums_products or _has_no_handle(node):
+        return 0
+    return values_of(own_output(node))
+
+
+def _has_no_handle(node: Node) -> bool:
+    """Whether torch is told `same` in a word: fvcore doesn't know the operation that it runs."""
+    return word_for_same(node) and node.settings.get("padding_mode") == "zeros"
+
+
+def _reason(node: Node) -> str:
+    if not node.sources:
+        return "no_module"
+    if not node.layer.does.convolves:
+        return "no_product"
+    return "no_handle" if _has_no_handle(node) else "uncut"
+
+
+def _text(count: int, _: int) -> str:
+    return f"total: {count:,} ({decimals(Fraction(count, 10**6))}M)"
+
+
+FVCORE = Tool(
+    "fvcore",
+    "fvcore and timm",
+    "https://github.com/facebookresearch/fvcore/blob/main/fvcore/nn/activation_count.py",
+    rule,
+    lambda _: (Printed("values_of_batch", _text, counts="values"),),
+    known,
+    beside="values",
+)

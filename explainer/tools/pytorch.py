@@ -1,0 +1,157 @@
+"""What PyTorch itself tells: saved tensors, the allocator's peak, and nvidia-smi beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from explainer.maths import total
+from explainer.maths.formulary import Formulary
+from explainer.memory.framework.ledger import PARTS
+from explainer.memory.framework.saved import saved_for_backward
+from explainer.memory.framework.simulation import Peak, inference, training_step
+from explainer.memory.textbook.factored import state_by_kind
+from explainer.network.case import Case
+from explainer.network.graph import Graph
+from explainer.tools.finding import Known, Printed, Tool
+from explainer.tools.printing import in_binary_unit
+
+autograd = Formulary()
+allocator = Formulary()
+card = Formulary()
+
+
+@autograd.formula(name="size_of_saved")
+def size_of_saved(*S):
+    """Each storage that the backward pass needs is counted once, beside parameters and images."""
+    return total(*S)
+
+
+@allocator.formula(name="size_in_inference")
+def size_in_inference(parameters_and_buffers, images, alive_at_peak):
+    """Under no_grad only the values that a later layer still reads are alive."""
+    return parameters_and_buffers + images + alive_at_peak
+
+
+@allocator.formula(name="size_in_training")
+def size_in_training(*P):
+    """All parts of the account are added up at the moment of the most."""
+    return total(*P)
+
+
+@card.formula(name="size_at_least", when=lambda values: "slots" in values)
+def size_at_least(learning, slots, b):
+    """In the optimizer's step every parameter that learns has its gradient and its slots."""
+    return learning * total(1, 1, slots) * b
+
+
+@card.formula(name="size_at_least", when=lambda values: "state" in values)
+def size_with_state(learning, state, b):
+    """In the optimizer's step every parameter that learns has a gradient; the state is added."""
+    return learning * total(1, 1) * b + state * b
+
+
+def _saved(case: Case) -> Known:
+    if missing := _no_account(case):
+        return missing
+    sizes: dict[str, int] = {}
+    for each in saved_for_backward(case).storages:
+        sizes[each.what] = sizes.get(each.what, 0) + each.bytes
+    return Known({"S": sizes})
+
+
+def _peaks(case: Case) -> Known:
+    if missing := _no_account(case):
+        return missing
+    resting = inference(case)
+    values: dict[str, Any] = {
+        "parameters_and_buffers": resting.parameters + resting.buffers,
+        "images": resting.input,
+        "alive_at_peak": resting.saved + resting.temporary,
+        "P": _parts(training_step(case).peak),
+    }
+    return Known(values)
+
+
+def _card(case: Case) -> Known:
+    if case.plan.dtype == "int8":
+        return Known(missing="int8")
+    values = {"learning": _learning(case.graph), "b": case.plan.bytes_per_value, **_kept(case)}
+    return Known(values, missing="card")
+
+
+def _learning(graph: Graph) -> int:
+    """The parameters that the network's output depends on: only these get a gradient."""
+    if graph.totals is not None:
+        return graph.totals.parameters
+    return sum(graph.nodes[index].count("parameters") for index in _wanted(graph))
+
+
+def _kept(case: Case) -> dict[str, int]:
+    """What the optimizer keeps beside each parameter that learns, or beside all of them."""
+    if case.plan.slots is not None:
+        return {"slots": case.plan.slots}
+    idle = frozenset(node.index for node in case.graph.nodes) - _wanted(case.graph)
+    return {"state": sum(state_by_kind(case.graph, idle).values())}
+
+
+def _wanted(graph: Graph) -> frozenset[int]:
+    """The layers that the network's output depends on."""
+    wanted = {graph.nodes[-1].index}
+    for node in reversed(graph.nodes):
+        if node.index in wanted:
+            wanted.update(node.sources)
+    return frozenset(wanted)
+
+
+def _no_account(case: Case) -> Known | None:
+    if case.graph.totals is not None:
+        return Known(missing="layers")
+    return Known(missing="int8") if case.plan.dtype == "int8" else None
+
+
+def _parts(peak: Peak) -> Mapping[str, int]:
+    """The parts of the peak, those of no bytes left out."""
+    sizes = {part: int(getattr(peak, part)) for part in PARTS}
+    return {part: size for part, size in sizes.items() if size}
+
+
+def _mebi(size: int, _: int) -> str:
+    return in_binary_unit(size)
+
+
+AUTOGRAD = Tool(
+    "autograd",
+    "autograd's saved tensors",
+    "https://docs.pytorch.org/docs/stable/autograd.html#saved-tensor-hooks",
+    autograd,
+    lambda _: (Printed("size_of_saved", _mebi),),
+    _saved,
+    beside="saved",
+)
+
+ALLOCATOR = Tool(
+    "max_memory_allocated",
+    "torch.cuda.max_memory_allocated()",
+    "https://docs.pytorch.org/docs/stable/notes/cuda.html#memory-management",
+    allocator,
+    lambda _: (
+        Printed("size_in_training", _mebi),
+        Printed("size_in_inference", _mebi),
+        Printed("alive_at_peak", _mebi),
+    ),
+    _peaks,
+    beside="training",
+    standing=lambda _: "not measured",
+)
+
+NVIDIA_SMI = Tool(
+    "nvidia-smi",
+    "nvidia-smi",
+    "https://docs.pytorch.org/docs/stable/notes/cuda.html#memory-management",
+    card,
+    lambda _: (Printed("size_at_least", lambda size, _: f"at least {size // 2**20}MiB"),),
+    _card,
+    beside="training",
+    standing=lambda _: "lower bound",
+)

@@ -1,0 +1,138 @@
+"""torchinfo 1.8.0: outputs of modules with parameters, twice, in MB of 10^6 bytes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from explainer.maths import total
+from explainer.maths.formulary import Formulary
+from explainer.memory.textbook.sums import by_kind, totals_of
+from explainer.network.case import Case
+from explainer.network.graph import Node
+from explainer.tools.finding import Known, Printed, Tool
+from explainer.tools.modules import own_output, places_of, values_of
+from explainer.tools.printing import decimals, in_mega
+from explainer.tools.tally import not_of_its_own, tally
+
+# An enum's name, as Python prints it from 3.11 on; before that it was a letter.
+UNITS_OF_COUNT = {"MEGABYTES": 10**6, "GIGABYTES": 10**9, "TERABYTES": 10**12}
+# sys.getsizeof of a storage counts Python's object too: with PyTorch 2.13 and CPython 3.11.
+BYTES_OF_OBJECT = 64
+
+rule = Formulary()
+
+
+@rule.formula()
+def outputs(*Y):
+    """Only modules that have parameters are counted, each with its output."""
+    return total(*Y)
+
+
+@rule.formula(name="size_of_pass")
+def size_of_pass(outputs, batch, b):
+    """Each value is taken twice, the second time for its gradient."""
+    return 2 * outputs * batch * b
+
+
+@rule.formula(name="size_of_input")
+def size_of_input(image, batch, b, object_size):
+    """The images are measured as a Python object: its own bytes are added to theirs."""
+    return image * batch * b + object_size
+
+
+@rule.formula(name="size_of_parameters")
+def size_of_parameters(parameters, b):
+    """Every parameter has the bytes of its type, and no gradient."""
+    return parameters * b
+
+
+@rule.formula(name="size_in_all")
+def size_in_all(size_of_input, size_of_pass, size_of_parameters):
+    """Its estimate is the sum of the three."""
+    return size_of_input + size_of_pass + size_of_parameters
+
+
+@rule.formula(name="mult_adds_of_image")
+def mult_adds_of_image(*N):
+    """A convolution takes each parameter, bias too, once a position; others once an image."""
+    return total(*N)
+
+
+@rule.formula(name="mult_adds")
+def mult_adds(mult_adds_of_image, batch):
+    """Every image of the batch takes as many."""
+    return mult_adds_of_image * batch
+
+
+def known(case: Case) -> Known:
+    """The outputs of the layers with parameters, by kind."""
+    b = case.plan.bytes_per_value
+    values: dict[str, Any] = {"parameters": totals_of(case.graph).parameters, "b": b}
+    if case.plan.dtype == "int8":
+        return Known(missing="int8")
+    if case.graph.totals is not None:
+        return Known(values, missing="layers")
+    found = tally(case.graph, _counted, _reason)
+    values |= {
+        "Y": found.counted,
+        "N": by_kind(case.graph, _mult_adds),
+        "image": values_of(case.graph.spec.input),
+        "batch": case.plan.batch,
+        "object_size": BYTES_OF_OBJECT,
+    }
+    return Known(values, found)
+
+
+def _counted(node: Node) -> int:
+    return values_of(own_output(node)) if node.count("parameters") else 0
+
+
+def _reason(node: Node) -> str:
+    if not node.sources:
+        return "no_module"
+    if not node.count("parameters"):
+        return "no_parameters"
+    return "uncut" if node.layer.does.convolves else not_of_its_own(node)
+
+
+def _mult_adds(node: Node) -> int:
+    places = places_of(node) if node.layer.does.convolves else 1
+    return node.count("parameters") * places
+
+
+def _text(label: str):
+    return lambda size, _: f"{label} (MB): {in_mega(size)}"
+
+
+def _mult_adds_text(count: int, _: int) -> str:
+    """A whole number without decimals, others with two; its unit is printed as the enum it is."""
+    fitting = [unit for unit, size in UNITS_OF_COUNT.items() if count >= size]
+    unit = fitting[-1] if fitting else "MEGABYTES"
+    shown = Fraction(count, UNITS_OF_COUNT[unit])
+    number = f"{int(shown):,}" if shown.denominator == 1 else decimals(shown, grouped=",")
+    return f"Total mult-adds (Units.{unit}): {number}"
+
+
+LINES = (
+    *(
+        Printed(of, _text(label), divisor=10**6, unit="MB")
+        for of, label in (
+            ("size_of_pass", "Forward/backward pass size"),
+            ("size_of_input", "Input size"),
+            ("size_of_parameters", "Params size"),
+            ("size_in_all", "Estimated Total Size"),
+        )
+    ),
+    Printed("mult_adds", _mult_adds_text, counts="macs"),
+)
+
+TORCHINFO = Tool(
+    "torchinfo",
+    "torchinfo",
+    "https://github.com/TylerYep/torchinfo",
+    rule,
+    lambda _: LINES,
+    known,
+    beside="both",
+)

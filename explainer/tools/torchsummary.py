@@ -1,0 +1,92 @@
+"""torchsummary 1.5.1: every module's output, twice, in MiB that it calls MB."""
+
+from __future__ import annotations
+
+from explainer.maths import total
+from explainer.maths.formulary import Formulary
+from explainer.memory.textbook.sums import totals_of
+from explainer.network.case import Case
+from explainer.network.graph import Node
+from explainer.tools.finding import Known, Printed, Tool
+from explainer.tools.modules import beside_it, own_output, values_of
+from explainer.tools.printing import in_mebi
+from explainer.tools.tally import not_of_its_own, tally
+
+rule = Formulary()
+
+
+@rule.formula()
+def outputs(*Y):
+    """The output of every module is counted, in place or not; the image is no module's output."""
+    return total(*Y)
+
+
+@rule.formula(name="size_of_pass")
+def size_of_pass(outputs, batch):
+    """Each value is taken twice, the second time for its gradient, and has 4 bytes."""
+    return 2 * outputs * batch * 4
+
+
+@rule.formula(name="size_of_input")
+def size_of_input(image, batch):
+    """The images have 4 bytes a value."""
+    return image * batch * 4
+
+
+@rule.formula(name="size_of_parameters")
+def size_of_parameters(parameters):
+    """The parameters have 4 bytes a value, and no gradients."""
+    return parameters * 4
+
+
+@rule.formula(name="size_in_all")
+def size_in_all(size_of_input, size_of_pass, size_of_parameters):
+    """Its estimate is the sum of the three."""
+    return size_of_input + size_of_pass + size_of_parameters
+
+
+def known(case: Case) -> Known:
+    """The outputs by kind; it stops with an error where nothing is learnt."""
+    values = {"parameters": totals_of(case.graph).parameters, "batch": case.plan.batch}
+    if case.graph.totals is not None:
+        return Known(values, missing="layers")
+    if not values["parameters"]:
+        return Known(missing="no_parameters")
+    found = tally(case.graph, _counted, _reason)
+    image = values_of(case.graph.spec.input)
+    return Known(values | {"Y": found.counted, "image": image}, found)
+
+
+def _counted(node: Node) -> int:
+    return values_of(own_output(node)) + beside_it(node) if node.sources else 0
+
+
+def _reason(node: Node) -> str:
+    if not node.sources:
+        return "no_module"
+    return "beside" if beside_it(node) else not_of_its_own(node)
+
+
+def _text(label: str):
+    return lambda size, _: f"{label} (MB): {in_mebi(size)}"
+
+
+LINES = tuple(
+    Printed(of, _text(label), divisor=2**20, unit="MB")
+    for of, label in (
+        ("size_of_pass", "Forward/backward pass size"),
+        ("size_of_input", "Input size"),
+        ("size_of_parameters", "Params size"),
+        ("size_in_all", "Estimated Total Size"),
+    )
+)
+
+TORCHSUMMARY = Tool(
+    "torchsummary",
+    "torchsummary",
+    "https://github.com/sksq96/pytorch-summary",
+    rule,
+    lambda _: LINES,
+    known,
+    beside="both",
+)
