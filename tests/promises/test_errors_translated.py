@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from explainer.layers import LAYERS
-from explainer.memory.optimizers import optimizer_names
-from explainer.memory.units import BYTES
-from explainer.readers.layout import LAYOUTS
+from explainer.network.layout import LAYOUTS
+from explainer.network.optimizers import optimizer_names
+from explainer.network.units import BYTES
 from explainer.readers.model import CLAIM, KEYS, TOTALS
 from tests.promises.test_errors import PAIRS, message_for
 from tests.pseudo import speaking_pseudo
