@@ -56,7 +56,7 @@ def _add_files(parser: Parser) -> None:
 
 
 def _questions(text: str) -> int:
-    return _whole(text, "The number of questions", 1)
+    return _whole(text, "handout.whole_questions", 1)
 
 
 def _variants(text: str) -> int:
