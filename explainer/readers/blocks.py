@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from explainer.errors import ModelFileError
-from explainer.language import Words, later, sentence
+from explainer.language import Words, later, number, sentence
 from explainer.readers.bounds import LAYERS as MOST_LAYERS
 from explainer.readers.bounds import NESTING, WRITTEN_OUT
 from explainer.readers.entries import REPEAT, Block, Entry, argument_in
@@ -140,7 +140,7 @@ def _weigh_entry(entry: Entry, blocks: Mapping[str, Block], values: Mapping[str,
     if entry.kind == REPEAT:
         times, one = times_of(entry, values), _weigh(entry.layers, blocks, values)
         layers = times * one.layers
-        shown = f"times · layers = {times:,} · {one.layers:,} = {layers:,}"
+        shown = f"times · layers = {number(times)} · {number(one.layers)} = {number(layers)}"
         _check_bounds(layers, times * one.values, entry.place, shown)
         return _Weight(layers, own + times * (one.values + 1))
     if block := blocks.get(entry.kind):

@@ -83,6 +83,7 @@ class Tables:
             if value is not None
         ]
         table = json.dumps({**more, "quantities": rows}, separators=(",", ":"))
+        table = table.replace("</", "<\\/")  # names of layers are the user's
         names_ = f"{json.dumps(key)},{json.dumps(place)}"
         return f"explain.table({names_},[{','.join(formulas.scripts)}],{table});\n"
 

@@ -14,7 +14,7 @@ from explainer.resources import resource
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # The code that no report is made by.
-NOT_FOR_REPORTS = {"command", "exports", "handouts", "website", "workers"}
+NOT_FOR_REPORTS = {"command", "exercises", "website", "workers"}
 HAND_WRITTEN = ("assets", "lessons", "changelog.md", "errata.yaml", "glossary.md", "reference")
 
 

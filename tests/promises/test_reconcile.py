@@ -268,7 +268,7 @@ def test_huge_networks_are_no_fault_of_the_program():
 
 
 def test_no_sentence_of_the_page_is_left_over():
-    source = "\n".join(path.read_text() for path in ROOT.glob("explainer/document/reconcile_*.py"))
+    source = "\n".join(path.read_text() for path in ROOT.glob("explainer/tools/*.py"))
     families = [*re.findall(r'f"reconcile\.(\w+_)\{', source), "more_", "less_", "same_"]
     for key in sentences():
         part, name = key.split(".", 1)

@@ -136,7 +136,7 @@ def _disagreements(path: Path) -> Iterator[str]:
 
 
 def _says(call: ast.Call) -> bool:
-    says = ("say", "sentence")
+    says = ("say", "sentence", "later")
     return isinstance(call.func, ast.Name) and call.func.id in says and bool(call.args)
 
 

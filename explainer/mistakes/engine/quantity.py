@@ -132,7 +132,7 @@ def _refuse(text: str, claim: ClaimSpec, graph: Graph) -> NoReturn:
         near = nearest(last, counts)
         advice = _meant(f"{head}.{near}") if near else _all_of(head, counts)
     elif last in COUNTS and graph.nodes:
-        fault = sentence("claim.no_layer", name=quoted(head))
+        fault = sentence("set.no_layer", name=quoted(head))
         near = nearest(head, _heads(graph))
         advice = _meant(f"{near}.{last}") if near else _layers_of(graph)
     else:
