@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from explainer.language import number, sentence
 from explainer.network.units import UNITS_OF_MEMORY
+from explainer.page.wording import unit_word
 from explainer.readers import read
 from explainer.render.formats import every_format
 from explainer.render.literal import literal
@@ -96,7 +97,7 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
     title = sentence("site.check")
     run = {"net": _shown_first(live), **runs()}
     checked = [(key, name, net.shown_as) for (key, name), net in zip(named, live, strict=True)]
-    units = {"networks": checked, "units": list(UNITS_OF_MEMORY)}
+    units = {"networks": checked, "units": {unit: unit_word(unit) for unit in UNITS_OF_MEMORY}}
     yield "check.html", written("check", "check.html", title, scripts=scripts, **units, **run)
     yield "own.html", _own(live)
     found = (*ENGINE, "assets/search-index.js", "assets/search.js")

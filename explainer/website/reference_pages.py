@@ -16,7 +16,7 @@ from explainer.mistakes.pages.catalogue import entry_blocks
 from explainer.page import nodes as n
 from explainer.page.sentences import prose, say, sentences
 from explainer.page.steps import mistake_title
-from explainer.resources import resource
+from explainer.website.hand_written import hand_written
 from explainer.website.page import inline, markup_of, written
 
 TERM = re.compile(r"<dt>(?=([^<]+)</dt>)")
@@ -65,14 +65,14 @@ def glossary_page() -> str:
 
 def _words() -> Markup:
     """The hand-written words; each has its name as its anchor."""
-    text = (resource("site") / "glossary.md").read_text(encoding="utf-8")
+    text = hand_written("glossary.md").read_text(encoding="utf-8")
     listed = markdown.markdown(text, extensions=["def_list"])
     return Markup(TERM.sub(lambda found: f'<dt id="{slugify(found[1], "-")}">', listed))  # our own
 
 
 def changelog_page() -> str:
     """The changelog as it is written, in Markdown."""
-    text = (resource("site") / "changelog.md").read_text(encoding="utf-8")
+    text = hand_written("changelog.md").read_text(encoding="utf-8")
     text = re.sub(r"(\]\(reference/[\w-]+)\.md", r"\1.html", text)
     return written(
         "base",

@@ -11,7 +11,7 @@ import markdown
 from markupsafe import Markup
 
 from explainer.language import sentence
-from explainer.resources import resource
+from explainer.website.hand_written import all_hand_written
 from explainer.website.page import written
 
 COMMENT = re.compile(r"^<!-- .*? -->\n", re.MULTILINE)
@@ -24,7 +24,7 @@ HERE = "reference/index.html"
 
 def reference_files() -> Iterator[tuple[str, str]]:
     """A page for each reference, and the list of them."""
-    paths = sorted((resource("site") / "reference").glob("*.md"))
+    paths = all_hand_written("reference")
     rows = [(f"{path.stem}.html", _title(path), _lead(path)) for path in paths]
     title, told = sentence("site.references"), sentence("site.references_lead")
     yield HERE, written("list", HERE, title, lead=told, parts=[("", "", rows)])

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from explainer import __version__
-from explainer.language import current
+from explainer.language import current, languages
 from explainer.page.sentences import sentences
 from explainer.resources import resource
 
@@ -67,7 +67,8 @@ def _templates() -> list[Path]:
 
 
 def _hand_written() -> list[Path]:
-    places = [resource("site") / name for name in HAND_WRITTEN]
+    own = [resource("site") / language for language in languages()]  # lessons in other languages
+    places = [*own, *(resource("site") / name for name in HAND_WRITTEN)]
     inside = [path for place in places for path in place.rglob("*")]
     return [path for path in (*places, *inside) if path.is_file()]
 

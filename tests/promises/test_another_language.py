@@ -18,7 +18,7 @@ from pypdf import PdfReader
 import explainer
 from explainer.exercises.draw import drawing_of
 from explainer.exercises.pages.handout import key_page, sheet_page
-from explainer.language import current
+from explainer.language import current, speaking
 from explainer.layers import LAYERS
 from explainer.library.explain import Report
 from explainer.network.optimizers import optimizer_names
@@ -27,6 +27,9 @@ from explainer.readers import example_names, read
 from explainer.render.to_html import to_html
 from explainer.render.to_markdown import to_markdown
 from explainer.results.checked_case import case_of
+from explainer.website import hand_written as handwriting
+from explainer.website.build import build_site
+from explainer.website.hand_written import all_hand_written, hand_written
 from tests.pseudo import marked, speaking_pseudo
 
 MODEL = """
@@ -62,6 +65,8 @@ NAMES = [
     "MiB",
     "GB",
     "GiB",
+    "TB",
+    "TiB",
     "K",
     "M",
     "G",
@@ -216,3 +221,29 @@ def test_paper_has_no_english_word(model):
 def test_english_is_spoken_again_where_it_is_asked_for(model):
     assert "worked out" in explainer.explain(model, language="en").markdown()
     assert "worked out" not in explainer.explain(model).markdown()
+
+
+def test_the_site_has_no_english_word_but_what_is_written_by_hand(model, tmp_path):
+    """Lessons, glossary, references and changelog are files of their own in each language."""
+    build_site(tmp_path / "out", [model], pdf=False, jobs=1, told=lambda *_: None)
+    by_hand = re.compile("lessons/|glossary|reference/|changelog|mistakes/")
+    pages = [str(path.relative_to(tmp_path / "out")) for path in tmp_path.glob("out/**/*.html")]
+    written = [page for page in pages if not by_hand.search(page)]
+    assert len(written) > 20
+    for page in written:
+        text = (tmp_path / "out" / page).read_text(encoding="utf-8")
+        assert not left(html_words(text)), page
+        assert '<html lang="de">' in text
+
+
+def test_a_lesson_is_one_file_a_language(tmp_path, monkeypatch):
+    for name in ("lessons/01-a.md", "lessons/02-b.md", "de/lessons/02-b.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"# {name}", encoding="utf-8")
+    monkeypatch.setattr(handwriting, "resource", lambda _: tmp_path)
+    assert all_hand_written("lessons") == [
+        tmp_path / "lessons/01-a.md",
+        tmp_path / "de/lessons/02-b.md",
+    ]
+    with speaking("en"):
+        assert hand_written("lessons/02-b.md") == tmp_path / "lessons/02-b.md"

@@ -131,3 +131,18 @@ def test_every_sentence_of_an_object_is_written_out():
     assert {formula.why for formula in every_formula()} <= said
     assert {layer.about for layer in LAYERS.values()} <= said
     assert {each.about for layer in LAYERS.values() for each in layer.settings} - {""} <= said
+
+
+@pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
+def test_another_language_says_all_that_english_says(language):
+    """And nothing else: a key that English has no more is said nowhere."""
+    english, other = (
+        {key.partition("/")[0] for key in (*said.texts, *said.deciding)}
+        for said in (read_catalogue(*_files("en")), read_catalogue(*_files(language)))
+    )
+    assert other == english
+
+
+def _files(language):
+    folder = ROOT / "templates" / "language" / language
+    return [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))]

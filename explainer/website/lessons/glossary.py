@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
 from explainer.errors import UsageError
-from explainer.resources import resource
+from explainer.website.hand_written import hand_written
 
 WORD = re.compile(r"^([^\n:].*)\n:   ", re.MULTILINE)
 
 
-@cache
 def words() -> tuple[str, ...]:
     """Every word of the glossary, as it is written there."""
-    return tuple(WORD.findall((resource("site") / "glossary.md").read_text(encoding="utf-8")))
+    return _words(hand_written("glossary.md"))
+
+
+@cache
+def _words(path: Path) -> tuple[str, ...]:
+    return tuple(WORD.findall(path.read_text(encoding="utf-8")))
 
 
 def address_of(word: str) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from explainer.language import sentence
 from explainer.render.templates import lesson_environment
-from explainer.resources import resource
+from explainer.website.hand_written import all_hand_written
 from explainer.website.lessons.cases import work_of
 from explainer.website.lessons.exercises import exercises_script
 from explainer.website.lessons.functions import Functions
@@ -44,7 +44,7 @@ def lesson_files(networks: Sequence[Network]) -> Iterator[tuple[str, str]]:
 
 def lesson_paths() -> list[Path]:
     """The lessons in the order of their numbers."""
-    return sorted((resource("site") / "lessons").glob("*.md"))
+    return all_hand_written("lessons")
 
 
 def slug(path: Path) -> str:
