@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Sequence
 from graphlib import CycleError, TopologicalSorter
@@ -116,6 +117,14 @@ def test_no_modules_go_in_a_circle():
 
 def test_every_room_has_a_floor():
     assert {room_of(path) for path in FILES} - {"__init__", *HALLS} == set(FLOOR)
+
+
+def test_contributing_has_a_map_of_the_rooms():
+    told = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = {
+        path.name for path in (ROOT / "explainer").iterdir() if (path / "__init__.py").exists()
+    }
+    assert set(re.findall(r"^\| `(\w+)/` \|", told, re.MULTILINE)) == rooms
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
