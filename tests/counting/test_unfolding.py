@@ -5,12 +5,15 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.memory.framework.padding import ends
 from explainer.memory.framework.workspace import needs_no_matrix
 from tests.one_layer import one_layer
+
+pytestmark = pytest.mark.quick
 
 SMALL = st.integers(1, 3)
 

@@ -19,6 +19,8 @@ from explainer.layers.layer import Shape
 from explainer.network.graph import Node
 from tests.one_layer import one_layer
 
+pytestmark = pytest.mark.quick
+
 T = TypeVar("T")
 
 SIZE = st.integers(1, 40)

@@ -20,6 +20,8 @@ from explainer.network.units import in_unit
 from explainer.readers import example_bytes, read
 from explainer.readers.from_yaml import read_yaml
 
+pytestmark = pytest.mark.quick
+
 
 def figures(name: str, **arguments: Any) -> Any:
     return json.loads(explainer.explain(f"example:{name}", **arguments).json())

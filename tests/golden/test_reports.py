@@ -8,6 +8,8 @@ import pytest
 
 import explainer
 
+pytestmark = pytest.mark.quick
+
 HERE = Path(__file__).parent
 MODELS = sorted(path.stem for path in HERE.glob("*.yaml"))
 

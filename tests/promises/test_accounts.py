@@ -21,6 +21,8 @@ from explainer.page import nodes as n
 from explainer.readers import example_names, read
 from explainer.render.drawings import draw
 
+pytestmark = pytest.mark.quick
+
 EXAMPLES = [name for name in example_names() if build(read(f"example:{name}")).nodes]
 PLANS = (
     Plan(),

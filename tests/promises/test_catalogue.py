@@ -21,6 +21,8 @@ from explainer.readers.errata import Erratum, errata
 from tests.command_line import explain as run_command
 from tests.every_formulary import every_mistake
 
+pytestmark = pytest.mark.quick
+
 ENTRIES = catalogue()
 EXAMPLES = {entry.name: entry.example for entry in ENTRIES if entry.example}
 WIDE = '<span class="wide"'

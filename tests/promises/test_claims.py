@@ -18,6 +18,8 @@ from explainer.network.plan import plan_for
 from explainer.readers.from_yaml import read_yaml
 from explainer.spec import ClaimSpec, Place
 
+pytestmark = pytest.mark.quick
+
 NETWORK = """
 name: n
 input: 50x50x3

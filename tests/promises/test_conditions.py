@@ -6,6 +6,8 @@ import pytest
 
 from explainer.website.conditions import condition
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize(
     ("when", "script"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from explainer.mistakes.answers import Answer
 from explainer.mistakes.answers.diagnoser import Diagnoser
 from explainer.mistakes.engine import table
@@ -10,6 +12,8 @@ from explainer.network.case import Case
 from explainer.network.graph import build
 from explainer.network.plan import plan_for
 from explainer.readers import read
+
+pytestmark = pytest.mark.quick
 
 LENET = "example:lenet5"
 

@@ -8,6 +8,8 @@ import pytest
 
 import explainer
 
+pytestmark = pytest.mark.quick
+
 
 def explanations(model: str, quantity: str, value: str, *mistakes: str) -> list[dict[str, object]]:
     found = json.loads(explainer.diagnose(f"example:{model}", quantity, value).json())

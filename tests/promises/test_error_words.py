@@ -16,6 +16,8 @@ from explainer.language import SOURCE
 from explainer.language.catalogue import catalogue
 from explainer.language.say import slots_of_key
 
+pytestmark = pytest.mark.quick
+
 ROOT = Path(explainer.__file__).parent
 # Two words, or one behind a value that is filled in: no name, no symbol, no number.
 ENGLISH = re.compile(r"[A-Za-z]{2,}[,;:.]? [a-z]{2,}|… [a-z]{2,}")

@@ -14,6 +14,8 @@ from explainer.readers.from_yaml import read_yaml
 from explainer.results.checked_case import case_of
 from tests.work_done import calls_in
 
+pytestmark = pytest.mark.quick
+
 TEXT = (Path(__file__).parent.parent / "errors.md").read_text(encoding="utf-8")
 PAIR = re.compile(
     r"^### ([^\n]+)\n\n```yaml\n(.*?)\n?```\n\n```\n(.*?)\n```$", re.MULTILINE | re.DOTALL

@@ -15,6 +15,8 @@ from explainer.page.nodes import Page
 from explainer.render import formats
 from explainer.render.formats import Format, Paper
 
+pytestmark = pytest.mark.quick
+
 LENET = "example:lenet5"
 
 

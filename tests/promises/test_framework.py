@@ -22,6 +22,8 @@ from explainer.network.plan import Plan
 from explainer.readers import read
 from tests.work_done import calls_in
 
+pytestmark = pytest.mark.quick
+
 CONV = {"conv2d": {"out_channels": 2, "kernel_size": 1, "name": "conv"}}
 
 

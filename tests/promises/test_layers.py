@@ -23,6 +23,8 @@ from explainer.page.sentences import knows
 from tests.every_kind import EXAMPLES, KINDS
 from tests.one_layer import last_layer, one_layer
 
+pytestmark = pytest.mark.quick
+
 # Issue 2, section 3: the mistakes that are made in one layer, and the kinds that must have them.
 MISTAKES = {
     "input_depth_forgotten": ["conv2d", "conv_transpose2d", "conv1d", "conv3d"],

@@ -10,6 +10,8 @@ import pytest
 from explainer.maths import Mistake
 from tests.every_formulary import every_mistake
 
+pytestmark = pytest.mark.quick
+
 CONTRACT = [
     "input_depth_forgotten",
     "kernel_not_squared",

@@ -20,6 +20,8 @@ from explainer.maths import tree as t
 from explainer.render.maths import latex, mathml, print_html, spoken
 from explainer.render.maths.numerals import numeral
 
+pytestmark = pytest.mark.quick
+
 S, N = t.Symbol, t.Number
 
 # Names of every shape, with a value each.

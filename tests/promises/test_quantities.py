@@ -10,6 +10,8 @@ from explainer.layers.quantities import OUTPUT_SIZES, PADDINGS
 from explainer.network.graph import COUNTS
 from explainer.page.steps import GOALS, UNITS
 
+pytestmark = pytest.mark.quick
+
 
 def test_every_axis_has_a_size():
     """An axis left out would be told as a number of values, `13 values (52 bytes)`, not rows."""

@@ -26,6 +26,8 @@ from explainer.page.steps import Seen
 from explainer.results.results import Results
 from tests.promises.references import options_table, rows_in
 
+pytestmark = pytest.mark.quick
+
 LENET = "example:lenet5"
 
 

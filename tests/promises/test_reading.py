@@ -12,6 +12,8 @@ from explainer.readers.from_yaml import parse_yaml, read_yaml
 from explainer.spec import LayerSpec, ModelSpec
 from tests.work_done import calls_in
 
+pytestmark = pytest.mark.quick
+
 
 def read(layers: str, rest: str = "") -> tuple[LayerSpec, ...]:
     """The layers of a model with an input of 8×8×3."""

@@ -17,6 +17,8 @@ from explainer.language.say import slots_of_key
 from explainer.page.nodes import Code, Inlines, Strong, User, Words
 from explainer.page.sentences import prose, say, sentences
 
+pytestmark = pytest.mark.quick
+
 PACKAGE = Path(explainer.__file__).parent
 
 # Texts that stand in two parts on purpose.

@@ -17,6 +17,8 @@ from explainer.readers.model import CLAIM, KEYS, OVERRIDES, TOTALS
 from explainer.readers.schema import schema
 from tests.command_line import ROOT, explain
 
+pytestmark = pytest.mark.quick
+
 SCHEMA = schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 MODELS = sorted(ROOT.glob("examples/*.yaml")) + sorted(ROOT.glob("tests/golden/*.yaml"))

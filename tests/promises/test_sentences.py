@@ -15,6 +15,8 @@ from explainer.readers import example_names
 from explainer.resources import resource
 from tests.every_formulary import every_formula, every_mistake
 
+pytestmark = pytest.mark.quick
+
 # Families whose members are named for kinds or branches: A_conv2d, c_1.
 FAMILIES = set("ABCDEHKLNPQRSTWXYcn") | {"size"}
 PACKAGE = Path(explainer.__file__).parent

@@ -29,6 +29,8 @@ from explainer.questions.checkpointing.textbook import textbook_cut
 from explainer.readers import read
 from tests.made_up_kinds import made_up_kinds
 
+pytestmark = pytest.mark.quick
+
 LAYERS: list[Any] = [
     {"conv1d": {"out_channels": 4, "kernel_size": 1, "name": "conv"}},
     "weigh",

@@ -13,6 +13,8 @@ from explainer.maths.tree import symbols_of
 from explainer.page import nodes as n
 from explainer.readers import example_names
 
+pytestmark = pytest.mark.quick
+
 
 def worked_lines(page: n.Page) -> Iterator[tuple[str, tuple[Tree, ...]]]:
     """Every run of lines on the page that are said to be equal."""

@@ -13,6 +13,8 @@ import pytest
 
 from tests.command_line import ROOT
 
+pytestmark = pytest.mark.quick
+
 # Each floor may import those above it in this list; the rooms of one floor don't know each other.
 FLOORS = (
     ("once", "resources", "spec"),

@@ -12,6 +12,8 @@ from explainer.language import SentenceError, knows
 from explainer.render.template_words import say
 from explainer.resources import resource
 
+pytestmark = pytest.mark.quick
+
 # What a template may say itself, and why.
 KEPT = {
     "explain": "the program's name",

@@ -25,6 +25,8 @@ from explainer.readers import read
 from explainer.readers.model import INPUT_ADVICE
 from tests.made_up_kinds import made_up_kinds
 
+pytestmark = pytest.mark.quick
+
 EMBED = {"embed": {"num_embeddings": 10, "embedding_dim": 4}}
 LAYERS: list[Any] = [EMBED, "flatten", {"linear": {"out_features": 3}}]
 MODEL = {"name": "words", "input": {"tokens": 6}, "layers": LAYERS}

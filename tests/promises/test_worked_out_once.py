@@ -21,6 +21,8 @@ from explainer.once import once
 from explainer.readers import read
 from tests.work_done import calls_of
 
+pytestmark = pytest.mark.quick
+
 ONCE: tuple[Callable[..., object], ...] = (
     _step,
     prediction,

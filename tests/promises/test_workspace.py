@@ -19,6 +19,8 @@ from explainer.readers import example_names
 from tests.command_line import explain
 from tests.one_layer import one_layer
 
+pytestmark = pytest.mark.quick
+
 DENSE = {"input": 8, "layers": [{"linear": 3}]}
 POINTS = {"input": "8x8x3", "layers": [{"conv2d": {"filters": 4, "kernel_size": 1}}]}
 
