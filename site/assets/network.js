@@ -204,7 +204,7 @@ explain.network = (function () {
     };
     const peak = alive(nodes);
     const account = {
-      parameters: whole.parameters, activations: whole.activations, trained: whole.parameters, frozen: 0n, micro_batches: 1n,
+      parameters: whole.parameters, activations: whole.activations, trained: whole.parameters, frozen: 0n, micro_batches: 1n, tokens: 0n,
       b: state.bytes, batch: state.batch, M: 0n, slots: state.slots, V: peak.sizes, alive: exact.sum(...peak.sizes),
     };
     return { network, account, peak };
