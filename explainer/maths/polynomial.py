@@ -55,8 +55,12 @@ class Polynomial:
 
         if not self.degree:
             return None
-        roots = sympy.real_roots(self.poly - limit)
-        return max(0, int(sympy.floor(roots[-1]))) if roots else 0
+        # It is above the limit behind the last root, and between two that may hold no whole number.
+        for root in reversed(sympy.real_roots(self.poly - limit)):
+            place = max(0, int(sympy.floor(root)))
+            if self.poly.eval(place) <= limit:
+                return place
+        return 0
 
     def tree(self, symbol: str) -> t.Tree:
         """As it is written, the highest power first."""

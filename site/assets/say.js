@@ -5,6 +5,10 @@
   const { exact, print, rules } = explain;
   const bytesIn = (unit) => BigInt(rules.memory[unit]);
 
+  const plural = new Intl.PluralRules(document.documentElement.lang || "en");
+  // The key of the form that a sentence has for this number, as the catalogue writes it.
+  const form = (key, count) => [`${key}/${plural.select(Number(count))}`, `${key}/other`].find((name) => name in explain.words);
+
   // A slot that is given nothing would leave a hole in the sentence, or `undefined`: it is refused.
   explain.say = (name, slots = {}) => explain.words[name].replace(/\{(\w+)\}/g, (_, slot) => {
     if (slots[slot] === undefined || slots[slot] === null || String(slots[slot]).trim() === "") {
@@ -36,8 +40,7 @@
   // A shape as 224×224×3, or as so many features.
   explain.shape = (shape) => {
     if (shape.length > 1) return shape.join("×");
-    const count = print.inWords(shape[0]);
-    return count === "1" ? explain.say("unit.of_feature") : explain.say("unit.of_features", { count });
+    return explain.say(form("unit.of_features", shape[0]), { count: print.inWords(shape[0]) });
   };
   explain.memory = (size) => explain.say("site.memory", explain.sized(size));
 

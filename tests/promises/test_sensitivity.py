@@ -181,6 +181,12 @@ def test_the_last_place_within_a_limit_is_that_of_trying_all(lower, leading, lim
     assert all(at(n) > limit for n in range(last + 1, last + 300))
 
 
+def test_a_fall_below_the_limit_between_two_whole_numbers_is_none():
+    """4·(n − 2)² − 4·(n − 2) − 62 is −62 at 2 and at 3, and −63 between them."""
+    assert polynomial(-38, -20, 4).last_within(-63) == 0
+    assert polynomial(-38, -20, 4).last_within(-62) == 3
+
+
 def test_a_formula_is_the_polynomial_that_its_values_lie_on():
     formula = Formula("q", lambda a, x, y: (a * x + y / 3) * x + floor(a / 2))
     arguments: Arguments = {"a": 7, "x": 1, "y": Fraction(2, 5)}
