@@ -18,7 +18,7 @@ from explainer.render.literal import plain
 HOLES = {
     "two blanks": re.compile(r"\S {2,}\S"),
     "a blank before a mark": re.compile(r"\w?[^\s:.,;?!|…(\-]? [:,;?!](?=\s|$)|\S \.(?=\s|$)"),
-    "a mark after a mark": re.compile(r"[,;:] ?[,;]|: ?:(?!=)|, ?\.(?!\.)"),
+    "a mark after a mark": re.compile(r"[,;:] ?[,;]|: ?:(?!=)|, ?\.(?![.\w])"),
     "a bracket with nothing in it": re.compile(r"(?<!\w)\( ?\)|“ ?”|(?<!`)`` ?``?(?!`)"),
     "a slot": re.compile(r"\{\w+\}"),
     "a value of Python": re.compile(

@@ -56,12 +56,15 @@
   }
 
   const chosenNow = () => `${field("network").value}/${placeAsked()}`;
+  // Until its table is there, nothing of a place can be asked.
+  const wait = (is) => (field("quantity").disabled = form.querySelector("button").disabled = is);
   function showQuantities() {
     const before = chosenNow();
+    wait(true);
     loadTable(placeAsked(), () => {
       if (chosenNow() !== before) return;
       field("quantity").replaceChildren(...table().quantities.map((one) => option(nameOf(one), say(`site.js_of_${nameOf(one).replace(".", "_")}`))));
-      form.querySelector("button").disabled = false;
+      wait(false);
       showUnit();
     });
   }
