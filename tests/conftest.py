@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+# There are as many workers as cores: torch's own threads beside them took seven times as long.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # Without a clock: a slow machine is no fault of a formula.
 settings.register_profile("explain", deadline=None, max_examples=200)
