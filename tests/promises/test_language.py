@@ -67,6 +67,13 @@ def test_forms_that_do_not_agree_are_refused(forms, fault):
         read_catalogue(f"part:\n  key: {forms}\n")
 
 
+def test_forms_stand_in_the_order_of_the_file():
+    names = ("other", "one", "many", "few", "two", "zero")
+    forms = "".join(f"    {name}: '{{n}} {name}'\n" for name in names)
+    found = read_catalogue(f"a:\n  b:\n    by: n\n{forms}")
+    assert list(found.texts) == [f"a.b/{name}" for name in names]
+
+
 def test_a_key_in_two_files_is_refused():
     with pytest.raises(SentenceError, match=r"'part\.one' stands in two files"):
         read_catalogue("part:\n  one: A\n", "part:\n  one: B\n")
