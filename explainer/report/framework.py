@@ -28,7 +28,7 @@ def framework_training(step: Step, work: Results, of_loss: Sequence[n.Block] = (
     """
     blocks: list[n.Block] = [
         n.Paragraph(say("framework.intro")),
-        n.Paragraph(say(f"framework.loss_{work.plan.loss}")),
+        n.Paragraph(_loss(work)),
     ]
     return [
         *blocks,
@@ -53,6 +53,13 @@ def framework_inference(found: Prediction) -> list[n.Block]:
         layer=n.User(peak.where.layer or ""),
     )
     return [n.Paragraph(told), timeline_figure(found.timeline, "inference")]
+
+
+def _loss(work: Results) -> n.Inlines:
+    """What training makes smaller; the softmax that belongs to it by its name."""
+    if work.case.softmax_in_loss:
+        return say("framework.loss_softmax", layer=n.User(work.graph.nodes[-1].name))
+    return say(f"framework.loss_{work.case.loss}")
 
 
 def _precision(work: Results) -> list[n.Block]:
