@@ -283,10 +283,11 @@ class Window:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A part of a whole, in bytes."""
+    """A part of a whole, in bytes, and what it is for."""
 
     label: Inlines
     size: int
+    use: Use
 
 
 @dataclass(frozen=True, slots=True, eq=False)

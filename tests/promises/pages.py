@@ -121,14 +121,21 @@ def figures() -> list[n.Figure]:
     )  # fmt: skip
     sides = ((f"conv{i}", 224 >> i // 4) for i in range(24))
     many = n.Volumes(tuple(n.Volume(name, side, side, 64, "conv2d") for name, side in sides))
-    sizes = enumerate((500, 300, 100, 0, 7, 3))
-    parts = n.Parts(tuple(n.Part(words(f"part {i}"), size) for i, size in sizes))
-    drawings: list[n.Drawing] = [chart, volumes, many, parts, stacks(), timeline(), curves()]
+    drawings: list[n.Drawing] = [chart, volumes, many, parts(), stacks(), timeline(), curves()]
     drawings += windows()
     return [
         n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
         for i, drawing in enumerate(drawings)
     ]
+
+
+def parts() -> n.Parts:
+    """Parts with room for their names, without, and with a name of their own length."""
+    sizes: dict[n.Use, int] = {
+        "parameters": 500, "gradients": 300, "optimizer": 100, "kept": 0, "passing": 7, "other": 3,
+    }  # fmt: skip
+    named = tuple(n.Part(words(f"part {use}"), size, use) for use, size in sizes.items())
+    return n.Parts((*named, n.Part((n.User(LONG_NAME),), 1, "other")))
 
 
 def stacks() -> n.Stacks:

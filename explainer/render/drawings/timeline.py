@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from explainer.page import nodes as n
+from explainer.page.scale import marks
 from explainer.render.drawings.fills import COUNT, OF_USE, filled, patterns, shape
 from explainer.render.drawings.picture import HALF, Picture, fitted, path, short, width_of
-from explainer.render.drawings.scale import marks
 from explainer.render.literal import plain
 
 LEFT, TOP, HIGH = 46.0, 30.0, 150.0

@@ -1,4 +1,4 @@
-"""A scale of bytes from 0 up: round steps, and what stands at them."""
+"""A scale of bytes from 0 up, and shares of a whole: round steps, and what stands at them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ def marks(most: int) -> list[tuple[int, str]]:
     step = next(s for s in _steps() if most <= s * MOST_STEPS)
     unit = readable_units(most)[0]
     return [(size, _text(size, step, unit)) for size in range(0, most + 1, step)]
+
+
+def percent(part: int, whole: int) -> str:
+    """A share with one decimal; what is not nothing is not called 0.0."""
+    share = Fraction(100 * part, whole)
+    least = Fraction(1, 10)
+    if 0 < share < least / 2:
+        return f"< {written(rounded_text(least, 1))} %"
+    return f"{written(rounded_text(share, 1))} %"
 
 
 def _steps() -> list[int]:
