@@ -16,10 +16,11 @@ SMALLEST = 6.5
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The inside of an SVG and its height; the width is WIDTH."""
+    """The inside of an SVG and its height; the width is WIDTH, but for a phone's picture."""
 
     height: float
     body: str
+    width: float = WIDTH
 
     def svg(self, name: str, *, title: bool = False, style: str = "") -> str:
         """The whole element. name: what is read out in place of the picture.
@@ -32,7 +33,7 @@ class Picture:
         label = "" if title else f' aria-label="{named}"'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img"{label} class="drawing"'
-            f' viewBox="0 0 {WIDTH} {short(self.height)}">{inside}{self.body}</svg>'
+            f' viewBox="0 0 {short(self.width)} {short(self.height)}">{inside}{self.body}</svg>'
         )
 
 
