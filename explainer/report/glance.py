@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.layers.layer import Keeps
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.graph import Graph, Node
 from explainer.page import nodes as n
 from explainer.page.sentences import Part, say
-from explainer.page.wording import joined, shape_text, shapes_text, share_text
+from explainer.page.wording import shapes_text, share_text
 from explainer.report.layer import anchor
+from explainer.report.overview import overview
 from explainer.results.results import Results
 
 # Above this a chart adds layers up by the first parts of their names.
 ROWS_OF_A_CHART = 32
-VOLUMES_DRAWN = 24
 
 
 def glance_blocks(work: Results) -> list[n.Block]:
@@ -23,7 +22,7 @@ def glance_blocks(work: Results) -> list[n.Block]:
     graph = work.graph
     blocks: list[n.Block] = [n.Heading(2, say("part.glance"), "glance"), table(graph)]
     blocks.append(_chart(graph))
-    volumes = _volumes(graph)
+    volumes = overview(graph)
     return [*blocks, volumes] if volumes else blocks
 
 
@@ -122,35 +121,3 @@ def _top(what: str, counts: dict[str, int]) -> n.Inlines:
     if len(tops) == 1:
         return say(f"glance.most_{what}", **given)
     return say(f"glance.most_{what}_tie", count=len(tops), **given)
-
-
-def _volumes(graph: Graph) -> n.Figure | None:
-    """The volumes where the size changes; None where there is nothing to draw."""
-    chosen: list[Node] = []
-    caption = "glance.volumes"
-    for node in graph.nodes:
-        if node.keeps is Keeps.NEW and (not chosen or chosen[-1].output != node.output):
-            chosen.append(node)
-    if len(chosen) > VOLUMES_DRAWN:
-        caption = "glance.volumes_sizes"
-        chosen = [
-            node
-            for i, node in enumerate(chosen)
-            if not i or node.output[:-1] != chosen[i - 1].output[:-1]
-        ]
-    if not 2 <= len(chosen) <= VOLUMES_DRAWN or any(
-        len(node.output) not in (1, 3) for node in chosen
-    ):
-        return None
-    drawn = tuple(_volume(node) for node in chosen)
-    each = [(n.User(node.name), n.Words(" "), *shape_text(node.output)) for node in chosen]
-    return n.Figure(
-        n.Volumes(drawn),
-        say(caption),
-        say("glance.volumes_sentence", volumes=joined(each)),
-    )
-
-
-def _volume(node: Node) -> n.Volume:
-    height, width, channels = node.output if len(node.output) == 3 else (1, 1, node.output[0])
-    return n.Volume(node.name, height, width, channels, node.kind)
