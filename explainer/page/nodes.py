@@ -249,6 +249,17 @@ class BarChart:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Mirror:
+    """Two values a row, each in percent of its sum: one side to the left, one to the right.
+
+    sides: the two, each with what it is.
+    """
+
+    sides: tuple[tuple[Series, Inlines], ...]
+    rows: tuple[BarRow, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Volume:
     """A volume of a network drawing: its name and its sizes (features: height and width 1)."""
 
@@ -364,7 +375,7 @@ class Curves:
     unit: Inlines
 
 
-Drawing: TypeAlias = BarChart | Volumes | Window | Parts | Stacks | Timeline | Curves
+Drawing: TypeAlias = BarChart | Mirror | Volumes | Window | Parts | Stacks | Timeline | Curves
 
 
 @dataclass(frozen=True, slots=True, eq=False)
