@@ -122,11 +122,17 @@ def figures() -> list[n.Figure]:
     sides = ((f"conv{i}", 224 >> i // 4) for i in range(24))
     many = n.Volumes(tuple(n.Volume(name, side, side, 64, "conv2d") for name, side in sides))
     drawings: list[n.Drawing] = [chart, volumes, many, mirror(), parts(), stacks(), timeline()]
-    drawings += [curves(), *windows()]
+    drawings += [curves(), crossing(), *windows()]
     return [
         n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
         for i, drawing in enumerate(drawings)
     ]
+
+
+def crossing() -> n.Crossing:
+    """Lines that cross late, with numbers and names as long as they may get."""
+    names = words("level"), (n.User(LONG_NAME),), words("many")
+    return n.Crossing(10**30 + 1, 10**24, 10**6 + 1, *names)
 
 
 def mirror() -> n.Mirror:

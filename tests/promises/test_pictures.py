@@ -14,6 +14,7 @@ from explainer.page import nodes as n
 from explainer.readers import example_names, read
 from explainer.render.drawings import draw
 from explainer.render.literal import plain
+from explainer.report.growth_in_batch import growth_in_batch, outweighing_batch
 from explainer.report.made_of import made_of
 from explainer.report.stages import MOST, Stage, stages_of
 from explainer.report.where_memory_lies import where_memory_lies
@@ -133,3 +134,31 @@ def test_where_nothing_is_learnt_no_parameters_are_said_to_lie():
     drawn = figure(where_memory_lies(Results(Case(build(read(spec)), Plan()))))
     assert "nothing here is learnt" in plain(drawn.sentence)
     assert where_memory_lies(work("totals-recipe")) == []
+
+
+# ---- growth with the batch --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("model", "optimizer", "first"),
+    [("vgg16", "momentum", 14), ("vgg16", "adam", 19), ("lenet5", "momentum", 11)],
+)
+def test_the_batch_at_which_values_outweigh_parameters_is_the_first(model, optimizer, first):
+    found = work(model, optimizer=optimizer, batch=5)
+    assert outweighing_batch(found) == first
+    for batch, outweighs in ((first - 1, False), (first, True)):
+        book = work(model, optimizer=optimizer, batch=batch).textbook.training
+        values = book.activations + book.activation_gradients
+        assert (values > book.parameters + book.gradients + book.optimizer) is outweighs
+    drawing = figure(growth_in_batch(found)).drawing
+    assert isinstance(drawing, n.Crossing)
+    assert (drawing.first, drawing.level // drawing.slope) == (first, first - 1)
+    assert str(first) in texts(drawing)
+
+
+def test_lines_that_cross_before_two_images_are_not_drawn():
+    # U-Net: 2 · 57.7 M values an image against 3 · 31.0 M parameters
+    assert outweighing_batch(work("unet")) == 1
+    assert growth_in_batch(work("unet")) == []
+    nothing = build(read({"name": "none", "totals": {"activations": 0, "parameters": 9}}))
+    assert growth_in_batch(Results(Case(nothing, Plan()))) == []
