@@ -249,6 +249,17 @@ class BarChart:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Mirror:
+    """Two values a row, each in percent of its sum: one side to the left, one to the right.
+
+    sides: the two, each with what it is.
+    """
+
+    sides: tuple[tuple[Series, Inlines], ...]
+    rows: tuple[BarRow, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Volume:
     """A volume of a network drawing: its name and its sizes, channels or features last.
 
@@ -382,7 +393,25 @@ class Curves:
     unit: Inlines
 
 
-Drawing: TypeAlias = BarChart | Volumes | Window | Parts | Stacks | Timeline | Curves
+@dataclass(frozen=True, slots=True, eq=False)
+class Crossing:
+    """A level size in bytes, and one that rises from 0 with a whole number, and crosses it.
+
+    slope: what each adds; first: the first number at which the rising size is the larger one.
+    across: what the number counts.
+    """
+
+    level: int
+    slope: int
+    first: int
+    level_label: Inlines
+    slope_label: Inlines
+    across: Inlines
+
+
+Drawing: TypeAlias = (
+    BarChart | Crossing | Mirror | Volumes | Window | Parts | Stacks | Timeline | Curves
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -91,14 +91,18 @@ def fitted(
     turn: float = 0,
 ) -> str:
     """A text that shrinks into its room, and loses its middle only if it would be too small."""
+    written = shortened(written, room / SMALLEST)
+    return text(x, y, written, look, size=min(size, room / max(width_of(written), 0.1)), turn=turn)
+
+
+def shortened(written: str, room: float) -> str:
+    """A text without its middle, where it is wider than so many times its size."""
     written = literal(written)
     written = written if len(written) < 200 else f"{written[:99]}…{written[-99:]}"
-    wanted = room / max(width_of(written), 0.1)
-    while wanted < SMALLEST and len(written) > 3:
+    while width_of(written) > room and len(written) > 3:
         half = (len(written) - 2) // 2
         written = f"{written[:half]}…{written[-half:]}"
-        wanted = room / width_of(written)
-    return text(x, y, written, look, size=min(size, wanted), turn=turn)
+    return written
 
 
 def width_of(written: str) -> float:
