@@ -53,5 +53,3 @@ def _row(node: Node, most_a: int, most_p: int) -> n.Row:
         ),
         quiet=not a and not p,
     )  # fmt: skip
-
-
