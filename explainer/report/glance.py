@@ -9,6 +9,7 @@ from explainer.memory.textbook.sums import totals_of
 from explainer.network.graph import Graph, Node
 from explainer.page import nodes as n
 from explainer.page.sentences import Part, say
+from explainer.page.steps import Seen
 from explainer.page.wording import joined, shape_text, shapes_text, share_text
 from explainer.report.layer import anchor
 from explainer.results.results import Results
@@ -18,9 +19,11 @@ ROWS_OF_A_CHART = 32
 VOLUMES_DRAWN = 24
 
 
-def glance_blocks(work: Results) -> list[n.Block]:
+def glance_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The table, then the pictures with their sentences."""
     graph = work.graph
+    if work.bare:
+        return []
     blocks: list[n.Block] = [n.Heading(2, say("part.glance"), "glance"), table(graph)]
     blocks.append(_chart(graph))
     volumes = _volumes(graph)

@@ -25,11 +25,20 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
 
     extras: what layers make beside their values; None where that is not told.
     """
+    if work.framework is None:
+        return [*accounts_of_training(work, seen), parts_figure(work), *_seven(work, None, seen)]
+    return [
+        *accounts_of_training(work, seen, extras),
+        *_seven(work, work.framework.step, seen),
+    ]
+
+
+def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None) -> list[n.Block]:
+    """The two accounts, or the one that there is; extras: as above."""
     blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training")]
     if work.framework is None:
         missing = "framework.bare" if work.graph.totals is not None else "framework.int8"
-        blocks += [*training_blocks(work, seen), parts_figure(work), n.Paragraph(say(missing))]
-        return blocks + _seven(work, None, seen)
+        return [*blocks, *training_blocks(work, seen), n.Paragraph(say(missing))]
     step = work.framework.step
     return [
         *blocks,
@@ -40,7 +49,6 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
         *framework_training(step, work, extras.of_loss(seen) if extras is not None else ()),
         n.Heading(3, say("accounts.both"), "training-accounts"),
         *both_accounts(work, work.framework),
-        *_seven(work, step, seen),
     ]
 
 
