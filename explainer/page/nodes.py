@@ -133,10 +133,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A table's column: its title, and how its cells are set."""
+    """A table's column: its title, and how its cells are set; a product stands before its value."""
 
     title: Inlines
-    role: Literal["text", "number", "bar"] = "text"
+    role: Literal["text", "number", "product", "bar"] = "text"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -218,6 +218,13 @@ class Slip:
     verdict: Inlines
     why: Inlines
     hides: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slips:
+    """The common mistakes of one step, in one box."""
+
+    items: tuple[Slip, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -442,7 +449,18 @@ class Space:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Listing | Facts | Table | Step | Brief | Slip | Claim | Figure | Space
+    Heading
+    | Paragraph
+    | Listing
+    | Facts
+    | Table
+    | Step
+    | Brief
+    | Slip
+    | Slips
+    | Claim
+    | Figure
+    | Space
 )
 
 
@@ -452,6 +470,7 @@ class Page:
 
     footer: text of ours at the foot of every printed page. sheet: whether it is a sheet to be
     printed in numbers: without a table of contents, and set closer.
+    leaflet: whether it is so short on paper that it needs no table of contents there.
     """
 
     title: str
@@ -459,3 +478,4 @@ class Page:
     language: str = field(default_factory=current)
     footer: str = ""
     sheet: bool = False
+    leaflet: bool = False
