@@ -131,10 +131,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A table's column: its title, and how its cells are set."""
+    """A table's column: its title, and how its cells are set.
+
+    aside: whether a screen as narrow as a phone does without it, so that no number is cut off.
+    """
 
     title: Inlines
     role: Literal["text", "number", "bar"] = "text"
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
