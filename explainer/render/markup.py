@@ -19,7 +19,7 @@ from explainer.maths import Tree
 from explainer.maths.tree import Symbol
 from explainer.page import nodes as n
 from explainer.render.drawings import draw, draw_narrow
-from explainer.render.drawings.picture import Picture
+from explainer.render.drawings.picture import WIDTH, Picture
 from explainer.render.literal import literal, plain
 from explainer.render.maths.marks import UNMARKED, Marks
 from explainer.render.maths.numerals import in_words
@@ -263,6 +263,6 @@ class Writer:
         pictures = [Markup(self.medium.picture(picture, name)) for picture in drawn]
         others = [Markup(self.medium.picture(picture, name)) for picture in small]
         caption, sentence = self.inline(figure.caption), self.inline(figure.sentence)
-        return self._made(
-            self._macros.figure(pictures, others, plain(figure.caption), caption, sentence)
-        )
+        half = all(picture.width < WIDTH for picture in drawn)
+        told = caption, sentence
+        return self._made(self._macros.figure(pictures, others, half, plain(figure.caption), *told))

@@ -34,7 +34,7 @@ FLOORS = (
         *("questions.fits", "questions.checkpointing", "questions.devices"),
         *("questions.comparison", "questions.verify"),
     ),
-    ("questions.growth", "exercises"),
+    ("questions.growth", "questions.of_file", "exercises"),
     ("exercises.pages", "exercises.exports", "mistakes"),
     ("exercises.figures", "mistakes.pages", "mistakes.figures"),
     ("exercises.handouts", "library"),
