@@ -133,10 +133,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A table's column: its title, and how its cells are set; a product stands before its value."""
+    """A table's column: its title, and how its cells are set; a product stands before its value.
+
+    aside: whether a screen as narrow as a phone does without it, so that no number is cut off.
+    """
 
     title: Inlines
     role: Literal["text", "number", "product", "bar"] = "text"
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -273,6 +277,7 @@ class Volume:
     kind: what makes it; empty where several layers do, as a block. count: how often it comes.
     around: whether ways inside the block lead around some of its layers.
     sources: the volumes it is made from, by their place in the drawing.
+    tokens: whether it is a row of token numbers.
     """
 
     label: str
@@ -281,6 +286,7 @@ class Volume:
     count: int = 1
     around: bool = False
     sources: tuple[int, ...] = ()
+    tokens: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
