@@ -15,6 +15,8 @@ from explainer.layers.setting_types import Sides
 from explainer.network.graph import Graph, Node, Tensor
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
+from explainer.page.kernel_figure import kernel_blocks
+from explainer.page.patch_figure import patch_blocks
 from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, brief_line, fact, full, goal_of, slip_blocks
 from explainer.page.window_figure import unread_blocks
@@ -45,6 +47,7 @@ def layer_blocks(work: LayerWork, graph: Graph, b: int, detail: str, seen: Seen)
     if new and node.index:
         blocks.append(n.Paragraph(prose(node.layer.about)))
     blocks.append(n.Paragraph(_in_and_out(node, graph)))
+    blocks += [*kernel_blocks(node), *patch_blocks(node)] if new else []
     return [*blocks, *_steps(work, b, detail, seen), *_still_read(node, graph)]
 
 
