@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-import torch
 
 from explainer.network.graph import build
 from explainer.page import nodes as n
 from explainer.page.patch_figure import patch_blocks
 from explainer.readers import read
+
+torch = pytest.importorskip("torch")
 
 
 def patch(spec: object) -> n.Patch:
