@@ -324,6 +324,39 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Kernel:
+    """One kernel through the depth of a volume, and the value that it makes.
+
+    channels: of the input; kernel: its height, its width, and how many channels it reads.
+    kernels: how many there are, each of which makes a channel. given, made: both shapes.
+    weights: what is said of those of one kernel.
+    """
+
+    channels: int
+    kernel: tuple[int, int, int]
+    kernels: int
+    given: Inlines
+    made: Inlines
+    weights: Inlines
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patch:
+    """A piece of an image with numbers, a window on it, and the value that the window makes.
+
+    taps: the rows and the columns that the window reads; stride: how far its next place is.
+    does: what it does with the numbers; chosen: the row and the column of the one that it takes.
+    """
+
+    numbers: tuple[tuple[int, ...], ...]
+    taps: tuple[tuple[int, ...], ...]
+    stride: tuple[int, int]
+    value: str
+    does: Inlines
+    chosen: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """A part of a whole, in bytes, and what it is for."""
 
@@ -423,7 +456,17 @@ class Crossing:
 
 
 Drawing: TypeAlias = (
-    BarChart | Crossing | Mirror | Volumes | Window | Parts | Stacks | Timeline | Curves
+    BarChart
+    | Crossing
+    | Curves
+    | Kernel
+    | Mirror
+    | Parts
+    | Patch
+    | Stacks
+    | Timeline
+    | Volumes
+    | Window
 )
 
 
