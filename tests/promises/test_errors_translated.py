@@ -25,7 +25,8 @@ SETTINGS = {
 EXAMPLES = {"main", "shortcut", "conv1", "layer1", "weights", "values"}
 # `span` is a symbol in the arithmetic of a kernel that doesn't fit.
 CODE = {
-    *LAYERS, *KEYS, *TOTALS, *CLAIM, *QUESTION, *LAYOUTS, *SETTINGS, *EXAMPLES, *BYTES, *optimizer_names(),
+    *LAYERS, *KEYS, *TOTALS, *CLAIM, *QUESTION, *LAYOUTS, *SETTINGS, *EXAMPLES, *BYTES,
+    *optimizer_names(),
     "model", "yaml", "training", "total", "tokens", "repeat", "times", "null", "span",
 }  # fmt: skip
 QUOTED = re.compile(r'`[^`]*`|"[^"]*"')
