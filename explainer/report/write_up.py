@@ -31,7 +31,8 @@ Part: TypeAlias = Callable[[Results, Seen], list[n.Block]]
 def write_up(work: Results, *, first: Sequence[Part] = (), further: Sequence[Part] = ()) -> n.Page:
     """The report; of one layer alone where that is asked.
 
-    first, further: the parts of the questions that were asked, before and after the accounts.
+    first, further: the parts of the questions that were asked, behind the answer box and behind
+        the accounts.
     """
     asked = work.asked
     extras = Extras(work) if asked.detail == "full" else None
@@ -54,11 +55,11 @@ def write_up(work: Results, *, first: Sequence[Part] = (), further: Sequence[Par
     for part in further:
         middle += part(work, seen)
     leading = [block for part in first for block in part(work, seen)]
-    blocks = opening_blocks(work) + given_blocks(work)
+    blocks = [*opening_blocks(work), *leading, *given_blocks(work)]
     blocks += symbols_table(list(seen.symbols))
     if not work.bare:
         blocks += glance_blocks(work)
-    blocks += [*leading, *middle, *claims_blocks(work)]
+    blocks += [*middle, *claims_blocks(work)]
     blocks += [*checks_blocks(work), *_sources(work)]
     return n.Page(work.graph.name, tuple(blocks))
 
