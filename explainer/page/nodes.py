@@ -266,6 +266,7 @@ class Volume:
     kind: what makes it; empty where several layers do, as a block. count: how often it comes.
     around: whether ways inside the block lead around some of its layers.
     sources: the volumes it is made from, by their place in the drawing.
+    tokens: whether it is a row of token numbers.
     """
 
     label: str
@@ -274,6 +275,7 @@ class Volume:
     count: int = 1
     around: bool = False
     sources: tuple[int, ...] = ()
+    tokens: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -150,6 +150,7 @@ def _volumes(graph: Graph, boxes: Sequence[Run]) -> tuple[n.Volume, ...]:
             tuple(sorted({
                 place[source] for node in box.nodes for source in node.sources
             } - {i})),
+            box.nodes[-1].tokens,
         )
         for i, (box, label) in enumerate(zip(boxes, _labels(graph, boxes), strict=True))
     )  # fmt: skip
@@ -270,7 +271,10 @@ def _told(drawn: Sequence[n.Volume], opened: Sequence[n.Opened]) -> n.Inlines:
 
 def _one(volume: n.Volume) -> n.Inlines:
     key = f"network.volume{'_around' * volume.around}{'_times' * (volume.count > 1)}"
-    given: dict[str, Part] = {"name": n.User(volume.label), "shape": shape_text(volume.sizes)}
+    given: dict[str, Part] = {
+        "name": n.User(volume.label),
+        "shape": shape_text(volume.sizes, tokens=volume.tokens),
+    }
     return say(key, **given, **({"count": volume.count} if volume.count > 1 else {}))
 
 
