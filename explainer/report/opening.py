@@ -56,7 +56,8 @@ def given_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """What the file says, and the conventions of the account, one by one."""
     items = [*_run(work), say("given.units")]
     if work.graph.totals is None:
-        items += [say("given.counted"), say("given.in_place"), say("given.macs")]
+        counted = "given.counted_tokens" if work.graph.spec.tokens else "given.counted"
+        items += [say(counted), say("given.in_place"), say("given.macs")]
     if any(node.count("buffers") for node in work.graph.nodes):
         items.append(say("given.buffers"))
     items += [

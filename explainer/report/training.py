@@ -14,8 +14,10 @@ from explainer.page.steps import Seen
 from explainer.page.wording import share_text
 from explainer.report.bridge import bridge_blocks
 from explainer.report.framework import framework_training
+from explainer.report.growth_in_batch import growth_in_batch
+from explainer.report.made_of import made_of
 from explainer.report.seven_parts import seven_parts_blocks
-from explainer.report.totals import parts_figure, training_blocks
+from explainer.report.totals import training_blocks
 from explainer.report.two_accounts import Line, side_by_side
 from explainer.results.results import Framework, Results
 
@@ -25,12 +27,10 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
 
     extras: what layers make beside their values; None where that is not told.
     """
-    if work.framework is None:
-        return [*accounts_of_training(work, seen), parts_figure(work), *_seven(work, None, seen)]
-    return [
-        *accounts_of_training(work, seen, extras),
-        *_seven(work, work.framework.step, seen),
-    ]
+    title, *accounts = accounts_of_training(work, seen, extras)
+    step = None if work.framework is None else work.framework.step
+    pictures = [*made_of(work), *growth_in_batch(work)]
+    return [title, *pictures, *accounts, *_seven(work, step, seen)]
 
 
 def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None) -> list[n.Block]:
