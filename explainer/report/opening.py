@@ -7,6 +7,7 @@ from explainer.network.plan import Plan
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.wording import both_units, shape_text
+from explainer.report.conventions import conventions
 from explainer.results.results import Results
 
 INPUTS = {1: "given.features", 2: "given.sequence", 3: "given.image", 4: "given.solid"}
@@ -57,7 +58,7 @@ def given_blocks(work: Results) -> list[n.Block]:
         items.append(say("given.frozen", count=len(frozen)))
     items.append(say("given.units"))
     if work.graph.totals is None:
-        items += [say("given.counted"), say("given.in_place"), say("given.macs")]
+        items += conventions(work.graph)
     if any(node.count("buffers") for node in work.graph.nodes):
         items.append(say("given.buffers"))
     items += [
