@@ -34,13 +34,17 @@ UNIT_NAMES = {name.lower(): name for name in UNITS_OF_COUNT | UNITS_OF_MEMORY}
 
 @dataclass
 class Seen:
-    """What the reader has met: forms of steps, and slips in each of their states."""
+    """What the reader has met: forms of steps, and slips in each of their states.
+
+    boxed: the names of the mistakes that stood in a box.
+    """
 
     forms: set[object] = field(default_factory=set)
     laws: set[int] = field(default_factory=set)
     slips: set[tuple[str, str, bool]] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     symbols: dict[str, None] = field(default_factory=dict)
+    boxed: set[str] = field(default_factory=set)
 
     def first(self, step: Step) -> bool:
         """Whether this line of symbols is new; it is not from then on."""
@@ -114,6 +118,18 @@ def _without(names: Sequence[str], step: Step) -> n.Inlines:
         (n.Var(name), n.Words(" = "), n.Num(step.arguments[name])) for name in names
     ]
     return say("layer.law", left_out=joined(told))
+
+
+def in_short(step: Step, b: int) -> n.Step:
+    """The step with its symbols, its numbers and its value alone."""
+    lines = lines_of(step)
+    return n.Step(
+        why=prose(step.formula.why),
+        symbol=step.name,
+        lines=(*lines[:2], lines[-1]) if len(lines) > 3 else lines,
+        unit=unit_of(step, b),
+        marks=tuple(name for name in MARKED if name in symbols_of(lines[0])),
+    )
 
 
 def brief_line(step: Step, b: int) -> n.BriefLine:

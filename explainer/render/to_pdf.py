@@ -61,6 +61,11 @@ class Paper:
         """Inline SVG with the colours of paper."""
         return picture.svg(name, title=True, style=style_on_paper("drawings"))
 
+    @property
+    def narrow(self) -> bool:
+        """Paper has one width."""
+        return False
+
 
 def to_pdf(page: n.Page, *, paper: Literal["A4", "letter"] = "A4") -> bytes:
     """The whole file; MissingPackageError where WeasyPrint, Pango or a font is missing.
@@ -102,7 +107,7 @@ def paper_html(page: n.Page, paper: str) -> str:
             style=Markup("\n".join(sheets)),
             opening=opening,
             sheet=page.sheet,
-            contents=[] if page.sheet else writer.contents(LAYERS_IN_CONTENTS),
+            contents=([] if page.sheet or page.leaflet else writer.contents(LAYERS_IN_CONTENTS)),
             rest=rest,
         )
     )

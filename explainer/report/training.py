@@ -15,8 +15,10 @@ from explainer.page.steps import Seen
 from explainer.page.wording import share_text
 from explainer.report.bridge import bridge_blocks
 from explainer.report.framework import framework_training
+from explainer.report.growth_in_batch import growth_in_batch
+from explainer.report.made_of import made_of
 from explainer.report.seven_parts import seven_parts_blocks
-from explainer.report.totals import parts_figure, training_blocks
+from explainer.report.totals import training_blocks
 from explainer.report.two_accounts import Line, side_by_side
 from explainer.results.results import Framework, Results
 
@@ -26,11 +28,18 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
 
     extras: what layers make beside their values; None where that is not told.
     """
+    step = work.framework.step if work.framework is not None else None
+    heading, *accounts = accounts_of_training(work, seen, extras)
+    pictures = [*made_of(work), *growth_in_batch(work)]
+    return [heading, *pictures, *accounts, *_seven(work, step, seen)]
+
+
+def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None) -> list[n.Block]:
+    """The two accounts, or the one that there is; extras: as above."""
     blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training")]
     if work.framework is None:
         missing = "framework.bare" if work.graph.totals is not None else "framework.int8"
-        blocks += [*training_blocks(work, seen), parts_figure(work), n.Paragraph(say(missing))]
-        return blocks + _seven(work, None, seen)
+        return [*blocks, *training_blocks(work, seen), n.Paragraph(say(missing))]
     step = work.framework.step
     return [
         *blocks,
@@ -41,7 +50,6 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
         *framework_training(step, work, extras.of_loss(seen) if extras is not None else ()),
         n.Heading(3, say("accounts.both"), "training-accounts"),
         *both_accounts(work, work.framework),
-        *_seven(work, step, seen),
     ]
 
 

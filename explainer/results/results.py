@@ -24,6 +24,7 @@ from explainer.memory.textbook.account import (
 )
 from explainer.memory.textbook.alive import Moment, peak_of_inference
 from explainer.memory.textbook.int8 import Int8Inference, int8_inference_of
+from explainer.memory.textbook.layer_costs import LayerCost, layer_costs_of
 from explainer.memory.textbook.sums import Totals, network, network_values, totals_of
 from explainer.network.case import Case
 from explainer.network.graph import Graph
@@ -42,10 +43,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Textbook:
-    """The textbook account, in bytes for the batch."""
+    """The textbook account, in bytes for the batch; layers: None for bare totals."""
 
     training: Training
     inference: Inference
+    layers: tuple[LayerCost, ...] | None
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ class Results:
     @cached_property
     def textbook(self) -> Textbook:
         """The textbook account."""
-        return Textbook(training_of(self.case), inference_of(self.case))
+        return Textbook(training_of(self.case), inference_of(self.case), layer_costs_of(self.case))
 
     @cached_property
     def framework(self) -> Framework | None:

@@ -46,7 +46,7 @@ IDS = ["dense", "row", "pooled", "unet", "densenet"]
 
 
 def said(model: Any, **options: Any) -> str:
-    return explainer.explain(model, **options).markdown()
+    return explainer.explain(model, **{"detail": "full", **options}).markdown()
 
 
 def is_symbols_table(block: Any) -> bool:
@@ -69,17 +69,17 @@ def occurring(part: Any) -> Iterator[str]:
             yield from occurring(each)
 
 
-@pytest.mark.parametrize("detail", ["full", "first", "brief"])
+@pytest.mark.parametrize("detail", ["full", "worked"])
 @pytest.mark.parametrize("model", UNLIKE, ids=IDS)
 def test_the_table_of_symbols_has_only_those_that_occur(model: Any, detail: Any):
     blocks = explainer.explain(model, detail=detail).page.blocks
-    (table,) = filter(is_symbols_table, blocks)
-    assert isinstance(table, n.Table)
-    cells = [row.cells[0] for row in table.rows]
+    tables = [block for block in blocks if isinstance(block, n.Table) and is_symbols_table(block)]
+    assert tables or detail != "full"
+    cells = [row.cells[0] for table in tables for row in table.rows]
     listed = {
         cell[0].name for cell in cells if isinstance(cell, tuple) and isinstance(cell[0], n.Var)
     }
-    assert listed
+    assert listed or not tables
     assert listed <= set(occurring(blocks))
 
 
@@ -107,7 +107,7 @@ def test_a_stride_of_1_that_stays_is_not_said_to_be_left_out():
 
 @pytest.mark.parametrize("model", UNLIKE, ids=IDS)
 def test_the_conventions_name_the_kinds_of_this_network(model: Any):
-    given = said(model).partition("## Given")[2].partition("*The symbols")[0]
+    given = said(model).partition("## Given")[2].partition("\n## ")[0]
     document = explainer.explain(model)
     kinds = {node.kind for node in document.graph.nodes}
     named = set(re.findall(r"`(\w+)`", given.partition("textbook account")[2]))
