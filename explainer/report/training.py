@@ -9,6 +9,7 @@ from explainer.memory.framework.storage import VALUES
 from explainer.network.tokens import bytes_of_tokens
 from explainer.page import nodes as n
 from explainer.page.extras import Extras
+from explainer.page.kept_text import input_text
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.page.wording import share_text
@@ -84,9 +85,12 @@ def _lines(work: Results, step: Step) -> list[Line]:
         "temporary": book.activation_gradients,
     }
     return [
-        Line(say(f"framework.part_{part}"), textbook.get(part), getattr(step.peak, part))
-        for part in PARTS
+        Line(_label(part, work), textbook.get(part), getattr(step.peak, part)) for part in PARTS
     ]
+
+
+def _label(part: str, work: Results) -> n.Inlines:
+    return input_text(work.case.loss) if part == "input" else say(f"framework.part_{part}")
 
 
 def _reasons(bridge: Bridge, work: Results, step: Step) -> list[n.Inlines]:
