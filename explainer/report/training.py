@@ -66,7 +66,7 @@ def both_accounts(work: Results, framework: Framework) -> list[n.Block]:
     caption = say("accounts.of_training", batch=work.plan.batch)
     return [
         n.Paragraph(say("accounts.images_apart")),
-        *side_by_side(_lines(work, step), caption, say("accounts.stack_of_training")),
+        *side_by_side(_lines(work, step), caption),
         *bridge_blocks(bridge, say("bridge.of_training")),
         n.Listing(tuple(_reasons(bridge, work, step))),
     ]
