@@ -75,7 +75,8 @@ def saved_blocks(saved: Saved) -> list[n.Block]:
         sorts.setdefault(each.what, []).append(each.bytes)
     rows = tuple(_row(sort_of(what), sum(sizes), len(sizes)) for what, sizes in sorts.items())
     columns = (
-        n.Column(say("framework.what")), n.Column(say("framework.storages"), "number"),
+        n.Column(say("framework.what")),
+        n.Column(say("framework.storages"), "number", aside=True),
         n.Column(say("training.bytes"), "number"), n.Column(say("training.decimal"), "number"),
         n.Column(say("training.binary"), "number"),
     )  # fmt: skip
