@@ -133,10 +133,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A table's column: its title, and how its cells are set; a product stands before its value."""
+    """A table's column: its title, and how its cells are set; a product stands before its value.
+
+    aside: whether a screen as narrow as a phone does without it, so that no number is cut off.
+    """
 
     title: Inlines
     role: Literal["text", "number", "product", "bar"] = "text"
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -273,6 +277,7 @@ class Volume:
     kind: what makes it; empty where several layers do, as a block. count: how often it comes.
     around: whether ways inside the block lead around some of its layers.
     sources: the volumes it is made from, by their place in the drawing.
+    tokens: whether it is a row of token numbers.
     """
 
     label: str
@@ -281,6 +286,7 @@ class Volume:
     count: int = 1
     around: bool = False
     sources: tuple[int, ...] = ()
+    tokens: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -315,6 +321,39 @@ class Window:
     dilation: int
     places: int
     unread: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kernel:
+    """One kernel through the depth of a volume, and the value that it makes.
+
+    channels: of the input; kernel: its height, its width, and how many channels it reads.
+    kernels: how many there are, each of which makes a channel. given, made: both shapes.
+    weights: what is said of those of one kernel.
+    """
+
+    channels: int
+    kernel: tuple[int, int, int]
+    kernels: int
+    given: Inlines
+    made: Inlines
+    weights: Inlines
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patch:
+    """A piece of an image with numbers, a window on it, and the value that the window makes.
+
+    taps: the rows and the columns that the window reads; stride: how far its next place is.
+    does: what it does with the numbers; chosen: the row and the column of the one that it takes.
+    """
+
+    numbers: tuple[tuple[int, ...], ...]
+    taps: tuple[tuple[int, ...], ...]
+    stride: tuple[int, int]
+    value: str
+    does: Inlines
+    chosen: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -417,7 +456,17 @@ class Crossing:
 
 
 Drawing: TypeAlias = (
-    BarChart | Crossing | Mirror | Volumes | Window | Parts | Stacks | Timeline | Curves
+    BarChart
+    | Crossing
+    | Curves
+    | Kernel
+    | Mirror
+    | Parts
+    | Patch
+    | Stacks
+    | Timeline
+    | Volumes
+    | Window
 )
 
 

@@ -38,9 +38,10 @@ def table(graph: Graph) -> n.Table:
         (n.Num(totals.parameters),), (),
     ))  # fmt: skip
     columns = (
-        n.Column(say("glance.layer")), n.Column(say("glance.kind")), n.Column(say("glance.output")),
-        n.Column(say("glance.activations"), "number"), n.Column((), "bar"),
-        n.Column(say("glance.parameters"), "number"), n.Column((), "bar"),
+        n.Column(say("glance.layer")), n.Column(say("glance.kind"), aside=True),
+        n.Column(say("glance.output"), aside=True),
+        n.Column(say("glance.activations"), "number"), n.Column((), "bar", aside=True),
+        n.Column(say("glance.parameters"), "number"), n.Column((), "bar", aside=True),
     )  # fmt: skip
     return n.Table(say("glance.caption", name=n.User(graph.name)), columns, rows, (footer,))
 

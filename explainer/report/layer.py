@@ -15,6 +15,8 @@ from explainer.layers.setting_types import Sides
 from explainer.network.graph import Graph, Node, Tensor
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
+from explainer.page.kernel_figure import kernel_blocks
+from explainer.page.patch_figure import patch_blocks
 from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, brief_line, fact, full, goal_of, slip_blocks
 from explainer.page.window_figure import unread_blocks
@@ -58,11 +60,13 @@ def memory_steps(work: LayerWork) -> list[Step]:
 
 def heading_blocks(node: Node, graph: Graph) -> list[n.Block]:
     """The layer's title, what its kind is, and what goes in and out."""
-    about = [n.Paragraph(prose(node.layer.about))] if node.index else []
+    about: list[n.Block] = [n.Paragraph(prose(node.layer.about))] if node.index else []
     return [
         n.Heading(3, _title(node), anchor(node)),
         *about,
         n.Paragraph(_in_and_out(node, graph)),
+        *kernel_blocks(node),
+        *patch_blocks(node),
     ]
 
 

@@ -27,10 +27,10 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
 
     extras: what layers make beside their values; None where that is not told.
     """
-    title, *accounts = accounts_of_training(work, seen, extras)
-    step = None if work.framework is None else work.framework.step
+    step = work.framework.step if work.framework is not None else None
+    heading, *accounts = accounts_of_training(work, seen, extras)
     pictures = [*made_of(work), *growth_in_batch(work)]
-    return [title, *pictures, *accounts, *_seven(work, step, seen)]
+    return [heading, *pictures, *accounts, *_seven(work, step, seen)]
 
 
 def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None) -> list[n.Block]:
@@ -46,10 +46,15 @@ def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None
         n.Heading(3, say("accounts.textbook"), "training-textbook"),
         *training_blocks(work, seen),
         n.Heading(3, say("part.framework"), "framework"),
-        *framework_training(step, work, extras.of_loss(seen) if extras is not None else ()),
+        *framework_training(step, work, _beside(extras, seen) if extras is not None else ()),
         n.Heading(3, say("accounts.both"), "training-accounts"),
         *both_accounts(work, work.framework),
     ]
+
+
+def _beside(extras: Extras, seen: Seen) -> list[n.Block]:
+    """What the loss makes, and what the optimizer takes for a moment."""
+    return [*extras.of_loss(seen), *extras.of_optimizer(seen)]
 
 
 def _seven(work: Results, step: Step | None, seen: Seen) -> list[n.Block]:
@@ -65,7 +70,7 @@ def both_accounts(work: Results, framework: Framework) -> list[n.Block]:
     caption = say("accounts.of_training", batch=work.plan.batch)
     return [
         n.Paragraph(say("accounts.images_apart")),
-        *side_by_side(_lines(work, step), caption, say("accounts.stack_of_training")),
+        *side_by_side(_lines(work, step), caption),
         *bridge_blocks(bridge, say("bridge.of_training")),
         n.Listing(tuple(_reasons(bridge, work, step))),
     ]
