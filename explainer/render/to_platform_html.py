@@ -78,6 +78,8 @@ def _part(part: n.Inline) -> Markup:
             return Markup.escape(text)
         case n.Strong(parts):
             return _strong(parts)
+        case n.Struck(parts):
+            return Markup("<s>{}</s>").format(_inline(parts))
         case n.Code(text):
             return Markup("<code>{}</code>").format(inert(literal(text)))
         case n.User(text):
@@ -143,7 +145,15 @@ def _table(table: n.Table) -> Markup:
 
 
 def _rows(rows: Iterable[n.Row], table: n.Table) -> Markup:
-    return Markup("\n").join(_row("td", row.cells, table.columns) for row in rows)
+    return Markup("\n").join(
+        _head(row, table) if row.heads else _row("td", row.cells, table.columns) for row in rows
+    )
+
+
+def _head(row: n.Row, table: n.Table) -> Markup:
+    words = Markup("").join(_inline(cell) for cell in row.cells if not isinstance(cell, n.Bar))
+    span = len(table.columns)
+    return Markup('<tr><th colspan="{}">{}</th></tr>').format(span, words)
 
 
 def _row(tag: str, cells: Sequence[n.Cell], columns: Sequence[n.Column]) -> Markup:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from explainer.page import nodes as n
+from explainer.page.citation import cited
 from explainer.page.extras import Extras
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.page.symbols_table import symbols_table
 from explainer.report.accumulation import accumulation_blocks
 from explainer.report.checks import checks_blocks
-from explainer.report.claims import claims_blocks
+from explainer.report.claims import cited_in, claims_blocks
 from explainer.report.freezing import freezing_blocks
 from explainer.report.glance import glance_blocks
 from explainer.report.inference import inference_section
@@ -87,8 +88,7 @@ def _sources(work: Results) -> list[n.Block]:
         say("sources.kind", kind=n.Code(kind), link=n.Link((n.Words(address),), address))
         for kind, address in kinds.items()
     ]
-    if work.graph.spec.source:
-        items.insert(0, say("sources.model", source=n.User(work.graph.spec.source)))
+    items[:0] = [say("sources.model", source=cited(source)) for source in cited_in(work)]
     items.append(say("sources.account"))
     intro = [n.Paragraph(say("sources.intro"))] if kinds else []
     return [n.Heading(2, say("part.sources"), "sources"), *intro, n.Listing(tuple(items))]

@@ -25,7 +25,7 @@ EXAMPLES = {"main", "shortcut", "conv1", "layer1", "weights", "values"}
 # `span` is a symbol in the arithmetic of a kernel that doesn't fit.
 CODE = {
     *LAYERS, *KEYS, *TOTALS, *CLAIM, *LAYOUTS, *SETTINGS, *EXAMPLES, *BYTES, *optimizer_names(),
-    "model", "yaml", "tokens", "repeat", "times", "null", "span",
+    "model", "yaml", "tokens", "threads", "text", "link", "repeat", "times", "null", "span",
 }  # fmt: skip
 QUOTED = re.compile(r'`[^`]*`|"[^"]*"')
 WORD = re.compile(r"(?<!\w)[A-Za-z]{2,}[A-Za-z0-9_]*(?!\w)")

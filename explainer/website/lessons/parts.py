@@ -12,7 +12,7 @@ from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.page.window_figure import window
-from explainer.report.claims import claim_block
+from explainer.report.claim_block import claim_block
 from explainer.report.framework import saved_blocks, timeline_figure
 from explainer.report.seven_parts import seven_parts_table
 from explainer.report.totals import parts_figure
