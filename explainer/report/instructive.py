@@ -52,17 +52,24 @@ LEAST_FACTOR = 2
 
 def instructive_mistakes(work: Results, at_most: int = 3) -> list[n.Block]:
     """The mistakes with this network's numbers, a paragraph each; none where none is known."""
-    told: list[n.Block] = []
-    ideas: set[str] = set()
-    for group in _published(work)[: max(1, min(MOST_PUBLISHED, at_most - 1))]:
-        told.append(n.Paragraph(_quotation(group), "mistake"))
-        ideas |= {name for one in group for way in one.explanations for name in way.mistakes}
-    for layer, step, slip in _made_here(work):
-        if slip.mistake.name not in ideas and len(told) < at_most:
-            told.append(n.Paragraph(_executed(layer, step, slip), "mistake"))
-    if len(told) < at_most and not {"mb_for_mib", "gb_for_gib"} & ideas:
-        told.append(n.Paragraph(_two_units(work), "mistake"))
-    return told[:at_most]
+    published = _published(work)
+    first = published[: max(1, min(MOST_PUBLISHED, at_most - 1))]
+    ideas = {
+        name
+        for group in first
+        for one in group
+        for way in one.explanations
+        for name in way.mistakes
+    }
+    made = [
+        _executed(layer, step, slip)
+        for layer, step, slip in _made_here(work)
+        if slip.mistake.name not in ideas
+    ]
+    units = [] if {"mb_for_mib", "gb_for_gib"} & ideas else [_two_units(work)]
+    more = map(_quotation, published[len(first) :])
+    told = [*map(_quotation, first), *made, *units, *more]
+    return [n.Paragraph(parts, "mistake") for parts in told[:at_most]]
 
 
 # ---- published ones -----------------------------------------------------------------------

@@ -95,10 +95,12 @@ def _blocks(result: ClaimResult, found: Derived, place: int) -> list[n.Block]:
     rows = [(label, size) for label, size in parts if size]
     size = int(result.printed.value * UNITS_OF_MEMORY[result.unit])
     printed = n.User(f"{result.spec.value} {result.spec.unit}")
-    intro = [] if place else [n.Paragraph(say("measured.intro"))]
+    told = say("measured.intro")
+    if found.matrices:
+        told = (*told, n.Words(" "), *say("measured.unfolded"))
     return [
         n.Heading(3, say("measured.title", printed=printed), f"measured-{place + 1}"),
-        *intro,
+        *([] if place else [n.Paragraph(told)]),
         sizes_table([*rows, (say("measured.sum"), found.most)], say("measured.caption")),
         n.Paragraph(_rest(result, found, size)),
     ]
