@@ -138,10 +138,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A table's column: its title, and how its cells are set."""
+    """A table's column: its title, and how its cells are set; prose is given room."""
 
     title: Inlines
-    role: Literal["text", "number", "bar"] = "text"
+    role: Literal["text", "prose", "number", "bar"] = "text"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -160,7 +160,7 @@ def _claim(claim: n.Claim) -> str:
 
 
 def _table(table: n.Table) -> str:
-    kinds = {"text": ":--", "number": "--:", "bar": ":--"}
+    kinds = {"text": ":--", "prose": ":--", "number": "--:", "bar": ":--"}
     head = "| " + " | ".join(inline(c.title) or " " for c in table.columns) + " |"
     rule = "| " + " | ".join(kinds[c.role] for c in table.columns) + " |"
     count = len(table.columns)

@@ -21,7 +21,7 @@ from explainer.render.maths.numerals import in_words
 from explainer.render.maths.pen import write_lines
 
 BOX = Markup('<div style="overflow-x: auto; max-width: 100%; padding: 0.2em 0">{}</div>')
-CELLS = {"text": "", "number": "text-align: right", "bar": ""}
+CELLS = {"text": "", "prose": "", "number": "text-align: right", "bar": ""}
 # Nothing is seen between these signs, but no formula begins with them any more.
 APART = "\N{ZERO WIDTH SPACE}"
 
