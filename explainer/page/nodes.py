@@ -16,6 +16,8 @@ from explainer.language import current
 from explainer.maths.tree import Exact, Tree
 
 Series: TypeAlias = Literal["activations", "parameters"]
+# What memory is taken for: the same look in every picture.
+Use: TypeAlias = Literal["parameters", "optimizer", "gradients", "kept", "passing", "other"]
 
 # ---- inline parts ---------------------------------------------------------------------
 
@@ -138,10 +140,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A table's column: its title, and how its cells are set; prose is given room."""
+    """A table's column: its title, and how its cells are set.
+
+    A product stands before its value; prose is given room.
+    aside: whether a screen as narrow as a phone does without it, so that no number is cut off.
+    """
 
     title: Inlines
-    role: Literal["text", "prose", "number", "bar"] = "text"
+    role: Literal["text", "prose", "number", "product", "bar"] = "text"
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -230,6 +237,13 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Slips:
+    """The common mistakes of one step, in one box."""
+
+    items: tuple[Slip, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """A published figure: what was printed, the exact figure, the verdict, the likely causes."""
 
@@ -258,21 +272,52 @@ class BarChart:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Mirror:
+    """Two values a row, each in percent of its sum: one side to the left, one to the right.
+
+    sides: the two, each with what it is.
+    """
+
+    sides: tuple[tuple[Series, Inlines], ...]
+    rows: tuple[BarRow, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Volume:
-    """A volume of a network drawing: its name and its sizes (features: height and width 1)."""
+    """A volume of a network drawing: its name and its sizes, channels or features last.
+
+    kind: what makes it; empty where several layers do, as a block. count: how often it comes.
+    around: whether ways inside the block lead around some of its layers.
+    sources: the volumes it is made from, by their place in the drawing.
+    tokens: whether it is a row of token numbers.
+    """
 
     label: str
-    height: int
-    width: int
-    channels: int
+    sizes: tuple[int, ...]
     kind: str
+    count: int = 1
+    around: bool = False
+    sources: tuple[int, ...] = ()
+    tokens: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A block of the network with the volumes inside; the first is what it takes."""
+
+    label: Inlines
+    volumes: tuple[Volume, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Volumes:
-    """The network's volumes in a row, drawn to a scale that keeps them all visible."""
+    """The network's volumes with the ways between them, and its blocks opened, one of a sort.
+
+    All sides are on one logarithmic scale: each doubling adds the same length.
+    """
 
     volumes: tuple[Volume, ...]
+    opened: tuple[Opened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -291,11 +336,45 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Kernel:
+    """One kernel through the depth of a volume, and the value that it makes.
+
+    channels: of the input; kernel: its height, its width, and how many channels it reads.
+    kernels: how many there are, each of which makes a channel. given, made: both shapes.
+    weights: what is said of those of one kernel.
+    """
+
+    channels: int
+    kernel: tuple[int, int, int]
+    kernels: int
+    given: Inlines
+    made: Inlines
+    weights: Inlines
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patch:
+    """A piece of an image with numbers, a window on it, and the value that the window makes.
+
+    taps: the rows and the columns that the window reads; stride: how far its next place is.
+    does: what it does with the numbers; chosen: the row and the column of the one that it takes.
+    """
+
+    numbers: tuple[tuple[int, ...], ...]
+    taps: tuple[tuple[int, ...], ...]
+    stride: tuple[int, int]
+    value: str
+    does: Inlines
+    chosen: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A part of a whole, in bytes."""
+    """A part of a whole, in bytes, and what it is for."""
 
     label: Inlines
     size: int
+    use: Use
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -330,16 +409,29 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Timeline:
-    """Sizes in bytes, moment by moment, in phases; the moment of the most is marked.
+class Band:
+    """What is alive for one use, in bytes, at every moment of a timeline."""
 
-    peak: the index of that moment; label: what is said at it.
+    use: Use
+    label: Inlines
+    sizes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timeline:
+    """What is alive moment by moment, in bytes, its bands stacked from the first one up.
+
+    phases: what the moments belong to, in their order.
+    peak: the index of the highest moment, which is marked; label: what is said at it.
+    across: a size to compare with, a line over all moments; across_label: what it is.
     """
 
-    sizes: tuple[int, ...]
+    bands: tuple[Band, ...]
     phases: tuple[Phase, ...]
     peak: int
     label: Inlines
+    across: int
+    across_label: Inlines
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -359,16 +451,54 @@ class Curves:
     unit: Inlines
 
 
-Drawing: TypeAlias = BarChart | Volumes | Window | Parts | Stacks | Timeline | Curves
+@dataclass(frozen=True, slots=True, eq=False)
+class Crossing:
+    """A level size in bytes, and one that rises from 0 with a whole number, and crosses it.
+
+    slope: what each adds; first: the first number at which the rising size is the larger one.
+    across: what the number counts.
+    """
+
+    level: int
+    slope: int
+    first: int
+    level_label: Inlines
+    slope_label: Inlines
+    across: Inlines
+
+
+Drawing: TypeAlias = (
+    BarChart
+    | Crossing
+    | Curves
+    | Kernel
+    | Mirror
+    | Parts
+    | Patch
+    | Stacks
+    | Timeline
+    | Volumes
+    | Window
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
-    """A drawing as data, its caption, and the sentence that says what it shows."""
+    """A drawing as data, its caption, and the sentence that says what it shows.
+
+    instead: what is told in place of the picture where there is none, or nobody sees it; the
+    sentence, where that is enough.
+    """
 
     drawing: Drawing
     caption: Inlines
     sentence: Inlines
+    instead: Inlines = ()
+
+    @property
+    def told(self) -> Inlines:
+        """What the picture shows, for those who have only words."""
+        return self.instead or self.sentence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -380,7 +510,18 @@ class Space:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Listing | Facts | Table | Step | Brief | Slip | Claim | Figure | Space
+    Heading
+    | Paragraph
+    | Listing
+    | Facts
+    | Table
+    | Step
+    | Brief
+    | Slip
+    | Slips
+    | Claim
+    | Figure
+    | Space
 )
 
 
@@ -390,6 +531,7 @@ class Page:
 
     footer: text of ours at the foot of every printed page. sheet: whether it is a sheet to be
     printed in numbers: without a table of contents, and set closer.
+    leaflet: whether it is so short on paper that it needs no table of contents there.
     """
 
     title: str
@@ -397,3 +539,4 @@ class Page:
     language: str = field(default_factory=current)
     footer: str = ""
     sheet: bool = False
+    leaflet: bool = False

@@ -11,6 +11,7 @@ from typing import Any
 from explainer.language import later, sentence
 from explainer.layers.setting_types import LARGEST
 from explainer.network.layout import LAYOUTS, channels_last, is_open, refuse_open
+from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
 from explainer.network.units import BYTES
 from explainer.readers.blocks import check_nesting, check_weight
@@ -28,13 +29,14 @@ from explainer.readers.expect import (
     expect_whole,
     refuse,
 )
+from explainer.readers.questions import read_questions
 from explainer.readers.wording import is_blank
 from explainer.readers.write_out import write_out
 from explainer.spec import ClaimSpec, Given, LayerSpec, ModelSpec, Says, TotalsSpec
 
 KEYS = (
-    "name", "about", "input", "layout", "batch", "dtype", "optimizer", "freeze",
-    "layers", "blocks", "totals", "claims", "source",
+    "name", "about", "input", "layout", "batch", "dtype", "optimizer", "loss", "freeze",
+    "layers", "blocks", "totals", "claims", "questions", "source",
 )  # fmt: skip
 TOTALS = ("activations", "parameters", "miscellaneous")
 CLAIM = (
@@ -44,7 +46,7 @@ PROSE = ("quote", "reason", "note")
 OVERRIDES = ("input", "batch", "dtype", "optimizer")
 # What a claim may have been made for: a program was measured on so many threads.
 MADE_FOR = (*OVERRIDES, "threads")
-SETTABLE = (*OVERRIDES, "layout")
+SETTABLE = (*OVERRIDES, "loss", "layout")
 MOST_AXES = 4
 MOST_FROZEN = 100
 BETWEEN_SIZES = re.compile(r"\s*[x×]\s*", re.IGNORECASE)
@@ -77,6 +79,7 @@ def read_model(root: Given) -> ModelSpec:
         totals=totals,
         freeze=_read_freeze(model["freeze"]) if "freeze" in model else (),
         claims=linked(claims, sources),
+        questions=read_questions(model["questions"]) if "questions" in model else (),
         sources=sources,
         about=expect_prose(model["about"], "about") if "about" in model else "",
         layout=layout,
@@ -87,7 +90,7 @@ def read_model(root: Given) -> ModelSpec:
 
 
 def read_circumstances(given: Mapping[str, Given]) -> dict[str, Any]:
-    """The batch, dtype, optimizer and threads, as far as they are given."""
+    """The batch, dtype, optimizer, loss and threads, as far as they are given."""
     found: dict[str, Any] = {}
     if "batch" in given:
         found["batch"] = expect_whole(given["batch"], "batch", 1)
@@ -97,6 +100,8 @@ def read_circumstances(given: Mapping[str, Given]) -> dict[str, Any]:
         found["optimizer"] = expect_one_of(given["optimizer"], "optimizer", optimizer_names())
     if "threads" in given:
         found["threads"] = expect_whole(given["threads"], "threads", 1)
+    if "loss" in given:
+        found["loss"] = expect_one_of(given["loss"], "loss", LOSSES)
     return found
 
 

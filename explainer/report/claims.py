@@ -13,7 +13,7 @@ from explainer.network.plan import Plan, plan_for
 from explainer.page import nodes as n
 from explainer.page.citation import cited
 from explainer.page.sentences import prose, say
-from explainer.page.steps import mistake_title
+from explainer.page.steps import Seen, mistake_title
 from explainer.page.wording import joined, unit_word
 from explainer.report.claim_words import (
     WORDS,
@@ -33,11 +33,11 @@ from explainer.spec import Source
 
 # Of more figures in one row only the first and the last are written.
 LISTED = 8
-# A shorter run of figures that share their reason is a row each.
+# Fewer figures that share their reason are a row each.
 LEAST_RUN = 3
 
 
-def claims_blocks(work: Results) -> list[n.Block]:
+def claims_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The table, each mistake worked out once, and what its notes add, for the file's own run."""
     results = claims_of(work.case)
     if not results:
@@ -108,13 +108,16 @@ def _rows(results: tuple[ClaimResult, ...]) -> Iterator[n.Row]:
 
 
 def _runs(results: list[ClaimResult]) -> Iterator[list[ClaimResult]]:
-    """Figures behind each other that share verdict and reason; a short run is a row each."""
-    for _, run in groupby(results, key=_alike):
-        together = list(run)
-        if len(together) < LEAST_RUN:
-            yield from ([one] for one in together)
-        else:
-            yield together
+    """Figures of one source that share verdict and reason; where they are few, a row each."""
+    together: dict[tuple[object, ...], list[ClaimResult]] = {}
+    for one in results:
+        together.setdefault(_alike(one), []).append(one)
+    for one in results:
+        run = together[_alike(one)]
+        if len(run) < LEAST_RUN:
+            yield [one]
+        elif one is run[0]:
+            yield run
 
 
 def _alike(result: ClaimResult) -> tuple[object, ...]:

@@ -15,28 +15,36 @@ from explainer.page.digits import sized
 from explainer.page.sentences import prose, say
 from explainer.page.sizes_table import sizes_table
 from explainer.page.steps import Seen, full, mistake_title, slip_blocks
-from explainer.page.wording import binary_text, decimal_text, joined, share_text
+from explainer.page.wording import binary_text, decimal_text, joined
 from explainer.report.factored import state_blocks
-from explainer.report.layer import name_of
+from explainer.report.layer import APART, name_of
 from explainer.results.results import Results
 
 
 def totals_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """Every sum with its formula, its numbers and its slips; then bytes, MB and MiB."""
+    if work.bare:
+        return []
     blocks: list[n.Block] = [
         n.Heading(2, say("part.totals"), "totals"),
         n.Paragraph(say("totals.intro")),
     ]
     for step in work.sums:
-        blocks += [n.Heading(4, say(f"goal.{step.name}")), *_step(step, work, seen)]
-    return [*blocks, *_sizes(work, seen)]
+        if step.name not in APART:
+            blocks += sum_blocks(step, work, seen)
+    return [*blocks, *sizes_blocks(work, seen)]
+
+
+def sum_blocks(step: Step, work: Results, seen: Seen) -> list[n.Block]:
+    """One sum over the network."""
+    return [n.Heading(4, say(f"goal.{step.name}")), *_step(step, work, seen)]
 
 
 def _step(step: Step, work: Results, seen: Seen) -> list[n.Block]:
     return [full(step, work.plan.bytes_per_value, seen), *slip_blocks(step, seen, every=True)]
 
 
-def _sizes(work: Results, seen: Seen) -> list[n.Block]:
+def sizes_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """Parameters and activations in bytes, MB and MiB."""
     totals, b = work.totals, work.plan.bytes_per_value
     blocks: list[n.Block] = []
@@ -114,23 +122,6 @@ def _unread(work: Results) -> list[n.Block]:
         if not readers[each.number] and each.number != nodes[-1].index
     ]
     return [n.Paragraph(say("inference.unread", layers=joined(names)), "note")] if names else []
-
-
-def parts_figure(work: Results) -> n.Figure:
-    """The parts of training as one bar, where there is no other account to put beside it."""
-    parts = asdict(work.textbook.training)
-    shown = {key: size for key, size in parts.items() if key != "total" and size}
-    most = [key for key, size in shown.items() if size == max(shown.values())]
-    total, share = parts["total"], share_text(shown[most[0]], parts["total"])
-    labels = [say(f"training.{key}") for key in most]
-    told = say("training.figure_sentence", total=total, part=labels[0], share=share)
-    if len(most) > 1:
-        told = say("training.figure_sentence_tie", total=total, share=share, parts=joined(labels))
-    return n.Figure(
-        n.Parts(tuple(n.Part(say(f"training.{key}"), size) for key, size in shown.items())),
-        say("training.figure"),
-        told,
-    )
 
 
 def inference_blocks(work: Results, seen: Seen) -> list[n.Block]:

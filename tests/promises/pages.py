@@ -115,23 +115,57 @@ def figures() -> list[n.Figure]:
     )
     volumes = n.Volumes(
         (
-            n.Volume("input", 224, 224, 3, "input"), n.Volume("conv1", 224, 224, 64, "conv2d"),
-            n.Volume("pool1", 112, 112, 64, "max_pool2d"), n.Volume("fc", 1, 1, 4096, "linear"),
+            n.Volume("input", (224, 224, 3), "input"),
+            n.Volume("conv1", (224, 224, 64), "conv2d", 2, sources=(0,)),
+            n.Volume("pool1", (112, 112, 64), "max_pool2d", sources=(1,)),
+            n.Volume("fc", (4096,), "", around=True, sources=(0, 2)),
         )
     )  # fmt: skip
     sides = ((f"conv{i}", 224 >> i // 4) for i in range(24))
-    many = n.Volumes(tuple(n.Volume(name, side, side, 64, "conv2d") for name, side in sides))
-    sizes = enumerate((500, 300, 100, 0, 7, 3))
-    parts = n.Parts(tuple(n.Part(words(f"part {i}"), size) for i, size in sizes))
-    timeline = n.Timeline(
-        (3, 9, 0, 4), (n.Phase(words("forward"), 4),), 1, words("the most & more")
-    )
-    drawings: list[n.Drawing] = [chart, volumes, many, parts, stacks(), timeline, curves()]
-    drawings += windows()
+    many = n.Volumes(tuple(n.Volume(name, (side, side, 64), "conv2d") for name, side in sides))
+    drawings: list[n.Drawing] = [chart, volumes, many, mirror(), parts(), stacks(), timeline()]
+    drawings += [curves(), crossing(), *kernels(), patch(), *windows()]
     return [
         n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
         for i, drawing in enumerate(drawings)
     ]
+
+
+def crossing() -> n.Crossing:
+    """Lines that cross late, with numbers and names as long as they may get."""
+    names = words("level"), (n.User(LONG_NAME),), words("many")
+    return n.Crossing(10**30 + 1, 10**24, 10**6 + 1, *names)
+
+
+def kernels() -> tuple[n.Kernel, ...]:
+    """One through few channels, one through some of many, one through a single one."""
+    sizes = ((3, (3, 3, 3), 8), (512, (7, 1, 256), 1024), (32, (3, 3, 1), 1))
+    told = words("given"), words("made"), words("weights & more")
+    return tuple(n.Kernel(*each, *told) for each in sizes)
+
+
+def patch() -> n.Patch:
+    """A dilated window."""
+    numbers = tuple(tuple(range(i, i + 5)) for i in range(3))
+    return n.Patch(numbers, ((0, 2), (0, 2)), (1, 2), "4.50", words("mean & more"))
+
+
+def mirror() -> n.Mirror:
+    """Two sides, with nothing on one of them, a sliver, and a name of its own length."""
+    sides: tuple[tuple[n.Series, n.Inlines], ...] = (
+        ("activations", words("values")), ("parameters", words("parameters")),
+    )  # fmt: skip
+    rows = (("conv", (10**36, 0)), ("fc", (1, 5)), (LONG_NAME, (10**35, 10**9)))
+    return n.Mirror(sides, tuple(n.BarRow((n.User(name),), values) for name, values in rows))
+
+
+def parts() -> n.Parts:
+    """Parts with room for their names, without, and with a name of their own length."""
+    sizes: dict[n.Use, int] = {
+        "parameters": 500, "gradients": 300, "optimizer": 100, "kept": 0, "passing": 7, "other": 3,
+    }  # fmt: skip
+    named = tuple(n.Part(words(f"part {use}"), size, use) for use, size in sizes.items())
+    return n.Parts((*named, n.Part((n.User(LONG_NAME),), 1, "other")))
 
 
 def stacks() -> n.Stacks:
@@ -140,6 +174,17 @@ def stacks() -> n.Stacks:
     sizes = ((500, 1, 0, 10**36), (0, 0, 7, 10**35), (0, 0, 0, 0))
     labels = enumerate(sizes)
     return n.Stacks(parts, tuple(n.Stack(words(f"account {i}"), each) for i, each in labels))
+
+
+def timeline() -> n.Timeline:
+    """Bands, one of them empty, over phases, one of them of a single moment, one of a long name."""
+    sizes: dict[n.Use, tuple[int, ...]] = {
+        "parameters": (3, 3, 3, 3), "optimizer": (0, 0, 0, 0), "kept": (0, 5, 10**36, 1),
+    }  # fmt: skip
+    bands = tuple(n.Band(use, words(f"band {use}"), each) for use, each in sizes.items())
+    lengths = (("forward", 2), ("loss", 1), (LONG_NAME, 1))
+    phases = tuple(n.Phase((n.User(name),), many) for name, many in lengths)
+    return n.Timeline(bands, phases, 2, words("the most & more"), 10**35, words("across"))
 
 
 def curves() -> n.Curves:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from explainer.maths import Arguments, Formula
@@ -19,11 +19,13 @@ class Moment:
     layer: its name; None for the loss and the optimizer, which work on no layer.
     moment: `forward`, `loss`, `backward`, `optimizer`, or `again` where a checkpointed segment
         runs once more; total: all bytes alive.
+    parts: the bytes of each of PARTS, in their order; their sum is the total.
     """
 
     layer: str | None
     moment: str
     total: int
+    parts: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -111,29 +113,33 @@ class Ledger:
 
     def moment(self) -> None:
         """Look at what is alive now; only the largest moment of a layer's phase is noted."""
-        now = Moment(self.layer, self._phase, self.total)
+        now = Moment(self.layer, self._phase, self.total, tuple(self.parts.values()))
         last = self.timeline[-1] if self.timeline else None
         if last is None or (last.layer, last.moment) != (now.layer, now.moment):
             self.timeline.append(now)
         elif last.total < now.total:
-            self.timeline[-1] = replace(last, total=now.total)
+            self.timeline[-1] = now
         if self.total > self.peak.total:
             self.peak, self.parts_at_peak = now, dict(self.parts)
             self._entries_at_peak = len(self._touched)
 
     def held_at_peak(self) -> tuple[Held, ...]:
         """Every storage that is alive at the moment of the most, in the order of their making."""
+        return tuple(
+            Held(part, each.layer, each.what, each.phase, each.size)
+            for each, part in self.alive_at_peak().items()
+            if each.size
+        )
+
+    def alive_at_peak(self) -> dict[Storage, str]:
+        """The same storages themselves, each with its part."""
         alive: dict[Storage, str] = {}
         for storage, part in islice(self._journal(), self._entries_at_peak):
             if part is None:
                 del alive[storage]
             else:
                 alive[storage] = part
-        return tuple(
-            Held(part, each.layer, each.what, each.phase, each.size)
-            for each, part in alive.items()
-            if each.size
-        )
+        return alive
 
     def most_made_in(self, phase: str) -> int:
         """The most bytes that were made in a phase for a moment only, and alive at once."""

@@ -11,12 +11,16 @@ from typing import assert_never
 
 from explainer.page import nodes as n
 from explainer.render.drawings.bar_chart import bar_chart
+from explainer.render.drawings.crossing import crossing
 from explainer.render.drawings.curves import curves
+from explainer.render.drawings.kernel import kernel
+from explainer.render.drawings.mirror import mirror
 from explainer.render.drawings.parts import parts
+from explainer.render.drawings.patch import patch
 from explainer.render.drawings.picture import Picture
 from explainer.render.drawings.stacks import stacks
 from explainer.render.drawings.timeline import timeline
-from explainer.render.drawings.volumes import volumes
+from explainer.render.drawings.volumes import NARROW, volumes
 from explainer.render.drawings.window import window
 
 
@@ -28,6 +32,14 @@ def draw(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
     match drawing:
         case n.BarChart():
             return bar_chart(drawing)
+        case n.Crossing():
+            return (crossing(drawing),)
+        case n.Kernel():
+            return (kernel(drawing, key),)
+        case n.Patch():
+            return (patch(drawing),)
+        case n.Mirror():
+            return (mirror(drawing),)
         case n.Volumes():
             return (volumes(drawing, key),)
         case n.Window():
@@ -37,8 +49,13 @@ def draw(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
         case n.Stacks():
             return (stacks(drawing, key),)
         case n.Timeline():
-            return (timeline(drawing),)
+            return (timeline(drawing, key),)
         case n.Curves():
             return (curves(drawing),)
         case _:
             assert_never(drawing)
+
+
+def draw_narrow(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
+    """The drawing for a screen as narrow as a phone's; none where the other one does."""
+    return (volumes(drawing, key, NARROW),) if isinstance(drawing, n.Volumes) else ()
