@@ -13,18 +13,17 @@ from explainer.page import nodes as n
 from explainer.page.digits import rounded
 from explainer.page.moment_text import moment_text
 from explainer.page.sentences import say
-from explainer.page.steps import Seen, in_short, slip_block
+from explainer.page.steps import Seen, in_short
 from explainer.page.wording import binary_text, both_units, decimal_text, joined
-from explainer.report.claims import wrong_claims
 from explainer.report.growth_in_batch import growth_in_batch, kept_for_parameters, of_an_image
-from explainer.report.layer import memory_steps
+from explainer.report.instructive import instructive_mistakes
 from explainer.report.length import Length
 from explainer.report.made_of import made_of
 from explainer.report.opening import answer_box, given_line, title
 from explainer.report.rows import adds, rows_of
 from explainer.report.sources import sources
 from explainer.report.table import table_of
-from explainer.report.teaching import slips_of, taught
+from explainer.report.teaching import taught
 from explainer.results.results import Results
 
 # More than these a reader does not take home.
@@ -138,13 +137,10 @@ def inference(work: Results, seen: Seen) -> list[n.Block]:
 
 def mistakes(work: Results, seen: Seen) -> list[n.Block]:
     """The most instructive mistakes of this network, the published ones first."""
-    told: list[n.Block] = [*wrong_claims(work, MISTAKES_TOLD - 1)]
-    for layer in taught(work.graph):
-        for step in memory_steps(layer):
-            told += [slip_block(slip, step.name) for slip in slips_of(step)[:1] if not slip.hides]
+    told = instructive_mistakes(work, MISTAKES_TOLD)
     if not told:
         return []
-    return [n.Heading(2, say("handout.mistakes"), "mistakes"), *told[:MISTAKES_TOLD]]
+    return [n.Heading(2, say("handout.mistakes"), "mistakes"), *told]
 
 
 def left_out(work: Results, seen: Seen) -> list[n.Block]:
