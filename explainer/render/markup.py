@@ -161,6 +161,8 @@ class Writer:
                 return self._made(macros.brief([self._brief_line(line) for line in lines]))
             case n.Slip():
                 return self._slip(block)
+            case n.Slips(items):
+                return self._made(self._macros.slips([self._slip(slip) for slip in items]))
             case n.Claim():
                 return self._claim(block)
             case n.Figure():

@@ -108,7 +108,7 @@ def paper_html(page: n.Page, paper: str) -> str:
             style=Markup("\n".join(sheets)),
             opening=opening,
             sheet=page.sheet,
-            contents=[] if page.sheet else writer.contents(LAYERS_IN_CONTENTS),
+            contents=([] if page.sheet or page.leaflet else writer.contents(LAYERS_IN_CONTENTS)),
             rest=rest,
         )
     )

@@ -8,6 +8,7 @@ from explainer.memory.textbook.sums import totals_of
 from explainer.network.graph import Graph, Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
+from explainer.page.steps import Seen
 from explainer.page.wording import shapes_text
 from explainer.report.layer import anchor
 from explainer.report.overview import overview
@@ -15,9 +16,11 @@ from explainer.report.where_memory_lies import where_memory_lies
 from explainer.results.results import Results
 
 
-def glance_blocks(work: Results) -> list[n.Block]:
+def glance_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The table, then the pictures with their sentences."""
     graph = work.graph
+    if work.bare:
+        return []
     blocks: list[n.Block] = [n.Heading(2, say("part.glance"), "glance"), table(graph)]
     blocks += where_memory_lies(work)
     volumes = overview(graph)
