@@ -72,6 +72,13 @@ class Report(ABC):
         with speaking(self.language):
             return to_markdown(self.page)
 
+    def text(self, columns: int = 80) -> str:
+        """The report as plain text, aligned, no line wider than so many characters."""
+        from explainer.render.to_text import to_text
+
+        with speaking(self.language):
+            return to_text(self.page, columns)
+
     def html(self) -> str:
         """The report as one HTML file without script or network."""
         from explainer.render.to_html import to_html
