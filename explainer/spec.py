@@ -95,7 +95,8 @@ class ModelSpec:
     tokens: whether it is a row of token numbers, (tokens,), and not of real ones.
     layout: in which order the file writes it, `channels_first` or `channels_last`, where it
         says so; written: the input as it stands there.
-    batch, dtype, optimizer: None where the file doesn't say; freeze: the layers that don't learn.
+    batch, dtype, optimizer, loss: None where the file doesn't say.
+    freeze: the layers that don't learn.
     """
 
     name: str
@@ -105,6 +106,7 @@ class ModelSpec:
     batch: int | None = None
     dtype: str | None = None
     optimizer: str | None = None
+    loss: str | None = None
     freeze: tuple[Given, ...] = ()
     totals: TotalsSpec | None = None
     claims: tuple[ClaimSpec, ...] = ()

@@ -16,6 +16,8 @@ from explainer.language import current
 from explainer.maths.tree import Exact, Tree
 
 Series: TypeAlias = Literal["activations", "parameters"]
+# What memory is taken for: the same look in every picture.
+Use: TypeAlias = Literal["parameters", "optimizer", "gradients", "kept", "passing", "other"]
 
 # ---- inline parts ---------------------------------------------------------------------
 
@@ -281,10 +283,11 @@ class Window:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A part of a whole, in bytes."""
+    """A part of a whole, in bytes, and what it is for."""
 
     label: Inlines
     size: int
+    use: Use
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -319,16 +322,29 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Timeline:
-    """Sizes in bytes, moment by moment, in phases; the moment of the most is marked.
+class Band:
+    """What is alive for one use, in bytes, at every moment of a timeline."""
 
-    peak: the index of that moment; label: what is said at it.
+    use: Use
+    label: Inlines
+    sizes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timeline:
+    """What is alive moment by moment, in bytes, its bands stacked from the first one up.
+
+    phases: what the moments belong to, in their order.
+    peak: the index of the highest moment, which is marked; label: what is said at it.
+    across: a size to compare with, a line over all moments; across_label: what it is.
     """
 
-    sizes: tuple[int, ...]
+    bands: tuple[Band, ...]
     phases: tuple[Phase, ...]
     peak: int
     label: Inlines
+    across: int
+    across_label: Inlines
 
 
 @dataclass(frozen=True, slots=True, eq=False)

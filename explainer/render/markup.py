@@ -19,7 +19,7 @@ from explainer.maths import Tree
 from explainer.maths.tree import Symbol
 from explainer.page import nodes as n
 from explainer.render.drawings import draw
-from explainer.render.drawings.picture import Picture
+from explainer.render.drawings.picture import WIDTH, Picture
 from explainer.render.literal import literal, plain
 from explainer.render.maths.marks import UNMARKED, Marks
 from explainer.render.maths.numerals import in_words
@@ -252,4 +252,6 @@ class Writer:
         drawn, name = draw(figure.drawing, key), plain(figure.sentence)
         pictures = [Markup(self.medium.picture(picture, name)) for picture in drawn]
         caption, sentence = self.inline(figure.caption), self.inline(figure.sentence)
-        return self._made(self._macros.figure(pictures, plain(figure.caption), caption, sentence))
+        half = all(picture.width < WIDTH for picture in drawn)
+        told = caption, sentence
+        return self._made(self._macros.figure(pictures, half, plain(figure.caption), *told))

@@ -38,7 +38,7 @@ def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
             "textbook": _textbook(work),
             "framework": None
             if account is None
-            else framework_figures(plan, account.step, account.prediction),
+            else framework_figures(work.case, account.step, account.prediction),
             **_int8(work),
             "workspace": workspace_figures(work.workspace, plan.threads),
         },

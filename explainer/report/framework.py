@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from explainer.memory.framework.kinds.norms import averages_solids
-from explainer.memory.framework.ledger import Moment
 from explainer.memory.framework.saved import Saved
 from explainer.memory.framework.simulation import Peak, Prediction, Step
 from explainer.network.units import BYTES
 from explainer.page import nodes as n
 from explainer.page.moment_text import moment_text
 from explainer.page.sentences import knows, say
-from explainer.page.wording import binary_text, both_units, decimal_text
+from explainer.page.wording import binary_text, decimal_text
 from explainer.report.cuda import cuda_blocks
+from explainer.report.memory_over_time import memory_over_inference, memory_over_time
 from explainer.results.results import Results
-
-# A timeline of more moments shows the highest of each stretch.
-MOMENTS_DRAWN = 220
 
 
 def framework_training(step: Step, work: Results, of_loss: Sequence[n.Block] = ()) -> list[n.Block]:
@@ -28,7 +24,7 @@ def framework_training(step: Step, work: Results, of_loss: Sequence[n.Block] = (
     """
     blocks: list[n.Block] = [
         n.Paragraph(say("framework.intro")),
-        n.Paragraph(say(f"framework.loss_{work.plan.loss}")),
+        n.Paragraph(_loss(work)),
     ]
     return [
         *blocks,
@@ -38,11 +34,11 @@ def framework_training(step: Step, work: Results, of_loss: Sequence[n.Block] = (
         *of_loss,
         n.Heading(4, say("framework.goal_peak")),
         n.Paragraph(_where(step.peak)),
-        timeline_figure(step.timeline, "training"),
+        *memory_over_time(work),
     ]
 
 
-def framework_inference(found: Prediction) -> list[n.Block]:
+def framework_inference(found: Prediction, work: Results) -> list[n.Block]:
     """The moment of the most, and the forward pass over time."""
     peak = found.peak
     told = say(
@@ -52,7 +48,14 @@ def framework_inference(found: Prediction) -> list[n.Block]:
         binary=binary_text(peak.total),
         layer=n.User(peak.where.layer or ""),
     )
-    return [n.Paragraph(told), timeline_figure(found.timeline, "inference")]
+    return [n.Paragraph(told), *memory_over_inference(work)]
+
+
+def _loss(work: Results) -> n.Inlines:
+    """What training makes smaller; the softmax that belongs to it by its name."""
+    if work.case.softmax_in_loss:
+        return say("framework.loss_softmax", layer=n.User(work.graph.nodes[-1].name))
+    return say(f"framework.loss_{work.case.loss}")
 
 
 def _precision(work: Results) -> list[n.Block]:
@@ -98,25 +101,3 @@ def _row(label: n.Inlines, size: int, count: int) -> n.Row:
 def _where(peak: Peak) -> n.Inlines:
     size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
     return moment_text("framework.at", peak, total=peak.total, **size)
-
-
-def timeline_figure(timeline: tuple[Moment, ...], what: str) -> n.Figure:
-    """Memory over time. what: `training` or `inference`."""
-    moments = _thinned(timeline)
-    sizes = tuple(moment.total for moment in moments)
-    most = max(range(len(sizes)), key=lambda i: sizes[i])
-    phases = tuple(
-        n.Phase(say(f"framework.phase_{name}"), len(list(group)))
-        for name, group in groupby(moments, key=lambda moment: moment.moment)
-    )
-    drawing = n.Timeline(sizes, phases, most, both_units(sizes[most]))
-    first, last = sizes[0], sizes[-1]
-    sentence = say(f"framework.over_{what}", most=sizes[most], first=first, last=last)
-    return n.Figure(drawing, say(f"framework.timeline_of_{what}"), sentence)
-
-
-def _thinned(moments: tuple[Moment, ...]) -> list[Moment]:
-    """At most so many moments; each stretch is told by its highest."""
-    stretch = -(-len(moments) // MOMENTS_DRAWN)
-    parts = (moments[i : i + stretch] for i in range(0, len(moments), stretch))
-    return [max(part, key=lambda moment: moment.total) for part in parts]

@@ -27,7 +27,7 @@ def inference_section(work: Results, seen: Seen) -> list[n.Block]:
         n.Heading(3, say("accounts.textbook"), "inference-textbook"),
         *inference_blocks(work, seen),
         n.Heading(3, say("accounts.framework_inference"), "inference-framework"),
-        *framework_inference(found),
+        *framework_inference(found, work),
         n.Heading(3, say("accounts.both"), "inference-accounts"),
         *side_by_side(
             _lines(work, found),

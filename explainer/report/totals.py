@@ -15,7 +15,7 @@ from explainer.page.digits import sized
 from explainer.page.sentences import prose, say
 from explainer.page.sizes_table import sizes_table
 from explainer.page.steps import Seen, full, mistake_title, slip_blocks
-from explainer.page.wording import binary_text, decimal_text, joined, share_text
+from explainer.page.wording import binary_text, decimal_text, joined
 from explainer.report.factored import state_blocks
 from explainer.report.layer import name_of
 from explainer.results.results import Results
@@ -114,23 +114,6 @@ def _unread(work: Results) -> list[n.Block]:
         if not readers[each.number] and each.number != nodes[-1].index
     ]
     return [n.Paragraph(say("inference.unread", layers=joined(names)), "note")] if names else []
-
-
-def parts_figure(work: Results) -> n.Figure:
-    """The parts of training as one bar, where there is no other account to put beside it."""
-    parts = asdict(work.textbook.training)
-    shown = {key: size for key, size in parts.items() if key != "total" and size}
-    most = [key for key, size in shown.items() if size == max(shown.values())]
-    total, share = parts["total"], share_text(shown[most[0]], parts["total"])
-    labels = [say(f"training.{key}") for key in most]
-    told = say("training.figure_sentence", total=total, part=labels[0], share=share)
-    if len(most) > 1:
-        told = say("training.figure_sentence_tie", total=total, share=share, parts=joined(labels))
-    return n.Figure(
-        n.Parts(tuple(n.Part(say(f"training.{key}"), size) for key, size in shown.items())),
-        say("training.figure"),
-        told,
-    )
 
 
 def inference_blocks(work: Results, seen: Seen) -> list[n.Block]:

@@ -14,8 +14,9 @@ from explainer.page.steps import Seen
 from explainer.page.wording import share_text
 from explainer.report.bridge import bridge_blocks
 from explainer.report.framework import framework_training
+from explainer.report.made_of import made_of
 from explainer.report.seven_parts import seven_parts_blocks
-from explainer.report.totals import parts_figure, training_blocks
+from explainer.report.totals import training_blocks
 from explainer.report.two_accounts import Line, side_by_side
 from explainer.results.results import Framework, Results
 
@@ -28,12 +29,13 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
     blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training")]
     if work.framework is None:
         missing = "framework.bare" if work.graph.totals is not None else "framework.int8"
-        blocks += [*training_blocks(work, seen), parts_figure(work), n.Paragraph(say(missing))]
+        blocks += [*made_of(work), *training_blocks(work, seen), n.Paragraph(say(missing))]
         return blocks + _seven(work, None, seen)
     step = work.framework.step
     return [
         *blocks,
         n.Paragraph(say("accounts.two_of_training")),
+        *made_of(work),
         n.Heading(3, say("accounts.textbook"), "training-textbook"),
         *training_blocks(work, seen),
         n.Heading(3, say("part.framework"), "framework"),

@@ -6,20 +6,21 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from explainer.memory.framework.ledger import Moment
     from explainer.memory.framework.simulation import Peak, Prediction, Step
-    from explainer.network.plan import Plan
+    from explainer.network.case import Case
 
 
-def framework_figures(plan: Plan, step: Step, prediction: Prediction) -> dict[str, Any]:
+def framework_figures(case: Case, step: Step, prediction: Prediction) -> dict[str, Any]:
     """What torch keeps and its peaks, in bytes for the batch."""
     return {
-        "loss": plan.loss,
-        "device": plan.device,
-        "measured": plan.measured,
+        "loss": case.loss,
+        "device": case.plan.device,
+        "measured": case.plan.measured,
         "saved": step.saved.total,
         "inference": _inference(prediction),
         "peak": peak_figures(step.peak),
-        "timeline": [asdict(moment) for moment in step.timeline],
+        "timeline": _timeline(step.timeline),
     }
 
 
@@ -33,7 +34,7 @@ def _inference(found: Prediction) -> dict[str, Any]:
         "input": peak.input,
         "activations": peak.temporary,
         "where": _where(peak),
-        "timeline": [asdict(moment) for moment in found.timeline],
+        "timeline": _timeline(found.timeline),
     }
 
 
@@ -41,6 +42,11 @@ def peak_figures(peak: Peak) -> dict[str, Any]:
     """The total, its parts, and the moment."""
     parts = {name: value for name, value in asdict(peak).items() if name != "where"}
     return parts | {"where": _where(peak)}
+
+
+def _timeline(moments: tuple[Moment, ...]) -> list[dict[str, Any]]:
+    """What is alive while each layer is worked on, all parts together."""
+    return [{"layer": m.layer, "moment": m.moment, "total": m.total} for m in moments]
 
 
 def _where(peak: Peak) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def how_it_runs(chance: Random) -> dict[str, Any]:
     if chance.random() < 0.25:
         found["optimizer"] = chance.choice(OPTIMIZERS)
     if chance.random() < 0.1:
-        found["loss"] = "none"
+        found["loss"] = chance.choice(("none", "cross_entropy"))
     if chance.random() < 0.1:
         found["accumulate"] = chance.choice((1, 2, 5))
     if chance.random() < 0.05:

@@ -121,17 +121,21 @@ def figures() -> list[n.Figure]:
     )  # fmt: skip
     sides = ((f"conv{i}", 224 >> i // 4) for i in range(24))
     many = n.Volumes(tuple(n.Volume(name, side, side, 64, "conv2d") for name, side in sides))
-    sizes = enumerate((500, 300, 100, 0, 7, 3))
-    parts = n.Parts(tuple(n.Part(words(f"part {i}"), size) for i, size in sizes))
-    timeline = n.Timeline(
-        (3, 9, 0, 4), (n.Phase(words("forward"), 4),), 1, words("the most & more")
-    )
-    drawings: list[n.Drawing] = [chart, volumes, many, parts, stacks(), timeline, curves()]
+    drawings: list[n.Drawing] = [chart, volumes, many, parts(), stacks(), timeline(), curves()]
     drawings += windows()
     return [
         n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
         for i, drawing in enumerate(drawings)
     ]
+
+
+def parts() -> n.Parts:
+    """Parts with room for their names, without, and with a name of their own length."""
+    sizes: dict[n.Use, int] = {
+        "parameters": 500, "gradients": 300, "optimizer": 100, "kept": 0, "passing": 7, "other": 3,
+    }  # fmt: skip
+    named = tuple(n.Part(words(f"part {use}"), size, use) for use, size in sizes.items())
+    return n.Parts((*named, n.Part((n.User(LONG_NAME),), 1, "other")))
 
 
 def stacks() -> n.Stacks:
@@ -140,6 +144,17 @@ def stacks() -> n.Stacks:
     sizes = ((500, 1, 0, 10**36), (0, 0, 7, 10**35), (0, 0, 0, 0))
     labels = enumerate(sizes)
     return n.Stacks(parts, tuple(n.Stack(words(f"account {i}"), each) for i, each in labels))
+
+
+def timeline() -> n.Timeline:
+    """Bands, one of them empty, over phases, one of them of a single moment, one of a long name."""
+    sizes: dict[n.Use, tuple[int, ...]] = {
+        "parameters": (3, 3, 3, 3), "optimizer": (0, 0, 0, 0), "kept": (0, 5, 10**36, 1),
+    }  # fmt: skip
+    bands = tuple(n.Band(use, words(f"band {use}"), each) for use, each in sizes.items())
+    lengths = (("forward", 2), ("loss", 1), (LONG_NAME, 1))
+    phases = tuple(n.Phase((n.User(name),), many) for name, many in lengths)
+    return n.Timeline(bands, phases, 2, words("the most & more"), 10**35, words("across"))
 
 
 def curves() -> n.Curves:

@@ -20,6 +20,9 @@ from explainer.network.plan import Plan
 from explainer.page import nodes as n
 from explainer.readers import example_names, read
 from explainer.render.drawings import draw
+from explainer.render.literal import plain
+from explainer.report.memory_over_time import memory_over_inference, memory_over_time
+from explainer.results.results import Results
 
 pytestmark = pytest.mark.quick
 
@@ -228,3 +231,53 @@ def test_without_parameters_none_are_called_the_largest_part():
 def test_the_report_says_how_to_have_it_verified():
     assert "`--verify` runs the network there" in explainer.explain("example:lenet5").markdown()
     assert "`--verify`" not in explainer.explain("example:totals-recipe").markdown()
+
+
+def timelines_of(work: Results) -> list[n.Timeline]:
+    figures = [*memory_over_time(work), *memory_over_inference(work)]
+    drawings = [block.drawing for block in figures if isinstance(block, n.Figure)]
+    return [drawing for drawing in drawings if isinstance(drawing, n.Timeline)]
+
+
+@pytest.mark.parametrize("model", ["lenet5", "seven-parts", "unet", "small-cnn-50"])
+def test_the_stack_is_what_the_account_has_alive_at_every_moment(model):
+    work = Results(Case(example(model), Plan(batch=2, accumulate=2)))
+    assert work.framework is not None
+    step, prediction = work.framework.step, work.framework.prediction
+    for drawing, run in zip(timelines_of(work), (step, prediction), strict=True):
+        stacked = [sum(sizes) for sizes in zip(*(b.sizes for b in drawing.bands), strict=True)]
+        assert stacked == [moment.total for moment in run.timeline]
+        assert stacked[drawing.peak] == run.peak.total == max(stacked)
+        assert sum(phase.moments for phase in drawing.phases) == len(stacked)
+    assert plain_labels(timelines_of(work)[0]) == [
+        "forward", "loss", "backward", "forward", "loss", "backward", "optimizer",
+    ]  # fmt: skip
+
+
+def plain_labels(drawing: n.Timeline) -> list[str]:
+    return [plain(phase.label) for phase in drawing.phases]
+
+
+def test_a_long_step_keeps_its_peak_and_every_phase():
+    work = Results(Case(example("densenet121"), Plan()))
+    assert work.framework is not None
+    (drawing, _) = timelines_of(work)
+    stacked = [sum(sizes) for sizes in zip(*(b.sizes for b in drawing.bands), strict=True)]
+    assert len(stacked) < len(work.framework.step.timeline)
+    assert stacked[drawing.peak] == work.framework.step.peak.total
+    assert plain_labels(drawing) == ["forward", "loss", "backward", "optimizer"]
+
+
+def test_the_bands_of_small_cnn_as_counted_by_hand():
+    # Of each of 64 images 50·50·3 values of 4 bytes and a label of 8; nothing has run yet.
+    work = Results(Case(example("small-cnn-50"), Plan(batch=64)))
+    training, inference = timelines_of(work)
+    first = {band.use: band.sizes[0] for band in training.bands}
+    last = {band.use: band.sizes[-1] for band in training.bands}
+    parameters = 4 * work.totals.parameters
+    assert first == {
+        "parameters": parameters, "optimizer": parameters, "gradients": 0,
+        "other": 64 * (7_500 * 4 + 8), "kept": 0, "passing": 0,
+    }  # fmt: skip
+    assert (last["gradients"], last["kept"]) == (parameters, 0)
+    assert max(inference.bands[4].sizes) == 0

@@ -125,10 +125,11 @@ def test_no_report_has_a_hole_in_html() -> None:
 
 def test_the_gradient_of_the_loss_has_a_moment_of_its_own() -> None:
     """No layer makes it: the sentence has to say so, and not leave a name out."""
-    text = explainer.explain("example:seven-parts").markdown()
+    network, loss = "example:seven-parts", "cross_entropy"
+    text = explainer.explain(network, loss=loss).markdown()
     assert "while the gradient of the loss is made: 30,136,336 bytes" in text
     for segments in (1, "best"):
-        text = explainer.explain("example:seven-parts", checkpoint=segments).markdown()
+        text = explainer.explain(network, loss=loss, checkpoint=segments).markdown()
         assert "begins, while the gradient of the loss is made." in text
 
 

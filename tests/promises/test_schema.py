@@ -29,6 +29,7 @@ about: A network that uses what there is.
 input: [64, 64, 3]
 batch: 2
 optimizer: adam
+loss: none
 layers:
   - conv2d: {filters: 8, kernel_size: [3, 5], padding: {top: 1, left: 2}, name: first}
   - relu
@@ -141,6 +142,8 @@ BROKEN = {
     "batch zero": ("batch", 0),
     "batch of a fraction": ("batch", 1.5),
     "an unknown optimizer": ("optimizer", "adan"),
+    "an unknown loss": ("loss", "mse"),
+    "a claim with a loss": ("claims/0/with/loss", "none"),
     "an unknown setting": ("layers/0/conv2d/kernel", 3),
     "a setting twice": ("layers/0/conv2d/out_channels", 8),
     "a setting missing": ("layers/0/conv2d/kernel_size", ...),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from explainer.maths import Arguments, Formula
@@ -19,11 +19,13 @@ class Moment:
     layer: its name; None for the loss and the optimizer, which work on no layer.
     moment: `forward`, `loss`, `backward`, `optimizer`, or `again` where a checkpointed segment
         runs once more; total: all bytes alive.
+    parts: the bytes of each of PARTS, in their order; their sum is the total.
     """
 
     layer: str | None
     moment: str
     total: int
+    parts: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -111,12 +113,12 @@ class Ledger:
 
     def moment(self) -> None:
         """Look at what is alive now; only the largest moment of a layer's phase is noted."""
-        now = Moment(self.layer, self._phase, self.total)
+        now = Moment(self.layer, self._phase, self.total, tuple(self.parts.values()))
         last = self.timeline[-1] if self.timeline else None
         if last is None or (last.layer, last.moment) != (now.layer, now.moment):
             self.timeline.append(now)
         elif last.total < now.total:
-            self.timeline[-1] = replace(last, total=now.total)
+            self.timeline[-1] = now
         if self.total > self.peak.total:
             self.peak, self.parts_at_peak = now, dict(self.parts)
             self._entries_at_peak = len(self._touched)

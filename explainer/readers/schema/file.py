@@ -13,6 +13,7 @@ from explainer.language import translated
 from explainer.layers import LAYERS
 from explainer.layers.setting_types import Count
 from explainer.network.layout import LAYOUTS
+from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
 from explainer.network.units import BYTES
 from explainer.readers.model import MOST_FROZEN
@@ -49,6 +50,12 @@ INPUT: Schema = {
 PRINTED = (
     r"^\s*[-+]?(?=\.?[0-9])([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?\s*$"
 )
+LOSS: Schema = {
+    "description": "What training makes smaller: the cross entropy, to which a softmax at the end "
+    "belongs, or none, where the outputs are only added up. Left out it is cross_entropy where "
+    "the network ends in features, and none where it doesn't.",
+    "enum": list(LOSSES),
+}
 # A block can't have these names.
 TAKEN = [*LAYERS, "repeat", "input"]
 
@@ -100,6 +107,7 @@ def _properties() -> dict[str, Schema]:
             "enum": list(LAYOUTS),
         },
         **_circumstances(),
+        "loss": LOSS,
         "freeze": {
             "description": "Layers that don't learn: full names, beginnings such as layer1, or *.",
             "type": "array",

@@ -37,7 +37,7 @@ def draw(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
         case n.Stacks():
             return (stacks(drawing, key),)
         case n.Timeline():
-            return (timeline(drawing),)
+            return (timeline(drawing, key),)
         case n.Curves():
             return (curves(drawing),)
         case _:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from explainer.render.drawings.picture import rect
+from explainer.page.nodes import Use
+from explainer.render.drawings.picture import path, rect
 
 # The strokes of each pattern on a tile of 6 by 6; the first fill is plain.
 STROKES = (
@@ -16,6 +17,10 @@ STROKES = (
     "M0 3H6M3 0V6",
 )
 COUNT = len(STROKES)
+# What memory is taken for has one fill in all pictures.
+OF_USE: dict[Use, int] = {
+    "parameters": 1, "optimizer": 5, "gradients": 2, "kept": 0, "passing": 3, "other": 6,
+}  # fmt: skip
 
 
 def patterns(key: str, count: int) -> str:
@@ -35,3 +40,10 @@ def filled(x: float, y: float, width: float, height: float, key: str, index: int
         return rect(x, y, width, height, "edge ground0")
     ground = rect(x, y, width, height, f"ground{index}")
     return ground + rect(x, y, width, height, "edge", fill=f"{key}-{index}")
+
+
+def shape(data: str, key: str, index: int) -> str:
+    """A path with a fill: its ground, its strokes and a thin outline."""
+    index %= COUNT
+    ground = path(data, f"outline ground{index}")
+    return ground if not index else ground + path(data, "", fill=f"{key}-{index}")

@@ -8,18 +8,21 @@ from html import escape
 
 from explainer.render.literal import literal
 
-# Every picture is as wide as the page's measure; its height is its own.
+# A picture is as wide as the page's measure, or so narrow that two stand side by side on paper
+# and one on a telephone, its letters as large; its height is its own.
 WIDTH = 664
+HALF = 360
 # The smallest text that a label may shrink to.
 SMALLEST = 6.5
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The inside of an SVG and its height; the width is WIDTH."""
+    """The inside of an SVG, its height and its width: WIDTH or HALF."""
 
     height: float
     body: str
+    width: int = WIDTH
 
     def svg(self, name: str, *, title: bool = False, style: str = "") -> str:
         """The whole element. name: what is read out in place of the picture.
@@ -32,7 +35,7 @@ class Picture:
         label = "" if title else f' aria-label="{named}"'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img"{label} class="drawing"'
-            f' viewBox="0 0 {WIDTH} {short(self.height)}">{inside}{self.body}</svg>'
+            f' viewBox="0 0 {self.width} {short(self.height)}">{inside}{self.body}</svg>'
         )
 
 
@@ -53,9 +56,10 @@ def rect(
     )
 
 
-def path(data: str, look: str) -> str:
-    """A path by its commands."""
-    return f'<path d="{data}" class="{look}"/>'
+def path(data: str, look: str, *, fill: str = "") -> str:
+    """A path by its commands. look: its classes; fill: the id of a pattern."""
+    filled = f' fill="url(#{fill})"' if fill else ""
+    return f'<path d="{data}"{filled} class="{look}"/>'
 
 
 def text(

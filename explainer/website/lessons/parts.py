@@ -13,9 +13,10 @@ from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.page.window_figure import window
 from explainer.report.claims import claim_block
-from explainer.report.framework import saved_blocks, timeline_figure
+from explainer.report.framework import saved_blocks
+from explainer.report.made_of import made_of
+from explainer.report.memory_over_time import memory_over_inference, memory_over_time
 from explainer.report.seven_parts import seven_parts_table
-from explainer.report.totals import parts_figure
 from explainer.report.training import both_accounts
 from explainer.report.workspace import matrices_table
 from explainer.tools import findings
@@ -59,7 +60,7 @@ def unfolded_image(height: int, width: int, kernel: int) -> Blocks:
 
 def training_parts(key: str, *changes: str) -> Blocks:
     """The parts of training as one bar."""
-    return [parts_figure(work_of(key, *changes))]
+    return made_of(work_of(key, *changes))
 
 
 def accounts(key: str, *changes: str) -> Blocks:
@@ -78,9 +79,7 @@ def saved(key: str, *changes: str) -> Blocks:
 def timeline(key: str, what: str, *changes: str) -> Blocks:
     """Memory over a training step, or over inference."""
     work = work_of(key, *changes)
-    framework = framework_of(work)
-    run = framework.step if what == "training" else framework.prediction
-    return [timeline_figure(run.timeline, what)]
+    return memory_over_time(work) if what == "training" else memory_over_inference(work)
 
 
 def matrices(key: str, *changes: str) -> Blocks:

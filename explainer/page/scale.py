@@ -1,0 +1,42 @@
+"""A scale of bytes from 0 up, and shares of a whole: round steps, and what stands at them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.language import written
+from explainer.maths.decimals import rounded_text
+from explainer.network.units import UNITS_OF_MEMORY, readable_units
+
+STEPS = (1, 2, 5)
+MOST_STEPS = 5
+
+
+def marks(most: int) -> list[tuple[int, str]]:
+    """Round sizes from 0 to at most `most` bytes, each with its text, in one unit."""
+    step = next(s for s in _steps() if most <= s * MOST_STEPS)
+    unit = readable_units(most)[0]
+    return [(size, _text(size, step, unit)) for size in range(0, most + 1, step)]
+
+
+def percent(part: int, whole: int) -> str:
+    """A share with one decimal; what is not nothing is not called 0.0."""
+    share = Fraction(100 * part, whole)
+    least = Fraction(1, 10)
+    if 0 < share < least / 2:
+        return f"< {written(rounded_text(least, 1))} %"
+    return f"{written(rounded_text(share, 1))} %"
+
+
+def _steps() -> list[int]:
+    return [step * 10**power for power in range(60) for step in STEPS]
+
+
+def _text(size: int, step: int, unit: str) -> str:
+    """A size with as many decimals as the step needs."""
+    if not size:
+        return "0"
+    apart, decimals = Fraction(step, UNITS_OF_MEMORY[unit]), 0
+    while apart.denominator > 1:
+        apart, decimals = apart * 10, decimals + 1
+    return f"{written(rounded_text(Fraction(size, UNITS_OF_MEMORY[unit]), decimals))} {unit}"

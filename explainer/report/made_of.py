@@ -1,0 +1,38 @@
+"""What training is made of, by the textbook account: its parts in proportion."""
+
+from __future__ import annotations
+
+from explainer.page import nodes as n
+from explainer.page.sentences import say
+from explainer.page.wording import share_text
+from explainer.results.results import Results
+
+# What each part of the account is for.
+USES: tuple[tuple[str, n.Use], ...] = (
+    ("parameters", "parameters"),
+    ("gradients", "gradients"),
+    ("optimizer", "optimizer"),
+    ("activations", "kept"),
+    ("activation_gradients", "passing"),
+    ("miscellaneous", "other"),
+)
+
+
+def made_of(work: Results) -> list[n.Block]:
+    """The parts as one bar; nothing where there is nothing to train."""
+    book = work.textbook.training
+    if not book.total:
+        return []
+    parts = tuple(
+        n.Part(say(f"made_of.{part}"), getattr(book, part), use)
+        for part, use in USES
+        if getattr(book, part)
+    )
+    told = say(
+        "made_of.sentence",
+        total=book.total,
+        batch=work.plan.batch,
+        learnt=share_text(book.parameters + book.gradients + book.optimizer, book.total),
+        values=share_text(book.activations + book.activation_gradients, book.total),
+    )
+    return [n.Figure(n.Parts(parts), say("made_of.caption"), told)]
