@@ -78,6 +78,25 @@ class ClaimSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionSpec:
+    """A question that somebody asks about this network, and what answers it.
+
+    show: the quantities that answer it; set: what is changed first, as `--set` takes it.
+    fits: bytes of memory that training is to fit into; claims: published figures to be judged,
+        by their quantity and, where several have that, their number: `activations = 24 M`.
+    answer: what the file says besides.
+    """
+
+    ask: str
+    show: tuple[Given, ...]
+    set: Mapping[str, Given]
+    fits: int | None
+    claims: tuple[Given, ...]
+    answer: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class TotalsSpec:
     """Bare totals in place of layers: values an image, parameters, and miscellaneous values."""
 
@@ -110,6 +129,7 @@ class ModelSpec:
     freeze: tuple[Given, ...] = ()
     totals: TotalsSpec | None = None
     claims: tuple[ClaimSpec, ...] = ()
+    questions: tuple[QuestionSpec, ...] = ()
     source: str = ""
     about: str = ""
     layout: str | None = None

@@ -249,21 +249,50 @@ class BarChart:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Mirror:
+    """Two values a row, each in percent of its sum: one side to the left, one to the right.
+
+    sides: the two, each with what it is.
+    """
+
+    sides: tuple[tuple[Series, Inlines], ...]
+    rows: tuple[BarRow, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Volume:
-    """A volume of a network drawing: its name and its sizes (features: height and width 1)."""
+    """A volume of a network drawing: its name and its sizes, channels or features last.
+
+    kind: what makes it; empty where several layers do, as a block. count: how often it comes.
+    around: whether ways inside the block lead around some of its layers.
+    sources: the volumes it is made from, by their place in the drawing.
+    """
 
     label: str
-    height: int
-    width: int
-    channels: int
+    sizes: tuple[int, ...]
     kind: str
+    count: int = 1
+    around: bool = False
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A block of the network with the volumes inside; the first is what it takes."""
+
+    label: Inlines
+    volumes: tuple[Volume, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Volumes:
-    """The network's volumes in a row, drawn to a scale that keeps them all visible."""
+    """The network's volumes with the ways between them, and its blocks opened, one of a sort.
+
+    All sides are on one logarithmic scale: each doubling adds the same length.
+    """
 
     volumes: tuple[Volume, ...]
+    opened: tuple[Opened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -364,16 +393,44 @@ class Curves:
     unit: Inlines
 
 
-Drawing: TypeAlias = BarChart | Volumes | Window | Parts | Stacks | Timeline | Curves
+@dataclass(frozen=True, slots=True, eq=False)
+class Crossing:
+    """A level size in bytes, and one that rises from 0 with a whole number, and crosses it.
+
+    slope: what each adds; first: the first number at which the rising size is the larger one.
+    across: what the number counts.
+    """
+
+    level: int
+    slope: int
+    first: int
+    level_label: Inlines
+    slope_label: Inlines
+    across: Inlines
+
+
+Drawing: TypeAlias = (
+    BarChart | Crossing | Mirror | Volumes | Window | Parts | Stacks | Timeline | Curves
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
-    """A drawing as data, its caption, and the sentence that says what it shows."""
+    """A drawing as data, its caption, and the sentence that says what it shows.
+
+    instead: what is told in place of the picture where there is none, or nobody sees it; the
+    sentence, where that is enough.
+    """
 
     drawing: Drawing
     caption: Inlines
     sentence: Inlines
+    instead: Inlines = ()
+
+    @property
+    def told(self) -> Inlines:
+        """What the picture shows, for those who have only words."""
+        return self.instead or self.sentence
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,8 @@ from explainer.network.units import UNITS_OF_MEMORY, readable_units
 
 STEPS = (1, 2, 5)
 MOST_STEPS = 5
+# Of a share in percent.
+MOST_DECIMALS = 3
 
 
 def marks(most: int) -> list[tuple[int, str]]:
@@ -20,12 +22,21 @@ def marks(most: int) -> list[tuple[int, str]]:
 
 
 def percent(part: int, whole: int) -> str:
-    """A share with one decimal; what is not nothing is not called 0.0."""
-    share = Fraction(100 * part, whole)
-    least = Fraction(1, 10)
-    if 0 < share < least / 2:
-        return f"< {written(rounded_text(least, 1))} %"
-    return f"{written(rounded_text(share, 1))} %"
+    """A share in percent, with its sign: `42.1 %`, `0.03 %`."""
+    return f"{share(part, whole)} %"
+
+
+def share(part: int, whole: int) -> str:
+    """A share in percent, with one decimal, or more so that what is not nothing is not 0.0."""
+    found = Fraction(100 * part, whole)
+    if part in (0, whole):
+        return written(rounded_text(found, 0))
+    decimals = 1
+    while decimals < MOST_DECIMALS and 2 * found * 10**decimals < 1:
+        decimals += 1
+    if 2 * found * 10**decimals < 1:
+        return f"< {written(rounded_text(Fraction(1, 10**decimals), decimals))}"
+    return written(rounded_text(found, decimals))
 
 
 def _steps() -> list[int]:

@@ -99,10 +99,10 @@ def _as_pair(given: Given) -> Given:
 
 
 def with_changes(spec: ModelSpec, changes: Iterable[Change]) -> ModelSpec:
-    """The model with the values set; its published figures go, since they are of the other."""
+    """The model with the values set; its claims and questions go, since they are of the other."""
     for change in sorted(changes, key=lambda change: change.target != "layout"):
         spec = _in_layer(spec, change) if change.layer else _in_file(spec, change)
-    return replace(spec, claims=())
+    return replace(spec, claims=(), questions=())
 
 
 def reported_changes(changes: Iterable[Change], spec: ModelSpec) -> dict[str, Given]:

@@ -28,13 +28,14 @@ from explainer.readers.expect import (
     expect_whole,
     refuse,
 )
+from explainer.readers.questions import read_questions
 from explainer.readers.wording import is_blank
 from explainer.readers.write_out import write_out
 from explainer.spec import ClaimSpec, Given, LayerSpec, ModelSpec, TotalsSpec
 
 KEYS = (
     "name", "about", "input", "layout", "batch", "dtype", "optimizer", "loss", "freeze",
-    "layers", "blocks", "totals", "claims", "source",
+    "layers", "blocks", "totals", "claims", "questions", "source",
 )  # fmt: skip
 TOTALS = ("activations", "parameters", "miscellaneous")
 CLAIM = ("quantity", "value", "unit", "source", "note", "with")
@@ -68,6 +69,7 @@ def read_model(root: Given) -> ModelSpec:
         claims=tuple(read_claim(one, layout) for one in expect_list(model["claims"], "claims"))
         if "claims" in model
         else (),
+        questions=read_questions(model["questions"]) if "questions" in model else (),
         source=expect_prose(model["source"], "source") if "source" in model else "",
         about=expect_prose(model["about"], "about") if "about" in model else "",
         layout=layout,

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from explainer.maths import Tree
 from explainer.maths.tree import Symbol
 from explainer.page import nodes as n
-from explainer.render.drawings import draw
+from explainer.render.drawings import draw, draw_narrow
 from explainer.render.drawings.picture import WIDTH, Picture
 from explainer.render.literal import literal, plain
 from explainer.render.maths.marks import UNMARKED, Marks
@@ -54,6 +54,10 @@ class Medium(Protocol):
 
     def picture(self, picture: Picture, name: str) -> str:
         """A drawing, named for those who cannot see it."""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it may be as narrow as a phone, and shows other pictures then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +253,11 @@ class Writer:
         return Markup('<span class="{}" style="width:{}%"></span>').format(bar.series, percent)
 
     def _figure(self, figure: n.Figure, key: str) -> Markup:
-        drawn, name = draw(figure.drawing, key), plain(figure.sentence)
+        drawn, name = draw(figure.drawing, key), plain(figure.told)
+        small = draw_narrow(figure.drawing, f"{key}-narrow") if self.medium.narrow else ()
         pictures = [Markup(self.medium.picture(picture, name)) for picture in drawn]
+        others = [Markup(self.medium.picture(picture, name)) for picture in small]
         caption, sentence = self.inline(figure.caption), self.inline(figure.sentence)
         half = all(picture.width < WIDTH for picture in drawn)
         told = caption, sentence
-        return self._made(self._macros.figure(pictures, half, plain(figure.caption), *told))
+        return self._made(self._macros.figure(pictures, others, half, plain(figure.caption), *told))

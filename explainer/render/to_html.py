@@ -63,6 +63,11 @@ class Screen:
         """Inline SVG in the page's colours."""
         return picture.svg(name)
 
+    @property
+    def narrow(self) -> bool:
+        """A phone gets pictures of its own, where they would be too small."""
+        return True
+
 
 def _label() -> Markup:
     """What a box that scrolls is called to whoever doesn't see it."""

@@ -46,8 +46,8 @@ def block(part: n.Block) -> str:
             return _slip(part)
         case n.Claim():
             return _claim(part)
-        case n.Figure(_, caption, sentence):
-            return f"*{inline(caption)}.* {inline(sentence)}"
+        case n.Figure(_, caption):
+            return f"*{inline(caption)}.* {inline(part.told)}"
         case n.Space(count, label):
             blanks = [BLANK] * (count - 1)
             return "\n\n".join([*blanks, f"{inline(label)} {BLANK}".strip()])

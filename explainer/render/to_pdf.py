@@ -61,6 +61,11 @@ class Paper:
         """Inline SVG with the colours of paper."""
         return picture.svg(name, title=True, style=style_on_paper("drawings"))
 
+    @property
+    def narrow(self) -> bool:
+        """Paper has one width."""
+        return False
+
 
 def to_pdf(page: n.Page, *, paper: Literal["A4", "letter"] = "A4") -> bytes:
     """The whole file; MissingPackageError where WeasyPrint, Pango or a font is missing.

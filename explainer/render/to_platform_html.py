@@ -60,8 +60,8 @@ def _block(part: n.Block) -> Markup:
         case n.Claim(printed, exact, _, verdict, causes, note):
             told = _paragraph(_spaced(*map(_inline, (printed, exact, verdict))))
             return told + _listing(_inline(item) for item in (*causes, note) if item)
-        case n.Figure(_, caption, sentence):
-            return _paragraph(_spaced(_strong(caption), _inline(sentence)))
+        case n.Figure(_, caption):
+            return _paragraph(_spaced(_strong(caption), _inline(part.told)))
         case n.Space(_, label):
             return _paragraph(_inline(label))
         case _:

@@ -1,29 +1,26 @@
-"""The whole network at a glance: the table of all layers, the charts, the volumes."""
+"""The whole network at a glance: the table of all layers, where memory lies, the volumes."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.layers.layer import Keeps
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.graph import Graph, Node
 from explainer.page import nodes as n
-from explainer.page.sentences import Part, say
-from explainer.page.wording import joined, shape_text, shapes_text, share_text
+from explainer.page.sentences import say
+from explainer.page.wording import shapes_text
 from explainer.report.layer import anchor
+from explainer.report.overview import overview
+from explainer.report.where_memory_lies import where_memory_lies
 from explainer.results.results import Results
-
-# Above this a chart adds layers up by the first parts of their names.
-ROWS_OF_A_CHART = 32
-VOLUMES_DRAWN = 24
 
 
 def glance_blocks(work: Results) -> list[n.Block]:
     """The table, then the pictures with their sentences."""
     graph = work.graph
     blocks: list[n.Block] = [n.Heading(2, say("part.glance"), "glance"), table(graph)]
-    blocks.append(_chart(graph))
-    volumes = _volumes(graph)
+    blocks += where_memory_lies(work)
+    volumes = overview(graph)
     return [*blocks, volumes] if volumes else blocks
 
 
@@ -56,101 +53,3 @@ def _row(node: Node, most_a: int, most_p: int) -> n.Row:
         ),
         quiet=not a and not p,
     )  # fmt: skip
-
-
-def _chart(graph: Graph) -> n.Figure:
-    counted = [
-        node for node in graph.nodes if node.count("activations") or node.count("parameters")
-    ]
-    each = {node.name: (node.count("activations"), node.count("parameters")) for node in counted}
-    depth = _depth(list(each))
-    sums: dict[str, list[int]] = {}
-    for name, (activations, parameters) in each.items():
-        row = sums.setdefault(_group(name, depth), [0, 0])
-        row[0] += activations
-        row[1] += parameters
-    rows = tuple(n.BarRow((n.User(name),), (a, p)) for name, (a, p) in sums.items())
-    series: tuple[tuple[n.Series, n.Inlines], ...] = (
-        ("activations", say("glance.activations")),
-        ("parameters", say("glance.parameters")),
-    )
-    caption = say("glance.chart_grouped" if len(sums) < len(each) else "glance.chart")
-    return n.Figure(n.BarChart(series, rows), caption, _most(each))
-
-
-def _group(name: str, depth: int) -> str:
-    """The first parts of a dotted name."""
-    return ".".join(name.split(".")[:depth])
-
-
-def _depth(names: list[str]) -> int:
-    """The most parts of the names at which the chart still has few enough rows."""
-    deepest = max(name.count(".") for name in names) + 1
-    fitting = [
-        d for d in range(1, deepest + 1) if len({_group(x, d) for x in names}) <= ROWS_OF_A_CHART
-    ]
-    return max(fitting, default=1)
-
-
-def _most(sums: dict[str, tuple[int, int]]) -> n.Inlines:
-    """Where most values and most parameters are, and whether that is the same place."""
-    values = {name: row[0] for name, row in sums.items()}
-    learnt = {name: row[1] for name, row in sums.items()}
-    told = _top("activations", values)
-    if not any(learnt.values()):
-        return (*told, n.Words(" "), *say("glance.no_parameters"))
-    shared = set(_tops(values)) & set(_tops(learnt))
-    place = say("glance.most_together" if shared else "glance.most_apart")
-    return (*told, n.Words(" "), *_top("parameters", learnt), n.Words(" "), *place)
-
-
-def _tops(counts: dict[str, int]) -> list[str]:
-    most = max(counts.values())
-    return [name for name, count in counts.items() if count == most]
-
-
-def _top(what: str, counts: dict[str, int]) -> n.Inlines:
-    """Who has the most; the first of several where some have equally many."""
-    tops, whole = _tops(counts), sum(counts.values())
-    most = counts[tops[0]]
-    given: dict[str, Part] = {
-        "layer": n.User(tops[0]),
-        "most": most,
-        "all": whole,
-        "share": share_text(most, whole),
-    }
-    if len(tops) == 1:
-        return say(f"glance.most_{what}", **given)
-    return say(f"glance.most_{what}_tie", count=len(tops), **given)
-
-
-def _volumes(graph: Graph) -> n.Figure | None:
-    """The volumes where the size changes; None where there is nothing to draw."""
-    chosen: list[Node] = []
-    caption = "glance.volumes"
-    for node in graph.nodes:
-        if node.keeps is Keeps.NEW and (not chosen or chosen[-1].output != node.output):
-            chosen.append(node)
-    if len(chosen) > VOLUMES_DRAWN:
-        caption = "glance.volumes_sizes"
-        chosen = [
-            node
-            for i, node in enumerate(chosen)
-            if not i or node.output[:-1] != chosen[i - 1].output[:-1]
-        ]
-    if not 2 <= len(chosen) <= VOLUMES_DRAWN or any(
-        len(node.output) not in (1, 3) for node in chosen
-    ):
-        return None
-    drawn = tuple(_volume(node) for node in chosen)
-    each = [(n.User(node.name), n.Words(" "), *shape_text(node.output)) for node in chosen]
-    return n.Figure(
-        n.Volumes(drawn),
-        say(caption),
-        say("glance.volumes_sentence", volumes=joined(each)),
-    )
-
-
-def _volume(node: Node) -> n.Volume:
-    height, width, channels = node.output if len(node.output) == 3 else (1, 1, node.output[0])
-    return n.Volume(node.name, height, width, channels, node.kind)

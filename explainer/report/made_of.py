@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from explainer.page import nodes as n
+from explainer.page.scale import share
 from explainer.page.sentences import say
-from explainer.page.wording import share_text
 from explainer.results.results import Results
 
 # What each part of the account is for.
@@ -32,7 +32,7 @@ def made_of(work: Results) -> list[n.Block]:
         "made_of.sentence",
         total=book.total,
         batch=work.plan.batch,
-        learnt=share_text(book.parameters + book.gradients + book.optimizer, book.total),
-        values=share_text(book.activations + book.activation_gradients, book.total),
+        learnt=share(book.parameters + book.gradients + book.optimizer, book.total),
+        values=share(book.activations + book.activation_gradients, book.total),
     )
     return [n.Figure(n.Parts(parts), say("made_of.caption"), told)]

@@ -57,7 +57,8 @@ def given_blocks(work: Results) -> list[n.Block]:
         items.append(say("given.frozen", count=len(frozen)))
     items.append(say("given.units"))
     if work.graph.totals is None:
-        items += [say("given.counted"), say("given.in_place"), say("given.macs")]
+        counted = "given.counted_tokens" if work.graph.spec.tokens else "given.counted"
+        items += [say(counted), say("given.in_place"), say("given.macs")]
     if any(node.count("buffers") for node in work.graph.nodes):
         items.append(say("given.buffers"))
     items += [

@@ -14,6 +14,7 @@ from explainer.page.steps import Seen
 from explainer.page.wording import share_text
 from explainer.report.bridge import bridge_blocks
 from explainer.report.framework import framework_training
+from explainer.report.growth_in_batch import growth_in_batch
 from explainer.report.made_of import made_of
 from explainer.report.seven_parts import seven_parts_blocks
 from explainer.report.totals import training_blocks
@@ -29,13 +30,19 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
     blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training")]
     if work.framework is None:
         missing = "framework.bare" if work.graph.totals is not None else "framework.int8"
-        blocks += [*made_of(work), *training_blocks(work, seen), n.Paragraph(say(missing))]
+        blocks += [
+            *made_of(work),
+            *growth_in_batch(work),
+            *training_blocks(work, seen),
+            n.Paragraph(say(missing)),
+        ]
         return blocks + _seven(work, None, seen)
     step = work.framework.step
     return [
         *blocks,
         n.Paragraph(say("accounts.two_of_training")),
         *made_of(work),
+        *growth_in_batch(work),
         n.Heading(3, say("accounts.textbook"), "training-textbook"),
         *training_blocks(work, seen),
         n.Heading(3, say("part.framework"), "framework"),

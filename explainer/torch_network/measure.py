@@ -51,7 +51,7 @@ class Training:
 
     def __init__(self, case: Case, segments: int) -> None:
         make_optimizer = maker_of(case.plan.optimizer)
-        self.plan, self.kind_of_loss = case.plan, case.loss
+        self.plan, self.graph, self.kind_of_loss = case.plan, case.graph, case.loss
         number = torch.float32 if case.plan.mixed else NUMBERS[case.plan.low]
         frozen = case.frozen
         self.network = CheckpointedNetwork(case.graph, "cpu", segments, number, frozen)
@@ -89,6 +89,8 @@ class Training:
         """The cross entropy, or the sum of all outputs."""
         if self.kind_of_loss == NO_LOSS:
             return output.sum()
+        if len(self.graph.nodes) - 1 in self.network.positions_first:  # a row for each position
+            return nn.functional.cross_entropy(output.flatten(0, 1), self.labels.flatten())
         return nn.functional.cross_entropy(output, self.labels)
 
     def step(self) -> tuple[int, int, dict[str, int]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from explainer.layers import LAYERS
 from explainer.network.case import Case
 from explainer.network.graph import Graph, build
 from explainer.network.plan import Plan
@@ -55,7 +56,7 @@ KINDS: dict[str, dict[str, Any]] = {
         "layers": [{kind: settings} if settings else kind],
     }
     for number, (kind, inputs, settings) in enumerate(EVERY_KIND)
-    if len(inputs) == 1
+    if len(inputs) == 1 and not LAYERS[kind].tokens  # which are no images to these tools
 }
 
 

@@ -115,18 +115,35 @@ def figures() -> list[n.Figure]:
     )
     volumes = n.Volumes(
         (
-            n.Volume("input", 224, 224, 3, "input"), n.Volume("conv1", 224, 224, 64, "conv2d"),
-            n.Volume("pool1", 112, 112, 64, "max_pool2d"), n.Volume("fc", 1, 1, 4096, "linear"),
+            n.Volume("input", (224, 224, 3), "input"),
+            n.Volume("conv1", (224, 224, 64), "conv2d", 2, sources=(0,)),
+            n.Volume("pool1", (112, 112, 64), "max_pool2d", sources=(1,)),
+            n.Volume("fc", (4096,), "", around=True, sources=(0, 2)),
         )
     )  # fmt: skip
     sides = ((f"conv{i}", 224 >> i // 4) for i in range(24))
-    many = n.Volumes(tuple(n.Volume(name, side, side, 64, "conv2d") for name, side in sides))
-    drawings: list[n.Drawing] = [chart, volumes, many, parts(), stacks(), timeline(), curves()]
-    drawings += windows()
+    many = n.Volumes(tuple(n.Volume(name, (side, side, 64), "conv2d") for name, side in sides))
+    drawings: list[n.Drawing] = [chart, volumes, many, mirror(), parts(), stacks(), timeline()]
+    drawings += [curves(), crossing(), *windows()]
     return [
         n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
         for i, drawing in enumerate(drawings)
     ]
+
+
+def crossing() -> n.Crossing:
+    """Lines that cross late, with numbers and names as long as they may get."""
+    names = words("level"), (n.User(LONG_NAME),), words("many")
+    return n.Crossing(10**30 + 1, 10**24, 10**6 + 1, *names)
+
+
+def mirror() -> n.Mirror:
+    """Two sides, with nothing on one of them, a sliver, and a name of its own length."""
+    sides: tuple[tuple[n.Series, n.Inlines], ...] = (
+        ("activations", words("values")), ("parameters", words("parameters")),
+    )  # fmt: skip
+    rows = (("conv", (10**36, 0)), ("fc", (1, 5)), (LONG_NAME, (10**35, 10**9)))
+    return n.Mirror(sides, tuple(n.BarRow((n.User(name),), values) for name, values in rows))
 
 
 def parts() -> n.Parts:

@@ -11,10 +11,13 @@ from explainer.network.case import Case
 from explainer.network.graph import Graph, build
 from explainer.network.plan import Plan
 from explainer.page import nodes as n
-from explainer.readers import read
+from explainer.readers import example_names, read
 from explainer.render.drawings import draw
 from explainer.render.literal import plain
+from explainer.report.growth_in_batch import growth_in_batch, outweighing_batch
 from explainer.report.made_of import made_of
+from explainer.report.stages import MOST, Stage, stages_of
+from explainer.report.where_memory_lies import where_memory_lies
 from explainer.results.results import Results
 
 pytestmark = pytest.mark.quick
@@ -67,7 +70,7 @@ def test_a_network_without_anything_to_train_has_no_parts():
 
 def test_a_share_that_is_not_nothing_is_not_called_nothing():
     parts = (n.Part((n.Words("much"),), 10**6, "kept"), n.Part((n.Words("few"),), 1, "other"))
-    assert "few < 0.1 %" in texts(n.Parts(parts))
+    assert "few < 0.001 %" in texts(n.Parts(parts))
 
 
 @pytest.mark.parametrize("count", range(1, 7))
@@ -77,3 +80,85 @@ def test_no_name_of_a_part_reaches_over_the_picture_or_another(count):
         tuple(n.Part((n.Words(f"part {i}"),), s, "kept") for i, s in enumerate(sizes))
     )
     assert len([text for text in texts(drawing) if text.startswith("part")]) == count
+
+
+# ---- where memory lies ------------------------------------------------------------------
+
+
+def test_vgg_16_has_its_values_at_one_end_and_its_parameters_at_the_other():
+    drawn = figure(where_memory_lies(work("vgg16")))
+    assert isinstance(drawn.drawing, n.Mirror)
+    rows = {plain(row.label): row.values for row in drawn.drawing.rows}
+    # 2 · 224·224·64 values, and 3·3·3·64 + 64 + 3·3·64·64 + 64 parameters
+    assert rows["conv1"] == (6_422_528, 38_720)
+    assert rows["fc1"] == (4_096, 102_764_544)
+    assert plain(drawn.sentence) == (
+        "conv1 has 42.1 % of the values and 0.03 % of the parameters; fc1 has 0.03 % and 74.3 %."
+    )
+    assert {"42.1 %", "0.03 %", "74.3 %", "0"} <= {*texts(drawn.drawing)}
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_stages_are_few_and_have_everything(name):
+    graph = example(name)
+    stages, work = stages_of(graph), Results(Case(graph, Plan()))
+    assert 0 <= len(stages) <= MOST
+    assert len({stage.name for stage in stages}) == len(stages)
+    if not work.bare:
+        assert sum(stage.activations for stage in stages) == work.totals.activations
+        assert sum(stage.parameters for stage in stages) == work.totals.parameters
+
+
+def test_many_layers_without_parts_in_their_names_are_added_up_in_order():
+    layers = [{"conv2d": {"out_channels": 2, "kernel_size": 1, "name": f"c{i}"}} for i in range(99)]
+    graph = build(read({"name": "flat", "input": "4x4x2", "layers": layers}))
+    stages = stages_of(graph)
+    assert len(stages) == MOST
+    assert [node for stage in stages for node in stage.nodes] == list(graph.nodes)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name"),
+    [
+        ("features.2", "features.11", "features.2…11"), ("conv1", "conv1", "conv1"),
+        ("inception4b", "inception4e", "inception4b…e"), ("up4", "concat_1", "up4…concat_1"),
+        ("pool", "pool2", "pool…pool2"), ("conv1", "conv12", "conv1…12"),
+    ],
+)  # fmt: skip
+def test_a_stage_is_called_after_what_it_begins_and_ends_with(first, last, name):
+    assert Stage(first, last, ()).name == name
+
+
+def test_where_nothing_is_learnt_no_parameters_are_said_to_lie():
+    spec = {"name": "still", "input": "8x8x1", "layers": ["relu", {"max_pool2d": 2}]}
+    drawn = figure(where_memory_lies(Results(Case(build(read(spec)), Plan()))))
+    assert "nothing here is learnt" in plain(drawn.sentence)
+    assert where_memory_lies(work("totals-recipe")) == []
+
+
+# ---- growth with the batch --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("model", "optimizer", "first"),
+    [("vgg16", "momentum", 14), ("vgg16", "adam", 19), ("lenet5", "momentum", 11)],
+)
+def test_the_batch_at_which_values_outweigh_parameters_is_the_first(model, optimizer, first):
+    found = work(model, optimizer=optimizer, batch=5)
+    assert outweighing_batch(found) == first
+    for batch, outweighs in ((first - 1, False), (first, True)):
+        book = work(model, optimizer=optimizer, batch=batch).textbook.training
+        values = book.activations + book.activation_gradients
+        assert (values > book.parameters + book.gradients + book.optimizer) is outweighs
+    drawing = figure(growth_in_batch(found)).drawing
+    assert isinstance(drawing, n.Crossing)
+    assert (drawing.first, drawing.level // drawing.slope) == (first, first - 1)
+    assert str(first) in texts(drawing)
+
+
+def test_lines_that_cross_before_two_images_are_not_drawn():
+    # U-Net: 2 · 57.7 M values an image against 3 · 31.0 M parameters
+    assert outweighing_batch(work("unet")) == 1
+    assert growth_in_batch(work("unet")) == []
+    nothing = build(read({"name": "none", "totals": {"activations": 0, "parameters": 9}}))
+    assert growth_in_batch(Results(Case(nothing, Plan()))) == []

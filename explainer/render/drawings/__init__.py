@@ -11,12 +11,14 @@ from typing import assert_never
 
 from explainer.page import nodes as n
 from explainer.render.drawings.bar_chart import bar_chart
+from explainer.render.drawings.crossing import crossing
 from explainer.render.drawings.curves import curves
+from explainer.render.drawings.mirror import mirror
 from explainer.render.drawings.parts import parts
 from explainer.render.drawings.picture import Picture
 from explainer.render.drawings.stacks import stacks
 from explainer.render.drawings.timeline import timeline
-from explainer.render.drawings.volumes import volumes
+from explainer.render.drawings.volumes import NARROW, volumes
 from explainer.render.drawings.window import window
 
 
@@ -28,6 +30,10 @@ def draw(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
     match drawing:
         case n.BarChart():
             return bar_chart(drawing)
+        case n.Crossing():
+            return (crossing(drawing),)
+        case n.Mirror():
+            return (mirror(drawing),)
         case n.Volumes():
             return (volumes(drawing, key),)
         case n.Window():
@@ -42,3 +48,8 @@ def draw(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
             return (curves(drawing),)
         case _:
             assert_never(drawing)
+
+
+def draw_narrow(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
+    """The drawing for a screen as narrow as a phone's; none where the other one does."""
+    return (volumes(drawing, key, NARROW),) if isinstance(drawing, n.Volumes) else ()

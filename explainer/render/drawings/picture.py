@@ -18,11 +18,11 @@ SMALLEST = 6.5
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The inside of an SVG, its height and its width: WIDTH or HALF."""
+    """The inside of an SVG, its height and its width: WIDTH, HALF, or a phone's."""
 
     height: float
     body: str
-    width: int = WIDTH
+    width: float = WIDTH
 
     def svg(self, name: str, *, title: bool = False, style: str = "") -> str:
         """The whole element. name: what is read out in place of the picture.
@@ -35,7 +35,7 @@ class Picture:
         label = "" if title else f' aria-label="{named}"'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img"{label} class="drawing"'
-            f' viewBox="0 0 {self.width} {short(self.height)}">{inside}{self.body}</svg>'
+            f' viewBox="0 0 {short(self.width)} {short(self.height)}">{inside}{self.body}</svg>'
         )
 
 
@@ -91,14 +91,18 @@ def fitted(
     turn: float = 0,
 ) -> str:
     """A text that shrinks into its room, and loses its middle only if it would be too small."""
+    written = shortened(written, room / SMALLEST)
+    return text(x, y, written, look, size=min(size, room / max(width_of(written), 0.1)), turn=turn)
+
+
+def shortened(written: str, room: float) -> str:
+    """A text without its middle, where it is wider than so many times its size."""
     written = literal(written)
     written = written if len(written) < 200 else f"{written[:99]}…{written[-99:]}"
-    wanted = room / max(width_of(written), 0.1)
-    while wanted < SMALLEST and len(written) > 3:
+    while width_of(written) > room and len(written) > 3:
         half = (len(written) - 2) // 2
         written = f"{written[:half]}…{written[-half:]}"
-        wanted = room / width_of(written)
-    return text(x, y, written, look, size=min(size, wanted), turn=turn)
+    return written
 
 
 def width_of(written: str) -> float:
