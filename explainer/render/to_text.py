@@ -85,8 +85,9 @@ def _block(part: n.Block, room: ConsoleOptions) -> RenderableType:
             return _slip(part, room)
         case n.Claim():
             return _claim(part, room)
-        case n.Figure(_, caption, sentence):
-            return _prose(Text.assemble((_plain(caption), "bold"), ". ", _text(sentence)), room)
+        case n.Figure():
+            told = Text.assemble((_plain(part.caption), "bold"), ". ", _text(part.told))
+            return _prose(told, room)
         case n.Space(count, label):
             return Group(*[RULED] * (count - 1), _text((*label, n.Words(f" {RULED}"))))
         case _:
