@@ -137,7 +137,7 @@ class Document(Report):
         from explainer.report.write_up import write_up
 
         work = self.results
-        first = (question_blocks, *parts(work, first=True))
+        first = (*parts(work, first=True), question_blocks)
         return write_up(work, first=first, further=parts(work, first=False))
 
     @property

@@ -27,30 +27,34 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
 
     extras: what layers make beside their values; None where that is not told.
     """
+    step = work.framework.step if work.framework is not None else None
+    heading, *accounts = accounts_of_training(work, seen, extras)
+    pictures = [*made_of(work), *growth_in_batch(work)]
+    return [heading, *pictures, *accounts, *_seven(work, step, seen)]
+
+
+def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None) -> list[n.Block]:
+    """The two accounts, or the one that there is; extras: as above."""
     blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training")]
     if work.framework is None:
         missing = "framework.bare" if work.graph.totals is not None else "framework.int8"
-        blocks += [
-            *made_of(work),
-            *growth_in_batch(work),
-            *training_blocks(work, seen),
-            n.Paragraph(say(missing)),
-        ]
-        return blocks + _seven(work, None, seen)
+        return [*blocks, *training_blocks(work, seen), n.Paragraph(say(missing))]
     step = work.framework.step
     return [
         *blocks,
         n.Paragraph(say("accounts.two_of_training")),
-        *made_of(work),
-        *growth_in_batch(work),
         n.Heading(3, say("accounts.textbook"), "training-textbook"),
         *training_blocks(work, seen),
         n.Heading(3, say("part.framework"), "framework"),
-        *framework_training(step, work, extras.of_loss(seen) if extras is not None else ()),
+        *framework_training(step, work, _beside(extras, seen) if extras is not None else ()),
         n.Heading(3, say("accounts.both"), "training-accounts"),
         *both_accounts(work, work.framework),
-        *_seven(work, step, seen),
     ]
+
+
+def _beside(extras: Extras, seen: Seen) -> list[n.Block]:
+    """What the loss makes, and what the optimizer takes for a moment."""
+    return [*extras.of_loss(seen), *extras.of_optimizer(seen)]
 
 
 def _seven(work: Results, step: Step | None, seen: Seen) -> list[n.Block]:
@@ -66,7 +70,7 @@ def both_accounts(work: Results, framework: Framework) -> list[n.Block]:
     caption = say("accounts.of_training", batch=work.plan.batch)
     return [
         n.Paragraph(say("accounts.images_apart")),
-        *side_by_side(_lines(work, step), caption, say("accounts.stack_of_training")),
+        *side_by_side(_lines(work, step), caption),
         *bridge_blocks(bridge, say("bridge.of_training")),
         n.Listing(tuple(_reasons(bridge, work, step))),
     ]

@@ -108,7 +108,7 @@ def change_words(figure: Figure) -> list[n.Inlines]:
     if not isinstance(before, int) or not isinstance(after, int):
         return []
     if before == after:
-        return [say("asked.same")]
+        return [say("asked.same" if figure.exhibit.in_bytes else "asked.same_count")]
     if not before:
         return [say("asked.from_none")]
     factor = factor_text(Fraction(after, before))
