@@ -88,11 +88,12 @@ def _render(
     """Every output as bytes, by the file it goes to; None is standard output."""
     rendered: dict[Path | None, bytes] = {}
     for output in outputs:
+        shown = document.in_short() if output.format.brief else document
         if output.format.of_page is not None:
             progress.stage(partial(sentence, "command.working_out"))
-            _ = document.page
+            _ = shown.page
         progress.stage(partial(translated, output.format.doing))
-        rendered[output.path] = output.format.content(document, surface_of(output, paper))
+        rendered[output.path] = output.format.content(shown, surface_of(output, paper))
     return rendered
 
 

@@ -520,6 +520,7 @@ class Page:
     footer: text of ours at the foot of every printed page. sheet: whether it is a sheet to be
     printed in numbers: without a table of contents, and set closer.
     leaflet: whether it is so short on paper that it needs no table of contents there.
+    more: what else could be asked for, told to a reader at a terminal.
     """
 
     title: str
@@ -528,3 +529,4 @@ class Page:
     footer: str = ""
     sheet: bool = False
     leaflet: bool = False
+    more: Inlines = ()

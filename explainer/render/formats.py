@@ -51,6 +51,7 @@ class Format:
         network's report in it, under the sentence `site.file_NAME`.
     slow: whether the site makes it as a part of its own, which can be left out.
     flows: whether it goes to standard output where no file is named.
+    brief: whether a report is in short there, where no length was asked for.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Format:
     on_site: bool = False
     slow: bool = False
     flows: bool = False
+    brief: bool = False
     ending: str = ""
 
     @property
@@ -157,6 +159,7 @@ TEXT = Format(
     of_page=_text,
     ends=b"\n",
     flows=True,
+    brief=True,
     ending="txt",
 )
 FORMATS: tuple[Format, ...] = (TEXT, MARKDOWN, HTML, PDF, JSON)

@@ -31,10 +31,12 @@ if TYPE_CHECKING:
 PROSE = 88
 INDENT = 2
 GAP = 2
+# Between the columns of a table: what is pleasant, and what will do.
+GAPS = (2, 1)
+# So wide a cell of words is at least, where it has as many; more of them go on in another line.
+NAME = 12
 # A label stands beside its number where it has at least this room.
 LABEL = 24
-# Which columns are left out where there is no room for all, the first ones first.
-LEFT_OUT: tuple[tuple[str, ...], ...] = ((), ("bar",), ("bar", "product"))
 STYLES = {"warning": "yellow", "mistake": "red", "note": "dim", "lead": "italic"}
 RULED = "_" * 40
 TERMS_A_LINE = 5
@@ -56,6 +58,8 @@ def to_text(page: n.Page, columns: int = 80, *, colours: bool = False) -> str:
             if number and not _belongs(page.blocks[number - 1]):
                 console.print()
             console.print(_block(block, console.options))
+        if page.more:
+            console.print("", _prose(_text(page.more, "dim"), console.options), sep="\n")
     lines = (line.rstrip() for line in taken.get().splitlines())
     return "\n".join(lines).strip("\n") + "\n"
 
@@ -83,6 +87,8 @@ def _block(part: n.Block, room: ConsoleOptions) -> RenderableType:
             return Group(*(_worked(r.symbol, r.lines, room, r.unit) for r in rows))
         case n.Slip():
             return _slip(part, room)
+        case n.Slips(items):
+            return Group(*(_slip(slip, room) for slip in items))
         case n.Claim():
             return _claim(part, room)
         case n.Figure():
@@ -178,14 +184,28 @@ def _facts(items: Sequence[n.Fact], room: ConsoleOptions) -> RenderableType:
 def _table(table: n.Table, room: ConsoleOptions) -> RenderableType:
     """As many columns as have room, or a card for each row."""
     caption = _prose(Text.assemble(_text(table.caption, "italic"), "."), room)
-    choices = [_columns(table, roles) for roles in LEFT_OUT]
-    for kept in choices:  # without a broken line, if that can be
-        if _together(column.most for column in kept) <= room.max_width:
-            return Group(caption, _grid(table, kept, room))
-    for kept in choices:
-        if _together(column.least for column in kept) <= room.max_width:
-            return Group(caption, _grid(table, kept, room))
+    for places in _choices(table):
+        kept = [_column(table, place, places) for place in places]
+        for gap in GAPS:
+            if _together((column.least for column in kept), gap) <= room.max_width:
+                return Group(caption, _grid(table, kept, gap, room))
     return Group(caption, *_cards(table, room))
+
+
+def _choices(table: n.Table) -> Iterator[list[int]]:
+    """Which columns may be shown, by their places: all, then ever fewer.
+
+    Bars go first, then what a phone does without, and last what a number is the product of.
+    """
+    left = list(range(len(table.columns)))
+    yield left
+    roles = {place: column.role for place, column in enumerate(table.columns)}
+    asides = [place for place in left if table.columns[place].aside]
+    left = [place for place in left if roles[place] != "bar"]
+    yield left
+    for place in sorted(asides, key=lambda place: roles[place] == "product"):
+        left = [other for other in left if other != place]
+        yield left
 
 
 @dataclass(frozen=True)
@@ -193,74 +213,84 @@ class _Column:
     """A column that may be shown: its place, its widest cell, and its longest unbroken word."""
 
     place: int
+    title: Text
     right: bool
     most: int
     least: int
 
 
-def _columns(table: n.Table, roles: Sequence[str]) -> list[_Column]:
-    """The columns of a table without those of some roles."""
-    made = []
-    for place, column in enumerate(table.columns):
-        if column.role in roles:
-            continue
-        cells = [_cell(row.cells[place]).plain for row in (*table.rows, *table.footer)]
-        title = _plain(column.title)
-        breaks = column.role == "text"
-        most = max(map(cell_len, (title, *cells)))
-        words = (word for text in (title, *(cells if breaks else ())) for word in text.split())
-        least = max(map(cell_len, (*words, *(() if breaks else cells))), default=0)
-        made.append(_Column(place, column.role in ("number", "product"), most, least))
-    return made
+def _column(table: n.Table, place: int, places: Sequence[int]) -> _Column:
+    """The column at a place, beside the others that are shown.
+
+    A product and its value are titled together: where the product is left out, its title stays.
+    """
+    column = table.columns[place]
+    alone = place - 1 not in places and place > 0 and table.columns[place - 1].role == "product"
+    title = _text(table.columns[place - 1].title if alone else column.title)
+    cells = [_cell(row.cells[place], column.role) for row in (*table.rows, *table.footer)]
+    widest = max(cell.cell_len for cell in cells)
+    words = [title, *cells] if column.role == "text" else [title]
+    longest = max((cell_len(word) for text in words for word in text.plain.split()), default=0)
+    least = max(longest, min(widest, NAME) if column.role == "text" else widest)
+    right = column.role in ("number", "product")
+    return _Column(place, title, right, max(widest, title.cell_len), least)
 
 
-def _together(widths: Iterable[int]) -> int:
+def _together(widths: Iterable[int], gap: int) -> int:
     """How wide columns are with the gaps between them."""
     all_ = list(widths)
-    return sum(all_) + GAP * (len(all_) - 1)
+    return sum(all_) + gap * (len(all_) - 1)
 
 
-def _grid(table: n.Table, kept: Sequence[_Column], room: ConsoleOptions) -> Table:
-    made = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="bold")
-    left = room.max_width - _together(column.least for column in kept)
+def _grid(table: n.Table, kept: Sequence[_Column], gap: int, room: ConsoleOptions) -> Table:
+    made = Table(box=None, padding=(0, gap, 0, 0), pad_edge=False, header_style="bold")
+    left = room.max_width - _together((column.least for column in kept), gap)
     for column in kept:
         more = min(left, column.most - column.least)
         left -= more
-        title = _text(table.columns[column.place].title)
         justify: Literal["left", "right"] = "right" if column.right else "left"
+        width = column.least + more
         made.add_column(
-            title, justify=justify, width=column.least + more, overflow="fold", vertical="top"
+            column.title, justify=justify, width=width, overflow="fold", vertical="bottom"
         )
     for row in table.rows:
-        made.add_row(*_cells(row, kept), style="dim" if row.quiet else "")
+        made.add_row(*_cells(table, row, kept), style="dim" if row.quiet else "")
     if table.footer:
         rules = (Text("─" * (column.least if column.right else 0)) for column in kept)
         made.add_row(*rules, style="dim")
     for row in table.footer:
-        made.add_row(*_cells(row, kept), style="bold")
+        made.add_row(*_cells(table, row, kept), style="bold")
     return made
 
 
-def _cells(row: n.Row, kept: Sequence[_Column]) -> list[Text]:
-    return [_cell(row.cells[column.place]) for column in kept]
+def _cells(table: n.Table, row: n.Row, kept: Sequence[_Column]) -> list[Text]:
+    return [_cell(row.cells[each.place], table.columns[each.place].role) for each in kept]
 
 
-def _cell(cell: n.Cell) -> Text:
+def _cell(cell: n.Cell, role: str) -> Text:
     if isinstance(cell, n.Bar):
         return Text(("█" if cell.series == "activations" else "■") * round(cell.share * 12))
-    return _text(cell)
+    made = _text(cell)
+    return Text(made.plain.replace(" × ", "·")) if role == "product" else made
 
 
 def _cards(table: n.Table, room: ConsoleOptions) -> Iterator[RenderableType]:
     """Each row by itself: its first cell, and the others with their columns' titles."""
     for row in (*table.rows, *table.footer):
-        told = [
-            f"{_plain(column.title)} {_plain(_words(cell))}".strip()
-            for column, cell in zip(table.columns[1:], row.cells[1:], strict=True)
-            if not isinstance(cell, n.Bar) and cell
-        ]
         yield _text((n.Strong(_words(row.cells[0])),))
-        yield _prose(Text(" · ".join(told)), room, INDENT)
+        yield _prose(Text(" · ".join(_told(table, row))), room, INDENT)
+
+
+def _told(table: n.Table, row: n.Row) -> Iterator[str]:
+    """Each cell behind its column's title, but for a product: that stands before its value."""
+    before = ""
+    for column, cell in zip(table.columns[1:], row.cells[1:], strict=True):
+        words = "" if isinstance(cell, n.Bar) else _cell(cell, column.role).plain
+        if column.role == "product":
+            before = f"{_plain(column.title)} {words}".strip()
+        elif words:
+            yield f"{before} {_plain(column.title)} {words}".strip()
+            before = ""
 
 
 def _words(cell: n.Cell) -> n.Inlines:
