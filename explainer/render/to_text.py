@@ -17,6 +17,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from explainer.language import sentence
 from explainer.maths.tree import Tree
 from explainer.page import nodes as n
 from explainer.render.literal import literal
@@ -188,7 +189,9 @@ def _table(table: n.Table, room: ConsoleOptions) -> RenderableType:
         kept = [_column(table, place, places) for place in places]
         for gap in GAPS:
             if _together((column.least for column in kept), gap) <= room.max_width:
-                return Group(caption, _grid(table, kept, gap, room))
+                return Group(
+                    caption, _grid(table, kept, gap, room), *_left_out(table, places, room)
+                )
     return Group(caption, *_cards(table, room))
 
 
@@ -206,6 +209,20 @@ def _choices(table: n.Table) -> Iterator[list[int]]:
     for place in sorted(asides, key=lambda place: roles[place] == "product"):
         left = [other for other in left if other != place]
         yield left
+
+
+def _left_out(
+    table: n.Table, places: Sequence[int], room: ConsoleOptions
+) -> Iterator[RenderableType]:
+    """Which columns there was no room for; bars are only a picture of their numbers."""
+    titles = [
+        _plain(column.title)
+        for place, column in enumerate(table.columns)
+        if place not in places and column.role not in ("bar", "product")
+    ]
+    if titles:
+        told = sentence("closing.left_out", columns=", ".join(titles))
+        yield _prose(Text(told, "dim"), room)
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
 
 @pytest.mark.parametrize("columns", WIDTHS)
 def test_every_number_of_a_table_stands_whole(columns: int) -> None:
-    document = explainer.explain(LENET)
+    document = explainer.explain(LENET, detail="full")
     tables = [block for block in document.page.blocks if isinstance(block, n.Table)]
     cells = [
         shown(part.value)
@@ -76,9 +76,9 @@ def test_every_number_of_a_table_stands_whole(columns: int) -> None:
     assert not [number for number in cells if number not in found]
 
 
-def test_at_the_usual_width_all_numbers_of_the_page_are_there() -> None:
-    document = explainer.explain(LENET)
-    found = set(read_back(document.text()))
+def test_with_room_for_every_column_all_numbers_are_there() -> None:
+    document = explainer.explain(LENET, detail="worked")
+    found = set(read_back(document.text(110)))
     assert not [number for number in numbers_of(document.page) if number not in found]
 
 
@@ -92,6 +92,13 @@ def test_a_tables_numbers_end_under_each_other() -> None:
     assert to_text(n.Page("", (made,)), 40) == (
         "Two rows.\nname  count\na         7\nbc    1,234\n      ─────\nsum   1,241\n"
     )
+
+
+def test_columns_without_room_are_named() -> None:
+    document = explainer.explain("example:vgg16")
+    told = "Left out for want of room: output, biases, bytes of the values."
+    assert told in document.text(80)
+    assert "want of room" not in document.text(150)
 
 
 def test_a_terminal_gets_text_and_a_pipe_markdown() -> None:
