@@ -208,6 +208,8 @@ class Writer:
                 return breakable(text)
             case n.Strong(parts):
                 return Markup("<strong>{}</strong>").format(self.inline(parts, marks, links=links))
+            case n.Struck(parts):
+                return Markup("<s>{}</s>").format(self.inline(parts, marks, links=links))
             case n.Code(text):
                 return Markup("<code>{}</code>").format(breakable(text))
             case n.User(text):
@@ -261,7 +263,7 @@ class Writer:
         roles = [column.role + " aside" * column.aside for column in table.columns]
         titles = [self.inline(column.title) for column in table.columns]
         columns = list(zip(titles, roles, strict=True))
-        rows = [(row.quiet, self._cells(row, roles)) for row in table.rows]
+        rows = [(row.quiet, row.heads, self._cells(row, roles)) for row in table.rows]
         footer = [self._cells(row, roles) for row in table.footer]
         caption, name = self.inline(table.caption), plain(table.caption)
         return self._made(self._macros.table(caption, name, columns, rows, footer))
@@ -270,7 +272,7 @@ class Writer:
         cells = (self._bar(c) if isinstance(c, n.Bar) else self.inline(c) for c in row.cells)
         return [
             (f"{role} long" if BREAK in cell else role, cell)
-            for role, cell in zip(roles, cells, strict=True)
+            for role, cell in zip(roles, cells, strict=not row.heads)
         ]
 
     def _bar(self, bar: n.Bar) -> Markup:

@@ -28,10 +28,10 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
 
     extras: what layers make beside their values; None where that is not told.
     """
-    step = work.framework.step if work.framework is not None else None
-    heading, *accounts = accounts_of_training(work, seen, extras)
+    title, *accounts = accounts_of_training(work, seen, extras)
+    step = None if work.framework is None else work.framework.step
     pictures = [*made_of(work), *growth_in_batch(work)]
-    return [heading, *pictures, *accounts, *_seven(work, step, seen)]
+    return [title, *pictures, *accounts, *_seven(work, step, seen)]
 
 
 def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None) -> list[n.Block]:
@@ -47,15 +47,10 @@ def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None
         n.Heading(3, say("accounts.textbook"), "training-textbook"),
         *training_blocks(work, seen),
         n.Heading(3, say("part.framework"), "framework"),
-        *framework_training(step, work, _beside(extras, seen) if extras is not None else ()),
+        *framework_training(step, work, extras.of_loss(seen) if extras is not None else ()),
         n.Heading(3, say("accounts.both"), "training-accounts"),
         *both_accounts(work, work.framework),
     ]
-
-
-def _beside(extras: Extras, seen: Seen) -> list[n.Block]:
-    """What the loss makes, and what the optimizer takes for a moment."""
-    return [*extras.of_loss(seen), *extras.of_optimizer(seen)]
 
 
 def _seven(work: Results, step: Step | None, seen: Seen) -> list[n.Block]:

@@ -61,7 +61,7 @@ def ran(command: str, desk: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_step_shown_is_the_step_of_the_report():
     shown = README.read_text().split("<!-- step -->\n")[1].split("<!-- end of step -->")[0].strip()
-    report = explain("example:vgg16", "--layer", "conv1_1", "--detail", "full").text
+    report = explain("example:vgg16", "--layer", "conv1_1").text
     at = [report.find(part) for part in shown.split("\n\n")]
     assert -1 not in at
     assert at == sorted(at)
