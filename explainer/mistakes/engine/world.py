@@ -12,11 +12,12 @@ from typing import Any
 
 from explainer.errors import ModelFileError
 from explainer.language import sentence
+from explainer.layers.quantities import COUNTS
 from explainer.maths import Exact, Formula
 from explainer.memory.textbook.account import account_values, formulas_of
 from explainer.mistakes.engine.quantity import Count, Part, Quantity, Slots, Term
 from explainer.network.case import Case
-from explainer.network.graph import COUNTS, Graph, Node, build
+from explainer.network.graph import Graph, Node, build
 from explainer.network.plan import Plan
 from explainer.readers.model import are_tokens, read_circumstances, read_input
 from explainer.spec import ClaimSpec, Given
