@@ -21,7 +21,12 @@ from typing import Any
 from explainer.maths.formula import Condition, Formula, Mistake, holds_always
 from explainer.maths.substitution import Function, Part, substituted
 
-__all__ = ["Case", "Condition", "Formulary", "holds_always"]
+__all__ = ["Case", "Condition", "Formulary", "bytes_of", "holds_always"]
+
+
+def bytes_of(part: str) -> str:
+    """The name of the formulas that give the bytes of a part of the memory."""
+    return f"bytes_of_{part}"
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ class Formulary:
 
         def take(function: Function) -> Formula:
             made = substituted(function, **parts) if parts else function
-            label = name or (f"bytes_of_{part}" if part else function.__name__)
+            label = name or (bytes_of(part) if part else function.__name__)
             counted = unit or ("bytes" if part else self.unit_of(label))
             about = (symbols or {}, says, topic or self.topic, self)
             formula = Formula(label, made, *about, unit=counted, part=part)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explainer.maths import total
-from explainer.maths.formulary import Formulary
+from explainer.maths.formulary import Formulary, bytes_of
 from explainer.memory.textbook.account import account_values
 from explainer.network.case import Case
 from explainer.network.graph import Node
@@ -165,5 +165,5 @@ def int8_inference_of(case: Case) -> Int8Inference | None:
     values = int8_values(case)
     formulas = int8_inference.formulas_for(values)
     names = ("weights", "biases", "others", "channel_scales", "tensor_scales", "tensors")
-    parts = [formulas.get(f"bytes_of_{name}") for name in (*names, "int8_inference")]
+    parts = [formulas.get(bytes_of(name)) for name in (*names, "int8_inference")]
     return Int8Inference(*(int(f.value(f.arguments(values))) if f else 0 for f in parts))
