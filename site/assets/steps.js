@@ -2,13 +2,11 @@
 "use strict";
 
 (function () {
-  const { exact, formula, print, rules, say, prose, title } = explain;
+  const { exact, formula, print, say, prose, title } = explain;
   const digits = (value) => print.inWords(value);
 
-  function unitOf(name, value, bytes) {
-    if (name === "size" || name.startsWith("bytes_")) return say("unit.bytes");
-    const own = rules.unitOf[name];
-    if (own) return say(`unit.${own}`);
+  function unitOf(formula, value, bytes) {
+    if (formula.unit) return say(`unit.${formula.unit}`);
     return say("unit.values_bytes", { bytes: digits(exact.product(value, bytes)) });
   }
 
@@ -41,10 +39,10 @@
     const same = twin(slip, step), told = [verdict(slip, step.value), ...(same ? [say("slip.coincidence", { other: title(same.mistake.name) })] : [])];
     const lines = formula.lines(slip.form, slip.numbers, slip.value).slice(1);
     const rows = lines.length < 2 ? (lines.length ? lines : [formula.number(slip.value)]) : [lines[0], lines[lines.length - 1]];
-    const tag = say(slip.hides ? "site.js_unnoticed" : "site.js_wrong");
+    const tag = `<span class="tag">${say(slip.hides ? "site.js_unnoticed" : "site.js_wrong")}</span>`;
     const id = anchor ? ` id="${anchor}-${slip.mistake.name}"` : "";
     return `<div class="slip${slip.hides ? " hides" : ""}" role="note"${id}><p><strong class="title">${link(slip.mistake.name)}.</strong> ${prose(slip.mistake.why)}</p>` +
-      `<p class="eq">${print.equation(step.formula.name, rows, !slip.hides)} <span class="tag">${tag}</span></p>` +
+      `<p class="eq">${print.equation(step.formula.name, rows, !slip.hides, tag)}</p>` +
       `<p class="verdict">${print.escaped(told.join(" "))}</p></div>`;
   }
 
@@ -54,7 +52,7 @@
     // The general law stands there only where something is dropped from it.
     const law = section.querySelector(".law");
     if (law) law.hidden = !step.formula.star && formula.same(step.form, step.formula.f(formula.algebra, formula.symbols));
-    section.querySelector(".lines").innerHTML = print.work(step.formula.name, lines, unitOf(step.formula.name, step.value, bytes));
+    section.querySelector(".lines").innerHTML = print.work(step.formula.name, lines, unitOf(step.formula, step.value, bytes));
     section.querySelector(".slips").innerHTML = step.slips.map((slip) => slipMarkup(slip, step, section.id)).join("");
   }
 

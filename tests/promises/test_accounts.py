@@ -185,14 +185,6 @@ def figures_of(page: n.Page) -> list[n.Drawing]:
     return [block.drawing for block in page.blocks if isinstance(block, n.Figure)]
 
 
-def test_both_accounts_are_drawn_on_one_scale():
-    page = explainer.explain("example:small-cnn-50").page
-    training, inference = [d for d in figures_of(page) if isinstance(d, n.Stacks)]
-    assert [sum(stack.sizes) for stack in training.stacks] == [136_094_536, 124_000_336]
-    assert [sum(stack.sizes) for stack in inference.stacks] == [44_131_608, 56_291_608]
-    assert sum(isinstance(d, n.Timeline) for d in figures_of(page)) == 2
-
-
 def test_bars_on_one_scale_are_as_long_as_their_shares():
     labels = ((n.Words("one"),), (n.Words("two"),))
     wholes = tuple(n.Stack((n.Words("bar"),), sizes) for sizes in ((600, 200), (100, 100)))
