@@ -14,6 +14,7 @@ from explainer.network.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
 from explainer.page.sentences import knows, prose, say
+from explainer.page.wording import joined
 
 # What stands behind the value, by the name of the quantity.
 UNITS = {
@@ -96,18 +97,27 @@ def full(step: Step, b: int, seen: Seen) -> n.Step:
     """The step in full; the general law comes first where this layer's line is shorter."""
     lines = lines_of(step)
     seen.symbols |= dict.fromkeys(step.arguments)
+    used = symbols_of(lines[0])
     law = step.formula.law(step.arguments) if id(step.formula) not in seen.laws else None
     seen.laws.add(id(step.formula))
-    used = symbols_of(lines[0])
+    left_out = [name for name in symbols_of(law) if name not in used] if law is not None else []
     return n.Step(
         why=prose(step.formula.why),
         symbol=step.name,
         lines=lines,
         unit=unit_of(step, b),
-        law=law if law is not None and law != lines[0] else None,
-        law_note=say("layer.law"),
+        law=law if left_out else None,
+        law_note=_without(left_out, step) if left_out else (),
         marks=tuple(name for name in MARKED if name in used),
     )
+
+
+def _without(names: Sequence[str], step: Step) -> n.Inlines:
+    """What the law has and this layer's line hasn't, with the numbers that change nothing."""
+    told: list[n.Inlines] = [
+        (n.Var(name), n.Words(" = "), n.Num(step.arguments[name])) for name in names
+    ]
+    return say("layer.law", left_out=joined(told))
 
 
 def in_short(step: Step, b: int) -> n.Step:

@@ -37,7 +37,7 @@ def table_of(case: Case, rows: Sequence[TableRow], caption: n.Inlines) -> n.Tabl
 def _of_layers(case: Case) -> list[ColumnOf]:
     return [
         (n.Column(say("rows.layer")), name_of_row),
-        (n.Column(say("rows.output")), lambda row: shapes_text(row.first.nodes[-1])),
+        (n.Column(say("rows.output"), aside=True), lambda row: shapes_text(row.first.nodes[-1])),
         (n.Column(say("rows.values_worked"), "product"), values_worked),
         (n.Column(say("rows.value"), "number"), _counted("activations")),
         (n.Column(say("rows.weights_worked"), "product"), weights_worked(case.graph)),
@@ -49,8 +49,8 @@ def _of_layers(case: Case) -> list[ColumnOf]:
 def _of_blocks(case: Case) -> list[ColumnOf]:
     return [
         (n.Column(say("rows.block")), name_of_row),
-        (n.Column(say("rows.inside")), inside(case.graph)),
-        (n.Column(say("rows.output")), lambda row: shapes_text(row.first.nodes[-1])),
+        (n.Column(say("rows.inside"), aside=True), inside(case.graph)),
+        (n.Column(say("rows.output"), aside=True), lambda row: shapes_text(row.first.nodes[-1])),
         (n.Column(say("rows.values_worked"), "number"), _counted("activations")),
         (n.Column(say("rows.weights_worked"), "number"), _counted("weights")),
         *_numbers(case),
@@ -62,8 +62,8 @@ def _numbers(case: Case) -> list[ColumnOf]:
     training = say("rows.training", batch=case.plan.batch)
     return [
         (n.Column(say("rows.biases"), "number"), _counted("biases")),
-        (n.Column(say("rows.bytes"), "number"), _counted("activations", b)),
-        (n.Column(training, "number"), lambda row: _number(row.training)),
+        (n.Column(say("rows.bytes"), "number", aside=True), _counted("activations", b)),
+        (n.Column(training, "number", aside=True), lambda row: _number(row.training)),
     ]
 
 

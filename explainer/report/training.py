@@ -9,6 +9,7 @@ from explainer.memory.framework.storage import VALUES
 from explainer.network.tokens import bytes_of_tokens
 from explainer.page import nodes as n
 from explainer.page.extras import Extras
+from explainer.page.kept_text import input_text
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.page.wording import share_text
@@ -27,10 +28,10 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
 
     extras: what layers make beside their values; None where that is not told.
     """
-    step = work.framework.step if work.framework is not None else None
-    heading, *accounts = accounts_of_training(work, seen, extras)
+    title, *accounts = accounts_of_training(work, seen, extras)
+    step = None if work.framework is None else work.framework.step
     pictures = [*made_of(work), *growth_in_batch(work)]
-    return [heading, *pictures, *accounts, *_seven(work, step, seen)]
+    return [title, *pictures, *accounts, *_seven(work, step, seen)]
 
 
 def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None) -> list[n.Block]:
@@ -46,15 +47,10 @@ def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None
         n.Heading(3, say("accounts.textbook"), "training-textbook"),
         *training_blocks(work, seen),
         n.Heading(3, say("part.framework"), "framework"),
-        *framework_training(step, work, _beside(extras, seen) if extras is not None else ()),
+        *framework_training(step, work, extras.of_loss(seen) if extras is not None else ()),
         n.Heading(3, say("accounts.both"), "training-accounts"),
         *both_accounts(work, work.framework),
     ]
-
-
-def _beside(extras: Extras, seen: Seen) -> list[n.Block]:
-    """What the loss makes, and what the optimizer takes for a moment."""
-    return [*extras.of_loss(seen), *extras.of_optimizer(seen)]
 
 
 def _seven(work: Results, step: Step | None, seen: Seen) -> list[n.Block]:
@@ -89,9 +85,12 @@ def _lines(work: Results, step: Step) -> list[Line]:
         "temporary": book.activation_gradients,
     }
     return [
-        Line(say(f"framework.part_{part}"), textbook.get(part), getattr(step.peak, part))
-        for part in PARTS
+        Line(_label(part, work), textbook.get(part), getattr(step.peak, part)) for part in PARTS
     ]
+
+
+def _label(part: str, work: Results) -> n.Inlines:
+    return input_text(work.case.loss) if part == "input" else say(f"framework.part_{part}")
 
 
 def _reasons(bridge: Bridge, work: Results, step: Step) -> list[n.Inlines]:

@@ -230,3 +230,10 @@ def test_a_kind_is_drawn_once_in_a_report():
         page = explainer.explain(f"example:{model}").page
         drawings = [block.drawing for block in page.blocks if isinstance(block, n.Figure)]
         assert sum(isinstance(drawing, n.Kernel) for drawing in drawings) == 1
+
+
+def test_of_equal_stages_the_one_is_named_that_has_the_parameters_too():
+    dense = {"linear": {"out_features": 2, "name": "dense"}}
+    spec = {"name": "square", "input": "2", "layers": [dense]}
+    drawn = figure(where_memory_lies(Results(Case(build(read(spec)), Plan()))))
+    assert plain(drawn.sentence).startswith("dense has 50.0 % of the values and 100 % of the")
