@@ -172,4 +172,5 @@ def _left_out(unfolded: tuple[Node | None, int], work: Results) -> n.Inlines:
 OPENING = (title, given_line, answer_box)
 PAGE_ONE = (formulas, table)
 PAGE_TWO = (training, inference, mistakes, left_out, sources)
-HANDOUT = Length(OPENING, (*PAGE_ONE, *PAGE_TWO))
+# What was asked stands before the table: a reader of two pages came for that.
+HANDOUT = Length(OPENING, (), (*PAGE_ONE, *PAGE_TWO), more=True)
