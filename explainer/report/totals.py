@@ -95,7 +95,7 @@ def training_blocks(work: Results, seen: Seen) -> list[n.Block]:
     if work.plan.dtype == "int8":
         blocks.append(n.Paragraph(say("training.int8"), "warning"))
     for step in work.training:
-        key = step.name.removeprefix("bytes_of_")
+        key = step.formula.part
         blocks.append(n.Heading(4, say(f"training_goal.{key}")))
         blocks += state_blocks(work, seen) if key == "optimizer" else []
         blocks += _step(step, work, seen)

@@ -47,10 +47,15 @@ def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None
         n.Heading(3, say("accounts.textbook"), "training-textbook"),
         *training_blocks(work, seen),
         n.Heading(3, say("part.framework"), "framework"),
-        *framework_training(step, work, extras.of_loss(seen) if extras is not None else ()),
+        *framework_training(step, work, _beside(extras, seen) if extras is not None else ()),
         n.Heading(3, say("accounts.both"), "training-accounts"),
         *both_accounts(work, work.framework),
     ]
+
+
+def _beside(extras: Extras, seen: Seen) -> list[n.Block]:
+    """What the loss makes, and what the optimizer takes for a moment."""
+    return [*extras.of_loss(seen), *extras.of_optimizer(seen)]
 
 
 def _seven(work: Results, step: Step | None, seen: Seen) -> list[n.Block]:
