@@ -42,12 +42,14 @@ class ExplainError(Exception):
     """Something the user can put right; `str()` of it is the whole message.
 
     code: the exit code of a command that it ends.
+    sentences: what is wrong, and where it can be said what to try.
     """
 
     code = 2
 
     def __init__(self, *sentences: str) -> None:
-        super().__init__(" ".join(filter(None, sentences)))
+        self.sentences = tuple(filter(None, sentences))
+        super().__init__(" ".join(self.sentences))
 
 
 class UsageError(ExplainError):

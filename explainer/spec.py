@@ -78,6 +78,25 @@ class ClaimSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionSpec:
+    """A question that somebody asks about this network, and what answers it.
+
+    show: the quantities that answer it; set: what is changed first, as `--set` takes it.
+    fits: bytes of memory that training is to fit into; claims: published figures to be judged,
+        by their quantity and, where several have that, their number: `activations = 24 M`.
+    answer: what the file says besides.
+    """
+
+    ask: str
+    show: tuple[Given, ...]
+    set: Mapping[str, Given]
+    fits: int | None
+    claims: tuple[Given, ...]
+    answer: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class TotalsSpec:
     """Bare totals in place of layers: values an image, parameters, and miscellaneous values."""
 
@@ -95,7 +114,8 @@ class ModelSpec:
     tokens: whether it is a row of token numbers, (tokens,), and not of real ones.
     layout: in which order the file writes it, `channels_first` or `channels_last`, where it
         says so; written: the input as it stands there.
-    batch, dtype, optimizer: None where the file doesn't say; freeze: the layers that don't learn.
+    batch, dtype, optimizer, loss: None where the file doesn't say.
+    freeze: the layers that don't learn.
     """
 
     name: str
@@ -105,9 +125,11 @@ class ModelSpec:
     batch: int | None = None
     dtype: str | None = None
     optimizer: str | None = None
+    loss: str | None = None
     freeze: tuple[Given, ...] = ()
     totals: TotalsSpec | None = None
     claims: tuple[ClaimSpec, ...] = ()
+    questions: tuple[QuestionSpec, ...] = ()
     source: str = ""
     about: str = ""
     layout: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -19,6 +20,17 @@ settings.load_profile("explain")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes the expected reports anew, to be read in review."""
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+# How many objects have to be new before Python looks for circles among them; 700 at first.
+MANY = 50_000
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: nobody looks for garbage in it after each test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(MANY, 20, 10)
 
 
 # Folders without a quick test: where those alone are asked for, nothing of these is loaded.

@@ -4,8 +4,6 @@
 `weigh` takes a sequence, L × c, and weighs its places by how alike they are: it gives the
 weighed sequence and, as `weigh.state`, the mean over all places. Inside it makes the L × L
 likenesses for a moment, and the scores that softmax makes of them, which autograd keeps.
-
-`embed` takes token numbers and gives the learnt row of each, as torch.nn.Embedding does.
 """
 
 from __future__ import annotations
@@ -15,9 +13,7 @@ from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
 from explainer.layers import LAYERS
-from explainer.layers.layer import FEATURES, SEQUENCE, Layer
-from explainer.layers.setting_types import Count
-from explainer.layers.settings import Setting
+from explainer.layers.layer import SEQUENCE, Layer
 from explainer.layers.tensor_law import TensorLaw
 from explainer.layers.traits import Backward, Does, Module, Saved
 from explainer.memory.framework import network
@@ -55,55 +51,6 @@ def activations(L_in, c_in):
     return L_in * c_in + c_in + L_in * L_in
 
 
-embed = Layer(
-    "embed",
-    about="Gives the learnt row of each token.",
-    reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Embedding.html",
-    takes=FEATURES,
-    does=Does.NORMALISES,
-    backward=Backward(Saved.INPUT),
-    module=Module("Embedding"),
-    caffe=False,
-    # In one row: Adafactor has no formula yet for a matrix that is no dense layer's.
-    tensors=lambda node: [(node.values["weights"],)],
-    tokens=True,
-    gives=lambda _: len(("L", "c")),
-    settings=(
-        Setting("num_embeddings", Count(), symbols=("N",), about="How many tokens there are."),
-        Setting("embedding_dim", Count(), symbols=("c_out",), about="The length of each row."),
-    ),
-)
-
-
-@embed.formula()
-def L_out(n_in):
-    """Each token becomes a place of the sequence."""
-    return n_in
-
-
-@embed.formula(name="weights")
-def rows_of_all_tokens(N, c_out):
-    """Each of the N tokens has a row of c_out values."""
-    return N * c_out
-
-
-@embed.formula(name="parameters")
-def rows_alone(weights):
-    """There are no biases."""
-    return weights
-
-
-@embed.formula(name="activations")
-def rows_of_the_input(L_out, c_out):
-    """One row is stored for each place."""
-    return L_out * c_out
-
-
-def embedded(run: Forward, tokens: Value) -> Value:
-    """The tokens are kept, and are the caller's; the gradient of all rows is one tensor."""
-    return run.make([tokens], keeps=[tokens.storage], parameters=run.parameters())
-
-
 def weighed(run: Forward, sequence: Value) -> tuple[Value, Value]:
     """What torch makes, in the order of the module below."""
     square = run.shape_of("scores")
@@ -132,14 +79,14 @@ def run_made_up(run: Forward, *sources: Value) -> Value | tuple[Value, ...]:
     """What torch makes of these kinds goes by no rule that the program has."""
     if run.node.layer is weigh:
         return weighed(run, *sources)
-    return embedded(run, *sources) if run.node.layer is embed else run_layer(run, *sources)
+    return run_layer(run, *sources)
 
 
 @contextmanager
 def made_up_kinds(*, torch: bool = False) -> Iterator[None]:
     """Have the kinds among the program's own; torch: in `verify` too."""
     with ExitStack() as stack:
-        stack.enter_context(patch.dict(LAYERS, {"weigh": weigh, "embed": embed}))
+        stack.enter_context(patch.dict(LAYERS, {"weigh": weigh}))
         stack.enter_context(patch.object(network, "run_layer", run_made_up))
         if torch:
             from explainer.torch_network import plain_modules

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
 from explainer.network.graph import Node, Taken, _input, _node, build
 from explainer.spec import Given, LayerSpec, ModelSpec, Place
@@ -28,8 +29,11 @@ def given(value: Any) -> Given:
 
 def one_layer(kind: str, *shapes: Shape, **settings: Any) -> Node:
     """A layer of that kind that takes inputs of those shapes, (H, W, C) or (features,)."""
+    tokens = LAYERS[kind].tokens
     inputs = [
-        replace(_input(ModelSpec("test", shape, (), HERE)), index=number, storage=number)
+        replace(
+            _input(ModelSpec("test", shape, (), HERE, tokens=tokens)), index=number, storage=number
+        )
         for number, shape in enumerate(shapes)
     ]
     taken = [Taken(number, number) for number in range(len(inputs))]

@@ -27,7 +27,10 @@ HOLES = {
     "an object of Python": re.compile(r"<\w[\w.]* object at|\bdict_\w+\(|\b[A-Z]\w+\(\w+="),
 }
 # Where a field may be empty: it is not asked for there.
-MAY_BE_EMPTY = {(n.Step, "law_note"), (n.Step, "note"), (n.Claim, "note"), (n.Space, "label")}
+MAY_BE_EMPTY = {
+    *((n.Step, "law_note"), (n.Step, "note"), (n.Claim, "note")),
+    *((n.Space, "label"), (n.Figure, "instead")),
+}
 INLINE = get_args(n.Inline)
 
 

@@ -15,7 +15,7 @@ from explainer.command.printing import print_bytes, print_written
 from explainer.command.progress import Progress
 from explainer.errors import UsageError, nearest
 from explainer.language import sentence, translated
-from explainer.library.explain import Report, explain
+from explainer.library.explain import Document, Report, explain
 from explainer.render.formats import Paper
 
 
@@ -26,9 +26,15 @@ def report(arguments: argparse.Namespace, commands: Sequence[str]) -> None:
 
     def work_out() -> tuple[Report, str]:
         document = explain(arguments.model, **options)
-        return document, stem_of(arguments.model, document.graph.name)
+        return document, _stem(arguments.model, document)
 
     write_report(arguments, [arguments.model], work_out)
+
+
+def _stem(model: str, document: Document) -> str:
+    """What written files are called: a handout lies beside the longer report."""
+    stem = stem_of(model, document.graph.name)
+    return f"{stem}-handout" if document.asked.detail == "handout" else stem
 
 
 def write_report(

@@ -53,7 +53,7 @@ def _how(found: Verification) -> str:
     """How the network was run."""
     plan = found.plan
     said = [_told("batch", batch=str(plan.batch)), plan.dtype, plan.optimizer]
-    said += [_told("loss", loss=plan.loss)]
+    said += [_told("loss", loss=found.loss)]
     said += [_told("micro", count=str(plan.accumulate))] if plan.accumulate > 1 else []
     said += [_told("segments", count=str(found.segments))] if found.segments > 1 else []
     said += [_told("frozen", layers=" ".join(plan.freeze))] if plan.freeze else []

@@ -82,12 +82,14 @@ def _in_layer(layer: LayerSpec, luck: Luck) -> Iterator[str]:
 
 
 def _value(layer: LayerSpec, setting: str, luck: Luck) -> int:
-    pool = LAYERS[layer.kind].does is Does.POOLS
+    kind = LAYERS[layer.kind]
+    pool = kind.does is Does.POOLS
+    symbols = next(one.symbols for one in kind.settings if one.name == setting)
+    if "c_out" in symbols:
+        return luck.one_of(_near(CHANNELS, layer, setting))
+    if "n_out" in symbols:
+        return luck.one_of(_near(FEATURES, layer, setting))
     match setting:
-        case "out_channels":
-            return luck.one_of(_near(CHANNELS, layer, setting))
-        case "out_features":
-            return luck.one_of(_near(FEATURES, layer, setting))
         case "kernel_size":
             return luck.one_of(WINDOWS if pool else KERNELS)
         case "padding":

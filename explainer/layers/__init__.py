@@ -15,6 +15,7 @@ from explainer.layers.conv3d import conv3d
 from explainer.layers.conv_transpose2d import conv_transpose2d
 from explainer.layers.dropout import dropout
 from explainer.layers.elu import elu
+from explainer.layers.embedding import embedding
 from explainer.layers.flatten import flatten
 from explainer.layers.gelu import gelu
 from explainer.layers.global_avg_pool2d import global_avg_pool2d
@@ -66,6 +67,8 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     # Along one axis, and along three.
     conv1d,
     conv3d,
+    # Words.
+    embedding,
     # Other norms.
     layer_norm,
     group_norm,

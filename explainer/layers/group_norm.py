@@ -32,7 +32,7 @@ group_norm = Layer(
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.GroupNorm.html",
     takes=ANYTHING,
     does=Does.NORMALISES,
-    backward=Backward(Saved.INPUT, makes=statistics(one_for_each_group)),
+    backward=Backward(Saved.INPUT, makes=statistics(one_for_each_group), copies_turned=True),
     module=Module("GroupNorm", with_channels),
     caffe=False,
     tensors=vectors,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from explainer.layers.counts import attach_activations, attach_parameters, has_bias
-from explainer.layers.layer import FEATURES, Layer
+from explainer.layers.counts import attach_activations, attach_parameters, has_axes, has_bias
+from explainer.layers.layer import FEATURES, SEQUENCE, Layer
 from explainer.layers.setting_types import Count, Flag
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import matrix
@@ -13,13 +13,13 @@ linear = Layer(
     "linear",
     about="Connects every input feature with every output feature.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html",
-    takes=FEATURES,
+    takes=(*FEATURES, *SEQUENCE),
     does=Does.CONNECTS,
     backward=Backward(Saved.INPUT),
     module=Module("Linear", channels=True),
     caffe=True,
     tensors=matrix,
-    example=Example({"out_features": 10}),
+    example=Example({"out_features": 10}, axes=1),
     chain=Chain({"out_features": 10}, begins=5),
     varied=("out_features",),
     settings=(
@@ -31,7 +31,13 @@ linear = Layer(
 )  # fmt: skip
 
 
-@linear.formula()
+@linear.formula(topic="sizes", when=has_axes(2))
+def c_out(n_out):
+    """At every position the outputs are the channels."""
+    return n_out
+
+
+@linear.formula(when=has_axes(1))
 def weights(n_in, n_out):
     """Each of the n_out outputs has one weight per input feature."""
     return n_in * n_out
@@ -40,14 +46,28 @@ def weights(n_in, n_out):
 weights.mistake(
     "flatten_before_last_pool",
     n_in="n_before_pool",
+    when=has_axes(1),
     says="The last pooling comes before the flattening: the dense layer sees the smaller volume.",
 )
 weights.mistake(
     "flatten_forgotten",
     n_in="c_flattened",
+    when=has_axes(1),
     says="Every position of every channel is a feature, "
     "so the input is the whole flattened volume.",
 )
+
+
+@linear.formula(name="weights", when=has_axes(2))
+def weights_of_each_position(c_in, n_out):
+    """Each of the n_out outputs has one weight per input channel, the same at all positions."""
+    return c_in * n_out
+
+
+@linear.mistake(instead_of=weights_of_each_position, when=has_axes(2))
+def positions_given_weights(c_in, n_out, L_in):
+    """All positions share one matrix: it meets the channels of each position in turn."""
+    return L_in * c_in * n_out
 
 
 @linear.formula(when=has_bias)
@@ -63,7 +83,13 @@ attach_parameters(linear)
 attach_activations(linear)
 
 
-@linear.formula()
+@linear.formula(when=has_axes(1))
 def macs(n_in, n_out):
     """Every output is a sum of one product per input feature."""
     return n_in * n_out
+
+
+@linear.formula(name="macs", when=has_axes(2))
+def macs_of_all_positions(L_out, c_in, n_out):
+    """At every position every output is a sum of one product per input channel."""
+    return L_out * c_in * n_out

@@ -15,7 +15,12 @@ def vectors(layer: Built) -> Shapes:
 def matrix(layer: Built) -> Shapes:
     """A row of weights for each output feature."""
     out = layer.settings["out_features"]
-    return [(out, layer.inputs[0][0]), *_biases(layer, out)]
+    return [(out, layer.inputs[0][-1]), *_biases(layer, out)]
+
+
+def table(layer: Built) -> Shapes:
+    """A row of weights for each token."""
+    return [(layer.settings["num_embeddings"], layer.settings["embedding_dim"])]
 
 
 def kernels(layer: Built) -> Shapes:

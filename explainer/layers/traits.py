@@ -50,6 +50,7 @@ class Does(enum.Enum):
     CONVOLVES = "convolves"  # a sum of products for every window; it keeps its padded input
     TRANSPOSES = "transposes"  # a convolution backwards
     CONNECTS = "connects"  # a product with one matrix of weights
+    LOOKS_UP = "looks up"  # a learnt row for every token
     POOLS = "pools"  # one value for every window, nothing learnt
     RESIZES = "resizes"  # the same picture with more places, or fewer
     PADS = "pads"  # zeros around a copy of its input
@@ -73,6 +74,23 @@ class Does(enum.Enum):
     def sums_products(self) -> bool:
         """Whether each output value is a sum of products with weights."""
         return self.convolves or self is Does.CONNECTS
+
+    @property
+    def along_last_axis(self) -> bool:
+        """Whether torch works along the last axis, where it has the channels of a sequence then."""
+        return self in (Does.CONNECTS, Does.LOOKS_UP)
+
+    @property
+    def keeps_order(self) -> bool:
+        """Whether torch works alike on channels that come first and on those that come last."""
+        return self in (
+            Does.ACTIVATES,
+            Does.SHARES,
+            Does.DROPS,
+            Does.ADDS,
+            Does.MULTIPLIES,
+            Does.JOINS,
+        )
 
     @property
     def pads(self) -> bool:
@@ -116,6 +134,8 @@ class Backward:
     in_inference: whether that is made there as well, and thrown away.
     moves: whether torch moves the channels to the end and back: a second output for a moment.
     passes_on: whether its output is its input itself.
+    copies_turned: whether it is worked out, and kept, on a copy of a sequence whose positions
+        come before its channels, since it wants these first.
     """
 
     saved: Saved | Callable[[Built], Saved]
@@ -125,6 +145,7 @@ class Backward:
     in_inference: Callable[[Built], bool] = _always
     moves: Callable[[Built], bool] = _never
     passes_on: Callable[[Built], bool] = _never
+    copies_turned: bool = False
 
     def saved_by(self, layer: Built) -> Saved:
         """What this layer's backward pass is computed from."""

@@ -126,10 +126,12 @@ class Document(Report):
 
     def written_up(self) -> Page:
         """The page, in the language that is spoken."""
+        from explainer.questions.of_file.page import question_blocks
         from explainer.report.write_up import write_up
 
         work = self.results
-        return write_up(work, first=parts(work, first=True), further=parts(work, first=False))
+        first = (*parts(work, first=True), question_blocks)
+        return write_up(work, first=first, further=parts(work, first=False))
 
     @property
     def measured(self) -> Verification | None:
@@ -138,9 +140,11 @@ class Document(Report):
 
     def figures(self) -> str:
         """The figures as JSON text."""
+        from explainer.questions.of_file.figures import question_figures
         from explainer.report.figures import to_json
 
-        return to_json(self.results, answers_of(self.results))
+        work = self.results
+        return to_json(work, {"questions": question_figures(work), **answers_of(work)})
 
 
 @dataclass(frozen=True)

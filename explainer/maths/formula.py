@@ -156,7 +156,9 @@ class Formula:
         found: Arguments = {}
         for name in self.needs:
             value = values[name] if name in values else self.neutral[name]
-            if isinstance(value, tuple):
+            if type(value) is int:  # nearly all are; to ask for the others takes far longer
+                found[name] = value
+            elif isinstance(value, tuple):
                 found |= {f"{name}_{i}": part for i, part in enumerate(value, 1)}
             elif isinstance(value, Mapping):
                 found |= {f"{name}_{part}": number for part, number in value.items()}

@@ -10,6 +10,7 @@ from explainer.errors import UsageError
 from explainer.language import sentence
 from explainer.network.freezing import frozen_among
 from explainer.network.graph import Graph
+from explainer.network.loss import softmax_within, usual_loss
 from explainer.network.plan import Plan
 
 
@@ -24,6 +25,16 @@ class Case:
     def frozen(self) -> frozenset[int]:
         """The indices of the nodes whose parameters don't learn."""
         return frozen_among(self.graph.nodes, self.plan.freeze)
+
+    @cached_property
+    def loss(self) -> str:
+        """The loss that it is trained with, one of LOSSES."""
+        return self.plan.loss or usual_loss(self.graph)
+
+    @property
+    def softmax_in_loss(self) -> bool:
+        """Whether its last layer is a softmax whose work the loss does."""
+        return softmax_within(self.graph, self.loss)
 
     @cached_property
     def trained(self) -> int:

@@ -211,7 +211,7 @@ def _node(
     inputs = tuple(shape_of(nodes[each.node], each.number) for each in taken)
     situation = Situation(settings, inputs)
     values = given_values(layer, settings, inputs)
-    if layer.takes == FEATURES:  # only for these, since the way back may be long
+    if layer.does is Does.CONNECTS and situation.rank in FEATURES:  # the way back may be long
         values |= _context(nodes, taken[0])
     for source in sources:
         _check_type(layer, nodes[source].tokens, spec, label)
@@ -348,7 +348,7 @@ def _check(
     """Stop where the input doesn't suit the kind, or one of its rules is broken."""
     if situation.rank not in layer.takes:
         shape = "×".join(map(str, situation.inputs[0]))
-        flat = layer.takes == (1,)
+        flat = layer.takes[0] in FEATURES
         raise ModelFileError(
             spec.place,
             sentence("layer.wrong_shape", kind=spec.kind, wanted=_wanted(layer), given=shape),

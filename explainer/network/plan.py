@@ -9,13 +9,12 @@ from typing import TypedDict, Unpack
 
 from explainer.errors import UsageError, named, nearest, shown
 from explainer.language import later, sentence
+from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_called, optimizer_names
 from explainer.network.units import BYTES, BYTES_OF_MASTER, MIXED
 from explainer.network.whole_numbers import check_whole, counted
 from explainer.spec import ModelSpec
 
-# With a loss a final softmax belongs to it; without one the outputs are only added up.
-LOSSES = ("cross_entropy", "none")
 # What the framework account is about: the CPU's rules are the measured ones.
 DEVICES = ("cpu", "cuda")
 # The keys of the sentences that refuse a number.
@@ -28,7 +27,8 @@ class Plan:
     """How the network is run.
 
     batch: images at once; dtype: a name in BYTES; optimizer: the name of one of OPTIMIZERS.
-    loss: one of LOSSES; freeze: names of layers that don't learn, as the user wrote them.
+    loss: one of LOSSES, None: by what the network ends in (`Case.loss`).
+    freeze: names of layers that don't learn, as the user wrote them.
     accumulate: micro-batches, of `batch` images each, for one step of the optimizer.
     threads: how many images convolutions write out at once.
     device: one of DEVICES.
@@ -37,7 +37,7 @@ class Plan:
     batch: int = 1
     dtype: str = "float32"
     optimizer: str = "momentum"
-    loss: str = "cross_entropy"
+    loss: str | None = None
     freeze: tuple[str, ...] = ()
     accumulate: int = 1
     threads: int = 1
@@ -105,7 +105,7 @@ def plan_for(spec: ModelSpec, **knobs: Unpack[Knobs]) -> Plan:
         batch=batch or spec.batch or default.batch,
         dtype=knobs.get("dtype") or spec.dtype or default.dtype,
         optimizer=knobs.get("optimizer") or spec.optimizer or default.optimizer,
-        loss=knobs.get("loss") or default.loss,
+        loss=knobs.get("loss") or spec.loss,
         freeze=names_of(knobs.get("freeze"), spec),
         accumulate=accumulate or default.accumulate,
         threads=default.threads if threads is None else counted(later("plan.threads"), threads),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from explainer.language import later
+from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
-from explainer.network.plan import DEVICES, LOSSES, OF_IMAGES, OF_MICRO_BATCHES
+from explainer.network.plan import DEVICES, OF_IMAGES, OF_MICRO_BATCHES
 from explainer.network.units import BYTES, MIXED
 from explainer.network.whole_numbers import counted, word_as_whole
 from explainer.options.option import Option, layers_of
@@ -49,11 +50,13 @@ OPTIMIZER = Option(
 LOSS = Option(
     name="loss",
     value="NAME",
-    help="cross_entropy or none (cross_entropy)",
-    keyword="`cross_entropy`, to which a final softmax then belongs, or `none`" + THE_FRAMEWORKS,
+    help="cross_entropy or none (cross_entropy after features)",
+    keyword="`cross_entropy`, to which a final softmax then belongs, or `none`, in place of what "
+    "the file says; else `cross_entropy` where the network ends in features, and `none` where it "
+    "doesn't" + THE_FRAMEWORKS,
     row="`cross_entropy` (a final softmax belongs to it) `none` (the outputs are added up); "
     "for `memory.framework`",
-    without="`cross_entropy`",
+    without="the file's, else `cross_entropy` after features, `none` otherwise",
     offers=lambda _: LOSSES,
 )
 FREEZE = Option(

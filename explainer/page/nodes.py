@@ -133,10 +133,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A table's column: its title, and how its cells are set."""
+    """A table's column: its title, and how its cells are set; a product stands before its value.
+
+    aside: whether a screen as narrow as a phone does without it, so that no number is cut off.
+    """
 
     title: Inlines
-    role: Literal["text", "number", "bar"] = "text"
+    role: Literal["text", "number", "product", "bar"] = "text"
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -221,6 +225,13 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Slips:
+    """The common mistakes of one step, in one box."""
+
+    items: tuple[Slip, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """A published figure: what was printed, the exact figure, the verdict, the likely causes."""
 
@@ -261,20 +272,40 @@ class Mirror:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Volume:
-    """A volume of a network drawing: its name and its sizes (features: height and width 1)."""
+    """A volume of a network drawing: its name and its sizes, channels or features last.
+
+    kind: what makes it; empty where several layers do, as a block. count: how often it comes.
+    around: whether ways inside the block lead around some of its layers.
+    sources: the volumes it is made from, by their place in the drawing.
+    tokens: whether it is a row of token numbers.
+    """
 
     label: str
-    height: int
-    width: int
-    channels: int
+    sizes: tuple[int, ...]
     kind: str
+    count: int = 1
+    around: bool = False
+    sources: tuple[int, ...] = ()
+    tokens: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A block of the network with the volumes inside; the first is what it takes."""
+
+    label: Inlines
+    volumes: tuple[Volume, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Volumes:
-    """The network's volumes in a row, drawn to a scale that keeps them all visible."""
+    """The network's volumes with the ways between them, and its blocks opened, one of a sort.
+
+    All sides are on one logarithmic scale: each doubling adds the same length.
+    """
 
     volumes: tuple[Volume, ...]
+    opened: tuple[Opened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -441,11 +472,23 @@ Drawing: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
-    """A drawing as data, its caption, and the sentence that says what it shows."""
+    """A drawing as data, its caption, and the sentence that says what it shows.
+
+    instead: what is told in place of the picture where there is none, or nobody sees it; the
+    sentence, where that is enough.
+    slim: whether it stands beside its neighbour, its caption below it, where there is room.
+    """
 
     drawing: Drawing
     caption: Inlines
     sentence: Inlines
+    instead: Inlines = ()
+    slim: bool = False
+
+    @property
+    def told(self) -> Inlines:
+        """What the picture shows, for those who have only words."""
+        return self.instead or self.sentence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -457,7 +500,18 @@ class Space:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Listing | Facts | Table | Step | Brief | Slip | Claim | Figure | Space
+    Heading
+    | Paragraph
+    | Listing
+    | Facts
+    | Table
+    | Step
+    | Brief
+    | Slip
+    | Slips
+    | Claim
+    | Figure
+    | Space
 )
 
 
@@ -467,6 +521,7 @@ class Page:
 
     footer: text of ours at the foot of every printed page. sheet: whether it is a sheet to be
     printed in numbers: without a table of contents, and set closer.
+    leaflet: whether it is so short on paper that it needs no table of contents there.
     """
 
     title: str
@@ -474,3 +529,4 @@ class Page:
     language: str = field(default_factory=current)
     footer: str = ""
     sheet: bool = False
+    leaflet: bool = False

@@ -33,13 +33,17 @@ UNIT_NAMES = {name.lower(): name for name in UNITS_OF_COUNT | UNITS_OF_MEMORY}
 
 @dataclass
 class Seen:
-    """What the reader has met: forms of steps, and slips in each of their states."""
+    """What the reader has met: forms of steps, and slips in each of their states.
+
+    boxed: the names of the mistakes that stood in a box.
+    """
 
     forms: set[object] = field(default_factory=set)
     laws: set[int] = field(default_factory=set)
     slips: set[tuple[str, str, bool]] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     symbols: dict[str, None] = field(default_factory=dict)
+    boxed: set[str] = field(default_factory=set)
 
     def first(self, step: Step) -> bool:
         """Whether this line of symbols is new; it is not from then on."""
@@ -103,6 +107,18 @@ def full(step: Step, b: int, seen: Seen) -> n.Step:
         law=law if law is not None and law != lines[0] else None,
         law_note=say("layer.law"),
         marks=tuple(name for name in MARKED if name in used),
+    )
+
+
+def in_short(step: Step, b: int) -> n.Step:
+    """The step with its symbols, its numbers and its value alone."""
+    lines = lines_of(step)
+    return n.Step(
+        why=prose(step.formula.why),
+        symbol=step.name,
+        lines=(*lines[:2], lines[-1]) if len(lines) > 3 else lines,
+        unit=unit_of(step, b),
+        marks=tuple(name for name in MARKED if name in symbols_of(lines[0])),
     )
 
 

@@ -1,7 +1,7 @@
 """`--set NAME.SETTING=VALUE`: what a reader changes in a model, read and put into its spec.
 
     conv1.kernel_size=11      a setting of the layer of that name, by its own name or Keras'
-    input=64x64x3             a key of the file: input, layout, batch, dtype, optimizer
+    input=64x64x3             a key of the file: input, layout, batch, dtype, optimizer, loss
 
 A value is read as in a model file, and `3x5` is the pair [3, 5]. An input is read in the layout
 that is set with it, or else in the file's; a layout alone reads the file's input anew.
@@ -99,10 +99,10 @@ def _as_pair(given: Given) -> Given:
 
 
 def with_changes(spec: ModelSpec, changes: Iterable[Change]) -> ModelSpec:
-    """The model with the values set; its published figures go, since they are of the other."""
+    """The model with the values set; its claims and questions go, since they are of the other."""
     for change in sorted(changes, key=lambda change: change.target != "layout"):
         spec = _in_layer(spec, change) if change.layer else _in_file(spec, change)
-    return replace(spec, claims=())
+    return replace(spec, claims=(), questions=())
 
 
 def reported_changes(changes: Iterable[Change], spec: ModelSpec) -> dict[str, Given]:

@@ -11,6 +11,7 @@ from typing import Any
 from explainer.language import later, sentence
 from explainer.layers.setting_types import LARGEST
 from explainer.network.layout import LAYOUTS, channels_last, is_open, refuse_open
+from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
 from explainer.network.units import BYTES
 from explainer.readers.blocks import check_nesting, check_weight
@@ -27,18 +28,19 @@ from explainer.readers.expect import (
     expect_whole,
     refuse,
 )
+from explainer.readers.questions import read_questions
 from explainer.readers.wording import is_blank
 from explainer.readers.write_out import write_out
 from explainer.spec import ClaimSpec, Given, LayerSpec, ModelSpec, TotalsSpec
 
 KEYS = (
-    "name", "about", "input", "layout", "batch", "dtype", "optimizer", "freeze",
-    "layers", "blocks", "totals", "claims", "source",
+    "name", "about", "input", "layout", "batch", "dtype", "optimizer", "loss", "freeze",
+    "layers", "blocks", "totals", "claims", "questions", "source",
 )  # fmt: skip
 TOTALS = ("activations", "parameters", "miscellaneous")
 CLAIM = ("quantity", "value", "unit", "source", "note", "with")
 OVERRIDES = ("input", "batch", "dtype", "optimizer")
-SETTABLE = (*OVERRIDES, "layout")
+SETTABLE = (*OVERRIDES, "loss", "layout")
 MOST_AXES = 4
 MOST_FROZEN = 100
 BETWEEN_SIZES = re.compile(r"\s*[x×]\s*", re.IGNORECASE)
@@ -67,6 +69,7 @@ def read_model(root: Given) -> ModelSpec:
         claims=tuple(read_claim(one, layout) for one in expect_list(model["claims"], "claims"))
         if "claims" in model
         else (),
+        questions=read_questions(model["questions"]) if "questions" in model else (),
         source=expect_prose(model["source"], "source") if "source" in model else "",
         about=expect_prose(model["about"], "about") if "about" in model else "",
         layout=layout,
@@ -77,7 +80,7 @@ def read_model(root: Given) -> ModelSpec:
 
 
 def read_circumstances(given: Mapping[str, Given]) -> dict[str, Any]:
-    """The batch, dtype and optimizer, as far as they are given."""
+    """The batch, dtype, optimizer and loss, as far as they are given."""
     found: dict[str, Any] = {}
     if "batch" in given:
         found["batch"] = expect_whole(given["batch"], "batch", 1)
@@ -85,6 +88,8 @@ def read_circumstances(given: Mapping[str, Given]) -> dict[str, Any]:
         found["dtype"] = expect_one_of(given["dtype"], "dtype", BYTES)
     if "optimizer" in given:
         found["optimizer"] = expect_one_of(given["optimizer"], "optimizer", optimizer_names())
+    if "loss" in given:
+        found["loss"] = expect_one_of(given["loss"], "loss", LOSSES)
     return found
 
 

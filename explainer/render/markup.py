@@ -18,7 +18,7 @@ from markupsafe import Markup
 from explainer.maths import Tree
 from explainer.maths.tree import Symbol
 from explainer.page import nodes as n
-from explainer.render.drawings import draw
+from explainer.render.drawings import draw, draw_narrow
 from explainer.render.drawings.picture import WIDTH, Picture
 from explainer.render.literal import literal, plain
 from explainer.render.maths.marks import UNMARKED, Marks
@@ -46,14 +46,21 @@ class Medium(Protocol):
     def formula(self, tree: Tree, marks: Marks) -> str:
         """A formula within a sentence."""
 
-    def equation(self, sides: Sequence[Tree], wrong: bool) -> str:
-        """Formulas that equal each other, on one line if it is long enough."""
+    def equation(self, sides: Sequence[Tree], wrong: bool, badge: str = "") -> str:
+        """Formulas that equal each other, on one line if it is long enough.
+
+        badge: markup that stays on the line of the last one.
+        """
 
     def lines(self, symbol: str, rows: Sequence[Tree], unit: str, marks: Marks) -> str:
         """A step, its rows below each other."""
 
     def picture(self, picture: Picture, name: str) -> str:
         """A drawing, named for those who cannot see it."""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it may be as narrow as a phone, and shows other pictures then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,8 @@ class Writer:
                 return self._made(macros.brief([self._brief_line(line) for line in lines]))
             case n.Slip():
                 return self._slip(block)
+            case n.Slips(items):
+                return self._made(self._macros.slips([self._slip(slip) for slip in items]))
             case n.Claim():
                 return self._claim(block)
             case n.Figure():
@@ -216,7 +225,8 @@ class Writer:
 
     def _slip(self, slip: n.Slip) -> Markup:
         sides = (Symbol(slip.symbol), *slip.lines)
-        worked = Markup(self.medium.equation(sides, wrong=not slip.hides))
+        badge = str(self._macros.badge(slip.hides))
+        worked = Markup(self.medium.equation(sides, wrong=not slip.hides, badge=badge))
         told = (self.inline(part) for part in (slip.title, slip.why, slip.verdict))
         return self._made(self._macros.slip(worked, slip.hides, *told))
 
@@ -227,8 +237,9 @@ class Writer:
         return self._made(self._macros.claim(claim.verdict, causes, *told))
 
     def _table(self, table: n.Table) -> Markup:
-        columns = [(self.inline(column.title), column.role) for column in table.columns]
-        roles = [column.role for column in table.columns]
+        roles = [column.role + " aside" * column.aside for column in table.columns]
+        titles = [self.inline(column.title) for column in table.columns]
+        columns = list(zip(titles, roles, strict=True))
         rows = [(row.quiet, self._cells(row, roles)) for row in table.rows]
         footer = [self._cells(row, roles) for row in table.footer]
         caption, name = self.inline(table.caption), plain(table.caption)
@@ -249,9 +260,12 @@ class Writer:
         return Markup('<span class="{}" style="width:{}%"></span>').format(bar.series, percent)
 
     def _figure(self, figure: n.Figure, key: str) -> Markup:
-        drawn, name = draw(figure.drawing, key), plain(figure.sentence)
+        drawn, name = draw(figure.drawing, key), plain(figure.told)
+        small = draw_narrow(figure.drawing, f"{key}-narrow") if self.medium.narrow else ()
         pictures = [Markup(self.medium.picture(picture, name)) for picture in drawn]
+        others = [Markup(self.medium.picture(picture, name)) for picture in small]
         caption, sentence = self.inline(figure.caption), self.inline(figure.sentence)
         half = all(picture.width < WIDTH for picture in drawn)
+        look = "half slim" if half and figure.slim else "half" if half else ""
         told = caption, sentence
-        return self._made(self._macros.figure(pictures, half, plain(figure.caption), *told))
+        return self._made(self._macros.figure(pictures, others, look, plain(figure.caption), *told))

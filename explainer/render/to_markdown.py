@@ -44,10 +44,12 @@ def block(part: n.Block) -> str:
             return "\n".join(f"- {_maths(_one_line(row))} {inline(row.unit)}" for row in rows)
         case n.Slip():
             return _slip(part)
+        case n.Slips(items):
+            return "\n>\n".join(["> [!WARNING]", *map(_slip_in_a_box, items)])
         case n.Claim():
             return _claim(part)
-        case n.Figure(_, caption, sentence):
-            return f"*{inline(caption)}.* {inline(sentence)}"
+        case n.Figure(_, caption):
+            return f"*{inline(caption)}.* {inline(part.told)}"
         case n.Space(count, label):
             blanks = [BLANK] * (count - 1)
             return "\n\n".join([*blanks, f"{inline(label)} {BLANK}".strip()])
@@ -135,12 +137,16 @@ def _block(symbol: str, rows: Sequence[Tree], unit: str = "") -> str:
 
 
 def _slip(slip: n.Slip) -> str:
+    return f"> [!WARNING]\n{_slip_in_a_box(slip)}"
+
+
+def _slip_in_a_box(slip: n.Slip) -> str:
     lines = [
         f"**{inline(slip.title)}.** {inline(slip.why)}",
         _maths(equation((Symbol(slip.symbol), *slip.lines))),
         inline(slip.verdict),
     ]
-    return "\n>\n".join(["> [!WARNING]\n> " + lines[0], *(f"> {line}" for line in lines[1:])])
+    return "\n>\n".join(f"> {line}" for line in lines)
 
 
 def _claim(claim: n.Claim) -> str:
@@ -151,7 +157,7 @@ def _claim(claim: n.Claim) -> str:
 
 
 def _table(table: n.Table) -> str:
-    kinds = {"text": ":--", "number": "--:", "bar": ":--"}
+    kinds = {"text": ":--", "number": "--:", "product": "--:", "bar": ":--"}
     head = "| " + " | ".join(inline(c.title) or " " for c in table.columns) + " |"
     rule = "| " + " | ".join(kinds[c.role] for c in table.columns) + " |"
     rows = [_row(row, False) for row in table.rows] + [_row(row, True) for row in table.footer]

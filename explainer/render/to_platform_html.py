@@ -57,11 +57,13 @@ def _block(part: n.Block) -> Markup:
         case n.Slip(_, title, symbol, lines, verdict, why):
             told = _paragraph(_spaced(_strong(title), _inline(why)))
             return told + BOX.format(_worked(symbol, lines)) + _paragraph(_inline(verdict))
+        case n.Slips(slips):
+            return Markup("").join(map(_block, slips))
         case n.Claim(printed, exact, _, verdict, causes, note):
             told = _paragraph(_spaced(*map(_inline, (printed, exact, verdict))))
             return told + _listing(_inline(item) for item in (*causes, note) if item)
-        case n.Figure(_, caption, sentence):
-            return _paragraph(_spaced(_strong(caption), _inline(sentence)))
+        case n.Figure(_, caption):
+            return _paragraph(_spaced(_strong(caption), _inline(part.told)))
         case n.Space(_, label):
             return _paragraph(_inline(label))
         case _:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from explainer.derivation.checks import Check
 from explainer.page import nodes as n
 from explainer.page.sentences import say
+from explainer.page.steps import Seen
 from explainer.page.wording import joined
 from explainer.results.results import Results
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 SUMS = ("parameters", "buffers")
 
 
-def checks_blocks(work: Results) -> list[n.Block]:
+def checks_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The figures counted otherwise, then those that PyTorch measured, or how to have them."""
     rows = tuple(_row(_what(check), check.first, check.second) for check in work.checks)
     titles = ("checks.what", "checks.first", "checks.second", "checks.verdict")

@@ -17,7 +17,7 @@ from explainer.network.plan import Plan, plan_for
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
 from explainer.page.sentences import Part, prose, say
-from explainer.page.steps import mistake_title
+from explainer.page.steps import Seen, mistake_title
 from explainer.page.wording import binary_text, decimal_text, joined, unit_word
 from explainer.results.results import Results
 
@@ -33,7 +33,14 @@ SYMBOLS_SHOWN = 12
 ALONE = {"mb_for_mib", "gb_for_mib", "gb_for_gib", "mib_for_mb", "bytes_per_value_wrong"}
 
 
-def claims_blocks(work: Results) -> list[n.Block]:
+def wrong_claims(work: Results, at_most: int) -> list[n.Block]:
+    """The first published figures that are wrong, each with its causes."""
+    explained: set[str] = set()
+    wrong = [result for result in claims_of(work.case) if result.verdict.is_wrong]
+    return [claim_block(result, explained) for result in wrong[:at_most]]
+
+
+def claims_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """Each claim with its verdict, for the file's own batch whatever the report is for."""
     plan = plan_for(work.graph.spec)
     results = claims_of(work.case)

@@ -35,17 +35,25 @@ def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
         "layers": [layer_figures(n) for n in graph.nodes if asked.layer in (None, n.name)],
         "totals": {name: totals[name] for name in order},
         "memory": {
-            "textbook": {
-                "training": asdict(work.textbook.training),
-                "inference": asdict(work.textbook.inference),
-            },
+            "textbook": _textbook(work),
             "framework": None
             if account is None
-            else framework_figures(plan, account.step, account.prediction),
+            else framework_figures(work.case, account.step, account.prediction),
             **_int8(work),
             "workspace": workspace_figures(work.workspace, plan.threads),
         },
         **answers,
+    }
+
+
+def _textbook(work: Results) -> dict[str, Any]:
+    """The account of the whole network, and of each layer in training."""
+    account = work.textbook
+    rows = None if account.layers is None else [asdict(row) for row in account.layers]
+    return {
+        "training": asdict(account.training),
+        "inference": asdict(account.inference),
+        "layers": rows,
     }
 
 

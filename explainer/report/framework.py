@@ -17,21 +17,21 @@ from explainer.report.memory_over_time import memory_over_inference, memory_over
 from explainer.results.results import Results
 
 
-def framework_training(step: Step, work: Results, of_loss: Sequence[n.Block] = ()) -> list[n.Block]:
+def framework_training(step: Step, work: Results, beside: Sequence[n.Block] = ()) -> list[n.Block]:
     """What is kept for the backward pass, the moment of the most, and the step over time.
 
-    of_loss: what the loss makes, where that is told.
+    beside: what the loss makes and what the optimizer takes, where that is told.
     """
     blocks: list[n.Block] = [
         n.Paragraph(say("framework.intro")),
-        n.Paragraph(say(f"framework.loss_{work.plan.loss}")),
+        n.Paragraph(_loss(work)),
     ]
     return [
         *blocks,
         *_precision(work),
         *cuda_blocks(work),
         *saved_blocks(step.saved),
-        *of_loss,
+        *beside,
         n.Heading(4, say("framework.goal_peak")),
         n.Paragraph(_where(step.peak)),
         *memory_over_time(work),
@@ -51,6 +51,13 @@ def framework_inference(found: Prediction, work: Results) -> list[n.Block]:
     return [n.Paragraph(told), *memory_over_inference(work)]
 
 
+def _loss(work: Results) -> n.Inlines:
+    """What training makes smaller; the softmax that belongs to it by its name."""
+    if work.case.softmax_in_loss:
+        return say("framework.loss_softmax", layer=n.User(work.graph.nodes[-1].name))
+    return say(f"framework.loss_{work.case.loss}")
+
+
 def _precision(work: Results) -> list[n.Block]:
     """What mixed precision is in torch; a word where torch can't compute the network."""
     plan = work.plan
@@ -68,7 +75,8 @@ def saved_blocks(saved: Saved) -> list[n.Block]:
         sorts.setdefault(each.what, []).append(each.bytes)
     rows = tuple(_row(sort_of(what), sum(sizes), len(sizes)) for what, sizes in sorts.items())
     columns = (
-        n.Column(say("framework.what")), n.Column(say("framework.storages"), "number"),
+        n.Column(say("framework.what")),
+        n.Column(say("framework.storages"), "number", aside=True),
         n.Column(say("training.bytes"), "number"), n.Column(say("training.decimal"), "number"),
         n.Column(say("training.binary"), "number"),
     )  # fmt: skip

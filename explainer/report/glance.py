@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.layers.layer import Keeps
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.graph import Graph, Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
-from explainer.page.wording import joined, shape_text, shapes_text
+from explainer.page.steps import Seen
+from explainer.page.wording import shapes_text
 from explainer.report.layer import anchor
+from explainer.report.overview import overview
 from explainer.report.where_memory_lies import where_memory_lies
 from explainer.results.results import Results
 
-VOLUMES_DRAWN = 24
 
-
-def glance_blocks(work: Results) -> list[n.Block]:
+def glance_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The table, then the pictures with their sentences."""
     graph = work.graph
+    if work.bare:
+        return []
     blocks: list[n.Block] = [n.Heading(2, say("part.glance"), "glance"), table(graph)]
     blocks += where_memory_lies(work)
-    volumes = _volumes(graph)
+    volumes = overview(graph)
     return [*blocks, volumes] if volumes else blocks
 
 
@@ -37,9 +38,10 @@ def table(graph: Graph) -> n.Table:
         (n.Num(totals.parameters),), (),
     ))  # fmt: skip
     columns = (
-        n.Column(say("glance.layer")), n.Column(say("glance.kind")), n.Column(say("glance.output")),
-        n.Column(say("glance.activations"), "number"), n.Column((), "bar"),
-        n.Column(say("glance.parameters"), "number"), n.Column((), "bar"),
+        n.Column(say("glance.layer")), n.Column(say("glance.kind"), aside=True),
+        n.Column(say("glance.output"), aside=True),
+        n.Column(say("glance.activations"), "number"), n.Column((), "bar", aside=True),
+        n.Column(say("glance.parameters"), "number"), n.Column((), "bar", aside=True),
     )  # fmt: skip
     return n.Table(say("glance.caption", name=n.User(graph.name)), columns, rows, (footer,))
 
@@ -55,35 +57,3 @@ def _row(node: Node, most_a: int, most_p: int) -> n.Row:
         ),
         quiet=not a and not p,
     )  # fmt: skip
-
-
-def _volumes(graph: Graph) -> n.Figure | None:
-    """The volumes where the size changes; None where there is nothing to draw."""
-    chosen: list[Node] = []
-    caption = "glance.volumes"
-    for node in graph.nodes:
-        if node.keeps is Keeps.NEW and (not chosen or chosen[-1].output != node.output):
-            chosen.append(node)
-    if len(chosen) > VOLUMES_DRAWN:
-        caption = "glance.volumes_sizes"
-        chosen = [
-            node
-            for i, node in enumerate(chosen)
-            if not i or node.output[:-1] != chosen[i - 1].output[:-1]
-        ]
-    if not 2 <= len(chosen) <= VOLUMES_DRAWN or any(
-        len(node.output) not in (1, 3) for node in chosen
-    ):
-        return None
-    drawn = tuple(_volume(node) for node in chosen)
-    each = [(n.User(node.name), n.Words(" "), *shape_text(node.output)) for node in chosen]
-    return n.Figure(
-        n.Volumes(drawn),
-        say(caption),
-        say("glance.volumes_sentence", volumes=joined(each)),
-    )
-
-
-def _volume(node: Node) -> n.Volume:
-    height, width, channels = node.output if len(node.output) == 3 else (1, 1, node.output[0])
-    return n.Volume(node.name, height, width, channels, node.kind)

@@ -17,26 +17,34 @@ from explainer.page.sizes_table import sizes_table
 from explainer.page.steps import Seen, full, mistake_title, slip_blocks
 from explainer.page.wording import binary_text, decimal_text, joined
 from explainer.report.factored import state_blocks
-from explainer.report.layer import name_of
+from explainer.report.layer import APART, name_of
 from explainer.results.results import Results
 
 
 def totals_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """Every sum with its formula, its numbers and its slips; then bytes, MB and MiB."""
+    if work.bare:
+        return []
     blocks: list[n.Block] = [
         n.Heading(2, say("part.totals"), "totals"),
         n.Paragraph(say("totals.intro")),
     ]
     for step in work.sums:
-        blocks += [n.Heading(4, say(f"goal.{step.name}")), *_step(step, work, seen)]
-    return [*blocks, *_sizes(work, seen)]
+        if step.name not in APART:
+            blocks += sum_blocks(step, work, seen)
+    return [*blocks, *sizes_blocks(work, seen)]
+
+
+def sum_blocks(step: Step, work: Results, seen: Seen) -> list[n.Block]:
+    """One sum over the network."""
+    return [n.Heading(4, say(f"goal.{step.name}")), *_step(step, work, seen)]
 
 
 def _step(step: Step, work: Results, seen: Seen) -> list[n.Block]:
     return [full(step, work.plan.bytes_per_value, seen), *slip_blocks(step, seen, every=True)]
 
 
-def _sizes(work: Results, seen: Seen) -> list[n.Block]:
+def sizes_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """Parameters and activations in bytes, MB and MiB."""
     totals, b = work.totals, work.plan.bytes_per_value
     blocks: list[n.Block] = []

@@ -8,6 +8,7 @@ from explainer.memory.framework.simulation import Step
 from explainer.memory.framework.storage import VALUES
 from explainer.network.tokens import bytes_of_tokens
 from explainer.page import nodes as n
+from explainer.page.beside import beside
 from explainer.page.extras import Extras
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
@@ -27,30 +28,34 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
 
     extras: what layers make beside their values; None where that is not told.
     """
+    step = work.framework.step if work.framework is not None else None
+    heading, *accounts = accounts_of_training(work, seen, extras)
+    pictures = beside([*made_of(work), *growth_in_batch(work)])
+    return [heading, *pictures, *accounts, *_seven(work, step, seen)]
+
+
+def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None) -> list[n.Block]:
+    """The two accounts, or the one that there is; extras: as above."""
     blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training")]
     if work.framework is None:
         missing = "framework.bare" if work.graph.totals is not None else "framework.int8"
-        blocks += [
-            *made_of(work),
-            *growth_in_batch(work),
-            *training_blocks(work, seen),
-            n.Paragraph(say(missing)),
-        ]
-        return blocks + _seven(work, None, seen)
+        return [*blocks, *training_blocks(work, seen), n.Paragraph(say(missing))]
     step = work.framework.step
     return [
         *blocks,
         n.Paragraph(say("accounts.two_of_training")),
-        *made_of(work),
-        *growth_in_batch(work),
         n.Heading(3, say("accounts.textbook"), "training-textbook"),
         *training_blocks(work, seen),
         n.Heading(3, say("part.framework"), "framework"),
-        *framework_training(step, work, extras.of_loss(seen) if extras is not None else ()),
+        *framework_training(step, work, _beside(extras, seen) if extras is not None else ()),
         n.Heading(3, say("accounts.both"), "training-accounts"),
         *both_accounts(work, work.framework),
-        *_seven(work, step, seen),
     ]
+
+
+def _beside(extras: Extras, seen: Seen) -> list[n.Block]:
+    """What the loss makes, and what the optimizer takes for a moment."""
+    return [*extras.of_loss(seen), *extras.of_optimizer(seen)]
 
 
 def _seven(work: Results, step: Step | None, seen: Seen) -> list[n.Block]:

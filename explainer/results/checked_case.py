@@ -13,6 +13,7 @@ from explainer.network.freezing import check_freezing, check_freezing_of_file
 from explainer.network.graph import Graph, build
 from explainer.network.plan import plan_for
 from explainer.readers.changes import HERE, Change, with_changes
+from explainer.results.file_questions import file_questions_of
 from explainer.spec import ModelSpec
 
 
@@ -31,12 +32,13 @@ def built(spec: ModelSpec) -> Graph:
 def checked(case: Case) -> Case:
     """The case itself; UsageError where its plan asks for what its network doesn't have.
 
-    Raises ModelFileError where a published figure of the file is about nothing in it: so every
-    command and every format refuses the same files.
+    Raises ModelFileError where a published figure of the file, or a question, is about nothing in
+    it: so every command and every format refuses the same files.
     """
     check_freezing(case.graph, case.plan.freeze)
     check_optimizer(case)
     check_claims(case)
+    file_questions_of(case)
     return case
 
 

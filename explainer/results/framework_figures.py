@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from explainer.memory.framework.ledger import Moment
     from explainer.memory.framework.simulation import Peak, Prediction, Step
-    from explainer.network.plan import Plan
+    from explainer.network.case import Case
 
 
-def framework_figures(plan: Plan, step: Step, prediction: Prediction) -> dict[str, Any]:
+def framework_figures(case: Case, step: Step, prediction: Prediction) -> dict[str, Any]:
     """What torch keeps and its peaks, in bytes for the batch."""
     return {
-        "loss": plan.loss,
-        "device": plan.device,
-        "measured": plan.measured,
+        "loss": case.loss,
+        "device": case.plan.device,
+        "measured": case.plan.measured,
         "saved": step.saved.total,
         "inference": _inference(prediction),
         "peak": peak_figures(step.peak),

@@ -24,6 +24,7 @@ from explainer.memory.textbook.account import (
 )
 from explainer.memory.textbook.alive import Moment, peak_of_inference
 from explainer.memory.textbook.int8 import Int8Inference, int8_inference_of
+from explainer.memory.textbook.layer_costs import LayerCost, layer_costs_of
 from explainer.memory.textbook.sums import Totals, network, network_values, totals_of
 from explainer.network.case import Case
 from explainer.network.graph import Graph
@@ -37,15 +38,17 @@ if TYPE_CHECKING:
     from explainer.memory.framework.extra_tensors import ExtraTensor
     from explainer.memory.framework.frozen import StillKept
     from explainer.memory.framework.in_place import Conflict
+    from explainer.memory.framework.optimizer_step import MostInStep
     from explainer.torch_network.verification import Verification
 
 
 @dataclass(frozen=True)
 class Textbook:
-    """The textbook account, in bytes for the batch."""
+    """The textbook account, in bytes for the batch; layers: None for bare totals."""
 
     training: Training
     inference: Inference
+    layers: tuple[LayerCost, ...] | None
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,13 @@ class Framework:
         from explainer.memory.framework.extra_tensors import extra_tensors
 
         return extra_tensors(self.case)
+
+    @cached_property
+    def most_in_step(self) -> MostInStep | None:
+        """What the optimizer takes for a moment where it takes most; None where nothing learns."""
+        from explainer.memory.framework.optimizer_step import most_in_step
+
+        return most_in_step(self.case)
 
     def conflicts(self, segments: int = 1) -> Mapping[int, Conflict]:
         """Why layers that the file puts in place are not, where so many segments run again."""
@@ -177,7 +187,7 @@ class Results:
     @cached_property
     def textbook(self) -> Textbook:
         """The textbook account."""
-        return Textbook(training_of(self.case), inference_of(self.case))
+        return Textbook(training_of(self.case), inference_of(self.case), layer_costs_of(self.case))
 
     @cached_property
     def framework(self) -> Framework | None:

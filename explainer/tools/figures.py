@@ -18,7 +18,7 @@ def reconcile_json(case: Case, findings: Iterable[Finding]) -> str:
         "batch": case.plan.batch,
         "dtype": case.plan.dtype,
         "optimizer": case.plan.optimizer,
-        "loss": case.plan.loss,
+        "loss": case.loss,
         "tools": [_tool(finding) for finding in findings],
     }
     return json.dumps(figures, indent=2, ensure_ascii=False) + "\n"

@@ -104,7 +104,9 @@ def tool_blocks(finding: Finding, case: Case, seen: Seen) -> list[n.Block]:
     ]
 
 
-def _step(worked: Worked, finding: Finding, seen: Seen) -> n.Step:
+def _step(worked: Worked, finding: Finding, seen: Seen) -> n.Block:
+    if not worked.arguments:  # a fact
+        return n.Paragraph(prose(worked.formula.why))
     seen.symbols |= dict.fromkeys(worked.arguments)
     formula = worked.formula
     return n.Step(

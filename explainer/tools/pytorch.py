@@ -21,10 +21,16 @@ allocator = Formulary()
 card = Formulary()
 
 
-@autograd.formula(name="size_of_saved")
+@autograd.formula(name="size_of_saved", when=lambda values: values.get("S") != {})
 def size_of_saved(*S):
     """Each storage that the backward pass needs is counted once, beside parameters and images."""
     return total(*S)
+
+
+@autograd.formula(name="size_of_saved", when=lambda values: values.get("S") == {})
+def nothing_saved():
+    """Here the backward pass needs parameters and images alone, so nothing is kept beside them."""
+    return 0
 
 
 @allocator.formula(name="size_in_inference")

@@ -13,8 +13,8 @@ from torch import Tensor, nn
 
 from explainer.errors import UsageError, seen
 from explainer.language import sentence
-from explainer.memory.framework.network import softmax_in_loss
 from explainer.network.case import Case
+from explainer.network.loss import NO_LOSS
 from explainer.torch_network.checkpointed import CheckpointedNetwork
 from explainer.torch_network.network import Built, Network
 from explainer.torch_network.optimizers import maker_of
@@ -51,7 +51,7 @@ class Training:
 
     def __init__(self, case: Case, segments: int) -> None:
         make_optimizer = maker_of(case.plan.optimizer)
-        self.plan = case.plan
+        self.plan, self.graph, self.kind_of_loss = case.plan, case.graph, case.loss
         number = torch.float32 if case.plan.mixed else NUMBERS[case.plan.low]
         frozen = case.frozen
         self.network = CheckpointedNetwork(case.graph, "cpu", segments, number, frozen)
@@ -60,12 +60,12 @@ class Training:
         plain = self.network if segments == 1 else Network(case.graph, "cpu", number, frozen)
         with self.precision():
             self.inference = predict(plain, images)
-        if softmax_in_loss(case):
+        if case.softmax_in_loss:
             self.network.layers[str(case.graph.nodes[-1].index)] = nn.Identity()
         self.images = drawn(self.network.images(case.plan.batch))
         places = case.graph.nodes[-1].output[:-1]
         self.labels = torch.zeros(case.plan.batch, *places, dtype=torch.int64)
-        if case.plan.loss == "none":
+        if case.loss == NO_LOSS:
             self.labels = torch.zeros(0)
         # A network in which nothing learns has nothing to optimize, and torch refuses it.
         self.optimizer = make_optimizer(
@@ -87,8 +87,10 @@ class Training:
 
     def loss(self, output: Tensor) -> Tensor:
         """The cross entropy, or the sum of all outputs."""
-        if self.plan.loss == "none":
+        if self.kind_of_loss == NO_LOSS:
             return output.sum()
+        if len(self.graph.nodes) - 1 in self.network.positions_first:  # a row for each position
+            return nn.functional.cross_entropy(output.flatten(0, 1), self.labels.flatten())
         return nn.functional.cross_entropy(output, self.labels)
 
     def step(self) -> tuple[int, int, dict[str, int]]:

@@ -12,7 +12,8 @@ from torch import Tensor, nn
 from explainer.layers.layer import Shape
 from explainer.memory.framework.in_place import Places, places
 from explainer.network.graph import Graph, Node
-from explainer.torch_network.modules import module_of
+from explainer.network.order import positions_first
+from explainer.torch_network.order import module_in_order
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Network(nn.Module):
     ) -> None:
         super().__init__()
         self.graph, self.device, self.number = graph, device, number
+        self.positions_first = positions_first(graph)
         self.names = tuple(node.name for node in graph.nodes)
         self.places = written or places(graph, frozen)
         self.layers = nn.ModuleDict(
@@ -64,7 +66,7 @@ class Network(nn.Module):
         if "inplace" in node.settings:
             really = {"inplace": node.index in self.places.in_place}
             node = replace(node, settings={**node.settings, **really})
-        return module_of(node)
+        return module_in_order(node, self.positions_first)
 
     def forward(self, images: Tensor) -> Tensor:
         """The last layer's output."""
@@ -95,7 +97,8 @@ class Network(nn.Module):
         *places, channels = self.graph.spec.input
         if self.graph.spec.tokens:
             return torch.zeros(batch, channels, dtype=torch.int64, device=self.device)
-        return torch.zeros(batch, channels, *places, dtype=self.number, device=self.device)
+        shape = (*places, channels) if 0 in self.positions_first else (channels, *places)
+        return torch.zeros(batch, *shape, dtype=self.number, device=self.device)
 
     def built(self) -> tuple[Built, ...]:
         """What torch made of each layer, found by running it once, without training."""
@@ -103,11 +106,16 @@ class Network(nn.Module):
         training = self.training
         self.eval()
         with torch.no_grad():
-            self._run(
-                self.images(1), lambda _, made: shapes.append(tuple(map(_without_batch, made)))
-            )
+            self._run(self.images(1), lambda node, made: shapes.append(self._shapes(node, made)))
         self.train(training)
         return tuple(map(self._built, self.graph.nodes, shapes))
+
+    def _shapes(self, node: Node, made: list[Tensor]) -> tuple[Shape, ...]:
+        """Those of one image's part of what a layer made."""
+        first, *others = map(_without_batch, made)
+        if node.index in self.positions_first:
+            first = tuple(made[0].shape[1:])
+        return (first, *others)
 
     def _built(self, node: Node, outputs: tuple[Shape, ...]) -> Built:
         layer = self.layers[str(node.index)] if node.sources else nn.Identity()

@@ -33,6 +33,14 @@ class Concat(nn.Module):
         return torch.cat(branches, dim=1)
 
 
+class ConcatLast(nn.Module):
+    """The same along the last axis, where the channels of a sequence may lie."""
+
+    def forward(self, *branches: Tensor) -> Tensor:
+        """A new tensor, into which every branch is copied."""
+        return torch.cat(branches, dim=-1)
+
+
 class GlobalAvgPool2d(nn.Module):
     """The mean of each channel."""
 

@@ -63,11 +63,12 @@ class Layer:
 class Verification:
     """What is derived of one training step and of an inference, and what torch measured.
 
-    plan: how it was run; segments: 1 without checkpointing; version: torch's.
+    plan: how it was run; loss: one of LOSSES; segments: 1 without checkpointing; version: torch's.
     parts, inference_parts: the parts of the two peaks, for information.
     """
 
     plan: Plan
+    loss: str
     segments: int
     version: str
     layers: tuple[Layer, ...]
@@ -106,6 +107,7 @@ def verify(case: Case, segments: int) -> Verification:
     most, parts = measured.inference
     return Verification(
         case.plan,
+        case.loss,
         segments,
         torch.__version__,
         tuple(map(_layer, case.graph.nodes, measured.layers)),

@@ -63,7 +63,10 @@ def _kind_page(kind: str, layer: Layer | None, example: tuple[Network, Node] | N
         parts += [_section(one) for one in _steps(node, net.plan.bytes_per_value, kind)]
     elif layer is not None:
         node = small_layer(kind)
-        shapes = {"input": _shapes(node.inputs), "output": _shapes((node.output,))}
+        shapes = {
+            "input": _shapes(node.inputs, tokens=layer.tokens),
+            "output": _shapes((node.output,)),
+        }
         parts.append(markup_of([n.Paragraph(say("site.kind_small", **shapes))]))
         parts += [_section(one) for one in _steps(node, BYTES["float32"], "")]
     if layer is not None and (slips := _slips(layer)):
@@ -91,8 +94,8 @@ def _about(layer: Layer) -> list[n.Block]:
     return blocks
 
 
-def _shapes(shapes: tuple[Shape, ...]) -> n.Inlines:
-    return joined([shape_text(shape) for shape in dict.fromkeys(shapes)])
+def _shapes(shapes: tuple[Shape, ...], *, tokens: bool = False) -> n.Inlines:
+    return joined([shape_text(shape, tokens=tokens) for shape in dict.fromkeys(shapes)])
 
 
 def _steps(node: Node, b: int, group: str) -> list[Quantity]:

@@ -70,7 +70,11 @@ def _settings(node: Node, fields: Mapping[str, object]) -> Markup | None:
 def _taken(node: Node) -> n.Inlines:
     found: n.Inlines = ()
     for shape in node.inputs:
-        found = (*found, *((n.Words(", "),) if found else ()), *shape_text(shape))
+        found = (
+            *found,
+            *((n.Words(", "),) if found else ()),
+            *shape_text(shape, tokens=node.layer.tokens),
+        )
     return found
 
 

@@ -1,10 +1,11 @@
-"""The site, built once into a folder, and Debian's Chromium to read it with.
+"""The site, built once for all workers, and Debian's Chromium to read it with.
 
 Where there is no Chromium these tests are skipped, but CI has to have it.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -34,9 +35,18 @@ QUIET = (
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
-    """A site of all examples, without the PDFs."""
-    folder: Path = tmp_path_factory.mktemp("site") / "built"
-    build_site(folder, (), pdf=False, jobs=1, told=lambda *_: None)
+    """A site of all examples, without the PDFs.
+
+    The first worker that needs it builds it on all cores, while the others wait for it.
+    """
+    own: Path = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "site" / "built"
+    folder.parent.mkdir(exist_ok=True)
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        # Where it stands already, this finds all parts as they are: nothing is built.
+        build_site(folder, (), pdf=False, jobs=-1, told=lambda *_: None)
     return folder
 
 

@@ -61,6 +61,7 @@ class Measured:
     """What `verify_network` gives, as far as it is written down."""
 
     plan: Plan
+    loss: str
     segments: int
     version: str
     layers: tuple[Layer, ...]
@@ -81,7 +82,8 @@ def measured(case: Case, segments: int = 1) -> Measured:
     size = layers[wrong].derived
     odd = replace(layers[wrong], measured=replace(size, biases=size.biases - 1))
     return Measured(
-        case.plan, segments, "2.13", (*layers[:wrong], odd, *layers[wrong + 1 :]), (odd,),
+        case.plan, case.loss, segments, "2.13",
+        (*layers[:wrong], odd, *layers[wrong + 1 :]), (odd,),
         _same("saved", step.saved.total),
         Pair("peak", step.peak.total, step.peak.total - 4),
         tuple(_same(part, getattr(step.peak, part)) for part in PARTS),

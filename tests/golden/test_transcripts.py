@@ -27,6 +27,7 @@ NOT_SHOWN = (
     # test_several_outputs.py do.
     *("given.tokens", "unit.of_tokens", "layer.tensor", "layer.gives_beside"),
     *("layer.keeps_inside", "layer.makes_inside", "kept.inside"),
+    "rows.besides",  # likewise
     "site.home_learn/one",  # there is more than one lesson
 )
 

@@ -115,12 +115,14 @@ def figures() -> list[n.Figure]:
     )
     volumes = n.Volumes(
         (
-            n.Volume("input", 224, 224, 3, "input"), n.Volume("conv1", 224, 224, 64, "conv2d"),
-            n.Volume("pool1", 112, 112, 64, "max_pool2d"), n.Volume("fc", 1, 1, 4096, "linear"),
+            n.Volume("input", (224, 224, 3), "input"),
+            n.Volume("conv1", (224, 224, 64), "conv2d", 2, sources=(0,)),
+            n.Volume("pool1", (112, 112, 64), "max_pool2d", sources=(1,)),
+            n.Volume("fc", (4096,), "", around=True, sources=(0, 2)),
         )
     )  # fmt: skip
     sides = ((f"conv{i}", 224 >> i // 4) for i in range(24))
-    many = n.Volumes(tuple(n.Volume(name, side, side, 64, "conv2d") for name, side in sides))
+    many = n.Volumes(tuple(n.Volume(name, (side, side, 64), "conv2d") for name, side in sides))
     drawings: list[n.Drawing] = [chart, volumes, many, mirror(), parts(), stacks(), timeline()]
     drawings += [curves(), crossing(), *kernels(), patch(), *windows()]
     return [

@@ -16,8 +16,9 @@ from explainer.mistakes.engine.judge import Judge
 from explainer.mistakes.engine.quantity import PARTS, SLOTS, symbols_of
 from explainer.mistakes.engine.world import World
 from explainer.network.graph import COUNTS, build
+from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
-from explainer.network.plan import DEVICES, LOSSES
+from explainer.network.plan import DEVICES
 from explainer.network.units import BYTES
 from explainer.readers import read
 from explainer.results.checked_case import case_of

@@ -125,24 +125,25 @@ def test_no_report_has_a_hole_in_html() -> None:
 
 def test_the_gradient_of_the_loss_has_a_moment_of_its_own() -> None:
     """No layer makes it: the sentence has to say so, and not leave a name out."""
-    text = explainer.explain("example:seven-parts").markdown()
+    network, loss = "example:seven-parts", "cross_entropy"
+    text = explainer.explain(network, loss=loss).markdown()
     assert "while the gradient of the loss is made: 30,136,336 bytes" in text
     for segments in (1, "best"):
-        text = explainer.explain("example:seven-parts", checkpoint=segments).markdown()
+        text = explainer.explain(network, loss=loss, checkpoint=segments).markdown()
         assert "begins, while the gradient of the loss is made." in text
 
 
 def test_a_layer_that_pads_with_same_is_called_by_its_name() -> None:
     layer = {"conv2d": {"name": "stem", "filters": 4, "kernel_size": 3, "padding": "same"}}
     layer["conv2d"]["strides"] = 2
-    text = explainer.explain({"input": "9x9x3", "layers": [layer]}).markdown()
+    text = explainer.explain({"input": "9x9x3", "layers": [layer]}, detail="full").markdown()
     assert "stem pads with `same` at a stride above 1" in text
 
 
 def test_a_file_without_a_name_to_see_names_no_network_blank(tmp_path: Path) -> None:
     path = tmp_path / " .yaml"
     path.write_text("input: 4x4x3\nlayers: [relu]\n", encoding="utf-8")
-    assert explainer.explain(path).markdown().startswith("# network, worked out\n")
+    assert explainer.explain(path).markdown().startswith("# network: how much memory, and why\n")
 
 
 @pytest.mark.parametrize("first", example_names())

@@ -104,11 +104,14 @@ def test_the_file_names_a_model_without_name() -> None:
 
 def test_what_is_not_given_is_none() -> None:
     spec = model("input: 8")
-    assert (spec.batch, spec.dtype, spec.optimizer, spec.totals, spec.claims) == (None,) * 4 + ((),)
+    assert (spec.batch, spec.dtype, spec.optimizer, spec.loss, spec.totals) == (None,) * 5
+    assert spec.claims == ()
     spec = model(
-        "input: 8\nbatch: 32\ndtype: bfloat16\noptimizer: adam\nsource: s\nabout: |\n  a\n  b"
+        "input: 8\nbatch: 32\ndtype: bfloat16\noptimizer: adam\nloss: none\n"
+        "source: s\nabout: |\n  a\n  b"
     )
     assert (spec.batch, spec.dtype, spec.optimizer) == (32, "bfloat16", "adam")
+    assert spec.loss == "none"
     assert (spec.source, spec.about) == ("s", "a\nb\n")
 
 

@@ -14,6 +14,7 @@ from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
 from explainer.library.explain import explain as work_out
 from explainer.readers.model import CLAIM, KEYS, OVERRIDES, TOTALS
+from explainer.readers.questions import QUESTION
 from explainer.readers.schema import schema
 from tests.command_line import ROOT, explain
 
@@ -29,6 +30,7 @@ about: A network that uses what there is.
 input: [64, 64, 3]
 batch: 2
 optimizer: adam
+loss: none
 layers:
   - conv2d: {filters: 8, kernel_size: [3, 5], padding: {top: 1, left: 2}, name: first}
   - relu
@@ -57,6 +59,9 @@ blocks:
 claims:
   - {quantity: first.weights, value: 4.10, unit: K, source: a book, with: {input: 8x8x3, batch: 1}}
   - {quantity: total.parameters, value: "1,024", note: Of a table.}
+questions:
+  - {ask: "Why?", show: [first.weights, training.layers], answer: So.}
+  - {ask: "And then?", set: {first.bias: false, batch: 2}, fits: 2 GB, claims: [first.weights]}
 """)
 
 
@@ -87,9 +92,11 @@ def test_it_is_a_schema_of_draft_2020_12():
 def test_it_has_the_keys_that_the_reader_has():
     properties = SCHEMA["properties"]
     claim = properties["claims"]["items"]["properties"]
+    question = properties["questions"]["items"]["properties"]
     assert set(properties) == set(KEYS)
     assert set(properties["totals"]["properties"]) == set(TOTALS)
     assert set(claim) == set(CLAIM)
+    assert set(question) == set(QUESTION)
     assert set(claim["with"]["properties"]) == set(OVERRIDES)
 
 
@@ -141,6 +148,8 @@ BROKEN = {
     "batch zero": ("batch", 0),
     "batch of a fraction": ("batch", 1.5),
     "an unknown optimizer": ("optimizer", "adan"),
+    "an unknown loss": ("loss", "mse"),
+    "a claim with a loss": ("claims/0/with/loss", "none"),
     "an unknown setting": ("layers/0/conv2d/kernel", 3),
     "a setting twice": ("layers/0/conv2d/out_channels", 8),
     "a setting missing": ("layers/0/conv2d/kernel_size", ...),
@@ -172,6 +181,12 @@ BROKEN = {
     "a claim of words": ("claims/0/value", "a lot"),
     "an unknown key of a claim": ("claims/0/page", 3),
     "a claim for an unknown thing": ("claims/0/with", {"weather": "fine"}),
+    "a question without words": ("questions/0/ask", ...),
+    "a question without an answer": ("questions/0", {"ask": "Why?"}),
+    "an unknown key of a question": ("questions/0/shows", ["activations"]),
+    "a question that shows nothing": ("questions/0/show", []),
+    "a question that sets nothing": ("questions/1/set", {}),
+    "more questions than are answered": ("questions", [{"ask": "Why?", "answer": "So."}] * 41),
     "an empty name": ("name", ""),
 }
 

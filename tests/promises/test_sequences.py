@@ -33,7 +33,11 @@ QUESTIONS: list[dict[str, Any]] = [
 
 
 def model(kind: str) -> dict[str, Any]:
-    settings = ["first", "input"] if LAYERS[kind].many else SETTINGS.get(kind, {})
+    settings = (
+        ["first", "input"]
+        if LAYERS[kind].many
+        else SETTINGS.get(kind, LAYERS[kind].example.settings)
+    )
     middle = [] if kind == "flatten" else [{kind: settings}]
     return {"name": "sequence", "input": "100x64", "layers": [FIRST, *middle, *LAST]}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -23,11 +22,10 @@ from explainer.questions.fits.batch import textbook_fit
 from explainer.questions.growth.polynomials import growths_of
 from explainer.readers import read
 from explainer.readers.model import INPUT_ADVICE
-from tests.made_up_kinds import made_up_kinds
 
 pytestmark = pytest.mark.quick
 
-EMBED = {"embed": {"num_embeddings": 10, "embedding_dim": 4}}
+EMBED = {"embedding": {"num_embeddings": 10, "embedding_dim": 4}}
 LAYERS: list[Any] = [EMBED, "flatten", {"linear": {"out_features": 3}}]
 MODEL = {"name": "words", "input": {"tokens": 6}, "layers": LAYERS}
 # 10·4 rows; 6·4·3 + 3.
@@ -35,9 +33,8 @@ PARAMETERS = 40 + 75
 
 
 @pytest.fixture
-def words() -> Iterator[Graph]:
-    with made_up_kinds():
-        yield build(read(MODEL))
+def words() -> Graph:
+    return build(read(MODEL))
 
 
 def test_the_input_is_a_row_of_tokens():
@@ -56,10 +53,10 @@ def test_kinds_that_need_real_numbers_refuse_tokens(layer):
 
 def test_a_kind_of_tokens_refuses_real_numbers(words):
     with pytest.raises(
-        ModelFileError, match="embed takes token numbers, and it is given real ones"
+        ModelFileError, match="embedding takes token numbers, and it is given real ones"
     ):
         build(read(MODEL | {"input": 6}))
-    with pytest.raises(ModelFileError, match="embed takes token numbers"):
+    with pytest.raises(ModelFileError, match="embedding takes token numbers"):
         build(read(MODEL | {"layers": [EMBED, "flatten", EMBED]}))
 
 
@@ -156,7 +153,7 @@ def test_json_says_what_the_input_is_made_of(words):
 def test_the_number_of_tokens_can_be_set(words):
     report = explainer.explain(MODEL, set=["input={tokens: 9}"])
     assert report.case.graph.nodes[1].output == (9, 4)
-    with pytest.raises(ModelFileError, match="embed takes token numbers"):
+    with pytest.raises(ModelFileError, match="embedding takes token numbers"):
         explainer.explain(MODEL, set=["input=9"])
 
 
@@ -171,9 +168,9 @@ def test_every_question_can_be_asked(words):
 
 def test_a_claim_may_be_about_another_number_of_tokens(words):
     claims = [
-        {"quantity": "embed.activations", "value": 36, "with": {"input": {"tokens": 9}}},
-        {"quantity": "embed.activations", "value": 24},
-        {"quantity": "embed.activations", "value": 24, "with": {"input": {"tokens": 9}}},
+        {"quantity": "embedding.activations", "value": 36, "with": {"input": {"tokens": 9}}},
+        {"quantity": "embedding.activations", "value": 24},
+        {"quantity": "embedding.activations", "value": 24, "with": {"input": {"tokens": 9}}},
     ]
     model = MODEL | {"claims": claims}
     found = judge_claims(Case(build(read(model)), Plan()))
@@ -181,7 +178,9 @@ def test_a_claim_may_be_about_another_number_of_tokens(words):
     assert "tokens: 9" in explainer.explain(model).markdown()
 
 
-@pytest.mark.parametrize("plan", [Plan(), Plan(dtype="mixed_bfloat16"), Plan(freeze=("embed",))])
+@pytest.mark.parametrize(
+    "plan", [Plan(), Plan(dtype="mixed_bfloat16"), Plan(freeze=("embedding",))]
+)
 def test_growth_and_the_largest_batch_count_the_tokens_of_each_input(words, plan):
     case = Case(words, plan)
     total = training_of(case.with_plan(batch=9)).total

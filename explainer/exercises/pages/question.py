@@ -56,7 +56,7 @@ def _asked(question: Question) -> n.Inlines:
 
 
 def _layer(node: Node) -> n.Inlines:
-    shape = joined([shape_text(one) for one in node.inputs])
+    shape = joined([shape_text(one, tokens=node.layer.tokens) for one in node.inputs])
     name, kind = n.User(node.name), n.Code(node.kind)
     settings = settings_text(node)
     if not settings:

@@ -14,6 +14,7 @@ from explainer.memory.framework.storage import OUTPUT, Storage
 from explainer.memory.framework.tape import Gradients, Operation, Value, of_each_input
 from explainer.network.case import Case
 from explainer.network.graph import Node
+from explainer.network.order import positions_first
 from explainer.network.plan import Plan
 
 
@@ -24,7 +25,7 @@ class Forward:
     node: the layer that runs; in_place: whether it writes over its input; b: the bytes of a
     value that it works with. copies: those of parameters that autocast holds until it ends.
     in_place_at, frozen: the layers that write over their input, and those that don't learn, where
-    that is known already.
+    that is known already. positions_first: the values that lie so, as network/order.py says.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Forward:
         if in_place_at is None:
             in_place_at = places(case.graph, self.frozen).in_place
         self.in_place_at = in_place_at
+        self.positions_first = positions_first(case.graph)
         self.b = case.plan.bytes_of_master
 
     @property
@@ -59,6 +61,11 @@ class Forward:
     def in_place(self) -> bool:
         """Whether the layer writes over its input."""
         return self.node.index in self.in_place_at
+
+    @property
+    def takes_positions_first(self) -> bool:
+        """Whether its input is a sequence whose positions torch has before the channels."""
+        return self.node.takes[0] in self.positions_first
 
     def size(self, shape: Shape) -> int:
         """The bytes of a value of this shape, for the whole batch."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 
-from explainer.layers.traits import Does
 from explainer.memory.framework.autocast import ended, in_bytes
 from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import run_layer
 from explainer.memory.framework.tape import Operation, Value, passed_on
-from explainer.network.case import Case
 from explainer.network.graph import Graph, Node
+from explainer.network.loss import CROSS_ENTROPY
 from explainer.network.tokens import bytes_of_tokens
 
 BYTES_OF_LABEL = 8
@@ -47,7 +46,7 @@ def put_images(run: Forward) -> Value:
     shape = run.graph.nodes[0].output
     size = bytes_of_tokens(run.case) or run.size(shape)
     images = run.ledger.new(size, "images", part="input")
-    if run.training and run.plan.loss == "cross_entropy":
+    if run.training and run.case.loss == CROSS_ENTROPY:
         rows = math.prod(run.graph.nodes[-1].output[:-1]) * run.plan.batch
         run.ledger.new(BYTES_OF_LABEL * rows, "labels", part="input")
     return Value(images, shape, images.size, run.b)
@@ -55,16 +54,11 @@ def put_images(run: Forward) -> Value:
 
 def values_of(run: Forward, node: Node, sources: list[Value]) -> dict[int, Value]:
     """A layer's outputs, by their numbers; a softmax that belongs to the loss gives its input."""
-    if run.training and node is run.graph.nodes[-1] and softmax_in_loss(run.case):
+    if run.training and node is run.graph.nodes[-1] and run.case.softmax_in_loss:
         return {node.index: run.share(sources[0], sources[0].maker)}
     made = run_layer(run, *sources)
     values = made if isinstance(made, tuple) else (made,)
     return {each.number: value for each, value in zip(node.outputs, values, strict=True)}
-
-
-def softmax_in_loss(case: Case) -> bool:
-    """Whether the last layer is a softmax, and the loss does its work."""
-    return case.graph.nodes[-1].layer.does is Does.SHARES and case.plan.loss == "cross_entropy"
 
 
 def _last_reads(graph: Graph) -> dict[int, list[int]]:
@@ -100,8 +94,9 @@ def run_loss(run: Forward, output: Value) -> Value:
     The output stays alive beside it to the end of the step, as in any training loop.
     """
     run.ledger.at(None, "loss")
-    run.b = output.b if run.plan.loss == "none" else run.plan.bytes_of_master
-    loss = _sum_of_outputs(run, output) if run.plan.loss == "none" else _cross_entropy(run, output)
+    known = run.case.loss == CROSS_ENTROPY
+    run.b = run.plan.bytes_of_master if known else output.b
+    loss = _cross_entropy(run, output) if known else _sum_of_outputs(run, output)
     ended(run)
     return loss
 

@@ -13,6 +13,7 @@ from explainer.layers.traits import Does
 from explainer.maths import Formula, total
 from explainer.maths.formulary import Condition, Formulary
 from explainer.network.graph import Graph, Node
+from explainer.network.optimizers.optimizer import rows_and_columns
 from explainer.network.tensor_shapes import tensor_shapes
 
 factored = Formulary("training")
@@ -27,7 +28,9 @@ def kernels_over(axes: int) -> Condition:
 def scales_over(axes: int) -> Condition:
     """The condition for layers that learn a scale for every value, of so many axes."""
     return lambda node: (
-        not node.layer.does.sums_products and any(len(one) == axes for one in tensor_shapes(node))
+        not node.layer.does.sums_products
+        and len(node.inputs[0]) == axes
+        and any(sorted(one) == sorted(node.inputs[0]) for one in tensor_shapes(node))
     )
 
 
@@ -37,8 +40,8 @@ def convolves_images(node: Node) -> bool:
 
 
 def has_matrix(node: Node) -> bool:
-    """Whether its weights are one matrix."""
-    return node.layer.does is Does.CONNECTS
+    """Whether its weights are one matrix, of features by features."""
+    return node.layer.does is Does.CONNECTS and len(node.inputs[0]) == 1
 
 
 def has_no_plane(node: Node) -> bool:
@@ -46,6 +49,13 @@ def has_no_plane(node: Node) -> bool:
     return all(len(shape) == 1 for shape in tensor_shapes(node))
 
 
+@factored.formula(name="state", when=lambda node: not has_no_plane(node))  # for any shape
+def state_of_planes(rows, columns, vectors=0):
+    """Each row and each column of every plane has one value; tensors of one axis are kept whole."""
+    return rows + columns + vectors
+
+
+# Where a layer's own sizes say it, what follows stands in place of the formula above.
 @factored.formula(name="state", when=kernels_over(2))
 def state_of_kernels(k_h, k_w, c_in, c_out, g=1, biases=0):
     """Each plane of k_h × k_w taps has a value for every row and every column; a bias has one."""
@@ -115,7 +125,18 @@ def state(*S):
 def state_values(node: Node) -> dict[str, Any]:
     """The numbers that the formulas look up, by their symbols."""
     tensors = sum(1 for part in ("weights", "biases") if node.count(part))
-    return {**node.values, "tensors": tensors}
+    return {**node.values, "tensors": tensors, **_planes_of(node)}
+
+
+def _planes_of(node: Node) -> dict[str, int]:
+    """The rows and columns of all planes, and the values of tensors that have none."""
+    shapes = tensor_shapes(node)
+    planes = [rows_and_columns(shape) for shape in shapes if len(shape) > 1]
+    return {
+        "rows": sum(rows for rows, _ in planes),
+        "columns": sum(columns for _, columns in planes),
+        "vectors": sum(shape[0] for shape in shapes if len(shape) == 1),
+    }
 
 
 def state_formula(node: Node) -> Formula:

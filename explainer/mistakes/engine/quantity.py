@@ -60,7 +60,7 @@ class Slots:
 Term: TypeAlias = Count | Part | Slots
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quantity:
     """What a claim is about: terms that are added up, all in values or all in bytes."""
 

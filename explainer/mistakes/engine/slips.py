@@ -30,6 +30,7 @@ from explainer.mistakes.engine.workings import (
     working,
 )
 from explainer.mistakes.engine.world import PER_IMAGE, World, formula_name
+from explainer.once import once
 
 # To what a count may have been rounded before somebody went on with it.
 ROUNDINGS = (100, 10**3, 10**5, 10**6, 10**8, 10**9)
@@ -77,6 +78,7 @@ class Slips:
         self.world = world
         self.seldom = seldom
         self._reaches: dict[Quantity, Reach] = {}
+        self._last: tuple[Quantity, list[Slip]] | None = None
 
     @cached_property
     def spoilt(self) -> Spoilt:
@@ -84,7 +86,15 @@ class Slips:
         return Spoilt(self.world.graph, seldom=self.seldom)
 
     def of(self, quantity: Quantity) -> list[Slip]:
-        """Every slip that changes the quantity, each wrong value of a name once."""
+        """Every slip that changes the quantity, each wrong value of a name once.
+
+        Those of the last quantity are kept: they are asked for alone and as the first of two.
+        """
+        if self._last is None or self._last[0] is not quantity:
+            self._last = quantity, self._found(quantity)
+        return self._last[1]
+
+    def _found(self, quantity: Quantity) -> list[Slip]:
         right = self.world.value(quantity)
         found: dict[tuple[str, Exact], Slip] = {}
         for slip in self._all(quantity):
@@ -244,6 +254,7 @@ def mistake_called(formulary: Any, name: str) -> Mistake:
     )
 
 
+@once
 def reach_of(quantity: Quantity) -> int | None:
     """The last layer that the quantity depends on, where it is one of layers; else None."""
     found = [t.layers if isinstance(t, Count) and t.layers else None for t in quantity.terms]

@@ -86,6 +86,7 @@ class Spoilt:
         self.graph = graph
         self._made: dict[tuple[frozenset[str], int | None], WrongNetwork] = {}
         self._mistakes = [mistakes_in(node, seldom=seldom) for node in graph.nodes]
+        self._names: dict[int | None, list[str]] = {}
         self._settings = [repr(node.settings) for node in graph.nodes]
         self._alike: dict[tuple[object, ...], _Anew | None] = {}  # layers that come to the same
         self._rests: dict[
@@ -94,8 +95,11 @@ class Spoilt:
 
     def names(self, only: int | None = None) -> list[str]:
         """The names of the mistakes that can be made, in one layer or anywhere."""
-        where = self._mistakes if only is None else [self._mistakes[only]]
-        return list(dict.fromkeys(mistake.name for found in where for mistake in found))
+        if only not in self._names:
+            where = self._mistakes if only is None else [self._mistakes[only]]
+            found = dict.fromkeys(mistake.name for mistakes in where for mistake in mistakes)
+            self._names[only] = list(found)
+        return self._names[only]
 
     def names_of_sizes(self, only: int) -> list[str]:
         """The names of the mistakes that can change what a layer hands on."""

@@ -95,7 +95,9 @@ class Reach:
 
 def mistakes_that_count(wrong: WrongNetwork, reach: Reach) -> dict[int, tuple[Mistake, ...]]:
     """The mistakes that lead to the quantity, by the index of the layer in which they are made."""
-    found = {index: reach.leading(wrong, index) for index in wrong.made}
+    own = reach.own
+    made = [i for i in wrong.made if own is None or i in own or i in reach.before]
+    found = {index: reach.leading(wrong, index) for index in made}
     return {index: mistakes for index, mistakes in found.items() if mistakes}
 
 

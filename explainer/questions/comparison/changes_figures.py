@@ -20,7 +20,7 @@ BEFORE, AFTER = "before", "after"
 def comparison_figures(beside: Beside, changes: Mapping[str, Given]) -> dict[str, Any]:
     """What was set, and what it changed."""
     return {
-        "set": {name: _plain(given.value) for name, given in changes.items()},
+        "set": {name: plain_value(given.value) for name, given in changes.items()},
         **sums_beside(beside, (BEFORE, AFTER)),
         "layers": [_layer(pair) for pair in beside.changed],
     }
@@ -50,10 +50,10 @@ def _layer(pair: Pair) -> dict[str, Any]:
     return row | {c: _figure(f, (BEFORE, AFTER)) for c, f in counts.items() if f.differs}
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """The value that was set, as JSON has it; decimals as texts, so that they stay exact."""
     if isinstance(value, Mapping):
-        return {key: _plain(part.value) for key, part in value.items()}
+        return {key: plain_value(part.value) for key, part in value.items()}
     if isinstance(value, tuple):
-        return [_plain(part.value) for part in value]
+        return [plain_value(part.value) for part in value]
     return value if isinstance(value, int | str) or value is None else str(Fraction(value))

@@ -27,7 +27,7 @@ def comparison_blocks(work: Results, found: Changed, seen: Seen) -> list[n.Block
     both, changed = beside.pairs, beside.changed
     set_in = {change.layer for change in work.asked.changes}
     changes = found.changes.items()
-    targets = joined([(n.User(f"{name}={_written(given)}"),) for name, given in changes])
+    targets = joined([(n.User(f"{name}={written_value(given)}"),) for name, given in changes])
     blocks: list[n.Block] = [
         n.Heading(2, say("part.comparison"), "comparison"),
         n.Paragraph(say("comparison.intro", targets=targets)),
@@ -45,7 +45,8 @@ def comparison_blocks(work: Results, found: Changed, seen: Seen) -> list[n.Block
     return [*blocks, *_layers(changed)]
 
 
-def _written(given: Given) -> str:
+def written_value(given: Given) -> str:
+    """A value that is set, as it was written."""
     return given.text if given.text else _shown(given.value)
 
 

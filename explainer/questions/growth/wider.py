@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from explainer.errors import ModelFileError
-from explainer.layers import LAYERS
+from explainer.layers import LAYERS, Layer
 from explainer.network.graph import Graph, Node, build
 from explainer.spec import Given, LayerSpec
 
-WIDTHS = ("out_channels", "out_features")
+# The symbols of an output's channels or features: a setting that gives one sets a width.
+WIDTHS = frozenset({"c_out", "n_out"})
 # Settings that only repeat the input's number of channels.
 REPEATED = ("num_channels", "num_parameters", "normalized_shape")
 
@@ -69,9 +70,14 @@ def is_depthwise(node: Node) -> bool:
     return groups > 1 and groups == node.inputs[0][-1]
 
 
+def widths_in(layer: Layer) -> set[str]:
+    """The settings that say how many channels or features a layer of the kind puts out."""
+    return {setting.name for setting in layer.settings if WIDTHS.intersection(setting.symbols)}
+
+
 def sets_width(node: Node) -> bool:
     """Whether the file says how many channels the layer puts out, freely."""
-    return any(name in node.settings for name in WIDTHS) and not is_depthwise(node)
+    return bool(widths_in(node.layer)) and not is_depthwise(node)
 
 
 def last_layers(graph: Graph) -> Iterable[int]:
@@ -85,11 +91,12 @@ def last_layers(graph: Graph) -> Iterable[int]:
 
 def _scaled(layer: LayerSpec, node: Node, wide: bool, fed_wide: bool, w: int) -> LayerSpec:
     """The layer with the settings that speak of channels multiplied."""
-    names = set(WIDTHS) if wide else set()
+    widths = widths_in(node.layer)
+    names = widths if wide else set()
     if fed_wide and is_depthwise(node):
-        names |= {*WIDTHS, "groups"}
+        names = {*widths, "groups"}
     if fed_wide:
-        names |= set(REPEATED)
+        names = names | set(REPEATED)
     named = {alias: setting.name for setting in LAYERS[layer.kind].settings
              for alias in (setting.name, *setting.aliases)}  # fmt: skip
     settings = {

@@ -13,9 +13,11 @@ from explainer.language import translated
 from explainer.layers import LAYERS
 from explainer.layers.setting_types import Count
 from explainer.network.layout import LAYOUTS
+from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
 from explainer.network.units import BYTES
 from explainer.readers.model import MOST_FROZEN
+from explainer.readers.questions import MOST_QUESTIONS, QUESTION
 from explainer.readers.schema.definitions import (
     ARGUMENT,
     BRANCHES,
@@ -49,6 +51,12 @@ INPUT: Schema = {
 PRINTED = (
     r"^\s*[-+]?(?=\.?[0-9])([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?\s*$"
 )
+LOSS: Schema = {
+    "description": "What training makes smaller: the cross entropy, to which a softmax at the end "
+    "belongs, or none, where the outputs are only added up. Left out it is cross_entropy where "
+    "the network ends in features, and none where it doesn't.",
+    "enum": list(LOSSES),
+}
 # A block can't have these names.
 TAKEN = [*LAYERS, "repeat", "input"]
 
@@ -100,6 +108,7 @@ def _properties() -> dict[str, Schema]:
             "enum": list(LAYOUTS),
         },
         **_circumstances(),
+        "loss": LOSS,
         "freeze": {
             "description": "Layers that don't learn: full names, beginnings such as layer1, or *.",
             "type": "array",
@@ -115,6 +124,13 @@ def _properties() -> dict[str, Schema]:
             "type": "array",
             "items": _claim(),
             "minItems": 1,
+        },
+        "questions": {
+            "description": "Questions that are asked about this network, with what answers them.",
+            "type": "array",
+            "items": _question(),
+            "minItems": 1,
+            "maxItems": MOST_QUESTIONS,
         },
         "source": TEXT | {"description": "Where the network is from."},
     }
@@ -237,5 +253,28 @@ def _claim() -> Schema:
             },
         },
         "required": ["quantity", "value"],
+        "additionalProperties": False,
+    }
+
+
+def _question() -> Schema:
+    one = TEXT | {"maxLength": NAME["maxLength"]}
+    names: Schema = {"type": "array", "items": one, "minItems": 1}
+    return {
+        "type": "object",
+        "properties": {
+            "ask": TEXT | {"description": "The question, in its own words."},
+            "show": names | {"description": "Quantities that answer it, such as training.total."},
+            "set": {
+                "description": "What is changed first, as in conv1.kernel_size: 11.",
+                "type": "object",
+                "minProperties": 1,
+            },
+            "fits": TEXT | {"description": "A memory that training is to fit into, such as 2GB."},
+            "claims": names | {"description": "Published figures that it is about."},
+            "answer": TEXT | {"description": "What there is to say besides."},
+        },
+        "required": ["ask"],
+        "anyOf": [{"required": [key]} for key in QUESTION if key != "ask"],
         "additionalProperties": False,
     }

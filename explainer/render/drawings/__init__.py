@@ -20,7 +20,7 @@ from explainer.render.drawings.patch import patch
 from explainer.render.drawings.picture import Picture
 from explainer.render.drawings.stacks import stacks
 from explainer.render.drawings.timeline import timeline
-from explainer.render.drawings.volumes import volumes
+from explainer.render.drawings.volumes import NARROW, volumes
 from explainer.render.drawings.window import window
 
 
@@ -54,3 +54,8 @@ def draw(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
             return (curves(drawing),)
         case _:
             assert_never(drawing)
+
+
+def draw_narrow(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
+    """The drawing for a screen as narrow as a phone's; none where the other one does."""
+    return (volumes(drawing, key, NARROW),) if isinstance(drawing, n.Volumes) else ()

@@ -18,11 +18,11 @@ SMALLEST = 6.5
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The inside of an SVG, its height and its width: WIDTH or HALF."""
+    """The inside of an SVG, its height and its width: WIDTH, HALF, or a phone's."""
 
     height: float
     body: str
-    width: int = WIDTH
+    width: float = WIDTH
 
     def svg(self, name: str, *, title: bool = False, style: str = "") -> str:
         """The whole element. name: what is read out in place of the picture.
@@ -35,7 +35,7 @@ class Picture:
         label = "" if title else f' aria-label="{named}"'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img"{label} class="drawing"'
-            f' viewBox="0 0 {self.width} {short(self.height)}">{inside}{self.body}</svg>'
+            f' viewBox="0 0 {short(self.width)} {short(self.height)}">{inside}{self.body}</svg>'
         )
 
 

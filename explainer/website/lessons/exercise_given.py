@@ -76,7 +76,8 @@ def _taken(node: Node, graph: Graph) -> n.Inlines:
         before = graph.nodes[source.sources[0]]
         return say("lesson.takes_flat", shape=shape_text(before.output), source=_name(before))
     if node.sources[0] == 0:
-        return say("lesson.takes_image", shape=shape_text(node.inputs[0]))
+        shape = shape_text(node.inputs[0], tokens=node.layer.tokens)
+        return say("lesson.takes_image", shape=shape)
     return say("lesson.takes", shape=shape_text(node.inputs[0]), source=_name(source))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from markupsafe import Markup
 
 from explainer.derivation.derive import Step
+from explainer.language.current import current
 from explainer.layers.traits import Does
 from explainer.network.units import UNITS_OF_MEMORY, in_unit
+from explainer.once import once
 from explainer.page import nodes as n
 from explainer.page.sentences import Part, say
 from explainer.results.results import Results
@@ -87,13 +90,25 @@ def exercise_form(one: Exercise, number: int) -> Markup:
 
 def exercises_script(all_: Sequence[Exercise]) -> str:
     """What checks the answers: the table of each exercise, by its number."""
+    return _script(tuple(all_), current())
+
+
+@cache
+def _script(all_: tuple[Exercise, ...], _language: str) -> str:
+    """The examples stay as they are, so whoever builds several sites needs it once a language."""
     found = []
     for number, one in enumerate(all_, 1):
-        tables = Tables(one.work.case, alone=True)
+        tables = _tables(one.work)
         names = [node.name for node in one.work.graph.nodes]
         more = {"bytes": one.work.plan.bytes_per_value, "names": names}
         found.append(tables.script("exercises", number, [one.asked], more))
     return "".join(found)
+
+
+@once
+def _tables(work: Results) -> Tables:
+    """The exercises about one network have its wrong networks in common."""
+    return Tables(work.case, alone=True)
 
 
 def _question(one: Exercise) -> n.Inlines:

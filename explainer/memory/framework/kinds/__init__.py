@@ -9,7 +9,8 @@ from explainer.layers.traits import Does
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds.activations import activation, dropout
 from explainer.memory.framework.kinds.branches import added, concat, multiplied
-from explainer.memory.framework.kinds.convolutions import convolution, dense, transposed
+from explainer.memory.framework.kinds.convolutions import convolution, transposed
+from explainer.memory.framework.kinds.dense import dense
 from explainer.memory.framework.kinds.norms import local_response
 from explainer.memory.framework.kinds.plain import plain, view
 from explainer.memory.framework.tape import Value
@@ -21,6 +22,7 @@ RULES: Mapping[Does, Rule] = {
     Does.CONVOLVES: convolution,
     Does.TRANSPOSES: transposed,
     Does.CONNECTS: dense,
+    Does.LOOKS_UP: plain,
     Does.POOLS: plain,
     Does.RESIZES: plain,
     Does.PADS: plain,

@@ -1,4 +1,4 @@
-"""Convolutions and dense layers keep their input, or a padded copy of it."""
+"""Convolutions keep their input, or a padded copy of it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,8 @@ from explainer.memory.framework.tape import Value, of_each_input
 AXES_OF_A_SOLID = 4
 
 
-def dense(run: Forward, features: Value) -> Value:
-    """The weights' gradient is computed from the input, and the input's from the weights."""
-    return _weighted(run, features, run.node.output)
-
-
-def _weighted(run: Forward, source: Value, shape: Shape) -> Value:
-    """A convolution keeps both in any case; a dense layer only what somebody needs."""
+def weighted(run: Forward, source: Value, shape: Shape) -> Value:
+    """A product. A convolution keeps both factors; a dense layer only what somebody needs."""
     copies, parameters = learnt(run)
     read = lowered(run, source)
     convolution = run.node.layer.does.convolves
@@ -41,11 +36,11 @@ def _weighted(run: Forward, source: Value, shape: Shape) -> Value:
 def convolution(run: Forward, image: Value) -> Value:
     """The kernels' gradient is computed from the input as it was padded."""
     if not copies_input(run.node):
-        return dense(run, image)
+        return weighted(run, image, run.node.output)
     read = in_bytes(run, image, _bytes_to_pad(run, image))
     padded = _padded(run, read)
     run.ledger.drop(read.storage)
-    output = dense(run, padded)
+    output = weighted(run, padded, run.node.output)
     run.ledger.drop(padded.storage)
     return output
 
@@ -96,11 +91,11 @@ def _round_about(
 def transposed(run: Forward, image: Value) -> Value:
     """Like a convolution; padding that is uneven is cut off a larger output."""
     if is_even(run.node):
-        return dense(run, image)
+        return weighted(run, image, run.node.output)
     sides = [before + after for before, after in ends(run.node)]
     *places, channels = run.node.output
     shape = (*(place + side for place, side in zip(places, sides, strict=True)), channels)
-    whole = _weighted(run, image, shape)
+    whole = weighted(run, image, shape)
     cut = run.make([whole])
     run.ledger.drop(whole.storage)
     return cut

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from explainer.layers.traits import Saved
+from explainer.memory.framework.extras import COPY
 from explainer.memory.framework.forward import Forward
-from explainer.memory.framework.tape import Value
+from explainer.memory.framework.tape import Value, passed_on
 
 
 def plain(run: Forward, source: Value) -> Value:
     """Make what the kind makes, and keep what it keeps."""
     node, how = run.node, run.node.layer.backward
+    turned = how.copies_turned and run.takes_positions_first and 1 not in node.inputs[0]
+    source = copied(run, source) if turned else source
     saved = how.saved_by(node)
     b = _widest(run)
     makes = how.made_by(node) if run.training or how.in_inference(node) else ()
@@ -21,7 +24,18 @@ def plain(run: Forward, source: Value) -> Value:
         made=made,
         parameters=run.parameters(),
     )
-    return _moved_back(run, output) if how.moves(node) else output
+    if turned:
+        run.ledger.drop(source.storage)
+    moved = how.moves(node) and not run.takes_positions_first
+    return _moved_back(run, output) if moved else output
+
+
+def copied(run: Forward, source: Value) -> Value:
+    """A copy in which positions and channels lie the other way round."""
+    copy = run.extra(COPY)
+    run.ledger.moment()
+    maker = run.record([source], [], gradients=passed_on)
+    return Value(copy, source.shape, copy.size, run.b, maker)
 
 
 def _widest(run: Forward) -> int:

@@ -1,0 +1,28 @@
+"""The loss, the one number that training makes smaller: which one a network has, if any.
+
+`cross_entropy` reads features as scores of classes, and does the work of a softmax that ends the
+network. With `none` the outputs are only added up, so that there is one number to go back from.
+"""
+
+from __future__ import annotations
+
+from explainer.layers.layer import FEATURES
+from explainer.layers.traits import Does
+from explainer.network.graph import Graph
+
+CROSS_ENTROPY, NO_LOSS = "cross_entropy", "none"
+LOSSES = (CROSS_ENTROPY, NO_LOSS)
+
+
+def usual_loss(graph: Graph) -> str:
+    """What a network has where nobody says: the cross entropy of features, and else none.
+
+    A volume may be anything, such as a map of classes or the input of another network.
+    """
+    ends_in_features = bool(graph.nodes) and len(graph.nodes[-1].output) in FEATURES
+    return CROSS_ENTROPY if ends_in_features else NO_LOSS
+
+
+def softmax_within(graph: Graph, loss: str) -> bool:
+    """Whether the network ends in a softmax, and the loss does its work."""
+    return loss == CROSS_ENTROPY and graph.nodes[-1].layer.does is Does.SHARES

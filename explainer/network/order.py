@@ -1,0 +1,52 @@
+"""Which sequences torch has with their positions before their channels, as (N, L, C).
+
+Its layers along the last axis (Linear, Embedding) take and give them so; its convolutions have
+the channels first, (N, C, L), and so has whatever else there is that tells channels apart. In
+between the order is turned round by a view, which copies nothing by itself.
+"""
+
+from __future__ import annotations
+
+from explainer.network.graph import Graph, Node
+from explainer.once import once
+
+AXES_OF_A_SEQUENCE = 2
+
+
+@once
+def positions_first(graph: Graph) -> frozenset[int]:
+    """The numbers of the values that lie so.
+
+    The input lies as the first layer wants it that cares; everything else as its layer gives it.
+    """
+    found = {0} if _first_wish(graph) else set()
+    for node in graph.nodes[1:]:
+        if gives_positions_first(node) or (_keeps_order(node) and found.issuperset(node.takes)):
+            found.add(node.index)
+    return frozenset(found)
+
+
+def gives_positions_first(node: Node) -> bool:
+    """Whether a layer works along the last axis, and gives a sequence."""
+    return node.layer.does.along_last_axis and len(node.output) == AXES_OF_A_SEQUENCE
+
+
+def _keeps_order(node: Node) -> bool:
+    """Whether a layer gives the order that it is given, as it works on either."""
+    same = node.layer.does.keeps_order or node.layer.backward.moves(node)
+    return same and len(node.output) == AXES_OF_A_SEQUENCE
+
+
+def _first_wish(graph: Graph) -> bool:
+    """Whether the first layer that cares for the order of the input wants positions first."""
+    first = graph.nodes[0] if graph.nodes else None
+    if first is None or len(first.output) != AXES_OF_A_SEQUENCE:
+        return False
+    reached = {0}
+    for node in graph.nodes[1:]:
+        if reached.isdisjoint(node.sources):
+            continue
+        if not _keeps_order(node):
+            return gives_positions_first(node)
+        reached.add(node.index)
+    return False

@@ -1,0 +1,57 @@
+"""A published figure that a question is about, in two sentences and its hypotheses."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.language import number
+from explainer.mistakes.engine.claims import ClaimResult
+from explainer.page import nodes as n
+from explainer.page.digits import rounded
+from explainer.page.sentences import Part, say
+from explainer.page.steps import mistake_title
+from explainer.page.wording import joined, unit_word
+from explainer.report.claims import WORDS
+
+EXTRA_DIGITS = 2
+# More ways to a number than these are left to the chapter on published figures.
+MOST_WAYS = 2
+
+
+def claim_words(result: ClaimResult) -> n.Inlines:
+    """What was printed, what is right, the verdict, and which mistakes give the number."""
+    spec, exact = result.spec, result.exact
+    printed = n.User(f"{spec.value} {spec.unit}")
+    given: dict[str, Part] = {
+        "printed": printed,
+        "verdict": say(f"claims.short_{WORDS[result.verdict]}"),
+    }
+    if exact is None:
+        told = say("asked.claim_unknown", **given)
+    else:
+        told = say(f"asked.claim_{result.exact_unit}", exact=exact, **given)
+    return joined([told, *_ways(result)], " ")
+
+
+def _ways(result: ClaimResult) -> list[n.Inlines]:
+    if not result.verdict.is_wrong:
+        return []
+    unit = unit_word(result.unit)
+    return [
+        say(
+            "asked.way",
+            mistake=joined([mistake_title(name) for name in way.mistakes], " + "),
+            figure=_figure(way.value, spec_decimals(result)),
+            unit=unit,
+        )
+        for way in result.explanations[:MOST_WAYS]
+    ]
+
+
+def spec_decimals(result: ClaimResult) -> int:
+    """With how many decimals a figure is told: two more than were printed."""
+    return len(result.spec.value.partition(".")[2]) + EXTRA_DIGITS
+
+
+def _figure(value: int | Fraction, decimals: int) -> str:
+    return number(value) if isinstance(value, int) else rounded(value, decimals)
