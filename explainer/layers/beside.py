@@ -9,11 +9,11 @@ from explainer.maths import Formula
 from explainer.maths.formulary import Formulary
 from explainer.maths.substitution import Function
 
-beside_values = Formulary()
+beside_values = Formulary(unit="bytes")
 
 
 def tensor_beside(name: str, function: Function) -> Formula:
     """The formula of a tensor of that name, which stands in the collection from then on."""
-    formula = Formula(name, function, home=beside_values)
+    formula = Formula(name, function, home=beside_values, unit=beside_values.unit)
     beside_values.add(formula)
     return formula

@@ -25,7 +25,6 @@ from explainer.maths import Arguments, Exact, Formula
 from explainer.network.layout import question
 from explainer.spec import LayerSpec, ModelSpec, Place, TotalsSpec
 
-COUNTS = ("weights", "biases", "parameters", "buffers", "activations", "macs", "im2col")
 # Numbers stay exact however large, but a network that grows past this is a mistake.
 LARGEST_OUTPUT = 10**100
 

@@ -88,7 +88,7 @@ class Extras:
         step = Step(extra.formula, extra.arguments, extra.bytes)
         made = full(step, self.work.plan.bytes_per_value, seen)
         note = say("extras.kept" if extra.kept else "extras.not_kept")
-        made = replace(made, unit=say("unit.bytes"), note=note)
+        made = replace(made, note=note)
         if before is not None and before.formula.function is extra.formula.function:
             return replace(made, why=say("extras.same_law"), law=None)
         return made

@@ -5,27 +5,26 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.derivation.derive import LayerWork, Step
+from explainer.maths.tree import Number, Quotient
 from explainer.memory.bridge.seven_parts import others_of
 from explainer.memory.textbook.account import account_values, formulas_of
-from explainer.memory.textbook.crossing import Crossing, crossing_of
 from explainer.network.graph import Node
 from explainer.page import nodes as n
 from explainer.page.beside import beside
 from explainer.page.digits import rounded
 from explainer.page.moment_text import moment_text
-from explainer.page.sentences import Part, say
-from explainer.page.steps import Seen, in_short, slip_block
+from explainer.page.sentences import say
+from explainer.page.steps import Seen, in_short
 from explainer.page.wording import binary_text, both_units, decimal_text, joined
-from explainer.report.claims import wrong_claims
-from explainer.report.growth_in_batch import growth_in_batch
-from explainer.report.layer import memory_steps
+from explainer.report.growth_in_batch import growth_in_batch, kept_for_parameters, of_an_image
+from explainer.report.instructive import instructive_mistakes
 from explainer.report.length import Length
-from explainer.report.made_of import made_of as figures_of_parts
+from explainer.report.made_of import made_of
 from explainer.report.opening import answer_box, given_line, title
 from explainer.report.rows import adds, rows_of
 from explainer.report.sources import sources
 from explainer.report.table import table_of
-from explainer.report.teaching import slips_of, taught
+from explainer.report.teaching import taught
 from explainer.results.results import Results
 
 # More than these a reader does not take home.
@@ -93,29 +92,24 @@ def _besides(work: Results) -> list[n.Block]:
     return [n.Paragraph(say("rows.besides", bytes=more, total=total))] if more else []
 
 
-def made_of(work: Results, seen: Seen) -> list[n.Block]:
+def training(work: Results, seen: Seen) -> list[n.Block]:
     """The parts of training as a picture, and from which batch on the values outweigh the rest."""
-    return [
-        n.Heading(2, say("handout.made_of"), "made-of"),
-        *beside([*figures_of_parts(work), *growth_in_batch(work)]),
-        *_crossing(crossing_of(work.case)),
-    ]
+    pictures = beside([*made_of(work), *growth_in_batch(work)])
+    return [n.Heading(2, say("handout.made_of"), "made-of"), *pictures, n.Paragraph(_solved(work))]
 
 
-def _crossing(found: Crossing) -> list[n.Block]:
-    """The batch, and the division that gives it."""
-    if not found.kept:
-        return [n.Paragraph(say("handout.nothing_learnt"))]
-    if found.batch is None:
-        return [n.Paragraph(say("handout.nothing_grows"))]
-    given: dict[str, Part] = {"kept": found.kept, "grows": found.grows}
-    if found.batch == 1:
-        told, why = say("handout.outweighs_at_once"), say("handout.outweighs_at_once_why", **given)
-    else:
-        ratio = rounded(Fraction(found.kept, found.grows), 1)
-        told = say("handout.outweighs", batch=found.batch)
-        why = say("handout.outweighs_why", ratio=ratio, **given)
-    return [n.Paragraph((n.Strong(told), n.Words(" "), *why))]
+def _solved(work: Results) -> n.Inlines:
+    """The inequality of the batch, solved; or why there is none."""
+    kept, image = kept_for_parameters(work), of_an_image(work)
+    if not image:
+        return say("handout.nothing_grows")
+    if not kept:
+        return say("handout.nothing_learnt")
+    if image > kept:
+        return say("handout.outweighs_at_once", kept=kept, image=image)
+    ratio = rounded(Fraction(kept, image), 1)
+    worked = n.Maths(Quotient(Number(kept), Number(image)))
+    return say("handout.outweighs", image=image, kept=kept, worked=worked, ratio=ratio)
 
 
 def inference(work: Results, seen: Seen) -> list[n.Block]:
@@ -144,13 +138,10 @@ def inference(work: Results, seen: Seen) -> list[n.Block]:
 
 def mistakes(work: Results, seen: Seen) -> list[n.Block]:
     """The most instructive mistakes of this network, the published ones first."""
-    told: list[n.Block] = [*wrong_claims(work, MISTAKES_TOLD - 1)]
-    for layer in taught(work.graph):
-        for step in memory_steps(layer):
-            told += [slip_block(slip, step.name) for slip in slips_of(step)[:1] if not slip.hides]
+    told = instructive_mistakes(work, MISTAKES_TOLD)
     if not told:
         return []
-    return [n.Heading(2, say("handout.mistakes"), "mistakes"), *told[:MISTAKES_TOLD]]
+    return [n.Heading(2, say("handout.mistakes"), "mistakes"), *told]
 
 
 def left_out(work: Results, seen: Seen) -> list[n.Block]:
@@ -181,5 +172,6 @@ def _left_out(unfolded: tuple[Node | None, int], work: Results) -> n.Inlines:
 
 OPENING = (title, given_line, answer_box)
 PAGE_ONE = (formulas, table)
-PAGE_TWO = (made_of, inference, mistakes, left_out, sources)
-HANDOUT = Length(OPENING, (*PAGE_ONE, *PAGE_TWO))
+PAGE_TWO = (training, inference, mistakes, left_out, sources)
+# What was asked stands before the table: a reader of two pages came for that.
+HANDOUT = Length(OPENING, (), (*PAGE_ONE, *PAGE_TWO), more=True)

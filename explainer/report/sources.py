@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from explainer.page import nodes as n
+from explainer.page.citation import cited
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.page.wording import joined
+from explainer.report.claims import cited_in
 from explainer.report.rows import adds
 from explainer.results.results import Results
 
@@ -18,8 +20,11 @@ def sources(work: Results, seen: Seen) -> list[n.Block]:
         if node.layer.reference and adds(node)
     }
     parts = [say("sources.account")]
-    if work.graph.spec.source:
-        parts.insert(0, say("sources.model", source=n.User(work.graph.spec.source)))
+    own, *others = [cited(source) for source in cited_in(work)] or [()]
+    if others:
+        parts.insert(0, say("sources.cited", sources=joined(others, "; ")))
+    if own:
+        parts.insert(0, say("sources.model", source=own))
     if kinds:
         links: list[n.Inlines] = [
             (n.Link((n.Code(kind),), address),) for kind, address in kinds.items()

@@ -37,10 +37,13 @@ def table_of(case: Case, rows: Sequence[TableRow], caption: n.Inlines) -> n.Tabl
 def _of_layers(case: Case) -> list[ColumnOf]:
     return [
         (n.Column(say("rows.layer")), name_of_row),
-        (n.Column(say("rows.output")), lambda row: shapes_text(row.first.nodes[-1])),
-        (n.Column(say("rows.values_worked"), "product"), values_worked),
+        (
+            n.Column(say("rows.output"), aside=True, spare=4),
+            lambda row: shapes_text(row.first.nodes[-1]),
+        ),
+        (n.Column(say("rows.values_worked"), "product", spare=1), values_worked),
         (n.Column(say("rows.value"), "number"), _counted("activations")),
-        (n.Column(say("rows.weights_worked"), "product"), weights_worked(case.graph)),
+        (n.Column(say("rows.weights_worked"), "product", spare=1), weights_worked(case.graph)),
         (n.Column(say("rows.value"), "number"), _counted("weights")),
         *_numbers(case),
     ]
@@ -49,8 +52,11 @@ def _of_layers(case: Case) -> list[ColumnOf]:
 def _of_blocks(case: Case) -> list[ColumnOf]:
     return [
         (n.Column(say("rows.block")), name_of_row),
-        (n.Column(say("rows.inside")), inside(case.graph)),
-        (n.Column(say("rows.output")), lambda row: shapes_text(row.first.nodes[-1])),
+        (n.Column(say("rows.inside"), aside=True, spare=5), inside(case.graph)),
+        (
+            n.Column(say("rows.output"), aside=True, spare=4),
+            lambda row: shapes_text(row.first.nodes[-1]),
+        ),
         (n.Column(say("rows.values_worked"), "number"), _counted("activations")),
         (n.Column(say("rows.weights_worked"), "number"), _counted("weights")),
         *_numbers(case),
@@ -61,9 +67,9 @@ def _numbers(case: Case) -> list[ColumnOf]:
     b = case.plan.bytes_per_value
     training = say("rows.training", batch=case.plan.batch)
     return [
-        (n.Column(say("rows.biases"), "number"), _counted("biases")),
-        (n.Column(say("rows.bytes"), "number"), _counted("activations", b)),
-        (n.Column(training, "number"), lambda row: _number(row.training)),
+        (n.Column(say("rows.biases"), "number", spare=2), _counted("biases")),
+        (n.Column(say("rows.bytes"), "number", aside=True, spare=3), _counted("activations", b)),
+        (n.Column(training, "number", aside=True), lambda row: _number(row.training)),
     ]
 
 

@@ -20,6 +20,7 @@ from explainer.report.inference import inference_section
 from explainer.report.int8 import int8_blocks
 from explainer.report.layer import Telling, heading_blocks, memory_steps
 from explainer.report.length import Length
+from explainer.report.overview import overview
 from explainer.report.rows import Group, TableRow, adds, opened, rows_of
 from explainer.report.table import table_of
 from explainer.report.teaching import taught
@@ -38,6 +39,7 @@ def each_kind(work: Results, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = [
         n.Heading(2, say("worked.steps"), "derivation"),
         n.Paragraph(say("worked.steps_intro")),
+        *([picture] if (picture := overview(work.graph)) else []),
     ]
     for layer in taught(work.graph):
         blocks += _layer(layer, work, seen)

@@ -4,7 +4,8 @@
                                f: (o,v) => …, forms: {"p_h": (o,v) => …}}, …], …}
 
 f: the law with every symbol; forms: the line without the symbols that stand at their neutral
-values, by their names. star: the formula adds up any number of symbols. of: what a mistake
+values, by their names. unit: what a right formula counts, where those are
+no values. star: the formula adds up any number of symbols. of: what a mistake
 spoils; seldom: one that reports don't show. when: for a formula of a whole network, whether it
 holds; without it, always.
 """
@@ -90,6 +91,8 @@ def formula_script(
 ) -> str:
     """One formula or mistake. told: whether its sentence is shown."""
     parts = [f"name:{json.dumps(formula.name)}", f"needs:{json.dumps(_needs(formula))}"]
+    if formula.unit != "values" and not isinstance(formula, Mistake):
+        parts.append(f"unit:{json.dumps(formula.unit)}")
     if told:
         parts.append(f"why:{json.dumps(translated(formula.why), ensure_ascii=False)}")
     if isinstance(formula, Mistake):

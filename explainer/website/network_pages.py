@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from explainer.language import number
+from explainer.page.citation import cited
 from explainer.page.sentences import say
 from explainer.page.wording import binary_text, decimal_text
 from explainer.render.formats import PDF, every_format
@@ -53,7 +54,7 @@ def _network_page(net: Network, pdf: bool) -> str:
         literal(net.graph.name),
         key=net.key,
         about=literal(net.spec.about),
-        source=literal(str(net.spec.source)) if net.spec.source else "",
+        sources=[inline(cited(source)) for source in net.spec.sources],
         files=_files(net, pdf),
         facts=_facts(net),
         groups=list(_groups(net, b)),

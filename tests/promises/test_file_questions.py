@@ -21,7 +21,7 @@ pytestmark = pytest.mark.quick
 
 CASES = ("small-cnn-50", "vgg16", "tiny-cnn-512", "totals-recipe", "seven-parts")
 CONV = {"conv2d": {"out_channels": 4, "kernel_size": 3, "padding": 1, "name": "conv"}}
-MODEL = {"name": "small", "input": "8x8x3", "layers": [CONV, "relu"]}
+MODEL = {"name": "small", "input": "8x8x3", "loss": "cross_entropy", "layers": [CONV, "relu"]}
 
 
 def work_on(model: Any, **knobs: Any) -> Results:

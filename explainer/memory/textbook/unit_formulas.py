@@ -41,7 +41,7 @@ def batch_multiplied_into_weights(values_shared, batch):
     return values_shared * batch
 
 
-@amounts.formula(name="size")
+@amounts.formula(name="size", unit="bytes")
 def size(values, b):
     """Every value takes the bytes of its type."""
     return values * b
@@ -118,10 +118,12 @@ TAKEN_FOR = {
     ("MiB", "MB"): "Dividing by 1,000,000 gives MB: one MiB is 1,024² bytes, 4.9 % more.",
     ("GiB", "GB"): "Dividing by 1,000,000,000 gives GB: one GiB is 1,024³ bytes, 7.4 % more.",
 }
-IN_UNITS = {
-    name: memory_units.formula(name=name, parts={"unit": UNITS_OF_MEMORY[name]}, says=says)(in_unit)
-    for name, says in ONE_OF.items()
-}
+IN_UNITS: dict[str, Formula] = {}
+for name, says in ONE_OF.items():
+    decorated = memory_units.formula(
+        name=name, unit=name, parts={"unit": UNITS_OF_MEMORY[name]}, says=says
+    )
+    IN_UNITS[name] = decorated(in_unit)
 for (name, other), says in TAKEN_FOR.items():
     slip = f"{name}_for_{other}".lower()
     IN_UNITS[name].mistake(slip, unit=UNITS_OF_MEMORY[other], says=says)
@@ -129,6 +131,11 @@ for (name, other), says in TAKEN_FOR.items():
 
 def unit_taken_for(unit: str, other: str) -> Mistake:
     """A figure in another unit, written with this one: any two units of the same sort."""
-    sizes = UNITS_OF_COUNT | UNITS_OF_MEMORY
-    right, wrong = (Formula(name, substituted(in_unit, unit=sizes[name])) for name in (unit, other))
-    return Mistake(f"{unit}_for_{other}".lower(), wrong.function, instead_of=right)
+    right, wrong = _figure(unit), _figure(other)
+    name = f"{unit}_for_{other}".lower()
+    return Mistake(name, wrong.function, instead_of=right, unit=unit)
+
+
+def _figure(unit: str) -> Formula:
+    size = (UNITS_OF_COUNT | UNITS_OF_MEMORY)[unit]
+    return Formula(unit, substituted(in_unit, unit=size), unit=unit)

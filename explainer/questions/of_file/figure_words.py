@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from fractions import Fraction
 
+from explainer.layers.quantities import COUNTS
 from explainer.memory.textbook.account import inference_of, training_of
 from explainer.mistakes.engine.exhibit import Cost, Rows
 from explainer.mistakes.engine.quantity import Count, Part, Quantity, Slots
 from explainer.network.case import Case
-from explainer.network.graph import COUNTS
 from explainer.page import nodes as n
 from explainer.page.factors import factor_text
 from explainer.page.sentences import say
