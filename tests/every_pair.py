@@ -25,7 +25,7 @@ ALWAYS: tuple[Choice, ...] = (
     *(("fits", "1kB"), ("fits", "300MB"), ("fits", "80GB")),
     ("sensitivity", True),
     *(("devices", 1), ("devices", 3)),
-    *(("detail", "full"), ("detail", "brief")),
+    *(("detail", "full"), ("detail", "handout")),
 )
 WITH_LAYERS: tuple[Choice, ...] = (("checkpoint", 1), ("checkpoint", 2), ("checkpoint", "best"))
 

@@ -6,7 +6,7 @@ from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.pooling import CEIL_MODE, WINDOW, attach_pooling
 from explainer.layers.setting_types import Count, Flag, Optional
 from explainer.layers.settings import Setting
-from explainer.layers.traits import Backward, Chain, Does, Example, Module, Saved
+from explainer.layers.traits import Backward, Chain, Does, Example, Module, OfWindow, Saved
 
 avg_pool2d = Layer(
     "avg_pool2d",
@@ -14,6 +14,7 @@ avg_pool2d = Layer(
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html",
     takes=VOLUME,
     does=Does.POOLS,
+    of_window=OfWindow.MEAN,
     backward=Backward(Saved.INPUT),
     module=Module("AvgPool2d"),
     caffe=True,

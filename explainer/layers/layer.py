@@ -26,7 +26,7 @@ from explainer.layers.quantities import QUANTITIES
 from explainer.layers.refusal import declared
 from explainer.layers.settings import Setting
 from explainer.layers.tensor_law import TensorLaw
-from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module
+from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module, OfWindow
 from explainer.maths.formulary import Formulary
 
 Shape: TypeAlias = tuple[int, ...]
@@ -96,6 +96,7 @@ class Layer(Formulary):
     settings: in torch's order; a bare value in the file is the first.
     gives: how many axes its output has; the input's number where it doesn't say.
     keeps: what its output is in the textbook account.
+    of_window: what a window makes of its values where that needs no weights; drawn with numbers.
     tokens: whether its input are token numbers, and not real ones.
     outputs: those behind the first; inner: what it makes inside while it runs.
     about: a whole sentence that says what it does; reference: where its rule is published.
@@ -135,6 +136,7 @@ class Layer(Formulary):
         outputs: Iterable[TensorLaw] = (),
         inner: Iterable[TensorLaw] = (),
         tokens: bool = False,
+        of_window: OfWindow | None = None,
     ) -> None:
         self.kind = kind
         self.about = declared(kind, "about", about)
@@ -145,7 +147,7 @@ class Layer(Formulary):
         self.module = declared(kind, "module", module)
         self.caffe = declared(kind, "caffe", caffe)
         self.tensors, self.example, self.chain = tensors, example, chain
-        self.varied = varied
+        self.varied, self.of_window = varied, of_window
         self.many, self.gives, self.keeps = many, gives, keeps
         super().__init__("weights", sample)
         self.settings = tuple(settings)

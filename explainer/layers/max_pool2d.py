@@ -6,7 +6,7 @@ from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.pooling import CEIL_MODE, OF_LARGEST, WINDOW, attach_pooling
 from explainer.layers.setting_types import Axes
 from explainer.layers.settings import Setting
-from explainer.layers.traits import Chain, Does, Example, Module
+from explainer.layers.traits import Chain, Does, Example, Module, OfWindow
 
 max_pool2d = Layer(
     "max_pool2d",
@@ -14,6 +14,7 @@ max_pool2d = Layer(
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html",
     takes=VOLUME,
     does=Does.POOLS,
+    of_window=OfWindow.LARGEST,
     backward=OF_LARGEST,
     module=Module("MaxPool2d"),
     caffe=True,

@@ -33,6 +33,13 @@ class Built(Protocol):
         """Every symbol's number."""
 
 
+class OfWindow(enum.Enum):
+    """The one value that a window without weights makes of all that it reads."""
+
+    LARGEST = "largest"
+    MEAN = "mean"
+
+
 class Does(enum.Enum):
     """What a kind does, as far as anybody tells kinds apart.
 

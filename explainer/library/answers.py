@@ -18,7 +18,7 @@ from explainer.results.asked import Asked
 if TYPE_CHECKING:
     from explainer.page.nodes import Block
     from explainer.page.steps import Seen
-    from explainer.report.write_up import Part
+    from explainer.report.length import Part
     from explainer.results.results import Results
 
 

@@ -10,14 +10,21 @@ from explainer.network.case import Case
 from explainer.options.option import Question, layers_of
 from explainer.readers.wording import first_of
 
-Detail: TypeAlias = Literal["full", "first", "brief"]
-DETAILS: tuple[Detail, ...] = ("full", "first", "brief")
+Detail: TypeAlias = Literal["handout", "worked", "full"]
+DETAILS: tuple[Detail, ...] = ("handout", "worked", "full")
+# What there was, and what is to be used instead.
+BEFORE: dict[object, Detail] = {"first": "worked", "brief": "handout"}
 
 
 def _detail(given: Any) -> Detail:
     for detail in DETAILS:
         if given == detail:
             return detail
+    if isinstance(given, str) and given in BEFORE:
+        raise UsageError(
+            sentence("detail.gone", name=named(given)),
+            sentence("detail.instead", name=BEFORE[given], names=", ".join(DETAILS)),
+        )
     raise UsageError(
         sentence("detail.unknown", name=named(given)),
         sentence("hint.known_are", names=", ".join(DETAILS)),
@@ -45,12 +52,12 @@ def _check_layer(case: Case, layer: object) -> None:
 DETAIL: Question[Detail, None] = Question(
     name="detail",
     value="HOW",
-    help="full, first or brief (first)",
-    keyword="`full`, `first` or `brief`: every step in full, or the first layer of a kind in full, "
-    "or one line a step.",
-    row="every step in full; the first layer of a kind in full; one line a step",
-    row_value="full|first|brief",
-    without="`first`",
+    help="handout, worked or full (worked)",
+    keyword="`handout`, `worked` or `full`: two pages with the answer and the table, or each "
+    "different kind of step once, or everything.",
+    row="two pages to hand out; each different kind of step once; everything",
+    row_value="handout|worked|full",
+    without="`worked`",
     offers=lambda _: DETAILS,
     read=_detail,
 )

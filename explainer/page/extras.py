@@ -7,10 +7,12 @@ from dataclasses import replace
 from explainer.derivation.derive import Step
 from explainer.memory.framework.extra_tensors import ExtraTensor
 from explainer.memory.framework.in_place import Conflict, Need
+from explainer.memory.framework.optimizer_step import Taken
 from explainer.network.graph import Node
+from explainer.network.optimizers.moments import COPIES_OF_ALL
 from explainer.page import nodes as n
 from explainer.page.sentences import say
-from explainer.page.steps import Seen, full
+from explainer.page.steps import Seen, fact, full
 from explainer.results.results import Results
 
 LOSS = ""
@@ -36,6 +38,33 @@ class Extras:
         """What the loss makes beside its one value."""
         steps = self._steps(LOSS, seen)
         return [n.Heading(4, say("extras.goal_loss")), *steps] if steps else []
+
+    def of_optimizer(self, seen: Seen) -> list[n.Block]:
+        """What its step takes for a moment, where it takes most."""
+        most = self.framework.most_in_step if self.framework else None
+        if most is None:
+            return []
+        optimizer = n.Code(self.work.plan.optimizer)
+        blocks: list[n.Block] = [n.Heading(4, say("extras.goal_optimizer"))]
+        if not most.tensors:
+            return [*blocks, fact(Step(*most.sum))]
+        at_once = most.tensors[0].formula is COPIES_OF_ALL
+        key = "extras.optimizer_at_once" if at_once else "extras.optimizer"
+        told = say(key, optimizer=optimizer, **({} if at_once else {"layer": n.User(most.layer)}))
+        steps = [self._taken(each, seen, alone=at_once) for each in most.tensors]
+        if len(steps) > 1:
+            steps.append(self._full(Step(*most.sum), seen))
+        return [*blocks, n.Paragraph(told), *steps]
+
+    def _taken(self, taken: Taken, seen: Seen, *, alone: bool) -> n.Step:
+        """A tensor of the optimizer's step, and whose parameters it belongs to, if not to all."""
+        made = self._full(Step(taken.formula, taken.arguments, taken.bytes), seen)
+        if alone:
+            return made
+        return replace(made, note=say("extras.taken_for", layer=n.User(taken.layer)))
+
+    def _full(self, step: Step, seen: Seen) -> n.Step:
+        return full(step, self.work.plan.bytes_per_value, seen)
 
     def of_segments(self, segments: int) -> list[n.Block]:
         """Why layers that else are in place can't be where so many segments run again."""

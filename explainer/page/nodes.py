@@ -37,6 +37,13 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Struck:
+    """A wrong result, struck through."""
+
+    parts: Inlines
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Code:
     """Something typed: a setting, a command, a kind."""
 
@@ -79,7 +86,7 @@ class Link:
     target: str
 
 
-Inline: TypeAlias = Words | Strong | Code | User | Var | Num | Maths | Link
+Inline: TypeAlias = Words | Strong | Struck | Code | User | Var | Num | Maths | Link
 Inlines: TypeAlias = tuple[Inline, ...]
 
 # ---- blocks ---------------------------------------------------------------------------
@@ -99,13 +106,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Paragraph:
-    """One paragraph. lead: the line under the title; note: set back, smaller.
+    """One paragraph. lead: the line under the title; note: set back, smaller; mistake: set off.
 
     anchor: the name by which links find it; empty where none leads here.
     """
 
     parts: Inlines
-    role: Literal["plain", "lead", "note", "warning"] = "plain"
+    role: Literal["plain", "lead", "note", "warning", "mistake"] = "plain"
     anchor: str = ""
 
 
@@ -133,10 +140,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A table's column: its title, and how its cells are set."""
+    """A table's column: its title, and how its cells are set.
+
+    A product stands before its value; prose is given room.
+    aside: whether a screen as narrow as a phone does without it, so that no number is cut off.
+    spare: the order in which a terminal without room does without it, highest first; 0: never.
+    """
 
     title: Inlines
-    role: Literal["text", "number", "bar"] = "text"
+    role: Literal["text", "prose", "number", "product", "bar"] = "text"
+    aside: bool = False
+    spare: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,10 +166,14 @@ Cell: TypeAlias = Inlines | Bar
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """A table's row; the first cell is its header. quiet: it adds nothing to the sums."""
+    """A table's row; the first cell is its header. quiet: it adds nothing to the sums.
+
+    heads: it has one cell, which says what the rows below it have in common.
+    """
 
     cells: tuple[Cell, ...]
     quiet: bool = False
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -221,12 +239,19 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Slips:
+    """The common mistakes of one step, in one box."""
+
+    items: tuple[Slip, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """A published figure: what was printed, the exact figure, the verdict, the likely causes."""
 
     printed: Inlines
     exact: Inlines
-    verdict: Literal["right", "rounded", "unit", "wrong", "unknown"]
+    verdict: Literal["right", "rounded", "early", "unit", "bound", "measured", "wrong", "unknown"]
     verdict_parts: Inlines
     causes: tuple[Inlines, ...]
     note: Inlines
@@ -266,6 +291,7 @@ class Volume:
     kind: what makes it; empty where several layers do, as a block. count: how often it comes.
     around: whether ways inside the block lead around some of its layers.
     sources: the volumes it is made from, by their place in the drawing.
+    tokens: whether it is a row of token numbers.
     """
 
     label: str
@@ -274,6 +300,7 @@ class Volume:
     count: int = 1
     around: bool = False
     sources: tuple[int, ...] = ()
+    tokens: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -308,6 +335,39 @@ class Window:
     dilation: int
     places: int
     unread: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kernel:
+    """One kernel through the depth of a volume, and the value that it makes.
+
+    channels: of the input; kernel: its height, its width, and how many channels it reads.
+    kernels: how many there are, each of which makes a channel. given, made: both shapes.
+    weights: what is said of those of one kernel.
+    """
+
+    channels: int
+    kernel: tuple[int, int, int]
+    kernels: int
+    given: Inlines
+    made: Inlines
+    weights: Inlines
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patch:
+    """A piece of an image with numbers, a window on it, and the value that the window makes.
+
+    taps: the rows and the columns that the window reads; stride: how far its next place is.
+    does: what it does with the numbers; chosen: the row and the column of the one that it takes.
+    """
+
+    numbers: tuple[tuple[int, ...], ...]
+    taps: tuple[tuple[int, ...], ...]
+    stride: tuple[int, int]
+    value: str
+    does: Inlines
+    chosen: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -410,7 +470,17 @@ class Crossing:
 
 
 Drawing: TypeAlias = (
-    BarChart | Crossing | Mirror | Volumes | Window | Parts | Stacks | Timeline | Curves
+    BarChart
+    | Crossing
+    | Curves
+    | Kernel
+    | Mirror
+    | Parts
+    | Patch
+    | Stacks
+    | Timeline
+    | Volumes
+    | Window
 )
 
 
@@ -420,12 +490,14 @@ class Figure:
 
     instead: what is told in place of the picture where there is none, or nobody sees it; the
     sentence, where that is enough.
+    slim: whether it stands beside its neighbour, its caption below it, where there is room.
     """
 
     drawing: Drawing
     caption: Inlines
     sentence: Inlines
     instead: Inlines = ()
+    slim: bool = False
 
     @property
     def told(self) -> Inlines:
@@ -442,7 +514,18 @@ class Space:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Listing | Facts | Table | Step | Brief | Slip | Claim | Figure | Space
+    Heading
+    | Paragraph
+    | Listing
+    | Facts
+    | Table
+    | Step
+    | Brief
+    | Slip
+    | Slips
+    | Claim
+    | Figure
+    | Space
 )
 
 
@@ -452,6 +535,8 @@ class Page:
 
     footer: text of ours at the foot of every printed page. sheet: whether it is a sheet to be
     printed in numbers: without a table of contents, and set closer.
+    leaflet: whether it is so short on paper that it needs no table of contents there.
+    more: what else could be asked for, told to a reader at a terminal.
     """
 
     title: str
@@ -459,3 +544,5 @@ class Page:
     language: str = field(default_factory=current)
     footer: str = ""
     sheet: bool = False
+    leaflet: bool = False
+    more: Inlines = ()

@@ -14,6 +14,7 @@ from explainer.memory.textbook.unit_formulas import UNITS_TAKEN
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
 from explainer.page.sentences import knows, prose, say
+from explainer.page.wording import joined
 
 # Symbols that are marked alike wherever they occur: the kernel, what comes in, what goes out.
 MARKED = ("k_h", "k_w", "k_d", "k_l", "c_in", "n_in", "c_out", "n_out")
@@ -21,13 +22,17 @@ MARKED = ("k_h", "k_w", "k_d", "k_l", "c_in", "n_in", "c_out", "n_out")
 
 @dataclass
 class Seen:
-    """What the reader has met: forms of steps, and slips in each of their states."""
+    """What the reader has met: forms of steps, and slips in each of their states.
+
+    boxed: the names of the mistakes that stood in a box.
+    """
 
     forms: set[object] = field(default_factory=set)
     laws: set[int] = field(default_factory=set)
     slips: set[tuple[str, str, bool]] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     symbols: dict[str, None] = field(default_factory=dict)
+    boxed: set[str] = field(default_factory=set)
 
     def first(self, step: Step) -> bool:
         """Whether this line of symbols is new; it is not from then on."""
@@ -77,17 +82,38 @@ def full(step: Step, b: int, seen: Seen) -> n.Step:
     """The step in full; the general law comes first where this layer's line is shorter."""
     lines = lines_of(step)
     seen.symbols |= dict.fromkeys(step.arguments)
+    used = symbols_of(lines[0])
     law = step.formula.law(step.arguments) if id(step.formula) not in seen.laws else None
     seen.laws.add(id(step.formula))
-    used = symbols_of(lines[0])
+    left_out = [name for name in symbols_of(law) if name not in used] if law is not None else []
     return n.Step(
         why=prose(step.formula.why),
         symbol=step.name,
         lines=lines,
         unit=unit_of(step, b),
-        law=law if law is not None and law != lines[0] else None,
-        law_note=say("layer.law"),
+        law=law if left_out else None,
+        law_note=_without(left_out, step) if left_out else (),
         marks=tuple(name for name in MARKED if name in used),
+    )
+
+
+def _without(names: Sequence[str], step: Step) -> n.Inlines:
+    """What the law has and this layer's line hasn't, with the numbers that change nothing."""
+    told: list[n.Inlines] = [
+        (n.Var(name), n.Words(" = "), n.Num(step.arguments[name])) for name in names
+    ]
+    return say("layer.law", left_out=joined(told))
+
+
+def in_short(step: Step, b: int) -> n.Step:
+    """The step with its symbols, its numbers and its value alone."""
+    lines = lines_of(step)
+    return n.Step(
+        why=prose(step.formula.why),
+        symbol=step.name,
+        lines=(*lines[:2], lines[-1]) if len(lines) > 3 else lines,
+        unit=unit_of(step, b),
+        marks=tuple(name for name in MARKED if name in symbols_of(lines[0])),
     )
 
 

@@ -20,7 +20,7 @@ from explainer.spec import Given, QuestionSpec
 
 QUESTION = ("ask", "show", "set", "fits", "claims", "answer")
 MOST_QUESTIONS = 40
-EXAMPLE = "{ask: What does it take?, show: [training.total]}"
+EXAMPLE = "{ask: …, show: [training.total]}"
 
 
 def read_questions(given: Given) -> tuple[QuestionSpec, ...]:

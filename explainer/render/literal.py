@@ -46,7 +46,7 @@ def _plain(part: n.Inline, formula: Callable[[Tree], str]) -> str:
             return text
         case n.Code(text) | n.User(text):
             return literal(text)
-        case n.Strong(parts) | n.Link(parts):
+        case n.Strong(parts) | n.Struck(parts) | n.Link(parts):
             return plain(parts, formula)
         case n.Var(name):
             return formula(Symbol(name))

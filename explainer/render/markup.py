@@ -36,6 +36,10 @@ LONG = 30
 RUNS = re.compile(rf"(\S{{{LONG},}})")
 PIECES = re.compile(r".{1,12}[-_.,/]|.{1,12}", re.DOTALL)
 BREAK = Markup("<wbr/>")
+# Between a number and its unit, or the word behind it.
+NO_BREAK = "\N{NO-BREAK SPACE}"
+COUNTED = re.compile(r"(?<=[0-9]) (?=[^\W0-9_]|%)")
+FIRST_WORD = re.compile(r" (?:[^\W0-9_]|%|$)")
 # A sum of more terms goes on in another row.
 TERMS_A_ROW = 5
 
@@ -46,8 +50,11 @@ class Medium(Protocol):
     def formula(self, tree: Tree, marks: Marks) -> str:
         """A formula within a sentence."""
 
-    def equation(self, sides: Sequence[Tree], wrong: bool) -> str:
-        """Formulas that equal each other, on one line if it is long enough."""
+    def equation(self, sides: Sequence[Tree], wrong: bool, badge: str = "") -> str:
+        """Formulas that equal each other, on one line if it is long enough.
+
+        badge: markup that stays on the line of the last one.
+        """
 
     def lines(self, symbol: str, rows: Sequence[Tree], unit: str, marks: Marks) -> str:
         """A step, its rows below each other."""
@@ -78,12 +85,28 @@ def breakable(text: str) -> Markup:
     return Markup("").join(BREAK.join(PIECES.findall(part)) if i % 2 else part for i, part in parts)
 
 
+def unbroken(parts: n.Inlines) -> Iterator[n.Inline]:
+    """The parts, in which no line ends between a number and what it counts."""
+    counts = False
+    for part in parts:
+        if isinstance(part, n.Words):
+            text = COUNTED.sub(NO_BREAK, part.text)
+            part = n.Words(NO_BREAK + text[1:] if counts and FIRST_WORD.match(text) else text)
+        counts = isinstance(part, n.Num) or (isinstance(part, n.Words) and part.text[-1:].isdigit())
+        yield part
+
+
 @dataclass(frozen=True)
 class Writer:
-    """Writes the blocks of one page for one medium."""
+    """Writes the blocks of one page for one medium.
+
+    breaks: whether a line may end between a number and its unit, as on pages whose scripts
+        write numbers anew, with blanks.
+    """
 
     page: n.Page
     medium: Medium
+    breaks: bool = False
 
     @cached_property
     def _macros(self) -> Any:
@@ -158,6 +181,8 @@ class Writer:
                 return self._made(macros.brief([self._brief_line(line) for line in lines]))
             case n.Slip():
                 return self._slip(block)
+            case n.Slips(items):
+                return self._made(self._macros.slips([self._slip(slip) for slip in items]))
             case n.Claim():
                 return self._claim(block)
             case n.Figure():
@@ -174,7 +199,8 @@ class Writer:
 
     def inline(self, parts: n.Inlines, marks: Marks = UNMARKED, *, links: bool = True) -> Markup:
         """Inline parts behind each other; without links where they stand in a link themselves."""
-        return Markup("").join(self._inline(part, marks, links) for part in parts)
+        whole = parts if self.breaks else unbroken(parts)
+        return Markup("").join(self._inline(part, marks, links) for part in whole)
 
     def _inline(self, part: n.Inline, marks: Marks, links: bool) -> Markup:
         match part:
@@ -182,6 +208,8 @@ class Writer:
                 return breakable(text)
             case n.Strong(parts):
                 return Markup("<strong>{}</strong>").format(self.inline(parts, marks, links=links))
+            case n.Struck(parts):
+                return Markup("<s>{}</s>").format(self.inline(parts, marks, links=links))
             case n.Code(text):
                 return Markup("<code>{}</code>").format(breakable(text))
             case n.User(text):
@@ -220,7 +248,8 @@ class Writer:
 
     def _slip(self, slip: n.Slip) -> Markup:
         sides = (Symbol(slip.symbol), *slip.lines)
-        worked = Markup(self.medium.equation(sides, wrong=not slip.hides))
+        badge = str(self._macros.badge(slip.hides))
+        worked = Markup(self.medium.equation(sides, wrong=not slip.hides, badge=badge))
         told = (self.inline(part) for part in (slip.title, slip.why, slip.verdict))
         return self._made(self._macros.slip(worked, slip.hides, *told))
 
@@ -231,9 +260,10 @@ class Writer:
         return self._made(self._macros.claim(claim.verdict, causes, *told))
 
     def _table(self, table: n.Table) -> Markup:
-        columns = [(self.inline(column.title), column.role) for column in table.columns]
-        roles = [column.role for column in table.columns]
-        rows = [(row.quiet, self._cells(row, roles)) for row in table.rows]
+        roles = [column.role + " aside" * column.aside for column in table.columns]
+        titles = [self.inline(column.title) for column in table.columns]
+        columns = list(zip(titles, roles, strict=True))
+        rows = [(row.quiet, row.heads, self._cells(row, roles)) for row in table.rows]
         footer = [self._cells(row, roles) for row in table.footer]
         caption, name = self.inline(table.caption), plain(table.caption)
         return self._made(self._macros.table(caption, name, columns, rows, footer))
@@ -242,7 +272,7 @@ class Writer:
         cells = (self._bar(c) if isinstance(c, n.Bar) else self.inline(c) for c in row.cells)
         return [
             (f"{role} long" if BREAK in cell else role, cell)
-            for role, cell in zip(roles, cells, strict=True)
+            for role, cell in zip(roles, cells, strict=not row.heads)
         ]
 
     def _bar(self, bar: n.Bar) -> Markup:
@@ -259,5 +289,6 @@ class Writer:
         others = [Markup(self.medium.picture(picture, name)) for picture in small]
         caption, sentence = self.inline(figure.caption), self.inline(figure.sentence)
         half = all(picture.width < WIDTH for picture in drawn)
+        look = "half slim" if half and figure.slim else "half" if half else ""
         told = caption, sentence
-        return self._made(self._macros.figure(pictures, others, half, plain(figure.caption), *told))
+        return self._made(self._macros.figure(pictures, others, look, plain(figure.caption), *told))

@@ -33,21 +33,22 @@ class Screen:
         """MathML; too long for a phone, a sum is in pieces, and a piece in a box that scrolls."""
         written = mathml.mathml(tree, marks=marks)
         parts = [written] if _fits(written) else mathml.terms(tree, marks=marks)
-        return " ".join(
-            f"<math>{part}</math>" if _fits(part) else BOX.format(_label(), f"<math>{part}</math>")
-            for part in parts
-        )
+        return " ".join(_boxed(part) for part in parts)
 
-    def equation(self, sides: Sequence[Tree], wrong: bool) -> str:
-        """MathML breaks no lines: every side is a formula, so that a line can end behind it."""
-        name, first, *rest = sides
-        begun = mathml.equation((name, first), wrong=wrong and not rest)
-        last = len(rest) - 1
-        others = (
-            EQUALS + mathml.equation((side,), wrong=wrong and i == last)
-            for i, side in enumerate(rest)
-        )
-        return " ".join(f"<math>{part}</math>" for part in (begun, *others))
+    def equation(self, sides: Sequence[Tree], wrong: bool, badge: str = "") -> str:
+        """MathML breaks no lines: every side is a formula, so that a line can end behind it.
+
+        A side too long for a phone is in its terms, each a formula.
+        """
+        name, *rest = sides
+        parts = [mathml.mathml(name)]
+        for i, side in enumerate(rest, 1):
+            before = f"{parts.pop()}<mo>=</mo>" if i == 1 else EQUALS
+            first, *more = _terms(before, side, wrong=wrong and i == len(rest))
+            parts += [before + first, *more]
+        *others, last = map(_boxed, parts)
+        kept = f'<span class="kept">{last}&#160;{badge}</span>' if badge else last
+        return " ".join((*others, kept))
 
     def lines(self, symbol: str, rows: Sequence[Tree], unit: str, marks: Marks) -> str:
         """One table of MathML: long sums a term a row, and in a box that scrolls if it has to."""
@@ -72,6 +73,18 @@ class Screen:
 def _label() -> Markup:
     """What a box that scrolls is called to whoever doesn't see it."""
     return Markup.escape(sentence("page.formula"))
+
+
+def _terms(before: str, side: Tree, *, wrong: bool) -> list[str]:
+    """One side of an equation: whole, or where a phone is too narrow for it in its terms."""
+    whole = mathml.equation((side,), wrong=wrong)
+    return [whole] if _fits(before + whole) else mathml.terms(side)
+
+
+def _boxed(part: str) -> str:
+    """A formula, in a box that scrolls where it is too long for a phone."""
+    written = f"<math>{part}</math>"
+    return written if _fits(part) else BOX.format(_label(), written)
 
 
 def _fits(worked: str) -> bool:

@@ -48,9 +48,10 @@ class Paper:
         """Text with sub and sup."""
         return print_html.print_html(tree, marks=marks)
 
-    def equation(self, sides: Sequence[Tree], wrong: bool) -> str:
+    def equation(self, sides: Sequence[Tree], wrong: bool, badge: str = "") -> str:
         """One run of text, which breaks before an operator."""
-        return print_html.equation(sides, wrong=wrong)
+        written = print_html.equation(sides, wrong=wrong)
+        return f"{written}&#160;{badge}" if badge else written
 
     def lines(self, symbol: str, rows: Sequence[Tree], unit: str, marks: Marks) -> str:
         """The name beside its rows; a long name takes a wider column."""
@@ -107,7 +108,7 @@ def paper_html(page: n.Page, paper: str) -> str:
             style=Markup("\n".join(sheets)),
             opening=opening,
             sheet=page.sheet,
-            contents=[] if page.sheet else writer.contents(LAYERS_IN_CONTENTS),
+            contents=([] if page.sheet or page.leaflet else writer.contents(LAYERS_IN_CONTENTS)),
             rest=rest,
         )
     )

@@ -6,10 +6,11 @@ from explainer.layers.traits import Does
 from explainer.memory.framework.micro_batches import DIFFERENT
 from explainer.page import nodes as n
 from explainer.page.sentences import say
+from explainer.page.steps import Seen
 from explainer.results.results import Framework, Results
 
 
-def accumulation_blocks(work: Results) -> list[n.Block]:
+def accumulation_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """A section where gradients are accumulated; nothing otherwise."""
     plan = work.plan
     if plan.accumulate == 1:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explainer.derivation.checks import Check
+from explainer.network.loss import NO_LOSS
 from explainer.page import nodes as n
 from explainer.page.sentences import say
+from explainer.page.steps import Seen
 from explainer.page.wording import joined
 from explainer.results.results import Results
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 SUMS = ("parameters", "buffers")
 
 
-def checks_blocks(work: Results) -> list[n.Block]:
+def checks_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The figures counted otherwise, then those that PyTorch measured, or how to have them."""
     rows = tuple(_row(_what(check), check.first, check.second) for check in work.checks)
     titles = ("checks.what", "checks.first", "checks.second", "checks.verdict")
@@ -60,7 +62,8 @@ def _measured(found: Verification) -> list[n.Block]:
     titles = ("checks.what", "verify.derived", "verify.measured", "checks.verdict")
     caption = say("verify.caption", batch=found.plan.batch, optimizer=n.Code(found.plan.optimizer))
     rows = [*_sums(found), _pair("verify.saved", found.saved), _pair("verify.peak", found.peak)]
-    rows += [_pair(f"verify.part_{part.what}", part) for part in found.parts]
+    images = {"input": "images"} if found.loss == NO_LOSS else {}
+    rows += [_pair(f"verify.part_{images.get(p.what, p.what)}", p) for p in found.parts]
     rows.append(_pair("verify.inference", found.inference))
     rows += [_pair(f"verify.alone_{part.what}", part) for part in found.inference_parts]
     return [

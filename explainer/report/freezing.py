@@ -6,6 +6,7 @@ from explainer.layers.traits import Does
 from explainer.memory.framework.frozen import StillKept
 from explainer.page import nodes as n
 from explainer.page.sentences import Part, say
+from explainer.page.steps import Seen
 from explainer.page.wording import joined
 from explainer.results.results import Framework, Results
 
@@ -14,7 +15,7 @@ NAMES_SHOWN = 8
 FIRST_SHOWN = 3
 
 
-def freezing_blocks(work: Results) -> list[n.Block]:
+def freezing_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """A section where layers are frozen; nothing otherwise."""
     frozen = [work.graph.nodes[i] for i in sorted(work.case.frozen)]
     if not frozen:

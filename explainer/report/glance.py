@@ -8,6 +8,7 @@ from explainer.memory.textbook.sums import totals_of
 from explainer.network.graph import Graph, Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
+from explainer.page.steps import Seen
 from explainer.page.wording import shapes_text
 from explainer.report.layer import anchor
 from explainer.report.overview import overview
@@ -15,9 +16,11 @@ from explainer.report.where_memory_lies import where_memory_lies
 from explainer.results.results import Results
 
 
-def glance_blocks(work: Results) -> list[n.Block]:
+def glance_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The table, then the pictures with their sentences."""
     graph = work.graph
+    if work.bare:
+        return []
     blocks: list[n.Block] = [n.Heading(2, say("part.glance"), "glance"), table(graph)]
     blocks += where_memory_lies(work)
     volumes = overview(graph)
@@ -35,9 +38,10 @@ def table(graph: Graph) -> n.Table:
         (n.Num(totals.parameters),), (),
     ))  # fmt: skip
     columns = (
-        n.Column(say("glance.layer")), n.Column(say("glance.kind")), n.Column(say("glance.output")),
-        n.Column(say("glance.activations"), "number"), n.Column((), "bar"),
-        n.Column(say("glance.parameters"), "number"), n.Column((), "bar"),
+        n.Column(say("glance.layer")), n.Column(say("glance.kind"), aside=True),
+        n.Column(say("glance.output"), aside=True),
+        n.Column(say("glance.activations"), "number"), n.Column((), "bar", aside=True),
+        n.Column(say("glance.parameters"), "number"), n.Column((), "bar", aside=True),
     )  # fmt: skip
     return n.Table(say("glance.caption", name=n.User(graph.name)), columns, rows, (footer,))
 

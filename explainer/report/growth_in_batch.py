@@ -17,7 +17,7 @@ def outweighing_batch(work: Results) -> int | None:
     Solved in the textbook account: batch · bytes of an image > bytes kept. None where nothing
     grows with the batch.
     """
-    kept, image = _kept(work), _of_an_image(work)
+    kept, image = kept_for_parameters(work), of_an_image(work)
     return None if not image else kept // image + 1
 
 
@@ -26,7 +26,7 @@ def growth_in_batch(work: Results) -> list[n.Block]:
     first = outweighing_batch(work)
     if first is None or first < LEAST:
         return []
-    kept, image = _kept(work), _of_an_image(work)
+    kept, image = kept_for_parameters(work), of_an_image(work)
     drawing = n.Crossing(
         level=kept,
         slope=image,
@@ -35,17 +35,17 @@ def growth_in_batch(work: Results) -> list[n.Block]:
         slope_label=say("growing.values"),
         across=say("growing.batch"),
     )
-    told = say("growing.sentence", batch=first, kept=kept, image=image)
+    told = say("growing.sentence", batch=first, kept=kept)
     return [n.Figure(drawing, say("growing.caption"), told)]
 
 
-def _kept(work: Results) -> int:
+def kept_for_parameters(work: Results) -> int:
     """Bytes that stay as they are: the parameters, their gradients, the optimizer's state."""
     book = work.textbook.training
     return book.parameters + book.gradients + book.optimizer
 
 
-def _of_an_image(work: Results) -> int:
+def of_an_image(work: Results) -> int:
     """Bytes that each image of the batch adds: its values and their gradients."""
     book = work.textbook.training
     return (book.activations + book.activation_gradients) // work.plan.batch

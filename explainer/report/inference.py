@@ -29,11 +29,7 @@ def inference_section(work: Results, seen: Seen) -> list[n.Block]:
         n.Heading(3, say("accounts.framework_inference"), "inference-framework"),
         *framework_inference(found, work),
         n.Heading(3, say("accounts.both"), "inference-accounts"),
-        *side_by_side(
-            _lines(work, found),
-            say("accounts.of_inference", batch=work.plan.batch),
-            say("accounts.stack_of_inference"),
-        ),
+        *side_by_side(_lines(work, found), say("accounts.of_inference", batch=work.plan.batch)),
         *bridge_blocks(framework.inference_bridge, say("bridge.of_inference")),
     ]
 

@@ -15,11 +15,15 @@ from explainer.layers.setting_types import Sides
 from explainer.network.graph import Graph, Node, Tensor
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
+from explainer.page.kernel_figure import kernel_blocks
+from explainer.page.patch_figure import patch_blocks
 from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, brief_line, fact, full, goal_of, slip_blocks
 from explainer.page.window_figure import unread_blocks
 from explainer.page.wording import joined, shape_text, shapes_text
 
+# What isn't memory, or only for a moment: told in the appendix of a full report.
+APART = frozenset({"macs", "im2col"})
 # Axes that come behind the first: told with it where their numbers are the same.
 FOLLOWS = {"W_out": "H_out", "P_w": "P_h", "H_out": "D_out", "P_h": "P_d"}
 
@@ -29,23 +33,41 @@ def anchor(node: Node) -> str:
     return f"layer-{node.index}"
 
 
-def layer_blocks(work: LayerWork, graph: Graph, b: int, detail: str, seen: Seen) -> list[n.Block]:
+def layer_blocks(work: LayerWork, graph: Graph, b: int, seen: Seen) -> list[n.Block]:
     """The heading, what goes in and out, and the steps; quiet layers take one line."""
     node = work.node
     new = node.kind not in seen.kinds
     seen.kinds.add(node.kind)
-    if (
-        node.keeps is not Keeps.NEW
-        and not new
-        and detail != "full"
-        and not node.count("parameters")
-    ):
+    if node.keeps is not Keeps.NEW and not new and not node.count("parameters"):
         return [n.Paragraph(_quiet_line(node), "note", anchor(node)), *_still_read(node, graph)]
-    blocks: list[n.Block] = [n.Heading(3, _title(node), anchor(node))]
-    if new and node.index:
-        blocks.append(n.Paragraph(prose(node.layer.about)))
-    blocks.append(n.Paragraph(_in_and_out(node, graph)))
-    return [*blocks, *_steps(work, b, detail, seen), *_still_read(node, graph)]
+    blocks = heading_blocks(node, graph) if new else heading_blocks(node, graph)[:1]
+    if not new:
+        blocks.append(n.Paragraph(_in_and_out(node, graph)))
+    told = Telling(work, b, seen).of_steps(memory_steps(work))
+    return [*blocks, *told, *_still_read(node, graph)]
+
+
+def whole_layer(work: LayerWork, graph: Graph, b: int, seen: Seen) -> list[n.Block]:
+    """The same with every step in full, whatever was told before."""
+    told = Telling(work, b, seen, every=True).of_steps(work.steps)
+    return [*heading_blocks(work.node, graph), *told, *_still_read(work.node, graph)]
+
+
+def memory_steps(work: LayerWork) -> list[Step]:
+    """The steps that the layer's memory takes."""
+    return [step for step in work.steps if step.name not in APART]
+
+
+def heading_blocks(node: Node, graph: Graph) -> list[n.Block]:
+    """The layer's title, what its kind is, and what goes in and out."""
+    about: list[n.Block] = [n.Paragraph(prose(node.layer.about))] if node.index else []
+    return [
+        n.Heading(3, _title(node), anchor(node)),
+        *about,
+        n.Paragraph(_in_and_out(node, graph)),
+        *kernel_blocks(node),
+        *patch_blocks(node),
+    ]
 
 
 def _still_read(node: Node, graph: Graph) -> list[n.Block]:
@@ -159,39 +181,32 @@ def _setting_value(value: Any) -> str:
     return str(value)
 
 
-def _steps(work: LayerWork, b: int, detail: str, seen: Seen) -> list[n.Block]:
-    """The steps in order: new ones in full under their goal, known ones one line each."""
-    told = Telling(work, b, detail, seen)
-    for step in work.steps:
-        told.tell(step)
-    told.close()
-    return told.blocks + unread_blocks(work.node)
-
-
 class Telling:
     """Tells the steps of one layer.
 
     The lines and slips of known steps are gathered until the next step in full.
+    every: whether every step is told in full, with all its slips; else what is new.
     """
 
-    def __init__(self, work: LayerWork, b: int, detail: str, seen: Seen) -> None:
-        self.work, self.b, self.detail, self.seen = work, b, detail, seen
+    def __init__(self, work: LayerWork, b: int, seen: Seen, *, every: bool = False) -> None:
+        self.work, self.b, self.seen, self.every = work, b, seen, every
         self.blocks: list[n.Block] = []
         self.lines: list[n.BriefLine] = []
         self.slips: list[n.Block] = []
         self.goal = ""
 
+    def of_steps(self, steps: Sequence[Step]) -> list[n.Block]:
+        """New steps in full under their goal, known ones one line each."""
+        for step in steps:
+            self.tell(step)
+        self.close()
+        return self.blocks + unread_blocks(self.work.node)
+
     def tell(self, step: Step) -> None:
         """One step, in full or on one line, with the slips that are due."""
         follows = self._follows(step)
-        whole = not follows and (
-            self.detail == "full" or (self.detail == "first" and self.seen.first(step))
-        )
-        due = (
-            []
-            if follows or self.detail == "brief"
-            else slip_blocks(step, self.seen, every=self.detail == "full")
-        )
+        whole = not follows and (self.every or self.seen.first(step))
+        due = [] if follows else slip_blocks(step, self.seen, every=self.every)
         if whole and (
             not step.is_fact or step.value or due or self.work.node.keeps is not Keeps.NEW
         ):
@@ -254,5 +269,7 @@ class Telling:
             return []
         size = math.prod(self.work.node.inputs[0])
         ratio = Fraction(int(step.value), size)
+        if ratio == 1:
+            return [n.Paragraph(say("layer.im2col_same", input=size), "note")]
         shown = n.Num(int(ratio)) if ratio.denominator == 1 else n.Words(rounded(ratio, 2))
         return [n.Paragraph(say("layer.im2col_ratio", ratio=shown, input=size), "note")]

@@ -6,29 +6,39 @@ from explainer.layers.padding import padded_same
 from explainer.network.plan import Plan
 from explainer.page import nodes as n
 from explainer.page.sentences import say
-from explainer.page.wording import both_units, shape_text
+from explainer.page.steps import Seen
+from explainer.page.wording import both_units, joined, shape_text
+from explainer.report.conventions import conventions
 from explainer.results.results import Results
 
 INPUTS = {1: "given.features", 2: "given.sequence", 3: "given.image", 4: "given.solid"}
 
 
-def opening_blocks(work: Results) -> list[n.Block]:
-    """Title, lead, and the numbers that a reader looks for first."""
-    lead = "opening.lead" if work.graph.totals is None else "opening.lead_totals"
+def title(work: Results, seen: Seen) -> list[n.Block]:
+    """The title, and what the network is in the words of its file."""
     blocks: list[n.Block] = [
         n.Heading(1, say("opening.title", name=n.User(work.graph.name)), "top"),
-        n.Paragraph(say(lead), "lead"),
     ]
     if work.graph.spec.about:
-        blocks.append(n.Paragraph((n.User(work.graph.spec.about),)))
-    return [*blocks, n.Facts(tuple(_facts(work)))]
+        blocks.append(n.Paragraph((n.User(work.graph.spec.about),), "lead"))
+    return blocks
+
+
+def given_line(work: Results, seen: Seen) -> list[n.Block]:
+    """What the file says, and the account, in one paragraph."""
+    return [n.Paragraph(joined([*_run(work), say("opening.account")], " "))]
+
+
+def answer_box(work: Results, seen: Seen) -> list[n.Block]:
+    """The numbers that a reader looks for first."""
+    return [n.Facts(tuple(_facts(work)))]
 
 
 def _facts(work: Results) -> list[n.Fact]:
     totals, b, plan = work.totals, work.plan.bytes_per_value, work.plan
     trained, predicted = work.textbook.training, work.textbook.inference
     facts = []
-    for key, count in (("parameters", totals.parameters), ("activations", totals.activations)):
+    for key, count in (("activations", totals.activations), ("parameters", totals.parameters)):
         size = count * b
         label = say(f"opening.{key}", bytes=size, units=both_units(size))
         facts.append(n.Fact((n.Num(count),), label))
@@ -43,22 +53,12 @@ def _facts(work: Results) -> list[n.Fact]:
     return facts
 
 
-def given_blocks(work: Results) -> list[n.Block]:
-    """What the file says, and the conventions of the account."""
-    plan = work.plan
-    items = _input_items(work)
-    items.append(_number_item(plan))
-    items.append(say("given.batch", batch=plan.batch))
-    if plan.accumulate > 1:
-        effective = plan.accumulate * plan.batch
-        items.append(say("given.accumulate", count=plan.accumulate, effective=effective))
-    items.append(_optimizer_item(plan))
-    if frozen := work.case.frozen:
-        items.append(say("given.frozen", count=len(frozen)))
-    items.append(say("given.units"))
+def given_blocks(work: Results, seen: Seen) -> list[n.Block]:
+    """What the file says, and the conventions of the account, one by one."""
+    items = [*_run(work), say("given.units")]
     if work.graph.totals is None:
-        counted = "given.counted_tokens" if work.graph.spec.tokens else "given.counted"
-        items += [say(counted), say("given.in_place"), say("given.macs")]
+        items += conventions(work.graph)
+        items += [say("given.tokens_apart")] if work.graph.spec.tokens else []
     if any(node.count("buffers") for node in work.graph.nodes):
         items.append(say("given.buffers"))
     items += [
@@ -67,6 +67,19 @@ def given_blocks(work: Results) -> list[n.Block]:
         if padded_same(node.situation) and max(node.settings["stride"]) > 1
     ]
     return [n.Heading(2, say("part.given"), "given"), n.Listing(tuple(items))]
+
+
+def _run(work: Results) -> list[n.Inlines]:
+    """What goes in, and how the network is run."""
+    plan = work.plan
+    items = [*_input_items(work), _number_item(plan), say("given.batch", batch=plan.batch)]
+    if plan.accumulate > 1:
+        effective = plan.accumulate * plan.batch
+        items.append(say("given.accumulate", count=plan.accumulate, effective=effective))
+    items.append(_optimizer_item(plan))
+    if frozen := work.case.frozen:
+        items.append(say("given.frozen", count=len(frozen)))
+    return items
 
 
 def _number_item(plan: Plan) -> n.Inlines:

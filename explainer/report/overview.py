@@ -19,7 +19,7 @@ MOST = 24
 MOST_EVER = 60
 # Blocks of so many sorts are opened, each with at most so many volumes.
 SORTS, MOST_INSIDE = 3, 14
-DASH = "\N{EN DASH}"
+TO = "\N{HORIZONTAL ELLIPSIS}"
 # What only changes values: it is drawn with the layer before it.
 QUIET = {Does.NORMALISES, Does.NORMALISES_BATCH, Does.COMPARES}
 
@@ -150,6 +150,7 @@ def _volumes(graph: Graph, boxes: Sequence[Run]) -> tuple[n.Volume, ...]:
             tuple(sorted({
                 place[source] for node in box.nodes for source in node.sources
             } - {i})),
+            _main(box.nodes).tokens,
         )
         for i, (box, label) in enumerate(zip(boxes, _labels(graph, boxes), strict=True))
     )  # fmt: skip
@@ -189,13 +190,13 @@ def _shared(names: Sequence[str]) -> str:
 
 
 def _from_to(first: str, last: str) -> str:
-    """`conv3_1` and `conv3_3` as conv3_1 and 3 with a dash between."""
+    """`conv3_1` and `conv3_3` as conv3_1 and 3 with dots between."""
     if first == last:
         return first
     same = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
     while same and first[same - 1].isdigit():
         same -= 1
-    return f"{first}{DASH}{last[same:]}" if same else f"{first} {DASH} {last}"
+    return f"{first}{TO}{last[same:]}"
 
 
 # ---- blocks opened --------------------------------------------------------------------
@@ -248,7 +249,7 @@ def _taken(graph: Graph, boxes: Sequence[Run], index: int) -> n.Volume:
     """What a block takes: the volume that this layer is in."""
     drawn = zip(boxes, _labels(graph, boxes), strict=True)
     box, label = next(pair for pair in drawn if any(x.index == index for x in pair[0].nodes))
-    return n.Volume(label, _shape(box), _kind(box))
+    return n.Volume(label, _shape(box), _kind(box), tokens=_main(box.nodes).tokens)
 
 
 # ---- in words -------------------------------------------------------------------------
@@ -270,7 +271,10 @@ def _told(drawn: Sequence[n.Volume], opened: Sequence[n.Opened]) -> n.Inlines:
 
 def _one(volume: n.Volume) -> n.Inlines:
     key = f"network.volume{'_around' * volume.around}{'_times' * (volume.count > 1)}"
-    given: dict[str, Part] = {"name": n.User(volume.label), "shape": shape_text(volume.sizes)}
+    given: dict[str, Part] = {
+        "name": n.User(volume.label),
+        "shape": shape_text(volume.sizes, tokens=volume.tokens),
+    }
     return say(key, **given, **({"count": volume.count} if volume.count > 1 else {}))
 
 
@@ -281,7 +285,7 @@ def _inside_told(block: n.Opened) -> n.Inlines:
         say(
             "network.made",
             name=n.User(volume.label),
-            shape=shape_text(volume.sizes),
+            shape=shape_text(volume.sizes, tokens=volume.tokens),
             sources=listed([(n.User(block.volumes[source].label),) for source in volume.sources]),
         )
         for volume in inner

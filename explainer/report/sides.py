@@ -13,8 +13,7 @@ def sides_sentence(drawn: Sequence[n.Volume]) -> n.Inlines:
     """How height, width and channels change from the first volume to the last one that has them."""
     spatial = [volume.sizes for volume in drawn if len(volume.sizes) == 3]
     if len(spatial) < 2:
-        first, last = drawn[0].sizes, drawn[-1].sizes
-        return say("network.seen", first=shape_text(first), last=shape_text(last))
+        return _from_to(drawn)
     first, last = spatial[0], spatial[-1]
     least = min(spatial, key=lambda sizes: sizes[0] * sizes[1])
     ends = {"first": _sides(first), "last": _sides(last)}
@@ -22,7 +21,12 @@ def sides_sentence(drawn: Sequence[n.Volume]) -> n.Inlines:
         return say("network.seen_valley", least=_sides(least), **ends)
     if last[0] * last[1] < first[0] * first[1] and last[2] > first[2]:
         return say("network.seen_shrinks", few=first[2], many=last[2], **ends)
-    return say("network.seen", first=shape_text(drawn[0].sizes), last=shape_text(drawn[-1].sizes))
+    return _from_to(drawn)
+
+
+def _from_to(drawn: Sequence[n.Volume]) -> n.Inlines:
+    first, last = (shape_text(each.sizes, tokens=each.tokens) for each in (drawn[0], drawn[-1]))
+    return say("network.seen", first=first, last=last)
 
 
 def _sides(sizes: tuple[int, ...]) -> n.Inlines:

@@ -12,31 +12,45 @@ from explainer.memory.textbook.unit_formulas import UNITS_TAKEN, amounts, memory
 from explainer.network.units import UNITS_OF_MEMORY, readable_units
 from explainer.page import nodes as n
 from explainer.page.digits import sized
-from explainer.page.sentences import prose, say
+from explainer.page.sentences import knows, prose, say
 from explainer.page.sizes_table import sizes_table
 from explainer.page.steps import Seen, full, mistake_title, slip_blocks
 from explainer.page.wording import binary_text, decimal_text, joined
 from explainer.report.factored import state_blocks
-from explainer.report.layer import name_of
+from explainer.report.layer import APART, name_of
 from explainer.results.results import Results
 
 
 def totals_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """Every sum with its formula, its numbers and its slips; then bytes, MB and MiB."""
+    if work.bare:
+        return []
     blocks: list[n.Block] = [
         n.Heading(2, say("part.totals"), "totals"),
-        n.Paragraph(say("totals.intro")),
+        n.Paragraph(say("totals.intro", letters=_letters(work))),
     ]
     for step in work.sums:
-        blocks += [n.Heading(4, say(f"goal.{step.name}")), *_step(step, work, seen)]
-    return [*blocks, *_sizes(work, seen)]
+        if step.name not in APART:
+            blocks += sum_blocks(step, work, seen)
+    return [*blocks, *sizes_blocks(work, seen)]
+
+
+def sum_blocks(step: Step, work: Results, seen: Seen) -> list[n.Block]:
+    """One sum over the network."""
+    return [n.Heading(4, say(f"goal.{step.name}")), *_step(step, work, seen)]
+
+
+def _letters(work: Results) -> n.Inlines:
+    """The letters of the sums of this network."""
+    keys = [f"totals.letter_{step.name}" for step in work.sums if step.arguments]
+    return joined([say(key) for key in keys if knows(key)])
 
 
 def _step(step: Step, work: Results, seen: Seen) -> list[n.Block]:
     return [full(step, work.plan.bytes_per_value, seen), *slip_blocks(step, seen, every=True)]
 
 
-def _sizes(work: Results, seen: Seen) -> list[n.Block]:
+def sizes_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """Parameters and activations in bytes, MB and MiB."""
     totals, b = work.totals, work.plan.bytes_per_value
     blocks: list[n.Block] = []
@@ -85,6 +99,7 @@ def training_blocks(work: Results, seen: Seen) -> list[n.Block]:
         blocks.append(n.Heading(4, say(f"training_goal.{key}")))
         blocks += state_blocks(work, seen) if key == "optimizer" else []
         blocks += _step(step, work, seen)
+        blocks += _of_images(work) if key == "activation_gradients" else []
     blocks += in_units(work.textbook.training.total, seen)
     parts = asdict(work.textbook.training)
     caption = say(
@@ -95,6 +110,15 @@ def training_blocks(work: Results, seen: Seen) -> list[n.Block]:
     )
     sizes = [(say(f"training.{key}"), size) for key, size in parts.items()]
     return [*blocks, sizes_table(sizes, caption)]
+
+
+def _of_images(work: Results) -> list[n.Block]:
+    """That the recipe counts gradients of the images, where these are counted at all."""
+    images = work.graph.nodes[0].count("activations") if work.graph.nodes else 0
+    if not images:
+        return []
+    size = images * work.plan.batch * work.plan.bytes_per_value
+    return [n.Paragraph(say("training.image_gradients", bytes=size), "note")]
 
 
 def _how_it_trains(work: Results) -> n.Inlines:

@@ -8,7 +8,9 @@ from explainer.memory.framework.simulation import Step
 from explainer.memory.framework.storage import VALUES
 from explainer.network.tokens import bytes_of_tokens
 from explainer.page import nodes as n
+from explainer.page.beside import beside
 from explainer.page.extras import Extras
+from explainer.page.kept_text import input_text
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.page.wording import share_text
@@ -27,30 +29,34 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
 
     extras: what layers make beside their values; None where that is not told.
     """
+    title, *accounts = accounts_of_training(work, seen, extras)
+    step = None if work.framework is None else work.framework.step
+    pictures = beside([*made_of(work), *growth_in_batch(work)])
+    return [title, *pictures, *accounts, *_seven(work, step, seen)]
+
+
+def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None) -> list[n.Block]:
+    """The two accounts, or the one that there is; extras: as above."""
     blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training")]
     if work.framework is None:
         missing = "framework.bare" if work.graph.totals is not None else "framework.int8"
-        blocks += [
-            *made_of(work),
-            *growth_in_batch(work),
-            *training_blocks(work, seen),
-            n.Paragraph(say(missing)),
-        ]
-        return blocks + _seven(work, None, seen)
+        return [*blocks, *training_blocks(work, seen), n.Paragraph(say(missing))]
     step = work.framework.step
     return [
         *blocks,
         n.Paragraph(say("accounts.two_of_training")),
-        *made_of(work),
-        *growth_in_batch(work),
         n.Heading(3, say("accounts.textbook"), "training-textbook"),
         *training_blocks(work, seen),
         n.Heading(3, say("part.framework"), "framework"),
-        *framework_training(step, work, extras.of_loss(seen) if extras is not None else ()),
+        *framework_training(step, work, _beside(extras, seen) if extras is not None else ()),
         n.Heading(3, say("accounts.both"), "training-accounts"),
         *both_accounts(work, work.framework),
-        *_seven(work, step, seen),
     ]
+
+
+def _beside(extras: Extras, seen: Seen) -> list[n.Block]:
+    """What the loss makes, and what the optimizer takes for a moment."""
+    return [*extras.of_loss(seen), *extras.of_optimizer(seen)]
 
 
 def _seven(work: Results, step: Step | None, seen: Seen) -> list[n.Block]:
@@ -66,7 +72,7 @@ def both_accounts(work: Results, framework: Framework) -> list[n.Block]:
     caption = say("accounts.of_training", batch=work.plan.batch)
     return [
         n.Paragraph(say("accounts.images_apart")),
-        *side_by_side(_lines(work, step), caption, say("accounts.stack_of_training")),
+        *side_by_side(_lines(work, step), caption),
         *bridge_blocks(bridge, say("bridge.of_training")),
         n.Listing(tuple(_reasons(bridge, work, step))),
     ]
@@ -85,9 +91,12 @@ def _lines(work: Results, step: Step) -> list[Line]:
         "temporary": book.activation_gradients,
     }
     return [
-        Line(say(f"framework.part_{part}"), textbook.get(part), getattr(step.peak, part))
-        for part in PARTS
+        Line(_label(part, work), textbook.get(part), getattr(step.peak, part)) for part in PARTS
     ]
+
+
+def _label(part: str, work: Results) -> n.Inlines:
+    return input_text(work.case.loss) if part == "input" else say(f"framework.part_{part}")
 
 
 def _reasons(bridge: Bridge, work: Results, step: Step) -> list[n.Inlines]:

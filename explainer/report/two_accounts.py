@@ -1,4 +1,4 @@
-"""The two accounts side by side: a table of their parts, and both as bars on one scale."""
+"""The two accounts side by side: how they compare, and a table of their parts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from explainer.page import nodes as n
 from explainer.page.sentences import say
-from explainer.page.wording import joined, share_text
-
-ACCOUNTS = ("textbook", "framework")
+from explainer.page.wording import share_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,13 +23,12 @@ class Line:
         return self.textbook or 0, self.framework
 
 
-def side_by_side(lines: list[Line], table: n.Inlines, figure: n.Inlines) -> list[n.Block]:
-    """The table and the picture, and how the two totals compare. table, figure: the captions."""
+def side_by_side(lines: list[Line], table: n.Inlines) -> list[n.Block]:
+    """How the two totals compare, and the table. table: its caption."""
     sums = sum(line.sizes[0] for line in lines), sum(line.sizes[1] for line in lines)
     return [
         n.Paragraph(_compared(*sums)),
         _table(lines, sums, table),
-        _stacks(lines, sums, figure),
     ]
 
 
@@ -39,7 +36,8 @@ def _compared(textbook: int, framework: int) -> n.Inlines:
     if framework == textbook:
         return say("framework.equal")
     key = "framework.less" if framework < textbook else "framework.more"
-    return say(key, share=share_text(framework, textbook))
+    difference = abs(framework - textbook)
+    return say(key, difference=difference, share=share_text(framework, textbook))
 
 
 def _table(lines: list[Line], sums: tuple[int, int], caption: n.Inlines) -> n.Table:
@@ -57,21 +55,3 @@ def _cells(line: Line) -> tuple[n.Inlines, ...]:
     missing = line.textbook is None
     book = say("framework.not_counted") if missing else (n.Num(line.textbook or 0),)
     return line.label, book, (n.Num(line.framework),)
-
-
-def _stacks(lines: list[Line], sums: tuple[int, int], caption: n.Inlines) -> n.Figure:
-    shown = [line for line in lines if any(line.sizes)]
-    stacks = tuple(
-        n.Stack(say(f"framework.{account}"), tuple(line.sizes[i] for line in shown))
-        for i, account in enumerate(ACCOUNTS)
-    )
-    told = joined([_largest(shown, i, sums[i]) for i in range(2)], by=" ")
-    return n.Figure(n.Stacks(tuple(line.label for line in shown), stacks), caption, told)
-
-
-def _largest(lines: list[Line], account: int, total: int) -> n.Inlines:
-    """The account's largest part, or parts, and what share of it they have."""
-    most = max(line.sizes[account] for line in lines)
-    parts = [line.label for line in lines if line.sizes[account] == most]
-    key = f"accounts.largest_{ACCOUNTS[account]}" + ("_tie" if len(parts) > 1 else "")
-    return say(key, total=total, part=joined(parts), share=share_text(most, total))

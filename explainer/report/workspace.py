@@ -96,10 +96,10 @@ def matrices_table(layers: Sequence[Unfolded], batch: int) -> n.Table:
     shown = sorted(layers, key=lambda each: -each.per_image)[:LISTED]
     columns = [
         n.Column(say("glance.layer")),
-        n.Column(say("workspace.times"), "number"),
+        n.Column(say("workspace.times"), "number", aside=True),
         n.Column(say("workspace.per_image"), "number"),
         n.Column(say("training.decimal"), "number"),
-        n.Column(say("training.binary"), "number"),
+        n.Column(say("training.binary"), "number", aside=True),
     ]
     if batch > 1:
         columns.append(n.Column(say("workspace.per_batch", batch=batch), "number"))

@@ -20,9 +20,9 @@ class Asked:
     found: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def detail(self) -> Literal["full", "first", "brief"]:
-        """How much of each step is shown."""
-        detail: Literal["full", "first", "brief"] = self.found.get("detail", "first")
+    def detail(self) -> Literal["handout", "worked", "full"]:
+        """How long the report is."""
+        detail: Literal["handout", "worked", "full"] = self.found.get("detail", "worked")
         return detail
 
     @property

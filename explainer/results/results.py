@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from explainer.memory.framework.extra_tensors import ExtraTensor
     from explainer.memory.framework.frozen import StillKept
     from explainer.memory.framework.in_place import Conflict
+    from explainer.memory.framework.optimizer_step import MostInStep
     from explainer.torch_network.verification import Verification
 
 
@@ -72,6 +73,13 @@ class Framework:
         from explainer.memory.framework.extra_tensors import extra_tensors
 
         return extra_tensors(self.case)
+
+    @cached_property
+    def most_in_step(self) -> MostInStep | None:
+        """What the optimizer takes for a moment where it takes most; None where nothing learns."""
+        from explainer.memory.framework.optimizer_step import most_in_step
+
+        return most_in_step(self.case)
 
     def conflicts(self, segments: int = 1) -> Mapping[int, Conflict]:
         """Why layers that the file puts in place are not, where so many segments run again."""

@@ -10,6 +10,7 @@ from explainer.maths.formulary import Formulary
 from explainer.memory.textbook.sums import by_kind, totals_of
 from explainer.network.case import Case
 from explainer.network.graph import Node
+from explainer.network.tokens import has_tokens, tokens_of
 from explainer.tools.finding import Known, Printed, Tool
 from explainer.tools.modules import own_output, places_of, values_of
 from explainer.tools.printing import decimals, in_mega
@@ -39,6 +40,12 @@ def size_of_pass(outputs, batch, b):
 def size_of_input(image, batch, b, object_size):
     """The images are measured as a Python object: its own bytes are added to theirs."""
     return image * batch * b + object_size
+
+
+@rule.formula(name="size_of_input", when=has_tokens, unit="bytes")  # in place of the one above
+def size_of_tokens(tokens, batch, object_size):
+    """The tokens are measured as a Python object: 8 bytes each, and its own bytes."""
+    return 8 * tokens * batch + object_size
 
 
 @rule.formula(name="size_of_parameters", unit="bytes")
@@ -81,6 +88,8 @@ def known(case: Case) -> Known:
         "batch": case.plan.batch,
         "object_size": BYTES_OF_OBJECT,
     }
+    if case.graph.spec.tokens:
+        values["tokens"] = tokens_of(case)
     return Known(values, found)
 
 

@@ -50,6 +50,8 @@ def known(case: Case) -> Known:
     values = {"parameters": totals_of(case.graph).parameters, "batch": case.plan.batch}
     if case.graph.totals is not None:
         return Known(values, missing="layers")
+    if case.graph.spec.tokens:
+        return Known(missing="tokens")
     if not values["parameters"]:
         return Known(missing="no_parameters")
     found = tally(case.graph, _counted, _reason)

@@ -9,7 +9,7 @@ from explainer.language import number, sentence
 from explainer.network.units import UNITS_OF_MEMORY
 from explainer.page.wording import unit_word
 from explainer.readers import read
-from explainer.render.formats import every_format
+from explainer.render.formats import PDF, every_format
 from explainer.render.literal import literal
 from explainer.render.templates import FACES, faces, font, style
 from explainer.resources import resource
@@ -61,11 +61,13 @@ def files_of(job: Job) -> Iterator[File]:
 def _report(job: Job) -> Iterator[File]:
     from explainer.library.explain import explain
 
-    document = explain(read(job.model))
-    stem = f"networks/{job.key}/{job.key}"
+    model, stem = read(job.model), f"networks/{job.key}/{job.key}"
+    document = explain(model)
     for each in every_format():
         if each.on_site and each.slow == (job.kind == "pdf"):
             yield f"{stem}{each.suffix}", each.content(document)
+    if job.kind == "pdf":
+        yield f"{stem}-handout{PDF.suffix}", PDF.content(explain(model, detail="handout"))
 
 
 def _assets() -> Iterator[File]:

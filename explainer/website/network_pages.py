@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from explainer.language import number
+from explainer.page.citation import cited
 from explainer.page.sentences import say
 from explainer.page.wording import binary_text, decimal_text
-from explainer.render.formats import every_format
+from explainer.render.formats import PDF, every_format
 from explainer.render.literal import literal
 from explainer.website.check_tables import check_files
 from explainer.website.choices import runs
@@ -53,12 +54,8 @@ def _network_page(net: Network, pdf: bool) -> str:
         literal(net.graph.name),
         key=net.key,
         about=literal(net.spec.about),
-        source=literal(str(net.spec.source)) if net.spec.source else "",
-        files=[
-            (f"{net.key}{each.suffix}", inline(say(f"site.file_{each.name}")))
-            for each in every_format()
-            if each.on_site and (pdf or not each.slow)
-        ],
+        sources=[inline(cited(source)) for source in net.spec.sources],
+        files=_files(net, pdf),
         facts=_facts(net),
         groups=list(_groups(net, b)),
         batch=net.plan.batch,
@@ -67,6 +64,16 @@ def _network_page(net: Network, pdf: bool) -> str:
         **runs(),
         **values,
     )
+
+
+def _files(net: Network, pdf: bool) -> list[tuple[str, Any]]:
+    """What a reader can take along: the report in every format, and the handout on paper."""
+    found = [
+        (f"{net.key}{each.suffix}", _say(f"file_{each.name}"))
+        for each in every_format()
+        if each.on_site and (pdf or not each.slow)
+    ]
+    return [*found, (f"{net.key}-handout{PDF.suffix}", _say("file_handout"))] if pdf else found
 
 
 def _facts(net: Network) -> list[tuple[str, Any, Any, Any]]:

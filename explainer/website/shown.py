@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from explainer.derivation.derive import Step
+from explainer.language import sentence
 from explainer.maths.tree import Symbol
 from explainer.page import nodes as n
 from explainer.page.sentences import knows, say
@@ -77,7 +78,9 @@ def slips_of(step: Step, anchor: str = "") -> tuple[ShownSlip, ...]:
 def shown_slip(slip: n.Slip, anchor: str = "") -> ShownSlip:
     """A mistake as the template takes it."""
     sides = (Symbol(slip.symbol), *slip.lines)
-    worked = Markup(Screen().equation(sides, wrong=not slip.hides))
+    said = sentence("page.tag_hides" if slip.hides else "page.tag_wrong")
+    badge = str(Markup('<span class="tag">{}</span>').format(said))
+    worked = Markup(Screen().equation(sides, wrong=not slip.hides, badge=badge))
     title, why, verdict = (inline(part) for part in (slip.title, slip.why, slip.verdict))
     name = f"{anchor}-{slip.name}"
     return ShownSlip(slip.name, name, slip.hides, title, why, worked, verdict)

@@ -122,7 +122,13 @@ explain.judge = (function () {
     }
     const two = ones.length ? [] : leading(quantity.twos.map((one) => ({ ...one, value: figure(one.value) })), printed, right);
     const ways = sorted(once([...ones, ...two, ...(counted ? [] : byPrinting(printed, quantity, unit, b))]), printed);
-    return said(ways.length ? "explained" : "not_explained", { ways });
+    return said(ways.length ? (isRounding(ways[0]) ? "early" : "explained") : "not_explained", { ways });
+  }
+
+  // Whether the method was right, and only rounded before its end, whatever the unit.
+  function isRounding({ names }) {
+    const early = (name) => rules.roundedEarly.includes(name);
+    return names.some(early) && names.every((name) => early(name) || rules.besideRounding.includes(name));
   }
 
   // The other units of the same sort in which the number would be right; a single digit only where it is exact.

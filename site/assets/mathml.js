@@ -170,15 +170,17 @@ explain.print = (function () {
     return `<math display="block" class="work"><mtable displaystyle="true">${cells.join("")}</mtable></math>`;
   }
 
-  // a = b = c as formulas behind each other, so that a line can end between them.
-  function equation(symbol, rows, wrong) {
+  // a = b = c as formulas behind each other, so that a line can end between them; a badge stays with the last.
+  function equation(symbol, rows, wrong, badge = "") {
     const [first, ...rest] = rows.map((row, i) => {
       const text = write(row, unmarked), last = i === rows.length - 1;
       const names = [...(last && row.kind === "number" ? ["v"] : []), ...(last && wrong ? ["wrong"] : [])];
       return names.length ? `<mrow class="${names.join(" ")}">${text}</mrow>` : text;
     });
     const begun = `<math>${mathml.symbol(symbol)}<mo>=</mo>${first}</math>`;
-    return [begun, ...rest.map((side) => `<math><mo form="infix" lspace="0">=</mo>${side}</math>`)].join(" ");
+    const sides = [begun, ...rest.map((side) => `<math><mo form="infix" lspace="0">=</mo>${side}</math>`)];
+    if (badge) sides.push(`<span class="kept">${sides.pop()}&#160;${badge}</span>`);
+    return sides.join(" ");
   }
 
   return {

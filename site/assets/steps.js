@@ -39,10 +39,10 @@
     const same = twin(slip, step), told = [verdict(slip, step.value), ...(same ? [say("slip.coincidence", { other: title(same.mistake.name) })] : [])];
     const lines = formula.lines(slip.form, slip.numbers, slip.value).slice(1);
     const rows = lines.length < 2 ? (lines.length ? lines : [formula.number(slip.value)]) : [lines[0], lines[lines.length - 1]];
-    const tag = say(slip.hides ? "site.js_unnoticed" : "site.js_wrong");
+    const tag = `<span class="tag">${say(slip.hides ? "site.js_unnoticed" : "site.js_wrong")}</span>`;
     const id = anchor ? ` id="${anchor}-${slip.mistake.name}"` : "";
     return `<div class="slip${slip.hides ? " hides" : ""}" role="note"${id}><p><strong class="title">${link(slip.mistake.name)}.</strong> ${prose(slip.mistake.why)}</p>` +
-      `<p class="eq">${print.equation(step.formula.name, rows, !slip.hides)} <span class="tag">${tag}</span></p>` +
+      `<p class="eq">${print.equation(step.formula.name, rows, !slip.hides, tag)}</p>` +
       `<p class="verdict">${print.escaped(told.join(" "))}</p></div>`;
   }
 

@@ -76,7 +76,11 @@ def learning(shape: Shape, name: str = "first") -> dict[str, Any]:
     return {f"conv{len(shape) - 1}d": kernel}
 
 
-ALONE = [(kind, shapes[0], its) for kind, shapes, its in EXAMPLES if not LAYERS[kind].many]
+ALONE = [  # those that take tokens are in test_words.py
+    (kind, shapes[0], its)
+    for kind, shapes, its in EXAMPLES
+    if not LAYERS[kind].many and not LAYERS[kind].tokens
+]
 SAME = {"out_channels": 2, "kernel_size": 4, "padding": "same"}
 UNEVEN = {"top": 0, "bottom": 1, "left": 2, "right": 0}
 PADDED = [

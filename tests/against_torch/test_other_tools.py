@@ -118,6 +118,44 @@ def test_torchinfo_prints_what_is_predicted(name, batch):
     assert set(lines_of(finding)) <= set(str(summary).splitlines())
 
 
+WORDS = {
+    "input": {"tokens": 7},
+    "layers": [
+        {"embedding": {"num_embeddings": 100, "embedding_dim": 8}},
+        {"linear": {"out_features": 12, "name": "hidden"}},
+        "flatten",
+        {"linear": 3},
+    ],
+}
+
+
+@pytest.mark.parametrize("batch", [1, 2])
+def test_torchinfo_takes_tokens_where_it_is_told_their_type(batch):
+    torchinfo = pytest.importorskip("torchinfo")
+    words = build(read(WORDS))
+    built = build_network(words, "meta")
+    shape = tuple(built.images(batch).shape)
+    summary = torchinfo.summary(
+        built, input_size=shape, dtypes=[torch.int64], device="meta", verbose=0
+    )
+    every = findings(Case(words, Plan(batch=batch)))
+    exact = {
+        line.printed.of: line.value
+        for finding in every
+        if finding.tool.name == "torchinfo"
+        for line in finding.lines
+    }
+    assert exact["size_of_pass"] == summary.total_output_bytes
+    assert exact["size_of_input"] == summary.total_input
+    assert exact["mult_adds"] == summary.total_mult_adds
+
+
+def test_an_embedding_refuses_what_torchsummary_gives_it():
+    built = build_network(build(read(WORDS)), "cpu")
+    with pytest.raises(RuntimeError, match="following scalar types: Long, Int"):
+        built(torch.rand(2, 7))
+
+
 @pytest.mark.parametrize("name", [name for name in TORCHVISION if name in NETWORKS])
 def test_torchinfo_prints_the_same_for_the_networks_of_torchvision(name):
     torchinfo = pytest.importorskip("torchinfo")

@@ -48,11 +48,11 @@ NETWORKS: dict[str, tuple[Any, list[Any]]] = {
     "a single position": ("4x1", [{"conv1d": {"out_channels": 3, "kernel_size": 4}}, "gelu", LAST]),
 }
 PLANS = [
-    Plan(batch=1, optimizer="sgd"),
-    Plan(batch=2, optimizer="adam", dtype="float64"),
-    Plan(batch=32, optimizer="adafactor"),
-    Plan(batch=2, optimizer="momentum", dtype="bfloat16"),
-    Plan(batch=3, optimizer="adadelta", dtype="mixed_bfloat16"),
+    Plan(batch=1, optimizer="sgd", loss="cross_entropy"),
+    Plan(batch=2, optimizer="adam", dtype="float64", loss="cross_entropy"),
+    Plan(batch=32, optimizer="adafactor", loss="cross_entropy"),
+    Plan(batch=2, optimizer="momentum", dtype="bfloat16", loss="cross_entropy"),
+    Plan(batch=3, optimizer="adadelta", dtype="mixed_bfloat16", loss="cross_entropy"),
     Plan(batch=2, optimizer="nesterov", loss="none", accumulate=2),
 ]
 
@@ -87,7 +87,12 @@ def test_so_it_is_where_any_one_layer_is_frozen(name: str) -> None:
     graph = network(name)
     for node in graph.nodes:
         if node.count("parameters"):
-            agree(Case(graph, Plan(batch=2, optimizer="adam", freeze=(node.name,))))
+            agree(
+                Case(
+                    graph,
+                    Plan(batch=2, optimizer="adam", loss="cross_entropy", freeze=(node.name,)),
+                )
+            )
 
 
 def test_parameters_and_the_textbooks_total() -> None:

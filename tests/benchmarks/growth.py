@@ -53,7 +53,7 @@ def commands(model: str, first: str, last: str, folder: str) -> dict[str, tuple[
     return {
         "--json": (model, "--json"),
         "Markdown": (model,),
-        "--detail brief": (model, "--detail", "brief"),
+        "--detail handout": (model, "--detail", "handout"),
         "--html": (model, "--html", "-o", "-"),
         "--layer LAST": (model, "--layer", last),
         "--json --fits 8GB": (model, "--json", "--fits", "8GB"),

@@ -92,7 +92,7 @@ class Run:
 
     def _paper(self, case: Case) -> str:
         try:
-            assert_pdf_has_figures(explain(read_yaml(case.text, "model.yaml"), detail="brief"))
+            assert_pdf_has_figures(explain(read_yaml(case.text, "model.yaml"), detail="handout"))
         except MissingPackageError:  # a name in a script that no font of this machine has
             return "no font"
         return "right"

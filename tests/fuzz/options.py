@@ -43,7 +43,7 @@ def questions(chance: Random, names: list[str]) -> dict[str, Any]:
     """What is asked beside the report itself; mostly right."""
     found: dict[str, Any] = {}
     if chance.random() < 0.3:
-        found["detail"] = chance.choice(("full", "first", "brief"))
+        found["detail"] = chance.choice(("full", "worked", "handout"))
     if chance.random() < 0.05:
         found["layer"] = chance.choice((*names, "l1", "input"))
     if chance.random() < 0.05:

@@ -61,7 +61,7 @@ def test_it_holds_between_runs(relation) -> None:
 
 def test_a_pdf_has_the_figures_of_its_page() -> None:
     for case in right_cases(2, start=20_000):
-        assert_pdf_has_figures(explain(read_yaml(case.text, "model.yaml"), detail="brief"))
+        assert_pdf_has_figures(explain(read_yaml(case.text, "model.yaml"), detail="handout"))
 
 
 def test_a_fresh_process_prints_the_same_bytes(tmp_path: Path) -> None:

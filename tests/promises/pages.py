@@ -124,7 +124,7 @@ def figures() -> list[n.Figure]:
     sides = ((f"conv{i}", 224 >> i // 4) for i in range(24))
     many = n.Volumes(tuple(n.Volume(name, (side, side, 64), "conv2d") for name, side in sides))
     drawings: list[n.Drawing] = [chart, volumes, many, mirror(), parts(), stacks(), timeline()]
-    drawings += [curves(), crossing(), *windows()]
+    drawings += [curves(), crossing(), *kernels(), patch(), *windows()]
     return [
         n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
         for i, drawing in enumerate(drawings)
@@ -135,6 +135,19 @@ def crossing() -> n.Crossing:
     """Lines that cross late, with numbers and names as long as they may get."""
     names = words("level"), (n.User(LONG_NAME),), words("many")
     return n.Crossing(10**30 + 1, 10**24, 10**6 + 1, *names)
+
+
+def kernels() -> tuple[n.Kernel, ...]:
+    """One through few channels, one through some of many, one through a single one."""
+    sizes = ((3, (3, 3, 3), 8), (512, (7, 1, 256), 1024), (32, (3, 3, 1), 1))
+    told = words("given"), words("made"), words("weights & more")
+    return tuple(n.Kernel(*each, *told) for each in sizes)
+
+
+def patch() -> n.Patch:
+    """A dilated window."""
+    numbers = tuple(tuple(range(i, i + 5)) for i in range(3))
+    return n.Patch(numbers, ((0, 2), (0, 2)), (1, 2), "4.50", words("mean & more"))
 
 
 def mirror() -> n.Mirror:

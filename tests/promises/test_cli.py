@@ -70,6 +70,7 @@ def test_a_model_comes_with_the_package(tmp_path):
         ((LENET, "-o"), "-o/--output: expected one argument."),
         ((LENET, "-o", ""), "-o needs the name of a file or a folder"),
         ((LENET, "--detail", "everything"), "There is no detail called 'everything'."),
+        ((LENET, "--detail", "brief"), "Use handout. Known are handout, worked, full."),
         ((LENET, "--dtype", "float31"), "Did you mean 'float32'?"),
         ((LENET, "--optimizer", "adan"), "Did you mean 'adam'?"),
         ((LENET, "--layer", "c2"), "LeNet-5 has no layer called 'c2'."),
@@ -135,10 +136,10 @@ def test_layer_reports_one_layer():
 
 def test_detail_changes_how_much_is_written():
     full, first, brief = (
-        len(explain(LENET, "--detail", d).out) for d in ("full", "first", "brief")
+        len(explain(LENET, "--detail", d).out) for d in ("full", "worked", "handout")
     )
     assert full > first > brief
-    assert explain(LENET).out == explain(LENET, "--detail", "first").out
+    assert explain(LENET).out == explain(LENET, "--detail", "worked").out
 
 
 # ---- outputs --------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from explainer.network.layout import LAYOUTS
 from explainer.network.optimizers import optimizer_names
 from explainer.network.units import BYTES
 from explainer.readers.model import CLAIM, KEYS, TOTALS
+from explainer.readers.questions import QUESTION
 from tests.promises.test_errors import PAIRS, message_for
 from tests.pseudo import speaking_pseudo
 
@@ -24,8 +25,10 @@ SETTINGS = {
 EXAMPLES = {"main", "shortcut", "conv1", "layer1", "weights", "values"}
 # `span` is a symbol in the arithmetic of a kernel that doesn't fit.
 CODE = {
-    *LAYERS, *KEYS, *TOTALS, *CLAIM, *LAYOUTS, *SETTINGS, *EXAMPLES, *BYTES, *optimizer_names(),
-    "model", "yaml", "tokens", "repeat", "times", "null", "span",
+    *LAYERS, *KEYS, *TOTALS, *CLAIM, *QUESTION, *LAYOUTS, *SETTINGS, *EXAMPLES, *BYTES,
+    *optimizer_names(),
+    "model", "yaml", "training", "total", "tokens", "threads", "text", "link", "repeat", "times",
+    *("null", "span"),
 }  # fmt: skip
 QUOTED = re.compile(r'`[^`]*`|"[^"]*"')
 WORD = re.compile(r"(?<!\w)[A-Za-z]{2,}[A-Za-z0-9_]*(?!\w)")

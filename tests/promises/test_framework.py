@@ -202,7 +202,9 @@ def test_all_that_is_kept_beside_outputs_is_told_at_its_layer(name, dtype):
     assert told == kept
 
 
-@pytest.mark.parametrize(("detail", "told"), [("full", True), ("first", False), ("brief", False)])
+@pytest.mark.parametrize(
+    ("detail", "told"), [("full", True), ("worked", False), ("handout", False)]
+)
 def test_what_is_made_beside_values_is_told_in_full_only(detail, told):
     report = explainer.explain("example:small-cnn-50", detail=detail).markdown()
     assert ("Beside its values, in PyTorch" in report) is told

@@ -18,14 +18,13 @@ from explainer.network.optimizers import optimizer_names
 from explainer.network.plan import plan_for
 from explainer.network.units import BYTES
 from explainer.readers import example_names, read
-from tests.made_up_kinds import made_up_kinds
 
 pytestmark = pytest.mark.quick
 
 GRAPHS = {name: build(read(f"example:{name}")) for name in example_names()}
 LAYERED = [name for name, graph in GRAPHS.items() if graph.nodes]
 PARTS = [field.name for field in fields(LayerCost) if field.name != "name"]
-EMBED = {"embed": {"num_embeddings": 9, "embedding_dim": 4}}
+EMBED = {"embedding": {"num_embeddings": 9, "embedding_dim": 4}}
 WORDS = {"name": "words", "input": {"tokens": 7}, "layers": [EMBED]}
 
 
@@ -101,8 +100,7 @@ def test_the_rows_sum_to_the_account_whatever_the_run(name):
 
 def test_tokens_belong_to_no_layer():
     """They are counted as miscellaneous: 7 of 8 bytes for each of 2."""
-    with made_up_kinds():
-        found = json.loads(explainer.explain(WORDS, batch=2).json())["memory"]["textbook"]
+    found = json.loads(explainer.explain(WORDS, batch=2).json())["memory"]["textbook"]
     assert found["training"]["miscellaneous"] == 7 * 8 * 2
     rows = found["layers"]
     assert rows[0]["total"] == 0

@@ -26,7 +26,7 @@ from explainer.readers import example_names, read
 from explainer.render.to_html import to_html
 from explainer.render.to_markdown import to_markdown
 from explainer.results.checked_case import case_of
-from tests.every_kind import EXAMPLES
+from tests.every_kind import EXAMPLES, input_of
 from tests.every_pair import Choice, choices, pairs, written
 from tests.promises.sites import built
 from tests.proofreading import holes_in_html, holes_in_markdown, holes_in_page, holes_in_text
@@ -98,7 +98,7 @@ def test_no_kind_of_layer_leaves_a_hole(number: int) -> None:
     for kind, shapes, settings in EXAMPLES[number::8]:
         if len(shapes) > 1:
             continue
-        model = {"input": list(shapes[0]), "layers": [{kind: settings}, "relu"]}
+        model = {"input": input_of(kind, shapes[0]), "layers": [{kind: settings}, "relu"]}
         runs: tuple[dict[str, Any], ...] = ({}, {**asked, "checkpoint": "best", "detail": "full"})
         for run in runs:
             assert not holes(explainer.explain(model, **run).page)
@@ -136,14 +136,14 @@ def test_the_gradient_of_the_loss_has_a_moment_of_its_own() -> None:
 def test_a_layer_that_pads_with_same_is_called_by_its_name() -> None:
     layer = {"conv2d": {"name": "stem", "filters": 4, "kernel_size": 3, "padding": "same"}}
     layer["conv2d"]["strides"] = 2
-    text = explainer.explain({"input": "9x9x3", "layers": [layer]}).markdown()
+    text = explainer.explain({"input": "9x9x3", "layers": [layer]}, detail="full").markdown()
     assert "stem pads with `same` at a stride above 1" in text
 
 
 def test_a_file_without_a_name_to_see_names_no_network_blank(tmp_path: Path) -> None:
     path = tmp_path / " .yaml"
     path.write_text("input: 4x4x3\nlayers: [relu]\n", encoding="utf-8")
-    assert explainer.explain(path).markdown().startswith("# network, worked out\n")
+    assert explainer.explain(path).markdown().startswith("# network: how much memory, and why\n")
 
 
 @pytest.mark.parametrize("first", example_names())

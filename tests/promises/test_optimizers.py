@@ -10,8 +10,8 @@ import pytest
 import explainer
 from explainer.cli import main
 from explainer.network import optimizers
+from explainer.network.optimizers.moments import ONE_COPY
 from explainer.network.optimizers.optimizer import Beside, Optimizer, TorchClass, tensor_by_tensor
-from explainer.network.optimizers.slotted import one_copy
 from explainer.readers.schema import schema_text
 from tests.promises.references import optimizers_table, rows_in
 
@@ -19,7 +19,7 @@ from tests.promises.references import optimizers_table, rows_in
 ADAMAX = Optimizer(
     "adamax",
     Beside(2),
-    tensor_by_tensor(one_copy),
+    tensor_by_tensor(ONE_COPY),
     copies=1,
     counts_steps=True,
     torch=TorchClass("Adamax"),

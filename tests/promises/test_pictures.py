@@ -7,10 +7,14 @@ from html import unescape
 
 import pytest
 
+import explainer
 from explainer.network.case import Case
-from explainer.network.graph import Graph, build
+from explainer.network.graph import Graph, Node, build
 from explainer.network.plan import Plan
 from explainer.page import nodes as n
+from explainer.page.beside import beside
+from explainer.page.kernel_figure import kernel_blocks
+from explainer.page.patch_figure import patch_blocks
 from explainer.readers import example_names, read
 from explainer.render.drawings import draw
 from explainer.render.literal import plain
@@ -162,3 +166,86 @@ def test_lines_that_cross_before_two_images_are_not_drawn():
     assert growth_in_batch(work("unet")) == []
     nothing = build(read({"name": "none", "totals": {"activations": 0, "parameters": 9}}))
     assert growth_in_batch(Results(Case(nothing, Plan()))) == []
+
+
+# ---- a kernel through the depth, a window on numbers ------------------------------------
+
+
+def layer(spec: object, given: str = "8x8x6") -> Node:
+    return build(read({"name": "one", "input": given, "layers": [spec]})).nodes[1]
+
+
+def conv(**settings: object) -> Node:
+    return layer({"conv2d": {"out_channels": 4, "kernel_size": 3, "name": "conv", **settings}})
+
+
+def test_a_kernel_reaches_through_all_channels_or_through_its_group():
+    whole, group, single = (
+        plain(figure(kernel_blocks(node)).sentence)
+        for node in (conv(), conv(groups=2), conv(groups=6, out_channels=6))
+    )
+    assert whole.startswith(
+        "A kernel of conv reaches through all 6 channels, so that its 3·3·6 = 54 weights"
+    )
+    assert group.startswith("A kernel of conv reaches through 3 of the 6 channels")
+    assert "3·3·3 = 27 weights" in group
+    assert single.startswith("A kernel of conv reads one of the 6 channels")
+    assert "3·3·1 = 9 weights" in single
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "relu", {"linear": 3}, {"max_pool2d": 2},
+        {"conv_transpose2d": {"out_channels": 2, "kernel_size": 2}},
+    ],
+)  # fmt: skip
+def test_only_a_convolution_has_kernels_drawn(spec):
+    node = layer(spec, "6" if spec == {"linear": 3} else "8x8x6")
+    assert kernel_blocks(node) == []
+
+
+def test_a_convolution_along_one_or_three_axes_has_no_such_picture():
+    along = {"out_channels": 2, "kernel_size": 3}
+    assert kernel_blocks(layer({"conv1d": along}, "9x4")) == []
+    assert kernel_blocks(layer({"conv3d": along}, "4x5x6x2")) == []
+
+
+def patch(spec: object, given: str = "9x9x2") -> n.Patch:
+    drawing = figure(patch_blocks(layer(spec, given))).drawing
+    assert isinstance(drawing, n.Patch)
+    return drawing
+
+
+def test_a_window_that_is_too_large_or_reads_one_number_is_not_drawn():
+    assert patch_blocks(layer({"max_pool2d": 9}, "9x9x2")) == []
+    assert patch_blocks(layer({"avg_pool2d": 1})) == []
+    assert patch_blocks(layer("relu")) == []
+    # As large as the image: it has one place.
+    drawn = patch({"avg_pool2d": 7}, "7x7x2")
+    assert (len(drawn.numbers), len(drawn.numbers[0])) == (7, 7)
+
+
+def test_a_kind_is_drawn_once_in_a_report():
+    for model in ("vgg16", "densenet121"):
+        page = explainer.explain(f"example:{model}").page
+        drawings = [block.drawing for block in page.blocks if isinstance(block, n.Figure)]
+        assert sum(isinstance(drawing, n.Kernel) for drawing in drawings) == 1
+
+
+def test_of_equal_stages_the_one_is_named_that_has_the_parameters_too():
+    dense = {"linear": {"out_features": 2, "name": "dense"}}
+    spec = {"name": "square", "input": "2", "layers": [dense]}
+    drawn = figure(where_memory_lies(Results(Case(build(read(spec)), Plan()))))
+    assert plain(drawn.sentence).startswith("dense has 50.0 % of the values and 100 % of the")
+
+
+# ---- side by side -----------------------------------------------------------------------
+
+
+def test_two_pictures_alone_stand_side_by_side():
+    two = [*made_of(work("vgg16")), *growth_in_batch(work("vgg16"))]
+    assert [each.slim for each in beside(two) if isinstance(each, n.Figure)] == [True, True]
+    assert beside(two[:1]) == two[:1]
+    words = n.Paragraph((n.Words("And this."),))
+    assert beside([two[0], words]) == [two[0], words]

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from explainer.errors import MissingPackageError
+from explainer.maths.tree import Number, Sum, Symbol
 from explainer.page import nodes as n
 from explainer.render import press
 from explainer.render.drawings import draw, draw_narrow
@@ -366,3 +367,40 @@ def test_loading_weasyprint_starts_no_processes() -> None:
         cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert made.stdout.split() == ["0", "ctypes.util"]
+
+
+def test_no_badge_stands_alone_on_a_line(tmp_path: Path) -> None:
+    """Wherever a line ends: every length of what stands before it is tried."""
+    blocks: list[n.Block] = [n.Heading(2, pages.words("Badges"), "badges")]
+    for length in range(2, 120, 2):
+        sums = Sum(tuple(Number(10**6 + i) for i in range(length // 10 + 1)))
+        blocks.append(
+            n.Slip("slip", pages.words("A slip"), "x" * (length % 10 + 1), (sums, Number(length)),
+                   pages.words("It gives more."), pages.words("Why."), hides=False)
+        )  # fmt: skip
+        told = pages.words(f"{'a ' * length}{length} MB")
+        exact = pages.words("It is less.")
+        blocks.append(n.Claim(told, exact, "wrong", pages.words("Too much."), (), ()))
+    file = tmp_path / "badges.pdf"
+    file.write_bytes(to_pdf(n.Page("Badges", tuple(blocks))))
+    lines = said_by("pdftotext", "-layout", file, "-").splitlines()
+    badges = [line for line in lines if "WRONG" in line]
+    assert len(badges) > 100
+    assert not [line for line in badges if line.strip() == "WRONG"]
+
+
+def test_no_subscript_is_broken_on_paper(tmp_path: Path) -> None:
+    """Nor is a value's unit on another line: every length of what stands before is tried."""
+    name = Symbol("bytes_of_activation_gradients")
+    blocks: list[n.Block] = []
+    for length in range(60):
+        formula = n.Maths(Sum((Symbol("b"), name)))
+        parts = (n.Words("a " * length), formula, n.Words(" and"), n.Words(" so on" * 9))
+        blocks.append(n.Paragraph(parts))
+        steps = (Number(10**length), Number(10**length))
+        blocks.append(n.Brief((n.BriefLine("x", steps, pages.words("values")),)))
+    file = tmp_path / "subscripts.pdf"
+    file.write_bytes(to_pdf(n.Page("Subscripts", tuple(blocks))))
+    said = said_by("pdftotext", "-layout", file, "-")
+    assert said.count("of activation gradients") == 60
+    assert not re.search(r"^\s*values\s*$", said, re.MULTILINE)

@@ -53,6 +53,9 @@ def test_a_pdf_is_offered_where_there_is_one(tmp_path, model):
     assert built(tmp_path / "out", model, pdf=True)[0] >= 2
     assert 'href="net.pdf"' in (tmp_path / "out" / page).read_text()
     assert (tmp_path / "out" / "networks/net/net.pdf").read_bytes().startswith(b"%PDF-")
+    assert 'href="net-handout.pdf"' in (tmp_path / "out" / page).read_text()
+    handout = tmp_path / "out" / "networks/net/net-handout.pdf"
+    assert handout.read_bytes().startswith(b"%PDF-")
     built(tmp_path / "out", model)
     assert not (tmp_path / "out" / "networks/net/net.pdf").exists()
     assert "net.pdf" not in (tmp_path / "out" / page).read_text()

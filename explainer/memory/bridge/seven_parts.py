@@ -32,7 +32,7 @@ def bytes_of_feature_maps(bytes_of_activations, bytes_of_input):
 
 @seven_parts.formula(part="all_gradients")
 def bytes_of_all_gradients(bytes_of_gradients, bytes_of_activation_gradients):
-    """Gradients are made for the parameters, and for every stored value too."""
+    """The recipe counts gradients of the parameters, and of every stored value too."""
     return total(bytes_of_gradients, bytes_of_activation_gradients)
 
 

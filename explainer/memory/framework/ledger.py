@@ -125,17 +125,21 @@ class Ledger:
 
     def held_at_peak(self) -> tuple[Held, ...]:
         """Every storage that is alive at the moment of the most, in the order of their making."""
+        return tuple(
+            Held(part, each.layer, each.what, each.phase, each.size)
+            for each, part in self.alive_at_peak().items()
+            if each.size
+        )
+
+    def alive_at_peak(self) -> dict[Storage, str]:
+        """The same storages themselves, each with its part."""
         alive: dict[Storage, str] = {}
         for storage, part in islice(self._journal(), self._entries_at_peak):
             if part is None:
                 del alive[storage]
             else:
                 alive[storage] = part
-        return tuple(
-            Held(part, each.layer, each.what, each.phase, each.size)
-            for each, part in alive.items()
-            if each.size
-        )
+        return alive
 
     def most_made_in(self, phase: str) -> int:
         """The most bytes that were made in a phase for a moment only, and alive at once."""

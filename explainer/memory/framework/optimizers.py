@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from explainer.memory.framework.ledger import Ledger
 from explainer.network.optimizers import optimizer_called
-from explainer.network.optimizers.optimizer import Shape
+from explainer.network.optimizers.moments import COPIES_OF_ALL
+from explainer.network.optimizers.optimizer import Shape, take
 from explainer.network.plan import Plan
 
 # Of the number of steps, for every tensor of parameters.
@@ -26,14 +27,15 @@ def state_of(plan: Plan, shape: Shape) -> int:
     return kept * plan.bytes_of_master + counter_of(plan)
 
 
-def run_optimizer(ledger: Ledger, plan: Plan, tensors: Sequence[Shape]) -> None:
+def run_optimizer(ledger: Ledger, plan: Plan, tensors: Iterable[Shape]) -> None:
     """Change the parameters, tensor by tensor or all at once."""
     optimizer = optimizer_called(plan.optimizer)
     ledger.at(None, "optimizer")
     ledger.moment()
     if plan.device == "cuda" and optimizer.copies is not None:
-        values = sum(map(math.prod, tensors))
-        taken = ledger.new(optimizer.copies * values * plan.bytes_per_value)
+        trained = sum(map(math.prod, tensors))
+        copies, b = optimizer.copies, plan.bytes_per_value
+        taken = take(ledger, COPIES_OF_ALL, copies=copies, trained=trained, b=b)
         ledger.moment()
         ledger.drop(taken)
         return

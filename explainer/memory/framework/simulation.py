@@ -96,7 +96,7 @@ def _plain_step(case: Case) -> Step:
 
 def _step(case: Case, segments: int) -> Step:
     ledger = Ledger()
-    tensors = _learning_tensors(case)
+    tensors = [shape for _, shape in learning_tensors(case)]
     _load(ledger, case)
     for shape in tensors:
         ledger.new(state_of(case.plan, shape), "state", part="optimizer")
@@ -134,11 +134,11 @@ def _buffers_of(node: Node, plan: Plan) -> int:
     return buffers + BYTES_OF_BATCH_COUNTER if buffers else 0
 
 
-def _learning_tensors(case: Case) -> list[tuple[int, ...]]:
-    """The shapes of the tensors of parameters that get a gradient."""
+def learning_tensors(case: Case) -> list[tuple[Node, tuple[int, ...]]]:
+    """The tensors of parameters that get a gradient: whose each is, and its shape."""
     frozen = case.frozen
     return [
-        shape
+        (node, shape)
         for node in leading_on(case.graph)
         if node.index not in frozen
         for shape in tensor_shapes(node)

@@ -54,7 +54,7 @@ training.formula(part="gradients", when=variants.any_frozen)(variants.gradients_
 
 @training.formula(part="optimizer", when=variants.plain)
 def bytes_of_optimizer(slots, parameters, b):
-    """The optimizer keeps this many values beside every parameter, from one step to the next."""
+    """Beside every parameter the optimizer keeps its slots, from one step to the next."""
     return slots * parameters * b
 
 
@@ -76,13 +76,13 @@ bytes_of_activations.mistake(
 
 @bytes_of_activations.mistake_around(says=ONE_AND_THE_SAME)
 def feature_maps_counted_twice(bytes_of_activations):
-    """Both for every stored value."""
+    """Feature maps and activations, both for every stored value."""
     return 2 * bytes_of_activations
 
 
 @training.formula(part="activation_gradients")
 def bytes_of_activation_gradients(activations, b, batch=1):
-    """The backward pass makes one gradient for every stored value."""
+    """The recipe counts one gradient for every stored value."""
     return activations * batch * b
 
 

@@ -84,7 +84,7 @@ ONE_AND_THE_SAME = "Feature maps and activations are two names for the same tens
 
 @network.mistake(instead_of=activations, says=ONE_AND_THE_SAME)
 def feature_maps_counted_twice(activations):
-    """Both for every stored value."""
+    """Feature maps and activations, both for every stored value."""
     return 2 * activations
 
 

@@ -7,9 +7,11 @@ of the matrix before, and so on.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
+from explainer.maths import Formula
+from explainer.network.optimizers import moments
 from explainer.network.optimizers.optimizer import (
     Bench,
     Optimizer,
@@ -17,6 +19,7 @@ from explainer.network.optimizers.optimizer import (
     Shape,
     TorchClass,
     rows_and_columns,
+    take,
 )
 
 
@@ -27,9 +30,9 @@ class Variables:
         self.bench, self.b = bench, b
         self.held: dict[str, Any] = {}
 
-    def put(self, name: str, values: int) -> None:
+    def put(self, name: str, formula: Formula, **numbers: int) -> None:
         """A new tensor in a variable; the one before is there until it is done."""
-        new = self.bench.new(values * self.b)
+        new = take(self.bench, formula, **numbers, b=self.b)
         self.bench.moment()
         self.hold(name, new)
 
@@ -49,15 +52,15 @@ class Variables:
             self.bench.drop(self.held.pop(name))
 
 
-def run_loop(bench: Bench, b: int, shapes: Sequence[Shape]) -> None:
+def run_loop(bench: Bench, b: int, shapes: Iterable[Shape]) -> None:
     """One step: each tensor in turn."""
     variables = Variables(bench, b)
     for shape in shapes:
-        variables.put("norm", 1)
+        variables.put("norm", moments.ROOT_MEAN_SQUARE)
         variables.drop("norm")
         _estimate(variables, shape)
         variables.also("update", "estimate")
-        variables.put("norm", 1)
+        variables.put("norm", moments.ROOT_MEAN_SQUARE)
         variables.drop("norm")
     variables.drop(*variables.held)
 
@@ -65,14 +68,14 @@ def run_loop(bench: Bench, b: int, shapes: Sequence[Shape]) -> None:
 def _estimate(variables: Variables, shape: Shape) -> None:
     """How large the squared gradients are: from rows and columns, or as they are."""
     if len(shape) == 1:
-        variables.put("squared", shape[0])
-        variables.put("estimate", shape[0])
+        variables.put("squared", moments.SQUARED, values=shape[0])
+        variables.put("estimate", moments.ESTIMATE, values=shape[0])
         return
     rows, columns = rows_and_columns(shape)
-    variables.put("rows", rows)
-    variables.put("columns", columns)
-    variables.put("estimate", math.prod(shape))
-    variables.put("mean", math.prod(shape[:-2]))
+    variables.put("rows", moments.OF_ROWS, rows=rows)
+    variables.put("columns", moments.OF_COLUMNS, columns=columns)
+    variables.put("estimate", moments.ESTIMATE, values=math.prod(shape))
+    variables.put("mean", moments.MEANS, planes=math.prod(shape[:-2]))
     variables.drop("mean")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
+
+from explainer.maths import Arguments, Formula
 
 Shape: TypeAlias = tuple[int, ...]
 
@@ -47,8 +49,8 @@ State: TypeAlias = Beside | RowsAndColumns
 class Bench(Protocol):
     """Where a step takes memory for a moment: the ledger of the framework account."""
 
-    def new(self, size: int, /) -> Any:
-        """So many bytes, taken."""
+    def new(self, size: int, /, what: str, *, formula: Formula, arguments: Arguments) -> Any:
+        """So many bytes, taken; what: what is in them, and the formula that gives them."""
 
     def hold(self, taken: Any, /) -> Any:
         """The same bytes, needed once more."""
@@ -61,25 +63,31 @@ class Bench(Protocol):
 
 
 # How a step changes the parameters, from the bytes of a value and the shapes of the tensors.
-Step: TypeAlias = Callable[[Bench, int, Sequence[Shape]], None]
-# The bytes taken for a moment, from those of a tensor and of the one before it.
-Temporary: TypeAlias = Callable[[int, int], int]
+Step: TypeAlias = Callable[[Bench, int, Iterable[Shape]], None]
 
 
-def tensor_by_tensor(temporary: Temporary) -> Step:
+def take(bench: Bench, formula: Formula, **numbers: int) -> Any:
+    """The bytes that a formula gives, taken."""
+    arguments = formula.arguments(numbers)
+    size = int(formula.value(arguments))
+    return bench.new(size, formula.name, formula=formula, arguments=arguments)
+
+
+def tensor_by_tensor(temporary: Formula) -> Step:
     """A step that takes one tensor after the other, as torch does by default on the CPU.
 
-    The memory for the one before is released only when the next one's has been taken.
+    temporary: one of moments.py; the memory for the one before is released only when the next
+    one's has been taken.
     """
 
-    def step(bench: Bench, b: int, shapes: Sequence[Shape]) -> None:
+    def step(bench: Bench, b: int, shapes: Iterable[Shape]) -> None:
         before = 0
         for shape in shapes:
-            tensor = math.prod(shape) * b
-            taken = bench.new(temporary(tensor, before))
+            values = math.prod(shape)
+            taken = take(bench, temporary, values=values, values_before=before, b=b)
             bench.moment()
             bench.drop(taken)
-            before = tensor
+            before = values
 
     return step
 

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
+from explainer.network.optimizers.moments import (
+    NOTHING,
+    ONE_COPY,
+    ONE_ROOT,
+    ROOT_AND_CHANGE,
+    THREE_MAPS,
+    TWO_ROOTS,
+)
 from explainer.network.optimizers.optimizer import Beside, Optimizer, TorchClass, tensor_by_tensor
-
-
-def nothing(_: int, __: int) -> int:
-    """All is added where it lies."""
-    return 0
-
-
-def one_copy(tensor: int, _: int) -> int:
-    """The gradient with the momentum added."""
-    return tensor
-
-
-def one_root(tensor: int, before: int) -> int:
-    """The root of the average, and the one before it."""
-    return tensor + before
-
-
-def two_roots(tensor: int, before: int) -> int:
-    """The root, the root divided by its correction, and the one before them."""
-    return 2 * tensor + before
-
-
-def root_and_change(tensor: int, before: int) -> int:
-    """The root and the change; at first those before, one after the other, are still there."""
-    return max(tensor + 2 * before, 2 * tensor + before)
-
-
-def three_maps(tensor: int, before: int) -> int:
-    """By its authors' code, torch has none: two scaled maps, their sum, and the one before."""
-    return 3 * tensor + before
-
 
 SGD = Optimizer(
     "sgd",
     Beside(0),
-    tensor_by_tensor(nothing),
+    tensor_by_tensor(NOTHING),
     copies=0,
     counts_steps=False,
     torch=TorchClass("SGD", {"lr": 0.001}),
@@ -46,7 +23,7 @@ SGD = Optimizer(
 MOMENTUM = Optimizer(
     "momentum",
     Beside(1),
-    tensor_by_tensor(nothing),
+    tensor_by_tensor(NOTHING),
     copies=0,
     counts_steps=False,
     torch=TorchClass("SGD", {"lr": 0.001, "momentum": 0.9}),
@@ -54,7 +31,7 @@ MOMENTUM = Optimizer(
 NESTEROV = Optimizer(
     "nesterov",
     Beside(1),
-    tensor_by_tensor(one_copy),
+    tensor_by_tensor(ONE_COPY),
     copies=0,
     counts_steps=False,
     torch=TorchClass("SGD", {"lr": 0.001, "momentum": 0.9, "nesterov": True}),
@@ -62,7 +39,7 @@ NESTEROV = Optimizer(
 ADAGRAD = Optimizer(
     "adagrad",
     Beside(1),
-    tensor_by_tensor(one_root),
+    tensor_by_tensor(ONE_ROOT),
     copies=2,
     counts_steps=True,
     torch=TorchClass("Adagrad"),
@@ -70,7 +47,7 @@ ADAGRAD = Optimizer(
 RMSPROP = Optimizer(
     "rmsprop",
     Beside(1),
-    tensor_by_tensor(one_root),
+    tensor_by_tensor(ONE_ROOT),
     copies=1,
     counts_steps=True,
     torch=TorchClass("RMSprop"),
@@ -78,7 +55,7 @@ RMSPROP = Optimizer(
 RMSPROP_CENTERED = Optimizer(
     "rmsprop_centered",
     Beside(2),
-    tensor_by_tensor(one_root),
+    tensor_by_tensor(ONE_ROOT),
     copies=1,
     counts_steps=True,
     torch=TorchClass("RMSprop", {"centered": True}),
@@ -86,7 +63,7 @@ RMSPROP_CENTERED = Optimizer(
 RMSPROP_MOMENTUM = Optimizer(
     "rmsprop_momentum",
     Beside(2),
-    tensor_by_tensor(one_root),
+    tensor_by_tensor(ONE_ROOT),
     copies=1,
     counts_steps=True,
     torch=TorchClass("RMSprop", {"momentum": 0.9}),
@@ -94,7 +71,7 @@ RMSPROP_MOMENTUM = Optimizer(
 RMSPROP_CENTERED_MOMENTUM = Optimizer(
     "rmsprop_centered_momentum",
     Beside(3),
-    tensor_by_tensor(one_root),
+    tensor_by_tensor(ONE_ROOT),
     copies=1,
     counts_steps=True,
     torch=TorchClass("RMSprop", {"centered": True, "momentum": 0.9}),
@@ -102,7 +79,7 @@ RMSPROP_CENTERED_MOMENTUM = Optimizer(
 LION = Optimizer(
     "lion",
     Beside(1),
-    tensor_by_tensor(three_maps),
+    tensor_by_tensor(THREE_MAPS),
     copies=None,
     counts_steps=False,
     torch=None,
@@ -110,7 +87,7 @@ LION = Optimizer(
 ADAM = Optimizer(
     "adam",
     Beside(2),
-    tensor_by_tensor(two_roots),
+    tensor_by_tensor(TWO_ROOTS),
     copies=1,
     counts_steps=True,
     torch=TorchClass("Adam"),
@@ -118,7 +95,7 @@ ADAM = Optimizer(
 ADAMW = Optimizer(
     "adamw",
     Beside(2),
-    tensor_by_tensor(two_roots),
+    tensor_by_tensor(TWO_ROOTS),
     copies=1,
     counts_steps=True,
     torch=TorchClass("AdamW"),
@@ -126,7 +103,7 @@ ADAMW = Optimizer(
 ADADELTA = Optimizer(
     "adadelta",
     Beside(2),
-    tensor_by_tensor(root_and_change),
+    tensor_by_tensor(ROOT_AND_CHANGE),
     copies=2,
     counts_steps=True,
     torch=TorchClass("Adadelta"),
@@ -134,7 +111,7 @@ ADADELTA = Optimizer(
 AMSGRAD = Optimizer(
     "amsgrad",
     Beside(3),
-    tensor_by_tensor(two_roots),
+    tensor_by_tensor(TWO_ROOTS),
     copies=1,
     counts_steps=True,
     torch=TorchClass("Adam", {"amsgrad": True}),

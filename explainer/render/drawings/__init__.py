@@ -13,8 +13,10 @@ from explainer.page import nodes as n
 from explainer.render.drawings.bar_chart import bar_chart
 from explainer.render.drawings.crossing import crossing
 from explainer.render.drawings.curves import curves
+from explainer.render.drawings.kernel import kernel
 from explainer.render.drawings.mirror import mirror
 from explainer.render.drawings.parts import parts
+from explainer.render.drawings.patch import patch
 from explainer.render.drawings.picture import Picture
 from explainer.render.drawings.stacks import stacks
 from explainer.render.drawings.timeline import timeline
@@ -32,6 +34,10 @@ def draw(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
             return bar_chart(drawing)
         case n.Crossing():
             return (crossing(drawing),)
+        case n.Kernel():
+            return (kernel(drawing, key),)
+        case n.Patch():
+            return (patch(drawing),)
         case n.Mirror():
             return (mirror(drawing),)
         case n.Volumes():

@@ -12,7 +12,7 @@ from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.page.window_figure import window
-from explainer.report.claims import claim_block
+from explainer.report.claim_block import claim_block
 from explainer.report.framework import saved_blocks
 from explainer.report.made_of import made_of
 from explainer.report.memory_over_time import memory_over_inference, memory_over_time
@@ -72,7 +72,7 @@ def accounts(key: str, *changes: str) -> Blocks:
 def saved(key: str, *changes: str) -> Blocks:
     """What PyTorch keeps for the backward pass."""
     work = work_of(key, *changes)
-    kept = saved_blocks(framework_of(work).step.saved)
+    kept = saved_blocks(framework_of(work).step, work.case.loss)
     return [block for block in kept if isinstance(block, n.Table)]
 
 

@@ -1,0 +1,46 @@
+"""One kernel of a convolution through the depth of its input, with the layer's numbers."""
+
+from __future__ import annotations
+
+from explainer.layers.traits import Does
+from explainer.network.graph import Node
+from explainer.page import nodes as n
+from explainer.page.sentences import Part, say
+from explainer.page.wording import shape_text
+
+AXES = ("H", "W", "c")
+
+
+def kernel_blocks(node: Node) -> list[n.Block]:
+    """The picture, for a convolution over height and width; nothing for other layers."""
+    values = node.values
+    if node.layer.does is not Does.CONVOLVES or set(values) & {"k_d", "k_l"} or "k_w" not in values:
+        return []
+    reach = values["c_in"] // values["g"]
+    kernel = (values["k_h"], values["k_w"], reach)
+    taps = values["k_h"] * values["k_w"] * reach
+    drawing = n.Kernel(
+        channels=values["c_in"],
+        kernel=kernel,
+        kernels=values["c_out"],
+        given=shape_text(node.inputs[0]),
+        made=shape_text(node.output),
+        weights=say("through_depth.weights", product=_product(kernel), count=taps),
+    )
+    name = n.User(node.name)
+    said: dict[str, Part] = {
+        "name": name, "channels": values["c_in"], "kernels": values["c_out"],
+        "product": _product(kernel), "weights": taps,
+    }  # fmt: skip
+    grouped = reach < values["c_in"]
+    told = (
+        say("through_depth.group", **said, reach=reach)
+        if grouped
+        else say("through_depth.all", **said)
+    )
+    return [n.Figure(drawing, say("through_depth.caption", name=name), told)]
+
+
+def _product(sides: tuple[int, ...]) -> n.Inlines:
+    """`3·3·64`."""
+    return (n.Words("·".join(map(str, sides))),)

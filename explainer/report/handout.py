@@ -1,0 +1,177 @@
+"""Two pages to hand out: the answer, the formulas, the table; what training is made of."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explainer.derivation.derive import LayerWork, Step
+from explainer.maths.tree import Number, Quotient
+from explainer.memory.bridge.seven_parts import others_of
+from explainer.memory.textbook.account import account_values, formulas_of
+from explainer.network.graph import Node
+from explainer.page import nodes as n
+from explainer.page.beside import beside
+from explainer.page.digits import rounded
+from explainer.page.moment_text import moment_text
+from explainer.page.sentences import say
+from explainer.page.steps import Seen, in_short
+from explainer.page.wording import binary_text, both_units, decimal_text, joined
+from explainer.report.growth_in_batch import growth_in_batch, kept_for_parameters, of_an_image
+from explainer.report.instructive import instructive_mistakes
+from explainer.report.length import Length
+from explainer.report.made_of import made_of
+from explainer.report.opening import answer_box, given_line, title
+from explainer.report.rows import adds, rows_of
+from explainer.report.sources import sources
+from explainer.report.table import table_of
+from explainer.report.teaching import taught
+from explainer.results.results import Results
+
+# More than these a reader does not take home.
+MISTAKES_TOLD = 3
+# What the two formulas are of, and the third that puts them to use.
+FORMULAS = ("weights", "activations")
+
+
+def formulas(work: Results, seen: Seen) -> list[n.Block]:
+    """How many weights and values a layer has, and what training makes of their sums."""
+    b = work.plan.bytes_per_value
+    blocks: list[n.Block] = []
+    layer = _shown_layer(work)
+    if layer is not None:
+        told = say("handout.formulas", layer=n.User(layer.node.name))
+        blocks.append(n.Paragraph(told))
+        steps = [step for step in layer.steps if step.name in FORMULAS]
+        blocks += [in_short(step, b) for step in steps if not step.is_fact]
+    return [*blocks, in_short(_training_step(work), b)]
+
+
+def _shown_layer(work: Results) -> LayerWork | None:
+    """The layer with weights that the formulas are shown on: a convolution, if there is one."""
+    learning = [each for each in taught(work.graph) if each.node.count("weights")]
+    convolving = [each for each in learning if each.node.layer.does.convolves]
+    return next(iter(convolving or learning), None)
+
+
+def _training_step(work: Results) -> Step:
+    """All of training in one formula."""
+    values = account_values(work.case)
+    formula = formulas_of("training", values).formulas_for(values)["bytes_of_training"]
+    arguments = formula.arguments(values)
+    return Step(formula, arguments, formula.value(arguments))
+
+
+def table(work: Results, seen: Seen) -> list[n.Block]:
+    """The table of all that stores anything, with its sums."""
+    rows = rows_of(work.case)
+    if not rows:
+        return []
+    caption = say("rows.caption", name=n.User(work.graph.name))
+    return [
+        n.Heading(2, say("handout.table"), "table"),
+        *_without_rows(work),
+        table_of(work.case, rows, caption),
+        *_besides(work),
+    ]
+
+
+def _without_rows(work: Results) -> list[n.Block]:
+    """Which kinds have no row, since they add nothing."""
+    added = {node.kind for node in work.graph.nodes if adds(node)}
+    quiet = dict.fromkeys(node.kind for node in work.graph.nodes if node.kind not in added)
+    if not quiet:
+        return []
+    names = joined([(n.Code(kind),) for kind in quiet])
+    return [n.Paragraph(say("rows.quiet", count=len(quiet), kinds=names))]
+
+
+def _besides(work: Results) -> list[n.Block]:
+    """What training takes that belongs to no layer."""
+    more = work.textbook.training.miscellaneous
+    total = work.textbook.training.total
+    return [n.Paragraph(say("rows.besides", bytes=more, total=total))] if more else []
+
+
+def training(work: Results, seen: Seen) -> list[n.Block]:
+    """The parts of training as a picture, and from which batch on the values outweigh the rest."""
+    pictures = beside([*made_of(work), *growth_in_batch(work)])
+    return [n.Heading(2, say("handout.made_of"), "made-of"), *pictures, n.Paragraph(_solved(work))]
+
+
+def _solved(work: Results) -> n.Inlines:
+    """The inequality of the batch, solved; or why there is none."""
+    kept, image = kept_for_parameters(work), of_an_image(work)
+    if not image:
+        return say("handout.nothing_grows")
+    if not kept:
+        return say("handout.nothing_learnt")
+    if image > kept:
+        return say("handout.outweighs_at_once", kept=kept, image=image)
+    ratio = rounded(Fraction(kept, image), 1)
+    worked = n.Maths(Quotient(Number(kept), Number(image)))
+    return say("handout.outweighs", image=image, kept=kept, worked=worked, ratio=ratio)
+
+
+def inference(work: Results, seen: Seen) -> list[n.Block]:
+    """Prediction, in two lines."""
+    found = work.textbook.inference
+    title = n.Heading(2, say("handout.prediction"), "prediction")
+    if found.total is None or found.activations is None:
+        told = say("inference.missing", parameters=found.parameters)
+        return [title, n.Paragraph(told)]
+    peak = work.alive
+    tensors = [
+        say("inference.moment_tensor", name=n.User(work.graph.nodes[i].name), values=size)
+        for i, size in zip(peak.alive, peak.sizes, strict=True)
+    ]
+    told = say(
+        "handout.inference",
+        layer=n.User(work.graph.nodes[peak.at].name),
+        tensors=joined(tensors),
+        parameters=found.parameters,
+        values=found.activations,
+        total=found.total,
+        units=both_units(found.total),
+    )
+    return [title, n.Paragraph(told)]
+
+
+def mistakes(work: Results, seen: Seen) -> list[n.Block]:
+    """The most instructive mistakes of this network, the published ones first."""
+    told = instructive_mistakes(work, MISTAKES_TOLD)
+    if not told:
+        return []
+    return [n.Heading(2, say("handout.mistakes"), "mistakes"), *told]
+
+
+def left_out(work: Results, seen: Seen) -> list[n.Block]:
+    """PyTorch's peak, and what neither account holds."""
+    items: list[n.Block] = [n.Heading(2, say("handout.beyond"), "beyond")]
+    if work.framework is not None:
+        peak = work.framework.step.peak
+        size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
+        items.append(n.Paragraph(moment_text("handout.peak", peak, total=peak.total, **size)))
+    return [*items, n.Paragraph(_left_out(_unfolded(work), work))]
+
+
+def _unfolded(work: Results) -> tuple[Node | None, int]:
+    """The convolution with the largest matrix of im2col, and its bytes for an image."""
+    if work.bare:
+        return None, 0
+    others = others_of(work.case, None)
+    return others.unfolded, others.matrix
+
+
+def _left_out(unfolded: tuple[Node | None, int], work: Results) -> n.Inlines:
+    layer, matrix = unfolded
+    if layer is None:
+        return say("handout.left_out")
+    units = both_units(matrix)
+    return say("handout.left_out_matrix", layer=n.User(layer.name), bytes=matrix, units=units)
+
+
+OPENING = (title, given_line, answer_box)
+PAGE_ONE = (formulas, table)
+PAGE_TWO = (training, inference, mistakes, left_out, sources)
+# What was asked stands before the table: a reader of two pages came for that.
+HANDOUT = Length(OPENING, (), (*PAGE_ONE, *PAGE_TWO), more=True)

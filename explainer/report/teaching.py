@@ -1,0 +1,50 @@
+"""On which layer a kind is told best: where its mistakes give different wrong numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explainer.derivation.derive import LayerWork, Slip, Step, layer_steps
+from explainer.network.graph import Graph, Node
+from explainer.once import once
+from explainer.report.layer import memory_steps
+from explainer.report.rows import adds
+
+# Of more unlike layers of a kind the first are compared.
+COMPARED = 16
+SLIPS_IN_A_BOX = 3
+
+
+@once
+def taught(graph: Graph) -> tuple[LayerWork, ...]:
+    """For each kind that stores anything the layer on which it is told, in order of first use."""
+    kinds: dict[str, list[Node]] = {}
+    for node in graph.nodes:
+        if adds(node):
+            kinds.setdefault(node.kind, []).append(node)
+    return tuple(_best(nodes) for nodes in kinds.values())
+
+
+def _best(nodes: Sequence[Node]) -> LayerWork:
+    """The layer with the most wrong numbers that can be told apart; the first of several."""
+    unlike = {(node.inputs, node.output, node.count("weights")): node for node in reversed(nodes)}
+    compared = sorted(unlike.values(), key=lambda node: node.index)[:COMPARED]
+    if len(compared) == 1:
+        return LayerWork(compared[0], tuple(layer_steps(compared[0])))
+    works = [LayerWork(node, tuple(layer_steps(node))) for node in compared]
+    return max(works, key=lambda work: sum(map(told_apart, memory_steps(work))))
+
+
+def told_apart(step: Step) -> int:
+    """How many wrong numbers its mistakes give that differ from each other and from the right."""
+    return len({slip.value for slip in step.slips} - {step.value})
+
+
+def slips_of(step: Step) -> tuple[Slip, ...]:
+    """At most three of its mistakes: those with numbers of their own, then one that hides."""
+    shown: dict[object, Slip] = {}
+    for slip in step.slips:
+        if not slip.hides:
+            shown.setdefault(slip.value, slip)
+    hiding = [slip for slip in step.slips if slip.hides and not slip.always]
+    return (*shown.values(), *hiding[:1])[:SLIPS_IN_A_BOX]
