@@ -38,6 +38,8 @@ AXES: dict[int, tuple[str, ...]] = {
     3: ("H", "W", "c"),
     4: ("D", "H", "W", "c"),
 }
+# The symbol of an input's size along each axis, with that of the output's.
+PASSED_ON = {f"{axis}_in": f"{axis}_out" for axes in AXES.values() for axis in axes}
 FEATURES, SEQUENCE, VOLUME, SOLID = (1,), (2,), (3,), (4,)
 ANYTHING = (1, 2, 3, 4)
 NO_SETTINGS = Example()

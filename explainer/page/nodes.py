@@ -490,12 +490,14 @@ class Figure:
 
     instead: what is told in place of the picture where there is none, or nobody sees it; the
     sentence, where that is enough.
+    slim: whether it stands beside its neighbour, its caption below it, where there is room.
     """
 
     drawing: Drawing
     caption: Inlines
     sentence: Inlines
     instead: Inlines = ()
+    slim: bool = False
 
     @property
     def told(self) -> Inlines:

@@ -10,7 +10,7 @@ from explainer.derivation.derive import Slip, Step
 from explainer.layers.quantities import QUANTITIES
 from explainer.maths import as_exact, half_worked
 from explainer.maths.tree import Exact, Number, Tree, symbols_of, with_numbers
-from explainer.network.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
+from explainer.memory.textbook.unit_formulas import UNITS_TAKEN
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
 from explainer.page.sentences import knows, prose, say
@@ -18,7 +18,6 @@ from explainer.page.wording import joined
 
 # Symbols that are marked alike wherever they occur: the kernel, what comes in, what goes out.
 MARKED = ("k_h", "k_w", "k_d", "k_l", "c_in", "n_in", "c_out", "n_out")
-UNIT_NAMES = {name.lower(): name for name in UNITS_OF_COUNT | UNITS_OF_MEMORY}
 
 
 @dataclass
@@ -175,11 +174,10 @@ def slip_block(slip: Slip, symbol: str, before: Sequence[Slip] = ()) -> n.Slip:
 
 def mistake_title(name: str) -> n.Inlines:
     """A mistake's title; one without a title of its own is called by its name."""
-    first, _, last = name.partition("_for_")
     if knows(f"mistake.{name}"):
         return say(f"mistake.{name}")
-    if {first, last} <= set(UNIT_NAMES):
-        return say("mistake.unit_for_unit", unit=UNIT_NAMES[first], other=UNIT_NAMES[last])
+    if pair := UNITS_TAKEN.get(name):
+        return say("mistake.unit_for_unit", unit=pair.unit, other=pair.other)
     return (n.Words(name.replace("_", " ").capitalize()),)
 
 

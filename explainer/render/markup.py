@@ -289,5 +289,6 @@ class Writer:
         others = [Markup(self.medium.picture(picture, name)) for picture in small]
         caption, sentence = self.inline(figure.caption), self.inline(figure.sentence)
         half = all(picture.width < WIDTH for picture in drawn)
+        look = "half slim" if half and figure.slim else "half" if half else ""
         told = caption, sentence
-        return self._made(self._macros.figure(pictures, others, half, plain(figure.caption), *told))
+        return self._made(self._macros.figure(pictures, others, look, plain(figure.caption), *told))

@@ -10,6 +10,7 @@ from explainer.memory.bridge.seven_parts import others_of
 from explainer.memory.textbook.account import account_values, formulas_of
 from explainer.network.graph import Node
 from explainer.page import nodes as n
+from explainer.page.beside import beside
 from explainer.page.digits import rounded
 from explainer.page.moment_text import moment_text
 from explainer.page.sentences import say
@@ -93,7 +94,7 @@ def _besides(work: Results) -> list[n.Block]:
 
 def training(work: Results, seen: Seen) -> list[n.Block]:
     """The parts of training as a picture, and from which batch on the values outweigh the rest."""
-    pictures = [*made_of(work), *growth_in_batch(work)]
+    pictures = beside([*made_of(work), *growth_in_batch(work)])
     return [n.Heading(2, say("handout.made_of"), "made-of"), *pictures, n.Paragraph(_solved(work))]
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from explainer.derivation.derive import Step, step_of
 from explainer.maths import Mistake
 from explainer.maths.tree import Number
-from explainer.memory.textbook.unit_formulas import amounts, memory_units
+from explainer.memory.textbook.unit_formulas import UNITS_TAKEN, amounts, memory_units
 from explainer.network.units import UNITS_OF_MEMORY, readable_units
 from explainer.page import nodes as n
 from explainer.page.digits import sized
@@ -78,7 +78,7 @@ def in_units(size: int, seen: Seen) -> list[n.Block]:
 
 def _unit_slip(mistake: Mistake, size: int, unit: str) -> n.Slip:
     """A size divided by the wrong number and called by the right unit's name."""
-    other = "MiB" if mistake.name.endswith("mib") else readable_units(size)[1]
+    other = UNITS_TAKEN[mistake.name].other
     divisor = UNITS_OF_MEMORY[other]
     wrong, right = sized(size, other), sized(size, unit)
     verdict = say(

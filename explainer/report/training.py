@@ -8,6 +8,7 @@ from explainer.memory.framework.simulation import Step
 from explainer.memory.framework.storage import VALUES
 from explainer.network.tokens import bytes_of_tokens
 from explainer.page import nodes as n
+from explainer.page.beside import beside
 from explainer.page.extras import Extras
 from explainer.page.kept_text import input_text
 from explainer.page.sentences import say
@@ -30,7 +31,7 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
     """
     title, *accounts = accounts_of_training(work, seen, extras)
     step = None if work.framework is None else work.framework.step
-    pictures = [*made_of(work), *growth_in_batch(work)]
+    pictures = beside([*made_of(work), *growth_in_batch(work)])
     return [title, *pictures, *accounts, *_seven(work, step, seen)]
 
 
