@@ -96,8 +96,9 @@ def full(step: Step, b: int, seen: Seen) -> n.Step:
     """The step in full; the general law comes first where this layer's line is shorter."""
     lines = lines_of(step)
     seen.symbols |= dict.fromkeys(step.arguments)
-    law = step.formula.law(step.arguments) if id(step.formula) not in seen.laws else None
-    seen.laws.add(id(step.formula))
+    function = id(step.formula.function)
+    law = step.formula.law(step.arguments) if function not in seen.laws else None
+    seen.laws.add(function)
     used = symbols_of(lines[0])
     return n.Step(
         why=prose(step.formula.why),
