@@ -27,6 +27,11 @@ def each(*kinds: str, on: list[Shape]) -> list[Example]:
     return [(kind, on, {}) for kind in kinds]
 
 
+def input_of(kind: str, shape: Shape) -> Any:
+    """An input of that shape as a model file has it; of tokens where the kind takes them."""
+    return {"tokens": shape[0]} if LAYERS[kind].tokens else "x".join(map(str, shape))
+
+
 SIDES = {"top": 0, "bottom": 1, "left": 2, "right": 3}
 IMAGE: Shape = (32, 31, 6)
 EXAMPLES: list[Example] = [

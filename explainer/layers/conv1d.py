@@ -21,7 +21,7 @@ attach_kernels(
         "and has weights for each.",
         depths_swapped="The output has as many channels as there are kernels, "
         "whatever the input has.",
-        im2col_forgotten="The matrix is not the sequence again: windows overlap, "
-        "and each is copied whole.",
+        im2col_forgotten="The matrix is not the sequence again: each window is copied whole, "
+        "and what several windows read is there several times.",
     ),
 )

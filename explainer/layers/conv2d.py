@@ -21,7 +21,7 @@ SENTENCES = Sentences(
     kernel_not_squared="A kernel has two sides: its taps are height times width.",
     depths_swapped="The output is as deep as there are kernels, "
     "whatever the depth of the input is.",
-    im2col_forgotten="The matrix is not the image again: neighbouring windows overlap, "
-    "and each is copied whole.",
+    im2col_forgotten="The matrix is not the image again: each window is copied whole, "
+    "and what several windows read is there several times.",
 )
 attach_kernels(conv2d, ("H", "W"), SENTENCES)

@@ -22,7 +22,7 @@ attach_kernels(
         kernel_not_squared="A kernel has three sides: its taps are depth times height times width.",
         depths_swapped="The output has as many channels as there are kernels, "
         "whatever the input has.",
-        im2col_forgotten="The matrix is not the solid again: windows overlap, "
-        "and each is copied whole.",
+        im2col_forgotten="The matrix is not the solid again: each window is copied whole, "
+        "and what several windows read is there several times.",
     ),
 )

@@ -46,7 +46,7 @@ def weights_not_shared(weights, places):
 
 
 def im2col_forgotten(places, c_in):
-    """The matrix is not what comes in again: windows overlap, and each is copied whole."""
+    """The matrix is not what comes in again: each window is copied whole."""
     return places * c_in
 
 

@@ -57,6 +57,10 @@ class Report(ABC):
         with speaking(self.language):
             return self.figures()
 
+    def in_short(self) -> Report:
+        """The report as a terminal shows it where no length was asked for."""
+        return self
+
     @abstractmethod
     def written_up(self) -> Page:
         """The page, in the language that is spoken."""
@@ -71,6 +75,13 @@ class Report(ABC):
 
         with speaking(self.language):
             return to_markdown(self.page)
+
+    def text(self, columns: int = 80) -> str:
+        """The report as plain text, aligned, no line wider than so many characters."""
+        from explainer.render.to_text import to_text
+
+        with speaking(self.language):
+            return to_text(self.in_short().page, columns)
 
     def html(self) -> str:
         """The report as one HTML file without script or network."""
@@ -123,6 +134,12 @@ class Document(Report):
         from explainer.results.results import Results
 
         return Results(self.case, self.asked, self.unchanged)
+
+    def in_short(self) -> Report:
+        """The handout, where no length was asked for."""
+        if "detail" in self.asked.found:
+            return self
+        return replace(self, asked=Asked({**self.asked.found, "detail": "handout"}))
 
     def written_up(self) -> Page:
         """The page, in the language that is spoken."""

@@ -25,7 +25,7 @@ def kernel_blocks(node: Node) -> list[n.Block]:
         kernels=values["c_out"],
         given=shape_text(node.inputs[0]),
         made=shape_text(node.output),
-        weights=say("kernel.weights", product=_product(kernel), count=taps),
+        weights=say("through_depth.weights", product=_product(kernel), count=taps),
     )
     name = n.User(node.name)
     said: dict[str, Part] = {
@@ -33,8 +33,12 @@ def kernel_blocks(node: Node) -> list[n.Block]:
         "product": _product(kernel), "weights": taps,
     }  # fmt: skip
     grouped = reach < values["c_in"]
-    told = say("kernel.group", **said, reach=reach) if grouped else say("kernel.all", **said)
-    return [n.Figure(drawing, say("kernel.caption", name=name), told)]
+    told = (
+        say("through_depth.group", **said, reach=reach)
+        if grouped
+        else say("through_depth.all", **said)
+    )
+    return [n.Figure(drawing, say("through_depth.caption", name=name), told)]
 
 
 def _product(sides: tuple[int, ...]) -> n.Inlines:

@@ -144,11 +144,13 @@ class Column:
 
     A name stays on its line; a product stands before its value; prose is given room.
     aside: whether a screen as narrow as a phone does without it, so that no number is cut off.
+    spare: the order in which a terminal without room does without it, highest first; 0: never.
     """
 
     title: Inlines
     role: Literal["text", "name", "prose", "number", "product", "bar"] = "text"
     aside: bool = False
+    spare: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -495,12 +497,14 @@ class Figure:
 
     instead: what is told in place of the picture where there is none, or nobody sees it; the
     sentence, where that is enough.
+    slim: whether it stands beside its neighbour, its caption below it, where there is room.
     """
 
     drawing: Drawing
     caption: Inlines
     sentence: Inlines
     instead: Inlines = ()
+    slim: bool = False
 
     @property
     def told(self) -> Inlines:
@@ -540,6 +544,7 @@ class Page:
     footer: text of ours at the foot of every printed page. sheet: whether it is a sheet to be
     printed in numbers: without a table of contents, and set closer.
     leaflet: whether it is so short on paper that it needs no table of contents there.
+    more: what else could be asked for, told to a reader at a terminal.
     """
 
     title: str
@@ -548,3 +553,4 @@ class Page:
     footer: str = ""
     sheet: bool = False
     leaflet: bool = False
+    more: Inlines = ()

@@ -36,6 +36,10 @@ LONG = 30
 RUNS = re.compile(rf"(\S{{{LONG},}})")
 PIECES = re.compile(r".{1,12}[-_.,/]|.{1,12}", re.DOTALL)
 BREAK = Markup("<wbr/>")
+# Between a number and its unit, or the word behind it.
+NO_BREAK = "\N{NO-BREAK SPACE}"
+COUNTED = re.compile(r"(?<=[0-9]) (?=[^\W0-9_]|%)")
+FIRST_WORD = re.compile(r" (?:[^\W0-9_]|%|$)")
 # A sum of more terms goes on in another row.
 TERMS_A_ROW = 5
 
@@ -81,12 +85,28 @@ def breakable(text: str) -> Markup:
     return Markup("").join(BREAK.join(PIECES.findall(part)) if i % 2 else part for i, part in parts)
 
 
+def unbroken(parts: n.Inlines) -> Iterator[n.Inline]:
+    """The parts, in which no line ends between a number and what it counts."""
+    counts = False
+    for part in parts:
+        if isinstance(part, n.Words):
+            text = COUNTED.sub(NO_BREAK, part.text)
+            part = n.Words(NO_BREAK + text[1:] if counts and FIRST_WORD.match(text) else text)
+        counts = isinstance(part, n.Num) or (isinstance(part, n.Words) and part.text[-1:].isdigit())
+        yield part
+
+
 @dataclass(frozen=True)
 class Writer:
-    """Writes the blocks of one page for one medium."""
+    """Writes the blocks of one page for one medium.
+
+    breaks: whether a line may end between a number and its unit, as on pages whose scripts
+        write numbers anew, with blanks.
+    """
 
     page: n.Page
     medium: Medium
+    breaks: bool = False
 
     @cached_property
     def _macros(self) -> Any:
@@ -181,7 +201,8 @@ class Writer:
 
     def inline(self, parts: n.Inlines, marks: Marks = UNMARKED, *, links: bool = True) -> Markup:
         """Inline parts behind each other; without links where they stand in a link themselves."""
-        return Markup("").join(self._inline(part, marks, links) for part in parts)
+        whole = parts if self.breaks else unbroken(parts)
+        return Markup("").join(self._inline(part, marks, links) for part in whole)
 
     def _inline(self, part: n.Inline, marks: Marks, links: bool) -> Markup:
         match part:
@@ -270,5 +291,6 @@ class Writer:
         others = [Markup(self.medium.picture(picture, name)) for picture in small]
         caption, sentence = self.inline(figure.caption), self.inline(figure.sentence)
         half = all(picture.width < WIDTH for picture in drawn)
+        look = "half slim" if half and figure.slim else "half" if half else ""
         told = caption, sentence
-        return self._made(self._macros.figure(pictures, others, half, plain(figure.caption), *told))
+        return self._made(self._macros.figure(pictures, others, look, plain(figure.caption), *told))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from explainer.memory.bridge import Bridge, Difference
 from explainer.page import nodes as n
+from explainer.page.kept_text import sort_text
 from explainer.page.sentences import say
 from explainer.page.wording import joined
-from explainer.report.framework import sort_of
 
 # More layers than these are counted and not named.
 NAMED = 3
@@ -33,7 +33,7 @@ def bridge_blocks(bridge: Bridge, caption: n.Inlines) -> list[n.Block]:
 def _label(difference: Difference) -> n.Inlines:
     """Why, and in which layers: some by name, many by number."""
     if difference.why.startswith("kept."):
-        return sort_of(difference.why.removeprefix("kept."))
+        return sort_text(difference.why.removeprefix("kept."))
     layers = difference.layers
     if not layers:
         return say(f"bridge.{difference.why}")

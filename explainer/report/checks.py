@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explainer.derivation.checks import Check
+from explainer.network.loss import NO_LOSS
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
@@ -61,7 +62,8 @@ def _measured(found: Verification) -> list[n.Block]:
     titles = ("checks.what", "verify.derived", "verify.measured", "checks.verdict")
     caption = say("verify.caption", batch=found.plan.batch, optimizer=n.Code(found.plan.optimizer))
     rows = [*_sums(found), _pair("verify.saved", found.saved), _pair("verify.peak", found.peak)]
-    rows += [_pair(f"verify.part_{part.what}", part) for part in found.parts]
+    images = {"input": "images"} if found.loss == NO_LOSS else {}
+    rows += [_pair(f"verify.part_{images.get(p.what, p.what)}", p) for p in found.parts]
     rows.append(_pair("verify.inference", found.inference))
     rows += [_pair(f"verify.alone_{part.what}", part) for part in found.inference_parts]
     return [

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainer.memory.framework.kinds.norms import averages_solids
-from explainer.memory.framework.saved import Saved
 from explainer.memory.framework.simulation import Peak, Prediction, Step
 from explainer.network.units import BYTES
 from explainer.page import nodes as n
+from explainer.page.kept_text import held_text, sort_text
 from explainer.page.moment_text import moment_text
-from explainer.page.sentences import knows, say
+from explainer.page.sentences import say
 from explainer.page.wording import binary_text, decimal_text
 from explainer.report.cuda import cuda_blocks
 from explainer.report.memory_over_time import memory_over_inference, memory_over_time
@@ -24,7 +24,7 @@ def framework_training(step: Step, work: Results, beside: Sequence[n.Block] = ()
     """
     return [
         *rules_blocks(work),
-        *saved_blocks(step.saved),
+        *saved_blocks(step, work.case.loss),
         *beside,
         n.Heading(4, say("framework.goal_peak")),
         n.Paragraph(words_of_peak(step.peak)),
@@ -73,12 +73,16 @@ def _precision(work: Results) -> list[n.Block]:
     return []
 
 
-def saved_blocks(saved: Saved) -> list[n.Block]:
-    """What autograd keeps, by sort."""
+def saved_blocks(step: Step, loss: str) -> list[n.Block]:
+    """What autograd keeps, by sort; a sentence where that is nothing."""
+    saved, held = step.saved, held_text(step.peak, loss)
+    goal = n.Heading(4, say("framework.goal_saved"))
+    if not saved.storages:
+        return [goal, n.Paragraph(say("framework.saved_nothing", held=held))]
     sorts: dict[str, list[int]] = {}
     for each in saved.storages:
         sorts.setdefault(each.what, []).append(each.bytes)
-    rows = tuple(_row(sort_of(what), sum(sizes), len(sizes)) for what, sizes in sorts.items())
+    rows = tuple(_row(sort_text(what), sum(sizes), len(sizes)) for what, sizes in sorts.items())
     columns = (
         n.Column(say("framework.what")),
         n.Column(say("framework.storages"), "number", aside=True),
@@ -87,16 +91,10 @@ def saved_blocks(saved: Saved) -> list[n.Block]:
     )  # fmt: skip
     total = _row(say("training.total"), saved.total, len(saved.storages))
     return [
-        n.Heading(4, say("framework.goal_saved")),
-        n.Paragraph(say("framework.saved")),
+        goal,
+        n.Paragraph(say("framework.saved", held=held)),
         n.Table(say("framework.saved_caption"), columns, rows, (total,)),
     ]
-
-
-def sort_of(what: str) -> n.Inlines:
-    """What a storage holds, in words."""
-    key = f"kept.{what}"
-    return say(key) if knows(key) else (n.Code(what),)
 
 
 def _row(label: n.Inlines, size: int, count: int) -> n.Row:

@@ -10,6 +10,7 @@ from explainer.memory.bridge.seven_parts import others_of
 from explainer.memory.textbook.account import account_values, formulas_of
 from explainer.network.graph import Node
 from explainer.page import nodes as n
+from explainer.page.beside import beside
 from explainer.page.digits import rounded
 from explainer.page.moment_text import moment_text
 from explainer.page.sentences import prose, say
@@ -97,9 +98,7 @@ def _besides(work: Results) -> list[n.Block]:
 
 def training(work: Results, seen: Seen) -> list[n.Block]:
     """The parts of training as a picture, and from which batch on the values outweigh the rest."""
-    pictures: list[n.Block] = [*made_of(work), *growth_in_batch(work)]
-    if len(pictures) > 1:
-        pictures = [n.Abreast(tuple((picture,) for picture in pictures))]
+    pictures = beside([*made_of(work), *growth_in_batch(work)])
     return [n.Heading(2, say("handout.made_of"), "made-of"), *pictures, n.Paragraph(_solved(work))]
 
 
@@ -176,4 +175,5 @@ def _left_out(unfolded: tuple[Node | None, int], work: Results) -> n.Inlines:
 OPENING = (title, given_line, answer_box)
 PAGE_ONE = (formulas, table)
 PAGE_TWO = (training, mistakes, beyond, sources_line)
-HANDOUT = Length(OPENING, (*PAGE_ONE, *PAGE_TWO))
+# What was asked stands before the table: a reader of two pages came for that.
+HANDOUT = Length(OPENING, (), (*PAGE_ONE, *PAGE_TWO), more=True)

@@ -66,7 +66,8 @@ def instructive_mistakes(work: Results, at_most: int = 3) -> list[n.Block]:
         for layer, step, slip in _made_here(work)
         if slip.mistake.name not in ideas
     ]
-    units = [] if {"mb_for_mib", "gb_for_gib"} & ideas else [_two_units(work)]
+    told_of_units = {"mb_for_mib", "gb_for_gib"} & ideas
+    units = [] if told_of_units else _two_units(work)
     more = map(_quotation, published[len(first) :])
     told = [*map(_quotation, first), *made, *units, *more]
     return [n.Paragraph(parts, "mistake") for parts in told[:at_most]]
@@ -76,10 +77,10 @@ def instructive_mistakes(work: Results, at_most: int = 3) -> list[n.Block]:
 
 
 def _published(work: Results) -> list[list[ClaimResult]]:
-    """The wrong figures, those of one quotation together: by rank, and quoted ones first."""
+    """The wrong figures of which is known why, one quotation's together: by rank, quoted first."""
     groups: dict[object, list[ClaimResult]] = {}
     for one in claims_of(work.case):
-        if one.verdict in RANKS:
+        if one.verdict in RANKS and (one.explanations or one.spec.reason):
             groups.setdefault(one.spec.quote or _alike(one), []).append(one)
     return sorted(groups.values(), key=_rank)
 
@@ -108,8 +109,7 @@ def _quotation(group: Sequence[ClaimResult]) -> n.Inlines:
     key = ("quoted" if first.spec.quote else "printed") + ("_source" if source else "")
     given = {**of, **({"source": cited(source)} if source else {})}
     parts = [say(f"instructive.{key}", quote=quote, **given)]
-    reasons = dict.fromkeys(one.spec.reason for one in group if one.spec.reason)
-    parts += [(n.User(reason),) for reason in reasons]
+    parts += [(n.User(one.spec.reason),) for one in group if one.spec.reason][:1]
     parts += _likely(group)
     parts.append(say("instructive.right", right=_rights(group)))
     if any(one.verdict is Verdict.EXPLAINED for one in group):
@@ -213,7 +213,8 @@ def _right_worked(step: Step, slip: Slip) -> n.Inlines:
     return say(f"instructive.{key}", working=working, right=step.value, times=times)
 
 
-def _two_units(work: Results) -> n.Inlines:
+def _two_units(work: Results) -> list[n.Inlines]:
     """The bytes of the parameters in two units, which are taken for one another."""
     size = work.textbook.training.parameters
-    return say("instructive.units", size=size, decimal=decimal_text(size), binary=binary_text(size))
+    given = {"decimal": decimal_text(size), "binary": binary_text(size)}
+    return [say("instructive.units", size=size, **given)] if size else []

@@ -269,5 +269,7 @@ class Telling:
             return []
         size = math.prod(self.work.node.inputs[0])
         ratio = Fraction(int(step.value), size)
+        if ratio == 1:
+            return [n.Paragraph(say("layer.im2col_same", input=size), "note")]
         shown = n.Num(int(ratio)) if ratio.denominator == 1 else n.Words(rounded(ratio, 2))
         return [n.Paragraph(say("layer.im2col_ratio", ratio=shown, input=size), "note")]

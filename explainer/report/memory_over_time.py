@@ -7,6 +7,7 @@ from itertools import groupby
 
 from explainer.memory.framework.ledger import PARTS, Moment
 from explainer.memory.framework.simulation import Run
+from explainer.network.loss import CROSS_ENTROPY
 from explainer.page import nodes as n
 from explainer.page.moment_text import moment_text
 from explainer.page.sentences import say
@@ -31,7 +32,7 @@ def memory_over_time(work: Results) -> list[n.Block]:
     if work.framework is None:
         return []
     step, total = work.framework.step, work.textbook.training.total
-    return [_figure(step, total, "training", labels=work.plan.loss == "cross_entropy")]
+    return [_figure(step, total, "training", labels=work.case.loss == CROSS_ENTROPY)]
 
 
 def memory_over_inference(work: Results) -> list[n.Block]:

@@ -8,6 +8,7 @@ from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.page.wording import both_units, joined, shape_text
+from explainer.report.conventions import conventions
 from explainer.results.results import Results
 
 INPUTS = {1: "given.features", 2: "given.sequence", 3: "given.image", 4: "given.solid"}
@@ -56,8 +57,8 @@ def given_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """What the file says, and the conventions of the account, one by one."""
     items = [*_run(work), say("given.units")]
     if work.graph.totals is None:
-        counted = "given.counted_tokens" if work.graph.spec.tokens else "given.counted"
-        items += [say(counted), say("given.in_place"), say("given.macs")]
+        items += conventions(work.graph)
+        items += [say("given.tokens_apart")] if work.graph.spec.tokens else []
     if any(node.count("buffers") for node in work.graph.nodes):
         items.append(say("given.buffers"))
     items += [

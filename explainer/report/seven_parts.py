@@ -15,6 +15,7 @@ from explainer.memory.bridge.seven_parts import (
 )
 from explainer.memory.framework.simulation import Step
 from explainer.page import nodes as n
+from explainer.page.kept_text import sorts_beside_outputs
 from explainer.page.sentences import say
 from explainer.page.sizes_table import sizes_table
 from explainer.page.steps import Seen, full, slip_blocks
@@ -30,7 +31,7 @@ def seven_parts_blocks(work: Results, step: Step | None, seen: Seen) -> list[n.B
         n.Paragraph(say("seven.others_apart")),
     ]
     for each in steps_of(seven_parts, values):
-        blocks.append(n.Heading(4, say(f"seven.goal_{each.name.removeprefix('bytes_of_')}")))
+        blocks.append(n.Heading(4, say(f"seven.goal_{each.formula.part}")))
         blocks.append(full(each, work.plan.bytes_per_value, seen))
         blocks += slip_blocks(each, seen, every=True)
     said = [*_gradients(values), *_others(work, others, step), *_largest(work)]
@@ -73,11 +74,11 @@ def _others(work: Results, others: Others, step: Step | None) -> list[n.Inlines]
     told = []
     if others.kept and step is not None:
         values = step.saved.total - others.kept
-        than = _than(others.kept, values)
+        than, sorts = _than(others.kept, values), sorts_beside_outputs(step.saved)
         told.append(
-            say("seven.kept_equal", kept=others.kept)
+            say("seven.kept_equal", kept=others.kept, sorts=sorts)
             if than == "equal"
-            else say(f"seven.kept_{than}", kept=others.kept, values=values)
+            else say(f"seven.kept_{than}", kept=others.kept, sorts=sorts, values=values)
         )
     if others.unfolded is not None:
         image = work.totals.activations * work.plan.bytes_per_value
@@ -117,7 +118,12 @@ def _largest(work: Results) -> list[n.Inlines]:
             alive=alive,
         )
     )
-    return [training, say("seven.from_batch", batch=larger_from(work.case)), inference]
+    return [training, _from_batch(larger_from(work.case)), inference]
+
+
+def _from_batch(batch: int) -> n.Inlines:
+    """From which batch on activations outweigh parameters."""
+    return say("seven.from_batch", batch=batch) if batch > 1 else say("seven.from_every_batch")
 
 
 def _than(one: int, other: int) -> str:

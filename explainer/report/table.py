@@ -37,10 +37,10 @@ def table_of(case: Case, rows: Sequence[TableRow], caption: n.Inlines) -> n.Tabl
 def _of_layers(case: Case) -> list[ColumnOf]:
     return [
         (n.Column(say("rows.layer"), "name"), name_of_row),
-        (n.Column(say("rows.output"), aside=True), output),
-        (n.Column((), "product", aside=True), values_worked),
+        (n.Column(say("rows.output"), aside=True, spare=4), output),
+        (n.Column((), "product", aside=True, spare=1), values_worked),
         (n.Column(say("rows.values"), "number"), _counted("activations")),
-        (n.Column((), "product", aside=True), weights_worked(case.graph)),
+        (n.Column((), "product", aside=True, spare=1), weights_worked(case.graph)),
         (n.Column(say("rows.weights"), "number"), _counted("weights")),
         *_numbers(case),
     ]
@@ -49,8 +49,8 @@ def _of_layers(case: Case) -> list[ColumnOf]:
 def _of_blocks(case: Case) -> list[ColumnOf]:
     return [
         (n.Column(say("rows.block"), "name"), name_of_row),
-        (n.Column(say("rows.inside"), aside=True), inside(case.graph)),
-        (n.Column(say("rows.output"), aside=True), output),
+        (n.Column(say("rows.inside"), aside=True, spare=5), inside(case.graph)),
+        (n.Column(say("rows.output"), aside=True, spare=4), output),
         (n.Column(say("rows.values"), "number"), _counted("activations")),
         (n.Column(say("rows.weights"), "number"), _counted("weights")),
         *_numbers(case),
@@ -61,8 +61,8 @@ def _numbers(case: Case) -> list[ColumnOf]:
     b = case.plan.bytes_per_value
     training = say("rows.training", batch=case.plan.batch)
     return [
-        (n.Column(say("rows.biases"), "number", aside=True), _counted("biases")),
-        (n.Column(say("rows.bytes"), "number", aside=True), _counted("activations", b)),
+        (n.Column(say("rows.biases"), "number", aside=True, spare=2), _counted("biases")),
+        (n.Column(say("rows.bytes"), "number", aside=True, spare=3), _counted("activations", b)),
         (n.Column(training, "number", aside=True), lambda row: _number(row.training)),
     ]
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 from explainer.derivation.derive import Step, step_of
 from explainer.maths import Mistake
 from explainer.maths.tree import Number
-from explainer.memory.textbook.unit_formulas import amounts, memory_units
+from explainer.memory.textbook.unit_formulas import UNITS_TAKEN, amounts, memory_units
 from explainer.network.units import UNITS_OF_MEMORY, readable_units
 from explainer.page import nodes as n
 from explainer.page.digits import sized
-from explainer.page.sentences import prose, say
+from explainer.page.sentences import knows, prose, say
 from explainer.page.sizes_table import sizes_table
 from explainer.page.steps import Seen, full, mistake_title, slip_blocks
 from explainer.page.wording import binary_text, decimal_text, joined
@@ -27,7 +27,7 @@ def totals_blocks(work: Results, seen: Seen) -> list[n.Block]:
         return []
     blocks: list[n.Block] = [
         n.Heading(2, say("part.totals"), "totals"),
-        n.Paragraph(say("totals.intro")),
+        n.Paragraph(say("totals.intro", letters=_letters(work))),
     ]
     for step in work.sums:
         if step.name not in APART:
@@ -38,6 +38,12 @@ def totals_blocks(work: Results, seen: Seen) -> list[n.Block]:
 def sum_blocks(step: Step, work: Results, seen: Seen) -> list[n.Block]:
     """One sum over the network."""
     return [n.Heading(4, say(f"goal.{step.name}")), *_step(step, work, seen)]
+
+
+def _letters(work: Results) -> n.Inlines:
+    """The letters of the sums of this network."""
+    keys = [f"totals.letter_{step.name}" for step in work.sums if step.arguments]
+    return joined([say(key) for key in keys if knows(key)])
 
 
 def _step(step: Step, work: Results, seen: Seen) -> list[n.Block]:
@@ -87,7 +93,7 @@ def in_units(size: int, seen: Seen) -> list[n.Block]:
 
 def _unit_slip(mistake: Mistake, size: int, unit: str) -> n.Slip:
     """A size divided by the wrong number and called by the right unit's name."""
-    other = "MiB" if mistake.name.endswith("mib") else readable_units(size)[1]
+    other = UNITS_TAKEN[mistake.name].other
     divisor = UNITS_OF_MEMORY[other]
     wrong, right = sized(size, other), sized(size, unit)
     verdict = say(
@@ -110,10 +116,11 @@ def training_steps(work: Results, seen: Seen) -> list[n.Block]:
     if work.plan.dtype == "int8":
         blocks.append(n.Paragraph(say("training.int8"), "warning"))
     for step in work.training:
-        key = step.name.removeprefix("bytes_of_")
+        key = step.formula.part
         blocks.append(n.Heading(4, say(f"training_goal.{key}")))
         blocks += state_blocks(work, seen) if key == "optimizer" else []
         blocks += _step(step, work, seen)
+        blocks += _of_images(work) if key == "activation_gradients" else []
     return blocks
 
 
@@ -130,6 +137,15 @@ def training_caption(work: Results) -> n.Inlines:
     """The caption of a table of the parts of training."""
     optimizer, dtype = n.Code(work.plan.optimizer), n.Code(work.plan.dtype)
     return say("training.table", batch=work.plan.batch, optimizer=optimizer, dtype=dtype)
+
+
+def _of_images(work: Results) -> list[n.Block]:
+    """That the recipe counts gradients of the images, where these are counted at all."""
+    images = work.graph.nodes[0].count("activations") if work.graph.nodes else 0
+    if not images:
+        return []
+    size = images * work.plan.batch * work.plan.bytes_per_value
+    return [n.Paragraph(say("training.image_gradients", bytes=size), "note")]
 
 
 def how_it_trains(work: Results) -> n.Inlines:

@@ -8,7 +8,9 @@ from explainer.memory.framework.simulation import Step
 from explainer.memory.framework.storage import VALUES
 from explainer.network.tokens import bytes_of_tokens
 from explainer.page import nodes as n
+from explainer.page.beside import beside
 from explainer.page.extras import Extras
+from explainer.page.kept_text import input_text
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.page.wording import share_text
@@ -27,10 +29,10 @@ def training_section(work: Results, seen: Seen, extras: Extras | None = None) ->
 
     extras: what layers make beside their values; None where that is not told.
     """
-    step = work.framework.step if work.framework is not None else None
-    heading, *accounts = accounts_of_training(work, seen, extras)
-    pictures = [*made_of(work), *growth_in_batch(work)]
-    return [heading, *pictures, *accounts, *_seven(work, step, seen)]
+    title, *accounts = accounts_of_training(work, seen, extras)
+    step = None if work.framework is None else work.framework.step
+    pictures = beside([*made_of(work), *growth_in_batch(work)])
+    return [title, *pictures, *accounts, *_seven(work, step, seen)]
 
 
 def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None) -> list[n.Block]:
@@ -98,9 +100,12 @@ def _lines(work: Results, step: Step) -> list[Line]:
         "temporary": book.activation_gradients,
     }
     return [
-        Line(say(f"framework.part_{part}"), textbook.get(part), getattr(step.peak, part))
-        for part in PARTS
+        Line(_label(part, work), textbook.get(part), getattr(step.peak, part)) for part in PARTS
     ]
+
+
+def _label(part: str, work: Results) -> n.Inlines:
+    return input_text(work.case.loss) if part == "input" else say(f"framework.part_{part}")
 
 
 def _reasons(bridge: Bridge, work: Results, step: Step) -> list[n.Inlines]:

@@ -36,7 +36,8 @@ def _compared(textbook: int, framework: int) -> n.Inlines:
     if framework == textbook:
         return say("framework.equal")
     key = "framework.less" if framework < textbook else "framework.more"
-    return say(key, share=share_text(framework, textbook))
+    difference = abs(framework - textbook)
+    return say(key, difference=difference, share=share_text(framework, textbook))
 
 
 def _table(lines: list[Line], sums: tuple[int, int], caption: n.Inlines) -> n.Table:

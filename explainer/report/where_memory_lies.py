@@ -30,7 +30,7 @@ def _most(stages: list[Stage]) -> n.Inlines:
     """The stage with the most values and the one with the most parameters, and what they share."""
     values = sum(stage.activations for stage in stages)
     learnt = sum(stage.parameters for stage in stages)
-    first = max(stages, key=lambda stage: stage.activations)
+    first = max(stages, key=lambda stage: (stage.activations, stage.parameters))
     most = _share(first.activations, values)
     if not learnt:
         return say("where.nothing_learnt", stage=n.User(first.name), values=most)

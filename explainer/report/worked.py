@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from explainer.derivation.derive import Step
 from explainer.maths.tree import Exact, Number, Product, Sum, Tree
 from explainer.page import nodes as n
+from explainer.page.beside import beside
 from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, brief_line, lines_of, slip_blocks
 from explainer.page.wording import binary_text, decimal_text
@@ -28,6 +29,7 @@ from explainer.report.int8 import int8_blocks
 from explainer.report.layer import Telling, heading_blocks, memory_steps
 from explainer.report.length import Length
 from explainer.report.memory_over_time import memory_over_inference, memory_over_time
+from explainer.report.overview import overview
 from explainer.report.rows import Group, TableRow, opened, rows_of
 from explainer.report.table import table_of
 from explainer.report.teaching import taught
@@ -53,6 +55,7 @@ def each_kind(work: Results, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = [
         n.Heading(2, say("worked.steps"), "derivation"),
         n.Paragraph(say("worked.steps_intro")),
+        *([picture] if (picture := overview(work.graph)) else []),
     ]
     told: set[str] = set()
     for layer in taught(work.graph):
@@ -153,7 +156,7 @@ def training(work: Results, seen: Seen) -> list[n.Block]:
     if work.framework is None:
         return [*blocks, n.Paragraph(without_framework(work))]
     run, bridge = work.framework.step, work.framework.training_bridge
-    parts = saved_blocks(run.saved), bridge_blocks(bridge, say("bridge.of_training"))
+    parts = saved_blocks(run, work.case.loss), bridge_blocks(bridge, say("bridge.of_training"))
     return [
         *blocks,
         n.Heading(3, say("part.framework"), "framework"),
@@ -220,8 +223,7 @@ def over_time(work: Results, seen: Seen) -> list[n.Block]:
     pictures = [*memory_over_time(work), *memory_over_inference(work)]
     if not pictures:
         return []
-    cells = n.Abreast(tuple((picture,) for picture in pictures))
-    return [n.Heading(2, say("worked.over_time"), "over-time"), cells]
+    return [n.Heading(2, say("worked.over_time"), "over-time"), *beside(pictures)]
 
 
 def checks(work: Results, seen: Seen) -> list[n.Block]:

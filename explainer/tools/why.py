@@ -12,6 +12,7 @@ from explainer.network.case import Case
 from explainer.network.graph import Graph
 from explainer.page import nodes as n
 from explainer.page.digits import sized
+from explainer.page.kept_text import sorts_beside_outputs
 from explainer.page.sentences import knows, say
 from explainer.page.steps import slip_block
 from explainer.page.wording import share_text
@@ -147,7 +148,11 @@ def _kept(sorts: dict[str, int], case: Case) -> Iterable[n.Inlines]:
     outputs = sorts.get("output", 0)
     images = case.graph.nodes[0].count("activations") * case.plan.batch * case.plan.bytes_per_value
     rest = sum(sorts.values()) - outputs
-    yield say("reconcile.why_autograd", outputs=outputs, rest=rest, images=images)
+    if not rest:
+        yield say("reconcile.why_autograd_outputs", images=images)
+        return
+    kept = sorts_beside_outputs(saved_for_backward(case))
+    yield say("reconcile.why_autograd", outputs=outputs, rest=rest, sorts=kept, images=images)
 
 
 def _hypotheses(graph: Graph) -> list[n.Block]:

@@ -64,7 +64,7 @@ def written(template: str, here: str, title: str, **slots: Any) -> str:
 
 def writer(blocks: tuple[n.Block, ...] = ()) -> Writer:
     """A writer of blocks for browsers; the blocks are those that links may lead to."""
-    return Writer(n.Page("", blocks), Screen())
+    return Writer(n.Page("", blocks), Screen(), breaks=True)
 
 
 def markup_of(blocks: list[n.Block]) -> Markup:

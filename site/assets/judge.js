@@ -57,7 +57,7 @@ explain.judge = (function () {
     const amounts = rules.amounts[b][memory ? "memory" : "counts"].map(formulaOf).filter((one) => !first.names.includes(one.name));
     const wrong = amounts.map((one) => stepTo(first, one, { values: count, b }));
     if (!first.names.length && memory) wrong.push(...quantity.rounded.map(({ mistake, count: rounded }) => stepTo(first, mistake, { values_rounded: rounded, b })));
-    const units = (from, size) => explain.kinds.units.filter((one) => one.of === unit).map((one) => stepTo(from, one, { size }));
+    const units = (from, size) => explain.kinds.memory_units.filter((one) => one.of === unit).map((one) => stepTo(from, one, { size }));
     const ways = [...wrong.map((one) => ({ ...one, value: per(one.value) })), ...units(first, base(first.value))];
     return first.names.length ? [{ ...first, value: figure(first.value) }, ...ways] : [...ways, ...wrong.flatMap((one) => units(one, one.value))];
   }
@@ -83,7 +83,7 @@ explain.judge = (function () {
   // The right number cut off or rounded too far, or made of rounded parts.
   function byPrinting(printed, quantity, unit, b) {
     const { memory, base, figure } = inUnit(quantity, unit, b), right = way({ value: figure(quantity.exact) });
-    const slips = explain.kinds.units.filter((one) => one.of === unit), size = base(quantity.exact), found = [];
+    const slips = explain.kinds.memory_units.filter((one) => one.of === unit), size = base(quantity.exact), found = [];
     for (const one of [right, ...slips.map((slip) => stepTo(right, slip, { size }))]) {
       for (const [name, may] of Object.entries(PRINTING)) if (may(printed, one.value)) found.push({ ...one, names: [name, ...one.names] });
     }

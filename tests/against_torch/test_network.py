@@ -43,10 +43,12 @@ def test_the_module_gives_our_shape_and_parameters(kind, shapes, given_settings)
     from explainer.torch_network.modules import module_of
 
     node = one_layer(kind, *shapes, **given_settings)
+    last, number = node.layer.does.along_last_axis, torch.int64 if node.layer.tokens else None
     with torch.device("meta"):
         module = module_of(node).eval()
-        output = module(*(torch.empty(2, shape[-1], *shape[:-1]) for shape in shapes))
-    assert (*output.shape[2:], output.shape[1]) == node.output
+        lie = [shape if last else (shape[-1], *shape[:-1]) for shape in shapes]
+        output = module(*(torch.empty(2, *shape, dtype=number) for shape in lie))
+    assert (output.shape[1:] if last else (*output.shape[2:], output.shape[1])) == node.output
     assert sum(p.numel() for p in module.parameters()) == node.count("parameters")
 
 

@@ -26,7 +26,7 @@ from explainer.readers import example_names, read
 from explainer.render.to_html import to_html
 from explainer.render.to_markdown import to_markdown
 from explainer.results.checked_case import case_of
-from tests.every_kind import EXAMPLES
+from tests.every_kind import EXAMPLES, input_of
 from tests.every_pair import Choice, choices, pairs, written
 from tests.promises.sites import built
 from tests.proofreading import holes_in_html, holes_in_markdown, holes_in_page, holes_in_text
@@ -98,7 +98,7 @@ def test_no_kind_of_layer_leaves_a_hole(number: int) -> None:
     for kind, shapes, settings in EXAMPLES[number::8]:
         if len(shapes) > 1:
             continue
-        model = {"input": list(shapes[0]), "layers": [{kind: settings}, "relu"]}
+        model = {"input": input_of(kind, shapes[0]), "layers": [{kind: settings}, "relu"]}
         runs: tuple[dict[str, Any], ...] = ({}, {**asked, "checkpoint": "best", "detail": "full"})
         for run in runs:
             assert not holes(explainer.explain(model, **run).page)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import explainer
+from explainer.options.extent import Detail
 from explainer.render import press
 from explainer.render.templates import FACES, font
 from explainer.render.to_pdf import FONTS, paper_html
@@ -41,7 +42,7 @@ class Sheet:
 
 
 @cache
-def sheets(name: str, detail: str) -> tuple[Sheet, ...]:
+def sheets(name: str, detail: Detail) -> tuple[Sheet, ...]:
     """The pages of an example's report, laid out once."""
     page = explainer.explain(f"example:{name}", detail=detail).page
     fonts = {FONTS[face]: font(face) for face in FACES}
@@ -72,13 +73,13 @@ def _ends(box: Any, above: tuple[str, ...]) -> Iterator[tuple[float, tuple[str, 
 
 
 @pytest.mark.parametrize(("name", "detail", "most"), CASES)
-def test_a_report_keeps_to_its_pages(name: str, detail: str, most: int) -> None:
+def test_a_report_keeps_to_its_pages(name: str, detail: Detail, most: int) -> None:
     assert len(sheets(name, detail)) <= most
 
 
 @pytest.mark.parametrize(("name", "detail", "most"), CASES)
 def test_no_page_is_left_empty_and_no_heading_stands_alone(
-    name: str, detail: str, most: int
+    name: str, detail: Detail, most: int
 ) -> None:
     *whole, _ = sheets(name, detail)
     assert not [page.empty for page in whole if page.empty > MOST_EMPTY]

@@ -23,6 +23,7 @@ from explainer.tools.finding import Finding
 from explainer.tools.printing import as_keras, decimals, in_mebi, in_mega
 from tests.command_line import ROOT, explain
 from tests.every_kind import EXAMPLES as EVERY_KIND
+from tests.every_kind import input_of
 
 TOTALS = {"totals": {"activations": 1000, "parameters": 50, "miscellaneous": 3}}
 
@@ -180,7 +181,7 @@ def test_every_kind_of_layer_can_be_told_of(kind: str, inputs: Any, settings: An
     if len(inputs) > 1:  # several inputs: the branches of the examples have them
         return
     spec = {
-        "input": "x".join(map(str, inputs[0])),
+        "input": input_of(kind, inputs[0]),
         "layers": [{kind: settings} if settings else kind],
     }
     report = explainer.reconcile(spec, batch=2)

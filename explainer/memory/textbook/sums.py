@@ -84,11 +84,11 @@ ONE_AND_THE_SAME = "Feature maps and activations are two names for the same tens
 
 @network.mistake(instead_of=activations, says=ONE_AND_THE_SAME)
 def feature_maps_counted_twice(activations):
-    """Both for every stored value."""
+    """Feature maps and activations, both for every stored value."""
     return 2 * activations
 
 
-@network.formula(when=lambda v: bool(v["C"]))
+@network.formula(unit="macs", when=lambda v: bool(v["C"]))
 def macs(*C):
     """Add up the multiply-accumulates of the convolutions and the dense layers."""
     return total(*C)

@@ -9,7 +9,7 @@ from operator import gt, lt
 from typing import Literal, TypeVar
 
 from explainer.maths import Exact, as_exact
-from explainer.memory.textbook.unit_formulas import unit_taken_for
+from explainer.memory.textbook.unit_formulas import TakenFor, unit_taken_for
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.number import Asked
 from explainer.mistakes.engine.quantity import Quantity
@@ -149,12 +149,12 @@ def _verdict_by(found: Sequence[Explanation]) -> Verdict:
 def _wrong_unit(table: Table, other: str) -> Explanation:
     """The right number of another unit, written with this one."""
     value = as_exact(Fraction(table.base) / UNITS[other])
-    name = f"{table.unit.name}_for_{other}".lower()
+    pair = TakenFor(table.unit.name, other)
     for slip in wrong_units(table.unit, table.base):
-        if slip.mistake.name == name:
-            return Explanation((name,), value, (slip.mistake,), (slip.step,))
-    mistake = unit_taken_for(table.unit.name, other)
-    return Explanation((name,), value, (mistake,), (made(mistake, {"size": table.base}),))
+        if slip.mistake.name == pair.name:
+            return Explanation((pair.name,), value, (slip.mistake,), (slip.step,))
+    mistake = unit_taken_for(pair)
+    return Explanation((pair.name,), value, (mistake,), (made(mistake, {"size": table.base}),))
 
 
 # ---- figures of one source ----------------------------------------------------------------

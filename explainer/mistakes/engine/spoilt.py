@@ -13,7 +13,7 @@ from functools import cached_property
 from heapq import heappop, heappush
 from typing import Any
 
-from explainer.layers.layer import AXES, Shape, Situation
+from explainer.layers.layer import AXES, PASSED_ON, Shape, Situation
 from explainer.maths import Formula, Mistake
 from explainer.maths.together import Together, together
 from explainer.mistakes.engine.wrong_nodes import WrongNodes
@@ -297,7 +297,7 @@ def _mistakes_of(formula: Formula) -> tuple[Mistake, ...]:
 
 def _runs(slip: Mistake, rights: Mapping[str, Formula], values: Mapping[str, Any]) -> bool:
     """Whether the mistake can stand for a formula of the layer."""
-    sizes = (f"{name.removesuffix('_in')}_out" for name in values if name.endswith("_in"))
+    sizes = (passed_on for size, passed_on in PASSED_ON.items() if size in values)
     known = {**dict.fromkeys(sizes, 0), **dict.fromkeys(rights, 0), **values}
     spoils = slip.spoils in rights and slip.spoils not in slip.needs
     return spoils and not slip.missing(known)

@@ -12,11 +12,13 @@ from typing import Any
 
 from explainer.errors import ModelFileError
 from explainer.language import sentence
+from explainer.layers.quantities import COUNTS
 from explainer.maths import Exact, Formula
+from explainer.maths.formulary import bytes_of
 from explainer.memory.textbook.account import account_values, formulas_of
 from explainer.mistakes.engine.quantity import Count, Part, Quantity, Slots, Term
 from explainer.network.case import Case
-from explainer.network.graph import COUNTS, Graph, Node, build
+from explainer.network.graph import Graph, Node, build
 from explainer.network.plan import Plan
 from explainer.readers.model import are_tokens, read_circumstances, read_input
 from explainer.spec import ClaimSpec, Given
@@ -140,8 +142,8 @@ def _sum_of(nodes: Iterable[Node], count: str) -> Exact:
 def formula_name(part: Part) -> str:
     """The name of what the part's formula gives."""
     if part.account == "inference" or part.name == "total":
-        return f"bytes_of_{part.account}"
-    return f"bytes_of_{part.name}"
+        return bytes_of(part.account)
+    return bytes_of(part.name)
 
 
 def counts_are_whole(graph: Graph) -> bool:

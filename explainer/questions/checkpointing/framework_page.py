@@ -6,6 +6,7 @@ from explainer.layers.traits import Does
 from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.simulation import Peak, Step
 from explainer.page import nodes as n
+from explainer.page.kept_text import input_text
 from explainer.page.moment_text import moment_text
 from explainer.page.sentences import Part, say
 from explainer.page.wording import binary_text, decimal_text, share_text
@@ -34,7 +35,10 @@ def framework_blocks(found: Checkpointing) -> list[n.Block]:
         )
     )
     if k > 1:
-        blocks += [_parts(before.peak, after.peak), n.Listing(tuple(_notes(found, after, k)))]
+        blocks += [
+            _parts(before.peak, after.peak, found.case.loss),
+            n.Listing(tuple(_notes(found, after, k))),
+        ]
     return [*blocks, *[n.Paragraph(told) for told in _verdict(found, best)]]
 
 
@@ -55,7 +59,7 @@ def _change(found: Checkpointing, chosen: Tried) -> n.Inlines:
     return say("checkpoint.gains_nothing", k=k, **size)
 
 
-def _parts(before: Peak, after: Peak) -> n.Table:
+def _parts(before: Peak, after: Peak, loss: str) -> n.Table:
     """Part by part, each account at its own peak."""
     columns = (
         n.Column(say("training.part")),
@@ -64,13 +68,19 @@ def _parts(before: Peak, after: Peak) -> n.Table:
     )
     rows = [
         n.Row((
-            say("checkpoint.part_saved" if part == "saved" else f"framework.part_{part}"),
+            _label(part, loss),
             (n.Num(getattr(before, part)),),
             (n.Num(getattr(after, part)),),
         ))
         for part in (*PARTS, "total")
     ]  # fmt: skip
     return n.Table(say("checkpoint.parts"), columns, tuple(rows[:-1]), (rows[-1],))
+
+
+def _label(part: str, loss: str) -> n.Inlines:
+    if part == "input":
+        return input_text(loss)
+    return say("checkpoint.part_saved" if part == "saved" else f"framework.part_{part}")
 
 
 def _notes(found: Checkpointing, step: Step, k: int) -> list[n.Inlines]:

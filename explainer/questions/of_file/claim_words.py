@@ -31,6 +31,9 @@ def _ways(result: ClaimResult) -> list[n.Inlines]:
     if not result.verdict.is_wrong:
         return []
     unit = unit_word(result.unit)
+    # A mistake that is met in several shapes is named once, in its first.
+    ways = {way.mistakes: way for way in reversed(result.explanations)}
+    first = [way for way in result.explanations if ways[way.mistakes] is way]
     return [
         say(
             "asked.way",
@@ -38,5 +41,5 @@ def _ways(result: ClaimResult) -> list[n.Inlines]:
             figure=figure_words(way.value, result),
             unit=unit,
         )
-        for way in result.explanations[:MOST_WAYS]
+        for way in first[:MOST_WAYS]
     ]
