@@ -119,6 +119,20 @@ def test_the_gradient_of_slopes_is_to_the_byte_as_in_torch(slopes, segments, fro
     agree(Case(graph, plan), segments)
 
 
+DENSE = {"linear": {"out_features": 3, "name": "first"}}
+
+
+@pytest.mark.parametrize("segments", [1, 2, 3, 4])
+@pytest.mark.parametrize("accumulate", [1, 2])
+@pytest.mark.parametrize("batch", [1, 3])
+@pytest.mark.parametrize("before", [{"layer_norm": 3}, "gelu"])
+def test_the_gradient_of_biases_is_to_the_byte_as_in_torch(before, batch, accumulate, segments):
+    # It is added up when what a second run kept for the weights' gradient is gone.
+    graph = network((3,), DENSE, before, {"linear": 3}, "gelu", {"prelu": 3})
+    plan = Plan(batch, optimizer="sgd", loss="none", accumulate=accumulate)
+    agree(Case(graph, plan), segments)
+
+
 SQUEEZED = {"global_avg_pool2d": {"keepdims": True, "name": "squeezed"}}
 
 
