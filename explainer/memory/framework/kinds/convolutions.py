@@ -28,8 +28,8 @@ def weighted(run: Forward, source: Value, shape: Shape) -> Value:
     convolution = run.node.layer.does.convolves
     learns = run.node.index not in run.frozen
     keeps = [read.storage] if convolution or learns else []
-    if convolution or read.maker:
-        keeps += [copy.storage for copy in copies[:1]]
+    weights = copies[0].storage if copies else run.weights()
+    keeps += [weights] if convolution or read.maker else []
     added = not convolution and run.node.count("biases")
     gradients = partial(_with_biases, learns) if added else of_each_input
     output = run.make(
@@ -37,6 +37,8 @@ def weighted(run: Forward, source: Value, shape: Shape) -> Value:
     )
     released(run, copies)
     run.ledger.drop(read.storage)
+    if not copies:
+        run.ledger.drop(weights)
     return output
 
 
