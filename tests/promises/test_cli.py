@@ -170,7 +170,7 @@ def test_json_has_the_keys_that_the_contract_names():
     found = figures(LENET)
     assert set(found) == {
         "name", "input", "batch", "dtype", "optimizer", "accumulate", "frozen", "layers", "totals",
-        "memory", "questions",
+        "memory", "claims", "questions",
     }  # fmt: skip
     assert set(found["layers"][0]) == {
         "name", "kind", "output", "weights", "biases", "parameters", "buffers", "activations",

@@ -31,9 +31,23 @@ class Value:
     place: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A gradient with the output's shape, for a tensor that may have been used for several places.
+
+    Torch adds it up when the operation is over: by then what a second run kept for it is gone.
+    size: the bytes of that shape, where the storage may hold a single value that stands for all.
+    """
+
+    storage: Storage
+    size: int
+
+
 # Makes the gradients of the inputs from that of the output, the first that has one; None for an
-# input that doesn't learn.
-Gradients: TypeAlias = Callable[[Ledger, Sequence[Value], Storage], list[Storage | None]]
+# input that doesn't learn. Behind them may stand one for each parameter, which is spread.
+Gradients: TypeAlias = Callable[
+    [Ledger, Sequence[Value], Storage], Sequence[Storage | Spread | None]
+]
 
 
 class Rerun(Protocol):

@@ -12,7 +12,7 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds.plain import plain
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
-from explainer.memory.framework.tape import Value, of_each_input
+from explainer.memory.framework.tape import Spread, Value, of_each_input
 
 
 def activation(run: Forward, source: Value) -> Value:
@@ -54,7 +54,7 @@ def _with_learnt_slopes(run: Forward, source: Value) -> Value:
     copies, parameters = learnt(run)
     read = lowered(run, source)
     keeps = [read.storage, *(copy.storage for copy in copies)]
-    gradients = partial(_with_slopes, sum(parameters))
+    gradients = partial(_with_slopes, run.node.index not in run.frozen)
     output = run.make([read, *copies], keeps=keeps, parameters=parameters, gradients=gradients)
     released(run, copies)
     run.ledger.drop(read.storage)
@@ -62,17 +62,20 @@ def _with_learnt_slopes(run: Forward, source: Value) -> Value:
 
 
 def _with_slopes(
-    size: int, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
-) -> list[Storage | None]:
+    learn: bool, ledger: Ledger, inputs: Sequence[Value], _: Storage
+) -> list[Storage | Spread | None]:
     """The slopes' gradient is added up from a map of the input's size.
 
-    The input's own is made beside it, and thrown away before where nobody wants it.
+    The input's own is made beside it; either is thrown away at once where nobody wants it.
     """
-    found = of_each_input(ledger, inputs, gradient)
-    slopes = ledger.new(inputs[0].size + (size if inputs[0].maker else inputs[0].size))
+    of_input, of_slopes = (ledger.new(inputs[0].size) for _ in range(2))
     ledger.moment()
-    ledger.drop(slopes)
-    return found
+    if not learn:
+        ledger.drop(of_slopes)
+    if not inputs[0].maker:
+        ledger.drop(of_input)
+    spread = Spread(of_slopes, of_slopes.size) if learn else None
+    return [of_input if inputs[0].maker else None, spread]
 
 
 def dropout(run: Forward, source: Value) -> Value:
