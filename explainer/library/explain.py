@@ -22,11 +22,11 @@ from explainer.library.answers import (
 )
 from explainer.network.case import AboutCase, Case
 from explainer.network.plan import plan_for
-from explainer.options.spoken_language import speaking_in
+from explainer.options.language import speaking_in
 from explainer.readers import read
 from explainer.render.formats import Paper
-from explainer.results.asked import Asked
 from explainer.results.checked_case import built, case_of, changed_case, checked
+from explainer.results.request import Asked
 from explainer.spec import ModelSpec
 
 if TYPE_CHECKING:

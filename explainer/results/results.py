@@ -27,7 +27,7 @@ from explainer.memory.textbook.int8 import Int8Inference, int8_inference_of
 from explainer.memory.textbook.layer_costs import LayerCost, layer_costs_of
 from explainer.memory.textbook.sums import Totals, network, network_values, totals_of
 from explainer.network.case import AboutCase, Case
-from explainer.results.asked import Asked
+from explainer.results.request import Asked
 
 if TYPE_CHECKING:
     from explainer.derivation.checks import Check
