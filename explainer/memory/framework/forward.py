@@ -98,6 +98,10 @@ class Forward:
         """The bytes of the layer's weights and of its biases, as far as they learn."""
         return () if self.node.index in self.frozen else parameters_of(self.node, self.plan)
 
+    def weights(self) -> Storage:
+        """The layer's weights as something to keep: no more memory, since they are alive anyway."""
+        return self.ledger.new(0, "weights", part="parameters")
+
     def make(
         self,
         inputs: Sequence[Value],

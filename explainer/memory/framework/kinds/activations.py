@@ -75,7 +75,8 @@ def _with_slopes(
     if not inputs[0].maker:
         ledger.drop(of_input)
     spread = Spread(of_slopes, of_slopes.size) if learn else None
-    return [of_input if inputs[0].maker else None, spread]
+    both = [of_input if inputs[0].maker else None, spread]
+    return both if learn or len(inputs) > 1 else both[:1]
 
 
 def dropout(run: Forward, source: Value) -> Value:

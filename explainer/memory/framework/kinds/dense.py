@@ -39,10 +39,12 @@ def _turned(run: Forward, sequence: Value) -> Value:
         read, rows = rows, copied(run, rows)
         run.ledger.drop(read.storage)
     keeps = [rows.storage] if learns else []
-    if rows.maker:
-        keeps += [copy.storage for copy in copies[:1]]
+    weights = copies[0].storage if copies else run.weights()
+    keeps += [weights] if rows.maker else []
     product = run.make([rows, *copies[:1]], keeps=keeps, parameters=parameters[:1])
     run.ledger.drop(rows.storage)
+    if not copies:
+        run.ledger.drop(weights)
     if run.node.count("biases"):
         before = product
         product = run.make([before, *copies[1:]], parameters=parameters[1:], gradients=_of_the_sum)
