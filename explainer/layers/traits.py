@@ -135,7 +135,9 @@ class Backward:
     moves: whether torch moves the channels to the end and back: a second output for a moment.
     passes_on: whether its output is its input itself.
     copies_turned: whether it is worked out, and kept, on a copy of a sequence whose positions
-        come before its channels, since it wants these first.
+        come before its channels, since it wants these first; and so with its gradient.
+    as_value: whether its input's gradient lies in memory as the value that is kept, and not as
+        the output's gradient does; for a kind that works value by value.
     """
 
     saved: Saved | Callable[[Built], Saved]
@@ -146,6 +148,7 @@ class Backward:
     moves: Callable[[Built], bool] = _never
     passes_on: Callable[[Built], bool] = _never
     copies_turned: bool = False
+    as_value: bool = False
 
     def saved_by(self, layer: Built) -> Saved:
         """What this layer's backward pass is computed from."""
