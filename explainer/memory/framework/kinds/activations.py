@@ -89,6 +89,9 @@ def dropout(run: Forward, source: Value) -> Value:
     """In inference, and with p = 0, it does nothing; else its mask is kept."""
     if not run.training or run.node.layer.backward.passes_on(run.node):
         return run.share(source, source.maker)
-    of_values = TRUTH if run.plan.device == "cuda" else MASK
-    mask = run.extra(SCALAR if run.node.settings["p"] == 1 else of_values)
-    return run.make([source], keeps=[mask], made=[mask])
+    if run.plan.device == "cuda":
+        mask = run.extra(SCALAR if run.node.settings["p"] == 1 else TRUTH)
+        return run.make([source], keeps=[mask], made=[mask])
+    mask = run.extra(SCALAR if run.node.settings["p"] == 1 else MASK)
+    factor = Value(mask, run.node.output, mask.size, run.b)
+    return run.make([source, factor], keeps=[mask], made=[mask])
