@@ -93,6 +93,12 @@ class Does(enum.Enum):
         )
 
     @property
+    def keeps_places(self) -> bool:
+        """Whether its output has the height and width of its input, or of the largest of them."""
+        normalises = (Does.NORMALISES, Does.NORMALISES_BATCH, Does.COMPARES)
+        return self.keeps_order or self in normalises
+
+    @property
     def pads(self) -> bool:
         """Whether a setting `padding` says how its input is padded, or its output cut."""
         return self.convolves or self is Does.PADS
