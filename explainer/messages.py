@@ -10,23 +10,17 @@ has the same keys; English is printed from the objects themselves, so the file i
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 
 import yaml
 
-import explainer
 from explainer.command.commands import COMMANDS, REPORT
 from explainer.command.help_language import USAGE, texts_of
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
-from explainer.layers.layer import Layer
 from explainer.library.options import every_option
 from explainer.maths.formula import Formula, Mistake
-from explainer.maths.formulary import Formulary
+from explainer.mistakes.formularies import OVER_NETWORKS
 from explainer.render.formats import every_format
 from explainer.tools import TOOLS
 
@@ -62,7 +56,8 @@ def _every_message() -> Iterator[tuple[str, str, str]]:
             yield "setting", f"{kind}.{setting.name}", setting.about
     for tool in TOOLS:
         yield "tool", tool.name, tool.title
-    for owner, formulary in _formularies().items():
+    others = dict(sorted(OVER_NETWORKS.items()))  # a new one moves no other sentence
+    for owner, formulary in {INPUT.kind: INPUT, **LAYERS, **others}.items():
         for each in (formulary, formulary.seldom):
             for case in (*each.formulas, *each.mistakes):
                 yield _part(case.formula), f"{owner}.{case.formula.name}", case.formula.why
@@ -93,42 +88,6 @@ def _free(key: str, group: dict[str, str]) -> str:
         number += 1
         free = f"{key}.{number}"
     return free
-
-
-@cache
-def _formularies() -> dict[str, Formulary]:
-    """Every collection of formulas by its kind of layer, or else by the name that it is called by.
-
-    Where two are called alike, the module that holds its formulas stands before that.
-    """
-    others = _other_formularies()
-    often = Counter(name for name, _ in others)
-    found: dict[str, Formulary] = {INPUT.kind: INPUT, **LAYERS}
-    for name, formulary in sorted(others, key=lambda each: each[0]):
-        own = name if often[name] == 1 else f"{_module(formulary)}_{name}"
-        assert own not in found, f"two collections of formulas are called {own}"
-        found[own] = formulary
-    return found
-
-
-def _module(formulary: Formulary) -> str:
-    *_, room, module = formulary.formulas[0].formula.function.__module__.split(".")
-    return str(room if module == "formulas" else module)
-
-
-def _other_formularies() -> list[tuple[str, Formulary]]:
-    """Those that belong to no kind of layer, each once, with the name of a variable."""
-    found: dict[int, tuple[str, Formulary]] = {}
-    for module in pkgutil.walk_packages(explainer.__path__, "explainer."):
-        if ".torch_network" in module.name or module.name.endswith("__main__"):
-            continue  # the one needs torch, the other would begin to run
-        for name, value in vars(importlib.import_module(module.name)).items():
-            if not isinstance(value, Formulary) or isinstance(value, Layer):
-                continue
-            if value.formulas or value.mistakes:
-                found.setdefault(id(value), (name, value))
-    parts = {id(formulary.seldom) for _, formulary in found.values()}
-    return [each for key, each in found.items() if key not in parts]
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from typing import TypeAlias
 
 
@@ -60,21 +61,46 @@ class LayerSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where something was published, in words, and its address where one is known."""
+
+    text: str
+    link: str = ""
+
+
+class Says(StrEnum):
+    """What a published figure says of its quantity: so much, a bound, or what was measured."""
+
+    EXACTLY = "exactly"
+    MORE = "more than"
+    LESS = "less than"
+    MEASURED = "measured"
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimSpec:
     """A figure that somebody published about this network.
 
     quantity: what it is a figure of, such as `conv1_1.weights` or `training.total`.
     value: the number as it was printed; its digits say how far it was rounded.
     unit: `values`, `bytes`, `MB`, `MiB`, …; overrides: the input, batch, … it was made for.
+    quote: the source's own words. reason: why it is so, in one sentence; note: what else there
+        is to say.
+    mistakes: the names of those that the source's own working allows, the likeliest first, and
+        as many as are made together; None where the file doesn't say, and all are looked for.
     """
 
     quantity: str
     value: str
-    unit: str
-    source: str
-    note: str
-    overrides: Mapping[str, Given]
-    place: Place
+    unit: str = "values"
+    source: Source | None = None
+    note: str = ""
+    overrides: Mapping[str, Given] = field(default_factory=dict)
+    place: Place = Place("")
+    says: Says = Says.EXACTLY
+    quote: str = ""
+    reason: str = ""
+    mistakes: tuple[tuple[str, ...], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +140,7 @@ class ModelSpec:
     tokens: whether it is a row of token numbers, (tokens,), and not of real ones.
     layout: in which order the file writes it, `channels_first` or `channels_last`, where it
         says so; written: the input as it stands there.
+    sources: where the network is from, and what else its file cites.
     batch, dtype, optimizer, loss: None where the file doesn't say.
     freeze: the layers that don't learn.
     """
@@ -130,7 +157,7 @@ class ModelSpec:
     totals: TotalsSpec | None = None
     claims: tuple[ClaimSpec, ...] = ()
     questions: tuple[QuestionSpec, ...] = ()
-    source: str = ""
+    sources: tuple[Source, ...] = ()
     about: str = ""
     layout: str | None = None
     written: Given | None = None

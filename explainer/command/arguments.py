@@ -10,10 +10,11 @@ from explainer.command.help_language import USAGE, translate
 from explainer.errors import UsageError, named, nearest
 from explainer.language import SOURCE, current, sentence, translated
 from explainer.library.options import every_option
+from explainer.options.language import LANGUAGE
 from explainer.options.option import Option
-from explainer.options.spoken_language import LANGUAGE
 from explainer.render.formats import Paper, every_format
 
+WRITTEN = "what to write (without any of these: text on a terminal, else Markdown)"
 LANGUAGE_OPTION = f"--{LANGUAGE.name}"
 
 
@@ -96,6 +97,11 @@ def options_of(arguments: argparse.Namespace) -> Any:
     """What `explain()` takes by name, of the options that were read."""
     said = vars(arguments)
     return {each.name: said[each.name] for each in every_option() if each.name in said}
+
+
+def outputs_usage() -> str:
+    """What a usage line says of them."""
+    return " ".join((*(f"[{each.option}]" for each in every_format()), "[-o PATH]"))
 
 
 def add_outputs(group: Any) -> None:

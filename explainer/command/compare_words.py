@@ -17,6 +17,10 @@ def compare_parser() -> Parser:
     )
     for model in ("model", "second"):
         parser.add_argument(model, metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
-    add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
+    add_outputs(
+        parser.add_argument_group(
+            "what to write (without any of these: text on a terminal, else Markdown)"
+        )
+    )
     add_options(parser.add_argument_group("options"), RUN)
     return parser

@@ -126,8 +126,8 @@ def _offered_by(option: Option) -> Completer:
 
 def quantities(parsed_args: argparse.Namespace, **_: object) -> list[str]:
     """What can be asked about the model that stands on the line."""
+    from explainer.layers.quantities import COUNTS
     from explainer.mistakes.engine.quantity import PARTS
-    from explainer.network.graph import COUNTS
 
     inside = [f"{layer}.{count}" for layer in layers(parsed_args) for count in COUNTS]
     return [*(f"totals.{count}" for count in COUNTS), *PARTS, *inside]

@@ -17,7 +17,7 @@ from explainer.files.spreadsheet import csv_bytes
 from explainer.language import sentence, translated
 from explainer.library.diagnose import ClassAnswers, diagnose_class
 from explainer.mistakes.answers.class_file import read_answers
-from explainer.render.formats import HTML, every_format
+from explainer.render.formats import HTML, Surface, every_format
 
 
 def diagnose_file(
@@ -52,7 +52,7 @@ def _rendered(
     files = {folder / f"{stem}.csv": found.csv().encode()}
     for each in formats_named(arguments) or (HTML,):
         progress.stage(partial(translated, each.doing))
-        files[folder / f"{stem}{each.suffix}"] = each.content(found, arguments.paper)
+        files[folder / f"{stem}{each.suffix}"] = each.content(found, Surface(arguments.paper))
     return files
 
 

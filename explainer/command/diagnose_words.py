@@ -26,7 +26,11 @@ of one source may be given; what explains them all comes first.""",
     )
     parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
     parser.add_argument("figures", metavar="WORD", nargs="*", help=argparse.SUPPRESS)
-    add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
+    add_outputs(
+        parser.add_argument_group(
+            "what to write (without any of these: text on a terminal, else Markdown)"
+        )
+    )
     group = parser.add_argument_group("options")
     group.add_argument(
         "--given",

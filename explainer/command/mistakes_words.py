@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from explainer.command.arguments import Parser, add_outputs
+from explainer.command.arguments import Parser, add_outputs, outputs_usage
 
 
 def mistakes_parser() -> Parser:
     """The parser of `explain mistakes`."""
     parser = Parser(
-        usage="explain mistakes [NAME ...] [--md] [--html] [--pdf] [--json] [-o PATH]",
+        usage=f"explain mistakes [NAME ...] {outputs_usage()}",
         description="""Lists the mistakes that explain knows. With names, or as a page, each comes
 with its wrong formula, the right idea, why people make it, an example with
 numbers, where it hides, and who published a figure that it explains.""",

@@ -11,7 +11,7 @@ from pathlib import Path
 from explainer.command.files import is_folder, is_there
 from explainer.errors import UsageError, seen
 from explainer.language import sentence
-from explainer.render.formats import JSON, MARKDOWN, Format, every_format, format_called
+from explainer.render.formats import JSON, MARKDOWN, TEXT, Format, every_format, format_of
 
 STANDARD = "-"
 UNSAFE = re.compile(r"[^\w.-]+")
@@ -31,17 +31,23 @@ class Wanted:
     """What the command line asks for.
 
     flags: the formats named; to: the PATH of -o, if any.
+    terminal: whether standard output is read by a person.
     """
 
     flags: tuple[Format, ...]
     to: str | None
+    terminal: bool
 
     @property
     def formats(self) -> tuple[Format, ...]:
-        """The formats; where none is named, the one that the PATH ends in, else Markdown."""
+        """The formats; where none is named, the one that the PATH ends in.
+
+        Without that, plain text for a person and Markdown for a file or a program.
+        """
         if self.flags:
             return self.flags
-        return (_by_ending(self.to or "") or MARKDOWN,)
+        read = self.terminal and self.to in (None, STANDARD)
+        return (format_of(self.to or "") or (TEXT if read else MARKDOWN),)
 
     @property
     def on_paths(self) -> tuple[Format, ...]:
@@ -49,14 +55,15 @@ class Wanted:
         others = tuple(f for f in self.formats if f != JSON)
         return others or self.formats
 
-    def check(self, terminal: bool) -> None:
+    def check(self) -> None:
         """Refuse what can be seen to be wrong before any work."""
         if self.to == "":
             raise UsageError(sentence("output.no_name"))
-        if self.to == STANDARD and len(self.formats) > 1:
-            named = ", ".join(each.option for each in self.formats)
+        flowing = [each for each in self.formats if self._flows(each)]
+        if len(flowing) > 1:
+            named = ", ".join(each.option for each in flowing)
             raise UsageError(sentence("output.one_format", options=named))
-        if self.to == STANDARD and self.formats[0].binary and terminal:
+        if self.to == STANDARD and self.formats[0].binary and self.terminal:
             raise UsageError(
                 sentence(
                     "output.garbles",
@@ -71,7 +78,7 @@ class Wanted:
     @staticmethod
     def _is_file(path: str) -> bool:
         """Whether a path is a file, or would be one by its name."""
-        named = _by_ending(path) is not None and not path.endswith(os.sep)
+        named = format_of(path) is not None and not path.endswith(os.sep)
         return not is_folder(Path(path)) and (is_there(Path(path)) or named)
 
     @property
@@ -84,11 +91,14 @@ class Wanted:
         """Where each format goes; files in a folder are called by the stem."""
         return tuple(Output(f, self._path(f, stem)) for f in self.formats)
 
+    def _flows(self, wanted: Format) -> bool:
+        """Whether a format goes to standard output."""
+        if self.to is None:
+            return wanted.flows or not self.flags
+        return self.to == STANDARD or (wanted == JSON and self.on_paths != (JSON,))
+
     def _path(self, wanted: Format, stem: str) -> Path | None:
-        alone = self.to is None and not self.flags
-        if self.to == STANDARD or alone:
-            return None
-        if wanted == JSON and (self.to is None or self.on_paths != (JSON,)):
+        if self._flows(wanted):
             return None
         if self.to is None or self.into_folder:
             return Path(self.to or ".") / f"{stem}{wanted.suffix}"
@@ -98,11 +108,6 @@ class Wanted:
 def formats_named(arguments: argparse.Namespace) -> tuple[Format, ...]:
     """The formats whose options stand on the line."""
     return tuple(each for each in every_format() if getattr(arguments, each.name, False))
-
-
-def _by_ending(path: str) -> Format | None:
-    """The format whose files end as the path does."""
-    return format_called(Path(path).suffix.removeprefix("."))
 
 
 def stem_of(model: str, name: str) -> str:

@@ -13,6 +13,7 @@ from explainer.command.files import is_there, write_whole
 from explainer.command.outputs import Output, Wanted, formats_named, refuse_overwriting, stem_of
 from explainer.command.printing import print_bytes, print_written
 from explainer.command.progress import Progress
+from explainer.command.terminal import surface_of
 from explainer.errors import UsageError, nearest
 from explainer.language import sentence, translated
 from explainer.library.explain import Document, Report, explain
@@ -46,8 +47,8 @@ def write_report(
 
     work_out: gives the report, and the stem of the files that it is written to.
     """
-    wanted = Wanted(formats_named(arguments), arguments.output)
-    wanted.check(sys.stdout.isatty())
+    wanted = Wanted(formats_named(arguments), arguments.output, sys.stdout.isatty())
+    wanted.check()
     with Progress() as progress:
         progress.stage(partial(_reading, models))
         found, stem = work_out()
@@ -87,11 +88,12 @@ def _render(
     """Every output as bytes, by the file it goes to; None is standard output."""
     rendered: dict[Path | None, bytes] = {}
     for output in outputs:
+        shown = document.in_short() if output.format.brief else document
         if output.format.of_page is not None:
             progress.stage(partial(sentence, "command.working_out"))
-            _ = document.page
+            _ = shown.page
         progress.stage(partial(translated, output.format.doing))
-        rendered[output.path] = output.format.content(document, paper)
+        rendered[output.path] = output.format.content(shown, surface_of(output, paper))
     return rendered
 
 

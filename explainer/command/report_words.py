@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from explainer import __version__
-from explainer.command.arguments import Parser, add_options, add_outputs
+from explainer.command.arguments import Parser, add_options, add_outputs, outputs_usage
 from explainer.library.options import every_option
 
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
@@ -13,7 +13,7 @@ numbers, arithmetic, value, and beside them the mistakes people make there.
 
 MODEL is a model file (YAML), - for standard input, or example:NAME."""
 EXAMPLES = """examples:
-  explain example:vgg16 | less             read the report here, as Markdown
+  explain example:vgg16                    read the answer here
   explain example:vgg16 --pdf              write vgg16.pdf into this folder
   explain model.yaml --html --pdf -o out/  write out/model.html, out/model.pdf
   explain model.yaml --batch 32 --optimizer adam --json
@@ -28,12 +28,16 @@ def report_parser(usage: str, commands: str) -> Parser:
     usage: how the commands are called, a line each; commands: what each of them does.
     """
     parser = Parser(
-        usage=f"explain MODEL [--md] [--html] [--pdf] [--json] [-o PATH] [options]\n{usage}",
+        usage=f"explain MODEL {outputs_usage()} …\n{usage}",
         description=ABOUT,
         epilog=f"{EXAMPLES}\n\ncommands:\n{commands}\n\n{CODES}",
     )
     parser.add_argument("model", metavar="MODEL", nargs="?", help=argparse.SUPPRESS)
-    add_outputs(parser.add_argument_group("what to write (without any of these: Markdown)"))
+    add_outputs(
+        parser.add_argument_group(
+            "what to write (without any of these: text on a terminal, else Markdown)"
+        )
+    )
     group = parser.add_argument_group("options")
     add_options(group, every_option())
     version = f"explain {__version__}"

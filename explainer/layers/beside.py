@@ -9,11 +9,9 @@ from explainer.maths import Formula
 from explainer.maths.formulary import Formulary
 from explainer.maths.substitution import Function
 
-beside_values = Formulary()
+beside_values = Formulary(unit="bytes")
 
 
 def tensor_beside(name: str, function: Function) -> Formula:
     """The formula of a tensor of that name, which stands in the collection from then on."""
-    formula = Formula(name, function, home=beside_values)
-    beside_values.add(formula)
-    return formula
+    return beside_values.formula(name=name)(function)

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from explainer.layers.quantities import QUANTITIES
 from explainer.layers.refusal import declared
 from explainer.layers.settings import Setting
 from explainer.layers.tensor_law import TensorLaw
@@ -37,6 +38,8 @@ AXES: dict[int, tuple[str, ...]] = {
     3: ("H", "W", "c"),
     4: ("D", "H", "W", "c"),
 }
+# The symbol of an input's size along each axis, with that of the output's.
+PASSED_ON = {f"{axis}_in": f"{axis}_out" for axes in AXES.values() for axis in axes}
 FEATURES, SEQUENCE, VOLUME, SOLID = (1,), (2,), (3,), (4,)
 ANYTHING = (1, 2, 3, 4)
 NO_SETTINGS = Example()
@@ -150,6 +153,10 @@ class Layer(Formulary):
         self.settings = tuple(settings)
         self.outputs, self.inner, self.tokens = tuple(outputs), tuple(inner), tokens
         self.checks: list[Check] = []
+
+    def unit_of(self, name: str) -> str:
+        """What a formula of that name counts in any kind."""
+        return QUANTITIES[name].unit
 
     def check(self, function: Check) -> Check:
         """A decorator: the function gets the numbers it names, and returns a Fault or None."""

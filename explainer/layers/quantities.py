@@ -1,13 +1,52 @@
-"""What the symbols of a layer's formulas stand for, where that is no number of values."""
+"""What the formulas of layers give, whatever the kind, by the symbols that they are named."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-# The sizes of an output, and what each counts.
-OUTPUT_SIZES: Mapping[str, str] = {
-    "H_out": "rows", "W_out": "columns", "L_out": "steps", "D_out": "slices",
-    "c_out": "channels", "n_out": "features",
-}  # fmt: skip
+
+@dataclass(frozen=True)
+class LayerQuantity:
+    """What a formula of a layer gives.
+
+    symbol: the formula's name. goal: the heading that it stands under in a report.
+    unit: what it counts; only `values` are stored, and take bytes.
+    """
+
+    symbol: str
+    goal: str
+    unit: str = "values"
+
+
+def _by_symbol(*quantities: LayerQuantity) -> Mapping[str, LayerQuantity]:
+    return {each.symbol: each for each in quantities}
+
+
+# The sizes of an output.
+OUTPUT_SIZES = _by_symbol(
+    LayerQuantity("H_out", "output", "rows"),
+    LayerQuantity("W_out", "output", "columns"),
+    LayerQuantity("L_out", "output", "steps"),
+    LayerQuantity("D_out", "output", "slices"),
+    LayerQuantity("c_out", "output", "channels"),
+    LayerQuantity("n_out", "output", "features"),
+)
 # What is added around an input, along each axis.
-PADDINGS: Mapping[str, str] = dict.fromkeys(("P_h", "P_w", "P_l", "P_d"), "pixels")
+PADDINGS = _by_symbol(
+    LayerQuantity("P_h", "padding", "pixels"),
+    LayerQuantity("P_w", "padding", "pixels"),
+    LayerQuantity("P_l", "padding", "pixels"),
+    LayerQuantity("P_d", "padding", "pixels"),
+)
+# What is counted in a layer, for one image, and added up over the network.
+COUNTS = _by_symbol(
+    LayerQuantity("weights", "weights"),
+    LayerQuantity("biases", "biases"),
+    LayerQuantity("parameters", "parameters"),
+    LayerQuantity("buffers", "buffers"),
+    LayerQuantity("activations", "activations"),
+    LayerQuantity("macs", "macs", "macs"),
+    LayerQuantity("im2col", "im2col"),
+)
+QUANTITIES = {**OUTPUT_SIZES, **PADDINGS, **COUNTS}

@@ -20,14 +20,13 @@ from explainer.library.answers import (
     knobs_of,
     parts,
 )
-from explainer.network.case import Case
-from explainer.network.graph import Graph
-from explainer.network.plan import Plan, plan_for
-from explainer.options.spoken_language import speaking_in
+from explainer.network.case import AboutCase, Case
+from explainer.network.plan import plan_for
+from explainer.options.language import speaking_in
 from explainer.readers import read
 from explainer.render.formats import Paper
-from explainer.results.asked import Asked
 from explainer.results.checked_case import built, case_of, changed_case, checked
+from explainer.results.request import Asked
 from explainer.spec import ModelSpec
 
 if TYPE_CHECKING:
@@ -57,6 +56,10 @@ class Report(ABC):
         with speaking(self.language):
             return self.figures()
 
+    def in_short(self) -> Report:
+        """The report as a terminal shows it where no length was asked for."""
+        return self
+
     @abstractmethod
     def written_up(self) -> Page:
         """The page, in the language that is spoken."""
@@ -71,6 +74,13 @@ class Report(ABC):
 
         with speaking(self.language):
             return to_markdown(self.page)
+
+    def text(self, columns: int = 80) -> str:
+        """The report as plain text, aligned, no line wider than so many characters."""
+        from explainer.render.to_text import to_text
+
+        with speaking(self.language):
+            return to_text(self.in_short().page, columns)
 
     def html(self) -> str:
         """The report as one HTML file without script or network."""
@@ -97,7 +107,7 @@ class Report(ABC):
 
 
 @dataclass(frozen=True)
-class Document(Report):
+class Document(AboutCase, Report):
     """A network worked out; every output comes from the same derivation, made once.
 
     unchanged: the network as its file gives it, where some of its values were set anew.
@@ -107,22 +117,18 @@ class Document(Report):
     asked: Asked = field(default_factory=Asked)
     unchanged: Case | None = None
 
-    @property
-    def graph(self) -> Graph:
-        """The network."""
-        return self.case.graph
-
-    @property
-    def plan(self) -> Plan:
-        """How it is run."""
-        return self.case.plan
-
     @cached_property
     def results(self) -> Results:
         """Everything worked out, which every output reads."""
         from explainer.results.results import Results
 
         return Results(self.case, self.asked, self.unchanged)
+
+    def in_short(self) -> Report:
+        """The handout, where no length was asked for."""
+        if "detail" in self.asked.found:
+            return self
+        return replace(self, asked=Asked({**self.asked.found, "detail": "handout"}))
 
     def written_up(self) -> Page:
         """The page, in the language that is spoken."""
@@ -148,20 +154,10 @@ class Document(Report):
 
 
 @dataclass(frozen=True)
-class Reconciliation(Report):
+class Reconciliation(AboutCase, Report):
     """What other tools print for a network, each by its own rule, beside our figures."""
 
     case: Case
-
-    @property
-    def graph(self) -> Graph:
-        """The network."""
-        return self.case.graph
-
-    @property
-    def plan(self) -> Plan:
-        """How it is run."""
-        return self.case.plan
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

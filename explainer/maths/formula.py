@@ -102,6 +102,8 @@ class Formula:
     says: the sentence that explains it; the function's docstring where it is empty.
     topic: the part of the catalogue that its mistakes belong to, such as `sizes`.
     home: the collection that it belongs to.
+    unit: what it counts: `values`, which take bytes, or `bytes`, `rows`, `MiB`, ….
+    part: the part of the memory whose bytes it gives, if it gives one.
     """
 
     name: str
@@ -110,6 +112,8 @@ class Formula:
     says: str = ""
     topic: str = ""
     home: Home | None = None
+    unit: str = field(default="values", kw_only=True)
+    part: str = field(default="", kw_only=True)
 
     @cached_property
     def why(self) -> str:
@@ -232,7 +236,7 @@ class Formula:
         changes: by the parameters of the function, a number, another symbol, or a function.
         """
         made = substituted(self.function, **changes)
-        mistake = Mistake(name, made, self.renamed, says, instead_of=self, changes=changes)
+        mistake = self._spoilt(name, made, says, changes)
         return self._taken(mistake, when, seldom)
 
     def mistake_around(
@@ -255,10 +259,18 @@ class Formula:
             known |= {name: self.function for name in names if name == self.name}
             own = {name: part for name, part in known.items() if part is not None}
             made = substituted(function, **(own | parts))
-            mistake = Mistake(function.__name__, made, self.renamed, says, instead_of=self)
+            mistake = self._spoilt(function.__name__, made, says)
             return self._taken(mistake, when, seldom)
 
         return take
+
+    def _spoilt(
+        self, name: str, function: Function, says: str, changes: Mapping[str, Part] | None = None
+    ) -> Mistake:
+        unit = self.unit
+        return Mistake(
+            name, function, self.renamed, says, instead_of=self, unit=unit, changes=changes or {}
+        )
 
     def _taken(self, mistake: Mistake, when: Condition, seldom: bool) -> Mistake:
         assert self.home is not None, f"{self.name} belongs nowhere, so its mistakes don't either"

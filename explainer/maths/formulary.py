@@ -21,7 +21,12 @@ from typing import Any
 from explainer.maths.formula import Condition, Formula, Mistake, holds_always
 from explainer.maths.substitution import Function, Part, substituted
 
-__all__ = ["Case", "Condition", "Formulary", "holds_always"]
+__all__ = ["Case", "Condition", "Formulary", "bytes_of", "holds_always"]
+
+
+def bytes_of(part: str) -> str:
+    """The name of the formulas that give the bytes of a part of the memory."""
+    return f"bytes_of_{part}"
 
 
 @dataclass(frozen=True)
@@ -37,22 +42,27 @@ class Formulary:
 
     topic: the part of the catalogue that its mistakes belong to.
     sample: the numbers with which its mistakes are shown, where they are not the usual ones.
+    unit: what its formulas count, where they don't say.
     """
 
-    def __init__(self, topic: str = "", sample: Mapping[str, Any] | None = None) -> None:
-        self.topic, self.sample = topic, sample or {}
+    def __init__(
+        self, topic: str = "", sample: Mapping[str, Any] | None = None, unit: str = "values"
+    ) -> None:
+        self.topic, self.sample, self.unit = topic, sample or {}, unit
         self.formulas: list[Case] = []
         self.mistakes: list[Case] = []
 
     @cached_property
     def seldom(self) -> Formulary:
         """Mistakes that are looked for when a number has to be explained, and never reported."""
-        return Formulary(self.topic, self.sample)
+        return Formulary(self.topic, self.sample, self.unit)
 
     def formula(
         self,
         *,
         name: str = "",
+        part: str = "",
+        unit: str = "",
         when: Condition = holds_always,
         says: str = "",
         topic: str = "",
@@ -61,6 +71,8 @@ class Formulary:
     ) -> Callable[[Function], Formula]:
         """A decorator: the function gives the quantity of its name (or of `name`).
 
+        part: the part of the memory whose bytes it gives; it is named by it, as
+        `bytes_of_optimizer` is. unit: what it counts, where that is not what its like count.
         says: the sentence, where it is not the docstring. topic: the part of the catalogue
         that its mistakes belong to, where it is not the collection's. symbols: other names
         for the function's parameters. parts: what stands for some of them.
@@ -68,12 +80,18 @@ class Formulary:
 
         def take(function: Function) -> Formula:
             made = substituted(function, **parts) if parts else function
-            label = name or function.__name__
-            formula = Formula(label, made, symbols or {}, says, topic or self.topic, self)
+            label = name or (bytes_of(part) if part else function.__name__)
+            counted = unit or ("bytes" if part else self.unit_of(label))
+            about = (symbols or {}, says, topic or self.topic, self)
+            formula = Formula(label, made, *about, unit=counted, part=part)
             self.add(formula, when)
             return formula
 
         return take
+
+    def unit_of(self, name: str) -> str:
+        """What a formula of that name counts, where it doesn't say."""
+        return self.unit
 
     def mistake(
         self,
@@ -92,7 +110,10 @@ class Formulary:
 
         def take(function: Function) -> Mistake:
             label, symbols = name or function.__name__, instead_of.renamed
-            mistake = Mistake(label, function, symbols, says, instead_of=instead_of, symbol=symbol)
+            right = instead_of
+            mistake = Mistake(
+                label, function, symbols, says, instead_of=right, symbol=symbol, unit=right.unit
+            )
             self.add(mistake, when)
             return mistake
 

@@ -71,7 +71,7 @@ def together(right: Formula, one: Mistake, other: Mistake) -> Together | None:
     function = _factors(rights * changed * changed_too, needs, neutral)
     if function is None:
         return None
-    return Together(one.name, function, instead_of=right, parts=(one, other))
+    return Together(one.name, function, instead_of=right, unit=right.unit, parts=(one, other))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -45,7 +45,8 @@ def published(name: str) -> tuple[Published, ...]:
         ways = [way.split("+") for way in erratum.mistakes if name in way.split("+")]
         if ways:
             alone = any(len(way) == 1 for way in ways)
-            source = claim_of(erratum).source or erratum.provenance
+            source = claim_of(erratum).source
+            told = source.text if source else erratum.provenance
             title = _network(erratum.example).name
-            found.append(Published(erratum, title, source, alone))
+            found.append(Published(erratum, title, told, alone))
     return tuple(found)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.network.graph import COUNTS, Node, Tensor
+from explainer.layers.quantities import COUNTS
+from explainer.network.graph import Node, Tensor
 
 
 def layer_figures(node: Node) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from explainer.errors import ModelFileError
 from explainer.language import Words, later, sentence
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
-from explainer.layers.layer import AXES, FEATURES, Keeps, Layer, Shape, Situation
+from explainer.layers.layer import AXES, FEATURES, PASSED_ON, Keeps, Layer, Shape, Situation
 from explainer.layers.read_settings import read_settings
 from explainer.layers.tensor_law import TensorLaw
 from explainer.layers.traits import Does
@@ -25,7 +25,6 @@ from explainer.maths import Arguments, Exact, Formula
 from explainer.network.layout import question
 from explainer.spec import LayerSpec, ModelSpec, Place, TotalsSpec
 
-COUNTS = ("weights", "biases", "parameters", "buffers", "activations", "macs", "im2col")
 # Numbers stay exact however large, but a network that grows past this is a mistake.
 LARGEST_OUTPUT = 10**100
 
@@ -392,9 +391,9 @@ def derive_all(formulas: Mapping[str, Formula], values: dict[str, Any]) -> None:
 
 def _provide_unchanged_sizes(values: dict[str, Any]) -> None:
     """An output axis without a formula has the input's size."""
-    for axis in ("D", "L", "H", "W", "c", "n"):
-        if f"{axis}_in" in values:
-            values.setdefault(f"{axis}_out", values[f"{axis}_in"])
+    for size, passed_on in PASSED_ON.items():
+        if size in values:
+            values.setdefault(passed_on, values[size])
 
 
 def output_of(layer: Layer, situation: Situation, values: Mapping[str, Any]) -> Shape:

@@ -37,6 +37,13 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Struck:
+    """A wrong result, struck through."""
+
+    parts: Inlines
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Code:
     """Something typed: a setting, a command, a kind."""
 
@@ -79,7 +86,7 @@ class Link:
     target: str
 
 
-Inline: TypeAlias = Words | Strong | Code | User | Var | Num | Maths | Link
+Inline: TypeAlias = Words | Strong | Struck | Code | User | Var | Num | Maths | Link
 Inlines: TypeAlias = tuple[Inline, ...]
 
 # ---- blocks ---------------------------------------------------------------------------
@@ -99,13 +106,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Paragraph:
-    """One paragraph. lead: the line under the title; note: set back, smaller.
+    """One paragraph. lead: the line under the title; note: set back, smaller; mistake: set off.
 
     anchor: the name by which links find it; empty where none leads here.
     """
 
     parts: Inlines
-    role: Literal["plain", "lead", "note", "warning"] = "plain"
+    role: Literal["plain", "lead", "note", "warning", "mistake"] = "plain"
     anchor: str = ""
 
 
@@ -133,14 +140,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A table's column: its title, and how its cells are set; a product stands before its value.
+    """A table's column: its title, and how its cells are set.
 
+    A name stays on its line; a product stands before its value; prose is given room.
     aside: whether a screen as narrow as a phone does without it, so that no number is cut off.
+    spare: the order in which a terminal without room does without it, highest first; 0: never.
     """
 
     title: Inlines
-    role: Literal["text", "number", "product", "bar"] = "text"
+    role: Literal["text", "name", "prose", "number", "product", "bar"] = "text"
     aside: bool = False
+    spare: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,10 +166,14 @@ Cell: TypeAlias = Inlines | Bar
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """A table's row; the first cell is its header. quiet: it adds nothing to the sums."""
+    """A table's row; the first cell is its header. quiet: it adds nothing to the sums.
+
+    heads: it has one cell, which says what the rows below it have in common.
+    """
 
     cells: tuple[Cell, ...]
     quiet: bool = False
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,6 +204,13 @@ class Step:
     law_note: Inlines = ()
     marks: tuple[str, ...] = ()
     note: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Abreast:
+    """Blocks that stand beside each other where there is room: a row of cells."""
+
+    cells: tuple[tuple[Block, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -237,7 +258,7 @@ class Claim:
 
     printed: Inlines
     exact: Inlines
-    verdict: Literal["right", "rounded", "unit", "wrong", "unknown"]
+    verdict: Literal["right", "rounded", "early", "unit", "bound", "measured", "wrong", "unknown"]
     verdict_parts: Inlines
     causes: tuple[Inlines, ...]
     note: Inlines
@@ -476,12 +497,14 @@ class Figure:
 
     instead: what is told in place of the picture where there is none, or nobody sees it; the
     sentence, where that is enough.
+    slim: whether it stands beside its neighbour, its caption below it, where there is room.
     """
 
     drawing: Drawing
     caption: Inlines
     sentence: Inlines
     instead: Inlines = ()
+    slim: bool = False
 
     @property
     def told(self) -> Inlines:
@@ -504,6 +527,7 @@ Block: TypeAlias = (
     | Facts
     | Table
     | Step
+    | Abreast
     | Brief
     | Slip
     | Slips
@@ -520,6 +544,7 @@ class Page:
     footer: text of ours at the foot of every printed page. sheet: whether it is a sheet to be
     printed in numbers: without a table of contents, and set closer.
     leaflet: whether it is so short on paper that it needs no table of contents there.
+    more: what else could be asked for, told to a reader at a terminal.
     """
 
     title: str
@@ -528,3 +553,4 @@ class Page:
     footer: str = ""
     sheet: bool = False
     leaflet: bool = False
+    more: Inlines = ()

@@ -19,7 +19,7 @@ from explainer.language import texts as sentences
 from explainer.language.catalogue import slots_of
 from explainer.language.say import chosen, disagreement
 from explainer.maths.tree import Exact
-from explainer.page.nodes import Code, Inline, Inlines, Link, Num, Strong, User, Var, Words
+from explainer.page.nodes import Code, Inline, Inlines, Link, Num, Strong, Struck, User, Var, Words
 
 Part: TypeAlias = "Inline | Inlines | Exact | str"
 
@@ -62,7 +62,7 @@ def is_empty(part: Part | None) -> bool:
             return True
         case str(word) | Words(word) | Code(word) | User(word) | Var(word):
             return not word.strip()
-        case Strong(parts) | Link(parts):
+        case Strong(parts) | Struck(parts) | Link(parts):
             return is_empty(parts)
         case tuple():
             return all(map(is_empty, part))

@@ -7,29 +7,17 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from explainer.derivation.derive import Slip, Step
-from explainer.layers.quantities import OUTPUT_SIZES, PADDINGS
+from explainer.layers.quantities import QUANTITIES
 from explainer.maths import as_exact, half_worked
 from explainer.maths.tree import Exact, Number, Tree, symbols_of, with_numbers
-from explainer.network.units import UNITS_OF_COUNT, UNITS_OF_MEMORY
+from explainer.memory.textbook.unit_formulas import UNITS_TAKEN
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
 from explainer.page.sentences import knows, prose, say
 from explainer.page.wording import joined
 
-# What stands behind the value, by the name of the quantity.
-UNITS = {
-    **OUTPUT_SIZES, **PADDINGS,
-    "macs": "macs", "global_batch": "images", "images_at_once": "images",
-    "macs_again": "macs", "layers_kept": "layers",
-}  # fmt: skip
-GOALS = {
-    "weights": "weights", "biases": "biases", "parameters": "parameters", "buffers": "buffers",
-    "activations": "activations", "macs": "macs", "im2col": "im2col",
-    **dict.fromkeys(OUTPUT_SIZES, "output"), **dict.fromkeys(PADDINGS, "padding"),
-}  # fmt: skip
 # Symbols that are marked alike wherever they occur: the kernel, what comes in, what goes out.
 MARKED = ("k_h", "k_w", "k_d", "k_l", "c_in", "n_in", "c_out", "n_out")
-UNIT_NAMES = {name.lower(): name for name in UNITS_OF_COUNT | UNITS_OF_MEMORY}
 
 
 @dataclass
@@ -55,18 +43,15 @@ class Seen:
 
 def goal_of(name: str) -> str:
     """The goal that a step serves, by the key of its label."""
-    return GOALS[name]
+    return QUANTITIES[name].goal
 
 
 def unit_of(step: Step, b: int) -> n.Inlines:
     """What stands behind the step's value; stored values come with their bytes."""
-    if step.name == "size" or step.name.startswith("bytes_"):
-        return say("unit.bytes")
-    if step.name in UNITS:
-        return say(f"unit.{UNITS[step.name]}")
-    if step.name in UNITS_OF_MEMORY:
-        return (n.Words(step.name),)
-    return say("unit.values_bytes", bytes=int(step.value) * b)
+    unit = step.formula.unit
+    if unit == "values":
+        return say("unit.values_bytes", bytes=int(step.value) * b)
+    return say(f"unit.{unit}") if knows(f"unit.{unit}") else (n.Words(unit),)
 
 
 def lines_of(step: Step | Slip, *, form: bool = True) -> tuple[Tree, ...]:
@@ -98,8 +83,9 @@ def full(step: Step, b: int, seen: Seen) -> n.Step:
     lines = lines_of(step)
     seen.symbols |= dict.fromkeys(step.arguments)
     used = symbols_of(lines[0])
-    law = step.formula.law(step.arguments) if id(step.formula) not in seen.laws else None
-    seen.laws.add(id(step.formula))
+    function = id(step.formula.function)
+    law = step.formula.law(step.arguments) if function not in seen.laws else None
+    seen.laws.add(function)
     left_out = [name for name in symbols_of(law) if name not in used] if law is not None else []
     return n.Step(
         why=prose(step.formula.why),
@@ -162,7 +148,8 @@ def _alike(name: str) -> str:
 
     So are two sums over the network: each mistake is told in the first of them.
     """
-    return name if GOALS.get(name, "output") != "output" else "size"
+    quantity = QUANTITIES.get(name)
+    return name if quantity is not None and quantity.goal != "output" else "size"
 
 
 def slip_block(slip: Slip, symbol: str, before: Sequence[Slip] = ()) -> n.Slip:
@@ -188,11 +175,10 @@ def slip_block(slip: Slip, symbol: str, before: Sequence[Slip] = ()) -> n.Slip:
 
 def mistake_title(name: str) -> n.Inlines:
     """A mistake's title; one without a title of its own is called by its name."""
-    first, _, last = name.partition("_for_")
     if knows(f"mistake.{name}"):
         return say(f"mistake.{name}")
-    if {first, last} <= set(UNIT_NAMES):
-        return say("mistake.unit_for_unit", unit=UNIT_NAMES[first], other=UNIT_NAMES[last])
+    if pair := UNITS_TAKEN.get(name):
+        return say("mistake.unit_for_unit", unit=pair.unit, other=pair.other)
     return (n.Words(name.replace("_", " ").capitalize()),)
 
 

@@ -15,6 +15,7 @@ from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
 from explainer.network.units import BYTES
 from explainer.readers.blocks import check_nesting, check_weight
+from explainer.readers.cited import linked, read_source, read_sources
 from explainer.readers.entries import Lists, read_blocks
 from explainer.readers.expect import (
     described,
@@ -31,15 +32,20 @@ from explainer.readers.expect import (
 from explainer.readers.questions import read_questions
 from explainer.readers.wording import is_blank
 from explainer.readers.write_out import write_out
-from explainer.spec import ClaimSpec, Given, LayerSpec, ModelSpec, TotalsSpec
+from explainer.spec import ClaimSpec, Given, LayerSpec, ModelSpec, Says, TotalsSpec
 
 KEYS = (
     "name", "about", "input", "layout", "batch", "dtype", "optimizer", "loss", "freeze",
     "layers", "blocks", "totals", "claims", "questions", "source",
 )  # fmt: skip
 TOTALS = ("activations", "parameters", "miscellaneous")
-CLAIM = ("quantity", "value", "unit", "source", "note", "with")
+CLAIM = (
+    "quantity", "value", "unit", "says", "source", "quote", "reason", "mistakes", "note", "with",
+)  # fmt: skip
+PROSE = ("quote", "reason", "note")
 OVERRIDES = ("input", "batch", "dtype", "optimizer")
+# What a claim may have been made for: a program was measured on so many threads.
+MADE_FOR = (*OVERRIDES, "threads")
 SETTABLE = (*OVERRIDES, "loss", "layout")
 MOST_AXES = 4
 MOST_FROZEN = 100
@@ -59,6 +65,12 @@ def read_model(root: Given) -> ModelSpec:
     if totals and "layers" in model:
         fault = sentence("model.layers_and_totals")
         refuse(model["totals"], fault, sentence("model.layers_and_totals_try"))
+    claims = (
+        [read_claim(one, layout) for one in expect_list(model["claims"], "claims")]
+        if ("claims" in model)
+        else []
+    )
+    sources = read_sources(model["source"]) if "source" in model else ()
     return ModelSpec(
         name=_read_name(root, model),
         input=_read_input(root, model, layout),
@@ -66,11 +78,9 @@ def read_model(root: Given) -> ModelSpec:
         place=root.place,
         totals=totals,
         freeze=_read_freeze(model["freeze"]) if "freeze" in model else (),
-        claims=tuple(read_claim(one, layout) for one in expect_list(model["claims"], "claims"))
-        if "claims" in model
-        else (),
+        claims=linked(claims, sources),
         questions=read_questions(model["questions"]) if "questions" in model else (),
-        source=expect_prose(model["source"], "source") if "source" in model else "",
+        sources=sources,
         about=expect_prose(model["about"], "about") if "about" in model else "",
         layout=layout,
         written=model.get("input"),
@@ -80,7 +90,7 @@ def read_model(root: Given) -> ModelSpec:
 
 
 def read_circumstances(given: Mapping[str, Given]) -> dict[str, Any]:
-    """The batch, dtype, optimizer and loss, as far as they are given."""
+    """The batch, dtype, optimizer, loss and threads, as far as they are given."""
     found: dict[str, Any] = {}
     if "batch" in given:
         found["batch"] = expect_whole(given["batch"], "batch", 1)
@@ -88,6 +98,8 @@ def read_circumstances(given: Mapping[str, Given]) -> dict[str, Any]:
         found["dtype"] = expect_one_of(given["dtype"], "dtype", BYTES)
     if "optimizer" in given:
         found["optimizer"] = expect_one_of(given["optimizer"], "optimizer", optimizer_names())
+    if "threads" in given:
+        found["threads"] = expect_whole(given["threads"], "threads", 1)
     if "loss" in given:
         found["loss"] = expect_one_of(given["loss"], "loss", LOSSES)
     return found
@@ -208,11 +220,26 @@ def read_claim(given: Given, layout: str | None) -> ClaimSpec:
         quantity=expect_name(claim["quantity"], "quantity"),
         value=_read_printed(claim["value"]),
         unit=expect_name(claim["unit"], "unit") if "unit" in claim else "values",
-        source=expect_prose(claim["source"], "source") if "source" in claim else "",
-        note=expect_prose(claim["note"], "note") if "note" in claim else "",
+        source=read_source(claim["source"]) if "source" in claim else None,
         overrides=_read_overrides(claim["with"], layout) if "with" in claim else {},
         place=given.place,
+        says=Says(expect_one_of(claim["says"], "says", list(Says)))
+        if "says" in claim
+        else Says.EXACTLY,
+        mistakes=_read_mistakes(claim["mistakes"]) if "mistakes" in claim else None,
+        **{key: expect_prose(claim[key], key) for key in PROSE if key in claim},
     )
+
+
+def _read_mistakes(given: Given) -> tuple[tuple[str, ...], ...]:
+    """The mistakes that a source's working allows, several together joined by +, or none."""
+    if given.value == ():
+        return ()
+    advice = later("hint.write_so", written="mistakes: [input_depth_forgotten]")
+    names = (
+        expect_name(one, later("claim.mistake")) for one in expect_list(given, "mistakes", advice)
+    )
+    return tuple(tuple(part.strip() for part in name.split("+")) for name in names)
 
 
 def _read_printed(given: Given) -> str:
@@ -227,7 +254,7 @@ def _read_printed(given: Given) -> str:
 def _read_overrides(given: Given, layout: str | None) -> Mapping[str, Given]:
     """What a claim was made for, where that is not what the file says; checked already here."""
     overrides = expect_mapping(given, "with", later("hint.write_so", written="with: {batch: 32}"))
-    expect_keys(overrides, OVERRIDES, "with")
+    expect_keys(overrides, MADE_FOR, "with")
     if "input" in overrides:
         read_input(overrides["input"], layout)
     read_circumstances(overrides)

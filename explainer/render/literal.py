@@ -15,7 +15,7 @@ from explainer.maths import Tree
 from explainer.maths.tree import Symbol
 from explainer.page import nodes as n
 from explainer.render.maths.numerals import in_words
-from explainer.render.maths.spoken import spoken
+from explainer.render.maths.speech import spoken
 
 # No character, half of a pair, private, control, line and paragraph separator.
 _UNSEEN = {"Cn", "Cs", "Co", "Cc", "Zl", "Zp"}
@@ -46,7 +46,7 @@ def _plain(part: n.Inline, formula: Callable[[Tree], str]) -> str:
             return text
         case n.Code(text) | n.User(text):
             return literal(text)
-        case n.Strong(parts) | n.Link(parts):
+        case n.Strong(parts) | n.Struck(parts) | n.Link(parts):
             return plain(parts, formula)
         case n.Var(name):
             return formula(Symbol(name))

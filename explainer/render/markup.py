@@ -177,6 +177,8 @@ class Writer:
                 return self._table(block)
             case n.Step():
                 return self._step(block)
+            case n.Abreast(cells):
+                return self._made(self._macros.abreast([self.blocks(cell) for cell in cells]))
             case n.Brief(lines):
                 return self._made(macros.brief([self._brief_line(line) for line in lines]))
             case n.Slip():
@@ -208,6 +210,8 @@ class Writer:
                 return breakable(text)
             case n.Strong(parts):
                 return Markup("<strong>{}</strong>").format(self.inline(parts, marks, links=links))
+            case n.Struck(parts):
+                return Markup("<s>{}</s>").format(self.inline(parts, marks, links=links))
             case n.Code(text):
                 return Markup("<code>{}</code>").format(breakable(text))
             case n.User(text):
@@ -261,7 +265,7 @@ class Writer:
         roles = [column.role + " aside" * column.aside for column in table.columns]
         titles = [self.inline(column.title) for column in table.columns]
         columns = list(zip(titles, roles, strict=True))
-        rows = [(row.quiet, self._cells(row, roles)) for row in table.rows]
+        rows = [(row.quiet, row.heads, self._cells(row, roles)) for row in table.rows]
         footer = [self._cells(row, roles) for row in table.footer]
         caption, name = self.inline(table.caption), plain(table.caption)
         return self._made(self._macros.table(caption, name, columns, rows, footer))
@@ -270,7 +274,7 @@ class Writer:
         cells = (self._bar(c) if isinstance(c, n.Bar) else self.inline(c) for c in row.cells)
         return [
             (f"{role} long" if BREAK in cell else role, cell)
-            for role, cell in zip(roles, cells, strict=True)
+            for role, cell in zip(roles, cells, strict=not row.heads)
         ]
 
     def _bar(self, bar: n.Bar) -> Markup:
@@ -287,5 +291,6 @@ class Writer:
         others = [Markup(self.medium.picture(picture, name)) for picture in small]
         caption, sentence = self.inline(figure.caption), self.inline(figure.sentence)
         half = all(picture.width < WIDTH for picture in drawn)
+        look = "half slim" if half and figure.slim else "half" if half else ""
         told = caption, sentence
-        return self._made(self._macros.figure(pictures, others, half, plain(figure.caption), *told))
+        return self._made(self._macros.figure(pictures, others, look, plain(figure.caption), *told))

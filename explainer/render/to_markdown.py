@@ -40,6 +40,8 @@ def block(part: n.Block) -> str:
             return _table(part)
         case n.Step():
             return _step(part)
+        case n.Abreast(cells):
+            return "\n\n".join(block(inner) for cell in cells for inner in cell)
         case n.Brief(rows):
             return "\n".join(f"- {_maths(_one_line(row))} {inline(row.unit)}" for row in rows)
         case n.Slip():
@@ -68,6 +70,8 @@ def _inline(part: n.Inline) -> str:
             return text.replace("<", "&lt;")
         case n.Strong(parts):
             return f"**{inline(parts)}**"
+        case n.Struck(parts):
+            return f"~~{inline(parts)}~~"
         case n.Code(text):
             return f"`{text}`"
         case n.User(text):
@@ -79,9 +83,14 @@ def _inline(part: n.Inline) -> str:
         case n.Maths(tree):
             return _maths(latex(tree))
         case n.Link(parts, target):
-            return f"[{inline(parts)}]({target})"
+            return f"[{inline(parts)}]({_target(target)})"
         case _:
             assert_never(part)
+
+
+def _target(address: str) -> str:
+    """An address behind its words; round brackets in it end nothing there."""
+    return f"<{address}>" if {"(", ")"} & {*address} else address
 
 
 def escaped(text: str) -> str:
@@ -113,6 +122,8 @@ def _anchor(anchor: str) -> str:
 
 
 def _paragraph(text: str, role: str) -> str:
+    if role == "mistake":
+        return f"> {text}"
     if role == "warning":
         return f"> [!WARNING]\n> {text}"
     return f"*{text}*" if role == "lead" else text
@@ -146,7 +157,7 @@ def _slip_in_a_box(slip: n.Slip) -> str:
         _maths(equation((Symbol(slip.symbol), *slip.lines))),
         inline(slip.verdict),
     ]
-    return "\n>\n".join(f"> {line}" for line in lines)
+    return "\n>\n".join(f"> {line}" for line in lines if line)
 
 
 def _claim(claim: n.Claim) -> str:
@@ -157,14 +168,20 @@ def _claim(claim: n.Claim) -> str:
 
 
 def _table(table: n.Table) -> str:
-    kinds = {"text": ":--", "number": "--:", "product": "--:", "bar": ":--"}
+    kinds = {"number": "--:", "product": "--:"}
     head = "| " + " | ".join(inline(c.title) or " " for c in table.columns) + " |"
-    rule = "| " + " | ".join(kinds[c.role] for c in table.columns) + " |"
-    rows = [_row(row, False) for row in table.rows] + [_row(row, True) for row in table.footer]
+    rule = "| " + " | ".join(kinds.get(c.role, ":--") for c in table.columns) + " |"
+    count = len(table.columns)
+    rows = [_row(row, False, count) for row in table.rows]
+    rows += [_row(row, True, count) for row in table.footer]
     return "\n".join([f"*{inline(table.caption)}.*\n", head, rule, *rows])
 
 
-def _row(row: n.Row, strong: bool) -> str:
+def _row(row: n.Row, strong: bool, columns: int) -> str:
+    if row.heads:
+        only = row.cells[0]
+        words = "" if isinstance(only, n.Bar) else inline(only)
+        return f"| **{words}** |" + " |" * (columns - 1)
     cells = []
     for cell in row.cells:
         text = _bar(cell) if isinstance(cell, n.Bar) else inline(cell)

@@ -1,61 +1,82 @@
-"""Published figures beside the exact ones: a table of all, then those that need a word."""
+"""Published figures beside the exact ones: a table with a reason a line, and what it can't hold."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Literal
 
-from explainer.language import number
-from explainer.maths import Exact
-from explainer.maths.tree import with_numbers
 from explainer.mistakes.engine.claims import ClaimResult, claims_of
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.verdict import Verdict
-from explainer.mistakes.engine.workings import Made
-from explainer.network.layout import input_text, reported
 from explainer.network.plan import Plan, plan_for
 from explainer.page import nodes as n
-from explainer.page.digits import rounded
-from explainer.page.sentences import Part, prose, say
+from explainer.page.citation import cited
+from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, mistake_title
-from explainer.page.wording import binary_text, decimal_text, joined, unit_word
+from explainer.page.wording import joined, unit_word
+from explainer.report.claim_words import (
+    WORDS,
+    figure_words,
+    is_shown,
+    made_where,
+    printed_words,
+    quantity_words,
+    quoted_words,
+    right_words,
+    together_words,
+    working_words,
+)
+from explainer.report.measured import measured_blocks
 from explainer.results.results import Results
+from explainer.spec import Source
 
-# What the page calls each verdict: in a file's list, wrong is wrong whether it is explained or not.
-WORDS: dict[Verdict, Literal["right", "rounded", "unit", "wrong", "unknown"]] = {
-    Verdict.RIGHT: "right", Verdict.ROUNDED: "rounded", Verdict.UNIT: "unit",
-    Verdict.EXPLAINED: "wrong", Verdict.NOT_EXPLAINED: "wrong", Verdict.UNKNOWN: "unknown",
-}  # fmt: skip
-EXTRA_DIGITS = 2
-# A wrong working longer than this is told by its result alone, and so is one of a single
-# number, but for a division.
-SYMBOLS_SHOWN = 12
-ALONE = {"mb_for_mib", "gb_for_mib", "gb_for_gib", "mib_for_mb", "bytes_per_value_wrong"}
-
-
-def wrong_claims(work: Results, at_most: int) -> list[n.Block]:
-    """The first published figures that are wrong, each with its causes."""
-    explained: set[str] = set()
-    wrong = [result for result in claims_of(work.case) if result.verdict.is_wrong]
-    return [claim_block(result, explained) for result in wrong[:at_most]]
+# Of more figures in one row only the first and the last are written.
+LISTED = 8
+# Fewer figures that share their reason are a row each.
+LEAST_RUN = 3
 
 
 def claims_blocks(work: Results, seen: Seen) -> list[n.Block]:
-    """Each claim with its verdict, for the file's own batch whatever the report is for."""
-    plan = plan_for(work.graph.spec)
+    """The table, each mistake worked out once, and what its notes add, for the file's own run."""
     results = claims_of(work.case)
     if not results:
         return []
-    told = [r for r in results if not r.verdict.is_right or r.spec.note]
-    right = sum(r.verdict.is_right for r in results)
-    explained: set[str] = set()
     return [
         n.Heading(2, say("part.claims"), "claims"),
-        n.Paragraph(say("claims.intro")),
-        *([n.Paragraph(_file_plan(plan), "note")] if plan != work.plan else []),
+        *published_table(work),
+        *_mistakes(results),
+        *_notes(results),
+        *measured_blocks(work),
+    ]
+
+
+def cited_in(work: Results) -> tuple[Source, ...]:
+    """The sources of the file: of the network, and of each published figure, each once."""
+    claims = (claim.source for claim in work.graph.spec.claims if claim.source is not None)
+    addresses: dict[str, Source] = {}
+    for source in (*work.graph.spec.sources, *claims):
+        addresses.setdefault(source.link or source.text, source)
+    return tuple(addresses.values())
+
+
+# ---- the table ----------------------------------------------------------------------------
+
+
+def published_table(work: Results) -> list[n.Block]:
+    """Every published figure: what was printed, of what, what is right, the verdict, and why.
+
+    Figures of one source that share verdict and reason are one row. Nothing without any.
+    """
+    results, plan = claims_of(work.case), plan_for(work.graph.spec)
+    if not results:
+        return []
+    right = sum(result.verdict.is_right for result in results)
+    own = [n.Paragraph(_file_plan(plan), "note")] if plan != work.plan else []
+    return [
         n.Paragraph(say("claims.summary", right=right, count=len(results))),
+        *own,
         _table(results),
-        *(claim_block(result, explained) for result in told),
     ]
 
 
@@ -66,136 +87,144 @@ def _file_plan(plan: Plan) -> n.Inlines:
 
 def _table(results: tuple[ClaimResult, ...]) -> n.Table:
     columns = (
+        n.Column(say("claims.column_printed")),
         n.Column(say("claims.column_quantity")),
-        n.Column(say("claims.column_printed"), "number"),
-        n.Column(say("claims.column_exact"), "number"),
-        n.Column(say("claims.column_verdict")),
+        n.Column(say("claims.column_exact")),
+        n.Column(say("claims.column_verdict"), "name"),
+        n.Column(say("claims.column_why"), "prose"),
     )
-    rows = tuple(
-        n.Row((_quantity(r), _printed(r), _exact_short(r), say(f"claims.short_{WORDS[r.verdict]}")))
-        for r in results
-    )
-    return n.Table(say("claims.caption"), columns, rows)
+    return n.Table(say("claims.caption"), columns, tuple(_rows(results)))
 
 
-def _quantity(result: ClaimResult) -> n.Inlines:
-    overrides = _overrides(result)
-    name = n.User(result.spec.quantity)
-    return say("claims.quantity_with", quantity=name, overrides=overrides) if overrides else (name,)
+def _rows(results: tuple[ClaimResult, ...]) -> Iterator[n.Row]:
+    """The rows of each source under its name."""
+    named = any(result.spec.source for result in results)
+    for source, own in groupby(results, key=lambda result: result.spec.source):
+        if named:
+            words = cited(source) if source else say("claims.no_source")
+            yield n.Row((words,), heads=True)
+        for run in _runs(list(own)):
+            yield _row(run)
 
 
-def _overrides(result: ClaimResult) -> n.Inlines:
-    each = [(n.User(f"{key}: {_made_for(result, key)}"),) for key in result.spec.overrides]
-    return joined([tuple(parts) for parts in each])
+def _runs(results: list[ClaimResult]) -> Iterator[list[ClaimResult]]:
+    """Figures of one source that share verdict and reason; where they are few, a row each."""
+    together: dict[tuple[object, ...], list[ClaimResult]] = {}
+    for one in results:
+        together.setdefault(_alike(one), []).append(one)
+    for one in results:
+        run = together[_alike(one)]
+        if len(run) < LEAST_RUN:
+            yield [one]
+        elif one is run[0]:
+            yield run
 
 
-def _made_for(result: ClaimResult, key: str) -> str:
-    """One thing that the claim was made for, as the file writes it; the channels come last."""
-    given, spec = result.spec.overrides[key], result.case.graph.spec
-    if key != "input":
-        return given.text
-    return reported(given, spec).text or input_text(spec)
+def _alike(result: ClaimResult) -> tuple[object, ...]:
+    ways = tuple(dict.fromkeys(way.mistakes for way in result.explanations))
+    unit = result.fitting_units if result.verdict is Verdict.UNIT else ()
+    return WORDS[result.verdict], result.spec.reason, result.spec.says, ways, unit
 
 
-def _printed(result: ClaimResult) -> n.Inlines:
-    return (n.User(f"{result.spec.value} {result.spec.unit}"),)
-
-
-def _exact_short(result: ClaimResult) -> n.Inlines:
-    if result.exact is None:
-        return say("claims.exact_missing")
-    return say(f"claims.exact_{result.exact_unit}", exact=result.exact)
-
-
-def claim_block(result: ClaimResult, explained: set[str]) -> n.Claim:
-    """One claim; what a mistake gets wrong is explained where the section first names it."""
-    source = result.spec.source
-    quoted: dict[str, Part] = {
-        "printed": n.Strong((n.Words("“"), *_printed(result), n.Words("”"))),
-        "quantity": _quantity(result),
-    }
-    printed = (
-        say("claims.printed_source", source=n.User(source), **quoted)
-        if source
-        else say("claims.printed", **quoted)
-    )
-    return n.Claim(
-        printed=printed,
-        exact=_exact(result),
-        verdict=WORDS[result.verdict],
-        verdict_parts=_verdict(result),
-        causes=tuple(_cause(cause, result, explained) for cause in result.explanations),
-        note=(n.User(result.spec.note),) if result.spec.note else (),
-    )
-
-
-def _exact(result: ClaimResult) -> n.Inlines:
-    exact = result.exact
-    if exact is None:
-        return ()
-    if result.exact_unit == "values" or not isinstance(exact, int):
-        return say("claims.full_values", exact=exact)
-    return say(
-        "claims.full_bytes", exact=exact, decimal=decimal_text(exact), binary=binary_text(exact)
-    )
-
-
-def _verdict(result: ClaimResult) -> n.Inlines:
-    if result.verdict is Verdict.UNIT:
-        return say(
-            "claims.unit",
-            units=", ".join(map(unit_word, result.fitting_units)),
-            unit=unit_word(result.unit),
+def _row(run: Sequence[ClaimResult]) -> n.Row:
+    first = run[0]
+    return n.Row(
+        (
+            _listed([printed_words(one) for one in run]),
+            _listed([quantity_words(one) for one in run], "to"),
+            _listed([right_words(one) for one in run], "to"),
+            say(f"claims.short_{WORDS[first.verdict]}"),
+            _reason(first, single=len(run) == 1),
         )
-    told = say(f"claims.{WORDS[result.verdict]}")
-    if not result.verdict.is_wrong:
-        return told
-    count = len(result.explanations)
-    why = say("claims.causes", count=count) if count else say("claims.no_cause")
-    return (*told, n.Words(" "), *why)
+    )
 
 
-def _cause(cause: Explanation, result: ClaimResult, explained: set[str]) -> n.Inlines:
-    """What may have been done: the mistakes, their working, and what they give."""
-    titles = [mistake_title(name) for name in cause.mistakes]
-    given: dict[str, Part] = {
-        "mistake": n.Strong(titles[0]),
-        "figure": n.Words(_figure(cause.value, result)),
-        "unit": unit_word(result.unit),
-    }
-    if cause.is_single:
-        parts = say("claims.cause" if cause.wrong else "claims.cause_printing", **given)
+def _listed(items: list[n.Inlines], key: Literal["from_to", "to"] = "from_to") -> n.Inlines:
+    """The cells of a run in one: all of them, or the first and the last where they are many."""
+    if len(items) <= LISTED:
+        return joined(items, "; ")
+    count = {"count": len(items)} if key == "from_to" else {}
+    return say(f"claims.{key}", first=items[0], last=items[-1], **count)
+
+
+def _reason(result: ClaimResult, *, single: bool) -> n.Inlines:
+    """Why, in one sentence: the file's own, else what the engine found."""
+    if result.spec.reason:
+        return (n.User(result.spec.reason),)
+    match result.verdict:
+        case Verdict.UNIT:
+            units = ", ".join(map(unit_word, result.fitting_units))
+            return say("claims.why_unit", units=units)
+        case Verdict.MEASURED:
+            return say("claims.why_measured")
+        case Verdict.NOT_EXPLAINED:
+            return say("claims.no_cause")
+        case Verdict.EARLY | Verdict.EXPLAINED:
+            return _hypotheses(result, single=single)
+    return ()
+
+
+def _hypotheses(result: ClaimResult, *, single: bool) -> n.Inlines:
+    """The mistakes that give the number, the likeliest first, with what each gives."""
+    told: dict[tuple[str, ...], n.Inlines] = {}
+    for way in result.explanations:
+        names = together_words(way)
+        figure = n.Words(figure_words(way.value, result))
+        if single and result.printed.value != way.value:
+            unit = unit_word(result.unit)
+            names = say("claims.why_gives", mistakes=names, figure=figure, unit=unit)
+        told.setdefault(way.mistakes, names)
+    return say("claims.why_perhaps", ways=_either(list(told.values())))
+
+
+def _either(items: list[n.Inlines]) -> n.Inlines:
+    found = items[0]
+    for item in items[1:]:
+        found = say("claims.or", first=found, second=item)
+    return found
+
+
+# ---- below the table ----------------------------------------------------------------------
+
+
+def _mistakes(results: Iterable[ClaimResult]) -> list[n.Block]:
+    """Each mistake of the hypotheses once, with its working where it is first met."""
+    items: dict[str, n.Inlines] = {}
+    for result in results:
+        for way in result.explanations if result.verdict is not Verdict.UNIT else ():
+            for place, wrong in enumerate(way.wrong):
+                if wrong.name not in items:
+                    items[wrong.name] = _once(place, way, result)
+    if not items:
+        return []
+    intro = say("claims.mistakes", count=len(items))
+    return [n.Paragraph(intro), n.Listing(tuple(items.values()))]
+
+
+def _once(place: int, way: Explanation, result: ClaimResult) -> n.Inlines:
+    """One mistake: its title, what it comes to in the figure, and the right idea."""
+    wrong = way.wrong[place]
+    title = n.Strong(mistake_title(wrong.name))
+    step = next((step for step in way.steps if step.formula is wrong), None)
+    parts: n.Inlines
+    if step is not None and is_shown(step):
+        printed = printed_words(result)
+        parts = say("claims.once", mistake=title, printed=printed, working=working_words(step))
     else:
-        parts = say("claims.cause_two", second=n.Strong(titles[-1]), **given)
-    for step in cause.steps:
-        if 1 < len(step.arguments) <= SYMBOLS_SHOWN or step.formula.name in ALONE:
-            parts = (*parts, n.Words(" "), *say("claims.working", working=_working(step)))
-    alike = sum(other.mistakes == cause.mistakes for other in result.explanations) > 1
-    for mistake in cause.wrong:
-        if mistake.why not in explained or (alike and mistake is cause.wrong[0]):
-            parts = (*parts, n.Words(" "), *prose(mistake.why))
-        explained.add(mistake.why)
-    if cause.layers > 1:
-        parts = (*parts, n.Words(" "), *say("claims.in_layers", layers=cause.layers))
-    elif cause.carried:
-        parts = (*parts, n.Words(" "), *say("claims.carried", layer=n.User(cause.layer)))
-    return (*parts, n.Words(" "), *say("claims.all")) if cause.explains_all else parts
+        parts = say("claims.once_bare", mistake=title)
+    where = made_where(way) if place == 0 else ()
+    return (*parts, n.Words(" "), *prose(wrong.why), *where)
 
 
-def _working(step: Made) -> n.Inlines:
-    """The wrong formula with its numbers, and its value."""
-    numbers = with_numbers(step.formula.form(step.arguments), step.arguments)
-    return (n.Maths(numbers), n.Words(" = "), n.Words(_short(step.value)))
-
-
-def _short(value: Exact) -> str:
-    """A value in full, or with a few decimals where it has many."""
-    return number(value) if isinstance(value, int) else rounded(Fraction(value), EXTRA_DIGITS)
-
-
-def _figure(value: Exact, result: ClaimResult) -> str:
-    """A value in the claim's unit, with two decimals more than were printed."""
-    if isinstance(value, int):
-        return number(value)
-    decimals = len(result.spec.value.partition(".")[2]) + EXTRA_DIGITS
-    return rounded(Fraction(value), decimals)
+def _notes(results: Iterable[ClaimResult]) -> list[n.Block]:
+    items = tuple(
+        say(
+            "claims.noted",
+            printed=quoted_words(r),
+            quantity=quantity_words(r),
+            note=n.User(r.spec.note),
+        )
+        for r in results
+        if r.spec.note
+    )
+    return [n.Paragraph(say("claims.notes")), n.Listing(items)] if items else []

@@ -42,8 +42,19 @@ def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
             **_int8(work),
             "workspace": workspace_figures(work.workspace, plan.threads),
         },
+        "claims": _claims(work),
         **answers,
     }
+
+
+def _claims(work: Results) -> list[dict[str, Any]]:
+    """The file's published figures, judged; the engine is loaded only where there are any."""
+    if not work.graph.spec.claims:
+        return []
+    from explainer.mistakes.engine.claims import claims_of
+    from explainer.mistakes.engine.figures import claim_figures
+
+    return [claim_figures(result) for result in claims_of(work.case)]
 
 
 def _textbook(work: Results) -> dict[str, Any]:

@@ -29,8 +29,7 @@ def int8_blocks(work: Results, seen: Seen) -> list[n.Block]:
     if any(node.layer.does is Does.NORMALISES_BATCH for node in work.graph.nodes):
         blocks.append(n.Paragraph(say("int8.folding"), "note"))
     for step in steps_of(int8_inference, int8_values(work.case)):
-        goal = step.name.removeprefix("bytes_of_")
-        blocks.append(n.Heading(4, say(f"int8_goal.{goal}")))
+        blocks.append(n.Heading(4, say(f"int8_goal.{step.formula.part}")))
         blocks.append(full(step, work.plan.bytes_per_value, seen))
         blocks += slip_blocks(step, seen, every=True)
     sizes = [(say(f"int8_part.{key}"), size) for key, size in asdict(found).items()]

@@ -21,9 +21,11 @@ class Length:
     opening: up to the answer; the answers to what was asked first stand behind it.
     middle: the chapters before the further answers; end: those behind them.
     leaflet: whether on paper it needs no table of contents.
+    more: whether a terminal is told of the longer reports.
     """
 
     opening: tuple[Part, ...]
     middle: tuple[Part, ...]
     end: tuple[Part, ...] = ()
     leaflet: bool = True
+    more: bool = False

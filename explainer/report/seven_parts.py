@@ -31,7 +31,7 @@ def seven_parts_blocks(work: Results, step: Step | None, seen: Seen) -> list[n.B
         n.Paragraph(say("seven.others_apart")),
     ]
     for each in steps_of(seven_parts, values):
-        blocks.append(n.Heading(4, say(f"seven.goal_{each.name.removeprefix('bytes_of_')}")))
+        blocks.append(n.Heading(4, say(f"seven.goal_{each.formula.part}")))
         blocks.append(full(each, work.plan.bytes_per_value, seen))
         blocks += slip_blocks(each, seen, every=True)
     said = [*_gradients(values), *_others(work, others, step), *_largest(work)]

@@ -17,10 +17,10 @@ SLIPS_IN_A_BOX = 3
 
 @once
 def taught(graph: Graph) -> tuple[LayerWork, ...]:
-    """For each kind that stores anything the layer on which it is told, in order of first use."""
+    """For each kind that stores anything the layer on which it is told; not the input."""
     kinds: dict[str, list[Node]] = {}
     for node in graph.nodes:
-        if adds(node):
+        if adds(node) and node.sources:
             kinds.setdefault(node.kind, []).append(node)
     return tuple(_best(nodes) for nodes in kinds.values())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainer.page.nodes import Page
+from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.report.full import FULL
 from explainer.report.handout import HANDOUT
@@ -38,4 +39,5 @@ def _page(
     seen = Seen()
     parts = (*length.opening, *first, *length.middle, *further, *length.end)
     blocks = tuple(block for part in parts for block in part(work, seen))
-    return Page(title, blocks, leaflet=length.leaflet)
+    more = say("closing.more") if length.more else ()
+    return Page(title, blocks, leaflet=length.leaflet, more=more)

@@ -29,7 +29,7 @@ def tops(*Y):
     return total(*Y)
 
 
-@rule.formula(name="size_of_data")
+@rule.formula(name="size_of_data", unit="bytes")
 def size_of_data(tops, batch):
     """Each image of the batch has its own, the loss adds one value, and a value has 4 bytes."""
     return (tops * batch + 1) * 4
@@ -41,7 +41,7 @@ def tops_without_data(*Q):
     return total(*Q)
 
 
-@rule.formula(name="size_where_declared")
+@rule.formula(name="size_where_declared", unit="bytes")
 def size_where_declared(tops_without_data, batch):
     """So it counts only what its layers put out."""
     return tops_without_data * batch * 4

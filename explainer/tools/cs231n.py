@@ -29,13 +29,13 @@ def values_of_table(A_with_prefix, A_in_full):
     return A_with_prefix + 1000 * A_in_full
 
 
-@rule.formula(name="size_of_table", when=is_the_table)
+@rule.formula(name="size_of_table", unit="bytes", when=is_the_table)
 def size_of_table(values_of_table):
     """A value has 4 bytes."""
     return values_of_table * 4
 
 
-@rule.formula(name="size_of_rows")
+@rule.formula(name="size_of_rows", unit="bytes")
 def size_of_rows(activations):
     """The table has a row for each stored volume, the image among them, and 4 bytes a value."""
     return activations * 4

@@ -17,13 +17,13 @@ def params(parameters, buffers):
     return parameters + buffers
 
 
-@rule.formula(name="size_of_params")
+@rule.formula(name="size_of_params", unit="bytes")
 def size_of_params(params, b):
     """Each has the bytes of its type."""
     return params * b
 
 
-@rule.formula(name="size_of_parameters")
+@rule.formula(name="size_of_parameters", unit="bytes")
 def size_of_parameters(parameters, b):
     """Those that are trained have theirs."""
     return parameters * b
@@ -35,7 +35,7 @@ def optimizer_params(slots, parameters):
     return slots * parameters + 2
 
 
-@rule.formula(name="size_of_optimizer")
+@rule.formula(name="size_of_optimizer", unit="bytes")
 def size_of_optimizer(slots, parameters, b):
     """The two variables have 4 bytes each."""
     return slots * parameters * b + 2 * 4
@@ -47,7 +47,7 @@ def params_once_built(params, optimizer_params):
     return params + optimizer_params
 
 
-@rule.formula(name="size_once_built")
+@rule.formula(name="size_once_built", unit="bytes")
 def size_once_built(size_of_params, size_of_optimizer):
     """The same sum in bytes."""
     return size_of_params + size_of_optimizer

@@ -113,13 +113,5 @@ def _step(worked: Worked, finding: Finding, seen: Seen) -> n.Block:
         why=prose(formula.why),
         symbol=formula.name,
         lines=worked_lines(formula.form(worked.arguments), worked.arguments, worked.value),
-        unit=say(f"unit.{_unit(worked, finding)}"),
+        unit=say(f"unit.{formula.unit}"),
     )
-
-
-def _unit(worked: Worked, finding: Finding) -> str:
-    """Sizes are in bytes, what is a line's count in that line's unit, all others in values."""
-    name = worked.formula.name
-    if name.startswith("size"):
-        return "bytes"
-    return "macs" if name.startswith("mult_adds") else "values"

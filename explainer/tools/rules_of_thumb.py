@@ -14,7 +14,7 @@ adam = Formulary()
 columns = Formulary()
 
 
-@adam.formula(name="size_with_adam")
+@adam.formula(name="size_with_adam", unit="bytes")
 def size_with_adam(parameters, b):
     """A parameter is stored with its gradient and with Adam's two values: four numbers."""
     return 4 * parameters * b
@@ -26,7 +26,7 @@ def im2col(*X):
     return largest(*X)
 
 
-@columns.formula(name="size_of_im2col")
+@columns.formula(name="size_of_im2col", unit="bytes")
 def size_of_im2col(im2col, b):
     """The matrix is made for one image at a time."""
     return im2col * b

@@ -30,43 +30,43 @@ def outputs(*Y):
     return total(*Y)
 
 
-@rule.formula(name="size_of_pass")
+@rule.formula(name="size_of_pass", unit="bytes")
 def size_of_pass(outputs, batch, b):
     """Each value is taken twice, the second time for its gradient."""
     return 2 * outputs * batch * b
 
 
-@rule.formula(name="size_of_input")
+@rule.formula(name="size_of_input", unit="bytes")
 def size_of_input(image, batch, b, object_size):
     """The images are measured as a Python object: its own bytes are added to theirs."""
     return image * batch * b + object_size
 
 
-@rule.formula(name="size_of_input", when=has_tokens)  # in place of the one above
+@rule.formula(name="size_of_input", when=has_tokens, unit="bytes")  # in place of the one above
 def size_of_tokens(tokens, batch, object_size):
     """The tokens are measured as a Python object: 8 bytes each, and its own bytes."""
     return 8 * tokens * batch + object_size
 
 
-@rule.formula(name="size_of_parameters")
+@rule.formula(name="size_of_parameters", unit="bytes")
 def size_of_parameters(parameters, b):
     """Every parameter has the bytes of its type, and no gradient."""
     return parameters * b
 
 
-@rule.formula(name="size_in_all")
+@rule.formula(name="size_in_all", unit="bytes")
 def size_in_all(size_of_input, size_of_pass, size_of_parameters):
     """Its estimate is the sum of the three."""
     return size_of_input + size_of_pass + size_of_parameters
 
 
-@rule.formula(name="mult_adds_of_image")
+@rule.formula(name="mult_adds_of_image", unit="macs")
 def mult_adds_of_image(*N):
     """A convolution takes each parameter, bias too, once a position; others once an image."""
     return total(*N)
 
 
-@rule.formula(name="mult_adds")
+@rule.formula(name="mult_adds", unit="macs")
 def mult_adds(mult_adds_of_image, batch):
     """Every image of the batch takes as many."""
     return mult_adds_of_image * batch

@@ -21,25 +21,25 @@ def outputs(*Y):
     return total(*Y)
 
 
-@rule.formula(name="size_of_pass")
+@rule.formula(name="size_of_pass", unit="bytes")
 def size_of_pass(outputs, batch):
     """Each value is taken twice, the second time for its gradient, and has 4 bytes."""
     return 2 * outputs * batch * 4
 
 
-@rule.formula(name="size_of_input")
+@rule.formula(name="size_of_input", unit="bytes")
 def size_of_input(image, batch):
     """The images have 4 bytes a value."""
     return image * batch * 4
 
 
-@rule.formula(name="size_of_parameters")
+@rule.formula(name="size_of_parameters", unit="bytes")
 def size_of_parameters(parameters):
     """The parameters have 4 bytes a value, and no gradients."""
     return parameters * 4
 
 
-@rule.formula(name="size_in_all")
+@rule.formula(name="size_in_all", unit="bytes")
 def size_in_all(size_of_input, size_of_pass, size_of_parameters):
     """Its estimate is the sum of the three."""
     return size_of_input + size_of_pass + size_of_parameters

@@ -6,9 +6,10 @@ from typing import Any
 
 from explainer.mistakes.answers.reading import WRITTEN
 from explainer.mistakes.catalogue import catalogue
+from explainer.mistakes.engine.explanation import PRINTED, ROUNDED_EARLY
 from explainer.mistakes.engine.reading import DIGITS_KEPT, NUMBER
 from explainer.mistakes.engine.table import COUNTED, LEAST_DIGITS, LEAST_ROUNDED
-from explainer.mistakes.engine.unit_slips import seldom_amounts, wrong_amounts
+from explainer.mistakes.engine.unit_slips import UNIT_SLIPS, seldom_amounts, wrong_amounts
 from explainer.mistakes.engine.units import ALIASES, ALIASES_OF_COUNTS, Unit
 from explainer.mistakes.engine.verdict import Verdict
 from explainer.network.units import BYTES
@@ -16,6 +17,7 @@ from explainer.website.kinds_script import places_of_formulas
 
 VERDICTS = {
     "right": Verdict.RIGHT, "rounded": Verdict.ROUNDED, "unit": Verdict.UNIT,
+    "early": Verdict.EARLY,
     "explained": Verdict.EXPLAINED, "not_explained": Verdict.NOT_EXPLAINED,
 }  # fmt: skip
 
@@ -36,6 +38,8 @@ def check_rules() -> dict[str, Any]:
         "leastRounded": LEAST_ROUNDED,
         "counted": COUNTED,
         "verdicts": VERDICTS,
+        "roundedEarly": sorted(ROUNDED_EARLY),
+        "besideRounding": sorted(UNIT_SLIPS | PRINTED),
         "amounts": {b: _amounts(b) for b in sorted(set(BYTES.values()))},
         "catalogue": [entry.name for entry in catalogue()],
     }

@@ -4,7 +4,8 @@
                                f: (o,v) => …, forms: {"p_h": (o,v) => …}}, …], …}
 
 f: the law with every symbol; forms: the line without the symbols that stand at their neutral
-values, by their names. star: the formula adds up any number of symbols. of: what a mistake
+values, by their names. unit: what a right formula counts, where those are
+no values. star: the formula adds up any number of symbols. of: what a mistake
 spoils; seldom: one that reports don't show. when: for a formula of a whole network, whether it
 holds; without it, always.
 """
@@ -24,9 +25,7 @@ from explainer.layers.layer import Layer
 from explainer.maths import Formula, Mistake
 from explainer.maths import tree as t
 from explainer.maths.formulary import Case, Formulary
-from explainer.memory.textbook.account import inference, training
-from explainer.memory.textbook.sums import network
-from explainer.memory.textbook.unit_formulas import amounts, memory_units, seldom
+from explainer.mistakes.formularies import OVER_NETWORKS
 from explainer.render.maths.javascript import javascript
 from explainer.website.conditions import ALWAYS, NEVER, condition
 
@@ -34,17 +33,19 @@ from explainer.website.conditions import ALWAYS, NEVER, condition
 PLAIN = {"frozen": 0, "M": 0, "micro_batches": 1}
 # The formulas of a whole network, which hold by its numbers; a layer's hold by its signature.
 OF_THE_WHOLE = ("network", "training", "inference")
+# From values to bytes, and to the units that they are written in.
+OF_SIZES = ("memory_units", "amounts")
 
 
 def kinds() -> dict[str, list[Case]]:
     """The cases of every kind of layer, of the sums, the accounts and the units."""
-    found = {layer.kind: cases(layer) for layer in (INPUT, *LAYERS.values())}
-    found["network"] = [*network.formulas, *network.mistakes]
-    found["training"] = [c for c in _both(training) if condition(c.when, PLAIN) != NEVER]
-    found["inference"] = _both(inference)
-    for group, formulary in (("units", memory_units), ("amounts", amounts), ("rare", seldom)):
-        found[group] = _both(formulary)
-    return found
+    return {name: cases(formulary) for name, formulary in _shown().items()}
+
+
+def _shown() -> dict[str, Formulary]:
+    """Those that the site works out anew; the others differ only in what no reader can change."""
+    others = {name: OVER_NETWORKS[name] for name in (*OF_THE_WHOLE, *OF_SIZES)}
+    return {INPUT.kind: INPUT, **LAYERS, **others}
 
 
 @cache
@@ -57,13 +58,15 @@ def places_of_formulas() -> dict[int, tuple[str, int]]:
     return found
 
 
-def cases(layer: Layer) -> list[Case]:
-    """A kind's formulas, its mistakes, and those that reports don't show, in this order."""
-    return [*layer.formulas, *layer.mistakes, *layer.seldom.mistakes]
+def cases(formulary: Formulary) -> list[Case]:
+    """Its formulas, its mistakes, and those that reports don't show, in this order.
 
-
-def _both(formulary: Formulary) -> list[Case]:
-    return [*formulary.formulas, *formulary.mistakes]
+    Those that hold for no network as the site shows it are left out.
+    """
+    found = [*formulary.formulas, *formulary.mistakes, *formulary.seldom.mistakes]
+    if isinstance(formulary, Layer):  # they hold by its settings
+        return found
+    return [case for case in found if condition(case.when, PLAIN) != NEVER]
 
 
 def kinds_script() -> str:
@@ -73,7 +76,7 @@ def kinds_script() -> str:
 
 
 def _cases(kind: str, all_: list[Case]) -> str:
-    rare = {id(m.formula) for m in LAYERS[kind].seldom.mistakes} if kind in LAYERS else set()
+    rare = {id(m.formula) for m in _shown()[kind].seldom.mistakes}
     whole = kind in OF_THE_WHOLE
     return ",\n".join(
         formula_script(
@@ -90,6 +93,8 @@ def formula_script(
 ) -> str:
     """One formula or mistake. told: whether its sentence is shown."""
     parts = [f"name:{json.dumps(formula.name)}", f"needs:{json.dumps(_needs(formula))}"]
+    if formula.unit != "values" and not isinstance(formula, Mistake):
+        parts.append(f"unit:{json.dumps(formula.unit)}")
     if told:
         parts.append(f"why:{json.dumps(translated(formula.why), ensure_ascii=False)}")
     if isinstance(formula, Mistake):

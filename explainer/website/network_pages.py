@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from explainer.language import number
+from explainer.page.citation import cited
 from explainer.page.sentences import say
 from explainer.page.wording import binary_text, decimal_text
 from explainer.render.formats import PDF, every_format
@@ -17,7 +18,7 @@ from explainer.website.layer_pages import layer_page
 from explainer.website.network_script import network_data, network_script
 from explainer.website.networks import Network
 from explainer.website.page import ENGINE, inline, written
-from explainer.website.shown import Quantity, quantity
+from explainer.website.step_markup import Quantity, quantity
 
 # The parts of training, with the series that their bars are drawn in.
 PARTS = (
@@ -53,7 +54,7 @@ def _network_page(net: Network, pdf: bool) -> str:
         literal(net.graph.name),
         key=net.key,
         about=literal(net.spec.about),
-        source=literal(str(net.spec.source)) if net.spec.source else "",
+        sources=[inline(cited(source)) for source in net.spec.sources],
         files=_files(net, pdf),
         facts=_facts(net),
         groups=list(_groups(net, b)),

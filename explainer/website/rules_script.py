@@ -13,7 +13,6 @@ from explainer.maths.functions import IN_FULL_BELOW, LEADING_DIGITS
 from explainer.memory.textbook.sums import PREFIX_FROM
 from explainer.network.layout import FEW
 from explainer.network.units import DECIMALS, DIGITS, MOST_DECIMALS, UNITS_OF_COUNT, UNITS_OF_MEMORY
-from explainer.page.steps import UNITS
 from explainer.render.drawings.fills import STROKES
 from explainer.render.drawings.picture import WIDTH
 from explainer.render.drawings.window import (
@@ -46,7 +45,6 @@ def _rules() -> dict[str, Any]:
         "decimals": DECIMALS,
         "mostDecimals": MOST_DECIMALS,
         "digits": DIGITS,
-        "unitOf": UNITS,
         "marks": MARKS,
         "axes": AXES,
         "places": PLACES,

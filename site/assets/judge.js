@@ -57,7 +57,7 @@ explain.judge = (function () {
     const amounts = rules.amounts[b][memory ? "memory" : "counts"].map(formulaOf).filter((one) => !first.names.includes(one.name));
     const wrong = amounts.map((one) => stepTo(first, one, { values: count, b }));
     if (!first.names.length && memory) wrong.push(...quantity.rounded.map(({ mistake, count: rounded }) => stepTo(first, mistake, { values_rounded: rounded, b })));
-    const units = (from, size) => explain.kinds.units.filter((one) => one.of === unit).map((one) => stepTo(from, one, { size }));
+    const units = (from, size) => explain.kinds.memory_units.filter((one) => one.of === unit).map((one) => stepTo(from, one, { size }));
     const ways = [...wrong.map((one) => ({ ...one, value: per(one.value) })), ...units(first, base(first.value))];
     return first.names.length ? [{ ...first, value: figure(first.value) }, ...ways] : [...ways, ...wrong.flatMap((one) => units(one, one.value))];
   }
@@ -83,7 +83,7 @@ explain.judge = (function () {
   // The right number cut off or rounded too far, or made of rounded parts.
   function byPrinting(printed, quantity, unit, b) {
     const { memory, base, figure } = inUnit(quantity, unit, b), right = way({ value: figure(quantity.exact) });
-    const slips = explain.kinds.units.filter((one) => one.of === unit), size = base(quantity.exact), found = [];
+    const slips = explain.kinds.memory_units.filter((one) => one.of === unit), size = base(quantity.exact), found = [];
     for (const one of [right, ...slips.map((slip) => stepTo(right, slip, { size }))]) {
       for (const [name, may] of Object.entries(PRINTING)) if (may(printed, one.value)) found.push({ ...one, names: [name, ...one.names] });
     }
@@ -122,7 +122,13 @@ explain.judge = (function () {
     }
     const two = ones.length ? [] : leading(quantity.twos.map((one) => ({ ...one, value: figure(one.value) })), printed, right);
     const ways = sorted(once([...ones, ...two, ...(counted ? [] : byPrinting(printed, quantity, unit, b))]), printed);
-    return said(ways.length ? "explained" : "not_explained", { ways });
+    return said(ways.length ? (isRounding(ways[0]) ? "early" : "explained") : "not_explained", { ways });
+  }
+
+  // Whether the method was right, and only rounded before its end, whatever the unit.
+  function isRounding({ names }) {
+    const early = (name) => rules.roundedEarly.includes(name);
+    return names.some(early) && names.every((name) => early(name) || rules.besideRounding.includes(name));
   }
 
   // The other units of the same sort in which the number would be right; a single digit only where it is exact.

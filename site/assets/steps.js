@@ -2,13 +2,11 @@
 "use strict";
 
 (function () {
-  const { exact, formula, print, rules, say, prose, title } = explain;
+  const { exact, formula, print, say, prose, title } = explain;
   const digits = (value) => print.inWords(value);
 
-  function unitOf(name, value, bytes) {
-    if (name === "size" || name.startsWith("bytes_")) return say("unit.bytes");
-    const own = rules.unitOf[name];
-    if (own) return say(`unit.${own}`);
+  function unitOf(formula, value, bytes) {
+    if (formula.unit) return say(`unit.${formula.unit}`);
     return say("unit.values_bytes", { bytes: digits(exact.product(value, bytes)) });
   }
 
@@ -54,7 +52,7 @@
     // The general law stands there only where something is dropped from it.
     const law = section.querySelector(".law");
     if (law) law.hidden = !step.formula.star && formula.same(step.form, step.formula.f(formula.algebra, formula.symbols));
-    section.querySelector(".lines").innerHTML = print.work(step.formula.name, lines, unitOf(step.formula.name, step.value, bytes));
+    section.querySelector(".lines").innerHTML = print.work(step.formula.name, lines, unitOf(step.formula, step.value, bytes));
     section.querySelector(".slips").innerHTML = step.slips.map((slip) => slipMarkup(slip, step, section.id)).join("");
   }
 

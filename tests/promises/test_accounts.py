@@ -141,7 +141,7 @@ def test_the_comparisons_are_those_of_the_case():
     found = others_of(Case(vgg, Plan(batch=32)), None)
     assert found.unfolded is not None
     assert (found.unfolded.name, found.matrix) == ("conv1_2", 115_605_504)
-    told = explainer.explain("example:vgg16", batch=32).markdown()
+    told = explainer.explain("example:vgg16", batch=32, detail="full").markdown()
     assert "more than all of the image's activations, which take 60,950,432" in told
     assert "they take 553,430,176 bytes, and the activations 1,950,413,824." in told
     assert (
@@ -150,7 +150,7 @@ def test_the_comparisons_are_those_of_the_case():
     )
     values = part_values(Case(tiny, Plan()))
     assert values["bytes_of_parameters"] < 900_000
-    small = explainer.explain("example:tiny-cnn-512", batch=1).markdown()
+    small = explainer.explain("example:tiny-cnn-512", batch=1, detail="full").markdown()
     assert "In inference with a batch of 1 the parameters are not the larger part" in small
 
 
@@ -173,7 +173,7 @@ def anchors(page: n.Page) -> list[str]:
 
 
 def test_training_and_inference_have_a_section_each():
-    found = anchors(explainer.explain("example:lenet5").page)
+    found = anchors(explainer.explain("example:lenet5", detail="full").page)
     start = found.index("training")
     assert found[start : start + 9] == [
         "training", "training-textbook", "framework", "training-accounts", "seven-parts",
@@ -216,7 +216,7 @@ def test_what_cannot_be_derived_is_said_to_be_missing(model, options, words):
 
 def test_without_parameters_none_are_called_the_largest_part():
     spec = {"input": "8x8x1", "layers": ["relu", {"max_pool2d": 2}]}
-    told = explainer.explain(spec).markdown()
+    told = explainer.explain(spec, detail="full").markdown()
     assert "Parameters are often called the largest part. Here there are none." in told
 
 
@@ -273,3 +273,14 @@ def test_the_bands_of_small_cnn_as_counted_by_hand():
     }  # fmt: skip
     assert (last["gradients"], last["kept"]) == (parameters, 0)
     assert max(inference.bands[4].sizes) == 0
+
+
+@pytest.mark.parametrize(
+    ("loss", "label"),
+    [(None, "input and labels"), ("none", "input"), ("cross_entropy", "input and labels")],
+)
+def test_labels_are_drawn_where_a_loss_needs_them(loss, label):
+    plan = Plan() if loss is None else Plan(loss=loss)
+    training, inference = timelines_of(Results(Case(example("lenet5"), plan)))
+    named = [plain(b.label) for drawing in (training, inference) for b in drawing.bands]
+    assert [name for name in named if name.startswith("input")] == [label, "input"]

@@ -162,7 +162,8 @@ def test_every_wrong_claim_of_the_five_cases_is_an_erratum():
         for result in judge_claims(Case(build(spec), plan_for(spec))):
             claim = result.spec
             told = f"{name} {claim.quantity} {claim.value} {claim.unit}"
-            assert result.verdict.is_right != (told in listed)
+            wrong = not result.verdict.is_right and result.verdict != "measured elsewhere"
+            assert wrong == (told in listed)
 
 
 def test_every_erratum_has_its_provenance():

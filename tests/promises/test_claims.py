@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from explainer.errors import ModelFileError
 from explainer.mistakes.engine.claims import ClaimResult, judge_claims
+from explainer.mistakes.engine.number import check_claims
 from explainer.mistakes.engine.reading import Printed
 from explainer.network.case import Case
 from explainer.network.graph import build
@@ -99,7 +100,7 @@ def test_a_number_is_read_as_written(text, value, step, digits):
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(ValueError, match=f"^{text}$"):
         Printed.read(text)
-    claim = ClaimSpec("activations", text, "values", "", "", {}, Place("x.yaml", 3))
+    claim = ClaimSpec("activations", text, place=Place("x.yaml", 3))
     spec = read_yaml(NETWORK.encode(), "x.yaml")
     graph = build(type(spec)(spec.name, spec.input, spec.layers, spec.place, claims=(claim,)))
     with pytest.raises(ModelFileError, match="number as it was printed"):
@@ -374,3 +375,107 @@ def test_causes_shared_by_all_figures_of_a_source():
         assert found.explanations[0].explains_all
     assert names(third) == [("feature_maps_counted_twice",)]
     assert not third.explanations[0].explains_all
+
+
+# ---- what a claim says of its number ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("says", "value", "verdict"),
+    [
+        ("more than", "860", "true bound"), ("more than", "0.8", "true bound"),
+        ("less than", "865", "true bound"), ("more than", "864", "not explained"),
+        ("less than", "864", "not explained"), ("more than", "900", "not explained"),
+        ("less than", "288", "explained"), ("exactly", "864", "right"),
+        ("measured", "864", "right"), ("measured", "2000", "measured elsewhere"),
+        ("measured", "288", "measured elsewhere"),
+    ],
+)  # fmt: skip
+def test_a_bound_and_a_measurement(says, value, verdict):
+    found = judge("conv1.weights", value, more=f", says: {says}")
+    assert found.verdict == verdict
+    assert bool(found.explanations) == (verdict == "explained")
+
+
+def test_a_bound_is_compared_exactly():
+    """552 MB is less than 553.43 MB, and 553.5 is no lower bound of it."""
+    for value, verdict in (("628.9", "true bound"), ("628.91", "not explained")):
+        found = judge("activations", value, "kB", ", says: more than")
+        assert found.verdict == verdict
+
+
+def test_only_the_mistakes_that_a_claim_names_are_offered():
+    both = judge("conv1.weights", "288")
+    assert names(both) == [("input_depth_forgotten",), ("kernel_not_squared",)]
+    for name in ("input_depth_forgotten", "kernel_not_squared"):
+        found = judge("conv1.weights", "288", more=f", mistakes: [{name}]")
+        assert (found.verdict, names(found)) == ("explained", [(name,)])
+    turned = "[kernel_not_squared, input_depth_forgotten]"
+    assert names(judge("conv1.weights", "288", more=f", mistakes: {turned}")) == names(both)[::-1]
+    for none in ("[]", "[bias_forgotten]"):
+        found = judge("conv1.weights", "288", more=f", mistakes: {none}")
+        assert (found.verdict, names(found)) == ("not explained", [])
+
+
+def test_mistakes_that_are_made_together():
+    more = ", mistakes: [input_depth_forgotten + bytes_for_values]"
+    found = judge("conv2.weights", str(4 * 576), more=more)
+    assert names(found) == [("input_depth_forgotten", "bytes_for_values")]
+    cut = judge("activations", "628", "kB", ", mistakes: [rounded_before_multiplying + truncated]")
+    assert cut.verdict == "rounded early"
+    assert {way.mistakes for way in cut.explanations} == {
+        ("rounded_before_multiplying", "truncated")
+    }
+
+
+def test_a_mistake_that_is_not_known():
+    near = refused_here("conv1.weights", ", mistakes: [input_depth_forgoten]")
+    assert 'Did you mean "input_depth_forgotten"?' in near
+    assert "a mistake that is not known" in refused_here("conv1.weights", ", mistakes: [zzz + yyy]")
+
+
+def refused_here(quantity: str, more: str) -> str:
+    """The error with which every command refuses the file, whether it judges claims or not."""
+    claim = f"  - {{quantity: {quantity}, value: 1{more}}}"
+    spec = read_yaml(f"{NETWORK}claims:\n{claim}\n".encode(), "model.yaml")
+    with pytest.raises(ModelFileError) as caught:
+        check_claims(Case(build(spec), plan_for(spec)))
+    assert caught.value.place.line
+    return str(caught.value)
+
+
+# ---- rounded early -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quantity", "value", "unit"),
+    [
+        ("activations", "628.8", "kB"),  # 157.2K · 4
+        ("parameters", "18.4", "MB"),  # 4.6M · 4
+        # 1.26 MB an image and 55.59 MB of parameters: 1.26·64 + 55.59
+        ("training.total", "136.23", "MB"),
+    ],
+)
+def test_a_right_method_with_rounded_parts(quantity, value, unit):
+    found = judge(quantity, value, unit)
+    assert (found.verdict, found.explanations[0].is_rounding) == ("rounded early", True)
+
+
+def test_what_is_merely_near_is_not_rounded_early():
+    """No tolerance: a number between the right one and what rounded parts give is unexplained."""
+    for value in ("136.22", "136.24", "136.15"):
+        assert judge("training.total", value, "MB").verdict == "not explained"
+    assert judge("activations", "628.7", "kB").verdict == "not explained"
+
+
+# ---- sources -----------------------------------------------------------------------------
+
+
+def test_a_source_has_an_address_wherever_its_words_stand():
+    found = judged("""
+  - {quantity: activations, value: 1, source: {text: a book, link: https://example.org/a(1)}}
+  - {quantity: activations, value: 2, source: a book}
+  - {quantity: activations, value: 3, source: another}
+  - {quantity: activations, value: 4}""")
+    links = [one.spec.source.link if one.spec.source else None for one in found]
+    assert links == ["https://example.org/a(1)", "https://example.org/a(1)", "", None]

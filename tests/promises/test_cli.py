@@ -170,7 +170,7 @@ def test_json_has_the_keys_that_the_contract_names():
     found = figures(LENET)
     assert set(found) == {
         "name", "input", "batch", "dtype", "optimizer", "accumulate", "frozen", "layers", "totals",
-        "memory", "questions",
+        "memory", "claims", "questions",
     }  # fmt: skip
     assert set(found["layers"][0]) == {
         "name", "kind", "output", "weights", "biases", "parameters", "buffers", "activations",
@@ -239,7 +239,7 @@ def test_without_a_format_the_ending_of_the_path_says_it(tmp_path):
     explain(LENET, "-o", "a.html", cwd=tmp_path)
     explain(LENET, "-o", "b.txt", cwd=tmp_path)
     assert (tmp_path / "a.html").read_text().lower().startswith("<!doctype html>")
-    assert (tmp_path / "b.txt").read_text().startswith("# LeNet-5")
+    assert (tmp_path / "b.txt").read_text().startswith("LeNet-5: how much memory, and why\n═")
 
 
 def test_a_hyphen_is_standard_output(tmp_path):

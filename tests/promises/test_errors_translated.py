@@ -27,7 +27,8 @@ EXAMPLES = {"main", "shortcut", "conv1", "layer1", "weights", "values"}
 CODE = {
     *LAYERS, *KEYS, *TOTALS, *CLAIM, *QUESTION, *LAYOUTS, *SETTINGS, *EXAMPLES, *BYTES,
     *optimizer_names(),
-    "model", "yaml", "training", "total", "tokens", "repeat", "times", "null", "span",
+    "model", "yaml", "training", "total", "tokens", "threads", "text", "link", "repeat", "times",
+    *("null", "span"),
 }  # fmt: skip
 QUOTED = re.compile(r'`[^`]*`|"[^"]*"')
 WORD = re.compile(r"(?<!\w)[A-Za-z]{2,}[A-Za-z0-9_]*(?!\w)")

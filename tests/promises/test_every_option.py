@@ -10,12 +10,13 @@ import pytest
 
 import explainer
 from explainer.errors import ExplainError
+from explainer.layers.quantities import COUNTS
 from explainer.mistakes.answers.diagnosis import Answer
 from explainer.mistakes.answers.reading import asked_in
 from explainer.mistakes.engine.judge import Judge
 from explainer.mistakes.engine.quantity import PARTS, SLOTS, symbols_of
 from explainer.mistakes.engine.world import World
-from explainer.network.graph import COUNTS, build
+from explainer.network.graph import build
 from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
 from explainer.network.plan import DEVICES

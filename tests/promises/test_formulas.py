@@ -13,6 +13,7 @@ from explainer.maths.expression import replaced, same_for_all, symbol, tree_of
 from explainer.maths.formulary import Formulary
 from explainer.maths.functions import rounded_number
 from explainer.maths.tree import with_numbers
+from explainer.mistakes import formularies
 from tests.every_formulary import every_formula, every_formulary, every_mistake
 
 FORMULAS = every_formula()
@@ -158,6 +159,17 @@ def test_a_mistake_can_be_made_in_a_part_of_a_law() -> None:
     numbers = {"H_in": 32, "k_h": 3, "s_h": 1, "p_h": 2, "d_h": 1}
     assert once.instead_of.value(once.instead_of.arguments(numbers)) == 32 + 2 * 2 - 3 + 1
     assert once.value(once.arguments(numbers)) == 32 + 2 - 3 + 1
+
+
+def test_the_programs_own_table_of_formularies_is_complete() -> None:
+    """One that is left out there has no sentence to translate, and its mistakes no page."""
+    known = formularies.every_formulary().values()
+    told = {id(each) for one in known for each in (one, one.seldom)}
+    found = every_formulary().items()
+    assert not [
+        name for name, one in found if (one.formulas or one.mistakes) and id(one) not in told
+    ]
+    assert all(one.formulas or one.mistakes for one in known)
 
 
 def test_every_formulary_is_found() -> None:

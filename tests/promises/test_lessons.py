@@ -148,7 +148,7 @@ def test_a_mistake_that_shows_in_an_exercise_is_named(one):
         if slip.hides or one.unit or not isinstance(slip.value, int):
             continue
         said, mistakes = verdict(one, f"{slip.value}")
-        assert said == "explained"
+        assert said in ("explained", "rounded early")
         assert slip.mistake.name in mistakes
 
 

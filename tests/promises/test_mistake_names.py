@@ -8,6 +8,9 @@ from fractions import Fraction
 import pytest
 
 from explainer.maths import Mistake
+from explainer.memory.textbook.unit_formulas import UNITS_TAKEN, TakenFor
+from explainer.page import nodes as n
+from explainer.page.steps import mistake_title
 from tests.every_formulary import every_mistake
 
 pytestmark = pytest.mark.quick
@@ -70,3 +73,16 @@ def arguments(mistake: Mistake) -> list[Fraction]:
     parameters = inspect.signature(mistake.function).parameters.values()
     many = any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters)
     return [Fraction(12 - i) for i in range(3 if many else len(parameters))]
+
+
+def test_each_unit_for_another_is_called_by_both():
+    """Told from their two units, not from a name in which `g` or `gb` would be a guess."""
+    titles = {pair: _words(mistake_title(pair.name)) for pair in UNITS_TAKEN.values()}
+    assert len(titles) == 4 * 3 + 9 * 8
+    assert titles[TakenFor("G", "values")] == "The unit G for values"
+    for pair, title in titles.items():
+        assert title.endswith(f"{pair.unit} for {pair.other}")
+
+
+def _words(title: n.Inlines) -> str:
+    return "".join(part.text for part in title if isinstance(part, n.Words))

@@ -12,6 +12,7 @@ from explainer.network.case import Case
 from explainer.network.graph import Graph, Node, build
 from explainer.network.plan import Plan
 from explainer.page import nodes as n
+from explainer.page.beside import beside
 from explainer.page.kernel_figure import kernel_blocks
 from explainer.page.patch_figure import patch_blocks
 from explainer.readers import example_names, read
@@ -237,3 +238,14 @@ def test_of_equal_stages_the_one_is_named_that_has_the_parameters_too():
     spec = {"name": "square", "input": "2", "layers": [dense]}
     drawn = figure(where_memory_lies(Results(Case(build(read(spec)), Plan()))))
     assert plain(drawn.sentence).startswith("dense has 50.0 % of the values and 100 % of the")
+
+
+# ---- side by side -----------------------------------------------------------------------
+
+
+def test_two_pictures_alone_stand_side_by_side():
+    two = [*made_of(work("vgg16")), *growth_in_batch(work("vgg16"))]
+    assert [each.slim for each in beside(two) if isinstance(each, n.Figure)] == [True, True]
+    assert beside(two[:1]) == two[:1]
+    words = n.Paragraph((n.Words("And this."),))
+    assert beside([two[0], words]) == [two[0], words]

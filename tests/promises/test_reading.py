@@ -9,7 +9,7 @@ import pytest
 from explainer.errors import ModelFileError
 from explainer.readers.from_mapping import read_mapping
 from explainer.readers.from_yaml import parse_yaml, read_yaml
-from explainer.spec import LayerSpec, ModelSpec
+from explainer.spec import LayerSpec, ModelSpec, Source
 from tests.work_done import calls_in
 
 pytestmark = pytest.mark.quick
@@ -112,7 +112,7 @@ def test_what_is_not_given_is_none() -> None:
     )
     assert (spec.batch, spec.dtype, spec.optimizer) == (32, "bfloat16", "adam")
     assert spec.loss == "none"
-    assert (spec.source, spec.about) == ("s", "a\nb\n")
+    assert (spec.sources, spec.about) == ((Source("s"),), "a\nb\n")
 
 
 def test_totals_need_no_layers() -> None:

@@ -13,7 +13,7 @@ import yaml
 from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
 from explainer.library.explain import explain as work_out
-from explainer.readers.model import CLAIM, KEYS, OVERRIDES, TOTALS
+from explainer.readers.model import CLAIM, KEYS, MADE_FOR, TOTALS
 from explainer.readers.questions import QUESTION
 from explainer.readers.schema import schema
 from tests.command_line import ROOT, explain
@@ -97,7 +97,7 @@ def test_it_has_the_keys_that_the_reader_has():
     assert set(properties["totals"]["properties"]) == set(TOTALS)
     assert set(claim) == set(CLAIM)
     assert set(question) == set(QUESTION)
-    assert set(claim["with"]["properties"]) == set(OVERRIDES)
+    assert set(claim["with"]["properties"]) == set(MADE_FOR)
 
 
 def test_every_setting_and_every_other_name_of_it_is_described():

@@ -10,9 +10,9 @@ import pytest
 
 import explainer
 from explainer.errors import ExplainError
+from explainer.layers.quantities import COUNTS
 from explainer.maths.arithmetic import value_of
 from explainer.memory.textbook.account import training_of
-from explainer.network.graph import COUNTS
 from explainer.questions.comparison.reasons import pairs, reasons_of
 from tests.command_line import ROOT, explain
 from tests.promises.pages import HOSTILE

@@ -55,6 +55,7 @@ USED_IN = {
     "markupsafe": {"render", "website"},
     "markdown": {"website"},
     "weasyprint": {"render"},
+    "rich": {"render"},
     "pyelk": {"render"},
     "argcomplete": {"command"},
     "torch": {"torch_network"},

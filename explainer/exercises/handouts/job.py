@@ -14,7 +14,7 @@ from explainer.exercises.draw import Drawing
 from explainer.exercises.pages.handout import key_page, sheet_page
 from explainer.files.whole_file import write
 from explainer.language import current, speaking
-from explainer.render.formats import Format, Paper, formats_of_sheets
+from explainer.render.formats import Format, Paper, Surface, formats_of_sheets
 
 # What the names of files begin with until they are complete.
 BY = "explain-handout"
@@ -88,9 +88,10 @@ def _made(job: Job, number: int, *, files: bool) -> Made:
         pages = {False: sheet_page, True: key_page}
         for key, page_of in pages.items():
             page = page_of(variant, job.student(number))
+            surface = Surface(job.paper)
             for each in job.written:
                 assert each.of_page
-                write(job.path(number, each, key=key), each.of_page(page, job.paper), by=BY)
+                write(job.path(number, each, key=key), each.of_page(page, surface), by=BY)
     return Made(number, variant.code, variant.rejected, _figures(variant) if job.figures else None)
 
 

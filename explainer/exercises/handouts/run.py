@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from explainer.exercises.handouts.job import Job, Made, make, write_json
-from explainer.render.formats import format_called
+from explainer.render.formats import format_of
 from explainer.workers import results
 
 Told = Callable[[int, int], None]
@@ -45,7 +45,7 @@ def run(job: Job, *, version: str, backend: str, jobs: int, told: Told) -> Run:
 
 def _is_whole(path: Path) -> bool:
     """Whether a file is there and ends as it should: one that was cut off is made anew."""
-    wanted = format_called(path.suffix.removeprefix("."))
+    wanted = format_of(path.name)
     assert wanted
     try:
         with path.open("rb") as file:

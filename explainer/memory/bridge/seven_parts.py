@@ -24,13 +24,13 @@ from explainer.once import once
 seven_parts = Formulary("training")
 
 
-@seven_parts.formula(name="bytes_of_feature_maps")
+@seven_parts.formula(part="feature_maps")
 def bytes_of_feature_maps(bytes_of_activations, bytes_of_input):
     """What a network stores beside its images are its feature maps: they are the activations."""
     return bytes_of_activations - bytes_of_input
 
 
-@seven_parts.formula(name="bytes_of_all_gradients")
+@seven_parts.formula(part="all_gradients")
 def bytes_of_all_gradients(bytes_of_gradients, bytes_of_activation_gradients):
     """The recipe counts gradients of the parameters, and of every stored value too."""
     return total(bytes_of_gradients, bytes_of_activation_gradients)
@@ -48,7 +48,7 @@ def twice(bytes_of_feature_maps):
     return 2 * bytes_of_feature_maps
 
 
-@seven_parts.formula(name="bytes_of_parts")
+@seven_parts.formula(part="parts")
 def bytes_of_parts(
     bytes_of_parameters,
     bytes_of_feature_maps,

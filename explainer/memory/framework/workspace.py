@@ -25,13 +25,13 @@ NOT_DERIVED = ("cuda_context", "cudnn_workspace", "allocator_rounding", "fragmen
 workspace = Formulary("training")
 
 
-@workspace.formula(when=lambda v: v["threads"] > 1)
+@workspace.formula(unit="images", when=lambda v: v["threads"] > 1)
 def images_at_once(threads, batch):
     """Each thread writes out one image at a time, and there are no more images than the batch."""
     return smallest(threads, batch)
 
 
-@workspace.formula(name="bytes_of_workspace")
+@workspace.formula(part="workspace")
 def bytes_of_workspace(im2col, b, images_at_once=1):
     """A matrix is taken as released when its layer is done, so the largest one decides."""
     return im2col * images_at_once * b
@@ -51,7 +51,7 @@ bytes_of_workspace.mistake(
 )
 
 
-@workspace.formula(name="bytes_of_batch_workspace", when=lambda v: v["batch"] > 1)
+@workspace.formula(part="batch_workspace", when=lambda v: v["batch"] > 1)
 def bytes_of_batch_workspace(im2col, batch, b):
     """Where the whole batch is written out at once, every image has its matrix."""
     return im2col * batch * b

@@ -37,32 +37,32 @@ training = Formulary("training")
 inference = Formulary("training")
 
 
-@training.formula(name="bytes_of_parameters")
+@training.formula(part="parameters")
 def bytes_of_parameters(parameters, b):
     """Every parameter is stored once."""
     return parameters * b
 
 
-@training.formula(name="bytes_of_gradients", when=variants.none_frozen)
+@training.formula(part="gradients", when=variants.none_frozen)
 def bytes_of_gradients(parameters, b):
     """The backward pass makes one gradient for every parameter."""
     return parameters * b
 
 
-training.formula(name="bytes_of_gradients", when=variants.any_frozen)(variants.gradients_of_trained)
+training.formula(part="gradients", when=variants.any_frozen)(variants.gradients_of_trained)
 
 
-@training.formula(name="bytes_of_optimizer", when=variants.plain)
+@training.formula(part="optimizer", when=variants.plain)
 def bytes_of_optimizer(slots, parameters, b):
     """Beside every parameter the optimizer keeps its slots, from one step to the next."""
     return slots * parameters * b
 
 
-training.formula(name="bytes_of_optimizer", when=variants.frozen)(variants.slots_of_trained)
-training.formula(name="bytes_of_optimizer", when=lambda v: "state" in v)(variants.state_in_bytes)
+training.formula(part="optimizer", when=variants.frozen)(variants.slots_of_trained)
+training.formula(part="optimizer", when=lambda v: "state" in v)(variants.state_in_bytes)
 
 
-@training.formula(name="bytes_of_activations")
+@training.formula(part="activations")
 def bytes_of_activations(activations, b, batch=1):
     """Every image of the batch stores its own activations; the parameters are shared."""
     return activations * batch * b
@@ -80,24 +80,22 @@ def feature_maps_counted_twice(bytes_of_activations):
     return 2 * bytes_of_activations
 
 
-@training.formula(name="bytes_of_activation_gradients")
+@training.formula(part="activation_gradients")
 def bytes_of_activation_gradients(activations, b, batch=1):
     """The recipe counts one gradient for every stored value."""
     return activations * batch * b
 
 
-@training.formula(name="bytes_of_miscellaneous", when=lambda v: v["M"] > 0)
+@training.formula(part="miscellaneous", when=lambda v: v["M"] > 0)
 def bytes_of_miscellaneous(M, b):
     """What is stored besides, given as a number of values for the whole batch."""
     return M * b
 
 
-training.formula(name="bytes_of_miscellaneous", when=has_tokens)(bytes_of_all)
+training.formula(part="miscellaneous", when=has_tokens)(bytes_of_all)
 
 
-@training.formula(
-    name="bytes_of_training", when=variants.plain, parts={"gradient": 1, "with_gradient": 2}
-)
+@training.formula(part="training", when=variants.plain, parts={"gradient": 1, "with_gradient": 2})
 def bytes_of_training(parameters, gradient, slots, with_gradient, activations, b, batch=1, M=0):
     """A parameter is stored with its gradient and slots; a stored value with its gradient."""
     learnt = parameters * total(1, gradient, slots) * b
@@ -136,7 +134,7 @@ def batch_multiplied_into_weights(parameters, slots, activations, b, batch=1, M=
 
 
 variants.attach(training)
-training.formula(name="bytes_of_training", when=has_tokens)(training_with_tokens)
+training.formula(part="training", when=has_tokens)(training_with_tokens)
 
 
 @inference.formula()
@@ -145,7 +143,7 @@ def alive(*V):
     return total(*V)
 
 
-@inference.formula(name="bytes_of_inference", when=has_none)
+@inference.formula(part="inference", when=has_none)
 def bytes_of_inference(parameters, alive, b, batch=1):
     """Inference keeps the parameters, and the tensors alive at once for each image."""
     return parameters * b + alive * batch * b
@@ -158,7 +156,7 @@ bytes_of_inference.mistake(
 )
 
 
-inference.formula(name="bytes_of_inference", when=has_tokens)(inference_with_tokens)
+inference.formula(part="inference", when=has_tokens)(inference_with_tokens)
 
 
 @dataclass(frozen=True)

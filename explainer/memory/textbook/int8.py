@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explainer.maths import total
-from explainer.maths.formulary import Formulary
+from explainer.maths.formulary import Formulary, bytes_of
 from explainer.memory.textbook.account import account_values
 from explainer.network.case import Case
 from explainer.network.graph import Node
@@ -23,13 +23,13 @@ from explainer.once import once
 int8_inference = Formulary("training", {"b": 1})
 
 
-@int8_inference.formula(name="bytes_of_weights")
+@int8_inference.formula(part="weights")
 def bytes_of_weights(weights_int8, b):
     """Weights of convolutions and dense layers are rounded to whole numbers of one byte."""
     return weights_int8 * b
 
 
-@int8_inference.formula(name="bytes_of_biases")
+@int8_inference.formula(part="biases")
 def bytes_of_biases(biases_int32, b_int32):
     """A bias is added to a sum of products of whole numbers, and is an `int32` as the sum is."""
     return biases_int32 * b_int32
@@ -42,37 +42,37 @@ bytes_of_biases.mistake(
 )
 
 
-@int8_inference.formula(name="bytes_of_others", when=lambda v: v["others"] > 0)
+@int8_inference.formula(part="others", when=lambda v: v["others"] > 0)
 def bytes_of_others(others, b_float32):
     """What is neither a convolution nor a dense layer keeps its parameters in `float32`."""
     return others * b_float32
 
 
-@int8_inference.formula(name="bytes_of_channel_scales")
+@int8_inference.formula(part="channel_scales")
 def bytes_of_channel_scales(channels_int8, b_float32, b):
     """For each output channel a `float32` scale and a zero point say what its weights stand for."""
     return channels_int8 * total(b_float32, b)
 
 
-@int8_inference.formula(name="bytes_of_tensor_scales")
+@int8_inference.formula(part="tensor_scales")
 def bytes_of_tensor_scales(tensors_int8, b_float32, b):
     """So do one scale and one zero point for every stored tensor as a whole."""
     return tensors_int8 * total(b_float32, b)
 
 
-@int8_inference.formula(name="bytes_of_tensors")
+@int8_inference.formula(part="tensors")
 def bytes_of_tensors(alive, b, batch=1):
     """The values that are alive at once take one byte each."""
     return alive * batch * b
 
 
-@int8_inference.formula(name="bytes_of_tensors", when=has_tokens)
+@int8_inference.formula(part="tensors", when=has_tokens)
 def bytes_of_tensors_and_tokens(alive, tokens, b, batch=1):
     """The values that are alive at once take one byte each, and a token takes 8."""
     return alive * batch * b + 8 * tokens * batch
 
 
-@int8_inference.formula(name="bytes_of_int8_inference")
+@int8_inference.formula(part="int8_inference")
 def bytes_of_int8_inference(
     weights_int8,
     biases_int32,
@@ -99,7 +99,7 @@ bytes_of_int8_inference.mistake(
 )
 
 
-@int8_inference.formula(name="bytes_of_int8_inference", when=has_tokens)
+@int8_inference.formula(part="int8_inference", when=has_tokens)
 def bytes_of_int8_inference_with_tokens(
     weights_int8,
     biases_int32,
@@ -165,5 +165,5 @@ def int8_inference_of(case: Case) -> Int8Inference | None:
     values = int8_values(case)
     formulas = int8_inference.formulas_for(values)
     names = ("weights", "biases", "others", "channel_scales", "tensor_scales", "tensors")
-    parts = [formulas.get(f"bytes_of_{name}") for name in (*names, "int8_inference")]
+    parts = [formulas.get(bytes_of(name)) for name in (*names, "int8_inference")]
     return Int8Inference(*(int(f.value(f.arguments(values))) if f else 0 for f in parts))

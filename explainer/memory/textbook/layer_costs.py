@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explainer.maths import Formula
+from explainer.maths.formulary import bytes_of
 from explainer.memory.textbook.account import account_values, formulas_of
 from explainer.memory.textbook.factored import state_in
 from explainer.network.case import Case
@@ -44,7 +45,7 @@ def layer_costs_of(case: Case) -> tuple[LayerCost, ...] | None:
         return None
     whole = account_values(case)
     spellings = formulas_of("training", whole).formulas_for(whole)
-    formulas = [spellings[f"bytes_of_{part}"] for part in PARTS]
+    formulas = [spellings[bytes_of(part)] for part in PARTS]
     return tuple(_row(node, formulas, whole, case) for node in case.graph.nodes)
 
 

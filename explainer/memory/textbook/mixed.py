@@ -24,31 +24,31 @@ def has_slots(values: dict[str, Any]) -> bool:
     return "slots" in values
 
 
-@mixed_training.formula(name="bytes_of_parameters")
+@mixed_training.formula(part="parameters")
 def bytes_of_parameters(parameters, b):
     """The layers compute with a copy of every parameter in low precision."""
     return parameters * b
 
 
-@mixed_training.formula(name="bytes_of_gradients")
+@mixed_training.formula(part="gradients")
 def bytes_of_gradients(trained, b):
     """The backward pass makes one gradient for every trained parameter, in low precision."""
     return trained * b
 
 
-@mixed_training.formula(name="bytes_of_masters")
+@mixed_training.formula(part="masters")
 def bytes_of_masters(trained, b_master):
     """Small steps get lost in low precision, so every trained parameter has a `float32` master."""
     return trained * b_master
 
 
-@mixed_training.formula(name="bytes_of_optimizer", when=has_slots, parts={"masters": 1})
+@mixed_training.formula(part="optimizer", when=has_slots, parts={"masters": 1})
 def bytes_of_optimizer(trained, masters, slots, b_master):
     """The optimizer keeps, in `float32`, the master and its own values for every parameter."""
     return trained * total(masters, slots) * b_master
 
 
-@mixed_training.formula(name="bytes_of_optimizer", when=lambda v: "state" in v)
+@mixed_training.formula(part="optimizer", when=lambda v: "state" in v)
 def bytes_of_masters_and_state(trained, state, b_master):
     """The optimizer keeps, in `float32`, a master of every parameter, and its own values."""
     return (trained + state) * b_master
@@ -60,13 +60,13 @@ MASTERS_FORGOTTEN = (
 bytes_of_optimizer.mistake("masters_forgotten", masters=0, when=has_slots, says=MASTERS_FORGOTTEN)
 
 
-@mixed_training.formula(name="bytes_of_each_parameter", when=has_slots)
+@mixed_training.formula(part="each_parameter", when=has_slots)
 def bytes_of_each_parameter(b, b_master, slots):
     """A trained parameter has its copy, its gradient, its master, and the optimizer's values."""
     return total(b, b, b_master, slots * b_master)
 
 
-@mixed_training.formula(name="bytes_of_activations")
+@mixed_training.formula(part="activations")
 def bytes_of_activations(activations, b, batch=1):
     """Every image of the batch stores its own activations, in low precision."""
     return activations * batch * b
@@ -80,29 +80,29 @@ bytes_of_activations.mistake(
 )
 
 
-@mixed_training.formula(name="bytes_of_activation_gradients")
+@mixed_training.formula(part="activation_gradients")
 def bytes_of_activation_gradients(activations, b, batch=1):
     """The recipe counts one gradient for every stored value, in low precision."""
     return activations * batch * b
 
 
-@mixed_training.formula(name="bytes_of_miscellaneous", when=lambda v: v["M"] > 0)
+@mixed_training.formula(part="miscellaneous", when=lambda v: v["M"] > 0)
 def bytes_of_miscellaneous(M, b):
     """What is stored besides, given as a number of values for the whole batch."""
     return M * b
 
 
-mixed_training.formula(name="bytes_of_miscellaneous", when=has_tokens)(bytes_of_all)
+mixed_training.formula(part="miscellaneous", when=has_tokens)(bytes_of_all)
 
 
-@mixed_training.formula(name="bytes_of_training", when=has_slots, parts={"masters": "b_master"})
+@mixed_training.formula(part="training", when=has_slots, parts={"masters": "b_master"})
 def bytes_of_training(parameters, trained, slots, activations, b, masters, b_master, batch=1, M=0):
     """Copies, gradients and activations take few bytes; masters and the optimizer's values many."""
     kept = trained * total(b, masters, slots * b_master)
     return parameters * b + kept + 2 * activations * batch * b + M * b
 
 
-@mixed_training.formula(name="bytes_of_training", when=lambda v: "state" in v)
+@mixed_training.formula(part="training", when=lambda v: "state" in v)
 def bytes_of_training_with_state(
     parameters, trained, state, activations, b, b_master, batch=1, M=0
 ):
@@ -111,7 +111,7 @@ def bytes_of_training_with_state(
     return parameters * b + kept + 2 * activations * batch * b + M * b
 
 
-mixed_training.formula(name="bytes_of_training", when=has_tokens)(mixed_training_with_tokens)
+mixed_training.formula(part="training", when=has_tokens)(mixed_training_with_tokens)
 
 
 @mixed_training.mistake(instead_of=bytes_of_training, when=has_slots)

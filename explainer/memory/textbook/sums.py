@@ -88,7 +88,7 @@ def feature_maps_counted_twice(activations):
     return 2 * activations
 
 
-@network.formula(when=lambda v: bool(v["C"]))
+@network.formula(unit="macs", when=lambda v: bool(v["C"]))
 def macs(*C):
     """Add up the multiply-accumulates of the convolutions and the dense layers."""
     return total(*C)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import permutations, starmap
+
 from explainer.maths import Formula, Mistake
 from explainer.maths.formulary import Formulary
 from explainer.maths.substitution import substituted
@@ -41,7 +44,7 @@ def batch_multiplied_into_weights(values_shared, batch):
     return values_shared * batch
 
 
-@amounts.formula(name="size")
+@amounts.formula(name="size", unit="bytes")
 def size(values, b):
     """Every value takes the bytes of its type."""
     return values * b
@@ -106,29 +109,56 @@ ONE_OF = {
     "MiB": "One MiB is 1,024² bytes.",
     "GiB": "One GiB is 1,024³ bytes.",
 }
+
+
+@dataclass(frozen=True)
+class TakenFor:
+    """A unit that is written behind a number, and the other one that the number is in."""
+
+    unit: str
+    other: str
+
+    @property
+    def name(self) -> str:
+        """What the mistake is called."""
+        return f"{self.unit}_for_{self.other}".lower()
+
+
+# Any two units of the same sort can be taken for each other.
+UNITS_TAKEN = {
+    pair.name: pair
+    for sort in (UNITS_OF_COUNT, UNITS_OF_MEMORY)
+    for pair in starmap(TakenFor, permutations(sort, 2))
+}
 # The other unit that a size is divided by.
 TAKEN_FOR = {
-    ("kB", "KiB"): "Dividing by 1,024 gives KiB: one kB is 1,000 bytes.",
-    ("MB", "MiB"): "Dividing by 1,024² gives MiB: one MB is 1,000,000 bytes, "
+    TakenFor("kB", "KiB"): "Dividing by 1,024 gives KiB: one kB is 1,000 bytes.",
+    TakenFor("MB", "MiB"): "Dividing by 1,024² gives MiB: one MB is 1,000,000 bytes, "
     "and one MiB is 4.9 % more.",
-    ("GB", "GiB"): "Dividing by 1,024³ gives GiB: one GB is 1,000,000,000 bytes, "
+    TakenFor("GB", "GiB"): "Dividing by 1,024³ gives GiB: one GB is 1,000,000,000 bytes, "
     "and one GiB is 7.4 % more.",
-    ("GB", "MiB"): "Dividing by 1,024² gives MiB, about a thousandth of a GB each.",
-    ("KiB", "kB"): "Dividing by 1,000 gives kB: one KiB is 1,024 bytes.",
-    ("MiB", "MB"): "Dividing by 1,000,000 gives MB: one MiB is 1,024² bytes, 4.9 % more.",
-    ("GiB", "GB"): "Dividing by 1,000,000,000 gives GB: one GiB is 1,024³ bytes, 7.4 % more.",
+    TakenFor("GB", "MiB"): "Dividing by 1,024² gives MiB, about a thousandth of a GB each.",
+    TakenFor("KiB", "kB"): "Dividing by 1,000 gives kB: one KiB is 1,024 bytes.",
+    TakenFor("MiB", "MB"): "Dividing by 1,000,000 gives MB: one MiB is 1,024² bytes, 4.9 % more.",
+    TakenFor("GiB", "GB"): "Dividing by 1,000,000,000 gives GB: one GiB is 1,024³ bytes, "
+    "7.4 % more.",
 }
-IN_UNITS = {
-    name: memory_units.formula(name=name, parts={"unit": UNITS_OF_MEMORY[name]}, says=says)(in_unit)
-    for name, says in ONE_OF.items()
-}
-for (name, other), says in TAKEN_FOR.items():
-    slip = f"{name}_for_{other}".lower()
-    IN_UNITS[name].mistake(slip, unit=UNITS_OF_MEMORY[other], says=says)
+IN_UNITS: dict[str, Formula] = {}
+for name, says in ONE_OF.items():
+    decorated = memory_units.formula(
+        name=name, unit=name, parts={"unit": UNITS_OF_MEMORY[name]}, says=says
+    )
+    IN_UNITS[name] = decorated(in_unit)
+for pair, says in TAKEN_FOR.items():
+    IN_UNITS[pair.unit].mistake(pair.name, unit=UNITS_OF_MEMORY[pair.other], says=says)
 
 
-def unit_taken_for(unit: str, other: str) -> Mistake:
-    """A figure in another unit, written with this one: any two units of the same sort."""
-    sizes = UNITS_OF_COUNT | UNITS_OF_MEMORY
-    right, wrong = (Formula(name, substituted(in_unit, unit=sizes[name])) for name in (unit, other))
-    return Mistake(f"{unit}_for_{other}".lower(), wrong.function, instead_of=right)
+def unit_taken_for(pair: TakenFor) -> Mistake:
+    """A figure in another unit, written with this one."""
+    right, wrong = _figure(pair.unit), _figure(pair.other)
+    return Mistake(pair.name, wrong.function, instead_of=right, unit=pair.unit)
+
+
+def _figure(unit: str) -> Formula:
+    size = (UNITS_OF_COUNT | UNITS_OF_MEMORY)[unit]
+    return Formula(unit, substituted(in_unit, unit=size), unit=unit)

@@ -99,7 +99,7 @@ def micro_batches_counted_at_once(activations, b, micro_batches, batch=1):
 
 def attach(training: Formulary) -> None:
     """The total in each variant, and the mistakes that are made with these formulas."""
-    total_of = partial(training.formula, name="bytes_of_training")
+    total_of = partial(training.formula, part="training")
     right = total_of(when=frozen)(training_with_frozen)
     total_of(when=factored)(training_with_state)
     total_of(when=frozen_and_factored)(training_with_frozen_and_state)

@@ -59,7 +59,7 @@ def asked_in(answer: Answer, graph: Graph, b: int) -> Asked:
             )
         )
     unit = answer.unit or match["unit"] or ""
-    claim = ClaimSpec(answer.quantity, match["number"], unit, "", "", {}, NOWHERE)
+    claim = ClaimSpec(answer.quantity, match["number"], unit, place=NOWHERE)
     try:
         quantity = quantity_of(claim, graph)
     except ModelFileError as error:

@@ -20,8 +20,8 @@ from explainer.spec import ClaimSpec
 class ClaimResult(Judgement):
     """A published figure beside the exact one, for what the claim says itself.
 
-    explanations: two slips together only where one isn't enough, or where they explain all
-        wrong figures of their source.
+    explanations: two slips together only where one isn't enough; where some explain all wrong
+        figures of their source, these alone.
     """
 
     spec: ClaimSpec
@@ -55,8 +55,8 @@ def _by_source(results: list[ClaimResult]) -> list[ClaimResult]:
     """The results in their order, those of one source compared."""
     groups: dict[str, list[int]] = defaultdict(list)
     for index, result in enumerate(results):
-        if result.spec.source:
-            groups[result.spec.source].append(index)
+        if result.spec.source is not None:
+            groups[result.spec.source.text].append(index)
     for places in groups.values():
         marked = compared([results[index] for index in places])
         for index, result in zip(places, marked, strict=True):
@@ -65,8 +65,14 @@ def _by_source(results: list[ClaimResult]) -> list[ClaimResult]:
 
 
 def _in_short(result: ClaimResult) -> ClaimResult:
-    """The result without two slips where one is enough, unless they explain a whole source."""
+    """The result without two slips where one is enough; what explains a whole source stands alone.
+
+    What its file names is what its source's working allows, and stays.
+    """
     ways = result.explanations
+    if result.spec.mistakes is not None:
+        return result
+    if whole := tuple(way for way in ways if way.explains_all):
+        return replace(result, explanations=whole)
     enough = any(way.is_single for way in ways)
-    kept = (way for way in ways if way.is_single or way.explains_all or not enough)
-    return replace(result, explanations=tuple(kept))
+    return replace(result, explanations=tuple(w for w in ways if w.is_single or not enough))

@@ -100,4 +100,4 @@ def _refuse_part(given: Given, head: str, part: str) -> NoReturn:
 
 def _as_claim(name: str, given: Given) -> ClaimSpec:
     """A claim about the quantity, by which it is looked up."""
-    return ClaimSpec(name, "0", "values", "", "", {}, given.place)
+    return ClaimSpec(name, "0", place=given.place)

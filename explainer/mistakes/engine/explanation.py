@@ -9,6 +9,10 @@ from explainer.mistakes.engine.reading import Printed
 from explainer.mistakes.engine.unit_slips import UNIT_SLIPS, Reckoned
 from explainer.mistakes.engine.workings import Made
 
+# Slips in printing a figure, and roundings of parts with which a right method went on.
+PRINTED = frozenset({"truncated", "rounded_coarser"})
+ROUNDED_EARLY = frozenset({"rounded_before_summing", "rounded_before_multiplying"})
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -44,6 +48,12 @@ class Explanation:
         """Whether one slip is enough."""
         return len(self.mistakes) == 1
 
+    @property
+    def is_rounding(self) -> bool:
+        """Whether the method was right, and only rounded before its end, whatever the unit."""
+        names = set(self.mistakes)
+        return bool(names & ROUNDED_EARLY) and names <= ROUNDED_EARLY | UNIT_SLIPS | PRINTED
+
     def then(self, step: Reckoned, value: Exact) -> Explanation:
         """The explanation with one more slip behind it."""
         name = step.mistake.name
@@ -61,7 +71,8 @@ class Explanation:
         """What it is told by in whichever layer and unit; empty for slips of units only."""
         if not self.key or self.key[0] in UNIT_SLIPS:
             return frozenset()
-        others = (name for name in self.mistakes[1:] if name not in UNIT_SLIPS)
+        beside = UNIT_SLIPS | PRINTED
+        others = (name for name in self.mistakes[1:] if name not in beside)
         return frozenset((*self.key, *others))
 
 

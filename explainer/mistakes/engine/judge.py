@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import gt, lt
 from typing import Literal, TypeVar
 
 from explainer.maths import Exact, as_exact
-from explainer.memory.textbook.unit_formulas import unit_taken_for
+from explainer.memory.textbook.unit_formulas import TakenFor, unit_taken_for
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.number import Asked
 from explainer.mistakes.engine.quantity import Quantity
-from explainer.mistakes.engine.reading import Printed
 from explainer.mistakes.engine.slips import Slips
 from explainer.mistakes.engine.table import Table, Wrong
 from explainer.mistakes.engine.unit_slips import wrong_units
@@ -21,6 +21,7 @@ from explainer.mistakes.engine.verdict import Verdict
 from explainer.mistakes.engine.workings import made
 from explainer.mistakes.engine.world import World
 from explainer.network.case import Case
+from explainer.spec import Says
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +88,7 @@ class Judge:
     def judgement(self, asked: Asked) -> Judgement:
         """The verdict on a number, and what may have led to it."""
         table = self.table(asked.quantity, asked.unit)
-        verdict, units, found = _judged(asked.printed, table) if table else _UNKNOWN
+        verdict, units, found = _judged(asked, table) if table else _UNKNOWN
         return Judgement(
             case=self.world.case,
             exact=table.base if table else None,
@@ -100,37 +101,60 @@ class Judge:
         )
 
 
+BOUNDS: Mapping[Says, Callable[[Exact, Exact], bool]] = {Says.MORE: gt, Says.LESS: lt}
+
 _Judged = tuple[Verdict, tuple[str, ...], tuple[Explanation, ...]]
 _UNKNOWN: _Judged = (Verdict.UNKNOWN, (), ())
+# The right number is neither more nor less than itself.
+_NO_BOUND: _Judged = (Verdict.NOT_EXPLAINED, (), ())
 
 
-def _judged(printed: Printed, table: Table) -> _Judged:
+def _judged(asked: Asked, table: Table) -> _Judged:
     """The verdict, the units that fit, and the explanations.
 
     A whole number that one mistake gives to its last digit is neither rounded nor of another unit.
     """
+    printed = asked.printed
+    if asked.says in BOUNDS and BOUNDS[asked.says](table.figure, printed.value):
+        return Verdict.BOUND, (), ()
     if table.figure == printed.value:
-        return Verdict.RIGHT, (), ()
+        return _NO_BOUND if asked.says in BOUNDS else (Verdict.RIGHT, (), ())
     if printed.is_rounded(table.figure):
-        return Verdict.ROUNDED, (), ()
+        return _NO_BOUND if asked.says in BOUNDS else (Verdict.ROUNDED, (), ())
+    if asked.says is Says.MEASURED:
+        return Verdict.MEASURED, (), ()
+    if asked.mistakes is not None:
+        return _explained(table.called(printed, asked.mistakes))
+    if asked.says in BOUNDS:
+        return _explained(table.explain(printed))
     if not table.gives_exactly(printed):
         if table.is_rounded(printed):
             return Verdict.ROUNDED, (), ()
         if units := table.fitting_units(printed):
             return Verdict.UNIT, units, tuple(_wrong_unit(table, other) for other in units)
-    found = table.explain(printed)
-    return Verdict.EXPLAINED if found else Verdict.NOT_EXPLAINED, (), found
+    return _explained(table.explain(printed))
+
+
+def _explained(found: tuple[Explanation, ...]) -> _Judged:
+    return _verdict_by(found), (), found
+
+
+def _verdict_by(found: Sequence[Explanation]) -> Verdict:
+    """What a wrong number is, by the first that is told of what may have led to it."""
+    if not found:
+        return Verdict.NOT_EXPLAINED
+    return Verdict.EARLY if found[0].is_rounding else Verdict.EXPLAINED
 
 
 def _wrong_unit(table: Table, other: str) -> Explanation:
     """The right number of another unit, written with this one."""
     value = as_exact(Fraction(table.base) / UNITS[other])
-    name = f"{table.unit.name}_for_{other}".lower()
+    pair = TakenFor(table.unit.name, other)
     for slip in wrong_units(table.unit, table.base):
-        if slip.mistake.name == name:
-            return Explanation((name,), value, (slip.mistake,), (slip.step,))
-    mistake = unit_taken_for(table.unit.name, other)
-    return Explanation((name,), value, (mistake,), (made(mistake, {"size": table.base}),))
+        if slip.mistake.name == pair.name:
+            return Explanation((pair.name,), value, (slip.mistake,), (slip.step,))
+    mistake = unit_taken_for(pair)
+    return Explanation((pair.name,), value, (mistake,), (made(mistake, {"size": table.base}),))
 
 
 # ---- figures of one source ----------------------------------------------------------------
@@ -148,4 +172,5 @@ def compared(found: Sequence[AnyJudgement]) -> tuple[AnyJudgement, ...]:
 
 def _marked(one: AnyJudgement, shared: set[frozenset[object]]) -> AnyJudgement:
     ways = [replace(way, explains_all=way.signature in shared) for way in one.explanations]
-    return replace(one, explanations=tuple(sorted(ways, key=lambda way: not way.explains_all)))
+    ways = sorted(ways, key=lambda way: not way.explains_all)
+    return replace(one, verdict=_verdict_by(ways), explanations=tuple(ways))

@@ -17,6 +17,7 @@ from explainer.mistakes.engine.units import Unit
 from explainer.mistakes.engine.workings import made
 from explainer.mistakes.engine.world import World
 
+# By their names, which are PRINTED.
 PRINTING: dict[str, Callable[[Printed, Exact], bool]] = {
     "truncated": Printed.is_cut,
     "rounded_coarser": Printed.is_coarser,

@@ -19,9 +19,9 @@ from typing import Literal, NoReturn, TypeAlias
 
 from explainer.errors import ModelFileError
 from explainer.language import later, sentence
-from explainer.layers.quantities import OUTPUT_SIZES
+from explainer.layers.quantities import COUNTS, OUTPUT_SIZES
 from explainer.memory.textbook.account import Inference, Training
-from explainer.network.graph import COUNTS, Graph
+from explainer.network.graph import Graph
 from explainer.readers.wording import first_of, nearest, quoted, suggestion
 from explainer.spec import ClaimSpec
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from explainer.maths import Exact
 from explainer.mistakes.engine.explanation import Explanation, nearness
-from explainer.mistakes.engine.printing import of_rounded_parts, printed_wrongly
+from explainer.mistakes.engine.printing import PRINTING, of_rounded_parts, printed_wrongly
 from explainer.mistakes.engine.quantity import Quantity
 from explainer.mistakes.engine.reading import Printed
 from explainer.mistakes.engine.slips import Slips, is_of_size
@@ -110,6 +110,29 @@ class Table:
         for way in (*ways, *self._by_printing(printed)):
             found.setdefault((way.mistakes, way.value), way)
         return tuple(sorted(found.values(), key=lambda way: nearness(way, printed)))
+
+    def called(
+        self, printed: Printed, wanted: Iterable[tuple[str, ...]]
+    ) -> tuple[Explanation, ...]:
+        """Of these hypotheses those that lead to the number, in their order."""
+        return tuple(way for names in wanted for way in self._called(printed, names))
+
+    def _called(self, printed: Printed, names: tuple[str, ...]) -> Iterator[Explanation]:
+        """The ways of these mistakes; a slip in printing may come behind any of them."""
+        *first, last = names
+        if first and last in PRINTING:
+            for way in self.simple.ways:
+                if way.mistakes == tuple(first) and PRINTING[last](printed, way.value):
+                    yield replace(way, mistakes=names)
+            return
+        pairs = self.pairs.ways if first and not self._may_be_simple(names) else ()
+        for way in (*self.simple.ways, *pairs):
+            if way.mistakes == names and leads_to(way, printed):
+                yield way
+        yield from (way for way in self._by_printing(printed) if way.mistakes == names)
+
+    def _may_be_simple(self, names: tuple[str, ...]) -> bool:
+        return any(way.mistakes == names for way in self.simple.ways)
 
     def gives_exactly(self, printed: Printed) -> bool:
         """Whether one mistake gives the whole number to its last digit."""

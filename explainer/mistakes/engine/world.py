@@ -12,12 +12,13 @@ from typing import Any
 
 from explainer.errors import ModelFileError
 from explainer.language import sentence
+from explainer.layers.quantities import COUNTS
 from explainer.maths import Exact, Formula
+from explainer.maths.formulary import bytes_of
 from explainer.memory.textbook.account import account_values, formulas_of
 from explainer.mistakes.engine.quantity import Count, Part, Quantity, Slots, Term
-from explainer.network.case import Case
-from explainer.network.graph import COUNTS, Graph, Node, build
-from explainer.network.plan import Plan
+from explainer.network.case import AboutCase, Case
+from explainer.network.graph import Graph, Node, build
 from explainer.readers.model import are_tokens, read_circumstances, read_input
 from explainer.spec import ClaimSpec, Given
 
@@ -26,7 +27,7 @@ PER_IMAGE = ("activations", "macs", "im2col")
 
 
 @dataclass(frozen=True, eq=False)
-class World:
+class World(AboutCase):
     """A network as a claim says that it is run.
 
     images: how many images a number of values is counted for.
@@ -42,16 +43,6 @@ class World:
     mistaken: Mapping[str, Formula] = field(default_factory=dict)
     accounts: dict[int, tuple[Graph, Mapping[str, Any]]] = field(default_factory=dict, repr=False)
     whole: dict[int, tuple[Graph, bool]] = field(default_factory=dict, repr=False)
-
-    @property
-    def graph(self) -> Graph:
-        """The network."""
-        return self.case.graph
-
-    @property
-    def plan(self) -> Plan:
-        """How it is run."""
-        return self.case.plan
 
     def value(self, quantity: Quantity) -> Exact | None:
         """The quantity in values or bytes; None where it can't be known."""
@@ -140,8 +131,8 @@ def _sum_of(nodes: Iterable[Node], count: str) -> Exact:
 def formula_name(part: Part) -> str:
     """The name of what the part's formula gives."""
     if part.account == "inference" or part.name == "total":
-        return f"bytes_of_{part.account}"
-    return f"bytes_of_{part.name}"
+        return bytes_of(part.account)
+    return bytes_of(part.name)
 
 
 def counts_are_whole(graph: Graph) -> bool:

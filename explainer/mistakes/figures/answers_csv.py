@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from explainer.files.spreadsheet import csv_text
 from explainer.mistakes.answers.class_file import Judged
-from explainer.mistakes.figures.diagnosis import number
+from explainer.mistakes.engine.figures import number
 
 COLUMNS = ("student", "quantity", "value", "unit", "right", "verdict", "mistakes", "layers")
 

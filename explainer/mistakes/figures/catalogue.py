@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from explainer.language import sentence, translated
 from explainer.maths import Exact, Formula
 from explainer.maths.tree import with_numbers
-from explainer.mistakes.figures.diagnosis import number
+from explainer.mistakes.engine.figures import number
 from explainer.render.maths.latex import latex
 
 if TYPE_CHECKING:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from explainer.files.json_text import as_text
-from explainer.layers.layer import Shape
-from explainer.maths import Exact
-from explainer.mistakes.answers import Diagnosis, Explanation
+from explainer.mistakes.answers import Diagnosis
 from explainer.mistakes.answers.class_file import Judged, Tally
+from explainer.mistakes.engine.figures import explanation_figures, number
 
 
 def diagnosis_json(found: Sequence[Diagnosis]) -> str:
@@ -29,28 +28,9 @@ def diagnosis_figures(one: Diagnosis) -> dict[str, Any]:
         "exact": number(one.exact),
         "exact_unit": one.exact_unit,
         "verdict": one.verdict.in_files,
-        "explanations": [_explanation(way) for way in one.explanations],
+        "explanations": [explanation_figures(way) for way in one.explanations],
         "coincidences": [mistake.name for mistake in one.coincidences],
     }
-
-
-def _explanation(way: Explanation) -> dict[str, Any]:
-    return {
-        "mistakes": list(way.mistakes),
-        "value": number(way.output or way.value),
-        "layer": way.layer or None,
-        "carried": way.carried,
-        "layers": way.layers,
-        "weak": way.weak,
-        "explains_all": way.explains_all,
-    }
-
-
-def number(value: Exact | Shape | None) -> int | str | None:
-    """A whole number, a fraction as `25/2`, sizes as `13x13x64`."""
-    if value is None or isinstance(value, int):
-        return value
-    return "x".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def tally_json(judged: Sequence[Judged], tally: Tally) -> str:

@@ -10,7 +10,9 @@ from explainer.page import nodes as n
 from explainer.page.sentences import prose, say
 from explainer.page.steps import mistake_title
 
-VERDICTS = tuple(verdict for verdict in Verdict if verdict is not Verdict.UNKNOWN)
+# What an answer can be: only a file says that its number is a bound, or was measured.
+NEVER = (Verdict.UNKNOWN, Verdict.BOUND, Verdict.MEASURED)
+VERDICTS = tuple(verdict for verdict in Verdict if verdict not in NEVER)
 
 
 def answers_page(judged: Sequence[Judged], tally: Tally, name: str) -> n.Page:

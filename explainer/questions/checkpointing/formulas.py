@@ -33,7 +33,7 @@ def values_of_equal_layers() -> Tree:
     return Sum((Product((k, a)), Product((Quotient(n, k), a))))
 
 
-@rule.formula()
+@rule.formula(unit="layers")
 def layers_kept(k, n):
     """Counted in layers, this much is kept."""
     return k + n / k
@@ -71,13 +71,13 @@ def checkpointing_divides_by_k(activations, k):
     return ceil(activations / k)
 
 
-@checkpointing.formula(name="bytes_of_kept_values")
+@checkpointing.formula(part="kept_values")
 def bytes_of_kept_values(values_kept, b, batch=1):
     """Every image of the batch has values of its own."""
     return values_kept * batch * b
 
 
-@checkpointing.formula(when=lambda v: v["macs"] > 0)
+@checkpointing.formula(unit="macs", when=lambda v: v["macs"] > 0)
 def macs_again(macs, macs_of_last):
     """All segments but the last run forward twice, which costs their products once more."""
     return macs - macs_of_last

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from explainer.network.graph import COUNTS
+from explainer.layers.quantities import COUNTS
 from explainer.questions.comparison.figures import Figure
 
 if TYPE_CHECKING:

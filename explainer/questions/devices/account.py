@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from explainer.maths import Exact, as_exact
+from explainer.maths.formulary import bytes_of
 from explainer.memory.textbook.account import Training, account_values, training_of
 from explainer.network.case import Case
 from explainer.network.graph import derive_all
@@ -38,7 +39,7 @@ def values_on(parts: Training, parameters: int, trained: int, devices: int) -> d
 
     parameters, trained: how many there are, and how many of them get a gradient.
     """
-    values: dict[str, Any] = {f"bytes_of_{part}": getattr(parts, part) for part in PARTS}
+    values: dict[str, Any] = {bytes_of(part): getattr(parts, part) for part in PARTS}
     values |= {"parameters": parameters, "trained": trained, "devices": devices}
     values |= {"b_p": _each(parts.parameters, parameters), "b_g": _each(parts.gradients, trained)}
     state = _each(parts.optimizer, trained)
@@ -59,7 +60,7 @@ def worked_out(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def one_of(values: Mapping[str, Any]) -> OneDevice:
     """What one device takes, from the numbers worked out."""
-    return OneDevice(values["devices"], *(values[f"bytes_of_{way}"] for way in WAYS))
+    return OneDevice(values["devices"], *(values[bytes_of(way)] for way in WAYS))
 
 
 def device_values(case: Case, devices: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from explainer.maths.formulary import bytes_of
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.questions.devices.account import WAYS, OneDevice
@@ -39,4 +40,4 @@ def _size(way: str, part: str, values: Mapping[str, Any]) -> int:
     if part == "buckets":
         return int(values["bytes_of_buckets"]) if way == "data_parallel" else 0
     own = "own_" if part in DIVIDED[way] else ""
-    return int(values.get(f"bytes_of_{own}{part}", 0))
+    return int(values.get(bytes_of(own + part), 0))

@@ -23,13 +23,13 @@ def several(values: Mapping[str, Any]) -> bool:
     return bool(values["devices"] > 1)
 
 
-@formula()
+@formula(unit="images")
 def global_batch(batch, devices):
     """Every device takes a batch of its own, so one step learns from this many images."""
     return batch * devices
 
 
-@formula(name="bytes_of_images")
+@formula(part="images")
 def bytes_of_images(bytes_of_activations, bytes_of_activation_gradients, bytes_of_miscellaneous=0):
     """Each device keeps the values of its own images, and their gradients, as if it were alone."""
     return total(bytes_of_activations, bytes_of_activation_gradients, bytes_of_miscellaneous)
@@ -41,7 +41,7 @@ def batch_divided_twice(bytes_of_images, devices):
     return ceil(bytes_of_images / devices)
 
 
-@formula(name="bytes_of_buckets")
+@formula(part="buckets")
 def bytes_of_buckets(bytes_of_gradients):
     """Gradients are copied into buckets to be exchanged; all buckets together hold each once."""
     return total(bytes_of_gradients)
@@ -55,7 +55,7 @@ bytes_of_buckets.mistake(
 )
 
 
-@formula(name="bytes_of_data_parallel")
+@formula(part="data_parallel")
 def bytes_of_data_parallel(
     bytes_of_parameters, bytes_of_gradients, bytes_of_buckets, bytes_of_images, bytes_of_optimizer=0
 ):
@@ -71,7 +71,7 @@ bytes_of_data_parallel.mistake(
 )
 
 
-@formula(name="bytes_of_bucket_views")
+@formula(part="bucket_views")
 def bytes_of_bucket_views(
     bytes_of_parameters, bytes_of_gradients, bytes_of_images, bytes_of_optimizer=0
 ):
@@ -92,7 +92,7 @@ def data_parallel_divides_everything(kept, devices):
 attach_shares(devices_formulas)
 
 
-@formula(name="bytes_of_zero_1")
+@formula(part="zero_1")
 def bytes_of_zero_1(
     bytes_of_parameters, bytes_of_gradients, bytes_of_images, bytes_of_own_optimizer=0
 ):
@@ -100,7 +100,7 @@ def bytes_of_zero_1(
     return total(bytes_of_parameters, bytes_of_gradients, bytes_of_own_optimizer, bytes_of_images)
 
 
-@formula(name="bytes_of_zero_2")
+@formula(part="zero_2")
 def bytes_of_zero_2(
     bytes_of_parameters, bytes_of_own_gradients, bytes_of_images, bytes_of_own_optimizer=0
 ):
@@ -109,7 +109,7 @@ def bytes_of_zero_2(
     return total(bytes_of_parameters, *own, bytes_of_images)
 
 
-@formula(name="bytes_of_zero_3")
+@formula(part="zero_3")
 def bytes_of_zero_3(
     bytes_of_own_parameters, bytes_of_own_gradients, bytes_of_images, bytes_of_own_optimizer=0
 ):

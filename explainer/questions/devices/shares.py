@@ -66,10 +66,10 @@ def attach_shares(formulary: Formulary) -> None:
         formulary, "optimizer", "parameters", "b_o", lambda v: by_parameter(v) and all_trained(v)
     )
     _attach(formulary, "optimizer", "trained", "b_o", lambda v: by_parameter(v) and some_frozen(v))
-    formulary.formula(name="bytes_of_own_optimizer", when=by_bytes)(dealt_out_by_bytes)
+    formulary.formula(part="own_optimizer", when=by_bytes)(dealt_out_by_bytes)
 
 
 def _attach(formulary: Formulary, part: str, count: str, each: str, when: Condition) -> None:
-    name, symbols = f"bytes_of_own_{part}", {"count": count, "each": each}
-    right = formulary.formula(name=name, when=when, symbols=symbols)(OWN[part])
+    symbols = {"count": count, "each": each}
+    right = formulary.formula(part=f"own_{part}", when=when, symbols=symbols)(OWN[part])
     formulary.mistake(instead_of=right, when=when)(share_rounded_down)

@@ -16,7 +16,7 @@ def takes_twice_the_side(values: dict[str, Exact]) -> bool:
     return "activations_2" in values and "slots" in values
 
 
-@growth.formula(name="bytes_2batch", when=lambda v: "slots" in v)
+@growth.formula(name="bytes_2batch", unit="bytes", when=lambda v: "slots" in v)
 def bytes_at_twice_the_batch(parameters, slots, activations, b, batch, M=0):
     """The parameters are there once, however many images there are: only the values double."""
     return parameters * total(1, 1, slots) * b + 2 * activations * (2 * batch) * b + M * b
@@ -28,7 +28,7 @@ def batch_taken_as_linear(parameters, slots, activations, b, batch, M=0):
     return 2 * (parameters * total(1, 1, slots) * b + 2 * activations * batch * b + M * b)
 
 
-@growth.formula(name="bytes_2n", when=takes_twice_the_side)
+@growth.formula(name="bytes_2n", unit="bytes", when=takes_twice_the_side)
 def bytes_at_twice_the_side(parameters_2, slots, activations_2, b, batch):
     """For images of twice the side the network has counts of its own, and the same rule."""
     return parameters_2 * total(1, 1, slots) * b + 2 * activations_2 * batch * b

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from explainer.language import number
 from explainer.mistakes.engine.claims import ClaimResult
 from explainer.page import nodes as n
-from explainer.page.digits import rounded
 from explainer.page.sentences import Part, say
 from explainer.page.steps import mistake_title
 from explainer.page.wording import joined, unit_word
-from explainer.report.claims import WORDS
+from explainer.report.claim_words import WORDS, figure_words, printed_words
 
-EXTRA_DIGITS = 2
 # More ways to a number than these are left to the chapter on published figures.
 MOST_WAYS = 2
 
 
 def claim_words(result: ClaimResult) -> n.Inlines:
     """What was printed, what is right, the verdict, and which mistakes give the number."""
-    spec, exact = result.spec, result.exact
-    printed = n.User(f"{spec.value} {spec.unit}")
+    exact = result.exact
     given: dict[str, Part] = {
-        "printed": printed,
+        "printed": printed_words(result),
         "verdict": say(f"claims.short_{WORDS[result.verdict]}"),
     }
     if exact is None:
@@ -37,21 +31,15 @@ def _ways(result: ClaimResult) -> list[n.Inlines]:
     if not result.verdict.is_wrong:
         return []
     unit = unit_word(result.unit)
+    # A mistake that is met in several shapes is named once, in its first.
+    ways = {way.mistakes: way for way in reversed(result.explanations)}
+    first = [way for way in result.explanations if ways[way.mistakes] is way]
     return [
         say(
             "asked.way",
             mistake=joined([mistake_title(name) for name in way.mistakes], " + "),
-            figure=_figure(way.value, spec_decimals(result)),
+            figure=figure_words(way.value, result),
             unit=unit,
         )
-        for way in result.explanations[:MOST_WAYS]
+        for way in first[:MOST_WAYS]
     ]
-
-
-def spec_decimals(result: ClaimResult) -> int:
-    """With how many decimals a figure is told: two more than were printed."""
-    return len(result.spec.value.partition(".")[2]) + EXTRA_DIGITS
-
-
-def _figure(value: int | Fraction, decimals: int) -> str:
-    return number(value) if isinstance(value, int) else rounded(value, decimals)

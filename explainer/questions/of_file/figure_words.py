@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 from fractions import Fraction
 
+from explainer.layers.quantities import COUNTS
 from explainer.memory.textbook.account import inference_of, training_of
 from explainer.mistakes.engine.exhibit import Cost, Rows
 from explainer.mistakes.engine.quantity import Count, Part, Quantity, Slots
 from explainer.network.case import Case
-from explainer.network.graph import COUNTS
 from explainer.page import nodes as n
 from explainer.page.factors import factor_text
 from explainer.page.sentences import say
 from explainer.page.wording import both_units
 from explainer.questions.of_file.answer import Figure
+from explainer.questions.of_file.costs_table import costs_words
 
 # What is counted and never stored.
 NOT_STORED = ("macs",)
@@ -32,7 +33,7 @@ def figure_words(figure: Figure, case: Case) -> n.Inlines:
         return say("asked.unknown", quantity=n.User(figure.exhibit.name))
     match figure.exhibit.what:
         case Rows():
-            return say("asked.rows", total=told, units=both_units(told))
+            return costs_words(case)
         case Cost(_, part):
             head = n.User(figure.exhibit.name.partition(".training.")[0])
             return say(f"asked.cost_{part}", layer=head, bytes=told, units=both_units(told))

@@ -46,7 +46,7 @@ def _answered(answer: Answer) -> list[n.Block]:
     tables = [
         costs_table(answer.case) for figure in answer.figures if is_table(figure, answer.case)
     ]
-    return [n.Paragraph(joined(told, " ")), *tables]
+    return [n.Paragraph(joined(told, " ")), *(table for table in tables if table is not None)]
 
 
 def _changes(answer: Answer) -> n.Inlines:

@@ -16,6 +16,7 @@ from explainer.network.layout import LAYOUTS
 from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
 from explainer.network.units import BYTES
+from explainer.readers.cited import ADDRESS
 from explainer.readers.model import MOST_FROZEN
 from explainer.readers.questions import MOST_QUESTIONS, QUESTION
 from explainer.readers.schema.definitions import (
@@ -30,7 +31,22 @@ from explainer.readers.schema.definitions import (
     with_arguments,
 )
 from explainer.readers.schema.kinds import kind_schema, may_stand_alone
+from explainer.spec import Says
 
+SOURCE: Schema = {
+    "anyOf": [
+        TEXT,
+        {
+            "type": "object",
+            "properties": {
+                "text": TEXT,
+                "link": {"type": "string", "pattern": rf"^\s*{ADDRESS.pattern}\s*$"},
+            },
+            "required": ["text"],
+            "additionalProperties": False,
+        },
+    ],
+}
 SIZE = "0*[1-9][0-9]{0,18}"
 INPUT: Schema = {
     "description": "The sizes of one image: height x width x channels if layout says nothing else, "
@@ -132,7 +148,10 @@ def _properties() -> dict[str, Schema]:
             "minItems": 1,
             "maxItems": MOST_QUESTIONS,
         },
-        "source": TEXT | {"description": "Where the network is from."},
+        "source": {
+            "description": "Where the network is from, and what else the file cites.",
+            "anyOf": [SOURCE, {"type": "array", "items": SOURCE, "minItems": 1}],
+        },
     }
 
 
@@ -243,12 +262,31 @@ def _claim() -> Schema:
             "quantity": NAME | {"description": "Such as conv1.weights or training.total."},
             "value": printed | {"description": "The number as it was printed."},
             "unit": NAME | {"description": "values, K, M, bytes, MB, MiB, …", "default": "values"},
-            "source": TEXT | {"description": "Where it was published."},
-            "note": TEXT | {"description": "What there is to say about it."},
+            "says": {
+                "description": "What it says: so much, a bound, or what somebody measured.",
+                "enum": list(Says),
+                "default": str(Says.EXACTLY),
+            },
+            "source": SOURCE | {"description": "Where it was published."},
+            "quote": TEXT | {"description": "The words of the source."},
+            "reason": TEXT | {"description": "Why it is so, in one sentence."},
+            "mistakes": {
+                "description": "The mistakes that the working of the source allows, the likeliest "
+                "first; several that are made together are joined by +. Without it all that give "
+                "the number are named.",
+                "type": "array",
+                "items": NAME,
+            },
+            "note": TEXT | {"description": "What else there is to say about it."},
             "with": {
                 "description": "What it was made for, where that is not what the file says.",
                 "type": "object",
-                "properties": {"input": reference("input_sizes"), **_circumstances()},
+                "properties": {
+                    "input": reference("input_sizes"),
+                    **_circumstances(),
+                    "threads": {"description": "On how many threads it was measured."}
+                    | Count().schema(),
+                },
                 "additionalProperties": False,
             },
         },

@@ -30,6 +30,8 @@ WHOLE = {
     "training.total": ("training", "bytes_of_training"),
     "inference.total": ("inference", "bytes_of_inference"),
 }
+# The groups whose steps are told of a whole network, which is called by its name.
+ACCOUNTS = ("training", "inference")
 
 # What is counted in values, and turned into bytes where a unit is asked for.
 COUNTS = {"totals.parameters": "parameters", "totals.activations": "activations"}
@@ -112,9 +114,8 @@ def _tables(work: Results) -> Tables:
 
 
 def _question(one: Exercise) -> n.Inlines:
-    _, name = one.place
-    of_all = name.startswith("bytes_of_")
-    of_network: dict[str, Part] = {"network": called(one.key)} if of_all else {}
+    group, name = one.place
+    of_network: dict[str, Part] = {"network": called(one.key)} if group in ACCOUNTS else {}
     if one.unit:
         return say(f"lesson.ask_{name}_in", unit=one.unit, **of_network)
     return say(f"lesson.ask_{name}", **of_network)

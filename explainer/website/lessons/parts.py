@@ -12,7 +12,7 @@ from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.page.window_figure import window
-from explainer.report.claims import claim_block
+from explainer.report.claim_block import claim_block
 from explainer.report.framework import saved_blocks
 from explainer.report.made_of import made_of
 from explainer.report.memory_over_time import memory_over_inference, memory_over_time

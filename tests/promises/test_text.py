@@ -1,0 +1,155 @@
+"""Plain text: no line wider than the terminal, no number cut, and a person gets it unasked."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import struct
+import subprocess
+import termios
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+import explainer
+from explainer.page import nodes as n
+from explainer.render.to_text import to_text
+from tests.command_line import COMMAND, environment, explain
+from tests.promises.pages import page
+from tests.promises.test_same_numbers import numbers_of, read_back, shown
+
+pytestmark = pytest.mark.quick
+
+LENET = "example:lenet5"
+WIDTHS = (40, 60, 80, 132)
+
+
+def on_a_terminal(*words: str, columns: int = 80, **env: str) -> str:
+    """What a command writes to standard output where that is a terminal."""
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    with subprocess.Popen(
+        [*COMMAND, *words],
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        env=environment(TERM="xterm", COLUMNS="", **env),
+    ) as running:
+        os.close(theirs)
+        written = b""
+        try:
+            while chunk := os.read(ours, 4096):
+                written += chunk
+        except OSError:  # a terminal that nobody holds open any more
+            pass
+        assert running.wait() == 0
+    os.close(ours)
+    return written.decode().replace("\r\n", "\n")
+
+
+def widest(text: str) -> int:
+    """The cells that its widest line takes."""
+    return max(map(cell_len, text.splitlines()))
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
+    assert widest(to_text(page(), columns)) <= columns
+    assert widest(explainer.explain("example:googlenet").text(columns)) <= columns
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+def test_every_number_of_a_table_stands_whole(columns: int) -> None:
+    document = explainer.explain(LENET, detail="full")
+    tables = [block for block in document.page.blocks if isinstance(block, n.Table)]
+    cells = [
+        shown(part.value)
+        for table in tables
+        for row in (*table.rows, *table.footer)
+        for cell in row.cells
+        if not isinstance(cell, n.Bar)
+        for part in cell
+        if isinstance(part, n.Num)
+    ]
+    found = set(read_back(document.text(columns)))
+    assert len(cells) > 30
+    assert not [number for number in cells if number not in found]
+
+
+def test_with_room_for_every_column_all_numbers_are_there() -> None:
+    document = explainer.explain(LENET, detail="worked")
+    found = set(read_back(document.text(110)))
+    assert not [number for number in numbers_of(document.page) if number not in found]
+
+
+def test_a_tables_numbers_end_under_each_other() -> None:
+    made = n.Table(
+        (n.Words("Two rows"),),
+        (n.Column((n.Words("name"),)), n.Column((n.Words("count"),), "number")),
+        (n.Row(((n.Words("a"),), (n.Num(7),))), n.Row(((n.Words("bc"),), (n.Num(1234),)))),
+        (n.Row(((n.Words("sum"),), (n.Num(1241),))),),
+    )
+    assert to_text(n.Page("", (made,)), 40) == (
+        "Two rows.\nname  count\na         7\nbc    1,234\n      ─────\nsum   1,241\n"
+    )
+
+
+def test_columns_without_room_are_named() -> None:
+    document = explainer.explain("example:vgg16")
+    told = "Left out for want of room: output, biases, bytes of the values."
+    assert told in document.text(80)
+    assert "want of room" not in document.text(150)
+
+
+def test_a_terminal_gets_text_and_a_pipe_markdown() -> None:
+    read = on_a_terminal(LENET, NO_COLOR="1")
+    assert "$" not in read
+    assert "═══" in read
+    assert explain(LENET).text.startswith("# LeNet-5")
+    assert on_a_terminal(LENET, "--md", "-o", "-").startswith("# LeNet-5")
+
+
+@pytest.mark.parametrize("columns", [50, 100])
+def test_the_terminal_says_how_wide(columns: int) -> None:
+    written = on_a_terminal(LENET, columns=columns, NO_COLOR="1")
+    assert widest(written) <= columns
+    assert (widest(written) > 50) == (columns > 50)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("diagnose", LENET, "c3.weights", "400"),
+        ("compare", LENET, "example:alexnet"),
+        ("reconcile", LENET),
+        ("mistakes", "input_depth_forgotten"),
+    ],
+)
+def test_other_commands_do_likewise(words: tuple[str, ...]) -> None:
+    written = on_a_terminal(*words, NO_COLOR="1")
+    assert "$" not in written
+    assert widest(written) <= 80
+    assert explain(*words).text.startswith("# ")
+
+
+def test_colours_are_for_terminals_that_want_them() -> None:
+    assert "\x1b[" in on_a_terminal(LENET)
+    assert "\x1b" not in on_a_terminal(LENET, NO_COLOR="1")
+    assert "\x1b" not in explain(LENET, "--text").text
+
+
+def test_text_goes_to_standard_output_or_to_the_file_that_is_named(tmp_path: Path) -> None:
+    printed = explain(LENET, "--text", cwd=tmp_path)
+    assert (printed.code, printed.err, list(tmp_path.iterdir())) == (0, "", [])
+    explain(LENET, "-o", "it.txt", cwd=tmp_path)
+    assert (tmp_path / "it.txt").read_text() == printed.text
+    explain(LENET, "--text", "--md", "-o", "out/", cwd=tmp_path)
+    assert (tmp_path / "out" / "lenet5.txt").read_text() == printed.text
+    both = explain(LENET, "--text", "--json", cwd=tmp_path)
+    assert both.code == 2
+    assert "Only one format can go to standard output" in both.err
+
+
+def test_text_of_a_file_can_not_steer_the_terminal() -> None:
+    text = to_text(n.Page("", (n.Paragraph((n.User("red \x1b[31m"),)),)))
+    assert text == "red ⟨U+001B⟩[31m\n"
