@@ -29,7 +29,7 @@ HOLES = {
 # Where a field may be empty: it is not asked for there.
 MAY_BE_EMPTY = {
     *((n.Step, "law_note"), (n.Step, "note"), (n.Claim, "note")),
-    *((n.Space, "label"), (n.Figure, "instead")),
+    *((n.Space, "label"), (n.Figure, "instead"), (n.Slip, "verdict"), (n.Column, "title")),
 }
 INLINE = get_args(n.Inline)
 

@@ -12,7 +12,7 @@ from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, brief_line, lines_of, slip_blocks
 from explainer.page.wording import binary_text, decimal_text
 from explainer.report.accumulation import accumulation_blocks
-from explainer.report.boxes import abreast, boxed
+from explainer.report.boxes import abreast, boxed, short
 from explainer.report.bridge import bridge_blocks
 from explainer.report.checks import checks_blocks
 from explainer.report.claims import published_table
@@ -208,7 +208,7 @@ def _part(step: Step) -> n.Row:
 def inference(work: Results, seen: Seen) -> list[n.Block]:
     """The textbook's set of tensors, and the most that PyTorch has alive."""
     title = n.Heading(2, say("part.inference"), "inference")
-    told = inference_blocks(work, seen)
+    told = short(inference_blocks)(work, seen)
     steps = tuple((block,) for block in told if isinstance(block, n.Step))
     others = [block for block in told if not isinstance(block, n.Step | n.Slip)]
     slips = [block for block in told if isinstance(block, n.Slip)]
@@ -247,9 +247,9 @@ WORKED = Length(
         *PAGE_TWO,
         abreast(boxed(each_kind)),
         opened_blocks,
-        boxed(sums),
-        boxed(units),
-        boxed(training),
+        boxed(sums, 2),
+        boxed(units, 2),
+        boxed(training, 2),
         over_time,
         boxed(inference),
         boxed(int8_blocks),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from itertools import groupby
+from typing import Literal
 
 import markdown
 import pytest
@@ -43,7 +44,7 @@ class Shown(HTMLParser):
         self.words.append(data)
 
 
-def report(text: str, detail: str = "worked") -> str:
+def report(text: str, detail: Literal["worked", "full"] = "worked") -> str:
     """A report in which the text stands as name, as layer's name, as source and as note."""
     claim = {"quantity": "parameters", "value": 5, "source": text, "note": text}
     conv = {"out_channels": 4, "kernel_size": 3, "name": text}
