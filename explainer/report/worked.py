@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from explainer.derivation.derive import Step
 from explainer.maths.tree import Exact, Number, Product, Sum, Tree
 from explainer.page import nodes as n
 from explainer.page.beside import beside
+from explainer.page.letters import letters_line
 from explainer.page.sentences import prose, say
-from explainer.page.steps import Seen, brief_line, lines_of, slip_blocks
+from explainer.page.steps import Seen, brief_line, goal_of, lines_of, slip_blocks
 from explainer.page.wording import binary_text, decimal_text
 from explainer.report.accumulation import accumulation_blocks
 from explainer.report.boxes import abreast, boxed, short
@@ -59,10 +61,23 @@ def each_kind(work: Results, seen: Seen) -> list[n.Block]:
     ]
     told: set[str] = set()
     for layer in taught(work.graph):
-        steps = [step for step in memory_steps(layer) if _is_new(step, told)]
-        blocks += heading_blocks(layer.node, work.graph)
+        steps = list(_fresh(memory_steps(layer), told))
+        letters = letters_line(layer.node, steps, seen)
+        blocks += heading_blocks(layer.node, work.graph, letters)
         blocks += Telling(layer, work.plan.bytes_per_value, seen, every=True).of_steps(steps)
     return blocks
+
+
+def _fresh(steps: Iterable[Step], told: set[str]) -> Iterable[Step]:
+    """The steps with something to say that was not told yet, and all sizes of an output.
+
+    A size has its own numbers in each kind, though its law and its mistakes may be known.
+    """
+    for step in steps:
+        if _is_new(step, told):
+            yield step
+        elif goal_of(step.name) == "output" and not step.is_fact:
+            yield replace(step, slips=())
 
 
 def _is_new(step: Step, told: set[str]) -> bool:
