@@ -21,6 +21,7 @@ from explainer.torch_network import verify_network
 from tests.against_torch.test_framework import ALONE, MORE, learning, network
 from tests.against_torch.test_network import networks
 from tests.command_line import explain
+from tests.one_layer import one_layer
 
 torch = pytest.importorskip("torch")
 
@@ -55,6 +56,30 @@ def test_every_kind_runs_again_as_in_torch(kind, shape, settled, segments):
     # Behind it in its segment, and before it, stand layers that keep something of their own.
     layers = [learning(shape), {kind: settled | {"name": "it"}}, "gelu", "sigmoid", "gelu"]
     agree(Case(network(shape, *layers), Plan(batch=3, loss="none", optimizer="sgd")), segments)
+
+
+LEARN = [
+    each for each in ALONE + MORE if one_layer(each[0], each[1], **each[2]).count("parameters")
+]
+
+
+@pytest.mark.parametrize(("kind", "shape", "settled"), LEARN)
+@pytest.mark.parametrize("segments", [2, 3, 5])
+def test_every_kind_runs_again_frozen_as_in_torch(kind, shape, settled, segments):
+    # Alone in its segment a dense layer keeps its weights only, which torch holds like any value.
+    layers = [learning(shape), "gelu", {kind: settled | {"name": "it"}}, "gelu", "sigmoid"]
+    plan = Plan(batch=3, loss="none", optimizer="sgd", freeze=("it",))
+    agree(Case(network(shape, *layers), plan), segments)
+
+
+@pytest.mark.parametrize("shape", [(6,), (5, 6)])
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("batch", [1, 3])
+def test_frozen_weights_alone_in_a_segment_are_kept_as_in_torch(batch, bias, shape):
+    dense = {"linear": {"out_features": 6, "bias": bias, "name": "it"}}
+    graph = network(shape, learning(shape), dense, learning(shape, "last"))
+    plan = Plan(batch=batch, loss="none", optimizer="sgd", freeze=("it",))
+    agree(Case(graph, plan), 3)
 
 
 FIRST, SECOND = learning((8, 7, 4)), learning((8, 7, 4), "second")
@@ -116,6 +141,20 @@ def test_the_gradient_of_slopes_is_to_the_byte_as_in_torch(slopes, segments, fro
     # It is a gradient of a parameter, and is added up when what is read of a second run is gone.
     graph = network((8, 7, 4), FIRST, {"prelu": slopes}, "gelu")
     plan = Plan(batch=3, loss="none", optimizer="sgd", freeze=frozen, accumulate=accumulate)
+    agree(Case(graph, plan), segments)
+
+
+DENSE = {"linear": {"out_features": 3, "name": "first"}}
+
+
+@pytest.mark.parametrize("segments", [1, 2, 3, 4])
+@pytest.mark.parametrize("accumulate", [1, 2])
+@pytest.mark.parametrize("batch", [1, 3])
+@pytest.mark.parametrize("before", [{"layer_norm": 3}, "gelu"])
+def test_the_gradient_of_biases_is_to_the_byte_as_in_torch(before, batch, accumulate, segments):
+    # It is added up when what a second run kept for the weights' gradient is gone.
+    graph = network((3,), DENSE, before, {"linear": 3}, "gelu", {"prelu": 3})
+    plan = Plan(batch, optimizer="sgd", loss="none", accumulate=accumulate)
     agree(Case(graph, plan), segments)
 
 

@@ -53,6 +53,23 @@ def test_in_every_layer_of_networks_that_nobody_wrote() -> None:
     assert sum(assert_all_alike(graph) for graph in graphs if graph.nodes) > 500
 
 
+@pytest.mark.parametrize("name", ["unet", "googlenet"])
+def test_what_reaches_a_layer_is_found_among_all_layers_before_it(name: str) -> None:
+    """By the plain way through every mistake of a size in every layer, whatever the order."""
+    graph = build(read(f"example:{name}"))
+    spoilt, found = Spoilt(graph, seldom=True), dict[int, set[tuple[int, str]]]()
+    for node in graph.nodes[:60]:
+        for one in dict.fromkeys(spoilt.names_of_sizes(node.index)):
+            plain = spoilt.make_plainly(frozenset((one,)), node.index)
+            for index in range(node.index + 1, plain.until):
+                if plain.graph.nodes[index] is not graph.nodes[index]:
+                    found.setdefault(index, set()).add((node.index, one))
+    for layer in (59, 7, 30) if len(graph.nodes) > 60 else (49, 7, 30):
+        reaching = spoilt.reaching(layer)
+        assert set(reaching) == found[layer]
+        assert [index for index, _ in reaching] == sorted((i for i, _ in reaching), reverse=True)
+
+
 @pytest.mark.parametrize("write", [write_network, write_residual])
 def test_the_last_layer_of_a_long_network_is_diagnosed_in_linear_time(write, tmp_path) -> None:
     calls = []

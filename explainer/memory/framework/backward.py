@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
-from explainer.memory.framework.tape import Operation, Spread, Value
+from explainer.memory.framework.tape import Beside, Operation, Spread, Value
 
 
 def run_backward(
@@ -34,25 +35,35 @@ def _go_back_over(ledger: Ledger, operation: Operation, again: bool) -> None:
         frame.need()
     ledger.at(operation.layer or None, "backward")
     arrived = operation.arrived
-    found = operation.gradients(ledger, operation.inputs, arrived[min(arrived)])
+    every = operation.gradients(ledger, operation.inputs, arrived[min(arrived)])
+    found = [each for each in every if not isinstance(each, Beside)]
     part = "temporary" if again else "gradients"
-    whole = operation.parameters if len(found) == len(operation.inputs) else ()
-    made = [ledger.new(size, "gradient", part=part) for size in whole]
+    own = [
+        each or ledger.new(size, "gradient", part=part)
+        for size, each in zip_longest(operation.parameters, found[len(operation.inputs) :])
+    ]
     ledger.moment()
+    for each in every:
+        if isinstance(each, Beside):
+            ledger.drop(each.storage)
     if frame is not None:
         _let_go(ledger, operation)
-    sizes = (*(each.size for each in operation.inputs), *operation.parameters)
-    parts = (*("temporary" for _ in operation.inputs), *(part for _ in operation.parameters))
-    summed = [_added_up(ledger, *each) for each in zip(found, sizes, parts, strict=False)]
+    given = [
+        _added_up(ledger, each, value.size, "temporary")
+        for value, each in zip(operation.inputs, found, strict=False)
+    ]
+    made = [
+        _added_up(ledger, each, size, part)
+        for size, each in zip(operation.parameters, own, strict=True)
+    ]
     while arrived:
         ledger.drop(arrived.popitem()[1])
     _let_go(ledger, operation)
     if frame is not None:
         frame.leave(operation)
-    pairs = zip(operation.inputs, summed, strict=False)
+    pairs = zip(operation.inputs, given, strict=True)
     used = [_hand_on(ledger, value, each) for value, each in pairs if each is not None]
-    own = (*made, *summed[len(operation.inputs) :])  # added to those that were there
-    for each in (*used, *(own if again else ())):
+    for each in (*used, *(made if again else ())):  # added to those that were there
         if each is not None:
             ledger.drop(each)
 
@@ -72,6 +83,9 @@ def _added_up(
         return found
     if found.size == size and part == "temporary":
         return found.storage
+    if found.size == size:  # it is the parameter's gradient as it is
+        ledger.drop(found.storage)
+        return ledger.new(size, "gradient", part=part)
     total = ledger.new(size, "gradient", part=part)
     ledger.moment()
     ledger.drop(found.storage)

@@ -10,7 +10,8 @@ from explainer.mistakes.answers.reading import shape_in
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.slips import Slips
 from explainer.mistakes.engine.verdict import Verdict
-from explainer.mistakes.engine.workings import earlier, made
+from explainer.mistakes.engine.workings import made
+from explainer.mistakes.engine.wrong_nodes import earlier
 
 
 def diagnose_shape(answer: Answer, slips: Slips) -> Diagnosis:

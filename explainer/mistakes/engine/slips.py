@@ -24,6 +24,7 @@ from explainer.mistakes.engine.workings import (
     Made,
     Reach,
     account_steps,
+    leaves_as_it_is,
     made,
     mistakes_that_count,
     single_layers,
@@ -132,7 +133,12 @@ class Slips:
                 yield slip
 
     def in_network(self, wrong: WrongNetwork, quantity: Quantity) -> Slip | None:
-        """The slip that a wrong network is; None where it makes none or the quantity is lost."""
+        """The slip that a wrong network is; None where it makes none or the quantity is lost.
+
+        Of counts of layers that all are as they were it makes none.
+        """
+        if leaves_as_it_is(wrong, self.world.graph, quantity):
+            return None
         counting = mistakes_that_count(wrong, self._reach(quantity))
         if not counting:
             return None

@@ -16,7 +16,7 @@ from typing import Any
 from explainer.layers.layer import AXES, PASSED_ON, Shape, Situation
 from explainer.maths import Formula, Mistake
 from explainer.maths.together import Together, together
-from explainer.mistakes.engine.wrong_nodes import WrongNodes
+from explainer.mistakes.engine.wrong_nodes import WrongNodes, earlier
 from explainer.network.graph import (
     Graph,
     Node,
@@ -92,6 +92,8 @@ class Spoilt:
         self._rests: dict[
             tuple[object, ...], _Rest
         ] = {}  # by where, and which sizes are wrong there
+        self._hand_on: dict[int, list[tuple[str, WrongNetwork]]] = {}
+        self._last_reaching: tuple[int, list[tuple[int, str]]] = (-1, [])
 
     def names(self, only: int | None = None) -> list[str]:
         """The names of the mistakes that can be made, in one layer or anywhere."""
@@ -134,6 +136,45 @@ class Spoilt:
         found = self._made[names, only]
         last = len(self.graph.nodes) - 1 if reach is None else reach
         return found if found.until > last else None
+
+    def reaching(self, layer: int) -> list[tuple[int, str]]:
+        """Mistakes made in one layer before that change something in this one, the nearest first.
+
+        Each as the index of the layer in which it is made, and its name. Those of the last layer
+        are kept: all its quantities are asked about in turn.
+        """
+        if self._last_reaching[0] != layer:
+            right = self.graph.nodes[layer]
+            found = [
+                (index, name)
+                for index in earlier(self.graph, layer)
+                for name, wrong in self._handing_on(index)
+                if wrong.graph.nodes[layer] is not right
+            ]
+            self._last_reaching = layer, found
+        return self._last_reaching[1]
+
+    def _handing_on(self, index: int) -> list[tuple[str, WrongNetwork]]:
+        """The wrong networks in which a layer hands on a wrong size, by the mistake's name."""
+        if index not in self._hand_on:
+            found = self._hand_on[index] = []
+            for name in self.names_of_sizes(index):
+                self.with_mistake(name, index)
+                found.append((name, self._made[frozenset((name,)), index]))
+        return self._hand_on[index]
+
+    def in_layer_alone(self, names: frozenset[str], only: int) -> WrongNetwork | None:
+        """The network with mistakes made in one layer, and those behind it left as they were.
+
+        That is enough for what is asked of the layer itself; None where it doesn't fit.
+        """
+        node = self.graph.nodes[only]
+        new = self._anew(node, node.inputs, self._slips(names, node, only))
+        if new is None:
+            return None
+        nodes = WrongNodes(self.graph.nodes, {only: _changed(node, node.inputs, new)})
+        made = {only: new.made} if new.made else {}
+        return WrongNetwork(replace(self.graph, nodes=nodes), made, len(nodes))
 
     def _make_in_one(self, names: frozenset[str], only: int) -> WrongNetwork:
         """From the layer on, go only to those that read a wrong size.

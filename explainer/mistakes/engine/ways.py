@@ -9,7 +9,7 @@ from itertools import combinations
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.quantity import Quantity
 from explainer.mistakes.engine.slips import Slip, Slips, reach_of
-from explainer.mistakes.engine.workings import earlier, single_layers
+from explainer.mistakes.engine.workings import single_layers
 from explainer.network.graph import Graph
 
 
@@ -38,11 +38,10 @@ def _carried(slips: Slips, quantity: Quantity) -> Iterator[Slip]:
     """Each mistake made in one earlier layer, from the nearest on, where it reaches this one."""
     right = slips.world.value(quantity)
     for layer in single_layers(quantity) if len(quantity.terms) == 1 else ():
-        for index in earlier(slips.world.graph, layer):
-            for name in slips.spoilt.names_of_sizes(index):
-                slip = _made(slips, quantity, frozenset((name,)), index)
-                if slip and slip.value != right:
-                    yield slip
+        for index, name in slips.spoilt.reaching(layer):
+            slip = _made(slips, quantity, frozenset((name,)), index)
+            if slip and slip.value != right:
+                yield slip
 
 
 def pairs(slips: Slips, quantity: Quantity) -> Iterator[Explanation]:
@@ -74,7 +73,7 @@ def _two_in_layers(slips: Slips, quantity: Quantity) -> Iterator[Explanation]:
         return
     only = layers[0] if layers else None
     for names in _two_names(slips, quantity, only):
-        slip = _made(slips, quantity, names, only)
+        slip = _made(slips, quantity, names, only, alone=True)
         if slip is None:
             continue
         each = {mistake.name: mistake for mistake in slip.all_made}
@@ -93,7 +92,22 @@ def _two_names(slips: Slips, quantity: Quantity, only: int | None) -> list[froze
     return [frozenset(two) for two in combinations(names, 2)]
 
 
-def _made(slips: Slips, quantity: Quantity, names: frozenset[str], only: int | None) -> Slip | None:
-    """The slip that these mistakes make; None where there is none, or the network falls apart."""
-    wrong = slips.spoilt.with_mistakes(names, only, reach_of(quantity))
+def _made(
+    slips: Slips,
+    quantity: Quantity,
+    names: frozenset[str],
+    only: int | None,
+    *,
+    alone: bool = False,
+) -> Slip | None:
+    """The slip that these mistakes make; None where there is none, or the network falls apart.
+
+    alone: whether one layer is asked about, and what comes of it in those behind doesn't matter.
+    """
+    spoilt = slips.spoilt
+    wrong = (
+        spoilt.in_layer_alone(names, only)
+        if alone and only is not None
+        else spoilt.with_mistakes(names, only, reach_of(quantity))
+    )
     return None if wrong is None else slips.in_network(wrong, quantity)

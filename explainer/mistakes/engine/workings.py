@@ -14,6 +14,7 @@ from explainer.maths import Arguments, Exact, Formula, Mistake
 from explainer.mistakes.engine.quantity import Count, Part, Quantity
 from explainer.mistakes.engine.spoilt import WrongNetwork
 from explainer.mistakes.engine.world import World
+from explainer.mistakes.engine.wrong_nodes import earlier
 from explainer.network.graph import Graph
 
 # What it takes is the same in training and in inference, and the formula stands there.
@@ -43,18 +44,6 @@ def single_layers(quantity: Quantity) -> list[int]:
     """The indices of the layers that the quantity is of, one layer each."""
     layers = [term.layers for term in quantity.terms if isinstance(term, Count) and term.layers]
     return [found[0] for found in layers if len(found) == 1]
-
-
-def earlier(graph: Graph, layer: int) -> list[int]:
-    """The layers that a layer's input comes from, the nearest first."""
-    found: set[int] = set()
-    waiting = list(graph.nodes[layer].sources)
-    while waiting:
-        index = waiting.pop()
-        if index not in found:
-            found.add(index)
-            waiting += graph.nodes[index].sources
-    return sorted(found, reverse=True)
 
 
 @dataclass(frozen=True)
@@ -99,6 +88,18 @@ def mistakes_that_count(wrong: WrongNetwork, reach: Reach) -> dict[int, tuple[Mi
     made = [i for i in wrong.made if own is None or i in own or i in reach.before]
     found = {index: reach.leading(wrong, index) for index in made}
     return {index: mistakes for index, mistakes in found.items() if mistakes}
+
+
+def leaves_as_it_is(wrong: WrongNetwork, right: Graph, quantity: Quantity) -> bool:
+    """Whether the quantity is of some layers only, and what is counted in each is unchanged."""
+    for term in quantity.terms:
+        if not isinstance(term, Count) or term.layers is None:
+            return False
+        for index in term.layers:
+            new, old = wrong.graph.nodes[index], right.nodes[index]
+            if new is not old and new.values.get(term.name, 0) != old.values.get(term.name, 0):
+                return False
+    return True
 
 
 def _is_size(mistake: Mistake) -> bool:

@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import overload
 
-from explainer.network.graph import Node
+from explainer.network.graph import Graph, Node
+
+
+def earlier(graph: Graph, layer: int) -> list[int]:
+    """The layers that a layer's input comes from, the nearest first."""
+    found: set[int] = set()
+    waiting = list(graph.nodes[layer].sources)
+    while waiting:
+        index = waiting.pop()
+        if index not in found:
+            found.add(index)
+            waiting += graph.nodes[index].sources
+    return sorted(found, reverse=True)
 
 
 class WrongNodes(Sequence[Node]):
