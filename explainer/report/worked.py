@@ -57,7 +57,6 @@ def each_kind(work: Results, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = [
         n.Heading(2, say("worked.steps"), "derivation"),
         n.Paragraph(say("worked.steps_intro")),
-        *([picture] if (picture := overview(work.graph)) else []),
     ]
     told: set[str] = set()
     for layer in taught(work.graph):
@@ -89,6 +88,12 @@ def _is_new(step: Step, told: set[str]) -> bool:
     new = step.formula.why not in told or not showing <= told
     told |= showing | {step.formula.why}
     return new
+
+
+def network(work: Results, seen: Seen) -> list[n.Block]:
+    """The picture of the whole; nothing where there is none."""
+    picture = None if work.bare else overview(work.graph)
+    return [] if picture is None else [picture]
 
 
 def opened_blocks(work: Results, seen: Seen) -> list[n.Block]:
@@ -261,6 +266,7 @@ WORKED = Length(
         *PAGE_ONE,
         *PAGE_TWO,
         abreast(boxed(each_kind)),
+        network,
         opened_blocks,
         boxed(sums, 2),
         boxed(units, 2),
