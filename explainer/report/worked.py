@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from explainer.derivation.derive import Step
 from explainer.maths.tree import Exact, Number, Product, Sum, Tree
 from explainer.page import nodes as n
 from explainer.page.beside import beside
+from explainer.page.letters import letters_line
 from explainer.page.sentences import prose, say
-from explainer.page.steps import Seen, brief_line, lines_of, slip_blocks
+from explainer.page.steps import Seen, brief_line, goal_of, lines_of, slip_blocks
 from explainer.page.wording import binary_text, decimal_text
 from explainer.report.accumulation import accumulation_blocks
 from explainer.report.boxes import abreast, boxed, short
@@ -55,14 +57,26 @@ def each_kind(work: Results, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = [
         n.Heading(2, say("worked.steps"), "derivation"),
         n.Paragraph(say("worked.steps_intro")),
-        *([picture] if (picture := overview(work.graph)) else []),
     ]
     told: set[str] = set()
     for layer in taught(work.graph):
-        steps = [step for step in memory_steps(layer) if _is_new(step, told)]
-        blocks += heading_blocks(layer.node, work.graph)
+        steps = list(_fresh(memory_steps(layer), told))
+        letters = letters_line(layer.node, steps, seen)
+        blocks += heading_blocks(layer.node, work.graph, letters)
         blocks += Telling(layer, work.plan.bytes_per_value, seen, every=True).of_steps(steps)
     return blocks
+
+
+def _fresh(steps: Iterable[Step], told: set[str]) -> Iterable[Step]:
+    """The steps with something to say that was not told yet, and all sizes of an output.
+
+    A size has its own numbers in each kind, though its law and its mistakes may be known.
+    """
+    for step in steps:
+        if _is_new(step, told):
+            yield step
+        elif goal_of(step.name) == "output" and not step.is_fact:
+            yield replace(step, slips=())
 
 
 def _is_new(step: Step, told: set[str]) -> bool:
@@ -74,6 +88,12 @@ def _is_new(step: Step, told: set[str]) -> bool:
     new = step.formula.why not in told or not showing <= told
     told |= showing | {step.formula.why}
     return new
+
+
+def network(work: Results, seen: Seen) -> list[n.Block]:
+    """The picture of the whole; nothing where there is none."""
+    picture = None if work.bare else overview(work.graph)
+    return [] if picture is None else [picture]
 
 
 def opened_blocks(work: Results, seen: Seen) -> list[n.Block]:
@@ -246,6 +266,7 @@ WORKED = Length(
         *PAGE_ONE,
         *PAGE_TWO,
         abreast(boxed(each_kind)),
+        network,
         opened_blocks,
         boxed(sums, 2),
         boxed(units, 2),

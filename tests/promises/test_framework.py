@@ -205,7 +205,7 @@ def test_all_that_is_kept_beside_outputs_is_told_at_its_layer(name, dtype):
 @pytest.mark.parametrize(
     ("detail", "told"), [("full", True), ("worked", False), ("handout", False)]
 )
-def test_what_is_made_beside_values_is_told_in_full_only(detail, told):
+def test_what_is_made_beside_values_is_told_in_full_and_of_one_layer(detail, told):
     report = explainer.explain("example:small-cnn-50", detail=detail).markdown()
     assert ("Beside its values, in PyTorch" in report) is told
     assert ("Beside the loss, in PyTorch" in report) is told
