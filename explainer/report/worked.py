@@ -9,6 +9,7 @@ from explainer.derivation.derive import Step
 from explainer.maths.tree import Exact, Number, Product, Sum, Tree
 from explainer.page import nodes as n
 from explainer.page.beside import beside
+from explainer.page.beside import beside
 from explainer.page.letters import letters_line
 from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, brief_line, goal_of, lines_of, slip_blocks
@@ -251,6 +252,8 @@ def checks(work: Results, seen: Seen) -> list[n.Block]:
     if work.measured is not None or any(one.first != one.second for one in work.checks):
         return checks_blocks(work, seen)
     told = say("worked.checks", count=len(work.checks))
+    more = say("checks.how_to_verify") if work.framework is not None else ()
+    told = (*told, n.Words(" "), *more) if more else told
     return [n.Heading(2, say("part.checks"), "checks"), n.Paragraph(told)]
 
 
