@@ -50,10 +50,9 @@ def peak_of_inference(graph: Graph) -> Moment:
 def runner_up(graph: Graph) -> Moment | None:
     """The layer with the most values alive below the peak; None where there is no such layer."""
     totals = _totals(graph)
+    most = max(totals)
     below = [
-        (total, -at)
-        for at, total in enumerate(totals)
-        if total < max(totals) and graph.nodes[at].sources
+        (total, -at) for at, total in enumerate(totals) if total < most and graph.nodes[at].sources
     ]
     return _moment(_lives(graph), -max(below)[1]) if below else None
 
