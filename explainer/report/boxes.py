@@ -16,11 +16,11 @@ SLIPS_IN_A_BOX = 3
 LEVEL_OF_GOALS = 4
 
 
-def boxed(chapter: Part) -> Part:
-    """The same chapter with its mistakes in boxes."""
+def boxed(chapter: Part, most: int = SLIPS_IN_A_BOX) -> Part:
+    """The same chapter with its mistakes in boxes, of so many at most."""
 
     def part(work: Results, seen: Seen) -> list[n.Block]:
-        return list(_in_boxes(chapter(work, seen), seen))
+        return list(_in_boxes(chapter(work, seen), seen, most))
 
     return part
 
@@ -85,23 +85,23 @@ def _rows(goals: Sequence[tuple[n.Block, ...]]) -> Iterable[n.Block]:
             yield from pair[0]
 
 
-def _in_boxes(blocks: Iterable[n.Block], seen: Seen) -> Iterable[n.Block]:
+def _in_boxes(blocks: Iterable[n.Block], seen: Seen, most: int) -> Iterable[n.Block]:
     for are_slips, together in groupby(blocks, key=lambda block: isinstance(block, n.Slip)):
         if not are_slips:
             yield from together
             continue
-        chosen = _chosen([block for block in together if isinstance(block, n.Slip)], seen)
+        chosen = _chosen([block for block in together if isinstance(block, n.Slip)], seen, most)
         if chosen:
             yield n.Slips(chosen)
 
 
-def _chosen(slips: Sequence[n.Slip], seen: Seen) -> tuple[n.Slip, ...]:
+def _chosen(slips: Sequence[n.Slip], seen: Seen, most: int) -> tuple[n.Slip, ...]:
     """Those with wrong numbers of their own, then one that goes unnoticed."""
     fresh = [slip for slip in slips if slip.name not in seen.boxed]
     different = {slip.lines[-1]: slip for slip in reversed(fresh) if not slip.hides}
     showing = [slip for slip in fresh if different.get(slip.lines[-1]) is slip]
     hiding = [slip for slip in fresh if slip.hides]
-    chosen = (*showing, *hiding[:1])[:SLIPS_IN_A_BOX]
+    chosen = (*showing, *hiding[:1])[:most]
     seen.boxed |= {slip.name for slip in chosen}
     return tuple(map(_in_brief, chosen))
 

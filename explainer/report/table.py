@@ -50,7 +50,7 @@ def _of_blocks(case: Case) -> list[ColumnOf]:
     return [
         (n.Column(say("rows.block"), "name"), name_of_row),
         (n.Column(say("rows.inside"), aside=True, spare=5), inside(case.graph)),
-        (n.Column(say("rows.output"), aside=True, spare=4), output),
+        (n.Column(say("rows.output"), aside=True, spare=4), change),
         (n.Column(say("rows.values"), "number"), _counted("activations")),
         (n.Column(say("rows.weights"), "number"), _counted("weights")),
         *_numbers(case),
@@ -106,6 +106,15 @@ def output(row: TableRow) -> n.Inlines:
     return joined(list[n.Inlines](shapes))
 
 
+def change(row: TableRow) -> n.Inlines:
+    """What a block makes of what it takes, where that is another shape; else its output."""
+    group = row.first
+    taken, given = group.nodes[0].inputs[0], group.nodes[-1].output
+    if group.layer is not None or taken == given:
+        return output(row)
+    return (n.Words("×".join(map(str, taken))), n.Words(" → "), *output(row))
+
+
 def values_worked(row: TableRow) -> n.Inlines:
     """The values as a product, 224·224·64; nothing where it is no product of the output."""
     node = row.first.nodes[0]
@@ -157,7 +166,8 @@ def inside(graph: Graph) -> Cell:
 
     def cell(row: TableRow) -> n.Inlines:
         if row.first.layer is None:
-            return _times(row, *inside_of(row.first))
+            whole = inside_of(row.first)
+            return whole if row.times == 1 else say("rows.times", count=row.times, block=whole)
         worked = _weights_of(row.first.layer, graph)
         if not row.first.layer.sources:
             return ()

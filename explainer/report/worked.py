@@ -16,7 +16,7 @@ from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, brief_line, goal_of, lines_of, mistake_title, slip_blocks
 from explainer.page.wording import binary_text, decimal_text, joined
 from explainer.report.accumulation import accumulation_blocks
-from explainer.report.boxes import abreast, boxed
+from explainer.report.boxes import abreast, boxed, short
 from explainer.report.bridge import bridge_blocks
 from explainer.report.checks import checks_blocks
 from explainer.report.claim_words import named_ways
@@ -61,7 +61,6 @@ def each_kind(work: Results, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = [
         n.Heading(2, say("worked.steps"), "derivation"),
         n.Paragraph(say("worked.steps_intro")),
-        *([picture] if (picture := overview(work.graph)) else []),
     ]
     told: set[str] = set()
     for layer in taught(work.graph):
@@ -93,6 +92,12 @@ def _is_new(step: Step, told: set[str]) -> bool:
     new = step.formula.why not in told or not showing <= told
     told |= showing | {step.formula.why}
     return new
+
+
+def network(work: Results, seen: Seen) -> list[n.Block]:
+    """The picture of the whole; nothing where there is none."""
+    picture = None if work.bare else overview(work.graph)
+    return [] if picture is None else [picture]
 
 
 def opened_blocks(work: Results, seen: Seen) -> list[n.Block]:
@@ -244,7 +249,7 @@ def _part(step: Step) -> n.Row:
 def inference(work: Results, seen: Seen) -> list[n.Block]:
     """The textbook's set of tensors, and the most that PyTorch has alive."""
     title = n.Heading(2, say("part.inference"), "inference")
-    told = inference_blocks(work, seen)
+    told = short(inference_blocks)(work, seen)
     steps = tuple((block,) for block in told if isinstance(block, n.Step))
     others = [block for block in told if not isinstance(block, n.Step | n.Slip)]
     slips = [block for block in told if isinstance(block, n.Slip)]
@@ -301,10 +306,11 @@ WORKED = Length(
         *PAGE_ONE,
         *PAGE_TWO,
         abreast(boxed(each_kind)),
+        network,
         opened_blocks,
-        boxed(sums),
-        boxed(units),
-        boxed(training),
+        boxed(sums, 2),
+        boxed(units, 2),
+        boxed(training, 2),
         over_time,
         boxed(inference),
         boxed(int8_blocks),

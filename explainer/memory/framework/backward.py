@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
-from explainer.memory.framework.tape import Operation, Spread, Value
+from explainer.memory.framework.tape import Beside, Operation, Spread, Value
 
 
 def run_backward(
@@ -35,13 +35,17 @@ def _go_back_over(ledger: Ledger, operation: Operation, again: bool) -> None:
         frame.need()
     ledger.at(operation.layer or None, "backward")
     arrived = operation.arrived
-    found = operation.gradients(ledger, operation.inputs, arrived[min(arrived)])
+    every = operation.gradients(ledger, operation.inputs, arrived[min(arrived)])
+    found = [each for each in every if not isinstance(each, Beside)]
     part = "temporary" if again else "gradients"
     own = [
         each or ledger.new(size, "gradient", part=part)
         for size, each in zip_longest(operation.parameters, found[len(operation.inputs) :])
     ]
     ledger.moment()
+    for each in every:
+        if isinstance(each, Beside):
+            ledger.drop(each.storage)
     if frame is not None:
         _let_go(ledger, operation)
     given = [

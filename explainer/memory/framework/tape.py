@@ -44,10 +44,18 @@ class Spread:
     size: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Memory that is there until all gradients of the operation are made."""
+
+    storage: Storage
+
+
 # Makes the gradients of the inputs from that of the output, the first that has one; None for an
-# input that doesn't learn. Behind them may stand those of parameters, where they are spread.
+# input that doesn't learn. Behind them may stand those of parameters, where they are spread, and
+# what is there beside.
 Gradients: TypeAlias = Callable[
-    [Ledger, Sequence[Value], Storage], Sequence[Storage | Spread | None]
+    [Ledger, Sequence[Value], Storage], Sequence[Storage | Spread | Beside | None]
 ]
 
 

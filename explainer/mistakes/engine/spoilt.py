@@ -157,10 +157,10 @@ class Spoilt:
     def _handing_on(self, index: int) -> list[tuple[str, WrongNetwork]]:
         """The wrong networks in which a layer hands on a wrong size, by the mistake's name."""
         if index not in self._hand_on:
-            names = [frozenset((name,)) for name in self.names_of_sizes(index)]
-            for one in names:
-                self.with_mistakes(one, index)
-            self._hand_on[index] = [(*one, self._made[one, index]) for one in names]
+            found = self._hand_on[index] = []
+            for name in self.names_of_sizes(index):
+                self.with_mistake(name, index)
+                found.append((name, self._made[frozenset((name,)), index]))
         return self._hand_on[index]
 
     def in_layer_alone(self, names: frozenset[str], only: int) -> WrongNetwork | None:

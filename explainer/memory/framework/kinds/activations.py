@@ -40,8 +40,12 @@ def _in_place(run: Forward, source: Value) -> Value:
 def _through_a_view(
     ledger: Ledger, inputs: Sequence[Value], gradient: Storage
 ) -> list[Storage | None]:
-    """What was written through a view is undone on copies: four maps at once."""
-    maps = [ledger.new(inputs[0].size) for _ in range(2)]
+    """What was written through a view is undone on copies: four maps at once.
+
+    One of them is the gradient that arrives, made whole where one value stood for all.
+    """
+    whole = gradient.size == inputs[0].size
+    maps = [ledger.new(inputs[0].size) for _ in range(2 if whole else 3)]
     found = of_each_input(ledger, inputs, gradient)
     ledger.moment()
     for each in maps:
@@ -58,6 +62,8 @@ def _with_learnt_slopes(run: Forward, source: Value) -> Value:
     output = run.make([read, *copies], keeps=keeps, parameters=parameters, gradients=gradients)
     released(run, copies)
     run.ledger.drop(read.storage)
+    # Several slopes want the channels second: a sequence is turned for them, and turned back.
+    output.view = run.node.index in run.positions_first and run.node.count("parameters") > 1
     return output
 
 
@@ -83,6 +89,9 @@ def dropout(run: Forward, source: Value) -> Value:
     """In inference, and with p = 0, it does nothing; else its mask is kept."""
     if not run.training or run.node.layer.backward.passes_on(run.node):
         return run.share(source, source.maker)
-    of_values = TRUTH if run.plan.device == "cuda" else MASK
-    mask = run.extra(SCALAR if run.node.settings["p"] == 1 else of_values)
-    return run.make([source], keeps=[mask], made=[mask])
+    if run.plan.device == "cuda":
+        mask = run.extra(SCALAR if run.node.settings["p"] == 1 else TRUTH)
+        return run.make([source], keeps=[mask], made=[mask])
+    mask = run.extra(SCALAR if run.node.settings["p"] == 1 else MASK)
+    factor = Value(mask, run.node.output, mask.size, run.b)
+    return run.make([source, factor], keeps=[mask], made=[mask])
