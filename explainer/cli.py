@@ -20,7 +20,7 @@ from explainer.command.printing import prepare_streams, print_note, print_text
 from explainer.errors import ExplainError
 from explainer.files.interrupts import ENDING, listening
 from explainer.maths.formula import expect_docstrings
-from explainer.options.spoken_language import speaking_in
+from explainer.options.language import speaking_in
 
 DONE, FAULT, MISUSE, STOPPED = 0, 1, 2, 128
 TRACEBACK = "EXPLAIN_TRACEBACK"

@@ -29,7 +29,7 @@ HOLES = {
 # Where a field may be empty: it is not asked for there.
 MAY_BE_EMPTY = {
     *((n.Step, "law_note"), (n.Step, "note"), (n.Claim, "note")),
-    *((n.Space, "label"), (n.Figure, "instead")),
+    *((n.Space, "label"), (n.Figure, "instead"), (n.Slip, "verdict")),
 }
 INLINE = get_args(n.Inline)
 
@@ -56,7 +56,7 @@ def _holes(node: Any, at: str) -> Iterator[str]:
     for field in fields(node):
         value = getattr(node, field.name)
         where = f"{at}.{field.name}"
-        if isinstance(node, n.Column) and node.role == "bar":
+        if isinstance(node, n.Column) and node.role in ("bar", "product"):
             continue
         if field.type == "Inlines":
             if (type(node), field.name) not in MAY_BE_EMPTY or value:

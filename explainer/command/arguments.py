@@ -10,8 +10,8 @@ from explainer.command.help_language import USAGE, translate
 from explainer.errors import UsageError, named, nearest
 from explainer.language import SOURCE, current, sentence, translated
 from explainer.library.options import every_option
+from explainer.options.language import LANGUAGE
 from explainer.options.option import Option
-from explainer.options.spoken_language import LANGUAGE
 from explainer.render.formats import Paper, every_format
 
 WRITTEN = "what to write (without any of these: text on a terminal, else Markdown)"

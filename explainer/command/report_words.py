@@ -28,7 +28,7 @@ def report_parser(usage: str, commands: str) -> Parser:
     usage: how the commands are called, a line each; commands: what each of them does.
     """
     parser = Parser(
-        usage=f"explain MODEL {outputs_usage()} [options]\n{usage}",
+        usage=f"explain MODEL {outputs_usage()} …\n{usage}",
         description=ABOUT,
         epilog=f"{EXAMPLES}\n\ncommands:\n{commands}\n\n{CODES}",
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from explainer.derivation.derive import Step
 from explainer.exercises.chains import chain_in, chain_of, to_unit
 from explainer.exercises.question import Kind, Question, WrongAnswer
-from explainer.exercises.settings_shown import numbers_set
 from explainer.exercises.source import Answers, Asking, Source
+from explainer.exercises.text_settings import numbers_set
 from explainer.exercises.wrong import hidden_in, rounded, table_of, told_apart, wrong_answers
 from explainer.maths import Exact, Mistake
 from explainer.mistakes.engine.quantity import Count, Part, Quantity

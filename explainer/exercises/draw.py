@@ -14,8 +14,8 @@ from explainer.exercises import fitting
 from explainer.exercises.asking import find_the_error, of_layer, of_network
 from explainer.exercises.luck import Luck
 from explainer.exercises.question import ExerciseSet, Question, Rejection, Variant
-from explainer.exercises.shown import answer_stands_in, is_a_setting_of
 from explainer.exercises.source import Asking, Source
+from explainer.exercises.text_numbers import answer_stands_in, is_a_setting_of
 from explainer.exercises.vary import varied
 from explainer.language import sentence
 from explainer.network.plan import Plan

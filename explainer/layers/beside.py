@@ -14,6 +14,4 @@ beside_values = Formulary(unit="bytes")
 
 def tensor_beside(name: str, function: Function) -> Formula:
     """The formula of a tensor of that name, which stands in the collection from then on."""
-    formula = Formula(name, function, home=beside_values, unit=beside_values.unit)
-    beside_values.add(formula)
-    return formula
+    return beside_values.formula(name=name)(function)

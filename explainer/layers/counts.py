@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from explainer.layers.layer import AXES, Condition, Keeps, Layer, Situation
+from explainer.layers.layer import AXES, VOLUME, Condition, Keeps, Layer, Situation
 from explainer.maths import Formula
 from explainer.maths.substitution import Function, product_of
 
@@ -52,23 +52,31 @@ def attach_activations(layer: Layer) -> dict[int, Formula]:
         )
         for rank in AXES
     }
-    found[3].mistake(
+    if VOLUME[0] in layer.takes:
+        _attach_mistakes(layer, found[VOLUME[0]], stores(VOLUME[0]))
+    formula(when=lambda s: layer.keeps(s) is Keeps.IN_PLACE)(written_in_place)
+    return found
+
+
+def _attach_mistakes(layer: Layer, values: Formula, stored: Condition) -> None:
+    """Those of a volume; the second where the output's places may be others than the input's."""
+    values.mistake(
         "channels_forgotten",
         c_out=1,
-        when=stores(3),
+        when=stored,
         seldom=True,
         says="Every channel of the output is a map of its own, of that height and width.",
     )
-    found[3].mistake(
-        "input_size_counted",
-        H_out="H_in",
-        W_out="W_in",
-        when=stores(3),
-        seldom=True,
-        says="The output has the height and width that the window leaves, not those of the input.",
-    )
-    formula(when=lambda s: layer.keeps(s) is Keeps.IN_PLACE)(written_in_place)
-    return found
+    if layer.many or not layer.does.keeps_places:
+        values.mistake(
+            "input_size_counted",
+            H_out="H_in",
+            W_out="W_in",
+            when=stored,
+            seldom=True,
+            says="The output has the height and width that the window leaves, "
+            "not those of the input.",
+        )
 
 
 def attach_parameters(layer: Layer) -> None:

@@ -15,6 +15,8 @@ leaky_relu = elementwise(
     "LeakyReLU",
     Setting("negative_slope", Real(), Fraction(1, 100), aliases=("alpha",),
             about="The slope below 0; it is fixed, not learnt."),
-    backward=Backward(Saved.INPUT, in_place=Saved.OUTPUT, slope="negative_slope"),
+    backward=Backward(
+        Saved.INPUT, in_place=Saved.OUTPUT, slope="negative_slope", as_value=True
+    ),
     caffe=True,
 )  # fmt: skip

@@ -19,7 +19,7 @@ prelu = Layer(
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.PReLU.html",
     takes=ANYTHING,
     does=Does.ACTIVATES,
-    backward=Backward(Saved.INPUT),
+    backward=Backward(Saved.INPUT, as_value=True),
     module=Module("PReLU", without("inplace")),
     caffe=True,
     tensors=vectors,

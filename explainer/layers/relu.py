@@ -9,7 +9,7 @@ relu = elementwise(
     "relu",
     "Replaces every negative value by 0.",
     "ReLU",
-    backward=Backward(Saved.OUTPUT, in_place=Saved.OUTPUT),
+    backward=Backward(Saved.OUTPUT, in_place=Saved.OUTPUT, as_value=True),
     caffe=True,
     chain=Chain(begins=2),
 )

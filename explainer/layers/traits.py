@@ -93,6 +93,12 @@ class Does(enum.Enum):
         )
 
     @property
+    def keeps_places(self) -> bool:
+        """Whether its output has the height and width of its input, or of the largest of them."""
+        normalises = (Does.NORMALISES, Does.NORMALISES_BATCH, Does.COMPARES)
+        return self.keeps_order or self in normalises
+
+    @property
     def pads(self) -> bool:
         """Whether a setting `padding` says how its input is padded, or its output cut."""
         return self.convolves or self is Does.PADS
@@ -135,7 +141,9 @@ class Backward:
     moves: whether torch moves the channels to the end and back: a second output for a moment.
     passes_on: whether its output is its input itself.
     copies_turned: whether it is worked out, and kept, on a copy of a sequence whose positions
-        come before its channels, since it wants these first.
+        come before its channels, since it wants these first; and so with its gradient.
+    as_value: whether its input's gradient lies in memory as the value that is kept, and not as
+        the output's gradient does; for a kind that works value by value.
     """
 
     saved: Saved | Callable[[Built], Saved]
@@ -146,6 +154,7 @@ class Backward:
     moves: Callable[[Built], bool] = _never
     passes_on: Callable[[Built], bool] = _never
     copies_turned: bool = False
+    as_value: bool = False
 
     def saved_by(self, layer: Built) -> Saved:
         """What this layer's backward pass is computed from."""

@@ -35,7 +35,7 @@ def steps(size, k, s, P, d=1):
 
 
 def positions(steps):
-    """Count the places where the window fits: whole steps of the stride, plus the first place."""
+    """Count the places that fit: whole steps of the stride (⌊ ⌋ rounds down), plus the first."""
     return floor(steps) + 1
 
 

@@ -13,7 +13,7 @@ from explainer.network.plan import Knobs
 from explainer.once import once
 from explainer.options.extent import Detail
 from explainer.options.option import Question
-from explainer.results.asked import Asked
+from explainer.results.request import Asked
 
 if TYPE_CHECKING:
     from explainer.page.nodes import Block

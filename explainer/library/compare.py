@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from explainer.library.explain import Report
 from explainer.network.case import Case
 from explainer.network.plan import Knobs
-from explainer.options.spoken_language import speaking_in
+from explainer.options.language import speaking_in
 from explainer.readers import read
 from explainer.results.checked_case import case_of
 from explainer.spec import ModelSpec

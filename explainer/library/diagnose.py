@@ -13,7 +13,7 @@ from explainer.language import sentence, speaking
 from explainer.library.compare import Model
 from explainer.library.explain import Report
 from explainer.network.plan import Knobs
-from explainer.options.spoken_language import speaking_in
+from explainer.options.language import speaking_in
 from explainer.readers import read
 from explainer.results.checked_case import case_of
 

@@ -20,14 +20,13 @@ from explainer.library.answers import (
     knobs_of,
     parts,
 )
-from explainer.network.case import Case
-from explainer.network.graph import Graph
-from explainer.network.plan import Plan, plan_for
-from explainer.options.spoken_language import speaking_in
+from explainer.network.case import AboutCase, Case
+from explainer.network.plan import plan_for
+from explainer.options.language import speaking_in
 from explainer.readers import read
 from explainer.render.formats import Paper
-from explainer.results.asked import Asked
 from explainer.results.checked_case import built, case_of, changed_case, checked
+from explainer.results.request import Asked
 from explainer.spec import ModelSpec
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ class Report(ABC):
 
 
 @dataclass(frozen=True)
-class Document(Report):
+class Document(AboutCase, Report):
     """A network worked out; every output comes from the same derivation, made once.
 
     unchanged: the network as its file gives it, where some of its values were set anew.
@@ -117,16 +116,6 @@ class Document(Report):
     case: Case
     asked: Asked = field(default_factory=Asked)
     unchanged: Case | None = None
-
-    @property
-    def graph(self) -> Graph:
-        """The network."""
-        return self.case.graph
-
-    @property
-    def plan(self) -> Plan:
-        """How it is run."""
-        return self.case.plan
 
     @cached_property
     def results(self) -> Results:
@@ -165,20 +154,10 @@ class Document(Report):
 
 
 @dataclass(frozen=True)
-class Reconciliation(Report):
+class Reconciliation(AboutCase, Report):
     """What other tools print for a network, each by its own rule, beside our figures."""
 
     case: Case
-
-    @property
-    def graph(self) -> Graph:
-        """The network."""
-        return self.case.graph
-
-    @property
-    def plan(self) -> Plan:
-        """How it is run."""
-        return self.case.plan
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

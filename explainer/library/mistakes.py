@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from explainer.errors import UsageError, named, nearest, shown
 from explainer.language import sentence
 from explainer.library.explain import Report
-from explainer.options.spoken_language import speaking_in
+from explainer.options.language import speaking_in
 
 if TYPE_CHECKING:
     from explainer.mistakes.catalogue import Entry

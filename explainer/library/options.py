@@ -19,8 +19,8 @@ from explainer.options.knobs import (
     OPTIMIZER,
     THREADS,
 )
+from explainer.options.language import LANGUAGE
 from explainer.options.option import Option, Question
-from explainer.options.spoken_language import LANGUAGE
 from explainer.questions.checkpointing.question import CHECKPOINT
 from explainer.questions.comparison.question import SET
 from explainer.questions.devices.question import DEVICES

@@ -18,6 +18,7 @@ from explainer.memory.textbook.mixed import mixed_training
 from explainer.memory.textbook.printed_rows import printed_parts, printed_rows
 from explainer.memory.textbook.sums import network
 from explainer.memory.textbook.unit_formulas import amounts, memory_units
+from explainer.network.optimizers.moments import in_step
 from explainer.questions.checkpointing.formulas import checkpointing
 from explainer.questions.checkpointing.formulas import rule as checkpointing_rule
 from explainer.questions.devices.formulas import devices_formulas
@@ -39,6 +40,7 @@ OVER_NETWORKS: Mapping[str, Formulary] = {
     "training": training, "inference": inference, "printed_parts": printed_parts,
     "mixed_training": mixed_training, "int8_inference": int8_inference, "factored": factored,
     "factored_sum": factored_sum, "workspace": workspace, "beside_values": beside_values,
+    "in_step": in_step,
     "checkpointing": checkpointing, "checkpointing_rule": checkpointing_rule,
     "devices_formulas": devices_formulas, "growth": growth, "seven_parts": seven_parts,
     "amounts": amounts, "memory_units": memory_units,

@@ -56,6 +56,22 @@ class Case:
         return Case(graph, self.plan)
 
 
+class AboutCase:
+    """What is worked out about a case: its network and how that is run are at hand."""
+
+    case: Case
+
+    @property
+    def graph(self) -> Graph:
+        """The network."""
+        return self.case.graph
+
+    @property
+    def plan(self) -> Plan:
+        """How it is run."""
+        return self.case.plan
+
+
 def check_optimizer(case: Case) -> None:
     """UsageError where the optimizer keeps what only the shapes of the parameters tell."""
     if case.plan.slots is None and case.graph.totals is not None:

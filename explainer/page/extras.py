@@ -53,19 +53,18 @@ class Extras:
         told = say(key, optimizer=optimizer, **({} if at_once else {"layer": n.User(most.layer)}))
         steps = [self._taken(each, seen, alone=at_once) for each in most.tensors]
         if len(steps) > 1:
-            steps.append(self._in_bytes(Step(*most.sum), seen))
+            steps.append(self._full(Step(*most.sum), seen))
         return [*blocks, n.Paragraph(told), *steps]
 
     def _taken(self, taken: Taken, seen: Seen, *, alone: bool) -> n.Step:
         """A tensor of the optimizer's step, and whose parameters it belongs to, if not to all."""
-        made = self._in_bytes(Step(taken.formula, taken.arguments, taken.bytes), seen)
+        made = self._full(Step(taken.formula, taken.arguments, taken.bytes), seen)
         if alone:
             return made
         return replace(made, note=say("extras.taken_for", layer=n.User(taken.layer)))
 
-    def _in_bytes(self, step: Step, seen: Seen) -> n.Step:
-        made = full(step, self.work.plan.bytes_per_value, seen)
-        return replace(made, unit=say("unit.bytes"))
+    def _full(self, step: Step, seen: Seen) -> n.Step:
+        return full(step, self.work.plan.bytes_per_value, seen)
 
     def of_segments(self, segments: int) -> list[n.Block]:
         """Why layers that else are in place can't be where so many segments run again."""

@@ -142,13 +142,13 @@ class Facts:
 class Column:
     """A table's column: its title, and how its cells are set.
 
-    A product stands before its value; prose is given room.
+    A name stays on its line; a product stands before its value; prose is given room.
     aside: whether a screen as narrow as a phone does without it, so that no number is cut off.
     spare: the order in which a terminal without room does without it, highest first; 0: never.
     """
 
     title: Inlines
-    role: Literal["text", "prose", "number", "product", "bar"] = "text"
+    role: Literal["text", "name", "prose", "number", "product", "bar"] = "text"
     aside: bool = False
     spare: int = 0
 
@@ -204,6 +204,13 @@ class Step:
     law_note: Inlines = ()
     marks: tuple[str, ...] = ()
     note: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Abreast:
+    """Blocks that stand beside each other where there is room: a row of cells."""
+
+    cells: tuple[tuple[Block, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -520,6 +527,7 @@ Block: TypeAlias = (
     | Facts
     | Table
     | Step
+    | Abreast
     | Brief
     | Slip
     | Slips

@@ -83,8 +83,9 @@ def full(step: Step, b: int, seen: Seen) -> n.Step:
     lines = lines_of(step)
     seen.symbols |= dict.fromkeys(step.arguments)
     used = symbols_of(lines[0])
-    law = step.formula.law(step.arguments) if id(step.formula) not in seen.laws else None
-    seen.laws.add(id(step.formula))
+    function = id(step.formula.function)
+    law = step.formula.law(step.arguments) if function not in seen.laws else None
+    seen.laws.add(function)
     left_out = [name for name in symbols_of(law) if name not in used] if law is not None else []
     return n.Step(
         why=prose(step.formula.why),

@@ -15,7 +15,7 @@ from explainer.maths import Tree
 from explainer.maths.tree import Symbol
 from explainer.page import nodes as n
 from explainer.render.maths.numerals import in_words
-from explainer.render.maths.spoken import spoken
+from explainer.render.maths.speech import spoken
 
 # No character, half of a pair, private, control, line and paragraph separator.
 _UNSEEN = {"Cn", "Cs", "Co", "Cc", "Zl", "Zp"}

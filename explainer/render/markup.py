@@ -177,6 +177,8 @@ class Writer:
                 return self._table(block)
             case n.Step():
                 return self._step(block)
+            case n.Abreast(cells):
+                return self._made(self._macros.abreast([self.blocks(cell) for cell in cells]))
             case n.Brief(lines):
                 return self._made(macros.brief([self._brief_line(line) for line in lines]))
             case n.Slip():

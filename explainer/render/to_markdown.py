@@ -40,6 +40,8 @@ def block(part: n.Block) -> str:
             return _table(part)
         case n.Step():
             return _step(part)
+        case n.Abreast(cells):
+            return "\n\n".join(block(inner) for cell in cells for inner in cell)
         case n.Brief(rows):
             return "\n".join(f"- {_maths(_one_line(row))} {inline(row.unit)}" for row in rows)
         case n.Slip():
@@ -155,7 +157,7 @@ def _slip_in_a_box(slip: n.Slip) -> str:
         _maths(equation((Symbol(slip.symbol), *slip.lines))),
         inline(slip.verdict),
     ]
-    return "\n>\n".join(f"> {line}" for line in lines)
+    return "\n>\n".join(f"> {line}" for line in lines if line)
 
 
 def _claim(claim: n.Claim) -> str:
@@ -166,9 +168,9 @@ def _claim(claim: n.Claim) -> str:
 
 
 def _table(table: n.Table) -> str:
-    kinds = {"text": ":--", "prose": ":--", "number": "--:", "product": "--:", "bar": ":--"}
+    kinds = {"number": "--:", "product": "--:"}
     head = "| " + " | ".join(inline(c.title) or " " for c in table.columns) + " |"
-    rule = "| " + " | ".join(kinds[c.role] for c in table.columns) + " |"
+    rule = "| " + " | ".join(kinds.get(c.role, ":--") for c in table.columns) + " |"
     count = len(table.columns)
     rows = [_row(row, False, count) for row in table.rows]
     rows += [_row(row, True, count) for row in table.footer]

@@ -21,7 +21,10 @@ from explainer.render.maths.numerals import in_words
 from explainer.render.maths.pen import write_lines
 
 BOX = Markup('<div style="overflow-x: auto; max-width: 100%; padding: 0.2em 0">{}</div>')
-CELLS = {"text": "", "prose": "", "number": "text-align: right", "bar": ""}
+CELLS = {
+    "text": "", "name": "", "prose": "", "bar": "",
+    "number": "text-align: right", "product": "text-align: right",
+}  # fmt: skip
 # Nothing is seen between these signs, but no formula begins with them any more.
 APART = "\N{ZERO WIDTH SPACE}"
 
@@ -52,11 +55,14 @@ def _block(part: n.Block) -> Markup:
             return _table(part)
         case n.Step():
             return _step(part)
+        case n.Abreast(cells):
+            return Markup("").join(_block(inner) for cell in cells for inner in cell)
         case n.Brief(rows):
             return _listing(_worked(row.symbol, row.lines, row.unit) for row in rows)
         case n.Slip(_, title, symbol, lines, verdict, why):
             told = _paragraph(_spaced(_strong(title), _inline(why)))
-            return told + BOX.format(_worked(symbol, lines)) + _paragraph(_inline(verdict))
+            judged = _paragraph(_inline(verdict)) if verdict else Markup("")
+            return told + BOX.format(_worked(symbol, lines)) + judged
         case n.Slips(slips):
             return Markup("").join(map(_block, slips))
         case n.Claim(printed, exact, _, verdict, causes, note):

@@ -86,6 +86,8 @@ def _block(part: n.Block, room: ConsoleOptions) -> RenderableType:
             return _table(part, room)
         case n.Step():
             return _step(part, room)
+        case n.Abreast(cells):
+            return Group(*(_block(inner, room) for cell in cells for inner in cell))
         case n.Brief(rows):
             return Group(*(_worked(r.symbol, r.lines, room, r.unit) for r in rows))
         case n.Slip():
@@ -240,13 +242,9 @@ class _Column:
 
 
 def _column(table: n.Table, place: int, places: Sequence[int]) -> _Column:
-    """The column at a place, beside the others that are shown.
-
-    A product and its value are titled together: where the product is left out, its title stays.
-    """
+    """The column at a place, beside the others that are shown; a product has no title."""
     column = table.columns[place]
-    alone = place - 1 not in places and place > 0 and table.columns[place - 1].role == "product"
-    title = _text(table.columns[place - 1].title if alone else column.title)
+    title = _text(column.title)
     rows = [row for row in (*table.rows, *table.footer) if not row.heads]
     cells = [_cell(row.cells[place], column.role) for row in rows]
     widest = max(cell.cell_len for cell in cells)

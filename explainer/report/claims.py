@@ -90,7 +90,7 @@ def _table(results: tuple[ClaimResult, ...]) -> n.Table:
         n.Column(say("claims.column_printed")),
         n.Column(say("claims.column_quantity")),
         n.Column(say("claims.column_exact")),
-        n.Column(say("claims.column_verdict")),
+        n.Column(say("claims.column_verdict"), "name"),
         n.Column(say("claims.column_why"), "prose"),
     )
     return n.Table(say("claims.caption"), columns, tuple(_rows(results)))

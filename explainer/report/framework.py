@@ -22,24 +22,29 @@ def framework_training(step: Step, work: Results, beside: Sequence[n.Block] = ()
 
     beside: what the loss makes and what the optimizer takes, where that is told.
     """
-    blocks: list[n.Block] = [
-        n.Paragraph(say("framework.intro")),
-        n.Paragraph(_loss(work)),
-    ]
     return [
-        *blocks,
-        *_precision(work),
-        *cuda_blocks(work),
+        *rules_blocks(work),
         *saved_blocks(step, work.case.loss),
         *beside,
         n.Heading(4, say("framework.goal_peak")),
-        n.Paragraph(_where(step.peak)),
+        n.Paragraph(words_of_peak(step.peak)),
         *memory_over_time(work),
     ]
 
 
+def rules_blocks(work: Results) -> list[n.Block]:
+    """By which rules."""
+    blocks: list[n.Block] = [n.Paragraph(say("framework.intro")), n.Paragraph(_loss(work))]
+    return [*blocks, *_precision(work), *cuda_blocks(work)]
+
+
 def framework_inference(found: Prediction, work: Results) -> list[n.Block]:
     """The moment of the most, and the forward pass over time."""
+    return [peak_of_inference(found), *memory_over_inference(work)]
+
+
+def peak_of_inference(found: Prediction) -> n.Paragraph:
+    """The moment of the most in the forward pass alone."""
     peak = found.peak
     told = say(
         "framework.inference",
@@ -48,7 +53,7 @@ def framework_inference(found: Prediction, work: Results) -> list[n.Block]:
         binary=binary_text(peak.total),
         layer=n.User(peak.where.layer or ""),
     )
-    return [n.Paragraph(told), *memory_over_inference(work)]
+    return n.Paragraph(told)
 
 
 def _loss(work: Results) -> n.Inlines:
@@ -97,6 +102,7 @@ def _row(label: n.Inlines, size: int, count: int) -> n.Row:
     return n.Row(cells, quiet=not size)
 
 
-def _where(peak: Peak) -> n.Inlines:
+def words_of_peak(peak: Peak) -> n.Inlines:
+    """When the most is alive, and how much."""
     size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
     return moment_text("framework.at", peak, total=peak.total, **size)

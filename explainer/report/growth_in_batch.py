@@ -35,7 +35,7 @@ def growth_in_batch(work: Results) -> list[n.Block]:
         slope_label=say("growing.values"),
         across=say("growing.batch"),
     )
-    told = say("growing.sentence", batch=first, kept=kept)
+    told = say("growing.sentence", batch=first, kept=kept, image=image)
     return [n.Figure(drawing, say("growing.caption"), told)]
 
 

@@ -13,8 +13,8 @@ from explainer.page import nodes as n
 from explainer.page.beside import beside
 from explainer.page.digits import rounded
 from explainer.page.moment_text import moment_text
-from explainer.page.sentences import say
-from explainer.page.steps import Seen, in_short
+from explainer.page.sentences import prose, say
+from explainer.page.steps import Seen, in_short, lines_of, unit_of
 from explainer.page.wording import binary_text, both_units, decimal_text, joined
 from explainer.report.growth_in_batch import growth_in_batch, kept_for_parameters, of_an_image
 from explainer.report.instructive import instructive_mistakes
@@ -22,28 +22,32 @@ from explainer.report.length import Length
 from explainer.report.made_of import made_of
 from explainer.report.opening import answer_box, given_line, title
 from explainer.report.rows import adds, rows_of
-from explainer.report.sources import sources
+from explainer.report.sources import sources_line
 from explainer.report.table import table_of
 from explainer.report.teaching import taught
 from explainer.results.results import Results
 
 # More than these a reader does not take home.
 MISTAKES_TOLD = 3
-# What the two formulas are of, and the third that puts them to use.
+# A network of fewer rows than these has room for two, on one page.
+FEW_ROWS, MISTAKES_TOLD_OF_FEW = 4, 2
+# What the two formulas are of.
 FORMULAS = ("weights", "activations")
 
 
 def formulas(work: Results, seen: Seen) -> list[n.Block]:
     """How many weights and values a layer has, and what training makes of their sums."""
     b = work.plan.bytes_per_value
-    blocks: list[n.Block] = []
-    layer = _shown_layer(work)
-    if layer is not None:
-        told = say("handout.formulas", layer=n.User(layer.node.name))
-        blocks.append(n.Paragraph(told))
-        steps = [step for step in layer.steps if step.name in FORMULAS]
-        blocks += [in_short(step, b) for step in steps if not step.is_fact]
-    return [*blocks, in_short(_training_step(work), b)]
+    layer, step = _shown_layer(work), _training_step(work)
+    lines = lines_of(step)
+    line = n.BriefLine(step.name, (*lines[:2], lines[-1]), unit_of(step, b))
+    whole: list[n.Block] = [n.Paragraph(prose(step.formula.why)), n.Brief((line,))]
+    if layer is None:
+        return whole
+    told = say("handout.formulas", layer=n.User(layer.node.name))
+    shown = (step for step in layer.steps if step.name in FORMULAS and not step.is_fact)
+    beside = n.Abreast(tuple((in_short(step, b),) for step in shown))
+    return [n.Paragraph(told), beside, *whole]
 
 
 def _shown_layer(work: Results) -> LayerWork | None:
@@ -112,19 +116,36 @@ def _solved(work: Results) -> n.Inlines:
     return say("handout.outweighs", image=image, kept=kept, worked=worked, ratio=ratio)
 
 
-def inference(work: Results, seen: Seen) -> list[n.Block]:
-    """Prediction, in two lines."""
-    found = work.textbook.inference
-    title = n.Heading(2, say("handout.prediction"), "prediction")
-    if found.total is None or found.activations is None:
-        told = say("inference.missing", parameters=found.parameters)
-        return [title, n.Paragraph(told)]
-    peak = work.alive
+def mistakes(work: Results, seen: Seen) -> list[n.Block]:
+    """The most instructive mistakes of this network, the published ones first."""
+    small = len(rows_of(work.case)) < FEW_ROWS
+    told = instructive_mistakes(work, MISTAKES_TOLD_OF_FEW if small else MISTAKES_TOLD)
+    if not told:
+        return []
+    return [n.Heading(2, say("handout.mistakes"), "mistakes"), *told]
+
+
+def beyond(work: Results, seen: Seen) -> list[n.Block]:
+    """Prediction in two lines, PyTorch's peak in one, and what neither account holds."""
+    told = [_prediction(work)]
+    if work.framework is not None:
+        peak = work.framework.step.peak
+        size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
+        told.append(moment_text("handout.peak", peak, total=peak.total, **size))
+    told.append(_left_out(_unfolded(work), work))
+    return [n.Heading(2, say("handout.beyond"), "beyond"), *map(n.Paragraph, told)]
+
+
+def _prediction(work: Results) -> n.Inlines:
+    """The largest set of tensors alive at once, with the parameters."""
+    found, peak = work.textbook.inference, None if work.bare else work.alive
+    if found.total is None or found.activations is None or peak is None:
+        return say("inference.missing", parameters=found.parameters)
     tensors = [
         say("inference.moment_tensor", name=n.User(work.graph.nodes[i].name), values=size)
         for i, size in zip(peak.alive, peak.sizes, strict=True)
     ]
-    told = say(
+    return say(
         "handout.inference",
         layer=n.User(work.graph.nodes[peak.at].name),
         tensors=joined(tensors),
@@ -133,25 +154,6 @@ def inference(work: Results, seen: Seen) -> list[n.Block]:
         total=found.total,
         units=both_units(found.total),
     )
-    return [title, n.Paragraph(told)]
-
-
-def mistakes(work: Results, seen: Seen) -> list[n.Block]:
-    """The most instructive mistakes of this network, the published ones first."""
-    told = instructive_mistakes(work, MISTAKES_TOLD)
-    if not told:
-        return []
-    return [n.Heading(2, say("handout.mistakes"), "mistakes"), *told]
-
-
-def left_out(work: Results, seen: Seen) -> list[n.Block]:
-    """PyTorch's peak, and what neither account holds."""
-    items: list[n.Block] = [n.Heading(2, say("handout.beyond"), "beyond")]
-    if work.framework is not None:
-        peak = work.framework.step.peak
-        size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
-        items.append(n.Paragraph(moment_text("handout.peak", peak, total=peak.total, **size)))
-    return [*items, n.Paragraph(_left_out(_unfolded(work), work))]
 
 
 def _unfolded(work: Results) -> tuple[Node | None, int]:
@@ -172,6 +174,6 @@ def _left_out(unfolded: tuple[Node | None, int], work: Results) -> n.Inlines:
 
 OPENING = (title, given_line, answer_box)
 PAGE_ONE = (formulas, table)
-PAGE_TWO = (training, inference, mistakes, left_out, sources)
+PAGE_TWO = (training, mistakes, beyond, sources_line)
 # What was asked stands before the table: a reader of two pages came for that.
 HANDOUT = Length(OPENING, (), (*PAGE_ONE, *PAGE_TWO), more=True)

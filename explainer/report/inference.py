@@ -10,7 +10,7 @@ from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.report.bridge import bridge_blocks
 from explainer.report.framework import framework_inference
-from explainer.report.totals import inference_blocks
+from explainer.report.totals import inference_blocks, inference_table
 from explainer.report.two_accounts import Line, side_by_side
 from explainer.results.results import Results
 
@@ -20,12 +20,13 @@ def inference_section(work: Results, seen: Seen) -> list[n.Block]:
     title = n.Heading(2, say("part.inference"), "inference")
     framework = work.framework
     if framework is None:
-        return [title, *inference_blocks(work, seen)]
+        return [title, *inference_blocks(work, seen), *inference_table(work)]
     found = framework.prediction
     return [
         title,
         n.Heading(3, say("accounts.textbook"), "inference-textbook"),
         *inference_blocks(work, seen),
+        *inference_table(work),
         n.Heading(3, say("accounts.framework_inference"), "inference-framework"),
         *framework_inference(found, work),
         n.Heading(3, say("accounts.both"), "inference-accounts"),

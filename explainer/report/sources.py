@@ -14,6 +14,16 @@ from explainer.results.results import Results
 
 def sources(work: Results, seen: Seen) -> list[n.Block]:
     """The model's, the account's, and the rule of each kind that has a row."""
+    return [n.Heading(2, say("part.sources"), "sources"), n.Paragraph(_told(work), "note")]
+
+
+def sources_line(work: Results, seen: Seen) -> list[n.Block]:
+    """The same in one paragraph."""
+    title = n.Strong(say("sources.line"))
+    return [n.Paragraph((title, n.Words(" "), *_told(work)), "note", "sources")]
+
+
+def _told(work: Results) -> n.Inlines:
     kinds = {
         node.kind: node.layer.reference
         for node in work.graph.nodes
@@ -30,4 +40,4 @@ def sources(work: Results, seen: Seen) -> list[n.Block]:
             (n.Link((n.Code(kind),), address),) for kind, address in kinds.items()
         ]
         parts.append(say("sources.rules", links=joined(links)))
-    return [n.Heading(2, say("part.sources"), "sources"), n.Paragraph(joined(parts, " "), "note")]
+    return joined(parts, " ")

@@ -13,7 +13,7 @@ from explainer.network.case import Case
 from explainer.network.graph import Graph, Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
-from explainer.page.wording import joined, shape_text, shapes_text
+from explainer.page.wording import joined
 from explainer.report.rows import Group, TableRow
 
 # A column: its title, how it is set, and its cell in a row.
@@ -36,29 +36,23 @@ def table_of(case: Case, rows: Sequence[TableRow], caption: n.Inlines) -> n.Tabl
 
 def _of_layers(case: Case) -> list[ColumnOf]:
     return [
-        (n.Column(say("rows.layer")), name_of_row),
-        (
-            n.Column(say("rows.output"), aside=True, spare=4),
-            lambda row: shapes_text(row.first.nodes[-1]),
-        ),
-        (n.Column(say("rows.values_worked"), "product", spare=1), values_worked),
-        (n.Column(say("rows.value"), "number"), _counted("activations")),
-        (n.Column(say("rows.weights_worked"), "product", spare=1), weights_worked(case.graph)),
-        (n.Column(say("rows.value"), "number"), _counted("weights")),
+        (n.Column(say("rows.layer"), "name"), name_of_row),
+        (n.Column(say("rows.output"), aside=True, spare=4), output),
+        (n.Column((), "product", aside=True, spare=1), values_worked),
+        (n.Column(say("rows.values"), "number"), _counted("activations")),
+        (n.Column((), "product", aside=True, spare=1), weights_worked(case.graph)),
+        (n.Column(say("rows.weights"), "number"), _counted("weights")),
         *_numbers(case),
     ]
 
 
 def _of_blocks(case: Case) -> list[ColumnOf]:
     return [
-        (n.Column(say("rows.block")), name_of_row),
+        (n.Column(say("rows.block"), "name"), name_of_row),
         (n.Column(say("rows.inside"), aside=True, spare=5), inside(case.graph)),
-        (
-            n.Column(say("rows.output"), aside=True, spare=4),
-            lambda row: shapes_text(row.first.nodes[-1]),
-        ),
-        (n.Column(say("rows.values_worked"), "number"), _counted("activations")),
-        (n.Column(say("rows.weights_worked"), "number"), _counted("weights")),
+        (n.Column(say("rows.output"), aside=True, spare=4), change),
+        (n.Column(say("rows.values"), "number"), _counted("activations")),
+        (n.Column(say("rows.weights"), "number"), _counted("weights")),
         *_numbers(case),
     ]
 
@@ -67,7 +61,7 @@ def _numbers(case: Case) -> list[ColumnOf]:
     b = case.plan.bytes_per_value
     training = say("rows.training", batch=case.plan.batch)
     return [
-        (n.Column(say("rows.biases"), "number", spare=2), _counted("biases")),
+        (n.Column(say("rows.biases"), "number", aside=True, spare=2), _counted("biases")),
         (n.Column(say("rows.bytes"), "number", aside=True, spare=3), _counted("activations", b)),
         (n.Column(training, "number", aside=True), lambda row: _number(row.training)),
     ]
@@ -102,7 +96,23 @@ def name_of_row(row: TableRow) -> n.Inlines:
         case 2:
             return say("rows.two", first=first, last=last)
         case _:
-            return say("rows.many", first=first, last=last, count=row.times)
+            return say("rows.many", first=first, last=last)
+
+
+def output(row: TableRow) -> n.Inlines:
+    """The shapes of what the row gives: 224×224×64, or a number of features."""
+    last = row.first.nodes[-1]
+    shapes = [(n.Words("×".join(map(str, each.shape))),) for each in last.outputs]
+    return joined(list[n.Inlines](shapes))
+
+
+def change(row: TableRow) -> n.Inlines:
+    """What a block makes of what it takes, where that is another shape; else its output."""
+    group = row.first
+    taken, given = group.nodes[0].inputs[0], group.nodes[-1].output
+    if group.layer is not None or taken == given:
+        return output(row)
+    return (n.Words("×".join(map(str, taken))), n.Words(" → "), *output(row))
 
 
 def values_worked(row: TableRow) -> n.Inlines:
@@ -125,8 +135,8 @@ def weights_worked(graph: Graph) -> Cell:
     return cell
 
 
-def _times(row: TableRow, worked: n.Inline) -> n.Inlines:
-    return (worked,) if row.times == 1 else (n.Words(f"{row.times} × "), worked)
+def _times(row: TableRow, *worked: n.Inline) -> n.Inlines:
+    return worked if row.times == 1 else (n.Words(f"{row.times} × "), *worked)
 
 
 def _weights_of(node: Node, graph: Graph) -> Tree | None:
@@ -156,12 +166,14 @@ def inside(graph: Graph) -> Cell:
 
     def cell(row: TableRow) -> n.Inlines:
         if row.first.layer is None:
-            return inside_of(row.first)
+            whole = inside_of(row.first)
+            return whole if row.times == 1 else say("rows.times", count=row.times, block=whole)
         worked = _weights_of(row.first.layer, graph)
         if not row.first.layer.sources:
             return ()
         kind = n.Code(row.first.layer.kind)
-        return (kind,) if worked is None else (kind, n.Words(" "), n.Maths(worked))
+        told = (kind,) if worked is None else (kind, n.Words(" "), n.Maths(worked))
+        return _times(row, *told)
 
     return cell
 
@@ -173,10 +185,3 @@ def inside_of(group: Group) -> n.Inlines:
         (n.Code(kind),) if count == 1 else (n.Words(f"{count} "), n.Code(kind))
         for kind, count in counts.items()
     ])  # fmt: skip
-
-
-def changes(row: TableRow) -> n.Inlines:
-    """What a block makes of what comes in."""
-    group = row.first
-    taken = shape_text(group.nodes[0].inputs[0])
-    return (*taken, n.Words(" → "), *shapes_text(group.nodes[-1]))

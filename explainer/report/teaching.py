@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.derivation.derive import LayerWork, Slip, Step, layer_steps
+from explainer.derivation.derive import LayerWork, Step, layer_steps
 from explainer.network.graph import Graph, Node
 from explainer.once import once
 from explainer.report.layer import memory_steps
@@ -12,15 +12,14 @@ from explainer.report.rows import adds
 
 # Of more unlike layers of a kind the first are compared.
 COMPARED = 16
-SLIPS_IN_A_BOX = 3
 
 
 @once
 def taught(graph: Graph) -> tuple[LayerWork, ...]:
-    """For each kind that stores anything the layer on which it is told, in order of first use."""
+    """For each kind that stores anything the layer on which it is told; not the input."""
     kinds: dict[str, list[Node]] = {}
     for node in graph.nodes:
-        if adds(node):
+        if adds(node) and node.sources:
             kinds.setdefault(node.kind, []).append(node)
     return tuple(_best(nodes) for nodes in kinds.values())
 
@@ -38,13 +37,3 @@ def _best(nodes: Sequence[Node]) -> LayerWork:
 def told_apart(step: Step) -> int:
     """How many wrong numbers its mistakes give that differ from each other and from the right."""
     return len({slip.value for slip in step.slips} - {step.value})
-
-
-def slips_of(step: Step) -> tuple[Slip, ...]:
-    """At most three of its mistakes: those with numbers of their own, then one that hides."""
-    shown: dict[object, Slip] = {}
-    for slip in step.slips:
-        if not slip.hides:
-            shown.setdefault(slip.value, slip)
-    hiding = [slip for slip in step.slips if slip.hides and not slip.always]
-    return (*shown.values(), *hiding[:1])[:SLIPS_IN_A_BOX]

@@ -50,6 +50,21 @@ def _step(step: Step, work: Results, seen: Seen) -> list[n.Block]:
     return [full(step, work.plan.bytes_per_value, seen), *slip_blocks(step, seen, every=True)]
 
 
+def units_blocks(work: Results, seen: Seen) -> list[n.Block]:
+    """Parameters and activations in both units, then the slips of bytes and of units."""
+    totals, b = work.totals, work.plan.bytes_per_value
+    blocks = [
+        block for count in (totals.parameters, totals.activations)
+        for block in in_units(count * b, seen)
+    ]  # fmt: skip
+    formula = amounts.formulas_for(None)["size"]
+    values = {"values": totals.parameters, "b": b}
+    slips = slip_blocks(step_of(formula, values, amounts.mistakes_for(None)), seen, every=True)
+    told = [block for block in blocks if isinstance(block, n.Paragraph)]
+    units = [block for block in blocks if isinstance(block, n.Slip)]
+    return [*told, *units, *slips]
+
+
 def sizes_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """Parameters and activations in bytes, MB and MiB."""
     totals, b = work.totals, work.plan.bytes_per_value
@@ -90,8 +105,14 @@ def _unit_slip(mistake: Mistake, size: int, unit: str) -> n.Slip:
 
 
 def training_blocks(work: Results, seen: Seen) -> list[n.Block]:
-    """The parts of training one by one, all in one formula, and the table."""
-    blocks: list[n.Block] = [n.Paragraph(_how_it_trains(work))]
+    """The parts of training one by one, all in one formula, in both units, and the table."""
+    units = in_units(work.textbook.training.total, seen)
+    return [*training_steps(work, seen), *units, training_table(work)]
+
+
+def training_steps(work: Results, seen: Seen) -> list[n.Block]:
+    """The parts of training one by one, and all in one formula."""
+    blocks: list[n.Block] = [n.Paragraph(how_it_trains(work))]
     if work.plan.dtype == "int8":
         blocks.append(n.Paragraph(say("training.int8"), "warning"))
     for step in work.training:
@@ -100,16 +121,22 @@ def training_blocks(work: Results, seen: Seen) -> list[n.Block]:
         blocks += state_blocks(work, seen) if key == "optimizer" else []
         blocks += _step(step, work, seen)
         blocks += _of_images(work) if key == "activation_gradients" else []
-    blocks += in_units(work.textbook.training.total, seen)
+    return blocks
+
+
+def training_table(work: Results) -> n.Table:
+    """The parts of training in bytes and both units."""
     parts = asdict(work.textbook.training)
-    caption = say(
-        "training.table",
-        batch=work.plan.batch,
-        optimizer=n.Code(work.plan.optimizer),
-        dtype=n.Code(work.plan.dtype),
-    )
-    sizes = [(say(f"training.{key}"), size) for key, size in parts.items()]
-    return [*blocks, sizes_table(sizes, caption)]
+    sizes = [
+        (say(f"training.{key}"), size) for key, size in parts.items() if size or key == "total"
+    ]
+    return sizes_table(sizes, training_caption(work))
+
+
+def training_caption(work: Results) -> n.Inlines:
+    """The caption of a table of the parts of training."""
+    optimizer, dtype = n.Code(work.plan.optimizer), n.Code(work.plan.dtype)
+    return say("training.table", batch=work.plan.batch, optimizer=optimizer, dtype=dtype)
 
 
 def _of_images(work: Results) -> list[n.Block]:
@@ -121,7 +148,8 @@ def _of_images(work: Results) -> list[n.Block]:
     return [n.Paragraph(say("training.image_gradients", bytes=size), "note")]
 
 
-def _how_it_trains(work: Results) -> n.Inlines:
+def how_it_trains(work: Results) -> n.Inlines:
+    """What training keeps, in the textbook account."""
     if not work.plan.mixed:
         return say("training.intro_frozen" if work.plan.freeze else "training.intro")
     paper = n.Link(say("training.zero_paper"), "https://arxiv.org/abs/1910.02054")
@@ -156,10 +184,18 @@ def inference_blocks(work: Results, seen: Seen) -> list[n.Block]:
     blocks += [n.Paragraph(told), *_unread(work)]
     for step in work.inference:
         blocks += _step(step, work, seen)
+    return blocks
+
+
+def inference_table(work: Results) -> list[n.Block]:
+    """Its parts in bytes and both units; none for bare totals."""
+    found = work.textbook.inference
+    if found.total is None or found.activations is None:
+        return []
     caption = say("inference.table", batch=work.plan.batch, dtype=n.Code(work.plan.dtype))
     sizes = [
         (say("training.parameters"), found.parameters),
         (say("inference.alive"), found.activations),
         (say("training.total"), found.total),
     ]
-    return [*blocks, sizes_table(sizes, caption)]
+    return [sizes_table(sizes, caption)]

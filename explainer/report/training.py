@@ -39,8 +39,7 @@ def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None
     """The two accounts, or the one that there is; extras: as above."""
     blocks: list[n.Block] = [n.Heading(2, say("part.training"), "training")]
     if work.framework is None:
-        missing = "framework.bare" if work.graph.totals is not None else "framework.int8"
-        return [*blocks, *training_blocks(work, seen), n.Paragraph(say(missing))]
+        return [*blocks, *training_blocks(work, seen), n.Paragraph(without_framework(work))]
     step = work.framework.step
     return [
         *blocks,
@@ -52,6 +51,11 @@ def accounts_of_training(work: Results, seen: Seen, extras: Extras | None = None
         n.Heading(3, say("accounts.both"), "training-accounts"),
         *both_accounts(work, work.framework),
     ]
+
+
+def without_framework(work: Results) -> n.Inlines:
+    """Why there is no account of what PyTorch keeps."""
+    return say("framework.bare" if work.graph.totals is not None else "framework.int8")
 
 
 def _beside(extras: Extras, seen: Seen) -> list[n.Block]:
@@ -67,6 +71,12 @@ def _seven(work: Results, step: Step | None, seen: Seen) -> list[n.Block]:
 
 
 def both_accounts(work: Results, framework: Framework) -> list[n.Block]:
+    """The two accounts beside each other, what leads from one to the other, and what it means."""
+    reasons = _reasons(framework.training_bridge, work, framework.step)
+    return [*bridged_accounts(work, framework), n.Listing(tuple(reasons))]
+
+
+def bridged_accounts(work: Results, framework: Framework) -> list[n.Block]:
     """The two accounts beside each other, and what leads from one total to the other."""
     step, bridge = framework.step, framework.training_bridge
     caption = say("accounts.of_training", batch=work.plan.batch)
@@ -74,7 +84,6 @@ def both_accounts(work: Results, framework: Framework) -> list[n.Block]:
         n.Paragraph(say("accounts.images_apart")),
         *side_by_side(_lines(work, step), caption),
         *bridge_blocks(bridge, say("bridge.of_training")),
-        n.Listing(tuple(_reasons(bridge, work, step))),
     ]
 
 

@@ -3,31 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from explainer.derivation.derive import LayerWork, Step
+from explainer.derivation.derive import Step
 from explainer.maths.tree import Exact, Number, Product, Sum, Tree
-from explainer.network.graph import Node
 from explainer.page import nodes as n
+from explainer.page.beside import beside
+from explainer.page.letters import letters_line
 from explainer.page.sentences import prose, say
-from explainer.page.steps import Seen, full, slip_blocks
+from explainer.page.steps import Seen, brief_line, goal_of, lines_of, slip_blocks
+from explainer.page.wording import binary_text, decimal_text
 from explainer.report.accumulation import accumulation_blocks
-from explainer.report.boxes import boxed
+from explainer.report.boxes import abreast, boxed, short
+from explainer.report.bridge import bridge_blocks
 from explainer.report.checks import checks_blocks
-from explainer.report.claims import claims_blocks
+from explainer.report.claims import published_table
+from explainer.report.factored import state_blocks
+from explainer.report.framework import (
+    peak_of_inference,
+    rules_blocks,
+    saved_blocks,
+    words_of_peak,
+)
 from explainer.report.freezing import freezing_blocks
 from explainer.report.handout import OPENING, PAGE_ONE, PAGE_TWO
-from explainer.report.inference import inference_section
 from explainer.report.int8 import int8_blocks
 from explainer.report.layer import Telling, heading_blocks, memory_steps
 from explainer.report.length import Length
+from explainer.report.memory_over_time import memory_over_inference, memory_over_time
 from explainer.report.overview import overview
-from explainer.report.rows import Group, TableRow, adds, opened, rows_of
+from explainer.report.rows import Group, TableRow, opened, rows_of
 from explainer.report.table import table_of
 from explainer.report.teaching import taught
-from explainer.report.totals import sizes_blocks
-from explainer.report.training import accounts_of_training
+from explainer.report.totals import (
+    how_it_trains,
+    inference_blocks,
+    training_caption,
+    units_blocks,
+)
+from explainer.report.training import without_framework
 from explainer.results.results import Results
 
+# The columns of a table of sizes up to the bytes.
+BEFORE_UNITS = 3
 # The sums that the table has a column for, and the letter of their addends.
 SUMMED = {"weights": "W", "biases": "B", "activations": "A"}
 
@@ -39,30 +57,43 @@ def each_kind(work: Results, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = [
         n.Heading(2, say("worked.steps"), "derivation"),
         n.Paragraph(say("worked.steps_intro")),
-        *([picture] if (picture := overview(work.graph)) else []),
     ]
+    told: set[str] = set()
     for layer in taught(work.graph):
-        blocks += _layer(layer, work, seen)
-    return [*blocks, *_quiet(work)]
+        steps = list(_fresh(memory_steps(layer), told))
+        letters = letters_line(layer.node, steps, seen)
+        blocks += heading_blocks(layer.node, work.graph, letters)
+        blocks += Telling(layer, work.plan.bytes_per_value, seen, every=True).of_steps(steps)
+    return blocks
 
 
-def _layer(layer: LayerWork, work: Results, seen: Seen) -> list[n.Block]:
-    told = Telling(layer, work.plan.bytes_per_value, seen, every=True)
-    return [*heading_blocks(layer.node, work.graph), *told.of_steps(memory_steps(layer))]
+def _fresh(steps: Iterable[Step], told: set[str]) -> Iterable[Step]:
+    """The steps with something to say that was not told yet, and all sizes of an output.
+
+    A size has its own numbers in each kind, though its law and its mistakes may be known.
+    """
+    for step in steps:
+        if _is_new(step, told):
+            yield step
+        elif goal_of(step.name) == "output" and not step.is_fact:
+            yield replace(step, slips=())
 
 
-def _quiet(work: Results) -> list[n.Block]:
-    """The kinds that add nothing, a sentence each."""
-    added = {node.kind for node in work.graph.nodes if adds(node)}
-    quiet = {node.kind: node for node in work.graph.nodes if node.kind not in added}
-    if not quiet:
-        return []
-    items = tuple(_in_a_sentence(node) for node in quiet.values())
-    return [n.Heading(3, say("worked.quiet"), "quiet"), n.Listing(items)]
+def _is_new(step: Step, told: set[str]) -> bool:
+    """Whether its reason was not told yet, or a mistake shows in it that was not.
+
+    told: the reasons of the steps before, and the names of the mistakes that showed there.
+    """
+    showing = {slip.mistake.name for slip in step.slips if not slip.hides}
+    new = step.formula.why not in told or not showing <= told
+    told |= showing | {step.formula.why}
+    return new
 
 
-def _in_a_sentence(node: Node) -> n.Inlines:
-    return say("worked.kind", kind=n.Code(node.kind), about=prose(node.layer.about))
+def network(work: Results, seen: Seen) -> list[n.Block]:
+    """The picture of the whole; nothing where there is none."""
+    picture = None if work.bare else overview(work.graph)
+    return [] if picture is None else [picture]
 
 
 def opened_blocks(work: Results, seen: Seen) -> list[n.Block]:
@@ -84,9 +115,9 @@ def _opened(group: Group, work: Results) -> n.Table:
 
 
 def sums(work: Results, seen: Seen) -> list[n.Block]:
-    """The sums of the table with their addends; then the two that matter in bytes and units."""
+    """The sums of the table with their addends, kind by kind."""
     if work.bare:
-        return sizes_blocks(work, seen)
+        return []
     blocks: list[n.Block] = [
         n.Heading(2, say("part.totals"), "totals"),
         n.Paragraph(say("worked.sums_intro")),
@@ -94,18 +125,21 @@ def sums(work: Results, seen: Seen) -> list[n.Block]:
     for step in work.sums:
         if step.name in SUMMED:
             blocks += [n.Heading(4, say(f"goal.{step.name}")), *_sum(step, work, seen)]
-    return [*blocks, *sizes_blocks(work, seen)]
+    return blocks
+
+
+def units(work: Results, seen: Seen) -> list[n.Block]:
+    """Bytes, and their two units."""
+    return [n.Heading(2, say("worked.units"), "units"), *units_blocks(work, seen)]
 
 
 def _sum(step: Step, work: Results, seen: Seen) -> list[n.Block]:
     """The addends of each kind, then the sum over the kinds; of blocks the rows as they stand."""
     b, rows = work.plan.bytes_per_value, rows_of(work.case)
     lines = list(_addends(rows, step.name))
-    return [
-        *([n.Brief(tuple(lines))] if lines else []),
-        full(step, b, seen),
-        *slip_blocks(step, seen, every=True),
-    ]
+    if step.name not in {line.symbol for line in lines}:
+        lines.append(brief_line(step, b))
+    return [n.Brief(tuple(lines)), *slip_blocks(step, seen, every=True)]
 
 
 def _addends(rows: Sequence[TableRow], quantity: str) -> Iterable[n.BriefLine]:
@@ -129,19 +163,119 @@ def _addend(row: TableRow, quantity: str) -> Tree:
     return Number(one) if row.times == 1 else Product((Number(row.times), Number(one)))
 
 
+def training(work: Results, seen: Seen) -> list[n.Block]:
+    """The textbook's parts as a table, what PyTorch keeps, and the bridge between the two."""
+    blocks: list[n.Block] = [
+        n.Heading(2, say("part.training"), "training"),
+        n.Paragraph(how_it_trains(work)),
+        *state_blocks(work, seen),
+        _parts(work),
+    ]
+    for step in work.training:
+        blocks += slip_blocks(step, seen, every=True)
+    if work.framework is None:
+        return [*blocks, n.Paragraph(without_framework(work))]
+    run, bridge = work.framework.step, work.framework.training_bridge
+    parts = saved_blocks(run, work.case.loss), bridge_blocks(bridge, say("bridge.of_training"))
+    return [
+        *blocks,
+        n.Heading(3, say("part.framework"), "framework"),
+        *rules_blocks(work),
+        n.Paragraph(words_of_peak(run.peak)),
+        n.Abreast(tuple(tuple(map(_narrow, _tables(part))) for part in parts)),
+    ]
+
+
+def _tables(blocks: Iterable[n.Block]) -> list[n.Block]:
+    """The tables, or what is said in place of one."""
+    found = list(blocks)
+    return [block for block in found if isinstance(block, n.Table)] or found
+
+
+def _narrow(block: n.Block) -> n.Block:
+    """A table without the units behind its bytes."""
+    if not isinstance(block, n.Table):
+        return block
+    rows, footer = (
+        tuple(n.Row(row.cells[:BEFORE_UNITS], row.quiet) for row in some)
+        for some in (block.rows, block.footer)
+    )
+    return n.Table(block.caption, block.columns[:BEFORE_UNITS], rows, footer)
+
+
+def _parts(work: Results) -> n.Table:
+    """Each part of training with its reason, its numbers, its bytes and both units."""
+    columns = (
+        n.Column(say("training.part"), "name"),
+        n.Column(say("worked.why"), "prose", aside=True),
+        n.Column(say("worked.numbers"), aside=True),
+        n.Column(say("training.bytes"), "number"),
+        n.Column(say("training.decimal"), "number", aside=True),
+        n.Column(say("training.binary"), "number", aside=True),
+    )
+    *rows, total = (_part(step) for step in work.training)
+    return n.Table(training_caption(work), columns, tuple(rows), (total,))
+
+
+def _part(step: Step) -> n.Row:
+    size = int(step.value)
+    worked = lines_of(step, form=False)[0]
+    label = say(f"training_goal.{step.name.removeprefix('bytes_of_')}")
+    units = decimal_text(size), binary_text(size)
+    return n.Row((label, prose(step.formula.why), (n.Maths(worked),), (n.Num(size),), *units))
+
+
+def inference(work: Results, seen: Seen) -> list[n.Block]:
+    """The textbook's set of tensors, and the most that PyTorch has alive."""
+    title = n.Heading(2, say("part.inference"), "inference")
+    told = short(inference_blocks)(work, seen)
+    steps = tuple((block,) for block in told if isinstance(block, n.Step))
+    others = [block for block in told if not isinstance(block, n.Step | n.Slip)]
+    slips = [block for block in told if isinstance(block, n.Slip)]
+    blocks: list[n.Block] = [title, *others, *([n.Abreast(steps)] if steps else []), *slips]
+    if work.framework is None:
+        return blocks
+    return [*blocks, peak_of_inference(work.framework.prediction)]
+
+
+def over_time(work: Results, seen: Seen) -> list[n.Block]:
+    """Memory over time in training and in inference, beside each other."""
+    pictures = [*memory_over_time(work), *memory_over_inference(work)]
+    if not pictures:
+        return []
+    return [n.Heading(2, say("worked.over_time"), "over-time"), *beside(pictures)]
+
+
+def checks(work: Results, seen: Seen) -> list[n.Block]:
+    """What was found in another way: a sentence where all agrees, else the table."""
+    if work.measured is not None or any(one.first != one.second for one in work.checks):
+        return checks_blocks(work, seen)
+    told = say("worked.checks", count=len(work.checks))
+    return [n.Heading(2, say("part.checks"), "checks"), n.Paragraph(told)]
+
+
+def published(work: Results, seen: Seen) -> list[n.Block]:
+    """Published figures as one table."""
+    table = published_table(work)
+    return [n.Heading(2, say("part.claims"), "claims"), *table] if table else []
+
+
 WORKED = Length(
     OPENING,
     (
         *PAGE_ONE,
         *PAGE_TWO,
-        boxed(each_kind),
+        abreast(boxed(each_kind)),
+        network,
         opened_blocks,
-        boxed(sums),
-        boxed(accounts_of_training),
-        boxed(inference_section),
+        boxed(sums, 2),
+        boxed(units, 2),
+        boxed(training, 2),
+        over_time,
+        boxed(inference),
         boxed(int8_blocks),
         freezing_blocks,
         accumulation_blocks,
     ),
-    (claims_blocks, checks_blocks),
+    (published, checks),
 )

@@ -26,10 +26,8 @@ from explainer.memory.textbook.alive import Moment, peak_of_inference
 from explainer.memory.textbook.int8 import Int8Inference, int8_inference_of
 from explainer.memory.textbook.layer_costs import LayerCost, layer_costs_of
 from explainer.memory.textbook.sums import Totals, network, network_values, totals_of
-from explainer.network.case import Case
-from explainer.network.graph import Graph
-from explainer.network.plan import Plan
-from explainer.results.asked import Asked
+from explainer.network.case import AboutCase, Case
+from explainer.results.request import Asked
 
 if TYPE_CHECKING:
     from explainer.derivation.checks import Check
@@ -112,7 +110,7 @@ class Framework:
 
 
 @dataclass(frozen=True)
-class Results:
+class Results(AboutCase):
     """A case, what is asked about it, and everything worked out.
 
     unchanged: the network as its file gives it, where some of its values were set anew.
@@ -121,16 +119,6 @@ class Results:
     case: Case
     asked: Asked = field(default_factory=Asked)
     unchanged: Case | None = None
-
-    @property
-    def graph(self) -> Graph:
-        """The network."""
-        return self.case.graph
-
-    @property
-    def plan(self) -> Plan:
-        """How it is run."""
-        return self.case.plan
 
     @property
     def bare(self) -> bool:

@@ -14,9 +14,6 @@ from explainer.network.order import gives_positions_first
 from explainer.torch_network.modules import arguments, class_of, module_of
 from explainer.torch_network.plain_modules import ConcatLast
 
-# Torch's number of the axis of channels, and of the other one, where positions come first.
-OTHER_AXIS = {0: 0, 1: 2, 2: 1}
-
 
 class Turned(nn.Module):
     """A module between two views: those of its inputs and that of its output."""
@@ -50,8 +47,9 @@ def module_in_order(node: Node, positions_first: AbstractSet[int]) -> nn.Module:
 
 
 def _shares(node: Node) -> nn.Module:
-    given = arguments(node)
-    return class_of(node)(**given | {"dim": OTHER_AXIS[given["dim"] % len(OTHER_AXIS)]})
+    """An axis that the file names is torch's own; else it is that of the channels, the last."""
+    dim = node.settings["dim"]
+    return class_of(node)(**arguments(node) | {"dim": -1 if dim is None else dim})
 
 
 def _norm(node: Node) -> nn.Module:

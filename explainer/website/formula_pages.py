@@ -18,7 +18,7 @@ from explainer.render.literal import literal
 from explainer.render.to_html import Screen
 from explainer.website.networks import Network
 from explainer.website.page import inline, markup_of, written
-from explainer.website.shown import address_of, label_of, quantity
+from explainer.website.step_markup import address_of, label_of, quantity
 
 # So many lines with other numbers show how a formula is used; more would only be longer.
 MOST = 24

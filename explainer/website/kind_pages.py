@@ -21,7 +21,7 @@ from explainer.render.literal import literal
 from explainer.website.kind_examples import small_layer
 from explainer.website.networks import Network
 from explainer.website.page import inline, markup_of, written
-from explainer.website.shown import Quantity, quantity
+from explainer.website.step_markup import Quantity, quantity
 
 
 def kind_files(networks: Sequence[Network]) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from explainer.website.choices import runs
 from explainer.website.network_script import CHANGED
 from explainer.website.networks import Network
 from explainer.website.page import ENGINE, inline, markup_of, written
-from explainer.website.shown import quantity
+from explainer.website.step_markup import quantity
 
 
 def layer_page(net: Network, part: LayerWork, data: dict[str, Any]) -> str:

@@ -30,7 +30,7 @@ from explainer.website.reference_pages import (
 )
 from explainer.website.references import reference_files
 from explainer.website.rules_script import rules_script
-from explainer.website.shown import quantity
+from explainer.website.step_markup import quantity
 from explainer.website.words import words_script
 
 if TYPE_CHECKING:

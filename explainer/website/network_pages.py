@@ -18,7 +18,7 @@ from explainer.website.layer_pages import layer_page
 from explainer.website.network_script import network_data, network_script
 from explainer.website.networks import Network
 from explainer.website.page import ENGINE, inline, written
-from explainer.website.shown import Quantity, quantity
+from explainer.website.step_markup import Quantity, quantity
 
 # The parts of training, with the series that their bars are drawn in.
 PARTS = (

@@ -140,17 +140,14 @@ def test_branches_and_views_keep_what_torch_keeps(layers):
 @settings(max_examples=60)
 @given(networks())
 def test_any_network_keeps_what_torch_keeps(graph):
-    found = verify_network(Case(graph, Plan(batch=3, loss="none")))
-    assert found.saved.derived == found.saved.measured
-    assert found.inference.derived == found.inference.measured
+    agree(graph)
 
 
 def agree(graph: Graph) -> None:
     found = verify_network(Case(graph, Plan(batch=3, loss="none")))
     assert found.differences == ()
-    assert found.saved.derived == found.saved.measured
-    assert found.peaks_agree, (found.peak, found.parts)
-    assert found.inference.derived == found.inference.measured
+    for pair in (found.saved, found.peak, *found.parts, found.inference, *found.inference_parts):
+        assert pair.derived == pair.measured, (pair, found.parts)
 
 
 # ---- the command ------------------------------------------------------------------------

@@ -34,7 +34,7 @@ NETWORKS: dict[str, tuple[Any, list[Any]]] = {
     "a label for each token": (WORDS, [ROWS, HIDDEN, "relu", LAST]),
     "in place on what is no view": (WORDS, [ROWS, dense(8, "hidden", bias=False), "relu", LAST]),
     "scores of each token": (WORDS, [ROWS, HIDDEN, "gelu", LAST, "softmax"]),
-    "shares along the positions": (WORDS, [ROWS, {"softmax": {"dim": 2}}, HIDDEN, "flatten", LAST]),
+    "shares along the positions": (WORDS, [ROWS, {"softmax": {"dim": 1}}, HIDDEN, "flatten", LAST]),
     "a residual block": (WORDS, [*BLOCK, {"add": ["rows", "back"]}, "flatten", LAST]),
     "joined": (WORDS, [ROWS, HIDDEN, {"concat": ["rows", "hidden"]}, LAST]),
     "learnt slopes": (WORDS, [ROWS, {"prelu": {"num_parameters": 4}}, LAST]),

@@ -13,6 +13,9 @@ from tests.benchmarks.stopwatch import ROOT, explain, shortest
 from tests.benchmarks.website import websites
 
 IMPORTS = (sys.executable, "-c", "import sympy, jinja2, yaml")
+OF_PDF = (sys.executable, "-c", "import sympy, jinja2, weasyprint, yaml")
+# As deep as ResNet-152 with its norms and activation functions.
+DEEP = 600
 VGG = "example:vgg16"
 SIZES = (10, 100, 1_000, 5_000)
 
@@ -31,18 +34,19 @@ def _floors(folder: Path) -> None:
     page = folder / "page.html"
     write_page_without_formulas(VGG, page)
     press = (sys.executable, str(ROOT / "tests" / "benchmarks" / "press_alone.py"), str(page))
+    deep = folder / "deep.yaml"
+    write_network(DEEP, deep)
+    to_pdf = ("--pdf", "-o", "/dev/null")
+    worked, handout = explain(VGG, *to_pdf), explain(VGG, "--detail", "handout", *to_pdf)
     nowhere = "/dev/null"
     print("| what | seconds | against | seconds | ratio | aim |")
     print("|---|--:|---|--:|--:|--:|")
     for what, command, against, floor, aim in (
         ("VGG-16 to Markdown", explain(VGG), "importing sympy, jinja2, yaml", IMPORTS, "1.5"),
-        (
-            "VGG-16 to PDF",
-            explain(VGG, "--pdf", "-o", nowhere),
-            "its page without formulas",
-            press,
-            "2.5",
-        ),
+        ("VGG-16 to PDF", worked, "importing sympy, jinja2, weasyprint, yaml", OF_PDF, "2.5"),
+        ("VGG-16 to PDF", worked, "its page without formulas", press, ""),
+        ("VGG-16's handout to PDF", handout, "VGG-16 to PDF", worked, "1"),
+        (f"{DEEP} layers to PDF", explain(str(deep), *to_pdf), "VGG-16 to PDF", worked, "2"),
         (
             "VGG-16 to HTML",
             explain(VGG, "--html", "-o", nowhere),

@@ -26,8 +26,6 @@ NOT_SHOWN = (
     # No kind has several outputs yet: that of test_several_outputs.py does.
     *("layer.tensor", "layer.gives_beside", "layer.keeps_inside", "layer.makes_inside"),
     "kept.inside",
-    "unit.of_tokens/one",
-    "rows.besides",  # of tokens
     "site.home_learn/one",  # there is more than one lesson
 )
 

@@ -273,3 +273,14 @@ def test_the_bands_of_small_cnn_as_counted_by_hand():
     }  # fmt: skip
     assert (last["gradients"], last["kept"]) == (parameters, 0)
     assert max(inference.bands[4].sizes) == 0
+
+
+@pytest.mark.parametrize(
+    ("loss", "label"),
+    [(None, "input and labels"), ("none", "input"), ("cross_entropy", "input and labels")],
+)
+def test_labels_are_drawn_where_a_loss_needs_them(loss, label):
+    plan = Plan() if loss is None else Plan(loss=loss)
+    training, inference = timelines_of(Results(Case(example("lenet5"), plan)))
+    named = [plain(b.label) for drawing in (training, inference) for b in drawing.bands]
+    assert [name for name in named if name.startswith("input")] == [label, "input"]

@@ -229,3 +229,12 @@ def test_json_has_its_keys():
     assert len(entries) == len(ENTRIES)
     keys = {"name", "title", "why", "right", "example", "hides", "sources"}
     assert all(keys <= set(entry) for entry in entries)
+
+
+def test_a_mistake_names_only_the_kinds_in_which_it_can_be_made():
+    # What has no volume has no map of channels; what leaves the places as they are, no other size.
+    kinds = {entry.name: set(entry.kinds) for entry in catalogue()}
+    flat = {"embedding", "linear", "conv1d", "conv3d"}
+    assert flat.isdisjoint(kinds["channels_forgotten"] | kinds["input_size_counted"])
+    assert {"relu", "batch_norm2d", "prelu", "dropout"}.isdisjoint(kinds["input_size_counted"])
+    assert {"conv2d", "max_pool2d", "upsample", "add"} <= kinds["input_size_counted"]

@@ -239,7 +239,7 @@ def test_without_a_format_the_ending_of_the_path_says_it(tmp_path):
     explain(LENET, "-o", "a.html", cwd=tmp_path)
     explain(LENET, "-o", "b.txt", cwd=tmp_path)
     assert (tmp_path / "a.html").read_text().lower().startswith("<!doctype html>")
-    assert (tmp_path / "b.txt").read_text().startswith("# LeNet-5")
+    assert (tmp_path / "b.txt").read_text().startswith("LeNet-5: how much memory, and why\n═")
 
 
 def test_a_hyphen_is_standard_output(tmp_path):

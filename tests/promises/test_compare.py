@@ -92,7 +92,7 @@ def test_the_command_writes_every_format(tmp_path: Path):
         "lenet5-alexnet.html", "lenet5-alexnet.md",
     ]  # fmt: skip
     page = (tmp_path / "lenet5-alexnet.md").read_text(encoding="utf-8")
-    assert page.startswith("# LeNet-5 and AlexNet, compared")
+    assert page.startswith("# LeNet-5 · AlexNet, compared")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_what_cannot_be_compared_is_refused(words: tuple[str, ...], message: str
 def test_one_of_the_two_may_come_through_standard_input():
     model = b"name: Mine\ninput: 8x8x1\nlayers: [{conv2d: {filters: 2, kernel_size: 3}}]\n"
     ran = explain("compare", "-", "example:lenet5", stdin=model)
-    assert ran.text.startswith("# Mine and LeNet-5, compared")
+    assert ran.text.startswith("# Mine · LeNet-5, compared")
 
 
 def test_an_argument_that_is_not_known_is_a_mistake_in_the_program():

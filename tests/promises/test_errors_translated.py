@@ -9,6 +9,7 @@ import pytest
 
 from explainer.layers import LAYERS
 from explainer.network.layout import LAYOUTS
+from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
 from explainer.network.units import BYTES
 from explainer.readers.model import CLAIM, KEYS, TOTALS
@@ -26,6 +27,7 @@ EXAMPLES = {"main", "shortcut", "conv1", "layer1", "weights", "values"}
 # `span` is a symbol in the arithmetic of a kernel that doesn't fit.
 CODE = {
     *LAYERS, *KEYS, *TOTALS, *CLAIM, *QUESTION, *LAYOUTS, *SETTINGS, *EXAMPLES, *BYTES,
+    *LOSSES,
     *optimizer_names(),
     "model", "yaml", "training", "total", "tokens", "threads", "text", "link", "repeat", "times",
     *("null", "span"),

@@ -168,10 +168,10 @@ NULL: Model = {
 
 @pytest.mark.parametrize("given", [None, [None, 4]])
 def test_a_size_of_null_is_printed_as_it_stands_in_the_file(given: Any) -> None:
-    page = explainer.explain(NULL).markdown()
+    page = explainer.explain(NULL, detail="full").markdown()
     assert "`output_size: null`" in page
     assert "`output_size: [null, 2]`" in page
-    changed = explainer.explain(NULL, set={"half.output_size": given}).markdown()
+    changed = explainer.explain(NULL, detail="full", set={"half.output_size": given}).markdown()
     assert "None" not in page + changed
 
 
@@ -198,7 +198,7 @@ WRONG_CLAIM = {"quantity": "nowhere.weights", "value": 3}
         (WRONG_CLAIM | {"quantity": "conv1.wieghts"}, 'Did you mean "conv1.weights"?'),
         (WRONG_CLAIM | {"quantity": "weights", "unit": "Mib"}, 'Did you mean "MiB"?'),
         (WRONG_CLAIM | {"quantity": "conv1.weights", "with": {"input": "2x2x3"}}, "does not fit"),
-        (WRONG_CLAIM | {"quantity": "weights + training.total"}, "adds up values and bytes"),
+        (WRONG_CLAIM | {"quantity": "weights + training.total"}, "Added up are values and bytes"),
     ],
 )
 def test_every_command_and_format_refuses_the_same_claims(

@@ -15,8 +15,8 @@ from explainer.errors import UsageError
 from explainer.exercises import ExerciseSet, Question, Variant
 from explainer.exercises.draw import draw, drawing_of
 from explainer.exercises.luck import Luck
-from explainer.exercises.shown import answer_stands_in, is_a_setting_of
 from explainer.exercises.source import Source
+from explainer.exercises.text_numbers import answer_stands_in, is_a_setting_of
 from explainer.exercises.wrong import table_of, told_apart, wrong_answers
 from explainer.maths import Exact
 from explainer.mistakes.engine.quantity import Count, Quantity

@@ -31,7 +31,7 @@ from explainer.questions.fits.batch import (
 )
 from explainer.questions.fits.page import fits_blocks
 from explainer.readers import example_names
-from explainer.results.asked import Asked
+from explainer.results.request import Asked
 from explainer.results.results import Results
 from tests.command_line import explain
 

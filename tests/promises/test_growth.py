@@ -30,7 +30,8 @@ def test_two_thousand_layers_fit_and_five_thousand_do_not(tmp_path):
     sizes = {}
     for layers in (500, 1000):
         write_network(layers, tmp_path / "long.yaml")
-        sizes[layers] = len(to_pdf.paper_html(explain(tmp_path / "long.yaml").page, "A4"))
+        report = explain(tmp_path / "long.yaml", detail="full")
+        sizes[layers] = len(to_pdf.paper_html(report.page, "A4"))
     each = (sizes[1000] - sizes[500]) / 500
     assert sizes[1000] + 1000 * each < to_pdf.MOST_CHARACTERS < sizes[1000] + 4000 * each
 

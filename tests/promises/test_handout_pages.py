@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from explainer.exercises import Variant
 from explainer.exercises.pages.handout import key_page, sheet_page
-from explainer.exercises.shown import numbers_shown
+from explainer.exercises.text_numbers import numbers_shown
 from explainer.language import sentence
 from explainer.render.to_html import to_html
 from explainer.render.to_markdown import to_markdown

@@ -17,7 +17,7 @@ from explainer.command.progress import Progress
 from explainer.language import speaking
 from explainer.language.catalogue import OBJECTS, catalogue, read_catalogue
 from explainer.maths.tree import Number, Symbol
-from explainer.render.maths import spoken
+from explainer.render.maths import speech
 from explainer.resources import resource
 
 PACKAGE = Path(explainer.__file__).parent
@@ -83,7 +83,7 @@ def test_a_stage_is_said_in_the_language_of_the_work(cyrillic, monkeypatch, caps
 
 
 def test_a_formula_is_read_out_in_the_language(cyrillic):
-    assert spoken.equation((Symbol("x"), Number(3))) == "x жжжжжж 3"
+    assert speech.equation((Symbol("x"), Number(3))) == "x жжжжжж 3"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import groupby
+from typing import Literal
 
 import markdown
 import pytest
@@ -42,13 +44,13 @@ class Shown(HTMLParser):
         self.words.append(data)
 
 
-def report(text: str) -> str:
+def report(text: str, detail: Literal["worked", "full"] = "worked") -> str:
     """A report in which the text stands as name, as layer's name, as source and as note."""
     claim = {"quantity": "parameters", "value": 5, "source": text, "note": text}
     conv = {"out_channels": 4, "kernel_size": 3, "name": text}
     layers: list[object] = [{"conv2d": conv}, "flatten", {"linear": 10}]
     model = {"name": text, "about": text, "input": [8, 8, 3], "layers": layers, "claims": [claim]}
-    return explainer.explain(model).markdown()
+    return explainer.explain(model, detail=detail).markdown()
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -64,9 +66,14 @@ def test_markdown_shows_it_literally(text: str) -> None:
 
 @pytest.mark.parametrize("text", NASTY)
 def test_a_table_keeps_its_columns(text: str) -> None:
-    rows = [line for line in report(text).splitlines() if line.startswith("| [")]
-    assert rows
-    assert {row.count("|") for row in rows} == {8}
+    for detail in ("worked", "full"):
+        lines = report(text, detail).splitlines()
+        bars = groupby(lines, key=lambda line: line.startswith("|"))
+        tables = [list(rows) for bar, rows in bars if bar]
+        assert len(tables) > 3
+        assert [{row.count("|") for row in rows} for rows in tables] == [
+            {rows[1].count("|")} for rows in tables
+        ]
 
 
 @pytest.mark.parametrize("text", NASTY)

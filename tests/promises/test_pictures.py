@@ -228,9 +228,12 @@ def test_a_window_that_is_too_large_or_reads_one_number_is_not_drawn():
 
 def test_a_kind_is_drawn_once_in_a_report():
     for model in ("vgg16", "densenet121"):
-        page = explainer.explain(f"example:{model}").page
-        drawings = [block.drawing for block in page.blocks if isinstance(block, n.Figure)]
-        assert sum(isinstance(drawing, n.Kernel) for drawing in drawings) == 1
+        for detail in ("worked", "full"):
+            blocks = explainer.explain(f"example:{model}", detail=detail).page.blocks
+            cells = [block.cells for block in blocks if isinstance(block, n.Abreast)]
+            abreast = [block for row in cells for cell in row for block in cell]
+            figures = [block for block in (*blocks, *abreast) if isinstance(block, n.Figure)]
+            assert sum(isinstance(figure.drawing, n.Kernel) for figure in figures) == 1
 
 
 def test_of_equal_stages_the_one_is_named_that_has_the_parameters_too():

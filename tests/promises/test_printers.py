@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from explainer.maths import Tree, value_of
 from explainer.maths import tree as t
-from explainer.render.maths import latex, mathml, print_html, spoken
+from explainer.render.maths import latex, mathml, print_html, speech
 from explainer.render.maths.numerals import numeral
 
 pytestmark = pytest.mark.quick
@@ -188,7 +188,7 @@ SPOKEN = re.compile("|".join(rf"\b{words}\b" for words in sorted(SAID, key=len, 
 
 def read_spoken(tree: Tree) -> str:
     """The words in the reader's grammar."""
-    text = re.sub(r"to the power (\d+)", r"^{\1}", spoken.spoken(tree)).replace(", ", " ")
+    text = re.sub(r"to the power (\d+)", r"^{\1}", speech.spoken(tree)).replace(", ", " ")
     return SPOKEN.sub(lambda words: SAID[words[0]], text)
 
 
@@ -341,7 +341,7 @@ def test_examples(tree: Tree, in_latex: str, on_paper: str, said: str) -> None:
     paper = re.sub("<[^>]*>", "", with_subscripts(print_html.print_html(tree)))
     paper = paper.replace("\N{NARROW NO-BREAK SPACE}", "")
     assert paper.replace("\N{NO-BREAK SPACE}", " ") == on_paper
-    assert spoken.spoken(tree) == said
+    assert speech.spoken(tree) == said
 
 
 def test_subscripts_in_html_and_mathml() -> None:
@@ -397,7 +397,7 @@ def test_a_step_on_paper() -> None:
 
 def test_a_step_in_words() -> None:
     said = "c out equals c 1, equals 1 plus 2 plus 3 plus 4 plus 5, equals 15 channels"
-    assert spoken.lines("c_out", ROWS, unit="channels") == said
+    assert speech.lines("c_out", ROWS, unit="channels") == said
 
 
 def test_an_equation_stands_on_one_line() -> None:
@@ -405,7 +405,7 @@ def test_an_equation_stands_on_one_line() -> None:
     assert latex.equation(sides, unit="rows") == r"\text{weights} = 3 \cdot 64 = 192\ \text{rows}"
     assert mathml.equation(sides).endswith('<mo>=</mo><mrow class="v"><mn>192</mn></mrow>')
     assert print_html.equation(sides).endswith('64 =\N{NO-BREAK SPACE}<span class="v">192</span>')
-    assert spoken.equation(sides) == "weights equals 3 times 64 equals 192"
+    assert speech.equation(sides) == "weights equals 3 times 64 equals 192"
 
 
 @given(tree=trees, break_after=st.integers(0, 3))

@@ -19,8 +19,8 @@ from explainer.library.options import every_option
 from explainer.network.case import Case
 from explainer.network.plan import Knobs, Plan
 from explainer.network.whole_numbers import counted
+from explainer.options.language import LANGUAGE
 from explainer.options.option import Option, Question
-from explainer.options.spoken_language import LANGUAGE
 from explainer.page.nodes import Block, Paragraph, Words
 from explainer.page.steps import Seen
 from explainer.results.results import Results

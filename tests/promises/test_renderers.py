@@ -26,7 +26,7 @@ from tests.promises import pages
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 SVG = "{http://www.w3.org/2000/svg}"
-POINTS_OF_MARGIN = 22 / 25.4 * 72
+POINTS_OF_MARGIN = 16 / 25.4 * 72
 
 
 @cache
@@ -254,7 +254,8 @@ def mediabox(printed: bytes) -> str:
 
 def test_the_contents_and_the_bookmarks(pdf_file: Path) -> None:
     first = said_by("pdftotext", "-l", "1", "-layout", pdf_file, "-")
-    assert re.search(r"Steps( \.)+ +2", first)
+    assert re.search(r"Steps( \.)+ +1", first)
+    assert re.search(r"Figures( \.)+ +4", first)
     assert re.search(r"conv1_1 · conv2d( ?\.)+ +\d", first)
     assert re.search(r"page 1 of \d+", first)
 

@@ -25,6 +25,7 @@ PACKAGE = Path(explainer.__file__).parent
 TWICE = {
     "There is no layer called {name}.": "in a value that is set, and in a published figure",
     "{first} and {second}": "the title of a comparison, and a formula that is read out",
+    "{first} to {last}": "a row of equal layers, and a segment of checkpointing",
     "place {number}": "the scripts are given only sentences of their own part",
     "Made in {layer}.": "the scripts are given only sentences of their own part",
     "Made in working out this quantity.": "the scripts are given only sentences of their own part",

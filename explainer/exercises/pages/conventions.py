@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from explainer.exercises import Question, Variant
-from explainer.exercises.settings_shown import parts_of, settings_shown, settings_unsaid
-from explainer.exercises.shown import needs_network
+from explainer.exercises.text_numbers import needs_network
+from explainer.exercises.text_settings import parts_of, settings_shown, settings_unsaid
 from explainer.layers.batch_norm2d import batch_norm2d
 from explainer.layers.group_norm import group_norm
 from explainer.layers.layer_norm import layer_norm

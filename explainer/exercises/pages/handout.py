@@ -12,7 +12,7 @@ from explainer.exercises.pages.training_conventions import (
     stored,
     training_rules,
 )
-from explainer.exercises.shown import needs_network, needs_stored
+from explainer.exercises.text_numbers import needs_network, needs_stored
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.derivation.derive import Step
 from explainer.exercises import Question, Variant, WrongAnswer
-from explainer.exercises.settings_shown import settings_shown
+from explainer.exercises.text_settings import settings_shown
 from explainer.maths import Mistake
 from explainer.maths.tree import Number, with_numbers
 from explainer.network.graph import Node

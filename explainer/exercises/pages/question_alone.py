@@ -11,7 +11,7 @@ from explainer.exercises.pages.training_conventions import (
     stored,
     training_rules,
 )
-from explainer.exercises.shown import needs_network, needs_stored
+from explainer.exercises.text_numbers import needs_network, needs_stored
 from explainer.network.graph import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say

@@ -8,7 +8,7 @@ from fractions import Fraction
 from explainer.derivation.derive import Step
 from explainer.exercises import Collision, Question, Variant
 from explainer.exercises.pages.question import heading, question_text, shown_lines
-from explainer.exercises.shown import needs_network
+from explainer.exercises.text_numbers import needs_network
 from explainer.maths import Exact
 from explainer.network.units import UNITS_OF_MEMORY
 from explainer.page import nodes as n

@@ -106,7 +106,7 @@ class FirstRun(Forward):
 
     def __init__(self, frame: Frame) -> None:
         run = frame.run
-        super().__init__(run.case, run.ledger, True, run.in_place_at)
+        super().__init__(run.case, run.ledger, True, run.in_place_at, run.order)
         self.frame, self.tape = frame, run.tape
 
     @property
@@ -133,7 +133,7 @@ class SecondRun(Forward):
 
     def __init__(self, frame: Frame) -> None:
         run = frame.run
-        super().__init__(run.case, run.ledger, True, run.in_place_at)
+        super().__init__(run.case, run.ledger, True, run.in_place_at, run.order)
         self.frame, self.left = frame, frame.keeping
 
     def enter(self, node: Node, sources: Sequence[Value] = ()) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from explainer.layers.layer import Shape
 from explainer.maths import Formula
+from explainer.memory.framework.gradient_order import GradientOrder
 from explainer.memory.framework.in_place import places
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import OUTPUT, Storage
@@ -25,7 +26,8 @@ class Forward:
     node: the layer that runs; in_place: whether it writes over its input; b: the bytes of a
     value that it works with. copies: those of parameters that autocast holds until it ends.
     in_place_at, frozen: the layers that write over their input, and those that don't learn, where
-    that is known already. positions_first: the values that lie so, as network/order.py says.
+    that is known already. order: how gradients lie.
+    positions_first: the values that lie so, as network/order.py says.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Forward:
         ledger: Ledger,
         training: bool,
         in_place_at: frozenset[int] | None = None,
+        order: GradientOrder | None = None,
     ) -> None:
         self.case, self.ledger, self.training = case, ledger, training
         self.graph, self.plan, self.frozen = case.graph, case.plan, case.frozen
@@ -43,6 +46,7 @@ class Forward:
         if in_place_at is None:
             in_place_at = places(case.graph, self.frozen).in_place
         self.in_place_at = in_place_at
+        self.order = order or GradientOrder(case, in_place_at)
         self.positions_first = positions_first(case.graph)
         self.b = case.plan.bytes_of_master
 
@@ -66,6 +70,11 @@ class Forward:
     def takes_positions_first(self) -> bool:
         """Whether its input is a sequence whose positions torch has before the channels."""
         return self.node.takes[0] in self.positions_first
+
+    @property
+    def lies_positions_first(self) -> bool:
+        """Whether its input lies so in memory, where a layer may see it turned."""
+        return self.order.value(self.graph.nodes[self.node.sources[0]])
 
     def size(self, shape: Shape) -> int:
         """The bytes of a value of this shape, for the whole batch."""
@@ -97,6 +106,10 @@ class Forward:
     def parameters(self) -> tuple[int, ...]:
         """The bytes of the layer's weights and of its biases, as far as they learn."""
         return () if self.node.index in self.frozen else parameters_of(self.node, self.plan)
+
+    def weights(self) -> Storage:
+        """The layer's weights as something to keep: no more memory, since they are alive anyway."""
+        return self.ledger.new(0, "weights", part="parameters")
 
     def make(
         self,

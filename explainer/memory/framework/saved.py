@@ -56,12 +56,12 @@ def saved_for_backward(case: Case) -> Saved:
 
 
 def saved_by(tape: Iterable[Operation]) -> Saved:
-    """The distinct storages that operations keep; the images have a part of their own."""
+    """The distinct storages that operations keep; images and parameters have parts of their own."""
     distinct = dict.fromkeys(storage for each in tape for storage in each.needs())
     return Saved(
         tuple(
             Kept(each.layer, each.what, each.size, each.formula)
             for each in distinct
-            if each.part != "input"
+            if each.part not in ("input", "parameters")
         )
     )

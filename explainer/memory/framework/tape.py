@@ -31,9 +31,32 @@ class Value:
     place: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A gradient with the output's shape, for a tensor that may have been used for several places.
+
+    Torch adds it up when the operation is over: by then what a second run kept for it is gone.
+    size: the bytes of that shape, where the storage may hold a single value that stands for all;
+    None where it has an axis more than the tensor, and is added up in any case.
+    """
+
+    storage: Storage
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Memory that is there until all gradients of the operation are made."""
+
+    storage: Storage
+
+
 # Makes the gradients of the inputs from that of the output, the first that has one; None for an
-# input that doesn't learn.
-Gradients: TypeAlias = Callable[[Ledger, Sequence[Value], Storage], list[Storage | None]]
+# input that doesn't learn. Behind them may stand those of parameters, where they are spread, and
+# what is there beside.
+Gradients: TypeAlias = Callable[
+    [Ledger, Sequence[Value], Storage], Sequence[Storage | Spread | Beside | None]
+]
 
 
 class Rerun(Protocol):

@@ -125,12 +125,12 @@ class Table:
     def _called(self, printed: Printed, names: tuple[str, ...]) -> Iterator[Explanation]:
         """The ways of these mistakes; a slip in printing may come behind any of them."""
         *first, last = names
-        pairs = self.pairs.ways if len(names) > 1 and not self._may_be_simple(names) else ()
         if first and last in PRINTING:
             for way in self.simple.ways:
                 if way.mistakes == tuple(first) and PRINTING[last](printed, way.value):
                     yield replace(way, mistakes=names)
             return
+        pairs = self.pairs.ways if first and not self._may_be_simple(names) else ()
         for way in (*self.simple.ways, *pairs):
             if way.mistakes == names and leads_to(way, printed):
                 yield way

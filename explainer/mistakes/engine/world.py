@@ -17,9 +17,8 @@ from explainer.maths import Exact, Formula
 from explainer.maths.formulary import bytes_of
 from explainer.memory.textbook.account import account_values, formulas_of
 from explainer.mistakes.engine.quantity import Count, Part, Quantity, Slots, Term
-from explainer.network.case import Case
+from explainer.network.case import AboutCase, Case
 from explainer.network.graph import Graph, Node, build
-from explainer.network.plan import Plan
 from explainer.readers.model import are_tokens, read_circumstances, read_input
 from explainer.spec import ClaimSpec, Given
 
@@ -28,7 +27,7 @@ PER_IMAGE = ("activations", "macs", "im2col")
 
 
 @dataclass(frozen=True, eq=False)
-class World:
+class World(AboutCase):
     """A network as a claim says that it is run.
 
     images: how many images a number of values is counted for.
@@ -44,16 +43,6 @@ class World:
     mistaken: Mapping[str, Formula] = field(default_factory=dict)
     accounts: dict[int, tuple[Graph, Mapping[str, Any]]] = field(default_factory=dict, repr=False)
     whole: dict[int, tuple[Graph, bool]] = field(default_factory=dict, repr=False)
-
-    @property
-    def graph(self) -> Graph:
-        """The network."""
-        return self.case.graph
-
-    @property
-    def plan(self) -> Plan:
-        """How it is run."""
-        return self.case.plan
 
     def value(self, quantity: Quantity) -> Exact | None:
         """The quantity in values or bytes; None where it can't be known."""

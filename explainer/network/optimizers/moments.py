@@ -10,14 +10,12 @@ from explainer.maths import Formula, largest, total
 from explainer.maths.formulary import Formulary
 from explainer.maths.substitution import Function
 
-in_step = Formulary()
+in_step = Formulary(unit="bytes")
 
 
 def taken(name: str, function: Function) -> Formula:
     """The formula of a tensor of that name, which stands in the collection from then on."""
-    formula = Formula(name, function, home=in_step)
-    in_step.add(formula)
-    return formula
+    return in_step.formula(name=name)(function)
 
 
 def _nothing():

@@ -22,7 +22,7 @@ from explainer.website.lessons.numbers import shown, value
 from explainer.website.lessons.steps import lines_of
 from explainer.website.network_script import CHANGED, network_data
 from explainer.website.page import inline
-from explainer.website.shown import label_of, slips_of
+from explainer.website.step_markup import label_of, slips_of
 
 UNITS = ("kB", "KiB", "MB", "MiB", "GB", "GiB")
 DECIMALS = 3

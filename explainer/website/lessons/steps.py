@@ -26,7 +26,7 @@ from explainer.report.totals import in_units
 from explainer.website.lessons.cases import step_at, work_of
 from explainer.website.lessons.numbers import slip_at, value
 from explainer.website.page import inline, markup_of
-from explainer.website.shown import shown_slip
+from explainer.website.step_markup import shown_slip
 
 GROUPS: dict[str, Formulary] = {
     **{layer.kind: layer for layer in (INPUT, *LAYERS.values())},

@@ -12,7 +12,7 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds.plain import plain
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
-from explainer.memory.framework.tape import Value, of_each_input
+from explainer.memory.framework.tape import Spread, Value, of_each_input
 
 
 def activation(run: Forward, source: Value) -> Value:
@@ -40,8 +40,12 @@ def _in_place(run: Forward, source: Value) -> Value:
 def _through_a_view(
     ledger: Ledger, inputs: Sequence[Value], gradient: Storage
 ) -> list[Storage | None]:
-    """What was written through a view is undone on copies: four maps at once."""
-    maps = [ledger.new(inputs[0].size) for _ in range(2)]
+    """What was written through a view is undone on copies: four maps at once.
+
+    One of them is the gradient that arrives, made whole where one value stood for all.
+    """
+    whole = gradient.size == inputs[0].size
+    maps = [ledger.new(inputs[0].size) for _ in range(2 if whole else 3)]
     found = of_each_input(ledger, inputs, gradient)
     ledger.moment()
     for each in maps:
@@ -54,31 +58,40 @@ def _with_learnt_slopes(run: Forward, source: Value) -> Value:
     copies, parameters = learnt(run)
     read = lowered(run, source)
     keeps = [read.storage, *(copy.storage for copy in copies)]
-    gradients = partial(_with_slopes, sum(parameters))
+    gradients = partial(_with_slopes, run.node.index not in run.frozen)
     output = run.make([read, *copies], keeps=keeps, parameters=parameters, gradients=gradients)
     released(run, copies)
     run.ledger.drop(read.storage)
+    # Several slopes want the channels second: a sequence is turned for them, and turned back.
+    output.view = run.node.index in run.positions_first and run.node.count("parameters") > 1
     return output
 
 
 def _with_slopes(
-    size: int, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
-) -> list[Storage | None]:
+    learn: bool, ledger: Ledger, inputs: Sequence[Value], _: Storage
+) -> list[Storage | Spread | None]:
     """The slopes' gradient is added up from a map of the input's size.
 
-    The input's own is made beside it, and thrown away before where nobody wants it.
+    The input's own is made beside it; either is thrown away at once where nobody wants it.
     """
-    found = of_each_input(ledger, inputs, gradient)
-    slopes = ledger.new(inputs[0].size + (size if inputs[0].maker else inputs[0].size))
+    of_input, of_slopes = (ledger.new(inputs[0].size) for _ in range(2))
     ledger.moment()
-    ledger.drop(slopes)
-    return found
+    if not learn:
+        ledger.drop(of_slopes)
+    if not inputs[0].maker:
+        ledger.drop(of_input)
+    spread = Spread(of_slopes, of_slopes.size) if learn else None
+    both = [of_input if inputs[0].maker else None, spread]
+    return both if learn or len(inputs) > 1 else both[:1]
 
 
 def dropout(run: Forward, source: Value) -> Value:
     """In inference, and with p = 0, it does nothing; else its mask is kept."""
     if not run.training or run.node.layer.backward.passes_on(run.node):
         return run.share(source, source.maker)
-    of_values = TRUTH if run.plan.device == "cuda" else MASK
-    mask = run.extra(SCALAR if run.node.settings["p"] == 1 else of_values)
-    return run.make([source], keeps=[mask], made=[mask])
+    if run.plan.device == "cuda":
+        mask = run.extra(SCALAR if run.node.settings["p"] == 1 else TRUTH)
+        return run.make([source], keeps=[mask], made=[mask])
+    mask = run.extra(SCALAR if run.node.settings["p"] == 1 else MASK)
+    factor = Value(mask, run.node.output, mask.size, run.b)
+    return run.make([source, factor], keeps=[mask], made=[mask])

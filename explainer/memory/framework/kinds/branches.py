@@ -11,7 +11,7 @@ from explainer.memory.framework.autocast import widened
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
-from explainer.memory.framework.tape import Value, passed_on
+from explainer.memory.framework.tape import Spread, Value, passed_on
 
 Pair: TypeAlias = Callable[[Forward, Value, Value, Shape], Value]
 
@@ -55,11 +55,9 @@ def _sum(run: Forward, first: Value, second: Value, shape: Shape) -> Value:
 
 def _of_sum(
     size: int, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
-) -> list[Storage | None]:
+) -> list[Spread | None]:
     """The sum's own gradient; a branch that was used for several places adds its parts up."""
-    return [
-        ledger.hold(gradient) if each.size == size else ledger.new(each.size) for each in inputs
-    ]
+    return [Spread(ledger.hold(gradient), size) if each.maker else None for each in inputs]
 
 
 def _product(run: Forward, first: Value, second: Value, shape: Shape) -> Value:
@@ -72,18 +70,6 @@ def _product(run: Forward, first: Value, second: Value, shape: Shape) -> Value:
 
 def _of_product(
     size: int, ledger: Ledger, inputs: Sequence[Value], _: Storage
-) -> list[Storage | None]:
+) -> list[Spread | None]:
     """A product for every factor that learns, added up where the factor was used again."""
-    products = [ledger.new(size) if each.maker else None for each in inputs]
-    ledger.moment()
-    return [
-        product if product is None or each.size == size else _added_up(ledger, product, each)
-        for product, each in zip(products, inputs, strict=True)
-    ]
-
-
-def _added_up(ledger: Ledger, product: Storage, factor: Value) -> Storage:
-    found = ledger.new(factor.size)
-    ledger.moment()
-    ledger.drop(product)
-    return found
+    return [Spread(ledger.new(size), size) if each.maker else None for each in inputs]

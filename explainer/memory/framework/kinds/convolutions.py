@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 from explainer.layers.layer import Shape
 from explainer.memory.framework.autocast import in_bytes, learnt, lowered, released
@@ -12,10 +13,12 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.padding import copies_input, ends, is_even, keeps_input
 from explainer.memory.framework.storage import Storage
-from explainer.memory.framework.tape import Value, of_each_input
+from explainer.memory.framework.tape import Spread, Value, of_each_input
 
 # Depth, height, width and channels.
 AXES_OF_A_SOLID = 4
+# The input and the weights.
+FACTORS = 2
 
 
 def weighted(run: Forward, source: Value, shape: Shape) -> Value:
@@ -25,12 +28,29 @@ def weighted(run: Forward, source: Value, shape: Shape) -> Value:
     convolution = run.node.layer.does.convolves
     learns = run.node.index not in run.frozen
     keeps = [read.storage] if convolution or learns else []
-    if convolution or read.maker:
-        keeps += [copy.storage for copy in copies[:1]]
-    output = run.make([read, *copies], keeps=keeps, parameters=parameters, shape=shape)
+    weights = copies[0].storage if copies else run.weights()
+    keeps += [weights] if convolution or read.maker else []
+    added = not convolution and run.node.count("biases")
+    gradients = partial(_with_biases, learns) if added else of_each_input
+    output = run.make(
+        [read, *copies], keeps=keeps, parameters=parameters, shape=shape, gradients=gradients
+    )
     released(run, copies)
     run.ledger.drop(read.storage)
+    if not copies:
+        run.ledger.drop(weights)
     return output
+
+
+def _with_biases(
+    learn: bool, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
+) -> list[Storage | Spread | None]:
+    """A dense layer's biases were added to every row: their gradient is added up from them all."""
+    found = of_each_input(ledger, inputs[:FACTORS], gradient)
+    if not learn:
+        return [*found, *(None for _ in inputs[FACTORS:])]
+    of_weights = [None] * (FACTORS - len(found))  # made as ever, where they are no copy
+    return [*found, *of_weights, Spread(ledger.hold(gradient), None)]
 
 
 def convolution(run: Forward, image: Value) -> Value:

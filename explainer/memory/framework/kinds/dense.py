@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from explainer.memory.framework.autocast import learnt, lowered, released
 from explainer.memory.framework.forward import Forward
@@ -19,11 +20,19 @@ def dense(run: Forward, source: Value) -> Value:
     node = run.node
     if not gives_positions_first(node):
         return weighted(run, source, node.output)
-    if not run.takes_positions_first and 1 not in node.inputs[0]:
+    if not run.lies_positions_first and 1 not in node.inputs[0]:
         return _turned(run, source)
     output = weighted(run, source, node.output)
     output.view = bool(node.count("biases"))  # the rows seen as a sequence again
-    return output
+    return _taken_by_rows(run, output)
+
+
+def _taken_by_rows(run: Forward, sequence: Value) -> Value:
+    """Its gradient becomes the rows of a matrix: one whose channels come first is copied."""
+    copies = run.training and run.plan.batch > 1 and 1 not in run.node.output
+    if copies and run.order.of(run.node).positions is False:
+        return replace(sequence, maker=run.record([sequence], []))
+    return sequence
 
 
 def _turned(run: Forward, sequence: Value) -> Value:
@@ -39,10 +48,13 @@ def _turned(run: Forward, sequence: Value) -> Value:
         read, rows = rows, copied(run, rows)
         run.ledger.drop(read.storage)
     keeps = [rows.storage] if learns else []
-    if rows.maker:
-        keeps += [copy.storage for copy in copies[:1]]
+    weights = copies[0].storage if copies else run.weights()
+    keeps += [weights] if rows.maker else []
     product = run.make([rows, *copies[:1]], keeps=keeps, parameters=parameters[:1])
     run.ledger.drop(rows.storage)
+    if not copies:
+        run.ledger.drop(weights)
+    product = _taken_by_rows(run, product) if learns else product
     if run.node.count("biases"):
         before = product
         product = run.make([before, *copies[1:]], parameters=parameters[1:], gradients=_of_the_sum)

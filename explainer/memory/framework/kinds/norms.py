@@ -61,7 +61,7 @@ def _of_quotient(
     ledger: Ledger, inputs: Sequence[Value], gradient: Storage
 ) -> list[Storage | None]:
     """The gradient of a quotient takes four maps of the image's size for a moment."""
-    maps = [ledger.new(gradient.size) for _ in range(4)]
+    maps = [ledger.new(inputs[0].size) for _ in range(4)]
     ledger.moment()
     for each in maps:
         ledger.drop(each)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from explainer.layers.traits import Saved
 from explainer.memory.framework.extras import COPY
 from explainer.memory.framework.forward import Forward
-from explainer.memory.framework.tape import Value, passed_on
+from explainer.memory.framework.ledger import Ledger
+from explainer.memory.framework.storage import Storage
+from explainer.memory.framework.tape import Beside, Value, of_each_input, passed_on
 
 
 def plain(run: Forward, source: Value) -> Value:
     """Make what the kind makes, and keep what it keeps."""
     node, how = run.node, run.node.layer.backward
-    turned = how.copies_turned and run.takes_positions_first and 1 not in node.inputs[0]
+    turned = how.copies_turned and run.lies_positions_first and 1 not in node.inputs[0]
     source = copied(run, source) if turned else source
     saved = how.saved_by(node)
     b = _widest(run)
@@ -23,11 +28,30 @@ def plain(run: Forward, source: Value) -> Value:
         keeps_output=saved is Saved.OUTPUT,
         made=made,
         parameters=run.parameters(),
+        gradients=_from_a_copy if _copies_gradient(run) else of_each_input,
     )
     if turned:
         run.ledger.drop(source.storage)
     moved = how.moves(node) and not run.takes_positions_first
     return _moved_back(run, output) if moved else output
+
+
+def _copies_gradient(run: Forward) -> bool:
+    """Whether the gradient has to be laid as the values are before the layer goes back."""
+    if not (run.training and run.node.layer.backward.copies_turned):
+        return False
+    lie = run.order.of(run.node)
+    turned = lie.positions and 1 not in (math.prod(run.node.output[:-1]), run.node.output[-1])
+    return bool(turned or not lie.whole)
+
+
+def _from_a_copy(
+    ledger: Ledger, inputs: Sequence[Value], _: Storage
+) -> list[Storage | Beside | None]:
+    """The copy of the gradient stays until all is made from it."""
+    copy = ledger.new(inputs[0].size)
+    ledger.moment()
+    return [*of_each_input(ledger, inputs, copy), Beside(copy)]
 
 
 def copied(run: Forward, source: Value) -> Value:
