@@ -11,7 +11,6 @@ from explainer.mistakes.engine.claims import claims_of
 from explainer.mistakes.engine.verdict import Verdict
 from explainer.page import nodes as n
 from explainer.page.beside import beside
-from explainer.page.beside import beside
 from explainer.page.letters import letters_line
 from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, brief_line, goal_of, lines_of, mistake_title, slip_blocks
