@@ -32,6 +32,8 @@ LAYERS_IN_CONTENTS = 75
 # Characters of HTML in a page that is printed. The press holds all of a page until the last sheet
 # is laid out, in about 700 bytes for each of them: this many take over 2 GB.
 MOST_CHARACTERS = 3_000_000
+# A number and its unit stand on one line.
+BEFORE_A_UNIT = re.compile(r"(?<=\d) (?=(?:[KMG]|kB|[MG]B|[KMG]iB)\b)")
 # Text of ours at the foot of every page.
 FOOTER = (
     "@page { @bottom-left { content: %s; font-size: 8.5pt; color: #55514a; "
@@ -98,7 +100,7 @@ def paper_html(page: n.Page, paper: str) -> str:
     sheets = [faces(FONTS), style_on_paper("page", "maths", "print"), size, _numbered()]
     if page.footer:
         sheets.append(FOOTER % json.dumps(page.footer, ensure_ascii=False))
-    return (
+    html = (
         environment()
         .get_template("page.html")
         .render(
@@ -112,3 +114,4 @@ def paper_html(page: n.Page, paper: str) -> str:
             rest=rest,
         )
     )
+    return BEFORE_A_UNIT.sub(print_html.NO_BREAK, html)

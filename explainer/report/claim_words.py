@@ -8,6 +8,7 @@ from typing import Literal
 from explainer.language import number
 from explainer.maths import Exact
 from explainer.maths.tree import with_numbers
+from explainer.memory.textbook.printed_rows import prefix_lost_among_rounded_rows
 from explainer.mistakes.engine.claims import ClaimResult
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.verdict import Verdict
@@ -31,6 +32,8 @@ EXTRA_DIGITS = 2
 # A wrong working longer than this is told by its result alone, and so is one of a single
 # number, but for a division.
 SYMBOLS_SHOWN = 12
+# More ways to a wrong number than these are not told.
+MOST_WAYS = 2
 ALONE = {"mb_for_mib", "gb_for_mib", "gb_for_gib", "mib_for_mb", "bytes_per_value_wrong"}
 
 
@@ -100,6 +103,17 @@ def together_words(way: Explanation) -> n.Inlines:
     for title in titles[1:]:
         found = say("claims.and_then", first=found, second=title)
     return found
+
+
+def named_ways(result: ClaimResult) -> list[Explanation]:
+    """The simplest ways to a wrong number; one that is met in several shapes once, in its first."""
+    ways = {way.mistakes: way for way in reversed(result.explanations)}
+    return [way for way in result.explanations if ways[way.mistakes] is way][:MOST_WAYS]
+
+
+def from_printed_rows(way: Explanation) -> bool:
+    """Whether its first slip was made with rows as they are printed, which are rounded."""
+    return bool(way.wrong) and way.wrong[0].function is prefix_lost_among_rounded_rows.function
 
 
 def is_shown(step: Made) -> bool:

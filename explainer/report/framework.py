@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from explainer.memory.framework.kinds.norms import averages_solids
 from explainer.memory.framework.simulation import Peak, Prediction, Step
+from explainer.network.graph import Graph
 from explainer.network.units import BYTES
 from explainer.page import nodes as n
 from explainer.page.kept_text import held_text, sort_text
-from explainer.page.moment_text import moment_text
+from explainer.page.moment_text import layer_text, moment_text
 from explainer.page.sentences import say
 from explainer.page.wording import binary_text, decimal_text
 from explainer.report.cuda import cuda_blocks
@@ -27,7 +28,7 @@ def framework_training(step: Step, work: Results, beside: Sequence[n.Block] = ()
         *saved_blocks(step, work.case.loss),
         *beside,
         n.Heading(4, say("framework.goal_peak")),
-        n.Paragraph(words_of_peak(step.peak)),
+        n.Paragraph(words_of_peak(step.peak, work.graph)),
         *memory_over_time(work),
     ]
 
@@ -40,10 +41,10 @@ def rules_blocks(work: Results) -> list[n.Block]:
 
 def framework_inference(found: Prediction, work: Results) -> list[n.Block]:
     """The moment of the most, and the forward pass over time."""
-    return [peak_of_inference(found), *memory_over_inference(work)]
+    return [peak_of_inference(found, work.graph), *memory_over_inference(work)]
 
 
-def peak_of_inference(found: Prediction) -> n.Paragraph:
+def peak_of_inference(found: Prediction, graph: Graph) -> n.Paragraph:
     """The moment of the most in the forward pass alone."""
     peak = found.peak
     told = say(
@@ -51,7 +52,7 @@ def peak_of_inference(found: Prediction) -> n.Paragraph:
         total=peak.total,
         decimal=decimal_text(peak.total),
         binary=binary_text(peak.total),
-        layer=n.User(peak.where.layer or ""),
+        layer=layer_text(peak.where.layer or "", graph),
     )
     return n.Paragraph(told)
 
@@ -102,7 +103,7 @@ def _row(label: n.Inlines, size: int, count: int) -> n.Row:
     return n.Row(cells, quiet=not size)
 
 
-def words_of_peak(peak: Peak) -> n.Inlines:
+def words_of_peak(peak: Peak, graph: Graph) -> n.Inlines:
     """When the most is alive, and how much."""
     size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
-    return moment_text("framework.at", peak, total=peak.total, **size)
+    return moment_text("framework.at", peak, graph, total=peak.total, **size)

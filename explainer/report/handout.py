@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.derivation.derive import LayerWork, Step
-from explainer.maths.tree import Number, Quotient
+from explainer.layers.layer import Keeps
+from explainer.layers.traits import Does
+from explainer.maths.tree import Number, Quotient, Tree
 from explainer.memory.bridge.seven_parts import others_of
 from explainer.memory.textbook.account import account_values, formulas_of
 from explainer.network.graph import Node
@@ -14,7 +16,7 @@ from explainer.page.beside import beside
 from explainer.page.digits import rounded
 from explainer.page.moment_text import moment_text
 from explainer.page.sentences import prose, say
-from explainer.page.steps import Seen, in_short, lines_of, unit_of
+from explainer.page.steps import Seen, in_short, unit_of, worked_lines
 from explainer.page.wording import binary_text, both_units, decimal_text, joined
 from explainer.report.growth_in_batch import growth_in_batch, kept_for_parameters, of_an_image
 from explainer.report.instructive import instructive_mistakes
@@ -39,7 +41,7 @@ def formulas(work: Results, seen: Seen) -> list[n.Block]:
     """How many weights and values a layer has, and what training makes of their sums."""
     b = work.plan.bytes_per_value
     layer, step = _shown_layer(work), _training_step(work)
-    lines = lines_of(step)
+    lines = _with_the_batch(step)
     line = n.BriefLine(step.name, (*lines[:2], lines[-1]), unit_of(step, b))
     whole: list[n.Block] = [n.Paragraph(prose(step.formula.why)), n.Brief((line,))]
     if layer is None:
@@ -55,6 +57,13 @@ def _shown_layer(work: Results) -> LayerWork | None:
     learning = [each for each in taught(work.graph) if each.node.count("weights")]
     convolving = [each for each in learning if each.node.layer.does.convolves]
     return next(iter(convolving or learning), None)
+
+
+def _with_the_batch(step: Step) -> tuple[Tree, ...]:
+    """Its lines, in which the batch stands even where it is 1: there a reader sees what it does."""
+    neutral = step.formula.at_neutral(step.arguments) - {"batch"}
+    symbols = step.formula.form_without(tuple(step.arguments), neutral)
+    return worked_lines(symbols, step.arguments, step.value)
 
 
 def _training_step(work: Results) -> Step:
@@ -80,13 +89,29 @@ def table(work: Results, seen: Seen) -> list[n.Block]:
 
 
 def _without_rows(work: Results) -> list[n.Block]:
-    """Which kinds have no row, since they add nothing."""
+    """Which kinds have no row, since they add nothing, and why they don't."""
     added = {node.kind for node in work.graph.nodes if adds(node)}
-    quiet = dict.fromkeys(node.kind for node in work.graph.nodes if node.kind not in added)
-    if not quiet:
+    sorts: dict[str, dict[str, None]] = {}
+    for node in work.graph.nodes:
+        if node.kind not in added:
+            sorts.setdefault(_why_nothing(node), {})[node.kind] = None
+    if not sorts:
         return []
-    names = joined([(n.Code(kind),) for kind in quiet])
-    return [n.Paragraph(say("rows.quiet", count=len(quiet), kinds=names))]
+    told = [
+        say(f"rows.quiet_{why}", kinds=joined([(n.Code(kind),) for kind in kinds]))
+        for why, kinds in sorts.items()
+    ]
+    return [n.Paragraph(say("rows.quiet", sorts=joined(told, "; ")))]
+
+
+def _why_nothing(node: Node) -> str:
+    """Why a layer adds nothing: the end of a sentence's key."""
+    if node.keeps is Keeps.IN_PLACE:
+        return "in_place"
+    if node.tokens:
+        return "tokens"
+    sorts = {Does.SHARES: "shares", Does.FLATTENS: "view"}
+    return sorts.get(node.layer.does, "same")
 
 
 def _besides(work: Results) -> list[n.Block]:
@@ -131,7 +156,7 @@ def beyond(work: Results, seen: Seen) -> list[n.Block]:
     if work.framework is not None:
         peak = work.framework.step.peak
         size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
-        told.append(moment_text("handout.peak", peak, total=peak.total, **size))
+        told.append(moment_text("handout.peak", peak, work.graph, total=peak.total, **size))
     told.append(_left_out(_unfolded(work), work))
     return [n.Heading(2, say("handout.beyond"), "beyond"), *map(n.Paragraph, told)]
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from explainer.derivation.derive import LayerWork, Slip, Step
 from explainer.maths.tree import Number, Tree, with_numbers
+from explainer.memory.textbook.unit_formulas import UNITS_TAKEN
 from explainer.mistakes.engine.claims import ClaimResult, claims_of
 from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.verdict import Verdict
@@ -123,8 +124,7 @@ def _likely(group: Sequence[ClaimResult]) -> list[n.Inlines]:
     if not explained or explained[0].verdict is Verdict.UNIT:
         return []
     way = explained[0].explanations[0]
-    results = [n.Struck(_result(one)) for one in explained]
-    wrong = joined([(result,) for result in results], ", ")
+    wrong = joined([_struck(one) for one in explained], ", ")
     working = next((step for step in way.steps if is_shown(step)), None)
     names = together_words(way)
     if working is None:
@@ -140,6 +140,15 @@ def _result(one: ClaimResult) -> n.Inlines:
     exact = way.value == one.printed.value
     figure = n.User(one.spec.value) if exact else n.Words(figure_words(way.value, one))
     return (figure, n.Words(f" {unit_word(one.unit)}"))
+
+
+def _struck(one: ClaimResult) -> n.Inlines:
+    """It struck through, and in which unit it is in truth where two units were mixed up."""
+    struck: n.Inlines = (n.Struck(_result(one)),)
+    pairs = [UNITS_TAKEN[name] for name in one.explanations[0].mistakes if name in UNITS_TAKEN]
+    if not pairs:
+        return struck
+    return say("instructive.as_printed", figure=struck, unit=pairs[0].other, other=pairs[0].unit)
 
 
 def _rights(group: Sequence[ClaimResult]) -> n.Inlines:

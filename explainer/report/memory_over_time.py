@@ -7,6 +7,7 @@ from itertools import groupby
 
 from explainer.memory.framework.ledger import PARTS, Moment
 from explainer.memory.framework.simulation import Run
+from explainer.network.graph import Graph
 from explainer.network.loss import CROSS_ENTROPY
 from explainer.page import nodes as n
 from explainer.page.moment_text import moment_text
@@ -32,7 +33,7 @@ def memory_over_time(work: Results) -> list[n.Block]:
     if work.framework is None:
         return []
     step, total = work.framework.step, work.textbook.training.total
-    return [_figure(step, total, "training", labels=work.case.loss == CROSS_ENTROPY)]
+    return [_figure(step, work.graph, total, "training", labels=work.case.loss == CROSS_ENTROPY)]
 
 
 def memory_over_inference(work: Results) -> list[n.Block]:
@@ -40,10 +41,10 @@ def memory_over_inference(work: Results) -> list[n.Block]:
     total = work.textbook.inference.total
     if work.framework is None or total is None:
         return []
-    return [_figure(work.framework.prediction, total, "inference")]
+    return [_figure(work.framework.prediction, work.graph, total, "inference")]
 
 
-def _figure(run: Run, textbook: int, what: str, *, labels: bool = False) -> n.Figure:
+def _figure(run: Run, graph: Graph, textbook: int, what: str, *, labels: bool = False) -> n.Figure:
     """Memory over time beside the textbook's total. what: `training` or `inference`."""
     phases, moments = _phases(run.timeline)
     totals = [moment.total for moment in moments]
@@ -59,11 +60,14 @@ def _figure(run: Run, textbook: int, what: str, *, labels: bool = False) -> n.Fi
         bands=bands,
         phases=phases,
         peak=totals.index(max(totals)),
-        label=moment_text("over_time.most", run.peak, most=decimal_text(run.peak.total)),
+        label=moment_text("over_time.most", run.peak, graph, most=decimal_text(run.peak.total)),
         across=textbook,
         across_label=say("over_time.textbook", total=decimal_text(textbook)),
     )
-    told = [moment_text("over_time.at", run.peak, most=run.peak.total), _largest(bands, drawing)]
+    told = [
+        moment_text("over_time.at", run.peak, graph, most=run.peak.total),
+        _largest(bands, drawing),
+    ]
     told.append(_compared(run.peak.total, textbook))
     return n.Figure(drawing, say(f"over_time.{what}"), joined(told, by=" "))
 

@@ -88,7 +88,7 @@ def _number_item(plan: Plan) -> n.Inlines:
     if plan.mixed:
         low, master = n.Code(plan.low), plan.bytes_of_master
         return say("given.mixed", dtype=dtype, low=low, b=b, b_master=master)
-    return say("given.number", dtype=dtype, b=b)
+    return say("given.number", dtype=dtype, b=b, symbol=n.Var("b"))
 
 
 def _optimizer_item(plan: Plan) -> n.Inlines:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from explainer.derivation.derive import Step, step_of
 from explainer.maths import Mistake
 from explainer.maths.tree import Number
+from explainer.memory.textbook.alive import runner_up
 from explainer.memory.textbook.unit_formulas import UNITS_TAKEN, amounts, memory_units
 from explainer.network.units import UNITS_OF_MEMORY, readable_units
 from explainer.page import nodes as n
@@ -181,10 +182,19 @@ def inference_blocks(work: Results, seen: Seen) -> list[n.Block]:
         for i, size in zip(peak.alive, peak.sizes, strict=True)
     ]
     told = say("inference.moment", layer=n.User(nodes[peak.at].name), tensors=joined(tensors))
-    blocks += [n.Paragraph(told), *_unread(work)]
+    blocks += [n.Paragraph(joined([told, *_second(work)], " ")), *_unread(work)]
     for step in work.inference:
         blocks += _step(step, work, seen)
     return blocks
+
+
+def _second(work: Results) -> list[n.Inlines]:
+    """The second candidate, which shows how the first is found."""
+    second = runner_up(work.graph)
+    if second is None:
+        return []
+    layer = n.User(work.graph.nodes[second.at].name)
+    return [say("inference.second", layer=layer, values=second.total)]
 
 
 def inference_table(work: Results) -> list[n.Block]:

@@ -7,16 +7,19 @@ from dataclasses import replace
 
 from explainer.derivation.derive import Step
 from explainer.maths.tree import Exact, Number, Product, Sum, Tree
+from explainer.mistakes.engine.claims import claims_of
+from explainer.mistakes.engine.verdict import Verdict
 from explainer.page import nodes as n
 from explainer.page.beside import beside
 from explainer.page.letters import letters_line
 from explainer.page.sentences import prose, say
-from explainer.page.steps import Seen, brief_line, goal_of, lines_of, slip_blocks
-from explainer.page.wording import binary_text, decimal_text
+from explainer.page.steps import Seen, brief_line, goal_of, lines_of, mistake_title, slip_blocks
+from explainer.page.wording import binary_text, decimal_text, joined
 from explainer.report.accumulation import accumulation_blocks
 from explainer.report.boxes import abreast, boxed, short
 from explainer.report.bridge import bridge_blocks
 from explainer.report.checks import checks_blocks
+from explainer.report.claim_words import named_ways
 from explainer.report.claims import published_table
 from explainer.report.factored import state_blocks
 from explainer.report.framework import (
@@ -26,6 +29,7 @@ from explainer.report.framework import (
     words_of_peak,
 )
 from explainer.report.freezing import freezing_blocks
+from explainer.report.growth_in_batch import kept_for_parameters
 from explainer.report.handout import OPENING, PAGE_ONE, PAGE_TWO
 from explainer.report.int8 import int8_blocks
 from explainer.report.layer import Telling, heading_blocks, memory_steps
@@ -130,7 +134,8 @@ def sums(work: Results, seen: Seen) -> list[n.Block]:
 
 def units(work: Results, seen: Seen) -> list[n.Block]:
     """Bytes, and their two units."""
-    return [n.Heading(2, say("worked.units"), "units"), *units_blocks(work, seen)]
+    defined = n.Paragraph(say("given.units"))
+    return [n.Heading(2, say("worked.units"), "units"), defined, *units_blocks(work, seen)]
 
 
 def _sum(step: Step, work: Results, seen: Seen) -> list[n.Block]:
@@ -172,7 +177,7 @@ def training(work: Results, seen: Seen) -> list[n.Block]:
         _parts(work),
     ]
     for step in work.training:
-        blocks += slip_blocks(step, seen, every=True)
+        blocks += _with_what_they_are(slip_blocks(step, seen, every=True), work)
     if work.framework is None:
         return [*blocks, n.Paragraph(without_framework(work))]
     run, bridge = work.framework.step, work.framework.training_bridge
@@ -181,9 +186,25 @@ def training(work: Results, seen: Seen) -> list[n.Block]:
         *blocks,
         n.Heading(3, say("part.framework"), "framework"),
         *rules_blocks(work),
-        n.Paragraph(words_of_peak(run.peak)),
+        n.Paragraph(words_of_peak(run.peak, work.graph)),
         n.Abreast(tuple(tuple(map(_narrow, _tables(part))) for part in parts)),
     ]
+
+
+def _with_what_they_are(slips: Iterable[n.Block], work: Results) -> Iterable[n.Block]:
+    """Wrong numbers that are right for something else: a reader has met them there."""
+    book = work.textbook.training
+    others: dict[object, str] = {
+        book.activations + book.activation_gradients: "values",
+        kept_for_parameters(work): "parameters",
+    }
+    for slip in slips:
+        line = slip.lines[-1] if isinstance(slip, n.Slip) and not slip.hides else None
+        if isinstance(slip, n.Slip) and isinstance(line, Number) and line.value in others:
+            right = say("slip.right_for", what=say(f"slip.right_for_{others[line.value]}"))
+            yield replace(slip, why=joined([slip.why, right], " "))
+        else:
+            yield slip
 
 
 def _tables(blocks: Iterable[n.Block]) -> list[n.Block]:
@@ -235,7 +256,7 @@ def inference(work: Results, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = [title, *others, *([n.Abreast(steps)] if steps else []), *slips]
     if work.framework is None:
         return blocks
-    return [*blocks, peak_of_inference(work.framework.prediction)]
+    return [*blocks, peak_of_inference(work.framework.prediction, work.graph)]
 
 
 def over_time(work: Results, seen: Seen) -> list[n.Block]:
@@ -251,13 +272,34 @@ def checks(work: Results, seen: Seen) -> list[n.Block]:
     if work.measured is not None or any(one.first != one.second for one in work.checks):
         return checks_blocks(work, seen)
     told = say("worked.checks", count=len(work.checks))
+    more = say("checks.how_to_verify") if work.framework is not None else ()
+    told = (*told, n.Words(" "), *more) if more else told
     return [n.Heading(2, say("part.checks"), "checks"), n.Paragraph(told)]
 
 
 def published(work: Results, seen: Seen) -> list[n.Block]:
     """Published figures as one table."""
     table = published_table(work)
-    return [n.Heading(2, say("part.claims"), "claims"), *table] if table else []
+    if not table:
+        return []
+    return [n.Heading(2, say("part.claims"), "claims"), *table, *_hypotheses(work, seen)]
+
+
+def _hypotheses(work: Results, seen: Seen) -> list[n.Block]:
+    """What may have been done for a wrong figure, as far as no box has explained it."""
+    named = {
+        mistake.name: mistake
+        for claim in claims_of(work.case)
+        if claim.verdict is Verdict.EXPLAINED
+        for way in named_ways(claim)
+        for mistake in way.wrong
+        if mistake.name not in seen.boxed
+    }
+    told = [
+        say("worked.hypothesis", mistake=mistake_title(name), why=prose(mistake.why))
+        for name, mistake in named.items()
+    ]
+    return [n.Listing(tuple(told))] if told else []
 
 
 WORKED = Length(

@@ -32,7 +32,7 @@ def bytes_of_feature_maps(bytes_of_activations, bytes_of_input):
 
 @seven_parts.formula(part="all_gradients")
 def bytes_of_all_gradients(bytes_of_gradients, bytes_of_activation_gradients):
-    """The recipe counts gradients of the parameters, and of every stored value too."""
+    """The textbook account counts gradients of the parameters, and of every stored value."""
     return total(bytes_of_gradients, bytes_of_activation_gradients)
 
 

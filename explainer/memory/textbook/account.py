@@ -82,7 +82,7 @@ def feature_maps_counted_twice(bytes_of_activations):
 
 @training.formula(part="activation_gradients")
 def bytes_of_activation_gradients(activations, b, batch=1):
-    """The recipe counts one gradient for every stored value."""
+    """The textbook account counts one gradient for every stored value."""
     return activations * batch * b
 
 
@@ -97,7 +97,7 @@ training.formula(part="miscellaneous", when=has_tokens)(bytes_of_all)
 
 @training.formula(part="training", when=variants.plain, parts={"gradient": 1, "with_gradient": 2})
 def bytes_of_training(parameters, gradient, slots, with_gradient, activations, b, batch=1, M=0):
-    """A parameter is stored with its gradient and slots; a stored value with its gradient."""
+    """A parameter is stored with gradient and slots; each image's values with their gradients."""
     learnt = parameters * total(1, gradient, slots) * b
     return learnt + with_gradient * activations * batch * b + M * b
 

@@ -43,19 +43,34 @@ class _Life:
 @once
 def peak_of_inference(graph: Graph) -> Moment:
     """The moment of the forward pass at which most values are alive; the first of several."""
+    totals = _totals(graph)
+    return _moment(_lives(graph), totals.index(max(totals)))
+
+
+def runner_up(graph: Graph) -> Moment | None:
+    """The layer with the most values alive below the peak; None where there is no such layer."""
+    totals = _totals(graph)
+    most = max(totals)
+    below = [
+        (total, -at) for at, total in enumerate(totals) if total < most and graph.nodes[at].sources
+    ]
+    return _moment(_lives(graph), -max(below)[1]) if below else None
+
+
+def _totals(graph: Graph) -> list[int]:
+    """The values that are alive while each layer is computed."""
     lives = _lives(graph)
     made: dict[int, list[_Life]] = {}
     ends: dict[int, list[_Life]] = {}
     for life in lives:
         made.setdefault(life.node, []).append(life)
         ends.setdefault(life.last, []).append(life)
-    total, best, at = 0, -1, 0
+    total, totals = 0, []
     for node in graph.nodes:
         total += sum(life.size for life in made.get(node.index, ()))
-        if total > best:
-            best, at = total, node.index
+        totals.append(total)
         total -= sum(life.size for life in ends.get(node.index, ()))
-    return _moment(lives, at)
+    return totals
 
 
 def moments_of_inference(graph: Graph) -> list[Moment]:

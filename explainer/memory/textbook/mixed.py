@@ -82,7 +82,7 @@ bytes_of_activations.mistake(
 
 @mixed_training.formula(part="activation_gradients")
 def bytes_of_activation_gradients(activations, b, batch=1):
-    """The recipe counts one gradient for every stored value, in low precision."""
+    """The textbook account counts one gradient for every stored value, in low precision."""
     return activations * batch * b
 
 

@@ -31,7 +31,11 @@ def framework_blocks(found: Checkpointing) -> list[n.Block]:
     before = found.plain_step
     blocks.append(
         n.Paragraph(
-            (*_change(found, chosen), n.Words(" "), *moment_text("checkpoint.at", after.peak))
+            (
+                *_change(found, chosen),
+                n.Words(" "),
+                *moment_text("checkpoint.at", after.peak, found.case.graph),
+            )
         )
     )
     if k > 1:

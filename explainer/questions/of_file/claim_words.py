@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from explainer.mistakes.engine.claims import ClaimResult
 from explainer.page import nodes as n
+from explainer.page.citation import cited
 from explainer.page.sentences import Part, say
 from explainer.page.steps import mistake_title
 from explainer.page.wording import joined, unit_word
-from explainer.report.claim_words import WORDS, figure_words, printed_words
-
-# More ways to a number than these are left to the chapter on published figures.
-MOST_WAYS = 2
+from explainer.report.claim_words import (
+    WORDS,
+    figure_words,
+    from_printed_rows,
+    named_ways,
+    printed_words,
+)
 
 
 def claim_words(result: ClaimResult) -> n.Inlines:
     """What was printed, what is right, the verdict, and which mistakes give the number."""
     exact = result.exact
     given: dict[str, Part] = {
-        "printed": printed_words(result),
+        "printed": _with_source(result),
         "verdict": say(f"claims.short_{WORDS[result.verdict]}"),
     }
     if exact is None:
@@ -27,19 +31,22 @@ def claim_words(result: ClaimResult) -> n.Inlines:
     return joined([told, *_ways(result)], " ")
 
 
+def _with_source(result: ClaimResult) -> n.Inlines:
+    """What was printed, and where."""
+    printed, source = printed_words(result), result.spec.source
+    return say("asked.printed", printed=printed, source=cited(source)) if source else printed
+
+
 def _ways(result: ClaimResult) -> list[n.Inlines]:
     if not result.verdict.is_wrong:
         return []
     unit = unit_word(result.unit)
-    # A mistake that is met in several shapes is named once, in its first.
-    ways = {way.mistakes: way for way in reversed(result.explanations)}
-    first = [way for way in result.explanations if ways[way.mistakes] is way]
     return [
         say(
-            "asked.way",
+            "asked.way_rounded" if from_printed_rows(way) else "asked.way",
             mistake=joined([mistake_title(name) for name in way.mistakes], " + "),
             figure=figure_words(way.value, result),
             unit=unit,
         )
-        for way in first[:MOST_WAYS]
+        for way in named_ways(result)
     ]

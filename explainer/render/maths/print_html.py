@@ -8,6 +8,7 @@ number is made of superscript digits, as 3<sup>2</sup> would be copied as 32.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,10 @@ from explainer.render.maths.symbols import is_letter, split
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 THIN = "\N{NARROW NO-BREAK SPACE}"
+# No line breaks within brackets that hold no more characters than these.
+WITHIN_BRACKETS = 30
+TAG = re.compile("<[^>]*>")
+BEFORE_AN_OPERATOR = re.compile(" (?=[+−·/])")
 _RAISED = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -118,7 +123,8 @@ class PrintPen:
         return base + (exponent.translate(_RAISED) if plain else f"<sup>{exponent}</sup>")
 
     def brackets(self, inside: str) -> str:
-        return f"({inside})"
+        long = len(TAG.sub("", inside)) > WITHIN_BRACKETS
+        return f"({inside if long else BEFORE_AN_OPERATOR.sub(NO_BREAK, inside)})"
 
     def floor(self, inside: str) -> str:
         return f"⌊{inside}⌋"
