@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from explainer.derivation.derive import Step
 from explainer.exercises.chains import chain_in, chain_of, to_unit
 from explainer.exercises.question import Kind, Question, WrongAnswer
-from explainer.exercises.source import Asking, Source
+from explainer.exercises.source import Answers, Asking, Source
 from explainer.exercises.text_settings import numbers_set
 from explainer.exercises.wrong import hidden_in, rounded, table_of, told_apart, wrong_answers
 from explainer.maths import Exact, Mistake
 from explainer.mistakes.engine.quantity import Count, Part, Quantity
+from explainer.mistakes.engine.table import Table
 from explainer.network.graph import Node
 
 # A sum over more layers is too long for a sheet.
@@ -64,6 +65,26 @@ def _unit_for(size: Exact | None) -> str:
     return "KiB" if size is None or size < LARGE else "MiB"
 
 
+def _decimals(unit: str) -> int:
+    return 0 if unit in ("values", "bytes") else 1
+
+
+def _answers(source: Source, quantity: Quantity, unit: str) -> Answers | None:
+    """What can be answered, worked out once; None where the value can't be derived."""
+    if (quantity, unit) not in source.answers:
+        table = table_of(source.slips, quantity, unit, source.case.plan.bytes_per_value)
+        found = None if table is None else _answers_in(table, source, quantity, unit)
+        source.answers[quantity, unit] = found
+    return source.answers[quantity, unit]
+
+
+def _answers_in(table: Table, source: Source, quantity: Quantity, unit: str) -> Answers:
+    right = rounded(table.figure, _decimals(unit))
+    wrong = wrong_answers(table, _decimals(unit))
+    hidden = hidden_in(quantity, source.slips, right)
+    return Answers(right, tuple(wrong), (*told_apart(wrong, right), *hidden))
+
+
 def _question(
     source: Source,
     kind: Kind,
@@ -74,28 +95,25 @@ def _question(
     unit: str,
     shown: int,
 ) -> Question | None:
-    b = source.case.plan.bytes_per_value
-    table = table_of(source.slips, quantity, unit, b)
-    if table is None or not chain:
+    answers = _answers(source, quantity, unit)
+    if answers is None or not chain:
         return None
-    decimals = 0 if unit in ("values", "bytes") else 1
     if unit != "values":
+        b = source.case.plan.bytes_per_value
         chain = to_unit(chain, b, unit, in_bytes=quantity.in_bytes)
-    answer = rounded(table.figure, decimals)
-    wrong = wrong_answers(table, decimals)
     return Question(
         number=0,
         kind=kind,
         quantity=name,
         layer=node.name if node else "",
-        answer=answer,
+        answer=answers.right,
         unit=unit,
         marks=max(len(chain) - shown, 1) if node else len(chain) + MARKS_FOR_LAYERS,
         steps=chain,
-        mistakes=tuple(wrong),
-        collisions=(*told_apart(wrong, answer), *hidden_in(quantity, source.slips, answer)),
+        mistakes=answers.wrong,
+        collisions=answers.collisions,
         shown=shown,
-        decimals=decimals,
+        decimals=_decimals(unit),
         text_numbers=_sizes_taken(node) if node else source.case.graph.spec.input,
         settings=numbers_set(node) if node else _settings_of_network(source),
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from explainer.exercises.luck import Luck
-from explainer.exercises.question import Question
+from explainer.exercises.question import Collision, Question, WrongAnswer
 from explainer.layers.traits import Does
+from explainer.maths import Exact
+from explainer.mistakes.engine.quantity import Quantity
 from explainer.mistakes.engine.slips import Slips
 from explainer.mistakes.engine.world import World
 from explainer.network.case import Case
@@ -15,13 +17,27 @@ from explainer.network.graph import Node
 
 
 @dataclass(frozen=True)
+class Answers:
+    """The right answer about a quantity in a unit, the wrong ones, and those that are one."""
+
+    right: Exact
+    wrong: tuple[WrongAnswer, ...]
+    collisions: tuple[Collision, ...]
+
+
+@dataclass(frozen=True)
 class Source:
-    """A network that questions are drawn from. faded: how many are faded examples already."""
+    """A network that questions are drawn from.
+
+    faded: how many are faded examples already. answers: to what was drawn before, by the quantity
+    and its unit: one is drawn again and again until a question fits.
+    """
 
     case: Case
     slips: Slips
     luck: Luck
     faded: int = 0
+    answers: dict[tuple[Quantity, str], Answers | None] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, case: Case, luck: Luck) -> Source:

@@ -272,6 +272,8 @@ def checks(work: Results, seen: Seen) -> list[n.Block]:
     if work.measured is not None or any(one.first != one.second for one in work.checks):
         return checks_blocks(work, seen)
     told = say("worked.checks", count=len(work.checks))
+    more = say("checks.how_to_verify") if work.framework is not None else ()
+    told = (*told, n.Words(" "), *more) if more else told
     return [n.Heading(2, say("part.checks"), "checks"), n.Paragraph(told)]
 
 

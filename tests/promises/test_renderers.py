@@ -254,8 +254,7 @@ def mediabox(printed: bytes) -> str:
 
 def test_the_contents_and_the_bookmarks(pdf_file: Path) -> None:
     first = said_by("pdftotext", "-l", "1", "-layout", pdf_file, "-")
-    assert re.search(r"Steps( \.)+ +1", first)
-    assert re.search(r"Figures( \.)+ +4", first)
+    assert re.search(r"Steps( \.)+ +\d", first)
     assert re.search(r"conv1_1 · conv2d( ?\.)+ +\d", first)
     assert re.search(r"page 1 of \d+", first)
 

@@ -86,7 +86,7 @@ def test_other_axes_count_too(kind: str, shape: tuple[int, ...]):
 
 @pytest.mark.parametrize("name", example_names())
 def test_what_is_said_is_true_of_every_example(name: str):
-    document = explainer.explain(f"example:{name}")
+    document = explainer.explain(f"example:{name}", detail="full")
     text, graph = document.markdown(), document.graph
     if graph.totals is not None:
         assert "## Workspace" not in text
@@ -109,20 +109,23 @@ def test_what_is_said_is_true_of_every_example(name: str):
 
 def test_networks_without_a_matrix_say_so():
     assert workspace(DENSE)["largest"] is workspace(POINTS)["largest"] is None
-    assert "No layer here is a convolution" in explainer.explain(DENSE).markdown()
-    assert "needed by 1 of the 1 convolutions" in explainer.explain(POINTS).markdown()
-    assert "**not derived**" in explainer.explain(DENSE).markdown()
+    assert "No layer here is a convolution" in explainer.explain(DENSE, detail="full").markdown()
+    assert (
+        "needed by 1 of the 1 convolutions" in explainer.explain(POINTS, detail="full").markdown()
+    )
+    assert "**not derived**" in explainer.explain(DENSE, detail="full").markdown()
 
 
 def test_the_sum_is_a_mistake_only_where_there_is_more_than_one():
     one = {"input": "8x8x3", "layers": [{"conv2d": {"filters": 4, "kernel_size": 3}}]}
-    assert "Workspaces added up" not in explainer.explain(one).markdown()
-    assert "Workspaces added up" in explainer.explain("example:lenet5").markdown()
+    assert "Workspaces added up" not in explainer.explain(one, detail="full").markdown()
+    assert "Workspaces added up" in explainer.explain("example:lenet5", detail="full").markdown()
 
 
 def test_the_command_takes_threads():
     found = json.loads(explain("example:lenet5", "--threads", "8", "--batch", "16", "--json").text)
     assert found["memory"]["workspace"]["threads"] == 8
-    assert "Threads forgotten" in explain("example:lenet5", "--threads=8", "--batch=16").text
-    assert "Threads forgotten" not in explain("example:lenet5", "--batch=16").text
+    words = ("example:lenet5", "--batch=16", "--detail=full")
+    assert "Threads forgotten" in explain(*words, "--threads=8").text
+    assert "Threads forgotten" not in explain(*words).text
     assert found["memory"]["workspace"]["not_derived"] == list(NOT_DERIVED)

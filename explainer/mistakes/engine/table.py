@@ -25,7 +25,7 @@ from explainer.mistakes.engine.unit_slips import (
     wrong_units,
 )
 from explainer.mistakes.engine.units import UNITS, Unit
-from explainer.mistakes.engine.ways import pairs, singles
+from explainer.mistakes.engine.ways import carried, own, pairs
 
 # Two slips are not looked for behind a single digit, and are a weak hypothesis behind two.
 LEAST_DIGITS, WEAK_DIGITS = 2, 2
@@ -77,9 +77,14 @@ class Wrong:
         self.quantity, self.slips = quantity, slips
 
     @cached_property
+    def own(self) -> list[Explanation]:
+        """Those of one mistake in the quantity, or in all layers alike."""
+        return list(own(self.slips, self.quantity))
+
+    @cached_property
     def singles(self) -> list[Explanation]:
         """Those of one mistake, here or in a layer before."""
-        return list(singles(self.slips, self.quantity))
+        return [*self.own, *carried(self.slips, self.quantity)]
 
     @cached_property
     def pairs(self) -> list[Explanation]:
@@ -158,8 +163,11 @@ class Table:
         )
 
     def singles(self) -> list[Explanation]:
-        """The wrong numbers of one mistake in the quantity itself."""
-        return [way for way in self.simple.ways if way.is_single and not way.carried]
+        """The wrong numbers of one mistake in the quantity itself, or on the way to its unit."""
+        right = Explanation((), self._exact)
+        ways = [] if is_of_size(self._wrong.quantity) else [*self._to_unit(right)]
+        ways += map(self._in_unit, self._wrong.own)
+        return [way for way in Ways.of(ways, self.figure).ways if not way.carried]
 
     @cached_property
     def simple(self) -> Ways:

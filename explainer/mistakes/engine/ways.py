@@ -13,11 +13,17 @@ from explainer.mistakes.engine.workings import single_layers
 from explainer.network.graph import Graph
 
 
-def singles(slips: Slips, quantity: Quantity) -> Iterator[Explanation]:
-    """Every mistake in the quantity, and those in one layer before it; values as the quantity's."""
+def own(slips: Slips, quantity: Quantity) -> Iterator[Explanation]:
+    """Every mistake made in the quantity or in all layers alike; values as the quantity's."""
     graph, layers = slips.world.graph, single_layers(quantity)
-    own = slips.of(quantity)
-    for slip in (*own, *_carried(slips, quantity)):
+    for slip in slips.of(quantity):
+        yield _explanation(slip, graph, layers)
+
+
+def carried(slips: Slips, quantity: Quantity) -> Iterator[Explanation]:
+    """Every mistake made in one layer before that reaches the quantity."""
+    graph, layers = slips.world.graph, single_layers(quantity)
+    for slip in _carried(slips, quantity):
         yield _explanation(slip, graph, layers)
 
 
@@ -42,6 +48,12 @@ def _carried(slips: Slips, quantity: Quantity) -> Iterator[Slip]:
             slip = _made(slips, quantity, frozenset((name,)), index)
             if slip and slip.value != right:
                 yield slip
+
+
+def singles(slips: Slips, quantity: Quantity) -> Iterator[Explanation]:
+    """Both: those made in the quantity first."""
+    yield from own(slips, quantity)
+    yield from carried(slips, quantity)
 
 
 def pairs(slips: Slips, quantity: Quantity) -> Iterator[Explanation]:
