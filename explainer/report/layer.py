@@ -16,6 +16,7 @@ from explainer.network.graph import Graph, Node, Tensor
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
 from explainer.page.kernel_figure import kernel_blocks
+from explainer.page.moment_text import layer_text
 from explainer.page.patch_figure import patch_blocks
 from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, brief_line, fact, full, goal_of, slip_blocks
@@ -112,11 +113,10 @@ def _in_and_out(node: Node, graph: Graph) -> n.Inlines:
         for shape, source, number in zip(node.inputs, node.sources, node.takes, strict=True)
     ]
     if len(sources) == 1:
-        shape, source = sources[0]
         taken = say(
             "layer.takes",
-            shape_in=shape,
-            source=source,
+            shape_in=sources[0][0],
+            source=_named(graph.nodes[node.sources[0]], node.takes[0], graph),
             shape_out=shape_text(node.output),
         )
     else:
@@ -128,6 +128,13 @@ def _in_and_out(node: Node, graph: Graph) -> n.Inlines:
     if settings := [(n.Code(text),) for text in setting_texts(node)]:
         told.append(say("layer.settings", settings=joined(list[n.Inlines](settings))))
     return joined(told, " ")
+
+
+def _named(node: Node, number: int, graph: Graph) -> n.Inlines:
+    """What gives a tensor; where that has no storage of its own, whose it uses as well."""
+    if number != node.index:
+        return (n.User(name_of(node, number)),)
+    return layer_text(node.name, graph)
 
 
 def name_of(node: Node, number: int) -> str:

@@ -273,8 +273,8 @@ def checks(work: Results, seen: Seen) -> list[n.Block]:
         return checks_blocks(work, seen)
     told = say("worked.checks", count=len(work.checks))
     more = say("checks.how_to_verify") if work.framework is not None else ()
-    told = (*told, n.Words(" "), *more) if more else told
-    return [n.Heading(2, say("part.checks"), "checks"), n.Paragraph(told)]
+    title = n.Strong(say("worked.checks_line"))
+    return [n.Paragraph(joined([(title,), told, *([more] if more else [])], " "))]
 
 
 def published(work: Results, seen: Seen) -> list[n.Block]:

@@ -22,7 +22,7 @@ def test_a_quantity_in_several_units_is_worked_out_once(monkeypatch):
     spec = read(LENET)
     diagnoser = Diagnoser(Case(build(spec), plan_for(spec)))
     worked_out = []
-    for name in ("singles", "pairs"):
+    for name in ("own", "carried", "pairs"):
         right = getattr(table, name)
 
         def counted(slips, quantity, name=name, right=right):
@@ -32,7 +32,7 @@ def test_a_quantity_in_several_units_is_worked_out_once(monkeypatch):
         monkeypatch.setattr(table, name, counted)
     for unit in ("", "kB", "MB", "MiB"):
         assert diagnoser.diagnose(Answer("totals.parameters", "1234567", unit)).figure
-    assert sorted(worked_out) == ["pairs", "singles"]
+    assert sorted(worked_out) == ["carried", "own", "pairs"]
 
 
 def test_layers_that_a_second_mistake_leaves_alone_are_taken_over():

@@ -11,7 +11,6 @@ import pytest
 import explainer
 from explainer.errors import ExplainError
 from explainer.layers.quantities import COUNTS
-from explainer.library.diagnose import diagnose_all
 from explainer.mistakes.answers.diagnosis import Answer
 from explainer.mistakes.answers.reading import asked_in
 from explainer.mistakes.engine.judge import Judge
@@ -136,11 +135,8 @@ def quantities(model: Model) -> Iterator[str]:
 def test_every_quantity_can_be_diagnosed(model: Model, run: dict[str, Any]) -> None:
     """A number that nothing explains, for which pairs of mistakes are looked through as well."""
     for quantity in quantities(model):
-        answers = [Answer(quantity, "12"), Answer(quantity, "0.37", "MB")]
-        # Both at once search the mistakes once; where one is refused, each is asked alone.
-        if not refused_or_told(partial(diagnose_all, model, answers, **run)):
-            for one in answers:
-                refused_or_told(partial(diagnose_all, model, [one], **run))
+        for value in ("12", "0.37 MB"):
+            refused_or_told(partial(explainer.diagnose, model, quantity, value, **run))
 
 
 @pytest.mark.parametrize("quantity", ["totals.macs", "conv2.activations", "training.total"])

@@ -19,7 +19,7 @@ from explainer.render.to_pdf import FONTS, paper_html
 BUDGETS = {
     "vgg16": (2, 8), "alexnet": (2, 8),
     "lenet5": (2, 6), "small-cnn-50": (2, 7), "tiny-cnn-512": (2, 6),
-    "seven-parts": (1, 5), "totals-recipe": (1, 2),
+    "seven-parts": (1, 4), "totals-recipe": (1, 2),
     "resnet18": (2, 10), "unet": (2, 10),
     "resnet50": (2, 12), "densenet121": (2, 12), "googlenet": (2, 12), "mobilenet_v2": (2, 12),
 }  # fmt: skip
@@ -29,7 +29,7 @@ CASES = [
     for detail, most in zip(("handout", "worked"), budget, strict=True)
 ]
 # Behind these a picture or a table of one piece still leaves a page emptier than that.
-EMPTIER = {"unet", "googlenet", "mobilenet_v2"}
+EMPTIER = {"googlenet", "seven-parts"}
 # No page but the last is emptier than this at its foot.
 MOST_EMPTY = 1 / 3
 HEADINGS = {"h1", "h2", "h3", "h4", "caption", "thead"}
