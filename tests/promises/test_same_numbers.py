@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -99,7 +100,9 @@ def assert_in_order(expected: list[str], found: list[str]) -> None:
 
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_markdown_and_html_hold_the_same_numbers(name: str, detail: str) -> None:
+def test_markdown_and_html_hold_the_same_numbers(
+    name: str, detail: Literal["handout", "worked", "full"]
+) -> None:
     document = explainer.explain(f"example:{name}", detail=detail)
     expected = list(numbers_of(document.page))
     assert len(expected) > (40 if detail == "handout" else 100)
