@@ -61,7 +61,7 @@ def _numbers(case: Case) -> list[ColumnOf]:
     b = case.plan.bytes_per_value
     training = say("rows.training", batch=case.plan.batch)
     return [
-        (n.Column(say("rows.biases"), "number", aside=True, spare=2), _counted("biases")),
+        (n.Column(say("rows.biases"), "number", spare=2), _counted("biases")),
         (n.Column(say("rows.bytes"), "number", aside=True, spare=3), _counted("activations", b)),
         (n.Column(training, "number", aside=True), lambda row: _number(row.training)),
     ]
