@@ -7,13 +7,13 @@ import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Literal
 
 import pytest
 
 import explainer
 from explainer.maths import Exact, Tree
 from explainer.maths import tree as t
+from explainer.options.extent import Detail
 from explainer.page import nodes as n
 from explainer.render.maths.numerals import numeral
 
@@ -100,9 +100,7 @@ def assert_in_order(expected: list[str], found: list[str]) -> None:
 
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_markdown_and_html_hold_the_same_numbers(
-    name: str, detail: Literal["handout", "worked", "full"]
-) -> None:
+def test_markdown_and_html_hold_the_same_numbers(name: str, detail: Detail) -> None:
     document = explainer.explain(f"example:{name}", detail=detail)
     expected = list(numbers_of(document.page))
     assert len(expected) > (40 if detail == "handout" else 100)
