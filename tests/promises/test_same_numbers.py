@@ -44,7 +44,12 @@ def in_block(block: n.Block) -> Iterator[str]:
             for row in (*rows, *footer):
                 for cell in row.cells:
                     if not isinstance(cell, n.Bar):
-                        yield from (shown(p.value) for p in cell if isinstance(p, n.Num))
+                        yield from (
+                            x
+                            for p in cell
+                            if isinstance(p, n.Num)
+                            for x in shown(p.value).split("/")
+                        )
 
 
 def in_tree(tree: Tree) -> list[str]:
@@ -53,7 +58,7 @@ def in_tree(tree: Tree) -> list[str]:
 
     def look(part: Tree) -> Tree:
         if isinstance(part, t.Number):
-            found.append(shown(part.value))
+            found.extend(shown(part.value).split("/"))  # a fraction is read as two numbers
         return t.rebuilt(part, look)
 
     look(tree)
@@ -62,7 +67,7 @@ def in_tree(tree: Tree) -> list[str]:
 
 def shown(value: Exact) -> str:
     """A number as it is printed."""
-    return numeral(value) or str(value)
+    return numeral(value) or f"{numeral(value.numerator)}/{numeral(value.denominator)}"
 
 
 def read_back(text: str) -> list[str]:
