@@ -155,7 +155,7 @@ def test_the_command_gives_the_table():
 
 def test_the_section_stands_before_the_checks_and_only_where_it_is_asked_for():
     text = explainer.explain("example:lenet5", devices=4).markdown()
-    assert text.index("## On several devices") < text.index("## Checks")
+    assert text.index("## On several devices") < text.index("**Checks.**")
     plain = explainer.explain("example:lenet5")
     assert "On several devices" not in plain.markdown()
     assert "devices" not in json.loads(plain.json())

@@ -222,7 +222,7 @@ def test_the_command_gives_the_figures_and_the_section():
     }
     report = explain("example:vgg16", "--fits", "8 GB").text
     assert report.index("What PyTorch really keeps") < report.index("Does it fit?")
-    assert report.index("Does it fit?") < report.index("## Checks")
+    assert report.index("Does it fit?") < report.index("**Checks.**")
 
 
 def test_the_command_refuses_a_wrong_size_with_code_2():

@@ -223,7 +223,7 @@ def test_freezing_never_takes_more(name):
 
 
 def test_the_report_says_what_is_saved_and_what_is_kept_all_the_same():
-    report = explain(LENET, "--freeze", "c3", "--freeze", "f6").text
+    report = explain(LENET, "--freeze", "c3", "--freeze", "f6", "--detail", "full").text
     assert "## Frozen layers" in report
     assert "**Frozen layers forgotten.**" in report
     assert "has something before it that learns" in report
@@ -256,7 +256,7 @@ def test_from_the_second_micro_batch_on_all_gradients_are_there():
 
 
 def test_the_report_compares_with_one_large_batch():
-    report = explain(LENET, "--batch", "8", "--accumulate", "4").text
+    report = explain(LENET, "--batch", "8", "--accumulate", "4", "--detail", "full").text
     total = training_of(Case(example("lenet5"), Plan(32))).total
     assert "4 micro-batches of 8" in report
     assert f"A batch of 32 at once would take {total:,} bytes" in report

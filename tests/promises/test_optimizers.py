@@ -48,7 +48,9 @@ def test_it_is_unknown_without_its_object(capsys: pytest.CaptureFixture[str]) ->
 
 def test_report_and_json_know_it(adamax: str) -> None:
     report = explainer.explain(LENET, optimizer=adamax).markdown()
-    assert "The optimizer is `adamax`: it keeps 2 values beside every parameter." in report
+    assert (
+        "The optimizer is `adamax`: it keeps 2 values, its slots, beside every parameter." in report
+    )
     found = memory(optimizer=adamax)
     assert found["textbook"]["training"]["optimizer"] == 2 * 4 * PARAMETERS
     kept = found["framework"]["peak"]["optimizer"]

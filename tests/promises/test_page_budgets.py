@@ -32,6 +32,8 @@ CASES = [
 EMPTIER = {"googlenet", "seven-parts"}
 # No page but the last is emptier than this at its foot.
 MOST_EMPTY = 1 / 3
+# The height of a line, in pixels of CSS.
+A_LINE = 14
 HEADINGS = {"h1", "h2", "h3", "h4", "caption", "thead"}
 
 
@@ -58,10 +60,13 @@ def sheets(name: str, detail: Detail) -> tuple[Sheet, ...]:
 
 def _sheet(page: Any) -> Sheet:
     flow = page.children[0]
-    end, last = max(_ends(flow, ()), key=lambda found: found[0])
+    ends = list(_ends(flow, ()))
+    end = max(found for found, _ in ends)
     top, height = page.content_box_y(), page.height
-    tags = [tag for tag in last if tag in HEADINGS]
-    return Sheet(1 - (end - top) / height, tags[0] if tags else last[-1])
+    # A label in the margin stands beside what it labels, and may end a little lower than that.
+    last = [tags for found, tags in ends if found > end - A_LINE]
+    headings = [[tag for tag in tags if tag in HEADINGS] for tags in last]
+    return Sheet(1 - (end - top) / height, headings[0][0] if all(headings) else last[-1][-1])
 
 
 def _ends(box: Any, above: tuple[str, ...]) -> Iterator[tuple[float, tuple[str, ...]]]:

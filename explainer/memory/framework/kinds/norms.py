@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from explainer.layers.traits import Does
 from explainer.memory.framework import extras
@@ -50,18 +51,21 @@ def _divided(run: Forward, image: Value, padded: Sequence[Storage], averages: St
     powers = run.extra(extras.POWERS)
     run.ledger.moment()
     run.ledger.drop(averages)
-    keeps = [image.storage, *padded, sums, powers]
+    keeps, gradients = [image.storage, *padded, sums, powers], partial(_of_quotient, powers.size)
     if not (run.keeping and image.maker):
         run.ledger.drop(sums)
-        return run.make([image], keeps=keeps, made=[powers], gradients=_of_quotient)
-    return run.make([image], keeps=keeps, made=[*padded, sums, powers], gradients=_of_quotient)
+        return run.make([image], keeps=keeps, made=[powers], gradients=gradients)
+    return run.make([image], keeps=keeps, made=[*padded, sums, powers], gradients=gradients)
 
 
 def _of_quotient(
-    ledger: Ledger, inputs: Sequence[Value], gradient: Storage
+    size: int, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
 ) -> list[Storage | None]:
-    """The gradient of a quotient takes four maps of the image's size for a moment."""
-    maps = [ledger.new(inputs[0].size) for _ in range(4)]
+    """The gradient of a quotient takes four maps for a moment.
+
+    size: of a map in bytes, in the type that the quotient is worked out in.
+    """
+    maps = [ledger.new(size) for _ in range(4)]
     ledger.moment()
     for each in maps:
         ledger.drop(each)
