@@ -43,13 +43,14 @@ def formulas(work: Results, seen: Seen) -> list[n.Block]:
     layer, step = _shown_layer(work), _training_step(work)
     lines = _with_the_batch(step)
     line = n.BriefLine(step.name, (*lines[:2], lines[-1]), unit_of(step, b))
+    title = n.Heading(2, say("handout.formulas_title"), "formulas")
     whole: list[n.Block] = [n.Paragraph(prose(step.formula.why)), n.Brief((line,))]
     if layer is None:
-        return whole
+        return [title, *whole]
     told = say("handout.formulas", layer=n.User(layer.node.name))
     shown = (step for step in layer.steps if step.name in FORMULAS and not step.is_fact)
     beside = n.Abreast(tuple((in_short(step, b),) for step in shown))
-    return [n.Paragraph(told), beside, *whole]
+    return [title, n.Paragraph(told), beside, *whole]
 
 
 def _shown_layer(work: Results) -> LayerWork | None:
