@@ -31,6 +31,8 @@ from explainer.spec import Given, Place
 
 REPEAT = "repeat"
 INPUT = "input"
+# What a layer of any kind may say beside its settings, and no block or repeat.
+OF_LAYERS = ("counted", "shares")
 ARGUMENT = re.compile(r"\$([^\W\d][\w-]*)")
 ARGUMENT_NAME = re.compile(r"[^\W\d][\w-]*")
 
@@ -40,7 +42,8 @@ class Entry:
     """One line of a list of layers.
 
     kind: a kind in LAYERS, the name of a block, or `repeat`.
-    name, source: what stands as `name` and `from`, if anything does.
+    name, source, counted, shares: what stands as `name`, `from`, `counted` and `shares`, if
+        anything does.
     settings: everything else; for a block its arguments, for a repeat its `times`.
     layers: what a repeat repeats.
     size: how many values it holds. open: whether there is a `$argument` among them.
@@ -54,6 +57,8 @@ class Entry:
     layers: tuple[Entry, ...] = ()
     size: int = 1
     open: bool = False
+    counted: Given | None = None
+    shares: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +230,8 @@ class Lists:
                     is_open = True
                     self._check_argument(argument, part)
         name, source = given.pop("name", None), given.pop("from", None)
-        return Entry(kind, place, name, source, given, layers, size, is_open)
+        counted, shares = (given.pop(k, None) if kind in LAYERS else None for k in OF_LAYERS)
+        return Entry(kind, place, name, source, given, layers, size, is_open, counted, shares)
 
     def _check_argument(self, argument: str, given: Given) -> None:
         """Refuse `$x` where no argument x was declared."""
