@@ -173,18 +173,19 @@ class Layer(Formulary):
         """The formulas that apply, with what stands for them where the file says so."""
         found = super().formulas_for(situation)
         found |= {name: SHARED[name] for name in situation.shared}
-        usual = self.usually_keeps(situation)
-        if situation.counted is False and usual is Keeps.NEW:
+        if situation.counted is False:
             found["activations"] = left_out
-        elif situation.counted and usual is not Keeps.NEW:
+        elif situation.counted and self.usually_keeps(situation) is not Keeps.NEW:
             found["activations"] = COUNTS_ANYWAY[self.gives(situation)]
         return found
 
     def mistakes_for(self, situation: Situation) -> list[Mistake]:
         """The mistakes that may be made here, in what is the layer's own."""
         found = super().mistakes_for(situation)
-        own = [each for each in found if each.spoils not in situation.shared]
-        return own + (sharing.mistakes_for(situation) if situation.shared else [])
+        if not situation.shared:
+            return found
+        others = {*situation.shared, "parameters"}
+        return [each for each in found if each.spoils not in others] + sharing.mistakes_for(None)
 
     @property
     def adaptive(self) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 from explainer.network.layer_node import input_node, layer_node
 from explainer.network.layout import question
 from explainer.network.node import Node, Taken
+from explainer.network.sharing import sharing
 from explainer.spec import ModelSpec, TotalsSpec
 
 
@@ -23,6 +24,17 @@ class Graph:
     nodes: Sequence[Node]
     totals: TotalsSpec | None = None
     readers: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def shared(self) -> frozenset[tuple[int, int]]:
+        """The tensors of parameters that several layers use: whose, and 0 weights or 1 biases."""
+        names = ("weights", "biases")
+        return frozenset(
+            (node.shares, place)
+            for node in self.nodes
+            for place, name in enumerate(names)
+            if node.shares is not None and name in node.borrowed
+        )
 
     @property
     def name(self) -> str:
@@ -39,12 +51,25 @@ def build(spec: ModelSpec) -> Graph:
     order = partial(question, spec.input, spec.layout)
     for layer in spec.layers:
         node = layer_node(layer, nodes, [by_name[source] for source in layer.sources], order, free)
+        if layer.shares:
+            node = sharing(node, _owner(nodes, by_name[layer.shares[0]]), layer)
         nodes.append(node)
         free += len(node.beside) + len(node.inner)
         by_name[layer.name] = Taken(node.index, node.index)
         for each in node.beside:
             by_name[f"{layer.name}.{each.name}"] = Taken(node.index, each.number)
     return Graph(spec, tuple(nodes), readers=_readers(nodes))
+
+
+def owner_of(node: Node, graph: Graph) -> str:
+    """The name of the layer whose parameters a layer uses; empty where it has its own."""
+    return graph.nodes[node.shares].name if node.shares is not None else ""
+
+
+def _owner(nodes: Sequence[Node], named: Taken) -> Node:
+    """The layer that has the parameters: another one that uses them leads to it."""
+    node = nodes[named.node]
+    return node if node.shares is None else nodes[node.shares]
 
 
 def _readers(nodes: Sequence[Node]) -> dict[int, tuple[int, ...]]:

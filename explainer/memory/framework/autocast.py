@@ -12,8 +12,9 @@ import math
 from collections.abc import Sequence
 
 from explainer.memory.framework.extras import COPY_OF_PARAMETERS, COPY_OF_VALUES
-from explainer.memory.framework.forward import Forward, parameters_of
+from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
+from explainer.memory.framework.shared import SharedBytes
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Value
 
@@ -43,12 +44,20 @@ def learnt(run: Forward) -> tuple[list[Value], tuple[int, ...]]:
     if not run.plan.mixed:
         return [], run.parameters()
     copies, frozen = [], run.node.index in run.frozen
-    for size in reversed(parameters_of(run.node, run.plan)):
+    for size in reversed(run.every_parameter()):
+        if isinstance(size, SharedBytes) and size.meeting.copy is not None:
+            copies.append(size.meeting.copy)
+            continue
         values = size // run.plan.bytes_of_master
         copy = run.extra(COPY_OF_PARAMETERS, values=values, b=run.plan.bytes_per_value)
         maker = None if frozen else run.record([], [], (size,), _none)
-        copies.append(Value(copy, (values,), copy.size, run.plan.bytes_per_value, maker))
-    run.copies += [] if frozen else [copy.storage for copy in copies]
+        made = Value(copy, (values,), copy.size, run.plan.bytes_per_value, maker)
+        copies.append(made)
+        if frozen:
+            continue
+        run.copies.append(copy)
+        if isinstance(size, SharedBytes):
+            size.meeting.copy = made
     return copies[::-1], ()
 
 

@@ -107,7 +107,7 @@ class FirstRun(Forward):
     def __init__(self, frame: Frame) -> None:
         run = frame.run
         super().__init__(run.case, run.ledger, True, run.in_place_at, run.order)
-        self.frame, self.tape = frame, run.tape
+        self.frame, self.tape, self.meetings = frame, run.tape, run.meetings
 
     @property
     def keeping(self) -> bool:

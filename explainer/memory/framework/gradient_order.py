@@ -99,9 +99,9 @@ class GradientOrder:
         while node.index in self.in_place:
             node = self.graph.nodes[node.sources[0]]
         if node.layer.does is Does.ACTIVATES:  # of several slopes, for which it is turned
-            return node.index in self._positions_first and node.count("parameters") > 1
+            return node.index in self._positions_first and node.used("parameters") > 1
         direct = not node.sources or node.sources[0] in self._positions_first
-        return bool(gives_positions_first(node) and node.count("biases") and direct)
+        return bool(gives_positions_first(node) and node.used("biases") and direct)
 
     def value(self, node: Node) -> bool:
         """Whether the positions of a layer's output come first in memory."""

@@ -126,7 +126,7 @@ def learning_nodes(graph: Graph, frozen: frozenset[int]) -> frozenset[int]:
     """The nodes whose outputs autograd follows: those that learn, and all behind them."""
     found: set[int] = set()
     for node in graph.nodes:
-        own = node.count("parameters") and node.index not in frozen
+        own = node.used("parameters") and node.index not in frozen
         if own or not found.isdisjoint(node.sources):
             found.add(node.index)
     return frozenset(found)

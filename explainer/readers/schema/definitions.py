@@ -29,6 +29,11 @@ FROM: Schema = {
         {"type": "array", "items": TEXT, "minItems": 1, "maxItems": 1},
     ],
 }
+SHARES: Schema = TEXT | {"description": "An earlier layer, whose parameters it uses."}
+COUNTED: Schema = {
+    "description": "Whether the textbook account counts its output; as its kind has it without.",
+    "anyOf": [{"type": "boolean"}, ARGUMENT],
+}
 BRANCHES: Schema = {
     "description": "The layers whose outputs it takes, two or more; input is what came in.",
     "type": "array",

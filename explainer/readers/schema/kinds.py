@@ -37,6 +37,7 @@ def _settings_schema(layer: Layer, definitions: Definitions) -> Schema:
     """The settings by name."""
     properties = {"name": reference("name")}
     properties["from"] = reference("branches" if layer.many else "from")
+    properties |= {"counted": reference("counted"), "shares": reference("shares")}
     rules: list[Schema] = [{"required": ["from"]}] if layer.many else []
     for setting in layer.settings:
         names = (setting.name, *setting.aliases)

@@ -64,7 +64,7 @@ def copied(run: Forward, source: Value) -> Value:
 
 def _widest(run: Forward) -> int:
     """Statistics have the widest type of the input and of what the layer has of its own."""
-    own = run.node.count("parameters") or run.node.count("buffers")
+    own = run.node.used("parameters") or run.node.used("buffers")
     return max(run.b, run.plan.bytes_of_master) if own else run.b
 
 
