@@ -34,16 +34,19 @@ def lowered(run: Forward, value: Value) -> Value:
     return in_bytes(run, value, run.b)
 
 
-def learnt(run: Forward) -> tuple[list[Value], tuple[int, ...]]:
+def learnt(run: Forward, own: Sequence[int] | None = None) -> tuple[list[Value], tuple[int, ...]]:
     """The copies of the layer's parameters; the bytes of these where it computes with themselves.
+
+    own: the bytes of those that are meant; None for all of them.
 
     The last one is copied first. Autocast keeps the copies for the layers behind until it ends,
     but for those of frozen layers, which `released` lets go.
     """
-    if not run.plan.mixed:
-        return [], run.parameters()
     copies, frozen = [], run.node.index in run.frozen
-    for size in reversed(parameters_of(run.node, run.plan)):
+    every = parameters_of(run.node, run.plan) if own is None else own
+    if not run.plan.mixed:
+        return [], () if frozen else tuple(every)
+    for size in reversed(every):
         values = size // run.plan.bytes_of_master
         copy = run.extra(COPY_OF_PARAMETERS, values=values, b=run.plan.bytes_per_value)
         maker = None if frozen else run.record([], [], (size,), _none)
