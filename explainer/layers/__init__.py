@@ -24,6 +24,7 @@ from explainer.layers.hardsigmoid import hardsigmoid
 from explainer.layers.hardswish import hardswish
 from explainer.layers.layer import Layer
 from explainer.layers.layer_norm import layer_norm
+from explainer.layers.layer_scale import layer_scale
 from explainer.layers.leaky_relu import leaky_relu
 from explainer.layers.linear import linear
 from explainer.layers.local_response_norm import local_response_norm
@@ -35,6 +36,7 @@ from explainer.layers.relu6 import relu6
 from explainer.layers.sigmoid import sigmoid
 from explainer.layers.silu import silu
 from explainer.layers.softmax import softmax
+from explainer.layers.stochastic_depth import stochastic_depth
 from explainer.layers.tanh import tanh
 from explainer.layers.upsample import upsample
 from explainer.layers.zero_pad2d import zero_pad2d
@@ -73,6 +75,9 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     layer_norm,
     group_norm,
     local_response_norm,
+    # What residual branches of newer networks have.
+    layer_scale,
+    stochastic_depth,
     # Other activation functions.
     relu6,
     leaky_relu,

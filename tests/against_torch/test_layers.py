@@ -89,6 +89,10 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return nn.Linear(channels, **s)
         case "batch_norm2d":
             return nn.BatchNorm2d(channels, **s)
+        case "stochastic_depth":  # torchvision's, which does nothing in inference
+            return nn.Identity()
+        case "layer_scale":
+            return LayerScale(channels, axes=len(shapes[0]))
         case "group_norm":
             return nn.GroupNorm(**{"num_channels": channels} | s)
         case "layer_norm" if isinstance(s["normalized_shape"], int) and len(shapes[0]) > 1:
@@ -96,6 +100,17 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return nn.Sequential(to_last, nn.LayerNorm(**s), to_first)
         case _:
             return getattr(nn, CLASSES.get(kind) or str(LAYERS[kind].module.name))(**s)
+
+
+class LayerScale(nn.Module):
+    """As ConvNeXt has it in torchvision."""
+
+    def __init__(self, channels: int, axes: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(channels, *(1 for _ in range(axes - 1))))
+
+    def forward(self, x: Any) -> Any:
+        return self.weight * x
 
 
 def fold(function: Any, inputs: Any) -> Any:

@@ -35,16 +35,20 @@ def lowered(run: Forward, value: Value) -> Value:
     return in_bytes(run, value, run.b)
 
 
-def learnt(run: Forward) -> tuple[list[Value], tuple[int, ...]]:
+def learnt(run: Forward, own: Sequence[int] | None = None) -> tuple[list[Value], tuple[int, ...]]:
     """The copies of the layer's parameters; the bytes of these where it computes with themselves.
+
+    own: the bytes of those that are meant; None for all of them.
 
     The last one is copied first. Autocast keeps the copies for the layers behind until it ends,
     but for those of frozen layers, which `released` lets go.
     """
+    copies: list[Value] = []
+    frozen = run.node.index in run.frozen
+    every = run.every_parameter() if own is None else own
     if not run.plan.mixed:
-        return [], run.parameters()
-    copies, frozen = [], run.node.index in run.frozen
-    for size in reversed(run.every_parameter()):
+        return [], () if frozen else tuple(every)
+    for size in reversed(every):
         if isinstance(size, SharedBytes) and size.meeting.copy is not None:
             copies.append(size.meeting.copy)
             continue

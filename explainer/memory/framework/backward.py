@@ -60,13 +60,13 @@ def _go_back_over(ledger: Ledger, operation: Operation, again: bool) -> None:
             ledger.drop(each.storage)
     if frame is not None:
         _let_go(ledger, operation)
-    given = [
-        _added_up(ledger, each, value.size, "temporary")
-        for value, each in zip(operation.inputs, found, strict=False)
-    ]
     made = [
         _arrival(ledger, each, size, _part_of(size, part))
         for size, each in zip(operation.parameters, own, strict=True)
+    ]
+    given = [
+        _added_up(ledger, each, value.size, "temporary")
+        for value, each in zip(operation.inputs, found, strict=False)
     ]
     while arrived:
         ledger.drop(arrived.popitem()[1])

@@ -148,10 +148,13 @@ class SecondRun(Forward):
         *,
         keeps: Sequence[Storage] = (),
         parameters: tuple[int, ...] = (),
+        keeps_results: bool | None = None,
         **more: Any,
     ) -> Value:
         """The last operation is not computed where it keeps only what it was given."""
-        if self.left == 1 and keeps and not self.node.layer.backward.keeps_results:
+        if keeps_results is None:
+            keeps_results = self.node.layer.backward.keeps_results
+        if self.left == 1 and keeps and not keeps_results:
             self.frame.computed_again.pop()
             self.record(inputs, keeps, parameters)
             self.frame.computed_again.append(self.node)

@@ -137,19 +137,24 @@ class Forward:
         what: str = OUTPUT,
         parameters: tuple[int, ...] = (),
         gradients: Gradients = of_each_input,
+        law: Formula | None = None,
+        keeps_results: bool | None = None,
     ) -> Value:
         """Compute a new value; what was `made` beside it is then let go, unless it is kept.
 
-        what: OUTPUT, or INSIDE for a tensor that the layer makes for itself.
+        what: OUTPUT, or INSIDE for a tensor that the layer makes for itself; law: gives the bytes
+        of what is neither.
+        keeps_results: whether it has to run for what it keeps; None where its kind says so. Only a
+            second run of a checkpointed segment asks.
         """
         shape = self.node.output if shape is None else shape
-        storage = self.ledger.new(self.size(shape), what)
+        storage = self.extra(law) if law else self.ledger.new(self.size(shape), what)
         self._moment_of(inputs, keeps, parameters)
         keeps = [*keeps, storage] if keeps_output else keeps
         maker = self.record(inputs, keeps, parameters, gradients)
         for each in made:
             self.ledger.drop(each)
-        return Value(storage, shape, self.size(shape), self.b, maker)
+        return Value(storage, shape, storage.size, self.b, maker)
 
     def _moment_of(
         self, inputs: Sequence[Value], keeps: Sequence[Storage], parameters: tuple[int, ...]

@@ -110,4 +110,4 @@ class GradientOrder:
         return node.index in self._positions_first
 
 
-BY_ITSELF = frozenset({Does.ACTIVATES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})
+BY_ITSELF = frozenset({Does.ACTIVATES, Does.SCALES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})
