@@ -14,19 +14,24 @@ from explainer.spec import LayerSpec
 
 
 def read_settings(spec: LayerSpec, layer: Layer, label: Words) -> dict[str, Any]:
-    """The settings' values, defaults filled in; unknown and missing ones are refused."""
+    """The settings' values, defaults filled in; unknown and missing ones are refused.
+
+    What the file declares of the input is none of them; see `declared.py`.
+    """
     known = {
         alias: setting for setting in layer.settings for alias in (setting.name, *setting.aliases)
     }
     given: dict[str, Any] = {}
     for written, value in spec.settings.items():
         setting = known.get(written)
+        if setting is None and written and written == layer.declares:
+            continue
         if setting is None:
             raise ModelFileError(
                 value.place,
                 sentence("setting.unknown", kind=spec.kind, setting=f'"{written}"'),
                 layer=str(label),
-                advice=nearest(written, known, sentence("setting.none")),
+                advice=nearest(written, _names(layer, known), sentence("setting.none")),
             )
         if setting.name in given:
             raise ModelFileError(
@@ -49,6 +54,11 @@ def read_settings(spec: LayerSpec, layer: Layer, label: Words) -> dict[str, Any]
             )
         settings[setting.name] = setting.value(given.get(setting.name), label, settings)
     return settings
+
+
+def _names(layer: Layer, known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """All that may be written: the settings, and what a file may declare of the input."""
+    return {**known, layer.declares: None} if layer.declares else known
 
 
 def nearest(written: str, known: Mapping[str, Any], none: str) -> str:

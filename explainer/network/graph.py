@@ -16,9 +16,11 @@ from typing import Any
 from explainer.errors import ModelFileError
 from explainer.language import Words, later, sentence
 from explainer.layers import LAYERS
+from explainer.layers.declared import check_declared
 from explainer.layers.input import INPUT
 from explainer.layers.layer import AXES, FEATURES, PASSED_ON, Keeps, Layer, Shape, Situation
 from explainer.layers.read_settings import read_settings
+from explainer.layers.spellings import layer_for
 from explainer.layers.tensor_law import TensorLaw
 from explainer.layers.traits import Does
 from explainer.maths import Arguments, Exact, Formula
@@ -203,11 +205,12 @@ def _node(
 
     order: what to ask where the image is too small; free: the first number that no tensor has.
     """
-    layer = LAYERS[spec.kind]
+    inputs = tuple(shape_of(nodes[each.node], each.number) for each in taken)
+    layer = layer_for(tuple(LAYERS[kind] for kind in (spec.kind, *spec.or_kinds)), inputs)
+    spec = replace(spec, kind=layer.kind)
     label = later("layer.label", name=f'"{spec.name}"', kind=spec.kind)
     settings = read_settings(spec, layer, label)
     sources, takes = tuple(each.node for each in taken), tuple(each.number for each in taken)
-    inputs = tuple(shape_of(nodes[each.node], each.number) for each in taken)
     situation = Situation(settings, inputs)
     values = given_values(layer, settings, inputs)
     if layer.does is Does.CONNECTS and situation.rank in FEATURES:  # the way back may be long
@@ -215,6 +218,7 @@ def _node(
     for source in sources:
         _check_type(layer, nodes[source].tokens, spec, label)
     _check(layer, situation, values, spec, label, order)
+    check_declared(layer, spec.settings, inputs, _seen_as(nodes, taken[0]), label, spec.name)
     formulas = layer.formulas_for(situation)
     derive_all(formulas, values)
     output = output_of(layer, situation, values)
@@ -305,6 +309,12 @@ def _context(nodes: Sequence[Node], taken: Taken) -> dict[str, Exact]:
             size *= axis
         found["n_before_pool"] = size
     return found
+
+
+def _seen_as(nodes: Sequence[Node], taken: Taken) -> Shape:
+    """The volume that an output was before it was flattened; else its own shape."""
+    node = _behind_shared_storage(nodes, taken)
+    return node.inputs[0] if node else shape_of(nodes[taken.node], taken.number)
 
 
 def _behind_shared_storage(nodes: Sequence[Node], taken: Taken) -> Node | None:

@@ -2,6 +2,7 @@
 
     - relu
     - max_pool2d: 2                                      a bare value is the first setting
+    - nn.MaxPool2d: 2                                    a kind by the name of another library
     - conv2d: {out_channels: 64, name: conv1}
     - residual: {channels: 128, name: layer2.0}          a block, with its arguments
     - repeat: {times: 3, layers: [...]}
@@ -26,6 +27,7 @@ from explainer.readers.expect import (
     expect_name,
     refuse,
 )
+from explainer.readers.spelled import in_our_words, kinds_meant, stem_of, with_its_defaults
 from explainer.readers.wording import listed, quoted, suggestion
 from explainer.spec import Given, Place
 
@@ -43,6 +45,7 @@ class Entry:
     name, source: what stands as `name` and `from`, if anything does.
     settings: everything else; for a block its arguments, for a repeat its `times`.
     layers: what a repeat repeats.
+    or_kinds: other kinds that its name may mean, where the axes of its input decide.
     size: how many values it holds. open: whether there is a `$argument` among them.
     """
 
@@ -54,6 +57,12 @@ class Entry:
     layers: tuple[Entry, ...] = ()
     size: int = 1
     open: bool = False
+    or_kinds: tuple[str, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """What it is called where it has no name."""
+        return stem_of((self.kind, *self.or_kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ def read_blocks(given: Given) -> dict[str, Block]:
 
 def _read_arguments(kind: str, given: Given) -> tuple[str, ...]:
     expect_name(Given(kind, given.place, kind), later("block.name"))
-    if kind in LAYERS or kind in (REPEAT, INPUT):
+    if kinds_meant(kind) or kind in (REPEAT, INPUT):
         fault = sentence("block.name_taken", name=quoted(kind))
         refuse(given, fault, sentence("block.other_name_try"))
     block = expect_mapping(
@@ -162,14 +171,17 @@ class Lists:
             self._refuse_entry(given)
         if kind == REPEAT:
             return self.repeat(settings)
-        if kind not in LAYERS and kind not in self.arguments:
+        if kind in self.arguments:
+            entry = self._build(kind, given.place, self._settings(kind, settings))
+            self._check_arguments(entry)
+            return entry
+        if not (kinds := kinds_meant(kind)):
             known = (*LAYERS, *self.arguments, REPEAT)
             fault = sentence("entry.no_kind", kind=quoted(kind))
             refuse(given, fault, _advice_for_kind(kind, known))
-        entry = self._build(kind, given.place, self._settings(kind, settings))
-        if kind in self.arguments:
-            self._check_arguments(entry)
-        return entry
+        found = in_our_words(kind, self._settings(kinds[0], settings))
+        found = with_its_defaults(kind, found, given.place)
+        return self._build(kinds[0], given.place, found, or_kinds=kinds[1:])
 
     def repeat(self, given: Given) -> Entry:
         """A part that comes several times, one after the other."""
@@ -210,12 +222,15 @@ class Lists:
     def _first_setting(self, kind: str) -> str:
         if kind in self.arguments:
             return next(iter(self.arguments[kind]), "")
-        if LAYERS[kind].many:
-            return "from"
-        return LAYERS[kind].settings[0].name if LAYERS[kind].settings else ""
+        return LAYERS[kind].bare
 
     def _build(
-        self, kind: str, place: Place, given: dict[str, Given], layers: tuple[Entry, ...] = ()
+        self,
+        kind: str,
+        place: Place,
+        given: dict[str, Given],
+        layers: tuple[Entry, ...] = (),
+        or_kinds: tuple[str, ...] = (),
     ) -> Entry:
         size, is_open = 1, False
         for setting in given.values():
@@ -225,7 +240,7 @@ class Lists:
                     is_open = True
                     self._check_argument(argument, part)
         name, source = given.pop("name", None), given.pop("from", None)
-        return Entry(kind, place, name, source, given, layers, size, is_open)
+        return Entry(kind, place, name, source, given, layers, size, is_open, or_kinds)
 
     def _check_argument(self, argument: str, given: Given) -> None:
         """Refuse `$x` where no argument x was declared."""

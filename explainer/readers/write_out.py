@@ -36,7 +36,7 @@ def name_entries(entries: tuple[Entry, ...], values: Mapping[str, Given]) -> dic
     made: dict[str, Iterator[str]] = {}
     order: dict[str, int] = {}
     for number, (entry, written) in enumerate(zip(entries, given, strict=True)):
-        names = made.setdefault(entry.kind, _names_from(entry.kind))
+        names = made.setdefault(entry.stem, _names_from(entry.stem))
         name = written or next(name for name in names if name not in taken)
         if name in order:
             raise _given_twice(name, entries[order[name]].place, entry.place)
@@ -107,7 +107,9 @@ class _Writer:
             settings = settings_of(entry, scope.values)
             last = name
             self.layers.append(
-                LayerSpec(name, entry.kind, settings, sources, entry.place, scope.block)
+                LayerSpec(
+                    name, entry.kind, settings, sources, entry.place, scope.block, entry.or_kinds
+                )
             )
             self.name_outputs(name, entry)
         self.outputs[name] = last
