@@ -3,6 +3,7 @@
     - relu
     - max_pool2d: 2                                      a bare value is the first setting
     - nn.MaxPool2d: 2                                    a kind by the name of another library
+    - linear: {out_features: 10, activation: relu}       a layer, and one behind it
     - conv2d: {out_channels: 64, name: conv1}
     - residual: {channels: 128, name: layer2.0}          a block, with its arguments
     - repeat: {times: 3, layers: [...]}
@@ -19,6 +20,12 @@ from typing import NoReturn
 
 from explainer.language import later, sentence
 from explainer.layers import LAYERS
+from explainer.readers.activation import (
+    ACTIVATION,
+    LAYERS_OF_KERAS,
+    may_be_activated,
+    read_activation,
+)
 from explainer.readers.expect import (
     described,
     expect_keys,
@@ -45,6 +52,7 @@ class Entry:
     name, source: what stands as `name` and `from`, if anything does.
     settings: everything else; for a block its arguments, for a repeat its `times`.
     layers: what a repeat repeats.
+    activation: what stands as `activation`, if anything does: a layer behind it.
     or_kinds: other kinds that its name may mean, where the axes of its input decide.
     size: how many values it holds. open: whether there is a `$argument` among them.
     """
@@ -58,6 +66,7 @@ class Entry:
     size: int = 1
     open: bool = False
     or_kinds: tuple[str, ...] = ()
+    activation: Given | None = None
 
     @property
     def stem(self) -> str:
@@ -105,7 +114,7 @@ def read_blocks(given: Given) -> dict[str, Block]:
 
 def _read_arguments(kind: str, given: Given) -> tuple[str, ...]:
     expect_name(Given(kind, given.place, kind), later("block.name"))
-    if kinds_meant(kind) or kind in (REPEAT, INPUT):
+    if kinds_meant(kind) or kind in (REPEAT, INPUT, *LAYERS_OF_KERAS):
         fault = sentence("block.name_taken", name=quoted(kind))
         refuse(given, fault, sentence("block.other_name_try"))
     block = expect_mapping(
@@ -175,6 +184,8 @@ class Lists:
             entry = self._build(kind, given.place, self._settings(kind, settings))
             self._check_arguments(entry)
             return entry
+        if kind in LAYERS_OF_KERAS:
+            return self._activation(given.place, settings)
         if not (kinds := kinds_meant(kind)):
             known = (*LAYERS, *self.arguments, REPEAT)
             fault = sentence("entry.no_kind", kind=quoted(kind))
@@ -182,6 +193,19 @@ class Lists:
         found = in_our_words(kind, self._settings(kinds[0], settings))
         found = with_its_defaults(kind, found, given.place)
         return self._build(kinds[0], given.place, found, or_kinds=kinds[1:])
+
+    def _activation(self, place: Place, given: Given) -> Entry:
+        """Keras' layer that is told which activation it is: `Activation: relu`."""
+        written = dict(given.value) if isinstance(given.value, Mapping) else {ACTIVATION: given}
+        common: dict[str, Given] = {k: written.pop(k) for k in ("name", "from") if k in written}
+        if tuple(written) != (ACTIVATION,):
+            written_so = sentence("hint.write_so", written="Activation: relu")
+            refuse(given, sentence("activation.no_word", value=described(given)), written_so)
+        found = read_activation(written[ACTIVATION])
+        if found is None:
+            refuse(given, sentence("activation.nothing"), sentence("activation.nothing_try"))
+        kind, settings = found
+        return self._build(kind, place, {**common, **settings})
 
     def repeat(self, given: Given) -> Entry:
         """A part that comes several times, one after the other."""
@@ -240,7 +264,8 @@ class Lists:
                     is_open = True
                     self._check_argument(argument, part)
         name, source = given.pop("name", None), given.pop("from", None)
-        return Entry(kind, place, name, source, given, layers, size, is_open, or_kinds)
+        activation = given.pop(ACTIVATION, None) if may_be_activated(kind) else None
+        return Entry(kind, place, name, source, given, layers, size, is_open, or_kinds, activation)
 
     def _check_argument(self, argument: str, given: Given) -> None:
         """Refuse `$x` where no argument x was declared."""

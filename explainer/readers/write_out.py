@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 
 from explainer.errors import ModelFileError
-from explainer.language import later, sentence
+from explainer.language import Words, later, sentence
 from explainer.layers import LAYERS
+from explainer.readers.activation import read_activation
 from explainer.readers.blocks import settings_of, substitute, times_of
 from explainer.readers.bounds import NAME
 from explainer.readers.entries import INPUT, REPEAT, Block, Entry
@@ -112,6 +113,8 @@ class _Writer:
                 )
             )
             self.name_outputs(name, entry)
+            if entry.activation:
+                last = self.activation(substitute(entry.activation, scope.values), name, layer)
         self.outputs[name] = last
         return last
 
@@ -121,6 +124,20 @@ class _Writer:
             full = f"{name}.{law.name}"
             self.take_name(full, entry.place)
             self.outputs[full] = full
+
+    def activation(self, given: Given, name: str, label: Words) -> str:
+        """Write out the layer behind one; the result is the last of the two."""
+        found = read_activation(given, label)
+        if found is None:
+            return name
+        kind, settings = found
+        full = f"{name}_{kind}"
+        self.take_name(full, given.place)
+        self.layers.append(
+            LayerSpec(full, kind, settings, (name,), given.place, self.layers[-1].block)
+        )
+        self.outputs[full] = full
+        return full
 
     def repeat(self, entry: Entry, name: str, source: str, scope: Scope) -> str:
         """Write out the rounds of a repeat, each taking from the one before."""

@@ -316,3 +316,124 @@ def test_a_bare_value_never_lands_in_a_setting_that_nobody_means() -> None:
 def _is_torchs_first(layer: Layer) -> bool:
     """Whether a bare value is a source, an argument that is needed, or the kind's only number."""
     return layer.bare not in ("eps", "momentum", "affine", "bias")
+
+
+# ---- an activation inside a layer ------------------------------------------------------
+
+
+def kinds_and_counts(graph: Graph) -> list[tuple[str, int, int, tuple[int, ...]]]:
+    """What each layer is, and what it counts."""
+    return [
+        (node.kind, node.count("activations"), node.count("parameters"), node.output)
+        for node in graph.nodes
+    ]
+
+
+def test_an_activation_inside_a_layer_is_as_if_it_were_written_behind_it() -> None:
+    inside = network(
+        """
+  - conv2d: {out_channels: 8, kernel_size: 3, activation: relu, name: one}
+  - conv2d: {out_channels: 8, kernel_size: 3, activation: {leaky_relu: 0.2}}
+  - conv2d: {out_channels: 8, kernel_size: 3, activation: null}
+  - conv2d: {out_channels: 8, kernel_size: 3, activation: linear}
+  - Flatten
+  - Dense: {units: 10, activation: softmax}
+"""
+    )
+    behind = network(
+        """
+  - conv2d: {out_channels: 8, kernel_size: 3}
+  - relu
+  - conv2d: {out_channels: 8, kernel_size: 3}
+  - leaky_relu: 0.2
+  - conv2d: {out_channels: 8, kernel_size: 3}
+  - conv2d: {out_channels: 8, kernel_size: 3}
+  - flatten
+  - linear: 10
+  - softmax
+"""
+    )
+    assert kinds_and_counts(inside) == kinds_and_counts(behind)
+    assert [node.name for node in inside.nodes[1:5]] == [
+        "one", "one_relu", "conv2d", "conv2d_leaky_relu",
+    ]  # fmt: skip
+    slopes = [graph.nodes[4].settings["negative_slope"] for graph in (inside, behind)]
+    assert slopes[0] * 5 == slopes[1] * 5 == 1
+
+
+def test_who_takes_from_the_layer_takes_what_is_behind_it() -> None:
+    graph = network(
+        """
+  - Conv2D: {filters: 8, kernel_size: 3, padding: same, activation: relu, name: one}
+  - Conv2D: {filters: 8, kernel_size: 3, padding: same, name: two}
+  - Add: [one, two]
+  - Add: {from: [one_relu, two], activation: relu}
+"""
+    )
+    one, relu, two, both, again, behind = graph.nodes[1:]
+    assert both.sources == again.sources == (relu.index, two.index)
+    assert (one.name, behind.name, behind.sources) == ("one", "add_1_relu", (again.index,))
+
+
+def test_an_activation_may_be_the_argument_of_a_block() -> None:
+    graph = network(
+        """
+  - unit: relu
+  - unit: ELU
+  - unit: linear
+blocks:
+  unit:
+    arguments: [act]
+    layers: [{Dense: {units: 8, activation: $act}}]
+""",
+        "16",
+    )
+    assert [node.kind for node in graph.nodes[1:]] == ["linear", "relu", "linear", "elu", "linear"]
+
+
+def test_the_layer_that_is_told_its_activation() -> None:
+    graph = network(
+        """
+  - Activation: relu
+  - layers.Activation: {activation: swish, name: two}
+  - keras.layers.Activation: tanh
+"""
+    )
+    assert [node.name for node in graph.nodes[1:]] == ["relu", "two", "tanh"]
+    assert graph.nodes[2].kind == "silu"
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        {"Conv1D": {"filters": 8, "kernel_size": 3, "activation": "relu"}},
+        {"linear": {"units": 8, "activation": None}},
+        {"linear": {"units": 8, "activation": {"elu": 1}}},
+        {"linear": {"units": 8, "activation": "nn.ReLU"}},
+        {"Activation": "swish"},
+        {"Activation": {"activation": "relu", "name": "one"}},
+    ],
+)
+def test_the_schema_takes_activations(layer: object) -> None:
+    model = {"input": [32, 4], "layers": [layer]}
+    build(read(model))
+    VALIDATOR.validate(model)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        {"linear": {"units": 8, "activation": "rellu"}},
+        {"linear": {"units": 8, "activation": 3}},
+        {"relu": {"activation": "relu"}},
+        {"Activation": "linear"},
+        {"Activation": None},
+        {"Activation": {"name": "one"}},
+        "Activation",
+    ],
+)
+def test_the_schema_refuses_other_activations(layer: object) -> None:
+    model = {"input": 32, "layers": [layer]}
+    with pytest.raises(ModelFileError):
+        build(read(model))
+    assert not VALIDATOR.is_valid(model)

@@ -20,10 +20,12 @@ from explainer.network.layout import LAYOUTS
 from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
 from explainer.network.units import BYTES
+from explainer.readers.activation import LAYERS_OF_KERAS, NONE, is_activation
 from explainer.readers.cited import ADDRESS
 from explainer.readers.model import MOST_FROZEN
 from explainer.readers.questions import MOST_QUESTIONS, QUESTION
 from explainer.readers.schema.definitions import (
+    ACTIVATION,
     ARGUMENT,
     BRANCHES,
     FROM,
@@ -78,7 +80,7 @@ LOSS: Schema = {
     "enum": list(LOSSES),
 }
 # A block can't have these names.
-TAKEN = [*spellings(), "repeat", "input"]
+TAKEN = [*spellings(), *LAYERS_OF_KERAS, "repeat", "input"]
 
 
 def _circumstances() -> dict[str, Schema]:
@@ -174,11 +176,41 @@ def _definitions() -> dict[str, Schema]:
         "branches": BRANCHES,
         **kinds,
         **in_block,
+        "activation": _activation(),
+        "activation_in_block": with_arguments(_activation()),
         **_of_classes(outside),
         **_of_classes(inside, "_in_block"),
         **outside.found,
         **inside.found,
     }
+
+
+def _activation(suffix: str = "") -> Schema:
+    """What may stand behind `activation:`."""
+    kinds = [kind for kind, layer in LAYERS.items() if is_activation(layer)]
+    others = [name for name, each in spellings().items() if is_activation(each.layers[0])]
+    one = {
+        "type": "object",
+        "properties": {kind: reference(kind + suffix) for kind in kinds},
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+    words: list[Schema] = [{"enum": [*kinds, NONE]}, {"type": "string", "pattern": _any_of(others)}]
+    return ACTIVATION | {"anyOf": [*words, {"type": "null"}, one]}
+
+
+def _activation_layers(suffix: str) -> dict[str, Schema]:
+    """Keras' layer that is told which activation it is."""
+    told = reference("activation" + suffix)
+    properties = {"name": reference("name"), "from": reference("from"), "activation": told}
+    named = {
+        "type": "object",
+        "properties": properties,
+        "required": ["activation"],
+        "additionalProperties": False,
+    }
+    return {_any_of(LAYERS_OF_KERAS): {"not": {"enum": [None, NONE]}, "anyOf": [told, named]}}
 
 
 def _of_classes(definitions: Definitions, suffix: str = "") -> dict[str, Schema]:
@@ -237,7 +269,7 @@ def _list(name: str, suffix: str = "") -> Schema:
     one: Schema = {
         "type": "object",
         "properties": kinds | {"repeat": _repeat(name)},
-        "patternProperties": _classes(suffix),
+        "patternProperties": _classes(suffix) | _activation_layers(suffix),
         "minProperties": 1,
         "maxProperties": 1,
     }

@@ -10,6 +10,7 @@ from explainer.layers import Layer
 from explainer.layers.declared import DECLARED
 from explainer.layers.libraries import ClassName, Library
 from explainer.layers.settings import REQUIRED, Setting
+from explainer.readers.activation import ACTIVATION, may_be_activated
 from explainer.readers.schema.definitions import Definitions, Schema, reference
 
 OURS = ClassName("", Library.NONE)
@@ -52,6 +53,8 @@ def _settings_schema(layer: Layer, definitions: Definitions, written_as: ClassNa
     rules: list[Schema] = [{"required": ["from"]}] if layer.many else []
     if layer.declares:
         properties[layer.declares] = OF_THE_INPUT | definitions.refer(DECLARED.schema())
+    if may_be_activated(layer.kind):
+        properties[ACTIVATION] = reference("activation" + definitions.suffix)
     elsewhere = {ours: theirs for theirs, ours in written_as.settings.items()}
     needed = _required(layer, written_as)
     for setting in layer.settings:
