@@ -9,6 +9,7 @@ from explainer.errors import UsageError, named, nearest
 from explainer.language import sentence, translated
 from explainer.layers import LAYERS, Layer, spellings
 from explainer.layers.declared import DECLARED
+from explainer.layers.meant import advice_for_kind
 from explainer.layers.settings import Setting
 from explainer.readers.schema.words import schema_words, takes
 
@@ -27,6 +28,8 @@ def kinds_text(kinds: Iterable[str]) -> str:
 def _known(kind: str) -> tuple[Layer, ...]:
     if kind in spellings():
         return spellings()[kind].layers
+    if advice := advice_for_kind(kind, LAYERS):
+        raise UsageError(sentence("kind.unknown", name=named(kind)), advice)
     near = nearest(kind, LAYERS, 0.5)
     hint = sentence("hint.meant", name=repr(near)) if near else sentence("kind.unknown_try")
     raise UsageError(sentence("kind.unknown", name=named(kind)), hint)

@@ -36,6 +36,10 @@ class ClassName:
         return (self.name, *(before + self.name for before in self.library.value))
 
 
+# Keras calls the activation so that leaves everything as it is; in torch that is left out.
+NO_ACTIVATION = "linear"
+
+
 def keras(name: str, *, settings: Mapping[str, str] | None = None, **defaults: Any) -> ClassName:
     """A class of keras.layers."""
     return ClassName(name, Library.KERAS, settings or {}, defaults)

@@ -9,6 +9,7 @@ from explainer import errors
 from explainer.errors import ModelFileError
 from explainer.language import Words, sentence
 from explainer.layers.layer import Layer
+from explainer.layers.meant import advice_for_setting
 from explainer.layers.settings import REQUIRED
 from explainer.spec import LayerSpec
 
@@ -31,7 +32,7 @@ def read_settings(spec: LayerSpec, layer: Layer, label: Words) -> dict[str, Any]
                 value.place,
                 sentence("setting.unknown", kind=spec.kind, setting=f'"{written}"'),
                 layer=str(label),
-                advice=nearest(written, _names(layer, known), sentence("setting.none")),
+                advice=_advice(written, known, layer),
             )
         if setting.name in given:
             raise ModelFileError(
@@ -56,13 +57,17 @@ def read_settings(spec: LayerSpec, layer: Layer, label: Words) -> dict[str, Any]
     return settings
 
 
-def _names(layer: Layer, known: Mapping[str, Any]) -> Mapping[str, Any]:
-    """All that may be written: the settings, and what a file may declare of the input."""
-    return {**known, layer.declares: None} if layer.declares else known
+def _advice(written: str, settings: Mapping[str, Any], layer: Layer) -> str:
+    """What to try in place of a setting that the kind hasn't."""
+    beside = filter(None, (layer.declares, "name", "from"))
+    known = {**settings, **dict.fromkeys(beside)}
+    if written.casefold() not in known and (meant := advice_for_setting(written, known)):
+        return meant
+    return nearest(written, known, settings, sentence("setting.none"))
 
 
-def nearest(written: str, known: Mapping[str, Any], none: str) -> str:
-    """A sentence that offers the nearest name, or lists them all."""
+def nearest(written: str, known: Mapping[str, Any], settings: Mapping[str, Any], none: str) -> str:
+    """A sentence that offers the nearest name, or lists the settings."""
     if close := errors.nearest(written, known):
         return sentence("hint.meant", name=f'"{close}"')
-    return sentence("hint.known_are", names=", ".join(known)) if known else none
+    return sentence("hint.known_are", names=", ".join(settings)) if settings else none

@@ -15,7 +15,8 @@ from typing import NoReturn
 
 from explainer.language import Words, sentence
 from explainer.layers import LAYERS, Layer
-from explainer.layers.libraries import keras
+from explainer.layers.libraries import NO_ACTIVATION, keras
+from explainer.layers.meant import advice_for_kind
 from explainer.layers.traits import Does
 from explainer.readers.expect import described, refuse
 from explainer.readers.spelled import in_our_words, kinds_meant, with_its_defaults
@@ -24,8 +25,6 @@ from explainer.spec import Given
 
 ACTIVATION = "activation"
 LAYERS_OF_KERAS = keras("Activation").written
-# Keras calls the activation so that leaves everything as it is; in torch that is left out.
-NONE = "linear"
 
 
 def is_activation(layer: Layer) -> bool:
@@ -44,7 +43,7 @@ def may_be_activated(kind: str) -> bool:
 def read_activation(given: Given, label: Words = "") -> tuple[str, dict[str, Given]] | None:
     """The kind of the layer behind, and its settings; None where there is to be none."""
     value = given.value
-    if value in (None, NONE):
+    if value in (None, NO_ACTIVATION):
         return None
     settings: Given | None = None
     if isinstance(value, Mapping) and len(value) == 1:
@@ -71,4 +70,6 @@ def _settings(kind: str, written: str, given: Given | None) -> dict[str, Given]:
 def _refuse_word(given: Given, written: str, label: Words) -> NoReturn:
     known = [kind for kind, layer in LAYERS.items() if is_activation(layer)]
     fault = sentence("activation.unknown", name=quoted(written))
-    refuse(given, fault, suggestion(written, known, sentence("activation.unknown_try")), label)
+    advice = advice_for_kind(written, known) if written not in LAYERS else ""
+    advice = advice or suggestion(written, known, sentence("activation.unknown_try"))
+    refuse(given, fault, advice, label)

@@ -20,6 +20,7 @@ from typing import NoReturn
 
 from explainer.language import later, sentence
 from explainer.layers import LAYERS
+from explainer.layers.meant import advice_for_kind
 from explainer.readers.activation import (
     ACTIVATION,
     LAYERS_OF_KERAS,
@@ -152,7 +153,8 @@ def _block_layers(kind: str, given: Given) -> Given:
 def _advice_for_kind(kind: str, known: tuple[str, ...]) -> str:
     if " - " in kind:
         return sentence("entry.hyphens_try")
-    return suggestion(kind, known, sentence("entry.kinds_try"))
+    kinds = advice_for_kind(kind, LAYERS) if kind.casefold() not in known else ""
+    return kinds or suggestion(kind, known, sentence("entry.kinds_try"))
 
 
 class Lists:

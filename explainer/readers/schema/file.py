@@ -13,14 +13,14 @@ from typing import Any
 
 from explainer.language import translated
 from explainer.layers import LAYERS, spellings
-from explainer.layers.libraries import ClassName
+from explainer.layers.libraries import NO_ACTIVATION, ClassName
 from explainer.layers.setting_types import Count
 from explainer.layers.spellings import Spelling
 from explainer.network.layout import LAYOUTS
 from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
 from explainer.network.units import BYTES
-from explainer.readers.activation import LAYERS_OF_KERAS, NONE, is_activation
+from explainer.readers.activation import LAYERS_OF_KERAS, is_activation
 from explainer.readers.cited import ADDRESS
 from explainer.readers.model import MOST_FROZEN
 from explainer.readers.questions import MOST_QUESTIONS, QUESTION
@@ -196,7 +196,10 @@ def _activation(suffix: str = "") -> Schema:
         "minProperties": 1,
         "maxProperties": 1,
     }
-    words: list[Schema] = [{"enum": [*kinds, NONE]}, {"type": "string", "pattern": _any_of(others)}]
+    words: list[Schema] = [
+        {"enum": [*kinds, NO_ACTIVATION]},
+        {"type": "string", "pattern": _any_of(others)},
+    ]
     return ACTIVATION | {"anyOf": [*words, {"type": "null"}, one]}
 
 
@@ -210,7 +213,9 @@ def _activation_layers(suffix: str) -> dict[str, Schema]:
         "required": ["activation"],
         "additionalProperties": False,
     }
-    return {_any_of(LAYERS_OF_KERAS): {"not": {"enum": [None, NONE]}, "anyOf": [told, named]}}
+    return {
+        _any_of(LAYERS_OF_KERAS): {"not": {"enum": [None, NO_ACTIVATION]}, "anyOf": [told, named]}
+    }
 
 
 def _of_classes(definitions: Definitions, suffix: str = "") -> dict[str, Schema]:
