@@ -46,6 +46,7 @@ class LayerSpec:
 
     name: its full name, such as `layer2.0.conv1`.
     kind: its kind as in LAYERS, such as `conv2d`.
+    or_kinds: others that its name may mean, where the axes of its input decide.
     settings: what stands in the file, by the setting's own name (aliases resolved later).
     sources: the full names of what it takes: a layer for its first output, `lstm.state` for
         another one, or `input`.
@@ -63,6 +64,7 @@ class LayerSpec:
     block: str = ""
     counted: bool | None = None
     shares: tuple[str, Place] | None = None
+    or_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

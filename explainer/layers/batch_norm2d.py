@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from explainer.layers.counts import attach_activations, parameters
 from explainer.layers.layer import VOLUME, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.normalisation import statistics
 from explainer.layers.setting_types import Flag, Optional, Real
 from explainer.layers.settings import Setting
@@ -30,6 +32,10 @@ batch_norm2d = Layer(
         in_inference=lambda layer: not layer.settings["track_running_stats"],
     ),
     module=Module("BatchNorm2d", channels=True),
+    declares="num_features",
+    elsewhere=(
+        keras("BatchNormalization", eps=Decimal("0.001"), momentum=Decimal("0.01")),
+    ),
     caffe=True,
     tensors=vectors,
     chain=Chain(),

@@ -17,16 +17,18 @@ A formula without parameters is a plain fact: `weights` of a pooling layer is 0.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from explainer.layers.axes import AXES, PASSED_ON
+from explainer.layers.libraries import ClassName, torch
 from explainer.layers.of_any_kind import COUNTS_ANYWAY, SHARED, left_out, sharing
 from explainer.layers.quantities import QUANTITIES
 from explainer.layers.refusal import declared
-from explainer.layers.settings import Setting
+from explainer.layers.settings import REQUIRED, Setting
 from explainer.layers.tensor_law import TensorLaw
 from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module, OfWindow
 from explainer.maths import Formula, Mistake
@@ -40,6 +42,7 @@ FEATURES, SEQUENCE, VOLUME, SOLID = (1,), (2,), (3,), (4,)
 ANYTHING = (1, 2, 3, 4)
 NO_SETTINGS = Example()
 NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
+CLASS_OF_TORCH = re.compile(r"/torch\.nn\.(\w+)\.html")
 
 
 class Keeps(enum.Enum):
@@ -93,7 +96,9 @@ class Layer(Formulary):
     kind: torch.nn's name in snake case.
     takes: how many axes its input may have (features, volume, …).
     many: whether it takes several inputs (add, concat).
-    settings: in torch's order; a bare value in the file is the first.
+    settings: in torch's order; a bare value in the file is the first, see `bare`.
+    declares: what a file may repeat of the input, by torch's name: `in_channels`.
+    elsewhere: the classes of other libraries that it is; that of torch.nn is its reference's.
     gives: how many axes its output has; the input's number where it doesn't say.
     keeps: what its output is in the textbook account.
     of_window: what a window makes of its values where that needs no weights; drawn with numbers.
@@ -137,6 +142,8 @@ class Layer(Formulary):
         inner: Iterable[TensorLaw] = (),
         tokens: bool = False,
         of_window: OfWindow | None = None,
+        declares: str = "",
+        elsewhere: Iterable[ClassName] = (),
     ) -> None:
         self.kind = kind
         self.about = declared(kind, "about", about)
@@ -153,6 +160,7 @@ class Layer(Formulary):
         self.settings = tuple(settings)
         self.outputs, self.inner, self.tokens = tuple(outputs), tuple(inner), tokens
         self.checks: list[Check] = []
+        self.declares, self.elsewhere = declares, tuple(elsewhere)
 
     def unit_of(self, name: str) -> str:
         """What a formula of that name counts in any kind."""
@@ -186,6 +194,26 @@ class Layer(Formulary):
             return found
         others = {*situation.shared, "parameters"}
         return [each for each in found if each.spoils not in others] + sharing.mistakes_for(None)
+
+    @property
+    def class_names(self) -> tuple[ClassName, ...]:
+        """The classes of other libraries that it is, that of torch.nn first."""
+        found = CLASS_OF_TORCH.search(self.reference)
+        return (*((torch(found[1]),) if found else ()), *self.elsewhere)
+
+    @property
+    def bare(self) -> str:
+        """What a bare value in the file means: torch's first argument that has to be given.
+
+        That is the number of the input's channels where no setting has to be given; empty
+        where there is nothing that it could mean.
+        """
+        if self.many:
+            return "from"
+        first = self.settings[0] if self.settings else None
+        if self.declares and (first is None or first.default is not REQUIRED):
+            return self.declares
+        return first.name if first else ""
 
     @property
     def adaptive(self) -> bool:

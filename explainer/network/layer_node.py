@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from explainer.language import later
 from explainer.layers import LAYERS, Layer
+from explainer.layers.declared import check_declared
 from explainer.layers.input import INPUT
 from explainer.layers.layer import FEATURES, Keeps, Situation
 from explainer.layers.read_settings import read_settings
+from explainer.layers.spellings import layer_for
 from explainer.layers.traits import Does
 from explainer.network.node import Node, Taken, Tensor, shape_of, storage_of
 from explainer.network.refusals import check_input, check_output, check_type
 from explainer.network.symbols import derive_all, given_values, output_of, shape_symbols
-from explainer.network.way_back import way_back
+from explainer.network.way_back import seen_as, way_back
 from explainer.spec import LayerSpec, ModelSpec
 
 
@@ -54,11 +57,12 @@ def layer_node(
 
     order: what to ask where the image is too small; free: the first number that no tensor has.
     """
-    layer = LAYERS[spec.kind]
+    inputs = tuple(shape_of(nodes[each.node], each.number) for each in taken)
+    layer = layer_for(tuple(LAYERS[kind] for kind in (spec.kind, *spec.or_kinds)), inputs)
+    spec = replace(spec, kind=layer.kind)
     label = later("layer.label", name=f'"{spec.name}"', kind=spec.kind)
     settings = read_settings(spec, layer, label)
     sources, takes = tuple(each.node for each in taken), tuple(each.number for each in taken)
-    inputs = tuple(shape_of(nodes[each.node], each.number) for each in taken)
     situation = Situation(settings, inputs, spec.counted)
     values = given_values(layer, settings, inputs)
     if layer.does is Does.CONNECTS and situation.rank in FEATURES:  # the way back may be long
@@ -66,6 +70,7 @@ def layer_node(
     for source in sources:
         check_type(layer, nodes[source].tokens, spec, label)
     check_input(layer, situation, values, spec, label, order)
+    check_declared(layer, spec.settings, inputs, seen_as(nodes, taken[0]), label, spec.name)
     formulas = layer.formulas_for(situation)
     derive_all(formulas, values)
     output = output_of(layer, situation, values)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from explainer.layers.layer import Shape
 from explainer.layers.traits import Does
 from explainer.maths import Exact
-from explainer.network.node import Node, Taken, storage_of
+from explainer.network.node import Node, Taken, shape_of, storage_of
 
 
 def way_back(nodes: Sequence[Node], taken: Taken) -> dict[str, Exact]:
@@ -26,6 +27,12 @@ def way_back(nodes: Sequence[Node], taken: Taken) -> dict[str, Exact]:
             size *= axis
         found["n_before_pool"] = size
     return found
+
+
+def seen_as(nodes: Sequence[Node], taken: Taken) -> Shape:
+    """The volume that an output was before it was flattened; else its own shape."""
+    node = _behind_shared_storage(nodes, taken)
+    return node.inputs[0] if node else shape_of(nodes[taken.node], taken.number)
 
 
 def _behind_shared_storage(nodes: Sequence[Node], taken: Taken) -> Node | None:

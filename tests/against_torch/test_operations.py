@@ -14,7 +14,8 @@ from explainer.memory.framework.kinds import run_layer
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.tape import Operation, Value, of_each_input
 from explainer.network.case import Case
-from explainer.network.graph import Node, build
+from explainer.network.graph import build
+from explainer.network.node import Node
 from explainer.network.plan import Plan
 from explainer.readers import read
 from tests.every_kind import EXAMPLES
