@@ -79,7 +79,7 @@ learnt.mistake(
     weights=0,
     biases=0,
     when=learns,
-    says="The scale and the shift of every channel are trained like any weight.",
+    says="The scale and the shift of every channel are parameters, learnt like any weight.",
 )
 
 
