@@ -17,7 +17,8 @@ from explainer.memory.textbook.account import training_of
 from explainer.memory.textbook.alive import peak_of_inference
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.tensor_shapes import tensor_shapes
 
 # In a longer network every moment is not gone through one by one.

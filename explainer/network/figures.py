@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from explainer.layers.quantities import COUNTS
-from explainer.network.graph import Node, Tensor
+from explainer.network.node import Node, Tensor
 
 
 def layer_figures(node: Node) -> dict[str, Any]:

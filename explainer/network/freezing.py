@@ -14,7 +14,8 @@ from explainer.errors import ModelFileError, UsageError, named, nearest
 from explainer.language import sentence
 
 if TYPE_CHECKING:
-    from explainer.network.graph import Graph, Node
+    from explainer.network.graph import Graph
+    from explainer.network.node import Node
 
 
 def frozen_among(nodes: Sequence[Node], names: Sequence[str]) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 
 def tensor_shapes(node: Node) -> list[tuple[int, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.layers.traits import Does
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import Part, say
 from explainer.page.wording import shape_text

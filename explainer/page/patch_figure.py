@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.layers.traits import OfWindow
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
 from explainer.page.sentences import Part, say

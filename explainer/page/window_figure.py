@@ -6,7 +6,7 @@ from typing import Literal
 
 from explainer.layers.padding import ENDS
 from explainer.layers.traits import Does
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 

@@ -12,7 +12,8 @@ from typing import Any
 from explainer.derivation.derive import LayerWork, Step
 from explainer.layers.layer import Keeps
 from explainer.layers.setting_types import Sides
-from explainer.network.graph import Graph, Node, Tensor
+from explainer.network.graph import Graph
+from explainer.network.node import Node, Tensor
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
 from explainer.page.kernel_figure import kernel_blocks

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from explainer.layers.traits import Does
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.repeats import Piece, Run, by_kind, by_settings, follows, joined, runs
 from explainer.page import nodes as n
 from explainer.page.sentences import Part, say

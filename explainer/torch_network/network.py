@@ -11,7 +11,8 @@ from torch import Tensor, nn
 
 from explainer.layers.layer import Shape
 from explainer.memory.framework.in_place import Places, places
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.order import positions_first
 from explainer.torch_network.order import module_in_order
 

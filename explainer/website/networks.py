@@ -10,7 +10,8 @@ from pathlib import Path
 from explainer.errors import UsageError
 from explainer.language import sentence
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node, build
+from explainer.network.graph import Graph, build
+from explainer.network.node import Node
 from explainer.network.plan import Plan, plan_for
 from explainer.readers import read
 from explainer.resources import resource

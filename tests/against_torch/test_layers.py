@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from tests.every_kind import EXAMPLES, KINDS
 from tests.one_layer import one_layer
 

@@ -18,7 +18,7 @@ from explainer.maths import Formula, Mistake, value_of
 from explainer.maths.expression import symbol
 from explainer.maths.substitution import Function
 from explainer.maths.tree import Number, Tree, rebuilt, with_numbers
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page.sentences import knows
 from tests.every_kind import EXAMPLES, KINDS
 from tests.one_layer import last_layer, one_layer

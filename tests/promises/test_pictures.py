@@ -9,7 +9,8 @@ import pytest
 
 import explainer
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node, build
+from explainer.network.graph import Graph, build
+from explainer.network.node import Node
 from explainer.network.plan import Plan
 from explainer.page import nodes as n
 from explainer.page.beside import beside

@@ -14,7 +14,8 @@ from explainer.layers import LAYERS, spellings
 from explainer.layers.layer import Layer
 from explainer.layers.libraries import Library
 from explainer.layers.spellings import layer_for, spellings_of
-from explainer.network.graph import Graph, Node, build
+from explainer.network.graph import Graph, build
+from explainer.network.node import Node
 from explainer.readers import read
 from explainer.readers.changes import read_changes, with_changes
 from explainer.readers.from_mapping import read_mapping

@@ -15,7 +15,7 @@ from explainer.layers.batch_norm2d import batch_norm2d
 from explainer.layers.group_norm import group_norm
 from explainer.layers.layer_norm import layer_norm
 from explainer.layers.prelu import prelu
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.setting_text import setting_texts

@@ -15,7 +15,7 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.network import begin, forget_dead_ends, values_of
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Gradients, Operation, Value, of_each_input
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.segments import Segment
 
 

@@ -14,7 +14,7 @@ from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import OUTPUT, Storage
 from explainer.memory.framework.tape import Gradients, Operation, Value, of_each_input
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.order import positions_first
 from explainer.network.plan import Plan
 

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from explainer.layers.traits import Does
 from explainer.network.case import Case
-from explainer.network.graph import Node
 from explainer.network.loss import NO_LOSS
+from explainer.network.node import Node
 from explainer.network.order import gives_positions_first, positions_first
 
 

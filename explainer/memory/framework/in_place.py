@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from explainer.layers.traits import Does, Saved
 from explainer.memory.framework.padding import keeps_input
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 
 
 class Need(enum.Enum):

@@ -17,18 +17,11 @@ from explainer.layers.layer import AXES, PASSED_ON, Shape, Situation
 from explainer.maths import Formula, Mistake
 from explainer.maths.together import Together, together
 from explainer.mistakes.engine.wrong_nodes import WrongNodes, earlier
-from explainer.network.graph import (
-    Graph,
-    Node,
-    derive_all,
-    given_values,
-    inputs_of,
-    output_of,
-    resized,
-    shape_of,
-)
+from explainer.network.graph import Graph
+from explainer.network.node import Node, inputs_of, resized, shape_of
+from explainer.network.symbols import derive_all, given_values, output_of
 
-# What a node knows of the layers before it; see network/graph.py.
+# What a node knows of the layers before it; see network/way_back.py.
 CONTEXT = ("c_flattened", "n_before_pool")
 
 

@@ -17,7 +17,8 @@ from explainer.memory.framework.forward import parameters_of
 from explainer.memory.framework.in_place import kept_by, learning_nodes, places
 from explainer.memory.framework.simulation import Step, leading_on
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.segments import Segment
 
 

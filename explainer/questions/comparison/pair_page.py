@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.language import sentence
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen

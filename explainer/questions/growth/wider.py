@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from explainer.errors import ModelFileError
 from explainer.layers import LAYERS, Layer
-from explainer.network.graph import Graph, Node, build
+from explainer.network.graph import Graph, build
+from explainer.network.node import Node
 from explainer.spec import Given, LayerSpec
 
 # The symbols of an output's channels or features: a setting that gives one sets a width.
