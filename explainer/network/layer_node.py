@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from explainer.language import later
@@ -59,7 +60,7 @@ def layer_node(
     """
     inputs = tuple(shape_of(nodes[each.node], each.number) for each in taken)
     layer = layer_for(tuple(LAYERS[kind] for kind in (spec.kind, *spec.or_kinds)), inputs)
-    spec = replace(spec, kind=layer.kind)
+    spec = replace(spec, kind=layer.kind) if spec.or_kinds else spec
     label = later("layer.label", name=f'"{spec.name}"', kind=spec.kind)
     settings = read_settings(spec, layer, label)
     sources, takes = tuple(each.node for each in taken), tuple(each.number for each in taken)
@@ -70,7 +71,7 @@ def layer_node(
     for source in sources:
         check_type(layer, nodes[source].tokens, spec, label)
     check_input(layer, situation, values, spec, label, order)
-    check_declared(layer, spec.settings, inputs, seen_as(nodes, taken[0]), label, spec.name)
+    check_declared(layer, spec, inputs, partial(seen_as, nodes, taken[0]), label)
     formulas = layer.formulas_for(situation)
     derive_all(formulas, values)
     output = output_of(layer, situation, values)

@@ -1,4 +1,4 @@
-"""What a dense layer's mistakes need to know of the layers before it."""
+"""What is to be known of the layers before one: its mistakes need it, and its errors."""
 
 from __future__ import annotations
 
