@@ -59,3 +59,11 @@ class ChannelNorm(nn.LayerNorm):
     def forward(self, images: Tensor) -> Tensor:
         """Channels to the end and back; the result is laid out as every other value is."""
         return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()
+
+
+class ChannelRootNorm(nn.RMSNorm):
+    """The same by the root of the mean square."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Channels to the end and back; torch's own copy of the result lies as they do there."""
+        return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()

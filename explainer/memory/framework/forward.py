@@ -120,21 +120,23 @@ class Forward:
         made: Sequence[Storage] = (),
         shape: Shape | None = None,
         what: str = OUTPUT,
+        into: Storage | None = None,
         parameters: tuple[int, ...] = (),
         gradients: Gradients = of_each_input,
     ) -> Value:
         """Compute a new value; what was `made` beside it is then let go, unless it is kept.
 
         what: OUTPUT, or INSIDE for a tensor that the layer makes for itself.
+        into: the memory for it, where a formula gives its size.
         """
         shape = self.node.output if shape is None else shape
-        storage = self.ledger.new(self.size(shape), what)
+        storage = into or self.ledger.new(self.size(shape), what)
         self._moment_of(inputs, keeps, parameters)
         keeps = [*keeps, storage] if keeps_output else keeps
         maker = self.record(inputs, keeps, parameters, gradients)
         for each in made:
             self.ledger.drop(each)
-        return Value(storage, shape, self.size(shape), self.b, maker)
+        return Value(storage, shape, storage.size, self.b, maker)
 
     def _moment_of(
         self, inputs: Sequence[Value], keeps: Sequence[Storage], parameters: tuple[int, ...]
