@@ -56,6 +56,7 @@ class Does(enum.Enum):
     RESIZES = "resizes"  # the same picture with more places, or fewer
     PADS = "pads"  # zeros around a copy of its input
     NORMALISES = "normalises"  # by statistics of each image
+    DIVIDES_BY_ROOT = "divides by a root"  # of the mean square, in several operations
     NORMALISES_BATCH = "normalises the batch"  # by statistics over all images of the batch
     COMPARES = "compares"  # divides by what neighbouring channels hold, in several operations
     ACTIVATES = "activates"  # value by value; where it has parameters, those are slopes
@@ -96,10 +97,19 @@ class Does(enum.Enum):
         )
 
     @property
+    def normalises(self) -> bool:
+        """Whether it brings values to a scale that it finds in the values themselves."""
+        return self in (
+            Does.NORMALISES,
+            Does.DIVIDES_BY_ROOT,
+            Does.NORMALISES_BATCH,
+            Does.COMPARES,
+        )
+
+    @property
     def keeps_places(self) -> bool:
         """Whether its output has the height and width of its input, or of the largest of them."""
-        normalises = (Does.NORMALISES, Does.NORMALISES_BATCH, Does.COMPARES)
-        return self.keeps_order or self in normalises
+        return self.keeps_order or self.normalises
 
     @property
     def pads(self) -> bool:

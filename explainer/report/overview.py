@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from explainer.layers.traits import Does
 from explainer.network.graph import Graph
 from explainer.network.node import Node
 from explainer.network.repeats import Piece, Run, by_kind, by_settings, follows, joined, runs
@@ -22,8 +21,6 @@ MOST_EVER = 60
 # Blocks of so many sorts are opened, each with at most so many volumes.
 SORTS, MOST_INSIDE = 3, 14
 TO = "\N{HORIZONTAL ELLIPSIS}"
-# What only changes values: it is drawn with the layer before it.
-QUIET = {Does.NORMALISES, Does.NORMALISES_BATCH, Does.COMPARES}
 
 
 def overview(graph: Graph) -> n.Figure | None:
@@ -105,7 +102,7 @@ def _quiet_piece(piece: Piece, before: Piece) -> bool:
 
 def _quiet(node: Node) -> bool:
     """Whether it only changes values, or shows them in another shape."""
-    return len(node.sources) == 1 and (follows(node) or node.layer.does in QUIET)
+    return len(node.sources) == 1 and (follows(node) or node.layer.does.normalises)
 
 
 def _by_size(boxes: Sequence[Run]) -> list[Run]:

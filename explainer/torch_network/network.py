@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from explainer.layers.layer import Shape
+from explainer.layers.traits import Does
 from explainer.memory.framework.in_place import Places, places
 from explainer.network.graph import Graph
 from explainer.network.node import Node
@@ -124,7 +126,8 @@ class Network(nn.Module):
         training = self.training
         self.eval()
         with torch.no_grad():
-            self._run(self.images(1), lambda node, made: shapes.append(self._shapes(node, made)))
+            images = self.images(_fewest_images(self.graph))
+            self._run(images, lambda node, made: shapes.append(self._shapes(node, made)))
         self.train(training)
         return tuple(map(self._built, self.graph.nodes, shapes))
 
@@ -163,6 +166,12 @@ def _without_batch(value: Tensor) -> Shape:
     """The shape of one image's part, channels last as in the graph."""
     _, channels, *places = value.shape
     return (*places, channels)
+
+
+def _fewest_images(graph: Graph) -> int:
+    """Two where the values of a batch are normalised and an image has only one of each channel."""
+    alone = (node for node in graph.nodes if math.prod(node.output[:-1]) == 1)
+    return 2 if any(node.layer.does is Does.NORMALISES_BATCH for node in alone) else 1
 
 
 def _last_reads(graph: Graph) -> dict[int, tuple[int, ...]]:

@@ -91,3 +91,11 @@ class LayerScale(nn.Module):
     def forward(self, images: Tensor) -> Tensor:
         """As torchvision's ConvNeXt does it: the factors come first."""
         return self.weight * images
+
+
+class ChannelRootNorm(nn.RMSNorm):
+    """The same by the root of the mean square."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Channels to the end and back; torch's own copy of the result lies as they do there."""
+        return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()

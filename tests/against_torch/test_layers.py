@@ -23,7 +23,8 @@ CLASSES = {
     "conv3d": "Conv3d", "max_pool2d": "MaxPool2d", "avg_pool2d": "AvgPool2d",
     "adaptive_avg_pool2d": "AdaptiveAvgPool2d", "adaptive_max_pool2d": "AdaptiveMaxPool2d",
     "linear": "Linear", "embedding": "Embedding",
-    "batch_norm2d": "BatchNorm2d", "layer_norm": "LayerNorm",
+    "batch_norm1d": "BatchNorm1d", "batch_norm2d": "BatchNorm2d", "batch_norm3d": "BatchNorm3d",
+    "rms_norm": "RMSNorm", "layer_norm": "LayerNorm",
     "group_norm": "GroupNorm", "local_response_norm": "LocalResponseNorm", "relu": "ReLU",
     "relu6": "ReLU6", "leaky_relu": "LeakyReLU", "prelu": "PReLU", "elu": "ELU", "gelu": "GELU",
     "silu": "SiLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "hardswish": "Hardswish",
@@ -87,17 +88,17 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return getattr(nn, CLASSES[kind])(channels, **s)
         case "linear":
             return nn.Linear(channels, **s)
-        case "batch_norm2d":
-            return nn.BatchNorm2d(channels, **s)
+        case "batch_norm1d" | "batch_norm2d" | "batch_norm3d":
+            return getattr(nn, CLASSES[kind])(channels, **s)
         case "stochastic_depth":  # torchvision's, which does nothing in inference
             return nn.Identity()
         case "layer_scale":
             return LayerScale(channels, axes=len(shapes[0]))
         case "group_norm":
             return nn.GroupNorm(**{"num_channels": channels} | s)
-        case "layer_norm" if isinstance(s["normalized_shape"], int) and len(shapes[0]) > 1:
+        case "layer_norm" | "rms_norm" if is_over_places(shapes[0], s["normalized_shape"]):
             to_last, to_first = Then(lambda x: x.movedim(1, -1)), Then(lambda x: x.movedim(-1, 1))
-            return nn.Sequential(to_last, nn.LayerNorm(**s), to_first)
+            return nn.Sequential(to_last, getattr(nn, CLASSES[kind])(**s), to_first)
         case _:
             return getattr(nn, CLASSES.get(kind) or str(LAYERS[kind].module.name))(**s)
 
@@ -111,6 +112,11 @@ class LayerScale(nn.Module):
 
     def forward(self, x: Any) -> Any:
         return self.weight * x
+
+
+def is_over_places(shape: Shape, normalized: Any) -> bool:
+    """Whether the channels of each place are normalised, which torch wants to be the last axis."""
+    return isinstance(normalized, int) and len(shape) > 1
 
 
 def fold(function: Any, inputs: Any) -> Any:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from explainer.maths import Formula
 from explainer.memory.framework.extras import COPY_OF_PARAMETERS, COPY_OF_VALUES
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
@@ -19,12 +20,12 @@ from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Value
 
 
-def in_bytes(run: Forward, value: Value, b: int) -> Value:
-    """The value in the type of so many bytes: itself with one more holder, or a copy."""
+def in_bytes(run: Forward, value: Value, b: int, law: Formula = COPY_OF_VALUES) -> Value:
+    """The value in the type of so many bytes: itself, held once more, or a copy by that law."""
     if value.b == b:
         run.ledger.hold(value.storage)
         return value
-    copy = run.extra(COPY_OF_VALUES, values=math.prod(value.shape), b=b)
+    copy = run.extra(law, values=math.prod(value.shape), b=b)
     run.ledger.moment()
     return Value(copy, value.shape, copy.size, b, run.record([value], []))
 

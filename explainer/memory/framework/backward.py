@@ -126,10 +126,23 @@ def _added_up(
     if found.size == size:  # it is the parameter's gradient as it is
         ledger.drop(found.storage)
         return ledger.new(size, "gradient", part=part)
+    if found.summed not in (None, size):
+        return _narrowed(ledger, found.storage, found.summed, size, part)
     total = ledger.new(size, "gradient", part=part)
     ledger.moment()
     ledger.drop(found.storage)
     return total
+
+
+def _narrowed(ledger: Ledger, spread: Storage, summed: int, size: int, part: str) -> Storage:
+    """Added up in a wider type, and copied from there."""
+    total = ledger.new(summed)
+    ledger.moment()
+    ledger.drop(spread)
+    narrow = ledger.new(size, "gradient", part=part)
+    ledger.moment()
+    ledger.drop(total)
+    return narrow
 
 
 def _hand_on(ledger: Ledger, value: Value, gradient: Storage) -> Storage | None:

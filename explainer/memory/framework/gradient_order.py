@@ -75,6 +75,9 @@ class GradientOrder:
             return Lie(arrived.positions, arrived.whole and alone)
         if does in BY_ITSELF:
             return self._value_by_value(reader, node, arrived)
+        if does is Does.DIVIDES_BY_ROOT:
+            over_places = reader.layer.backward.moves(reader)
+            return Lie(over_places if arrived.positions is None else arrived.positions)
         if does is Does.SHARES:
             return Lie(reader.index in self._positions_first)
         if does is Does.CONNECTS and len(node.output) > 1:

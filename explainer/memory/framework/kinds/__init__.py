@@ -14,6 +14,7 @@ from explainer.memory.framework.kinds.convolutions import convolution, transpose
 from explainer.memory.framework.kinds.dense import dense
 from explainer.memory.framework.kinds.norms import local_response
 from explainer.memory.framework.kinds.plain import plain, view
+from explainer.memory.framework.kinds.root_norm import by_root
 from explainer.memory.framework.tape import Value
 
 # The value that a layer makes, or all of them where its kind has several outputs.
@@ -28,6 +29,7 @@ RULES: Mapping[Does, Rule] = {
     Does.RESIZES: plain,
     Does.PADS: plain,
     Does.NORMALISES: plain,
+    Does.DIVIDES_BY_ROOT: by_root,
     Does.NORMALISES_BATCH: plain,
     Does.COMPARES: local_response,
     Does.ACTIVATES: activation,
