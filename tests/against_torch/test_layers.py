@@ -16,7 +16,7 @@ from tests.every_kind import EXAMPLES, KINDS
 from tests.one_layer import one_layer
 
 torch = pytest.importorskip("torch")
-nn = torch.nn
+nn: Any = torch.nn
 
 CLASSES = {
     "conv2d": "Conv2d", "conv_transpose2d": "ConvTranspose2d", "conv1d": "Conv1d",
@@ -34,7 +34,7 @@ CLASSES = {
 WITHOUT_A_CLASS = {"add": torch.add, "multiply": torch.mul}
 
 
-class Then(nn.Module):  # type: ignore[misc, name-defined]
+class Then(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
     """A function as a module."""
 
     def __init__(self, function: Any) -> None:
@@ -103,7 +103,7 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return getattr(nn, CLASSES.get(kind) or str(LAYERS[kind].module.name))(**s)
 
 
-class LayerScale(nn.Module):
+class LayerScale(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
     """As ConvNeXt has it in torchvision."""
 
     def __init__(self, channels: int, axes: int) -> None:

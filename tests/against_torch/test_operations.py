@@ -102,6 +102,7 @@ def test_torch_runs_what_is_declared(kind, shape, settings, batch):
     first = node.layer.does.along_last_axis
     made, kept = of_torch(node, batch, first)
     sizes, ours = derived(case, node, batch)
+    assert node.layer.backward.operations is not None
     declared = node.layer.backward.operations(node, Running(training=True, batch=batch))
     names = [each.name for each in declared if not each.view]
     assert [name for name, _ in made] == names
