@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-from explainer.network.layer_node import input_node, layer_node
+from explainer.layers.layer import Fault
+from explainer.network.layer_node import Apart, as_it_is, input_node, layer_node
 from explainer.network.layout import question
 from explainer.network.node import Node, Taken
+from explainer.network.rounding import images_that_fit, lost_rows
 from explainer.spec import ModelSpec, TotalsSpec
 
 
@@ -32,19 +34,31 @@ class Graph:
 
 def build(spec: ModelSpec) -> Graph:
     """The graph of a model; ModelFileError where a setting or a shape is wrong."""
+    return _built(spec, partial(_apart, spec))
+
+
+def _built(spec: ModelSpec, apart: Apart = as_it_is) -> Graph:
     if spec.totals is not None:
         return Graph(spec, (), spec.totals)
     nodes, free = [input_node(spec)], 1 + len(spec.layers)
     by_name = {"input": Taken(0, 0)}
     order = partial(question, spec.input, spec.layout)
     for layer in spec.layers:
-        node = layer_node(layer, nodes, [by_name[source] for source in layer.sources], order, free)
+        taken = [by_name[source] for source in layer.sources]
+        node = layer_node(layer, nodes, taken, order, free, apart)
         nodes.append(node)
         free += len(node.beside) + len(node.inner)
         by_name[layer.name] = Taken(node.index, node.index)
         for each in node.beside:
             by_name[f"{layer.name}.{each.name}"] = Taken(node.index, each.number)
     return Graph(spec, tuple(nodes), readers=_readers(nodes))
+
+
+def _apart(spec: ModelSpec, nodes: Sequence[Node], taken: Sequence[Taken], fault: Fault) -> Fault:
+    """A fault of branches that don't meet, with where they lost it and which images would do."""
+    lines = lost_rows(nodes, taken)
+    found = images_that_fit(_built, spec, nodes) if lines and spec.input[1:] else ""
+    return replace(fault, sum=(*fault.sum, *lines), advice=found or fault.advice)
 
 
 def _readers(nodes: Sequence[Node]) -> dict[int, tuple[int, ...]]:
