@@ -51,6 +51,9 @@ class LayerSpec:
     sources: the full names of what it takes: a layer for its first output, `lstm.state` for
         another one, or `input`.
     block: the kind of the innermost block it was written in; empty outside blocks.
+    counted: whether the textbook account counts its output, where the file says so.
+    shares: the full name of the layer whose parameters it uses, and where the file says so; None
+        where it has its own.
     """
 
     name: str
@@ -59,6 +62,8 @@ class LayerSpec:
     sources: tuple[str, ...]
     place: Place
     block: str = ""
+    counted: bool | None = None
+    shares: tuple[str, Place] | None = None
     or_kinds: tuple[str, ...] = ()
 
 

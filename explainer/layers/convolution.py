@@ -79,7 +79,7 @@ def in_one_group(situation: Situation) -> bool:
 
 
 def biases(c_out):
-    """Each kernel has one bias, added at every position."""
+    """Each kernel has one bias, which is added at every position."""
     return c_out
 
 
@@ -93,13 +93,13 @@ def attach_biases(layer: Layer) -> None:
         "one_bias_for_the_layer",
         c_out=1,
         when=has_bias,
-        says="Every kernel has a bias of its own, so there are as many as output channels.",
+        says="Every kernel has a bias of its own, so there are as many biases as output channels.",
     )
     right.mistake(
         "depths_swapped",
         c_out="c_in",
         when=has_bias,
-        says="Swapped depths leave the weights as they are, but not the biases: "
+        says="The depths may be swapped in the number of weights, but not in that of the biases: "
         "each kernel has one.",
     )
     layer.check(groups_divide_the_channels)

@@ -13,11 +13,15 @@ from explainer.layers.traits import Backward, Chain, Does, Module, as_they_are, 
 
 
 def in_place(torch_name: str, in_torch: bool = True) -> Setting:
-    """The setting `inplace`; in_torch: whether the torch class has such an argument."""
+    """The setting `inplace`; in_torch: whether the torch class has such an argument.
+
+    torch_name: of a class of torch.nn, or a whole dotted path.
+    """
+    path = torch_name if "." in torch_name else f"torch.nn.{torch_name}"
     torch_has = "whose default is false" if in_torch else "which has no such argument"
     about = (
         "Whether the result counts as written over the input. "
-        f"The default is this account's convention, not that of torch.nn.{torch_name}, {torch_has}."
+        f"The default is this account's convention, not that of {path}, {torch_has}."
     )
     return Setting("inplace", Flag(), True, about=about)
 

@@ -68,7 +68,7 @@ weights = global_avg_pool2d.formula(name="weights")(nothing_to_learn)
 
 @global_avg_pool2d.mistake(instead_of=weights)
 def pooling_given_weights(H_in, W_in, c_in):
-    """The window is the whole image; it has a size and no weights."""
+    """The window is the whole image: it has a size but no weights."""
     return H_in * W_in * c_in
 
 

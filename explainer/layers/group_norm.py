@@ -73,7 +73,8 @@ weights.mistake(
     "one_scale_for_each_group",
     c_in="G",
     when=learns,
-    says="The groups share a mean and a variance, not a scale: every channel has its own.",
+    says="The channels of a group share a mean and a variance, but every channel has a scale of "
+    "its own.",
 )
 
 

@@ -23,25 +23,21 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from explainer.layers.axes import AXES, PASSED_ON
 from explainer.layers.libraries import ClassName, torch
+from explainer.layers.of_any_kind import COUNTS_ANYWAY, SHARED, left_out, sharing
 from explainer.layers.quantities import QUANTITIES
 from explainer.layers.refusal import declared
 from explainer.layers.settings import REQUIRED, Setting
 from explainer.layers.tensor_law import TensorLaw
 from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module, OfWindow
+from explainer.maths import Formula, Mistake
 from explainer.maths.formulary import Formulary
+
+__all__ = ["AXES", "PASSED_ON"]  # of axes.py, which kinds take from here
 
 Shape: TypeAlias = tuple[int, ...]
 
-# The letters of a shape's axes, by how many axes it has; channels come last.
-AXES: dict[int, tuple[str, ...]] = {
-    1: ("n",),
-    2: ("L", "c"),
-    3: ("H", "W", "c"),
-    4: ("D", "H", "W", "c"),
-}
-# The symbol of an input's size along each axis, with that of the output's.
-PASSED_ON = {f"{axis}_in": f"{axis}_out" for axes in AXES.values() for axis in axes}
 FEATURES, SEQUENCE, VOLUME, SOLID = (1,), (2,), (3,), (4,)
 ANYTHING = (1, 2, 3, 4)
 NO_SETTINGS = Example()
@@ -62,10 +58,14 @@ class Situation:
     """What a layer's choice of formula may depend on.
 
     settings: their values as read; inputs: the shapes of what it takes.
+    counted: whether the textbook account counts its output, where the file says so.
+    shared: which of its parameters are another layer's: `weights`, `biases`, `buffers`.
     """
 
     settings: Mapping[str, Any]
     inputs: tuple[Shape, ...]
+    counted: bool | None = None
+    shared: frozenset[str] = frozenset()
 
     @property
     def rank(self) -> int:
@@ -157,7 +157,7 @@ class Layer(Formulary):
         self.caffe = declared(kind, "caffe", caffe)
         self.tensors, self.example, self.chain = tensors, example, chain
         self.varied, self.of_window = varied, of_window
-        self.many, self.gives, self.keeps = many, gives, keeps
+        self.many, self.gives, self.usually_keeps = many, gives, keeps
         super().__init__("weights", sample)
         self.settings = tuple(settings)
         self.outputs, self.inner, self.tokens = tuple(outputs), tuple(inner), tokens
@@ -172,6 +172,30 @@ class Layer(Formulary):
         """A decorator: the function gets the numbers it names, and returns a Fault or None."""
         self.checks.append(function)
         return function
+
+    def keeps(self, situation: Situation) -> Keeps:
+        """What its output is in the textbook account, which the file may say by `counted`."""
+        if situation.counted is None:
+            return self.usually_keeps(situation)
+        return Keeps.NEW if situation.counted else Keeps.NOTHING
+
+    def formulas_for(self, situation: Situation) -> dict[str, Formula]:
+        """The formulas that apply, with what stands for them where the file says so."""
+        found = super().formulas_for(situation)
+        found |= {name: SHARED[name] for name in situation.shared}
+        if situation.counted is False:
+            found["activations"] = left_out
+        elif situation.counted and self.usually_keeps(situation) is not Keeps.NEW:
+            found["activations"] = COUNTS_ANYWAY[self.gives(situation)]
+        return found
+
+    def mistakes_for(self, situation: Situation) -> list[Mistake]:
+        """The mistakes that may be made here, in what is the layer's own."""
+        found = super().mistakes_for(situation)
+        if not situation.shared:
+            return found
+        others = {*situation.shared, "parameters"}
+        return [each for each in found if each.spoils not in others] + sharing.mistakes_for(None)
 
     @property
     def class_names(self) -> tuple[ClassName, ...]:

@@ -36,7 +36,7 @@ linear = Layer(
 
 @linear.formula(topic="sizes", when=has_axes(2))
 def c_out(n_out):
-    """At every position the outputs are the channels."""
+    """At every position the outputs of the layer become the channels."""
     return n_out
 
 
@@ -69,7 +69,7 @@ def weights_of_each_position(c_in, n_out):
 
 @linear.mistake(instead_of=weights_of_each_position, when=has_axes(2))
 def positions_given_weights(c_in, n_out, L_in):
-    """All positions share one matrix: it meets the channels of each position in turn."""
+    """All positions share one matrix, which multiplies the channels of each position."""
     return L_in * c_in * n_out
 
 

@@ -38,7 +38,7 @@ softmax = Layer(
 
 @softmax.formula()
 def activations():
-    """The shares stand for the scores that were counted already; by convention nothing is added."""
+    """The shares replace the scores, which were counted already; by convention nothing is added."""
     return 0
 
 

@@ -56,22 +56,24 @@ upsample = Layer(
 
 
 def stretched(size, f):
-    """The factor says how many values of the output stand for each one of the input."""
+    """The factor says how many rows or columns the output has for each one of the input."""
     return size * f
 
 
 def stretched_and_cut(stretched):
-    """The factor is not whole, so the product may not be either: it is rounded down."""
+    """The factor is not a whole number, so the product may not be one either: it is rounded
+    down.
+    """
     return floor(stretched)
 
 
 def floor_not_taken(stretched):
-    """There are no parts of a row or column: the product is rounded down."""
+    """There are only whole rows and columns, so the product is rounded down."""
     return stretched
 
 
 def ceil_for_floor(stretched):
-    """What does not make a whole row or column is left out: the product is rounded down."""
+    """A part of a row or column is left out, so the product is rounded down and not up."""
     return ceil(stretched)
 
 

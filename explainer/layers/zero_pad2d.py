@@ -30,7 +30,7 @@ zero_pad2d = Layer(
 
 
 def padded(size, P):
-    """The zeros stand on both sides."""
+    """Zeros are added on both sides."""
     return size + P
 
 
@@ -39,7 +39,7 @@ for axis in "HW":
         (ALIKE, "", COUNTS_TWICE),
         (
             BY_SIDE,
-            "The zeros stand on both sides, on each as many as are given for it.",
+            "Zeros are added on both sides, on each side as many as the setting says.",
             EACH_ADDS_ITS_OWN,
         ),
     ):

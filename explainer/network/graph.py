@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from explainer.layers.layer import Fault
 from explainer.network.layer_node import Apart, as_it_is, input_node, layer_node
 from explainer.network.layout import question
 from explainer.network.node import Node, Taken
 from explainer.network.rounding import images_that_fit, lost_rows
+from explainer.network.sharing import sharing
 from explainer.spec import ModelSpec, TotalsSpec
 
 
@@ -25,6 +26,17 @@ class Graph:
     nodes: Sequence[Node]
     totals: TotalsSpec | None = None
     readers: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def shared(self) -> frozenset[tuple[int, int]]:
+        """The tensors of parameters that several layers use: whose, and 0 weights or 1 biases."""
+        names = ("weights", "biases")
+        return frozenset(
+            (node.shares, place)
+            for node in self.nodes
+            for place, name in enumerate(names)
+            if node.shares is not None and name in node.borrowed
+        )
 
     @property
     def name(self) -> str:
@@ -46,6 +58,8 @@ def _built(spec: ModelSpec, apart: Apart = as_it_is) -> Graph:
     for layer in spec.layers:
         taken = [by_name[source] for source in layer.sources]
         node = layer_node(layer, nodes, taken, order, free, apart)
+        if layer.shares:
+            node = sharing(node, _owner(nodes, by_name[layer.shares[0]]), layer)
         nodes.append(node)
         free += len(node.beside) + len(node.inner)
         by_name[layer.name] = Taken(node.index, node.index)
@@ -59,6 +73,17 @@ def _apart(spec: ModelSpec, nodes: Sequence[Node], taken: Sequence[Taken], fault
     lines = lost_rows(nodes, taken)
     found = images_that_fit(_built, spec, nodes) if lines and spec.input[1:] else ""
     return replace(fault, sum=(*fault.sum, *lines), advice=found or fault.advice)
+
+
+def owner_of(node: Node, graph: Graph) -> str:
+    """The name of the layer whose parameters a layer uses; empty where it has its own."""
+    return graph.nodes[node.shares].name if node.shares is not None else ""
+
+
+def _owner(nodes: Sequence[Node], named: Taken) -> Node:
+    """The layer that has the parameters: another one that uses them leads to it."""
+    node = nodes[named.node]
+    return node if node.shares is None else nodes[node.shares]
 
 
 def _readers(nodes: Sequence[Node]) -> dict[int, tuple[int, ...]]:

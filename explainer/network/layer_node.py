@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from explainer.language import later
-from explainer.layers import LAYERS
+from explainer.layers import LAYERS, Layer
 from explainer.layers.declared import check_declared
 from explainer.layers.input import INPUT
 from explainer.layers.layer import FEATURES, Fault, Keeps, Situation
@@ -74,7 +74,7 @@ def layer_node(
     label = later("layer.label", name=f'"{spec.name}"', kind=spec.kind)
     settings = read_settings(spec, layer, label)
     sources, takes = tuple(each.node for each in taken), tuple(each.number for each in taken)
-    situation = Situation(settings, inputs)
+    situation = Situation(settings, inputs, spec.counted)
     values = given_values(layer, settings, inputs)
     if layer.does is Does.CONNECTS and situation.rank in FEATURES:  # the way back may be long
         values |= way_back(nodes, taken[0])
@@ -106,10 +106,16 @@ def layer_node(
         values=values,
         formulas=formulas,
         keeps=keeps,
-        storage=index if keeps is Keeps.NEW else storage_of(nodes, taken[0]),
+        storage=index if _has_storage(layer, situation) else storage_of(nodes, taken[0]),
         place=spec.place,
         takes=takes,
         block=spec.block,
         beside=tuple(tensors[: len(layer.outputs)]),
         inner=tuple(tensors[len(layer.outputs) :]),
+        counted=spec.counted,
     )
+
+
+def _has_storage(layer: Layer, situation: Situation) -> bool:
+    """Whether its output is memory of its own, or is counted like it."""
+    return Keeps.NEW in (layer.keeps(situation), layer.usually_keeps(situation))

@@ -41,6 +41,8 @@ from explainer.spec import Given, Place
 
 REPEAT = "repeat"
 INPUT = "input"
+# What a layer of any kind may say beside its settings, and no block or repeat.
+OF_LAYERS = ("counted", "shares")
 ARGUMENT = re.compile(r"\$([^\W\d][\w-]*)")
 ARGUMENT_NAME = re.compile(r"[^\W\d][\w-]*")
 
@@ -50,7 +52,8 @@ class Entry:
     """One line of a list of layers.
 
     kind: a kind in LAYERS, the name of a block, or `repeat`.
-    name, source: what stands as `name` and `from`, if anything does.
+    name, source, counted, shares: what stands as `name`, `from`, `counted` and `shares`, if
+        anything does.
     settings: everything else; for a block its arguments, for a repeat its `times`.
     layers: what a repeat repeats.
     activation: what stands as `activation`, if anything does: a layer behind it.
@@ -66,6 +69,8 @@ class Entry:
     layers: tuple[Entry, ...] = ()
     size: int = 1
     open: bool = False
+    counted: Given | None = None
+    shares: Given | None = None
     or_kinds: tuple[str, ...] = ()
     activation: Given | None = None
 
@@ -266,8 +271,10 @@ class Lists:
                     is_open = True
                     self._check_argument(argument, part)
         name, source = given.pop("name", None), given.pop("from", None)
+        counted, shares = (given.pop(k, None) if kind in LAYERS else None for k in OF_LAYERS)
         activation = given.pop(ACTIVATION, None) if may_be_activated(kind) else None
-        return Entry(kind, place, name, source, given, layers, size, is_open, or_kinds, activation)
+        said = (counted, shares, or_kinds, activation)
+        return Entry(kind, place, name, source, given, layers, size, is_open, *said)
 
     def _check_argument(self, argument: str, given: Given) -> None:
         """Refuse `$x` where no argument x was declared."""

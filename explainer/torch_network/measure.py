@@ -23,6 +23,13 @@ from explainer.torch_network.tracker import Keeping, Tracker, identity
 
 # Torch's own, by the names that a model file has for them.
 NUMBERS = {name: getattr(torch, name) for name in ("float64", "float32", "float16", "bfloat16")}
+# What torch warns of, and the account knows.
+EXPECTED = (
+    "Using padding='same' with even kernel",
+    "Mismatch dtype between input and weight",  # autocast: the scales of an rms_norm stay float32
+)
+# How torch refuses to normalise a batch in which a channel has a single value.
+ONE_VALUE = "Expected more than 1 value per channel when training"
 
 
 @dataclass(frozen=True)
@@ -139,11 +146,18 @@ def measure(case: Case, segments: int = 1) -> Measured:
     segments: how many the layers are cut into; all but the last are checkpointed.
     """
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Using padding='same' with even kernel")
+        for message in EXPECTED:
+            warnings.filterwarnings("ignore", message=message)
         try:
             training = Training(case, segments)
             training.step()
             return Measured(training.layers, *training.step(), training.inference)
+        except ValueError as error:
+            if not str(error).startswith(ONE_VALUE):
+                raise
+            raise UsageError(
+                sentence("torch.one_value", network=case.graph.name, option="`--batch 2`")
+            ) from error
         except NotImplementedError as error:
             raise UsageError(
                 sentence(

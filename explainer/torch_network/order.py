@@ -56,8 +56,13 @@ def _norm(node: Node) -> nn.Module:
     return nn.LayerNorm(**arguments(node))
 
 
+def _root_norm(node: Node) -> nn.Module:
+    return nn.RMSNorm(**arguments(node))
+
+
 ALONG_LAST: Mapping[Does, Callable[[Node], nn.Module]] = {
     Does.SHARES: _shares,
     Does.NORMALISES: _norm,
+    Does.DIVIDES_BY_ROOT: _root_norm,
     Does.JOINS: lambda _: ConcatLast(),
 }

@@ -75,6 +75,9 @@ class GradientOrder:
             return Lie(arrived.positions, arrived.whole and alone)
         if does in BY_ITSELF:
             return self._value_by_value(reader, node, arrived)
+        if does is Does.DIVIDES_BY_ROOT:
+            over_places = reader.layer.backward.moves(reader)
+            return Lie(over_places if arrived.positions is None else arrived.positions)
         if does is Does.SHARES:
             return Lie(reader.index in self._positions_first)
         if does is Does.CONNECTS and len(node.output) > 1:
@@ -99,9 +102,9 @@ class GradientOrder:
         while node.index in self.in_place:
             node = self.graph.nodes[node.sources[0]]
         if node.layer.does is Does.ACTIVATES:  # of several slopes, for which it is turned
-            return node.index in self._positions_first and node.count("parameters") > 1
+            return node.index in self._positions_first and node.used("parameters") > 1
         direct = not node.sources or node.sources[0] in self._positions_first
-        return bool(gives_positions_first(node) and node.count("biases") and direct)
+        return bool(gives_positions_first(node) and node.used("biases") and direct)
 
     def value(self, node: Node) -> bool:
         """Whether the positions of a layer's output come first in memory."""
@@ -110,4 +113,4 @@ class GradientOrder:
         return node.index in self._positions_first
 
 
-BY_ITSELF = frozenset({Does.ACTIVATES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})
+BY_ITSELF = frozenset({Does.ACTIVATES, Does.SCALES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})

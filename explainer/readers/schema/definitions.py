@@ -29,6 +29,11 @@ FROM: Schema = {
         {"type": "array", "items": TEXT, "minItems": 1, "maxItems": 1},
     ],
 }
+SHARES: Schema = TEXT | {"description": "An earlier layer, whose parameters it uses."}
+COUNTED: Schema = {
+    "description": "Whether the textbook account counts its output; as its kind has it without.",
+    "anyOf": [{"type": "boolean"}, ARGUMENT],
+}
 ACTIVATION: Schema = {
     "description": "The activation function behind the layer: a layer of its own, called as this "
     "one and the activation; null for none.",

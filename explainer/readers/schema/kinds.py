@@ -50,6 +50,7 @@ def _settings_schema(layer: Layer, definitions: Definitions, written_as: ClassNa
     """The settings by name."""
     properties = {"name": reference("name")}
     properties["from"] = reference("branches" if layer.many else "from")
+    properties |= {"counted": reference("counted"), "shares": reference("shares")}
     rules: list[Schema] = [{"required": ["from"]}] if layer.many else []
     if layer.declares:
         properties[layer.declares] = OF_THE_INPUT | definitions.refer(DECLARED.schema())
