@@ -72,7 +72,7 @@ def layer_node(
     layer = layer_for(tuple(LAYERS[kind] for kind in (spec.kind, *spec.or_kinds)), inputs)
     spec = replace(spec, kind=layer.kind) if spec.or_kinds else spec
     label = later("layer.label", name=f'"{spec.name}"', kind=spec.kind)
-    settings = read_settings(spec, layer, label)
+    settings = read_settings(spec, layer, label, inputs)
     sources, takes = tuple(each.node for each in taken), tuple(each.number for each in taken)
     situation = Situation(settings, inputs, spec.counted)
     values = given_values(layer, settings, inputs)
