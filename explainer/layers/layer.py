@@ -78,12 +78,14 @@ class Fault:
     """Why a layer can't be built: a whole sentence, the sum that shows it, what to try.
 
     small: the image is too small, as one may be whose sizes were read in the wrong order.
+    apart: branches have different sizes, as where one has lost a row by rounding.
     """
 
     fault: str
     sum: tuple[str, ...] = ()
     advice: str = ""
     small: bool = False
+    apart: bool = False
 
 
 Condition: TypeAlias = Callable[[Situation], bool]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
-from explainer.network.layer_node import input_node, layer_node
+from explainer.layers.layer import Fault
+from explainer.network.layer_node import Apart, as_it_is, input_node, layer_node
 from explainer.network.layout import question
 from explainer.network.node import Node, Taken
+from explainer.network.rounding import images_that_fit, lost_rows
 from explainer.network.sharing import sharing
 from explainer.spec import ModelSpec, TotalsSpec
 
@@ -65,13 +67,18 @@ class Graph:
 
 def build(spec: ModelSpec) -> Graph:
     """The graph of a model; ModelFileError where a setting or a shape is wrong."""
+    return _built(spec, partial(_apart, spec))
+
+
+def _built(spec: ModelSpec, apart: Apart = as_it_is) -> Graph:
     if spec.totals is not None:
         return Graph(spec, (), spec.totals)
     nodes, free = [input_node(spec)], 1 + len(spec.layers)
     by_name = {"input": Taken(0, 0)}
     order = partial(question, spec.input, spec.layout)
     for layer in spec.layers:
-        node = layer_node(layer, nodes, [by_name[source] for source in layer.sources], order, free)
+        taken = [by_name[source] for source in layer.sources]
+        node = layer_node(layer, nodes, taken, order, free, apart)
         if layer.shares:
             node = sharing(node, _owner(nodes, by_name[layer.shares[0]]), layer)
         nodes.append(node)
@@ -81,6 +88,13 @@ def build(spec: ModelSpec) -> Graph:
             by_name[f"{layer.name}.{each.name}"] = Taken(node.index, each.number)
     ends = tuple(by_name[name].node for name, _ in spec.outputs) or (len(nodes) - 1,)
     return Graph(spec, tuple(nodes), readers=_readers(nodes), ends=ends)
+
+
+def _apart(spec: ModelSpec, nodes: Sequence[Node], taken: Sequence[Taken], fault: Fault) -> Fault:
+    """A fault of branches that don't meet, with where they lost it and which images would do."""
+    lines = lost_rows(nodes, taken)
+    found = images_that_fit(_built, spec, nodes) if lines and spec.input[1:] else ""
+    return replace(fault, sum=(*fault.sum, *lines), advice=found or fault.advice)
 
 
 def owner_of(node: Node, graph: Graph) -> str:
