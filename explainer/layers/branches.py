@@ -9,7 +9,7 @@ from explainer.maths import largest
 
 
 def size_of_branches(*size):
-    """All branches have the same size here; one with a single value is used for every place."""
+    """The output has the size of the largest branch; a branch of size 1 is used for every place."""
     return largest(*size)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from explainer.layers.counts import attach_activations, both, has_axes, has_places, parameters
 from explainer.layers.layer import Condition, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.normalisation import statistics
 from explainer.layers.setting_types import Flag, Optional, Real
 from explainer.layers.settings import Setting
@@ -97,6 +99,8 @@ def norm_over_batch(
             in_inference=lambda layer: not layer.settings["track_running_stats"],
         ),
         module=Module(torch_name, channels=True),
+        declares="num_features",
+        elsewhere=(keras("BatchNormalization", eps=Decimal("0.001"), momentum=Decimal("0.01")),),
         caffe=True,
         tensors=vectors,
         chain=chain,
@@ -125,7 +129,7 @@ def attach_learnt(layer: Layer) -> None:
 
 
 FORGOTTEN = {
-    whose: f"The scale and the shift of every {whose} are trained like any weight."
+    whose: f"The scale and the shift of every {whose} are parameters, learnt like any weight."
     for whose in ("channel", "feature")
 }
 

@@ -36,22 +36,30 @@ def steps(size, k, s, P, d=1):
 
 
 def positions(steps):
-    """Count the places that fit: whole steps of the stride (⌊ ⌋ rounds down), plus the first."""
+    """The window fits at its first place, and at one more for each whole step of the stride (⌊ ⌋
+    rounds down).
+    """
     return floor(steps) + 1
 
 
 def positions_ceil(steps, size, s, before):
-    """Rounding up adds a last window that hangs over the edge, but only if it starts inside."""
+    """The quotient is rounded up (⌈ ⌉): a last window may reach over the edge, but it has to start
+    inside.
+    """
     return smallest(ceil(steps) + 1, ceil((size + before) / s))
 
 
 def same_padding(k, d=1):
-    """With `same`, the padding makes up for what the kernel takes off: its span less one."""
+    """With `same`, the padding makes up for what the kernel takes off the size: one less than it
+    spans.
+    """
     return d * (k - 1)
 
 
 def same_padding_strided(size, k, s, d=1):
-    """With `same` and a stride, pad for ⌈size / stride⌉ places of the window (Keras' rule)."""
+    """With `same` and a stride above 1 the padding is what ⌈size / stride⌉ places of the window
+    need (Keras' rule).
+    """
     return largest((ceil(size / s) - 1) * s + k + (k - 1) * (d - 1) - size, 0)
 
 

@@ -1,7 +1,9 @@
 """A formula is a function: it can be read, printed with symbols or numbers, and run.
 
     def weights(k_h, k_w, c_in, c_out, g=1):
-        '''Each of the c_out kernels has one weight per tap and input channel.'''
+        '''Each of the c_out kernels has one weight for each of its taps (positions) and
+        each input channel.
+        '''
         return k_h * k_w * (c_in / g) * c_out
 
 The parameters are the symbols, the docstring is the sentence the reader sees, a default

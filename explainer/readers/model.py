@@ -38,6 +38,19 @@ KEYS = (
     "name", "about", "input", "layout", "batch", "dtype", "optimizer", "loss", "freeze",
     "layers", "blocks", "totals", "claims", "questions", "source",
 )  # fmt: skip
+# What people write for a key.
+MEANT = {
+    **dict.fromkeys(("input_shape", "input_size", "inputs", "image", "image_size"), "input"),
+    **dict.fromkeys(("shape", "size", "input_dim"), "input"),
+    **dict.fromkeys(("model", "network", "net", "architecture", "sequential"), "layers"),
+    **dict.fromkeys(("batch_size", "batchsize", "images"), "batch"),
+    **dict.fromkeys(("precision", "type", "datatype"), "dtype"),
+    **dict.fromkeys(("data_format", "format", "order"), "layout"),
+    **dict.fromkeys(("frozen", "trainable"), "freeze"),
+    **dict.fromkeys(("modules", "functions", "subnets"), "blocks"),
+    **dict.fromkeys(("criterion", "loss_function"), "loss"),
+    "optim": "optimizer",
+}
 TOTALS = ("activations", "parameters", "miscellaneous")
 CLAIM = (
     "quantity", "value", "unit", "says", "source", "quote", "reason", "mistakes", "note", "with",
@@ -58,7 +71,7 @@ INPUT_ADVICE = later("model.input_try")
 def read_model(root: Given) -> ModelSpec:
     """The model that a tree of values describes."""
     model = expect_mapping(root, later("model.noun"), later("model.empty_try"))
-    expect_keys(model, KEYS, later("model.noun_within"))
+    expect_keys(model, KEYS, later("model.noun_within"), meant=MEANT)
     totals = read_totals(model["totals"]) if "totals" in model else None
     layers = _read_layers(root, model)
     layout = read_layout(model["layout"]) if "layout" in model else None

@@ -13,9 +13,13 @@ from torch import Tensor, nn
 from explainer.layers.layer import Shape
 from explainer.layers.traits import Does
 from explainer.memory.framework.in_place import Places, places
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.order import positions_first
-from explainer.torch_network.order import module_in_order
+from explainer.torch_network.order import Turned, module_in_order
+
+# What is counted as what where layers share it.
+_COUNTED_AS = {"weight": "weights", "bias": "biases"}
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,26 @@ class Network(nn.Module):
             self.layers[str(index)].requires_grad_(False)
         self.released = _last_reads(graph)
         self.to(number)
+        self._share_parameters()
 
     def _module(self, node: Node) -> nn.Module:
         if "inplace" in node.settings:
             really = {"inplace": node.index in self.places.in_place}
             node = replace(node, settings={**node.settings, **really})
         return module_in_order(node, self.positions_first)
+
+    def _share_parameters(self) -> None:
+        """Put the parameters of other layers where layers use them."""
+        for node in self.graph.nodes:
+            if node.shares is None:
+                continue
+            module, owner = (_innermost(self.layers[str(i)]) for i in (node.index, node.shares))
+            for name, parameter in owner.named_parameters(recurse=False):
+                if _COUNTED_AS.get(name) in node.borrowed:
+                    setattr(module, name, parameter)
+            for name, buffer in owner.named_buffers(recurse=False):
+                if "buffers" in node.borrowed:
+                    setattr(module, name, buffer)
 
     def forward(self, images: Tensor) -> Tensor:
         """The last layer's output."""
@@ -122,7 +140,9 @@ class Network(nn.Module):
 
     def _built(self, node: Node, outputs: tuple[Shape, ...]) -> Built:
         layer = self.layers[str(node.index)] if node.sources else nn.Identity()
-        named = list(layer.named_parameters())
+        theirs = self.layers[str(node.shares)] if node.shares is not None else nn.Identity()
+        known = {id(each) for each in (*theirs.parameters(), *theirs.buffers())}
+        named = [each for each in layer.named_parameters() if id(each[1]) not in known]
         return Built(
             node.name,
             outputs[0],
@@ -131,10 +151,15 @@ class Network(nn.Module):
             buffers=tuple(
                 each
                 for name, each in layer.named_buffers()
-                if not name.endswith("num_batches_tracked")
+                if not name.endswith("num_batches_tracked") and id(each) not in known
             ),
             beside=outputs[1:],
         )
+
+
+def _innermost(module: nn.Module) -> nn.Module:
+    """The layer's own module, without what turns its input and output."""
+    return module.module if isinstance(module, Turned) else module
 
 
 def _without_batch(value: Tensor) -> Shape:

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from torch import Tensor, nn
 
 from explainer.layers.traits import Does
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.order import gives_positions_first
 from explainer.torch_network.modules import arguments, class_of, module_of
 from explainer.torch_network.plain_modules import ConcatLast

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from tests.every_kind import EXAMPLES, KINDS
 from tests.one_layer import one_layer
 
@@ -90,6 +90,10 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return nn.Linear(channels, **s)
         case "batch_norm1d" | "batch_norm2d" | "batch_norm3d":
             return getattr(nn, CLASSES[kind])(channels, **s)
+        case "stochastic_depth":  # torchvision's, which does nothing in inference
+            return nn.Identity()
+        case "layer_scale":
+            return LayerScale(channels, axes=len(shapes[0]))
         case "group_norm":
             return nn.GroupNorm(**{"num_channels": channels} | s)
         case "layer_norm" | "rms_norm" if is_over_places(shapes[0], s["normalized_shape"]):
@@ -102,6 +106,17 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
 def is_over_places(shape: Shape, normalized: Any) -> bool:
     """Whether the channels of each place are normalised, which torch wants to be the last axis."""
     return isinstance(normalized, int) and len(shape) > 1
+
+
+class LayerScale(nn.Module):  # type: ignore[misc, name-defined]
+    """As ConvNeXt has it in torchvision."""
+
+    def __init__(self, channels: int, axes: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(channels, *(1 for _ in range(axes - 1))))
+
+    def forward(self, x: Any) -> Any:
+        return self.weight * x
 
 
 def fold(function: Any, inputs: Any) -> Any:

@@ -12,7 +12,7 @@ from explainer.exercises import Question, Variant
 from explainer.exercises.text_numbers import needs_network
 from explainer.exercises.text_settings import parts_of, settings_shown, settings_unsaid
 from explainer.layers.prelu import prelu
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.setting_text import setting_texts

@@ -15,7 +15,7 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.network import begin, forget_dead_ends, values_of
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Gradients, Operation, Value, of_each_input
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.segments import Segment
 
 
@@ -107,7 +107,7 @@ class FirstRun(Forward):
     def __init__(self, frame: Frame) -> None:
         run = frame.run
         super().__init__(run.case, run.ledger, True, run.in_place_at, run.order)
-        self.frame, self.tape = frame, run.tape
+        self.frame, self.tape, self.meetings = frame, run.tape, run.meetings
 
     @property
     def keeping(self) -> bool:
@@ -148,10 +148,13 @@ class SecondRun(Forward):
         *,
         keeps: Sequence[Storage] = (),
         parameters: tuple[int, ...] = (),
+        keeps_results: bool | None = None,
         **more: Any,
     ) -> Value:
         """The last operation is not computed where it keeps only what it was given."""
-        if self.left == 1 and keeps and not self.node.layer.backward.keeps_results:
+        if keeps_results is None:
+            keeps_results = self.node.layer.backward.keeps_results
+        if self.left == 1 and keeps and not keeps_results:
             self.frame.computed_again.pop()
             self.record(inputs, keeps, parameters)
             self.frame.computed_again.append(self.node)

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from explainer.layers.traits import Does
 from explainer.network.case import Case
-from explainer.network.graph import Node
 from explainer.network.loss import NO_LOSS
+from explainer.network.node import Node
 from explainer.network.order import gives_positions_first, positions_first
 
 
@@ -102,9 +102,9 @@ class GradientOrder:
         while node.index in self.in_place:
             node = self.graph.nodes[node.sources[0]]
         if node.layer.does is Does.ACTIVATES:  # of several slopes, for which it is turned
-            return node.index in self._positions_first and node.count("parameters") > 1
+            return node.index in self._positions_first and node.used("parameters") > 1
         direct = not node.sources or node.sources[0] in self._positions_first
-        return bool(gives_positions_first(node) and node.count("biases") and direct)
+        return bool(gives_positions_first(node) and node.used("biases") and direct)
 
     def value(self, node: Node) -> bool:
         """Whether the positions of a layer's output come first in memory."""
@@ -113,4 +113,4 @@ class GradientOrder:
         return node.index in self._positions_first
 
 
-BY_ITSELF = frozenset({Does.ACTIVATES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})
+BY_ITSELF = frozenset({Does.ACTIVATES, Does.SCALES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})

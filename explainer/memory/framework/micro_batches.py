@@ -12,7 +12,7 @@ from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.network import put_images, run_loss
 from explainer.memory.framework.saved import Saved, saved_by
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.segments import borders, cut
 
 # The third and later ones are as the second, which finds all gradients there.

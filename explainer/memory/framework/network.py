@@ -9,8 +9,9 @@ from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import run_layer
 from explainer.memory.framework.tape import Operation, Value, passed_on
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
 from explainer.network.loss import CROSS_ENTROPY
+from explainer.network.node import Node
 from explainer.network.tokens import bytes_of_tokens
 
 BYTES_OF_LABEL = 8

@@ -12,7 +12,8 @@ from explainer.memory.framework.network import put_images, run_layers
 from explainer.memory.framework.optimizers import run_optimizer, state_of
 from explainer.memory.framework.saved import Saved
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.plan import Plan
 from explainer.network.tensor_shapes import tensor_shapes
 from explainer.once import once

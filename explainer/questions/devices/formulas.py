@@ -25,7 +25,7 @@ def several(values: Mapping[str, Any]) -> bool:
 
 @formula(unit="images")
 def global_batch(batch, devices):
-    """Every device takes a batch of its own, so one step learns from this many images."""
+    """Every device takes a batch of its own, so one step learns from the images of all devices."""
     return batch * devices
 
 
@@ -43,7 +43,7 @@ def batch_divided_twice(bytes_of_images, devices):
 
 @formula(part="buckets")
 def bytes_of_buckets(bytes_of_gradients):
-    """Gradients are copied into buckets to be exchanged; all buckets together hold each once."""
+    """Gradients are copied into buckets to be exchanged; each gradient lies in one bucket."""
     return total(bytes_of_gradients)
 
 
@@ -67,7 +67,8 @@ def bytes_of_data_parallel(
 bytes_of_data_parallel.mistake(
     "buckets_forgotten",
     bytes_of_buckets=0,
-    says="Torch copies the gradients into buckets, unless it is told to keep them there.",
+    says="PyTorch copies the gradients into buckets, unless it is told to keep them in the "
+    "buckets alone.",
 )
 
 
@@ -75,7 +76,9 @@ bytes_of_data_parallel.mistake(
 def bytes_of_bucket_views(
     bytes_of_parameters, bytes_of_gradients, bytes_of_images, bytes_of_optimizer=0
 ):
-    """With `gradient_as_bucket_view=True` the gradients lie in the buckets, and exist once."""
+    """With `gradient_as_bucket_view=True` the gradients lie in the buckets, so they are stored
+    only once.
+    """
     learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
     return total(*learnt, bytes_of_images)
 
@@ -85,7 +88,9 @@ without_buckets = bytes_of_bucket_views.function
 
 @bytes_of_data_parallel.mistake_around(when=several, kept=without_buckets)
 def data_parallel_divides_everything(kept, devices):
-    """Data parallel training divides the work among the devices, and copies what is learnt."""
+    """Data parallel training divides the work among the devices, but each has a copy of all
+    parameters.
+    """
     return ceil(kept / devices)
 
 
@@ -113,7 +118,7 @@ def bytes_of_zero_2(
 def bytes_of_zero_3(
     bytes_of_own_parameters, bytes_of_own_gradients, bytes_of_images, bytes_of_own_optimizer=0
 ):
-    """Stage 3 divides the parameters too; only what belongs to the images is not divided."""
+    """Stage 3 divides the parameters as well; only what belongs to the images is not divided."""
     own = (bytes_of_own_parameters, bytes_of_own_gradients, bytes_of_own_optimizer)
     return total(*own, bytes_of_images)
 

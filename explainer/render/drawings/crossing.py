@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.page.scale import marks
 from explainer.render.drawings.picture import (
     HALF,
@@ -32,7 +32,7 @@ STEPS = (1, 2, 5)
 MOST_STEPS = 6
 
 
-def crossing(drawing: n.Crossing) -> Picture:
+def crossing(drawing: d.Crossing) -> Picture:
     """The axes, both lines, the place from which on the rising one is above, and the names."""
     plot = _Plot(drawing)
     body = [*_axes(plot), *_names(plot), *_lines(plot), *_place(plot)]
@@ -42,7 +42,7 @@ def crossing(drawing: n.Crossing) -> Picture:
 class _Plot:
     """Where a number across and a size upwards lie."""
 
-    def __init__(self, drawing: n.Crossing) -> None:
+    def __init__(self, drawing: d.Crossing) -> None:
         self.drawing = drawing
         self.last = max(math.ceil(drawing.level / drawing.slope / CROSS_AT), drawing.first + 1)
         self.most = drawing.slope * self.last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.render.drawings.picture import (
     WIDTH,
     Picture,
@@ -24,7 +24,7 @@ STEPS = (1, 2, 5, 10)
 MOST_TICKS = 6
 
 
-def curves(drawing: n.Curves) -> Picture:
+def curves(drawing: d.Curves) -> Picture:
     """The axes with their ticks, the curves, and at the end of each its label."""
     highest = max(max(curve.values) / curve.values[0] for curve in drawing.curves)
     plot = _Plot(drawing.factors, highest)
@@ -91,7 +91,7 @@ def _mark(number: int, x: float, y: float) -> str:
     return path(f"M{left} {up}h{short(2 * MARK + 2)}L{short(x)} {short(y - MARK - 1)}Z", "mark")
 
 
-def _labels(drawing: n.Curves, plot: _Plot) -> list[str]:
+def _labels(drawing: d.Curves, plot: _Plot) -> list[str]:
     """The labels from the highest curve down, moved apart where they would meet."""
     ends = [(plot.points(c.values)[-1], number) for number, c in enumerate(drawing.curves)]
     drawn, least = [], TOP

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.page.scale import marks
 from explainer.render.drawings.fills import COUNT, OF_USE, filled, patterns, shape
 from explainer.render.drawings.picture import HALF, Picture, fitted, path, short, width_of
@@ -22,7 +22,7 @@ LINE = 17.0  # from line to line of the legend
 COLUMNS = 2
 
 
-def timeline(drawing: n.Timeline, key: str) -> Picture:
+def timeline(drawing: d.Timeline, key: str) -> Picture:
     """The bands on their axes, the highest moment, the line across, and what the fills mean."""
     plot = _Plot(drawing)
     body = [
@@ -42,7 +42,7 @@ def timeline(drawing: n.Timeline, key: str) -> Picture:
 class _Plot:
     """Where a moment and a size lie."""
 
-    drawing: n.Timeline
+    drawing: d.Timeline
 
     @property
     def most(self) -> int:
@@ -95,7 +95,7 @@ def _scale(plot: _Plot) -> Iterator[str]:
         yield fitted(LEFT - 5, y + 4, label, LEFT - 6, "t soft end", size=10.5)
 
 
-def _bands(drawing: n.Timeline, plot: _Plot, key: str) -> Iterator[str]:
+def _bands(drawing: d.Timeline, plot: _Plot, key: str) -> Iterator[str]:
     """Each band between the one below it and its own top."""
     edges, below = plot.edges, (0,) * len(drawing.bands[0].sizes)
     for band, top in zip(drawing.bands, plot.tops, strict=True):
@@ -123,7 +123,7 @@ def _at(place: float) -> str:
     return short(round(place, 1))
 
 
-def _phases(drawing: n.Timeline, plot: _Plot) -> Iterator[str]:
+def _phases(drawing: d.Timeline, plot: _Plot) -> Iterator[str]:
     """A line where a phase begins, and its name."""
     starts = list(accumulate(plot.phases, initial=LEFT))
     for number, (phase, room) in enumerate(zip(drawing.phases, plot.phases, strict=True)):
@@ -135,11 +135,11 @@ def _phases(drawing: n.Timeline, plot: _Plot) -> Iterator[str]:
     yield path(f"M{short(LEFT)} {short(TOP)}V{short(BASE)}H{HALF - 1}", "axis")
 
 
-def _across(drawing: n.Timeline, plot: _Plot) -> str:
+def _across(drawing: d.Timeline, plot: _Plot) -> str:
     return path(f"M{short(LEFT)} {short(plot.y(drawing.across))}H{HALF - 1}", "curve curve1")
 
 
-def _mark(drawing: n.Timeline, plot: _Plot) -> Iterator[str]:
+def _mark(drawing: d.Timeline, plot: _Plot) -> Iterator[str]:
     """A point on the highest moment, a line up from it, and what is said there."""
     edges, at = plot.edges, drawing.peak
     x, y = (edges[at] + edges[at + 1]) / 2, plot.y(plot.tops[-1][at])
@@ -151,11 +151,11 @@ def _mark(drawing: n.Timeline, plot: _Plot) -> Iterator[str]:
     yield fitted(middle, 11, said, HALF, "t strong middle", size=12)
 
 
-def _shown(drawing: n.Timeline) -> list[n.Band]:
+def _shown(drawing: d.Timeline) -> list[d.Band]:
     return [band for band in drawing.bands if any(band.sizes)]
 
 
-def _legend(drawing: n.Timeline, key: str) -> Iterator[str]:
+def _legend(drawing: d.Timeline, key: str) -> Iterator[str]:
     """The bands from the lowest up, and the line across."""
     wide = HALF / COLUMNS
     for number, band in enumerate(_shown(drawing)):

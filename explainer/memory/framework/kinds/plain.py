@@ -11,7 +11,7 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Beside, Value, of_each_input, passed_on
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 
 def plain(run: Forward, source: Value) -> Value:
@@ -71,7 +71,7 @@ def copied(run: Forward, source: Value) -> Value:
 
 def _widest(run: Forward) -> int:
     """Statistics have the widest type of the input and of what the layer has of its own."""
-    own = run.node.count("parameters") or run.node.count("buffers")
+    own = run.node.used("parameters") or run.node.used("buffers")
     return max(run.b, run.plan.bytes_of_master) if own else run.b
 
 
