@@ -135,7 +135,6 @@ class Forward:
         made: Sequence[Storage] = (),
         shape: Shape | None = None,
         what: str = OUTPUT,
-        into: Storage | None = None,
         parameters: tuple[int, ...] = (),
         gradients: Gradients = of_each_input,
         law: Formula | None = None,
