@@ -98,11 +98,20 @@ class Node:
         return tuple(tensor for tensor in self.inner if tensor.law.kept)
 
     @property
+    def own_beside(self) -> tuple[Tensor, ...]:
+        """Those of its outputs behind the first that have a storage of their own."""
+        return tuple(each for each in self.beside if not each.law.view)
+
+    def storage_of(self, number: int) -> int:
+        """The number of the tensor in whose storage one of its outputs lies."""
+        return number if any(each.number == number for each in self.own_beside) else self.storage
+
+    @property
     def stored(self) -> int:
         """The values of all tensors of its own that stay, their shapes multiplied out."""
         own = self.storage == self.index and not self.tokens
         first = math.prod(self.output) if own else 0
-        return first + sum(each.size for each in (*self.beside, *self.kept_inside))
+        return first + sum(each.size for each in (*self.own_beside, *self.kept_inside))
 
     @property
     def kind(self) -> str:
@@ -141,6 +150,13 @@ class Graph:
     def name(self) -> str:
         """The network's name."""
         return self.spec.name
+
+    def name_of(self, number: int) -> str:
+        """What a file calls an output: `conv1`, or `halves.2`."""
+        if number < len(self.nodes):
+            return self.nodes[number].name
+        pairs = ((node, each) for node in self.nodes for each in node.beside)
+        return next(f"{node.name}.{made.name}" for node, made in pairs if made.number == number)
 
 
 def build(spec: ModelSpec) -> Graph:
@@ -222,9 +238,10 @@ def _node(
     values |= _shape_symbols(output, "out")
     keeps = layer.keeps(situation)
     index = len(nodes)
+    laws_beside = layer.outputs_beside(situation)
     tensors = [
         Tensor(number, law, law.shape(values))
-        for number, law in enumerate((*layer.outputs, *layer.inner), free)
+        for number, law in enumerate((*laws_beside, *layer.inner), free)
     ]
     for each in tensors:
         _check_output(each.shape, spec, label, order)
@@ -243,8 +260,8 @@ def _node(
         place=spec.place,
         takes=takes,
         block=spec.block,
-        beside=tuple(tensors[: len(layer.outputs)]),
-        inner=tuple(tensors[len(layer.outputs) :]),
+        beside=tuple(tensors[: len(laws_beside)]),
+        inner=tuple(tensors[len(laws_beside) :]),
     )
 
 
@@ -268,7 +285,7 @@ def resized(tensors: Iterable[Tensor], values: Mapping[str, Any]) -> tuple[Tenso
 
 def _storage_of(nodes: Sequence[Node], taken: Taken) -> int:
     """The number of the tensor in whose storage an output lies."""
-    return nodes[taken.node].storage if taken.number == taken.node else taken.number
+    return nodes[taken.node].storage_of(taken.number)
 
 
 def given_values(
@@ -311,6 +328,8 @@ def _behind_shared_storage(nodes: Sequence[Node], taken: Taken) -> Node | None:
     """The flatten layer whose values this output passes on unchanged in number, if any."""
     node = nodes[taken.node]
     while taken.number == node.index and node.sources and node.storage != node.index:
+        if node.layer.does.cuts:
+            return None
         if node.layer.does is Does.FLATTENS and len(node.inputs[0]) > 1:
             return node
         taken = Taken(node.sources[0], node.takes[0])
