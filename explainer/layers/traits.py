@@ -64,6 +64,10 @@ class Does(enum.Enum):
     SHARES = "shares"  # scores into shares of 1, which cross entropy does by itself
     DROPS = "drops"  # random values while training, by a mask
     FLATTENS = "flattens"  # the same values in another shape
+    RESHAPES = "reshapes"  # the same values in any shape with as many
+    PERMUTES = "permutes"  # the axes in another order
+    SLICES = "slices"  # a part of the values, along one axis
+    SPLITS = "splits"  # several such parts, which are all of them
     ADDS = "adds"  # its branches, from left to right
     MULTIPLIES = "multiplies"  # its branches, from left to right
     JOINS = "joins"  # lays its branches behind each other
@@ -82,6 +86,16 @@ class Does(enum.Enum):
     def along_last_axis(self) -> bool:
         """Whether torch works along the last axis, where it has the channels of a sequence then."""
         return self in (Does.CONNECTS, Does.LOOKS_UP)
+
+    @property
+    def cuts(self) -> bool:
+        """Whether its output is a part of its input, and lies as that does."""
+        return self in (Does.SLICES, Does.SPLITS)
+
+    @property
+    def looks(self) -> bool:
+        """Whether its output is its input seen otherwise, as far as the order in memory allows."""
+        return self.cuts or self in (Does.FLATTENS, Does.RESHAPES, Does.PERMUTES)
 
     @property
     def keeps_order(self) -> bool:

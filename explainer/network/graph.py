@@ -64,6 +64,13 @@ class Graph:
         """The network's name."""
         return self.spec.name
 
+    def name_of(self, number: int) -> str:
+        """What a file calls an output: `conv1`, or `halves.2`."""
+        if number < len(self.nodes):
+            return self.nodes[number].name
+        pairs = ((node, each) for node in self.nodes for each in node.beside)
+        return next(f"{node.name}.{made.name}" for node, made in pairs if made.number == number)
+
 
 def build(spec: ModelSpec) -> Graph:
     """The graph of a model; ModelFileError where a setting or a shape is wrong."""
