@@ -12,7 +12,7 @@ from explainer.page import nodes as n
 from explainer.page.kept_text import held_text, sort_text
 from explainer.page.moment_text import layer_text, moment_text
 from explainer.page.sentences import say
-from explainer.page.wording import binary_text, decimal_text
+from explainer.page.wording import binary_text, decimal_text, joined
 from explainer.report.cuda import cuda_blocks
 from explainer.report.memory_over_time import memory_over_inference, memory_over_time
 from explainer.results.results import Results
@@ -35,8 +35,8 @@ def framework_training(step: Step, work: Results, beside: Sequence[n.Block] = ()
 
 def rules_blocks(work: Results) -> list[n.Block]:
     """By which rules."""
-    blocks: list[n.Block] = [n.Paragraph(say("framework.intro")), n.Paragraph(_loss(work))]
-    return [*blocks, *_precision(work), *cuda_blocks(work)]
+    told = joined([say("framework.intro"), _loss(work)], " ")
+    return [n.Paragraph(told), *_precision(work), *cuda_blocks(work)]
 
 
 def framework_inference(found: Prediction, work: Results) -> list[n.Block]:

@@ -14,9 +14,9 @@ from explainer.page.beside import beside
 from explainer.page.letters import letters_line
 from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, brief_line, goal_of, lines_of, mistake_title, slip_blocks
-from explainer.page.wording import binary_text, decimal_text, joined
+from explainer.page.wording import both_units, joined
 from explainer.report.accumulation import accumulation_blocks
-from explainer.report.boxes import abreast, boxed, short
+from explainer.report.boxes import abreast, beside_slips, boxed, short
 from explainer.report.bridge import bridge_blocks
 from explainer.report.checks import checks_blocks
 from explainer.report.claim_words import named_ways
@@ -30,13 +30,14 @@ from explainer.report.framework import (
 )
 from explainer.report.freezing import freezing_blocks
 from explainer.report.growth_in_batch import kept_for_parameters
-from explainer.report.handout import OPENING, PAGE_ONE, PAGE_TWO
+from explainer.report.handout import OPENING, PAGE_ONE, PAGE_TWO, mistakes_told, shown_steps
+from explainer.report.instructive import published_ideas
 from explainer.report.int8 import int8_blocks
 from explainer.report.layer import Telling, heading_blocks, memory_steps
 from explainer.report.length import Length
 from explainer.report.memory_over_time import memory_over_inference, memory_over_time
 from explainer.report.overview import overview
-from explainer.report.rows import Group, TableRow, opened, rows_of
+from explainer.report.rows import Group, TableRow, adds, opened, rows_of
 from explainer.report.table import table_of
 from explainer.report.teaching import taught
 from explainer.report.totals import (
@@ -50,6 +51,10 @@ from explainer.results.results import Results
 
 # The columns of a table of sizes up to the bytes.
 BEFORE_UNITS = 3
+# A step of so many lines loses no more than one of them in short.
+IN_SHORT = 4
+# So many addends are added up at a glance.
+FEW_ADDENDS = 2
 # The sums that the table has a column for, and the letter of their addends.
 SUMMED = {"weights": "W", "biases": "B", "activations": "A"}
 
@@ -60,15 +65,26 @@ def each_kind(work: Results, seen: Seen) -> list[n.Block]:
         return []
     blocks: list[n.Block] = [
         n.Heading(2, say("worked.steps"), "derivation"),
-        n.Paragraph(say("worked.steps_intro")),
+        *([n.Paragraph(say("worked.steps_intro"))] if _has_choice(work) else []),
     ]
-    told: set[str] = set()
+    told = _told_before(work)
     for layer in taught(work.graph):
         steps = list(_fresh(memory_steps(layer), told))
         letters = letters_line(layer.node, steps, seen)
         blocks += heading_blocks(layer.node, work.graph, letters)
         blocks += Telling(layer, work.plan.bytes_per_value, seen, every=True).of_steps(steps)
     return blocks
+
+
+def _has_choice(work: Results) -> bool:
+    """Whether a kind could have been told on another layer as well."""
+    layers = [node for node in work.graph.nodes if adds(node) and node.sources]
+    return len(layers) > len(taught(work.graph))
+
+
+def _told_before(work: Results) -> set[str]:
+    """The reasons of the steps that the handout's pages have in full."""
+    return {step.formula.why for step in shown_steps(work) if len(lines_of(step)) <= IN_SHORT}
 
 
 def _fresh(steps: Iterable[Step], told: set[str]) -> Iterable[Step]:
@@ -119,8 +135,11 @@ def _opened(group: Group, work: Results) -> n.Table:
 
 
 def sums(work: Results, seen: Seen) -> list[n.Block]:
-    """The sums of the table with their addends, kind by kind."""
-    if work.bare:
+    """The sums of the table with their addends, kind by kind.
+
+    Nothing where each adds up two numbers at most, which the table shows.
+    """
+    if work.bare or not any(_adds_up(name, work) for name in SUMMED):
         return []
     blocks: list[n.Block] = [
         n.Heading(2, say("part.totals"), "totals"),
@@ -130,6 +149,11 @@ def sums(work: Results, seen: Seen) -> list[n.Block]:
         if step.name in SUMMED:
             blocks += [n.Heading(4, say(f"goal.{step.name}")), *_sum(step, work, seen)]
     return blocks
+
+
+def _adds_up(quantity: str, work: Results) -> bool:
+    """Whether a sum has addends enough to be lost among them."""
+    return sum(bool(row.count(quantity)) for row in rows_of(work.case)) > FEW_ADDENDS
 
 
 def units(work: Results, seen: Seen) -> list[n.Block]:
@@ -231,8 +255,7 @@ def _parts(work: Results) -> n.Table:
         n.Column(say("worked.why"), "prose", aside=True),
         n.Column(say("worked.numbers"), aside=True),
         n.Column(say("training.bytes"), "number"),
-        n.Column(say("training.decimal"), "number", aside=True),
-        n.Column(say("training.binary"), "number", aside=True),
+        n.Column(say("worked.that_is"), "number", aside=True),
     )
     *rows, total = (_part(step) for step in work.training)
     return n.Table(training_caption(work), columns, tuple(rows), (total,))
@@ -242,8 +265,8 @@ def _part(step: Step) -> n.Row:
     size = int(step.value)
     worked = lines_of(step, form=False)[0]
     label = say(f"training_goal.{step.name.removeprefix('bytes_of_')}")
-    units = decimal_text(size), binary_text(size)
-    return n.Row((label, prose(step.formula.why), (n.Maths(worked),), (n.Num(size),), *units))
+    why, units = prose(step.formula.why), both_units(size)
+    return n.Row((label, why, (n.Maths(worked),), (n.Num(size),), units))
 
 
 def inference(work: Results, seen: Seen) -> list[n.Block]:
@@ -272,7 +295,7 @@ def checks(work: Results, seen: Seen) -> list[n.Block]:
     if work.measured is not None or any(one.first != one.second for one in work.checks):
         return checks_blocks(work, seen)
     told = say("worked.checks", count=len(work.checks))
-    more = say("checks.how_to_verify") if work.framework is not None else ()
+    more = say("worked.verify") if work.framework is not None else ()
     title = n.Strong(say("worked.checks_line"))
     return [n.Paragraph(joined([(title,), told, *([more] if more else [])], " "))]
 
@@ -293,7 +316,7 @@ def _hypotheses(work: Results, seen: Seen) -> list[n.Block]:
         if claim.verdict is Verdict.EXPLAINED
         for way in named_ways(claim)
         for mistake in way.wrong
-        if mistake.name not in seen.boxed
+        if mistake.name not in seen.boxed | published_ideas(work, mistakes_told(work))
     }
     told = [
         say("worked.hypothesis", mistake=mistake_title(name), why=prose(mistake.why))
@@ -311,10 +334,10 @@ WORKED = Length(
         network,
         opened_blocks,
         boxed(sums, 2),
-        boxed(units, 2),
+        beside_slips(boxed(units, 2)),
         boxed(training, 2),
-        over_time,
         boxed(inference),
+        over_time,
         boxed(int8_blocks),
         freezing_blocks,
         accumulation_blocks,

@@ -41,7 +41,7 @@ def draw(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
         case n.Mirror():
             return (mirror(drawing),)
         case n.Volumes():
-            return (volumes(drawing, key),)
+            return volumes(drawing, key)
         case n.Window():
             return (window(drawing, key),)
         case n.Parts():
@@ -58,4 +58,4 @@ def draw(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
 
 def draw_narrow(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
     """The drawing for a screen as narrow as a phone's; none where the other one does."""
-    return (volumes(drawing, key, NARROW),) if isinstance(drawing, n.Volumes) else ()
+    return volumes(drawing, key, NARROW) if isinstance(drawing, n.Volumes) else ()
