@@ -97,7 +97,7 @@ def alive_at(graph: Graph, moment: int) -> int:
     needed: dict[int, int] = {}
     for node in graph.nodes[: moment + 1]:
         for made in node.outputs:
-            last = max(graph.readers[made.number], default=end)
+            last = min(graph.last_use(made.number), end)
             if max(last, node.index) >= moment:
                 first = made.number == node.index
                 storage = node.storage if first else made.number

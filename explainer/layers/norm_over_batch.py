@@ -129,7 +129,7 @@ def attach_learnt(layer: Layer) -> None:
 
 
 FORGOTTEN = {
-    whose: f"The scale and the shift of every {whose} are trained like any weight."
+    whose: f"The scale and the shift of every {whose} are parameters, learnt like any weight."
     for whose in ("channel", "feature")
 }
 

@@ -20,12 +20,33 @@ class Graph:
     """A network whose shapes are all known, the input first; or bare totals without nodes.
 
     readers: by an output's number the nodes that take it, in the order in which they run.
+    ends: the indices of the nodes whose outputs are the network's, in the order of the file.
     """
 
     spec: ModelSpec
     nodes: Sequence[Node]
     totals: TotalsSpec | None = None
     readers: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    ends: tuple[int, ...] = ()
+
+    @property
+    def outputs(self) -> tuple[Node, ...]:
+        """The layers whose outputs are the network's; usually the last one alone."""
+        return tuple(self.nodes[index] for index in self.ends)
+
+    @cached_property
+    def leading(self) -> frozenset[int]:
+        """The nodes that an output of the network depends on."""
+        found = set(self.ends)
+        for node in reversed(self.nodes):
+            if node.index in found:
+                found.update(node.sources)
+        return frozenset(found)
+
+    def last_use(self, number: int) -> int:
+        """The last layer that needs an output; the end of the network for what it puts out."""
+        readers = self.readers[number]
+        return len(self.nodes) if number in self.ends or not readers else readers[-1]
 
     @cached_property
     def shared(self) -> frozenset[tuple[int, int]]:
@@ -65,7 +86,8 @@ def _built(spec: ModelSpec, apart: Apart = as_it_is) -> Graph:
         by_name[layer.name] = Taken(node.index, node.index)
         for each in node.beside:
             by_name[f"{layer.name}.{each.name}"] = Taken(node.index, each.number)
-    return Graph(spec, tuple(nodes), readers=_readers(nodes))
+    ends = tuple(by_name[name].node for name, _ in spec.outputs) or (len(nodes) - 1,)
+    return Graph(spec, tuple(nodes), readers=_readers(nodes), ends=ends)
 
 
 def _apart(spec: ModelSpec, nodes: Sequence[Node], taken: Sequence[Taken], fault: Fault) -> Fault:

@@ -8,6 +8,7 @@ layer2.0.conv1, repeat.0.relu.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import count
 
 from explainer.errors import ModelFileError
@@ -24,11 +25,22 @@ from explainer.readers.wording import quoted, twice
 from explainer.spec import Given, LayerSpec, Place
 
 
-def write_out(entries: tuple[Entry, ...], blocks: Mapping[str, Block]) -> tuple[LayerSpec, ...]:
-    """The layers of a network, in the order of the file."""
+@dataclass(frozen=True)
+class WrittenOut:
+    """The layers of a network, in the order of the file.
+
+    called: the layer that gives the output, by the full name of every layer, block and repeat.
+    """
+
+    layers: tuple[LayerSpec, ...]
+    called: Mapping[str, str]
+
+
+def write_out(entries: tuple[Entry, ...], blocks: Mapping[str, Block]) -> WrittenOut:
+    """The network as a flat list."""
     writer = _Writer(blocks)
     writer.write(Scope("", INPUT, "", {}, entries, None))
-    return tuple(writer.layers)
+    return WrittenOut(tuple(writer.layers), writer.outputs)
 
 
 def name_entries(entries: tuple[Entry, ...], values: Mapping[str, Given]) -> dict[str, int]:

@@ -135,7 +135,6 @@ class Forward:
         made: Sequence[Storage] = (),
         shape: Shape | None = None,
         what: str = OUTPUT,
-        into: Storage | None = None,
         parameters: tuple[int, ...] = (),
         gradients: Gradients = of_each_input,
         law: Formula | None = None,
@@ -144,12 +143,12 @@ class Forward:
         """Compute a new value; what was `made` beside it is then let go, unless it is kept.
 
         what: OUTPUT, or INSIDE for a tensor that the layer makes for itself; law: gives the bytes
-        of what is neither; into: the memory for it, where that is there already.
+        of what is neither.
         keeps_results: whether it has to run for what it keeps; None where its kind says so. Only a
             second run of a checkpointed segment asks.
         """
         shape = self.node.output if shape is None else shape
-        storage = into or (self.extra(law) if law else self.ledger.new(self.size(shape), what))
+        storage = self.extra(law) if law else self.ledger.new(self.size(shape), what)
         self._moment_of(inputs, keeps, parameters)
         keeps = [*keeps, storage] if keeps_output else keeps
         maker = self.record(inputs, keeps, parameters, gradients)

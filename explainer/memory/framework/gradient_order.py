@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from explainer.layers.traits import Does
 from explainer.network.case import Case
@@ -35,15 +34,6 @@ class GradientOrder:
         self._positions_first = positions_first(case.graph)
         self._known: dict[int, Lie] = {}
 
-    @cached_property
-    def _leading(self) -> frozenset[int]:
-        """The nodes that the network's output depends on."""
-        found = {self.graph.nodes[-1].index}
-        for node in reversed(self.graph.nodes):
-            if node.index in found:
-                found.update(node.sources)
-        return frozenset(found)
-
     def of(self, node: Node) -> Lie:
         """The gradient of a layer's output, added up from those of all that read it."""
         for later in reversed(self.graph.nodes[node.index :]):
@@ -52,7 +42,7 @@ class GradientOrder:
         return self._known[node.index]
 
     def _found(self, node: Node) -> Lie:
-        readers = [each for each in self.graph.readers[node.index] if each in self._leading]
+        readers = [each for each in self.graph.readers[node.index] if each in self.graph.leading]
         if not readers:
             if self.case.loss == NO_LOSS:
                 return Lie(None, False)
@@ -87,7 +77,7 @@ class GradientOrder:
 
     def _passes_on(self, reader: Node, node: Node) -> bool:
         whole_sum = reader.layer.does is Does.ADDS and node.output == reader.output
-        loss_does_it = self.case.softmax_in_loss and reader is self.graph.nodes[-1]
+        loss_does_it = reader.index in self.case.softmaxes_in_loss
         return whole_sum or loss_does_it or reader.layer.backward.passes_on(reader)
 
     def _value_by_value(self, reader: Node, node: Node, arrived: Lie) -> Lie:

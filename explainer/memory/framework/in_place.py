@@ -116,7 +116,7 @@ def _is_output(conflict: Conflict) -> bool:
 def _note(graph: Graph, storage: _Storage, node: Node, value: int) -> None:
     """Remember who reads one of this node's outputs last, and whether anybody does."""
     readers = graph.readers[value]
-    if not readers:
+    if not readers or value in graph.ends:
         storage.last = Conflict(value, node.index, Need.OUTPUT)
     elif not _is_output(storage.last) and readers[-1] > storage.last.by:
         storage.last = Conflict(value, readers[-1], Need.READ)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from explainer.maths import Formula
 from explainer.memory.framework import extras
 from explainer.memory.framework.autocast import in_bytes
 from explainer.memory.framework.forward import Forward
@@ -25,13 +26,11 @@ def by_root(run: Forward, source: Value) -> Value:
     read = in_bytes(run, source, run.b, extras.COPY_IN_FLOAT32)
     roots = _inverse_roots(run, read)
     learns, copied = bool(run.node.count("parameters")), run.b != own
-    into = run.extra(extras.NORMALISED) if learns or copied else None
+    law = extras.NORMALISED if learns or copied else None
     product = partial(_of_product, read.size)
-    found = run.make(
-        [read, roots], keeps=[read.storage, roots.storage], into=into, gradients=product
-    )
+    found = run.make([read, roots], keeps=[read.storage, roots.storage], law=law, gradients=product)
     if learns:
-        found = _scaled(run, found, run.extra(extras.SCALED) if copied else None)
+        found = _scaled(run, found, extras.SCALED if copied else None)
     found = laid_anew(run, found) if _sees_it_turned(run) else found
     run.ledger.drop(read.storage)
     if copied:
@@ -52,28 +51,22 @@ def _sees_it_turned(run: Forward) -> bool:
 def _inverse_roots(run: Forward, read: Value) -> Value:
     """The inverse root of the mean square of each row; the squares are let go when it is there."""
     mean_square, inverse_root = run.node.layer.backward.made_by(run.node)
-    squares = run.make(
-        [read], keeps=[read.storage], into=run.extra(extras.SQUARES), gradients=_of_squares
-    )
-    means = run.make([squares], into=run.extra(mean_square))
-    roots = run.make(
-        [means], keeps_output=True, into=run.extra(inverse_root), gradients=_of_inverse_roots
-    )
+    squares = run.make([read], keeps=[read.storage], law=extras.SQUARES, gradients=_of_squares)
+    means = run.make([squares], law=mean_square)
+    roots = run.make([means], keeps_output=True, law=inverse_root, gradients=_of_inverse_roots)
     run.ledger.drop(squares.storage)
     run.ledger.drop(means.storage)
     return roots
 
 
-def _scaled(run: Forward, normalised: Value, into: Storage | None) -> Value:
+def _scaled(run: Forward, normalised: Value, law: Formula | None) -> Value:
     """Each value times its scale; scales that learn need the values that they scale."""
     learns, weights = run.node.index not in run.frozen, run.weights()
     keeps = [normalised.storage] if learns else []
     keeps += [weights] if normalised.maker else []
     gradients = partial(_of_scaling, run.node.count("weights") * run.b, learns)
     parameters = run.parameters()
-    found = run.make(
-        [normalised], keeps=keeps, into=into, parameters=parameters, gradients=gradients
-    )
+    found = run.make([normalised], keeps=keeps, law=law, parameters=parameters, gradients=gradients)
     run.ledger.drop(weights)
     run.ledger.drop(normalised.storage)
     return found
