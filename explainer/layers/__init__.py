@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from explainer.layers.adaptive_avg_pool2d import adaptive_avg_pool2d
 from explainer.layers.adaptive_max_pool2d import adaptive_max_pool2d
 from explainer.layers.add import add
 from explainer.layers.avg_pool2d import avg_pool2d
+from explainer.layers.batch_norm1d import batch_norm1d
 from explainer.layers.batch_norm2d import batch_norm2d
+from explainer.layers.batch_norm3d import batch_norm3d
 from explainer.layers.completeness import complete
 from explainer.layers.concat import concat
 from explainer.layers.conv1d import conv1d
@@ -24,6 +29,7 @@ from explainer.layers.hardsigmoid import hardsigmoid
 from explainer.layers.hardswish import hardswish
 from explainer.layers.layer import Layer
 from explainer.layers.layer_norm import layer_norm
+from explainer.layers.layer_scale import layer_scale
 from explainer.layers.leaky_relu import leaky_relu
 from explainer.layers.linear import linear
 from explainer.layers.local_response_norm import local_response_norm
@@ -32,14 +38,17 @@ from explainer.layers.multiply import multiply
 from explainer.layers.prelu import prelu
 from explainer.layers.relu import relu
 from explainer.layers.relu6 import relu6
+from explainer.layers.rms_norm import rms_norm
 from explainer.layers.sigmoid import sigmoid
 from explainer.layers.silu import silu
 from explainer.layers.softmax import softmax
+from explainer.layers.spellings import Spelling, spellings_of
+from explainer.layers.stochastic_depth import stochastic_depth
 from explainer.layers.tanh import tanh
 from explainer.layers.upsample import upsample
 from explainer.layers.zero_pad2d import zero_pad2d
 
-__all__ = ["LAYERS", "Layer"]
+__all__ = ["LAYERS", "Layer", "spellings"]
 
 IN_TEACHING_ORDER: tuple[Layer, ...] = (
     # What a first network is made of.
@@ -67,12 +76,18 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     # Along one axis, and along three.
     conv1d,
     conv3d,
+    batch_norm1d,
+    batch_norm3d,
     # Words.
     embedding,
     # Other norms.
     layer_norm,
+    rms_norm,
     group_norm,
     local_response_norm,
+    # What residual branches of newer networks have.
+    layer_scale,
+    stochastic_depth,
     # Other activation functions.
     relu6,
     leaky_relu,
@@ -87,3 +102,9 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
 )
 
 LAYERS: dict[str, Layer] = {layer.kind: complete(layer) for layer in IN_TEACHING_ORDER}
+
+
+@cache
+def spellings() -> Mapping[str, Spelling]:
+    """What every name means by which a kind may be written."""
+    return spellings_of(LAYERS.values())

@@ -6,6 +6,7 @@ from explainer.layers.conv2d import SENTENCES
 from explainer.layers.convolution import GROUPS_IGNORED, SMALL, attach_biases, in_one_group
 from explainer.layers.counts import attach_activations, attach_parameters
 from explainer.layers.layer import VOLUME, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import transposed_kernels
@@ -21,6 +22,8 @@ conv_transpose2d = Layer(
     does=Does.TRANSPOSES,
     backward=Backward(Saved.INPUT),
     module=Module("ConvTranspose2d", channels=True),
+    declares="in_channels",
+    elsewhere=(keras("Conv2DTranspose"),),
     caffe=True,
     tensors=transposed_kernels,
     example=SMALL,

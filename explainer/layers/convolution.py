@@ -5,6 +5,7 @@ from __future__ import annotations
 from explainer.language import sentence
 from explainer.layers.counts import has_bias
 from explainer.layers.layer import Fault, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import kernels
@@ -56,6 +57,8 @@ def convolution(
         does=Does.CONVOLVES,
         backward=Backward(Saved.PADDED),
         module=Module(torch_name, channels=True),
+        declares="in_channels",
+        elsewhere=(keras(torch_name.replace("d", "D")),),
         caffe=True,
         settings=convolution_settings(axes),
         tensors=kernels,

@@ -92,6 +92,16 @@ def has_axes(rank: int) -> Condition:
     return lambda situation: situation.rank == rank
 
 
+def has_places(situation: Situation) -> bool:
+    """Whether the input has channels, each with a value for every place."""
+    return situation.rank > 1
+
+
+def both(one: Condition, other: Condition) -> Condition:
+    """Whether both conditions hold."""
+    return lambda situation: one(situation) and other(situation)
+
+
 def has_bias(situation: Situation) -> bool:
     """Whether the setting `bias` is on."""
     return bool(situation.settings["bias"])

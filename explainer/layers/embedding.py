@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations, parameters_without_biases
 from explainer.layers.layer import FEATURES, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Count
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import table
@@ -18,6 +19,7 @@ embedding = Layer(
     does=Does.LOOKS_UP,
     backward=Backward(Saved.INPUT),
     module=Module("Embedding"),
+    elsewhere=(keras("Embedding"),),
     caffe=True,
     tensors=table,
     gives=lambda _: len(("L", "c")),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from explainer.language import sentence
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.normalisation import attach_scale_and_shift, statistics
 from explainer.layers.setting_types import Count, Flag, Optional, Real
 from explainer.layers.settings import Setting
@@ -34,6 +36,7 @@ group_norm = Layer(
     does=Does.NORMALISES,
     backward=Backward(Saved.INPUT, makes=statistics(one_for_each_group), copies_turned=True),
     module=Module("GroupNorm", with_channels),
+    elsewhere=(keras("GroupNormalization", num_groups=32, eps=Decimal("0.001")),),
     caffe=False,
     tensors=vectors,
     example=Example({"num_groups": 3}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations, attach_parameters, has_axes, has_bias
 from explainer.layers.layer import FEATURES, SEQUENCE, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Count, Flag
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import matrix
@@ -17,6 +18,8 @@ linear = Layer(
     does=Does.CONNECTS,
     backward=Backward(Saved.INPUT),
     module=Module("Linear", channels=True),
+    declares="in_features",
+    elsewhere=(keras("Dense"),),
     caffe=True,
     tensors=matrix,
     example=Example({"out_features": 10}, axes=1),

@@ -23,6 +23,11 @@ def table(layer: Built) -> Shapes:
     return [(layer.settings["num_embeddings"], layer.settings["embedding_dim"])]
 
 
+def factors(layer: Built) -> Shapes:
+    """A factor for each channel, with an axis for each that torch has behind the channels."""
+    return [(layer.inputs[0][-1], *(1 for _ in layer.inputs[0][1:]))]
+
+
 def kernels(layer: Built) -> Shapes:
     """A kernel for each output channel and each input channel of its group."""
     out, groups = layer.settings["out_channels"], layer.settings["groups"]

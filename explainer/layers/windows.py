@@ -12,6 +12,7 @@ from functools import partial
 
 from explainer.language import sentence
 from explainer.layers import window_mistakes as wrong
+from explainer.layers.counts import both
 from explainer.layers.layer import Condition, Fault, Layer, Situation
 from explainer.layers.padding import (
     ALIKE,
@@ -119,14 +120,14 @@ def _attach(layer: Layer, way: Way, index: int, axis: str) -> None:
     names, strided, when = axis_names(axis, "kspd"), _strided(index), way.when
     formula = partial(layer.formula, symbols=names, topic="sizes")
     if when is padded_same:
-        for law, holds in ((same_padding, when), (same_padding_strided, _both(when, strided))):
+        for law, holds in ((same_padding, when), (same_padding_strided, both(when, strided))):
             formula(name=names["P"], when=holds)(law)
     dilates = any(setting.name == "dilation" for setting in layer.settings)
     law = way.law if dilates else substituted(way.law, d=1)
     right = formula(name=f"{axis}_out", when=when, says=way.says)(law)
     for slip in way.slips:
         if dilates or slip is not wrong.DILATION_IGNORED:
-            slip.attach(right, _both(when, strided) if slip.in_steps else when)
+            slip.attach(right, both(when, strided) if slip.in_steps else when)
     for slip in wrong.SELDOM if way is WAY_ALIKE else ():
         slip.attach(right, when, seldom=True)
 
@@ -145,11 +146,6 @@ def _ways(layer: Layer) -> list[Way]:
 def _strided(index: int) -> Condition:
     """Whether the window moves by more than one pixel along that axis."""
     return lambda situation: bool(situation.settings["stride"][index] > 1)
-
-
-def _both(one: Condition, other: Condition) -> Condition:
-    """Whether both conditions hold."""
-    return lambda situation: one(situation) and other(situation)
 
 
 def _window_fits(axis: str) -> Callable[..., Fault | None]:

@@ -7,7 +7,8 @@ between the order is turned round by a view, which copies nothing by itself.
 
 from __future__ import annotations
 
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.once import once
 
 AXES_OF_A_SEQUENCE = 2

@@ -15,7 +15,8 @@ from explainer.layers.traits import Does
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.tools.finding import Known, Printed, Tool
 from explainer.tools.modules import values_of
 from explainer.tools.tally import Difference, not_of_its_own, tally

@@ -7,7 +7,7 @@ from fractions import Fraction
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.tools.finding import Known, Printed, Tool
 from explainer.tools.modules import (
     own_output,

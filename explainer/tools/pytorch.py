@@ -96,24 +96,15 @@ def _learning(graph: Graph) -> int:
     """The parameters that the network's output depends on: only these get a gradient."""
     if graph.totals is not None:
         return graph.totals.parameters
-    return sum(graph.nodes[index].count("parameters") for index in _wanted(graph))
+    return sum(graph.nodes[index].count("parameters") for index in graph.leading)
 
 
 def _kept(case: Case) -> dict[str, int]:
     """What the optimizer keeps beside each parameter that learns, or beside all of them."""
     if case.plan.slots is not None:
         return {"slots": case.plan.slots}
-    idle = frozenset(node.index for node in case.graph.nodes) - _wanted(case.graph)
+    idle = frozenset(node.index for node in case.graph.nodes) - case.graph.leading
     return {"state": sum(state_by_kind(case.graph, idle).values())}
-
-
-def _wanted(graph: Graph) -> frozenset[int]:
-    """The layers that the network's output depends on."""
-    wanted = {graph.nodes[-1].index}
-    for node in reversed(graph.nodes):
-        if node.index in wanted:
-            wanted.update(node.sources)
-    return frozenset(wanted)
 
 
 def _no_account(case: Case) -> Known | None:

@@ -9,7 +9,7 @@ from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.textbook.sums import by_kind, totals_of
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.tokens import has_tokens, tokens_of
 from explainer.tools.finding import Known, Printed, Tool
 from explainer.tools.modules import own_output, places_of, values_of

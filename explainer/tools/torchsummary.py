@@ -6,7 +6,7 @@ from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.tools.finding import Known, Printed, Tool
 from explainer.tools.modules import beside_it, own_output, values_of
 from explainer.tools.printing import in_mebi

@@ -10,7 +10,7 @@ from torch import nn
 
 from explainer.layers.traits import Does
 from explainer.memory.framework.padding import ends, is_even
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.torch_network import plain_modules
 
 

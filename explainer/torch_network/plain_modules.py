@@ -59,3 +59,43 @@ class ChannelNorm(nn.LayerNorm):
     def forward(self, images: Tensor) -> Tensor:
         """Channels to the end and back; the result is laid out as every other value is."""
         return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()
+
+
+class StochasticDepth(nn.Module):
+    """Whole images, or the whole batch, set to 0: as torchvision.ops.stochastic_depth does it."""
+
+    def __init__(self, p: float, mode: str) -> None:
+        super().__init__()
+        self.p, self.mode = p, mode
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Multiplied by 0, or by what makes up for those left out."""
+        if not self.training or self.p == 0:
+            return images
+        size = [len(images) if self.mode == "row" else 1, *(1 for _ in images.shape[1:])]
+        noise = torch.empty(size, dtype=images.dtype, device=images.device)
+        noise = noise.bernoulli_(1 - self.p)
+        if self.p < 1:
+            noise.div_(1 - self.p)
+        return images * noise
+
+
+class LayerScale(nn.Module):
+    """A learnt factor for each channel, which torch has before the places."""
+
+    def __init__(self, channels: int, init_values: float, axes: int) -> None:
+        super().__init__()
+        shape = (channels, *(1 for _ in range(axes - 1)))
+        self.weight = nn.Parameter(torch.full(shape, init_values))
+
+    def forward(self, images: Tensor) -> Tensor:
+        """As torchvision's ConvNeXt does it: the factors come first."""
+        return self.weight * images
+
+
+class ChannelRootNorm(nn.RMSNorm):
+    """The same by the root of the mean square."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Channels to the end and back; torch's own copy of the result lies as they do there."""
+        return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()

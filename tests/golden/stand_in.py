@@ -14,7 +14,7 @@ from unittest.mock import patch
 from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.simulation import inference, training_step
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.plan import Plan
 
 # Where the command and the report look it up.

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import explainer
 from explainer.errors import UsageError
 from explainer.memory.textbook.account import Training, training_of
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.questions.devices.account import (
     WAYS,
@@ -187,7 +188,7 @@ def test_the_bars_are_as_long_as_the_table_says(optimizer: str):
     *_, drawing = [
         block.drawing
         for block in page.blocks
-        if isinstance(block, n.Figure) and isinstance(block.drawing, n.Stacks)
+        if isinstance(block, n.Figure) and isinstance(block.drawing, d.Stacks)
     ]
     own = figures("example:lenet5", devices=5, optimizer=optimizer)["table"][-1]
     assert [sum(stack.sizes) for stack in drawing.stacks] == [own[way] for way in WAYS]

@@ -19,7 +19,8 @@ from explainer.memory.textbook.account import training_of
 from explainer.memory.textbook.factored import state_in
 from explainer.network.case import Case
 from explainer.network.freezing import means
-from explainer.network.graph import Graph, Node, build
+from explainer.network.graph import Graph, build
+from explainer.network.node import Node
 from explainer.network.plan import Plan
 from explainer.network.tensor_shapes import tensor_shapes
 from explainer.readers import example_names, read

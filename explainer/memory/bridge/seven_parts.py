@@ -17,7 +17,7 @@ from explainer.memory.framework.storage import VALUES
 from explainer.memory.textbook.account import training_of
 from explainer.memory.textbook.alive import peak_of_inference
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.tokens import bytes_of_tokens
 from explainer.once import once
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from explainer.layers.traits import Does
 from explainer.network.case import Case
-from explainer.network.graph import Node
 from explainer.network.loss import NO_LOSS
+from explainer.network.node import Node
 from explainer.network.order import gives_positions_first, positions_first
 
 
@@ -35,15 +34,6 @@ class GradientOrder:
         self._positions_first = positions_first(case.graph)
         self._known: dict[int, Lie] = {}
 
-    @cached_property
-    def _leading(self) -> frozenset[int]:
-        """The nodes that the network's output depends on."""
-        found = {self.graph.nodes[-1].index}
-        for node in reversed(self.graph.nodes):
-            if node.index in found:
-                found.update(node.sources)
-        return frozenset(found)
-
     def of(self, node: Node) -> Lie:
         """The gradient of a layer's output, added up from those of all that read it."""
         for later in reversed(self.graph.nodes[node.index :]):
@@ -52,7 +42,7 @@ class GradientOrder:
         return self._known[node.index]
 
     def _found(self, node: Node) -> Lie:
-        readers = [each for each in self.graph.readers[node.index] if each in self._leading]
+        readers = [each for each in self.graph.readers[node.index] if each in self.graph.leading]
         if not readers:
             if self.case.loss == NO_LOSS:
                 return Lie(None, False)
@@ -75,6 +65,9 @@ class GradientOrder:
             return Lie(arrived.positions, arrived.whole and alone)
         if does in BY_ITSELF:
             return self._value_by_value(reader, node, arrived)
+        if does is Does.DIVIDES_BY_ROOT:
+            over_places = reader.layer.backward.moves(reader)
+            return Lie(over_places if arrived.positions is None else arrived.positions)
         if does is Does.SHARES:
             return Lie(reader.index in self._positions_first)
         if does is Does.CONNECTS and len(node.output) > 1:
@@ -84,7 +77,7 @@ class GradientOrder:
 
     def _passes_on(self, reader: Node, node: Node) -> bool:
         whole_sum = reader.layer.does is Does.ADDS and node.output == reader.output
-        loss_does_it = self.case.softmax_in_loss and reader is self.graph.nodes[-1]
+        loss_does_it = reader.index in self.case.softmaxes_in_loss
         return whole_sum or loss_does_it or reader.layer.backward.passes_on(reader)
 
     def _value_by_value(self, reader: Node, node: Node, arrived: Lie) -> Lie:
@@ -99,9 +92,9 @@ class GradientOrder:
         while node.index in self.in_place:
             node = self.graph.nodes[node.sources[0]]
         if node.layer.does is Does.ACTIVATES:  # of several slopes, for which it is turned
-            return node.index in self._positions_first and node.count("parameters") > 1
+            return node.index in self._positions_first and node.used("parameters") > 1
         direct = not node.sources or node.sources[0] in self._positions_first
-        return bool(gives_positions_first(node) and node.count("biases") and direct)
+        return bool(gives_positions_first(node) and node.used("biases") and direct)
 
     def value(self, node: Node) -> bool:
         """Whether the positions of a layer's output come first in memory."""
@@ -110,4 +103,4 @@ class GradientOrder:
         return node.index in self._positions_first
 
 
-BY_ITSELF = frozenset({Does.ACTIVATES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})
+BY_ITSELF = frozenset({Does.ACTIVATES, Does.SCALES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})

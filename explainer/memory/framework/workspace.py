@@ -15,7 +15,8 @@ from explainer.maths.formulary import Formulary
 from explainer.maths.functions import smallest
 from explainer.memory.framework.padding import ends
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.plan import Plan
 from explainer.once import once
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.once import once
 
 
@@ -111,6 +112,6 @@ def _last_uses(graph: Graph) -> dict[int, int]:
     for node in graph.nodes:
         for made in node.outputs:
             storage = node.storage if made.number == node.index else made.number
-            needed = max(graph.readers[made.number], default=end)
+            needed = min(graph.last_use(made.number), end)
             last[storage] = max(last.get(storage, 0), needed, node.index)
     return last

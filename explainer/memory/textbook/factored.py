@@ -12,7 +12,8 @@ from typing import Any
 from explainer.layers.traits import Does
 from explainer.maths import Formula, total
 from explainer.maths.formulary import Condition, Formulary
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.optimizers.optimizer import rows_and_columns
 from explainer.network.tensor_shapes import tensor_shapes
 

@@ -15,7 +15,7 @@ from explainer.maths import total
 from explainer.maths.formulary import Formulary, bytes_of
 from explainer.memory.textbook.account import account_values
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.tokens import has_tokens
 from explainer.network.units import BYTES
 from explainer.once import once

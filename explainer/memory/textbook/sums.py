@@ -12,7 +12,8 @@ from explainer.layers.traits import Does
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.maths.functions import rounded_number
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.once import once
 
 # From here on a printed table writes a row with K or M; rows below stand in full.

@@ -30,7 +30,7 @@ def weighted(run: Forward, source: Value, shape: Shape) -> Value:
     keeps = [read.storage] if convolution or learns else []
     weights = copies[0].storage if copies else run.weights()
     keeps += [weights] if convolution or read.maker else []
-    added = not convolution and run.node.count("biases")
+    added = not convolution and run.node.used("biases")
     gradients = partial(_with_biases, learns) if added else of_each_input
     output = run.make(
         [read, *copies], keeps=keeps, parameters=parameters, shape=shape, gradients=gradients

@@ -23,7 +23,7 @@ def dense(run: Forward, source: Value) -> Value:
     if not run.lies_positions_first and 1 not in node.inputs[0]:
         return _turned(run, source)
     output = weighted(run, source, node.output)
-    output.view = bool(node.count("biases"))  # the rows seen as a sequence again
+    output.view = bool(node.used("biases"))  # the rows seen as a sequence again
     return _taken_by_rows(run, output)
 
 
@@ -55,7 +55,7 @@ def _turned(run: Forward, sequence: Value) -> Value:
     if not copies:
         run.ledger.drop(weights)
     product = _taken_by_rows(run, product) if learns else product
-    if run.node.count("biases"):
+    if run.node.used("biases"):
         before = product
         product = run.make([before, *copies[1:]], parameters=parameters[1:], gradients=_of_the_sum)
         run.ledger.drop(before.storage)
