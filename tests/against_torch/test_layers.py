@@ -102,7 +102,7 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return getattr(nn, CLASSES.get(kind) or str(LAYERS[kind].module.name))(**s)
 
 
-class LayerScale(nn.Module):
+class LayerScale(nn.Module):  # type: ignore[misc, name-defined]
     """As ConvNeXt has it in torchvision."""
 
     def __init__(self, channels: int, axes: int) -> None:

@@ -70,6 +70,12 @@ class GradientOrder:
             return Lie(node.index in self._positions_first, arrived.whole)
         if self._passes_on(reader, node):
             return arrived
+        if does is Does.ATTENDS:  # it comes with the batch behind the positions
+            as_it_was = self.case.plan.batch == 1 or 1 in node.output[:1]
+            return Lie(True) if as_it_was else Lie(False, False)
+        if does is Does.PRECEDES:
+            alone = self.case.plan.batch == 1 and arrived.positions is not False
+            return Lie(arrived.positions, arrived.whole and alone)
         if does is Does.JOINS:
             alone = self.case.plan.batch == 1 and arrived.positions is False
             return Lie(arrived.positions, arrived.whole and alone)
@@ -83,7 +89,8 @@ class GradientOrder:
         return Lie(reader.layer.backward.moves(reader))
 
     def _passes_on(self, reader: Node, node: Node) -> bool:
-        whole_sum = reader.layer.does is Does.ADDS and node.output == reader.output
+        sums = reader.layer.does in (Does.ADDS, Does.LOCATES)
+        whole_sum = sums and node.output == reader.output
         loss_does_it = self.case.softmax_in_loss and reader is self.graph.nodes[-1]
         return whole_sum or loss_does_it or reader.layer.backward.passes_on(reader)
 
@@ -105,7 +112,7 @@ class GradientOrder:
 
     def value(self, node: Node) -> bool:
         """Whether the positions of a layer's output come first in memory."""
-        while node.sources and node.layer.does in BY_ITSELF | {Does.ADDS}:
+        while node.sources and node.layer.does in BY_ITSELF | {Does.ADDS, Does.LOCATES}:
             node = self.graph.nodes[node.sources[0]]
         return node.index in self._positions_first
 
