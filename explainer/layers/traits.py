@@ -52,6 +52,9 @@ class Does(enum.Enum):
     TRANSPOSES = "transposes"  # a convolution backwards
     CONNECTS = "connects"  # a product with one matrix of weights
     LOOKS_UP = "looks up"  # a learnt row for every token
+    ATTENDS = "attends"  # every position to all, by products among themselves
+    PRECEDES = "precedes"  # a learnt row is laid before a sequence
+    LOCATES = "locates"  # a learnt row is added for every position
     POOLS = "pools"  # one value for every window, nothing learnt
     RESIZES = "resizes"  # the same picture with more places, or fewer
     PADS = "pads"  # zeros around a copy of its input
@@ -85,7 +88,8 @@ class Does(enum.Enum):
     @property
     def along_last_axis(self) -> bool:
         """Whether torch works along the last axis, where it has the channels of a sequence then."""
-        return self in (Does.CONNECTS, Does.LOOKS_UP)
+        learnt_rows = (Does.LOOKS_UP, Does.PRECEDES, Does.LOCATES)
+        return self in (Does.CONNECTS, Does.ATTENDS, *learnt_rows)
 
     @property
     def cuts(self) -> bool:
@@ -123,7 +127,8 @@ class Does(enum.Enum):
     @property
     def keeps_places(self) -> bool:
         """Whether its output has the height and width of its input, or of the largest of them."""
-        return self.keeps_order or self.normalises
+        others = (Does.ATTENDS, Does.LOCATES)
+        return self.keeps_order or self.normalises or self in others
 
     @property
     def pads(self) -> bool:

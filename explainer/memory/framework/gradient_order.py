@@ -57,6 +57,12 @@ class GradientOrder:
             return self.views.gradient(reader, node, arrived)
         if self._passes_on(reader, node):
             return arrived
+        if does is Does.ATTENDS:  # it comes with the batch behind the positions
+            as_it_was = self.case.plan.batch == 1 or 1 in node.output[:1]
+            return Lie(True) if as_it_was else Lie(False, False)
+        if does is Does.PRECEDES:
+            alone = self.case.plan.batch == 1 and arrived.positions is not False
+            return Lie(arrived.positions, arrived.whole and alone)
         if does is Does.JOINS:
             alone = self.case.plan.batch == 1 and arrived.positions is False
             return Lie(arrived.positions, arrived.whole and alone)
@@ -73,7 +79,8 @@ class GradientOrder:
         return Lie(reader.layer.backward.moves(reader))
 
     def _passes_on(self, reader: Node, node: Node) -> bool:
-        whole_sum = reader.layer.does is Does.ADDS and node.output == reader.output
+        sums = reader.layer.does in (Does.ADDS, Does.LOCATES)
+        whole_sum = sums and node.output == reader.output
         loss_does_it = reader.index in self.case.softmaxes_in_loss
         return whole_sum or loss_does_it or reader.layer.backward.passes_on(reader)
 
@@ -109,5 +116,5 @@ class GradientOrder:
         return (node.index in self._positions_first) is not turned
 
 
-FOLLOWING = frozenset(each for each in Does if each.looks) | {Does.ADDS}
+FOLLOWING = frozenset(each for each in Does if each.looks) | {Does.ADDS, Does.LOCATES}
 BY_ITSELF = frozenset({Does.ACTIVATES, Does.SCALES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})
