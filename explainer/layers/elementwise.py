@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Keeps, Layer, Situation
+from explainer.layers.libraries import ClassName
 from explainer.layers.setting_types import Flag
 from explainer.layers.settings import Setting
 from explainer.layers.traits import Backward, Chain, Does, Module, as_they_are, without
@@ -38,6 +41,7 @@ def elementwise(
     in_torch: bool = True,
     does: Does = Does.ACTIVATES,
     chain: Chain | None = None,
+    elsewhere: Iterable[ClassName] = (),
 ) -> Layer:
     """A layer that works on each value by itself, as the class of torch.nn of that name does.
 
@@ -56,6 +60,7 @@ def elementwise(
         chain=chain,
         settings=(*settings, in_place(torch_name, in_torch)),
         keeps=keeps_by_inplace,
+        elsewhere=elsewhere,
     )
     attach_activations(layer)
     return layer

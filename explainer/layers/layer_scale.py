@@ -33,6 +33,7 @@ layer_scale = Layer(
     does=Does.SCALES,
     backward=Backward(operations=operations),
     module=Module("LayerScale", with_axes, channels=True),
+    declares="channels",
     caffe=False,
     tensors=factors,
     sample={"weights": 16},

@@ -11,7 +11,7 @@ from explainer.layers.beside import tensor_beside
 from explainer.layers.counts import attach_parameters, has_bias
 from explainer.layers.layer import SEQUENCE, Fault, Layer, Situation
 from explainer.layers.operations import LINEAR, Gradient, Operation, Running
-from explainer.layers.setting_types import Count, Flag, Optional, Real
+from explainer.layers.setting_types import Count, Flag, Real
 from explainer.layers.settings import Setting
 from explainer.layers.tensor_law import TensorLaw
 from explainer.layers.tensors import projections
@@ -202,8 +202,8 @@ def _projected_back(layer: Built, rows: bool) -> Iterator[Operation]:
 
 
 def of_torch(layer: Built) -> Mapping[str, Any]:
-    """The channels are the input's, whether or not the file repeats them."""
-    return {**layer.settings, "embed_dim": layer.inputs[0][-1], "batch_first": True}
+    """The batch comes first, as everywhere here."""
+    return {**layer.settings, "batch_first": True}
 
 
 multihead_attention = Layer(
@@ -213,14 +213,13 @@ multihead_attention = Layer(
     takes=SEQUENCE,
     does=Does.ATTENDS,
     backward=Backward(operations=operations),
-    module=Module("SelfAttention", of_torch),
+    module=Module("SelfAttention", of_torch, channels=True),
     caffe=False,
     tensors=projections,
+    declares="embed_dim",
     example=Example({"num_heads": 2}),
     sample={"L_in": 197, "c_in": 768, "heads": 12, "L_out": 197, "c_out": 768},
     settings=(
-        Setting("embed_dim", Optional(Count()), None,
-                about="The number of channels; it may be left out, since the input says it."),
         Setting("num_heads", Count(), symbols=("heads",),
                 about="How many heads the channels are shared out to."),
         Setting("dropout", Real(Fraction(0), Fraction(1)), 0,
@@ -304,26 +303,13 @@ def products_among_positions_forgotten(L_in, c_in):
 
 @multihead_attention.check
 def heads_divide_the_channels(situation: Situation, _: dict[str, int]) -> Fault | None:
-    """torch's rules: embed_dim is the input's, and num_heads divides it."""
-    heads, named = situation.settings["num_heads"], situation.settings["embed_dim"]
-    channels = situation.inputs[0][-1]
-    if named not in (None, channels):
-        taken = sentence("groups.input_channels")
-        return Fault(
-            sentence("attention.embed_dim"),
-            (f"embed_dim = {named}     {taken} = {channels}",),
-            sentence("attention.embed_dim_try"),
-        )
-    if channels % heads:
-        return Fault(
-            sentence("attention.uneven", channels=str(channels), heads=str(heads)),
-            (
-                sentence(
-                    "groups.leaves",
-                    division=f"{channels} / {heads}",
-                    rest=str(channels % heads),
-                ),
-            ),
-            sentence("attention.num_heads_try"),
-        )
-    return None
+    """torch's rule: num_heads divides the channels."""
+    heads, channels = situation.settings["num_heads"], situation.inputs[0][-1]
+    if not channels % heads:
+        return None
+    leaves = sentence("groups.leaves", division=f"{channels} / {heads}", rest=str(channels % heads))
+    return Fault(
+        sentence("attention.uneven", channels=str(channels), heads=str(heads)),
+        (leaves,),
+        sentence("attention.num_heads_try"),
+    )

@@ -59,6 +59,7 @@ class Does(enum.Enum):
     RESIZES = "resizes"  # the same picture with more places, or fewer
     PADS = "pads"  # zeros around a copy of its input
     NORMALISES = "normalises"  # by statistics of each image
+    DIVIDES_BY_ROOT = "divides by a root"  # of the mean square, in several operations
     NORMALISES_BATCH = "normalises the batch"  # by statistics over all images of the batch
     COMPARES = "compares"  # divides by what neighbouring channels hold, in several operations
     ACTIVATES = "activates"  # value by value; where it has parameters, those are slopes
@@ -66,6 +67,10 @@ class Does(enum.Enum):
     SHARES = "shares"  # scores into shares of 1, which cross entropy does by itself
     DROPS = "drops"  # random values while training, by a mask
     FLATTENS = "flattens"  # the same values in another shape
+    RESHAPES = "reshapes"  # the same values in any shape with as many
+    PERMUTES = "permutes"  # the axes in another order
+    SLICES = "slices"  # a part of the values, along one axis
+    SPLITS = "splits"  # several such parts, which are all of them
     ADDS = "adds"  # its branches, from left to right
     MULTIPLIES = "multiplies"  # its branches, from left to right
     JOINS = "joins"  # lays its branches behind each other
@@ -87,6 +92,16 @@ class Does(enum.Enum):
         return self in (Does.CONNECTS, Does.ATTENDS, *learnt_rows)
 
     @property
+    def cuts(self) -> bool:
+        """Whether its output is a part of its input, and lies as that does."""
+        return self in (Does.SLICES, Does.SPLITS)
+
+    @property
+    def looks(self) -> bool:
+        """Whether its output is its input seen otherwise, as far as the order in memory allows."""
+        return self.cuts or self in (Does.FLATTENS, Does.RESHAPES, Does.PERMUTES)
+
+    @property
     def keeps_order(self) -> bool:
         """Whether torch works alike on channels that come first and on those that come last."""
         return self in (
@@ -100,10 +115,19 @@ class Does(enum.Enum):
         )
 
     @property
+    def normalises(self) -> bool:
+        """Whether it brings values to a scale that it finds in the values themselves."""
+        return self in (
+            Does.NORMALISES,
+            Does.DIVIDES_BY_ROOT,
+            Does.NORMALISES_BATCH,
+            Does.COMPARES,
+        )
+
+    @property
     def keeps_places(self) -> bool:
         """Whether its output has the height and width of its input, or of the largest of them."""
-        normalises = (Does.NORMALISES, Does.NORMALISES_BATCH, Does.COMPARES)
-        return self.keeps_order or self in (*normalises, Does.ATTENDS, Does.LOCATES)
+        return self.keeps_order or self.normalises or self in (Does.ATTENDS, Does.LOCATES)
 
     @property
     def pads(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -56,6 +56,9 @@ class Node:
     takes: the numbers of the tensors it takes, which are `sources` where those are first outputs.
     beside: its outputs behind the first; inner: the tensors that it makes inside.
     tokens: whether its output are token numbers, which both accounts count apart.
+    counted: whether the textbook account counts its output, where the file says so.
+    shares: the index of the layer whose parameters it uses; None where it has its own.
+    borrowed: how many of them it uses, by `weights`, `biases`, `buffers`.
     """
 
     index: int
@@ -75,6 +78,9 @@ class Node:
     beside: tuple[Tensor, ...] = ()
     inner: tuple[Tensor, ...] = ()
     tokens: bool = False
+    counted: bool | None = None
+    shares: int | None = None
+    borrowed: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def outputs(self) -> tuple[Tensor, ...]:
@@ -87,11 +93,20 @@ class Node:
         return tuple(tensor for tensor in self.inner if tensor.law.kept)
 
     @property
+    def own_beside(self) -> tuple[Tensor, ...]:
+        """Those of its outputs behind the first that have a storage of their own."""
+        return tuple(each for each in self.beside if not each.law.view)
+
+    def storage_of(self, number: int) -> int:
+        """The number of the tensor in whose storage one of its outputs lies."""
+        return number if any(each.number == number for each in self.own_beside) else self.storage
+
+    @property
     def stored(self) -> int:
         """The values of all tensors of its own that stay, their shapes multiplied out."""
-        own = self.storage == self.index and not self.tokens
+        own = self.keeps is Keeps.NEW and not self.tokens
         first = math.prod(self.output) if own else 0
-        return first + sum(each.size for each in (*self.beside, *self.kept_inside))
+        return first + sum(each.size for each in (*self.own_beside, *self.kept_inside))
 
     @property
     def kind(self) -> str:
@@ -101,13 +116,18 @@ class Node:
     @property
     def situation(self) -> Situation:
         """What the choice of its formulas depended on."""
-        return Situation(self.settings, self.inputs)
+        return Situation(self.settings, self.inputs, self.counted, frozenset(self.borrowed))
 
     def count(self, quantity: str) -> int:
         """One of COUNTS, for one image; 0 where the kind has none of it."""
         value = self.values.get(quantity, 0)
         assert isinstance(value, int)
         return value
+
+    def used(self, quantity: str) -> int:
+        """The same with those that it uses of another layer."""
+        parts = ("weights", "biases") if quantity == "parameters" else (quantity,)
+        return self.count(quantity) + sum(self.borrowed.get(part, 0) for part in parts)
 
     def arguments(self, formula: Formula) -> Arguments:
         """The numbers that a formula takes in this layer."""
@@ -142,4 +162,4 @@ def resized(tensors: Iterable[Tensor], values: Mapping[str, Any]) -> tuple[Tenso
 
 def storage_of(nodes: Sequence[Node], taken: Taken) -> int:
     """The number of the tensor in whose storage an output lies."""
-    return nodes[taken.node].storage if taken.number == taken.node else taken.number
+    return nodes[taken.node].storage_of(taken.number)

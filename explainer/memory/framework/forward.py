@@ -11,6 +11,7 @@ from explainer.maths import Formula
 from explainer.memory.framework.gradient_order import GradientOrder
 from explainer.memory.framework.in_place import places
 from explainer.memory.framework.ledger import Ledger
+from explainer.memory.framework.shared import Meeting, SharedBytes
 from explainer.memory.framework.storage import OUTPUT, Storage
 from explainer.memory.framework.tape import Gradients, Operation, Value, of_each_input
 from explainer.network.case import Case
@@ -42,6 +43,7 @@ class Forward:
         self.graph, self.plan, self.frozen = case.graph, case.plan, case.frozen
         self.tape: list[Operation] = []
         self.copies: list[Storage] = []
+        self.meetings: dict[tuple[int, int], Meeting] = {}
         self.node: Node = case.graph.nodes[0]
         if in_place_at is None:
             in_place_at = places(case.graph, self.frozen).in_place
@@ -105,7 +107,20 @@ class Forward:
 
     def parameters(self) -> tuple[int, ...]:
         """The bytes of the layer's weights and of its biases, as far as they learn."""
-        return () if self.node.index in self.frozen else parameters_of(self.node, self.plan)
+        return () if self.node.index in self.frozen else self.every_parameter()
+
+    def every_parameter(self) -> tuple[int, ...]:
+        """The bytes of the layer's weights and of its biases, whosever they are."""
+        counts = enumerate((self.node.used("weights"), self.node.used("biases")))
+        b = self.plan.bytes_of_master
+        return tuple(self.bytes_of_tensor(place, count * b) for place, count in counts if count)
+
+    def bytes_of_tensor(self, place: int, size: int) -> int:
+        """The bytes of one of its tensors, with where its gradients meet if others use it."""
+        key = (self.node.index if self.node.shares is None else self.node.shares, place)
+        if key not in self.case.graph.shared:
+            return size
+        return SharedBytes(size, self.meetings.setdefault(key, Meeting()))
 
     def weights(self) -> Storage:
         """The layer's weights as something to keep: no more memory, since they are alive anyway."""

@@ -65,7 +65,9 @@ def state_of_kernels(k_h, k_w, c_in, c_out, g=1, biases=0):
 
 @factored.formula(name="state", when=kernels_over(1))
 def state_of_short_kernels(k_l, c_in, c_out, g=1, biases=0):
-    """Each kernel is a plane of c_in / g rows and k_l columns, a value for each; a bias has one."""
+    """Each kernel is a plane with a value for each of its c_in / g rows and k_l columns; a bias
+    has one.
+    """
     return (c_in / g + k_l) * c_out + biases
 
 

@@ -96,10 +96,11 @@ def _scaled(layer: LayerSpec, node: Node, wide: bool, fed_wide: bool, w: int) ->
     names = widths if wide else set()
     if fed_wide and is_depthwise(node):
         names = {*widths, "groups"}
+    kind = LAYERS[layer.kind]
     if fed_wide:
-        names = names | set(REPEATED)
-    named = {alias: setting.name for setting in LAYERS[layer.kind].settings
-             for alias in (setting.name, *setting.aliases)}  # fmt: skip
+        names = {*names, *REPEATED, kind.declares}
+    named = {alias: one.name for one in kind.settings for alias in (one.name, *one.aliases)}
+    named[kind.declares] = kind.declares
     settings = {
         written: _times(given, w) if named.get(written) in names else given
         for written, given in layer.settings.items()

@@ -17,7 +17,7 @@ from explainer.memory.framework.kinds.dense import rows_apart
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Gradients, Spread, Value, of_each_input, passed_on
-from explainer.network.tensor_shapes import tensor_shapes
+from explainer.network.tensor_shapes import used_shapes
 
 Values: TypeAlias = dict[str, Value]
 
@@ -87,9 +87,10 @@ def _parameters(run: Forward, operation: Operation) -> tuple[int, ...]:
     """The bytes of the tensors of parameters that it works with."""
     if not operation.learns:
         return ()
-    shapes = tensor_shapes(run.node)
-    every = (math.prod(shapes[place]) for place in operation.learns)
-    return tuple(count * run.plan.bytes_of_master for count in every)
+    shapes, b = used_shapes(run.node), run.plan.bytes_of_master
+    return tuple(
+        run.bytes_of_tensor(place, math.prod(shapes[place]) * b) for place in operation.learns
+    )
 
 
 def _lowered(

@@ -9,7 +9,7 @@ from functools import partial
 from explainer.layers.layer import Shape
 from explainer.memory.framework.autocast import in_bytes, learnt, lowered, released
 from explainer.memory.framework.extras import PADDED_COPY
-from explainer.memory.framework.forward import Forward, parameters_of
+from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.padding import copies_input, ends, is_even, keeps_input
 from explainer.memory.framework.storage import OUTPUT, Storage
@@ -33,7 +33,7 @@ def weighted(
     own: the bytes of the weights and biases, where they aren't all that the layer has; what:
     whether it makes the layer's output.
     """
-    own = parameters_of(run.node, run.plan) if own is None else own
+    own = run.every_parameter() if own is None else own
     copies, parameters = learnt(run, own)
     read = lowered(run, source)
     convolution = run.node.layer.does.convolves

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from explainer.memory.framework.autocast import learnt, lowered, released
-from explainer.memory.framework.forward import Forward, parameters_of
+from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds.convolutions import weighted
 from explainer.memory.framework.kinds.plain import copied
 from explainer.memory.framework.ledger import Ledger
@@ -21,10 +21,11 @@ def dense(run: Forward, source: Value) -> Value:
     node = run.node
     if not gives_positions_first(node):
         return weighted(run, source, node.output)
-    if not run.lies_positions_first and 1 not in node.inputs[0]:
+    turned = not run.lies_positions_first and 1 not in node.inputs[0]
+    if turned or not run.order.views.has_rows(node, run.training):
         return _turned(run, source)
     output = weighted(run, source, node.output)
-    output.view = bool(node.count("biases"))  # the rows seen as a sequence again
+    output.view = bool(node.used("biases"))  # the rows seen as a sequence again
     return _taken_by_rows(run, output)
 
 
@@ -38,7 +39,7 @@ def _taken_by_rows(run: Forward, sequence: Value) -> Value:
 
 def _turned(run: Forward, sequence: Value) -> Value:
     """Channels that come first are seen behind the positions."""
-    return rows_apart(run, sequence, parameters_of(run.node, run.plan), OUTPUT)
+    return rows_apart(run, sequence, run.every_parameter(), OUTPUT)
 
 
 def rows_apart(run: Forward, sequence: Value, own: Sequence[int], what: str) -> Value:
