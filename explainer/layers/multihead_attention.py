@@ -14,7 +14,6 @@ from explainer.layers.tensor_law import TensorLaw
 from explainer.layers.tensors import projections
 from explainer.layers.traits import Backward, Does, Example, Module
 
-
 multihead_attention = Layer(
     "multihead_attention",
     about="Lets every position gather what it needs from all positions, by several heads at once.",

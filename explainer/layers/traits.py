@@ -127,7 +127,8 @@ class Does(enum.Enum):
     @property
     def keeps_places(self) -> bool:
         """Whether its output has the height and width of its input, or of the largest of them."""
-        return self.keeps_order or self.normalises or self in (Does.ATTENDS, Does.LOCATES)
+        others = (Does.ATTENDS, Does.LOCATES)
+        return self.keeps_order or self.normalises or self in others
 
     @property
     def pads(self) -> bool:

@@ -94,6 +94,7 @@ class _Writer:
         self.blocks = blocks
         self.layers: list[LayerSpec] = []
         self.outputs: dict[str, str] = {}
+        self.activated: dict[str, str] = {}  # by the layer behind it, whose `activation` that is
         self.places: dict[str, Place] = {}
 
     def write(self, scope: Scope) -> str:
@@ -159,7 +160,8 @@ class _Writer:
             return None
         given = substitute(entry.shares, scope.values)
         expect_text(given, "shares", later("shares.name_try"), layer)
-        return look_up(given, scope, self.outputs, layer), given.place
+        found = look_up(given, scope, self.outputs, layer)
+        return self.activated.get(found, found), given.place
 
     def activation(self, given: Given, name: str, label: Words) -> str:
         """Write out the layer behind one; the result is the last of the two."""
@@ -173,6 +175,7 @@ class _Writer:
             LayerSpec(full, kind, settings, (name,), given.place, self.layers[-1].block)
         )
         self.outputs[full] = full
+        self.activated[full] = name
         return full
 
     def repeat(self, entry: Entry, name: str, source: str, scope: Scope) -> str:

@@ -161,6 +161,14 @@ class LayerScale(nn.Module):
         return self.weight * images
 
 
+class ChannelRootNorm(nn.RMSNorm):
+    """The same by the root of the mean square."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Channels to the end and back; torch's own copy of the result lies as they do there."""
+        return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()
+
+
 class ClassToken(nn.Module):
     """A learnt row before the others, as torchvision's VisionTransformer has it."""
 
@@ -204,11 +212,3 @@ class SelfAttention(nn.MultiheadAttention):
             need_weights=False,
         )
         return attended.transpose(1, 0).contiguous()
-
-
-class ChannelRootNorm(nn.RMSNorm):
-    """The same by the root of the mean square."""
-
-    def forward(self, images: Tensor) -> Tensor:
-        """Channels to the end and back; torch's own copy of the result lies as they do there."""
-        return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()

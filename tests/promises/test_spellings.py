@@ -379,6 +379,24 @@ def test_who_takes_from_the_layer_takes_what_is_behind_it() -> None:
     assert (one.name, behind.name, behind.sources) == ("one", "add_1_relu", (again.index,))
 
 
+def test_weights_are_shared_with_the_layer_and_outputs_are_what_is_behind_it() -> None:
+    graph = build(
+        read_yaml(
+            """
+input: 8
+outputs: [one, two]
+layers:
+  - Dense: {units: 8, activation: relu, name: one}
+  - Dense: {units: 8, activation: tanh, shares: one, name: two}
+""",
+            "model.yaml",
+        )
+    )
+    assert parameters(graph) == 8 * 8 + 8
+    assert graph.nodes[3].shares == graph.nodes[1].index
+    assert set(graph.ends) == {2, 4}
+
+
 def test_an_activation_may_be_the_argument_of_a_block() -> None:
     graph = network(
         """

@@ -87,10 +87,9 @@ def _parameters(run: Forward, operation: Operation) -> tuple[int, ...]:
     """The bytes of the tensors of parameters that it works with."""
     if not operation.learns:
         return ()
-    shapes, b = used_shapes(run.node), run.plan.bytes_of_master
-    return tuple(
-        run.bytes_of_tensor(place, math.prod(shapes[place]) * b) for place in operation.learns
-    )
+    shapes = used_shapes(run.node)
+    b = run.plan.bytes_of_master
+    return tuple(run.bytes_of(place, math.prod(shapes[place]) * b) for place in operation.learns)
 
 
 def _lowered(
