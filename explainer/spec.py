@@ -150,6 +150,8 @@ class ModelSpec:
     sources: where the network is from, and what else its file cites.
     batch, dtype, optimizer, loss: None where the file doesn't say.
     freeze: the layers that don't learn.
+    outputs: the full names of the layers whose outputs are the network's, each with where the
+        file names it; empty where that is the last layer alone.
     """
 
     name: str
@@ -169,4 +171,5 @@ class ModelSpec:
     layout: str | None = None
     written: Given | None = None
     tokens: bool = False
+    outputs: tuple[tuple[str, Place], ...] = ()
     extra: Mapping[str, Given] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explainer.command.columns import paragraph
+from explainer.command.columns import aligned, paragraph
 from explainer.errors import UsageError, named, nearest
 from explainer.language import sentence, translated
 from explainer.layers import LAYERS, Layer, spellings
@@ -22,7 +22,18 @@ def kinds_text(kinds: Iterable[str]) -> str:
     if chosen:
         return "\n".join(map(_kind_text, chosen))
     head = paragraph(sentence("command.layers_head", by_name=BY_NAME), 0)
-    return "\n".join([f"{head}\n", *map(_kind_text, LAYERS.values())])
+    return "\n".join([_index(), f"{head}\n", *map(_kind_text, LAYERS.values())])
+
+
+def _index() -> str:
+    """Every kind on a line, with what it is called elsewhere."""
+    rows = [(layer.kind, ", ".join(_elsewhere(layer))) for layer in LAYERS.values()]
+    head = paragraph(sentence("command.layers_index", one="`explain layers conv2d`"), 0)
+    return "\n".join([head, "", *(f"  {line}" for line in aligned(rows, "<<")), ""])
+
+
+def _elsewhere(layer: Layer) -> list[str]:
+    return list(dict.fromkeys(each.name for each in layer.class_names))
 
 
 def _known(kind: str) -> tuple[Layer, ...]:
@@ -31,13 +42,13 @@ def _known(kind: str) -> tuple[Layer, ...]:
     if advice := advice_for_kind(kind, LAYERS):
         raise UsageError(sentence("kind.unknown", name=named(kind)), advice)
     near = nearest(kind, LAYERS, 0.5)
-    hint = sentence("hint.meant", name=repr(near)) if near else sentence("kind.unknown_try")
+    hint = sentence("hint.meant", name=f'"{near}"') if near else sentence("kind.unknown_try")
     raise UsageError(sentence("kind.unknown", name=named(kind)), hint)
 
 
 def _kind_text(layer: Layer) -> str:
     lines = [layer.kind, paragraph(translated(layer.about), 2)]
-    if others := dict.fromkeys(each.name for each in layer.class_names):
+    if others := _elsewhere(layer):
         lines.append(paragraph(sentence("command.layers_elsewhere", names=", ".join(others)), 2))
     if layer.many:
         lines.append(paragraph(sentence("command.layers_from"), 4))

@@ -42,4 +42,6 @@ def branches_fit(situation: Situation, _: dict[str, int]) -> Fault | None:
             for i, shape in enumerate(shapes, 1)
         ),
         sentence("branches.fit_try"),
+        apart=ranks_agree
+        and any(len(set(axis)) > 1 for axis in list(zip(*shapes, strict=True))[:-1]),
     )

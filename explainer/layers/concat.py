@@ -50,4 +50,5 @@ def branches_fit(situation: Situation, _: dict[str, int]) -> Fault | None:
             for i, shape in enumerate(situation.inputs, 1)
         ),
         sentence("branches.fit_but_channels_try"),
+        apart=True,
     )

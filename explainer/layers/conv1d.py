@@ -8,7 +8,7 @@ from explainer.layers.layer import SEQUENCE
 
 conv1d = convolution(
     "conv1d",
-    "Slides kernels along a sequence; each reaches through all channels, unless grouped.",
+    "Slides kernels along a sequence; each kernel reaches through all channels that it is given.",
     "Conv1d",
     SEQUENCE,
     ("l",),

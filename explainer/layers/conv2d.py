@@ -9,7 +9,7 @@ from explainer.layers.traits import Chain
 
 conv2d = convolution(
     "conv2d",
-    "Slides kernels over the image; each reaches through all channels, unless grouped.",
+    "Slides kernels over the image; each kernel reaches through all channels that it is given.",
     "Conv2d",
     VOLUME,
     ("h", "w"),

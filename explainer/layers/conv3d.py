@@ -8,7 +8,7 @@ from explainer.layers.layer import SOLID
 
 conv3d = convolution(
     "conv3d",
-    "Slides kernels through a solid; each reaches through all channels, unless grouped.",
+    "Slides kernels through a solid; each kernel reaches through all channels that it is given.",
     "Conv3d",
     SOLID,
     ("d", "h", "w"),

@@ -15,7 +15,8 @@ from explainer.layers.transposed import attach_transposed_windows
 
 conv_transpose2d = Layer(
     "conv_transpose2d",
-    about="Stamps a kernel onto the output for each input value, and adds up where stamps overlap.",
+    about="Multiplies the kernel by each input value and stamps it onto the output; where stamps "
+    "overlap, they are added.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html",
     takes=VOLUME,
     does=Does.TRANSPOSES,

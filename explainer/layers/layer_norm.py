@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.norm_of_shape import (
     ELEMENTWISE_AFFINE,
     NORMALIZED_SHAPE,
@@ -38,6 +40,7 @@ layer_norm = Layer(
     does=Does.NORMALISES,
     backward=Backward(Saved.INPUT, makes=statistics_of, moves=over_places),
     module=Module(lambda layer: "ChannelNorm" if over_places(layer) else "LayerNorm"),
+    elsewhere=(keras("LayerNormalization", eps=Decimal("0.001")),),
     caffe=False,
     tensors=like_normalized_shape,
     example=Example({"normalized_shape": 6}),

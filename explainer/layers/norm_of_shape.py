@@ -6,12 +6,13 @@ from explainer.language import sentence
 from explainer.layers.counts import every_value
 from explainer.layers.layer import Condition, Fault, Layer, Situation
 from explainer.layers.setting_types import Flag, Sizes
-from explainer.layers.settings import Setting
+from explainer.layers.settings import ChannelsOfInput, Setting
 from explainer.layers.traits import Built
 
 NORMALIZED_SHAPE = Setting(
-    "normalized_shape", Sizes(),
-    about="The features or channels, or the whole as [channels, height, width].",
+    "normalized_shape", Sizes(), ChannelsOfInput(),
+    about="The features or channels, or the whole as [channels, height, width]; "
+    "where nothing is said, the channels that come in.",
 )  # fmt: skip
 ELEMENTWISE_AFFINE = Setting("elementwise_affine", Flag(), True, about="Whether scales are learnt.")
 

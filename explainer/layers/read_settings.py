@@ -8,15 +8,18 @@ from typing import Any
 from explainer import errors
 from explainer.errors import ModelFileError
 from explainer.language import Words, sentence
-from explainer.layers.layer import Layer
+from explainer.layers.layer import Layer, Shape
 from explainer.layers.meant import advice_for_setting
-from explainer.layers.settings import REQUIRED
+from explainer.layers.settings import INPUTS, REQUIRED
 from explainer.spec import LayerSpec
 
 
-def read_settings(spec: LayerSpec, layer: Layer, label: Words) -> dict[str, Any]:
+def read_settings(
+    spec: LayerSpec, layer: Layer, label: Words, inputs: tuple[Shape, ...]
+) -> dict[str, Any]:
     """The settings' values, defaults filled in; unknown and missing ones are refused.
 
+    inputs: the shapes of what the layer takes.
     What the file declares of the input is none of them; see `declared.py`.
     """
     known = {
@@ -53,7 +56,8 @@ def read_settings(spec: LayerSpec, layer: Layer, label: Words) -> dict[str, Any]
                     "setting.missing_try", written=f"{spec.kind}: {{{setting.name}: …}}"
                 ),
             )
-        settings[setting.name] = setting.value(given.get(setting.name), label, settings)
+        earlier = settings | {INPUTS: inputs}
+        settings[setting.name] = setting.value(given.get(setting.name), label, earlier)
     return settings
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from explainer.layers.beside import tensor_beside
 from explainer.layers.counts import attach_activations, parameters_without_biases
 from explainer.layers.layer import ANYTHING, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.norm_of_shape import (
     ELEMENTWISE_AFFINE,
     NORMALIZED_SHAPE,
@@ -42,6 +44,7 @@ rms_norm = Layer(
     does=Does.DIVIDES_BY_ROOT,
     backward=Backward(Saved.INPUT, makes=roots_of, moves=over_places),
     module=Module(lambda layer: "ChannelRootNorm" if over_places(layer) else "RMSNorm"),
+    elsewhere=(keras("RMSNormalization", eps=Decimal("0.000001")),),
     caffe=False,
     tensors=like_normalized_shape,
     example=Example({"normalized_shape": 6}),

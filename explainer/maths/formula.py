@@ -106,6 +106,7 @@ class Formula:
     home: the collection that it belongs to.
     unit: what it counts: `values`, which take bytes, or `bytes`, `rows`, `MiB`, ….
     part: the part of the memory whose bytes it gives, if it gives one.
+    goal: the heading that it begins, by the end of its key, if it begins one.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Formula:
     home: Home | None = None
     unit: str = field(default="values", kw_only=True)
     part: str = field(default="", kw_only=True)
+    goal: str = field(default="", kw_only=True)
 
     @cached_property
     def why(self) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
-from explainer.network.layer_node import input_node, layer_node
+from explainer.layers.layer import Fault
+from explainer.network.layer_node import Apart, as_it_is, input_node, layer_node
 from explainer.network.layout import question
 from explainer.network.node import Node, Taken
+from explainer.network.rounding import images_that_fit, lost_rows
 from explainer.network.sharing import sharing
+from explainer.network.tensor_shapes import used_shapes
 from explainer.spec import ModelSpec, TotalsSpec
 
 
@@ -18,22 +21,42 @@ class Graph:
     """A network whose shapes are all known, the input first; or bare totals without nodes.
 
     readers: by an output's number the nodes that take it, in the order in which they run.
+    ends: the indices of the nodes whose outputs are the network's, in the order of the file.
     """
 
     spec: ModelSpec
     nodes: Sequence[Node]
     totals: TotalsSpec | None = None
     readers: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    ends: tuple[int, ...] = ()
+
+    @property
+    def outputs(self) -> tuple[Node, ...]:
+        """The layers whose outputs are the network's; usually the last one alone."""
+        return tuple(self.nodes[index] for index in self.ends)
+
+    @cached_property
+    def leading(self) -> frozenset[int]:
+        """The nodes that an output of the network depends on."""
+        found = set(self.ends)
+        for node in reversed(self.nodes):
+            if node.index in found:
+                found.update(node.sources)
+        return frozenset(found)
+
+    def last_use(self, number: int) -> int:
+        """The last layer that needs an output; the end of the network for what it puts out."""
+        readers = self.readers[number]
+        return len(self.nodes) if number in self.ends or not readers else readers[-1]
 
     @cached_property
     def shared(self) -> frozenset[tuple[int, int]]:
-        """The tensors of parameters that several layers use: whose, and 0 weights or 1 biases."""
-        names = ("weights", "biases")
+        """The tensors of parameters that several layers use: whose, and which of them from 0."""
         return frozenset(
             (node.shares, place)
             for node in self.nodes
-            for place, name in enumerate(names)
-            if node.shares is not None and name in node.borrowed
+            if node.shares is not None
+            for place in _places_shared(node, self.nodes[node.shares])
         )
 
     @property
@@ -41,16 +64,28 @@ class Graph:
         """The network's name."""
         return self.spec.name
 
+    def name_of(self, number: int) -> str:
+        """What a file calls an output: `conv1`, or `halves.2`."""
+        if number < len(self.nodes):
+            return self.nodes[number].name
+        pairs = ((node, each) for node in self.nodes for each in node.beside)
+        return next(f"{node.name}.{made.name}" for node, made in pairs if made.number == number)
+
 
 def build(spec: ModelSpec) -> Graph:
     """The graph of a model; ModelFileError where a setting or a shape is wrong."""
+    return _built(spec, partial(_apart, spec))
+
+
+def _built(spec: ModelSpec, apart: Apart = as_it_is) -> Graph:
     if spec.totals is not None:
         return Graph(spec, (), spec.totals)
     nodes, free = [input_node(spec)], 1 + len(spec.layers)
     by_name = {"input": Taken(0, 0)}
     order = partial(question, spec.input, spec.layout)
     for layer in spec.layers:
-        node = layer_node(layer, nodes, [by_name[source] for source in layer.sources], order, free)
+        taken = [by_name[source] for source in layer.sources]
+        node = layer_node(layer, nodes, taken, order, free, apart)
         if layer.shares:
             node = sharing(node, _owner(nodes, by_name[layer.shares[0]]), layer)
         nodes.append(node)
@@ -58,7 +93,20 @@ def build(spec: ModelSpec) -> Graph:
         by_name[layer.name] = Taken(node.index, node.index)
         for each in node.beside:
             by_name[f"{layer.name}.{each.name}"] = Taken(node.index, each.number)
-    return Graph(spec, tuple(nodes), readers=_readers(nodes))
+    ends = tuple(by_name[name].node for name, _ in spec.outputs) or (len(nodes) - 1,)
+    return Graph(spec, tuple(nodes), readers=_readers(nodes), ends=ends)
+
+
+def _apart(spec: ModelSpec, nodes: Sequence[Node], taken: Sequence[Taken], fault: Fault) -> Fault:
+    """A fault of branches that don't meet, with where they lost it and which images would do."""
+    lines = lost_rows(nodes, taken)
+    found = images_that_fit(_built, spec, nodes) if lines and spec.input[1:] else ""
+    return replace(fault, sum=(*fault.sum, *lines), advice=found or fault.advice)
+
+
+def _places_shared(node: Node, owner: Node) -> range:
+    """All tensors of a layer of the same kind; else only the weights, which come first."""
+    return range(len(used_shapes(owner)) if node.layer is owner.layer else 1)
 
 
 def owner_of(node: Node, graph: Graph) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from explainer.language import later
 from explainer.layers import LAYERS, Layer
 from explainer.layers.declared import check_declared
 from explainer.layers.input import INPUT
-from explainer.layers.layer import FEATURES, Keeps, Situation
+from explainer.layers.layer import FEATURES, Fault, Keeps, Situation
 from explainer.layers.read_settings import read_settings
 from explainer.layers.spellings import layer_for
 from explainer.layers.traits import Does
@@ -47,22 +47,32 @@ def input_node(spec: ModelSpec) -> Node:
     )
 
 
+Apart: TypeAlias = Callable[[Sequence[Node], Sequence[Taken], Fault], Fault]
+
+
+def as_it_is(_: Sequence[Node], __: Sequence[Taken], fault: Fault) -> Fault:
+    """The fault, with nothing told besides."""
+    return fault
+
+
 def layer_node(
     spec: LayerSpec,
     nodes: Sequence[Node],
     taken: Sequence[Taken],
     order: Callable[[], str] = str,
     free: int = 0,
+    apart: Apart = as_it_is,
 ) -> Node:
     """The node of a layer on the outputs of others.
 
     order: what to ask where the image is too small; free: the first number that no tensor has.
+    apart: what is told besides where its branches don't meet.
     """
     inputs = tuple(shape_of(nodes[each.node], each.number) for each in taken)
     layer = layer_for(tuple(LAYERS[kind] for kind in (spec.kind, *spec.or_kinds)), inputs)
     spec = replace(spec, kind=layer.kind) if spec.or_kinds else spec
     label = later("layer.label", name=f'"{spec.name}"', kind=spec.kind)
-    settings = read_settings(spec, layer, label)
+    settings = read_settings(spec, layer, label, inputs)
     sources, takes = tuple(each.node for each in taken), tuple(each.number for each in taken)
     situation = Situation(settings, inputs, spec.counted)
     values = given_values(layer, settings, inputs)
@@ -70,7 +80,7 @@ def layer_node(
         values |= way_back(nodes, taken[0])
     for source in sources:
         check_type(layer, nodes[source].tokens, spec, label)
-    check_input(layer, situation, values, spec, label, order)
+    check_input(layer, situation, values, spec, label, order, partial(apart, nodes, taken))
     check_declared(layer, spec, inputs, partial(seen_as, nodes, taken[0]), label)
     formulas = layer.formulas_for(situation)
     derive_all(formulas, values)
@@ -79,9 +89,10 @@ def layer_node(
     values |= shape_symbols(output, "out")
     keeps = layer.keeps(situation)
     index = len(nodes)
+    laws_beside = layer.outputs_beside(situation)
     tensors = [
         Tensor(number, law, law.shape(values))
-        for number, law in enumerate((*layer.outputs, *layer.inner), free)
+        for number, law in enumerate((*laws_beside, *layer.inner), free)
     ]
     for each in tensors:
         check_output(each.shape, spec, label, order)
@@ -100,8 +111,8 @@ def layer_node(
         place=spec.place,
         takes=takes,
         block=spec.block,
-        beside=tuple(tensors[: len(layer.outputs)]),
-        inner=tuple(tensors[len(layer.outputs) :]),
+        beside=tuple(tensors[: len(laws_beside)]),
+        inner=tuple(tensors[len(laws_beside) :]),
         counted=spec.counted,
     )
 

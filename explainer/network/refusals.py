@@ -7,7 +7,7 @@ from typing import Any
 
 from explainer.errors import ModelFileError
 from explainer.language import Words, sentence
-from explainer.layers.layer import FEATURES, Layer, Shape, Situation
+from explainer.layers.layer import FEATURES, Fault, Layer, Shape, Situation
 from explainer.spec import LayerSpec
 
 # Numbers stay exact however large, but a network that grows past this is a mistake.
@@ -39,8 +39,12 @@ def check_input(
     spec: LayerSpec,
     label: Words,
     order: Callable[[], str],
+    apart: Callable[[Fault], Fault],
 ) -> None:
-    """Stop where the input doesn't suit the kind, or one of its rules is broken."""
+    """Stop where the input doesn't suit the kind, or one of its rules is broken.
+
+    apart: tells of branches that don't meet where they lost it.
+    """
     if situation.rank not in layer.takes:
         shape = "×".join(map(str, situation.inputs[0]))
         flat = layer.takes[0] in FEATURES
@@ -53,6 +57,7 @@ def check_input(
     for check in layer.checks:
         fault = check(situation, values)
         if fault is not None:
+            fault = apart(fault) if fault.apart else fault
             advice = f"{fault.advice} {order()}".rstrip() if fault.small else fault.advice
             raise ModelFileError(
                 spec.place, fault.fault, layer=str(label), sum=fault.sum, advice=advice

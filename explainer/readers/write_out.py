@@ -8,6 +8,7 @@ layer2.0.conv1, repeat.0.relu.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import count
 
 from explainer.errors import ModelFileError
@@ -24,11 +25,22 @@ from explainer.readers.wording import quoted, twice
 from explainer.spec import Given, LayerSpec, Place
 
 
-def write_out(entries: tuple[Entry, ...], blocks: Mapping[str, Block]) -> tuple[LayerSpec, ...]:
-    """The layers of a network, in the order of the file."""
+@dataclass(frozen=True)
+class WrittenOut:
+    """The layers of a network, in the order of the file.
+
+    called: the layer that gives the output, by the full name of every layer, block and repeat.
+    """
+
+    layers: tuple[LayerSpec, ...]
+    called: Mapping[str, str]
+
+
+def write_out(entries: tuple[Entry, ...], blocks: Mapping[str, Block]) -> WrittenOut:
+    """The network as a flat list."""
     writer = _Writer(blocks)
     writer.write(Scope("", INPUT, "", {}, entries, None))
-    return tuple(writer.layers)
+    return WrittenOut(tuple(writer.layers), writer.outputs)
 
 
 def name_entries(entries: tuple[Entry, ...], values: Mapping[str, Given]) -> dict[str, int]:
@@ -82,6 +94,7 @@ class _Writer:
         self.blocks = blocks
         self.layers: list[LayerSpec] = []
         self.outputs: dict[str, str] = {}
+        self.activated: dict[str, str] = {}  # by the layer behind it, whose `activation` that is
         self.places: dict[str, Place] = {}
 
     def write(self, scope: Scope) -> str:
@@ -121,16 +134,16 @@ class _Writer:
                     entry.or_kinds,
                 )
             )
-            self.name_outputs(name, entry)
+            self.name_outputs(name, entry, settings)
             if entry.activation:
                 last = self.activation(substitute(entry.activation, scope.values), name, layer)
         self.outputs[name] = last
         return last
 
-    def name_outputs(self, name: str, entry: Entry) -> None:
+    def name_outputs(self, name: str, entry: Entry, settings: Mapping[str, Given]) -> None:
         """The outputs of a layer behind its first, as `from` names them: `lstm.state`."""
-        for law in LAYERS[entry.kind].outputs:
-            full = f"{name}.{law.name}"
+        for beside in LAYERS[entry.kind].names_beside(settings):
+            full = f"{name}.{beside}"
             self.take_name(full, entry.place)
             self.outputs[full] = full
 
@@ -147,7 +160,8 @@ class _Writer:
             return None
         given = substitute(entry.shares, scope.values)
         expect_text(given, "shares", later("shares.name_try"), layer)
-        return look_up(given, scope, self.outputs, layer), given.place
+        found = look_up(given, scope, self.outputs, layer)
+        return self.activated.get(found, found), given.place
 
     def activation(self, given: Given, name: str, label: Words) -> str:
         """Write out the layer behind one; the result is the last of the two."""
@@ -161,6 +175,7 @@ class _Writer:
             LayerSpec(full, kind, settings, (name,), given.place, self.layers[-1].block)
         )
         self.outputs[full] = full
+        self.activated[full] = name
         return full
 
     def repeat(self, entry: Entry, name: str, source: str, scope: Scope) -> str:

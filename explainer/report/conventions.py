@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explainer.layers.layer import Keeps
-from explainer.memory.framework.simulation import leading_on
 from explainer.network.graph import Graph
 from explainer.network.node import Node
 from explainer.page import nodes as n
@@ -28,15 +27,16 @@ def conventions(graph: Graph) -> list[n.Inlines]:
 
 def _of_single_layers(graph: Graph) -> list[n.Inlines]:
     """What the file says of a layer, and whose parameters no output needs."""
-    leading = {node.index for node in leading_on(graph)}
     unused = [
-        node for node in graph.nodes if node.index not in leading and node.count("parameters")
+        node for node in graph.nodes if node.index not in graph.leading and node.count("parameters")
     ]
     sorts = {
         "counted_as_said": [node for node in graph.nodes if node.counted is True],
         "left_out_as_said": [node for node in graph.nodes if node.counted is False],
     }
     told = [say(f"given.{key}", layers=_names(nodes)) for key, nodes in sorts.items() if nodes]
+    if len(graph.ends) > 1:
+        told.append(say("given.outputs", layers=_names(graph.outputs)))
     if unused:
         count = sum(node.count("parameters") for node in unused)
         told.append(say("given.unused", layers=_names(unused), parameters=count))

@@ -13,8 +13,7 @@ from explainer.page import nodes as n
 from explainer.page.kept_text import held_text, sort_text
 from explainer.page.moment_text import layer_text, moment_text
 from explainer.page.sentences import say
-from explainer.page.wording import binary_text, decimal_text
-from explainer.page.wording import joined as listed
+from explainer.page.wording import binary_text, decimal_text, joined
 from explainer.report.cuda import cuda_blocks
 from explainer.report.memory_over_time import memory_over_inference, memory_over_time
 from explainer.results.results import Results
@@ -37,8 +36,8 @@ def framework_training(step: Step, work: Results, beside: Sequence[n.Block] = ()
 
 def rules_blocks(work: Results) -> list[n.Block]:
     """By which rules."""
-    blocks: list[n.Block] = [n.Paragraph(say("framework.intro")), n.Paragraph(_loss(work))]
-    return [*blocks, *_precision(work), *cuda_blocks(work)]
+    told = joined([say("framework.intro"), _loss(work)], " ")
+    return [n.Paragraph(told), *_precision(work), *cuda_blocks(work)]
 
 
 def framework_inference(found: Prediction, work: Results) -> list[n.Block]:
@@ -61,9 +60,12 @@ def peak_of_inference(found: Prediction, graph: Graph) -> n.Paragraph:
 
 def _loss(work: Results) -> n.Inlines:
     """What training makes smaller; the softmax that belongs to it by its name."""
-    if work.case.softmax_in_loss:
-        return say("framework.loss_softmax", layer=n.User(work.graph.nodes[-1].name))
-    return say(f"framework.loss_{work.case.loss}")
+    told = [say(f"framework.loss_{work.case.loss}")]
+    if names := [n.User(work.graph.nodes[i].name) for i in sorted(work.case.softmaxes_in_loss)]:
+        told = [say("framework.loss_softmax", layer=joined([(name,) for name in names]))]
+    if len(work.graph.ends) > 1:
+        told.append(say("framework.losses_added", count=len(work.graph.ends)))
+    return joined(told, " ")
 
 
 def _precision(work: Results) -> list[n.Block]:
@@ -75,7 +77,7 @@ def _precision(work: Results) -> list[n.Block]:
         return [mixed, *([n.Paragraph(say("framework.mixed_solids"))] if solids else [])]
     kinds = dict.fromkeys(node.kind for node in work.graph.nodes if averages_solids(node))
     if plan.bytes_per_value == BYTES["float16"] and kinds:
-        named = listed([(n.Code(kind),) for kind in kinds])
+        named = joined([(n.Code(kind),) for kind in kinds])
         told = say("framework.lacking", dtype=n.Code(plan.dtype), kinds=named)
         return [n.Paragraph(told, "warning")]
     return []

@@ -12,6 +12,7 @@ from typing import Any
 from explainer.derivation.derive import LayerWork, Step
 from explainer.layers.layer import Keeps
 from explainer.layers.setting_types import Sides
+from explainer.layers.settings import INPUTS
 from explainer.network.graph import Graph
 from explainer.network.node import Node, Tensor
 from explainer.page import nodes as n
@@ -60,17 +61,15 @@ def memory_steps(work: LayerWork) -> list[Step]:
     return [step for step in work.steps if step.name not in APART]
 
 
-def heading_blocks(node: Node, graph: Graph, letters: Sequence[n.Block] = ()) -> list[n.Block]:
+def heading_blocks(node: Node, graph: Graph, letters: Sequence[n.Inlines] = ()) -> list[n.Block]:
     """The layer's title, what its kind is, and what goes in and out.
 
     letters: what its symbols stand for, where that is told.
     """
-    about: list[n.Block] = [n.Paragraph(prose(node.layer.about))] if node.index else []
+    about = [prose(node.layer.about)] if node.index else []
     return [
         n.Heading(3, _title(node), anchor(node)),
-        *about,
-        n.Paragraph(_in_and_out(node, graph)),
-        *letters,
+        n.Paragraph(joined([*about, _in_and_out(node, graph), *letters], " ")),
         *kernel_blocks(node),
         *patch_blocks(node),
     ]
@@ -179,7 +178,8 @@ def setting_texts(node: Node) -> list[str]:
     texts = []
     for setting in node.layer.settings:
         value = node.settings[setting.name]
-        default = setting.default(node.settings) if callable(setting.default) else setting.default
+        earlier = {**node.settings, INPUTS: node.inputs}
+        default = setting.default(earlier) if callable(setting.default) else setting.default
         if value != default:
             texts.append(f"{setting.name}: {_setting_value(value)}")
     return texts

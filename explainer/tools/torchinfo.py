@@ -56,19 +56,21 @@ def size_of_parameters(parameters, b):
 
 @rule.formula(name="size_in_all", unit="bytes")
 def size_in_all(size_of_input, size_of_pass, size_of_parameters):
-    """Its estimate is the sum of the three."""
+    """The estimate of the tool is the sum of the three."""
     return size_of_input + size_of_pass + size_of_parameters
 
 
 @rule.formula(name="mult_adds_of_image", unit="macs")
 def mult_adds_of_image(*N):
-    """A convolution takes each parameter, bias too, once a position; others once an image."""
+    """A convolution uses each parameter, also a bias, once for each position; other layers
+    use theirs once for an image.
+    """
     return total(*N)
 
 
 @rule.formula(name="mult_adds", unit="macs")
 def mult_adds(mult_adds_of_image, batch):
-    """Every image of the batch takes as many."""
+    """Every image of the batch takes as many multiply-adds."""
     return mult_adds_of_image * batch
 
 

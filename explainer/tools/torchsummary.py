@@ -41,7 +41,7 @@ def size_of_parameters(parameters):
 
 @rule.formula(name="size_in_all", unit="bytes")
 def size_in_all(size_of_input, size_of_pass, size_of_parameters):
-    """Its estimate is the sum of the three."""
+    """The estimate of the tool is the sum of the three."""
     return size_of_input + size_of_pass + size_of_parameters
 
 

@@ -88,8 +88,8 @@ class Network(nn.Module):
                 if "buffers" in node.borrowed:
                     setattr(module, name, buffer)
 
-    def forward(self, images: Tensor) -> Tensor:
-        """The last layer's output."""
+    def forward(self, images: Tensor) -> tuple[Tensor, ...]:
+        """The network's outputs."""
         return self._run(images, lambda _, __: None)
 
     def run_layer(self, node: Node, values: dict[int, Tensor]) -> None:
@@ -101,7 +101,7 @@ class Network(nn.Module):
         # none does: what the frame still names would be measured as alive.
         del found, outputs
 
-    def _run(self, images: Tensor, see: Callable[[Node, list[Tensor]], None]) -> Tensor:
+    def _run(self, images: Tensor, see: Callable[[Node, list[Tensor]], None]) -> tuple[Tensor, ...]:
         """Run the layers; an output is let go as soon as its last reader has run."""
         values = {0: images}
         see(self.graph.nodes[0], [images])
@@ -110,7 +110,7 @@ class Network(nn.Module):
             see(node, [values[each.number] for each in node.outputs])
             for index in self.released[node.index]:
                 del values[index]
-        return values[len(self.graph.nodes) - 1]
+        return tuple(values[index] for index in self.graph.ends)
 
     def images(self, batch: int) -> Tensor:
         """A batch of images of zeros, on the device that the network was built on."""
@@ -133,10 +133,10 @@ class Network(nn.Module):
 
     def _shapes(self, node: Node, made: list[Tensor]) -> tuple[Shape, ...]:
         """Those of one image's part of what a layer made."""
-        first, *others = map(_without_batch, made)
-        if node.index in self.positions_first:
-            first = tuple(made[0].shape[1:])
-        return (first, *others)
+        return tuple(
+            tuple(value.shape[1:]) if each.number in self.positions_first else _without_batch(value)
+            for each, value in zip(node.outputs, made, strict=True)
+        )
 
     def _built(self, node: Node, outputs: tuple[Shape, ...]) -> Built:
         layer = self.layers[str(node.index)] if node.sources else nn.Identity()
@@ -177,7 +177,7 @@ def _fewest_images(graph: Graph) -> int:
 def _last_reads(graph: Graph) -> dict[int, tuple[int, ...]]:
     """For each node the values that nobody reads after it; those never read live to the end."""
     found: dict[int, list[int]] = {node.index: [] for node in graph.nodes}
-    for number, readers in graph.readers.items():
-        if readers:
-            found[max(readers)].append(number)
+    for number in graph.readers:
+        if (last := graph.last_use(number)) in found:
+            found[last].append(number)
     return {index: tuple(values) for index, values in found.items()}

@@ -61,11 +61,12 @@ class Network:
     def live(self) -> bool:
         """Whether its numbers can follow a reader's.
 
-        Bare totals have no layers, and the scripts know no layers that share parameters or are
-        counted otherwise than their kind.
+        Bare totals have no layers. The scripts know no layers that share parameters or are
+        counted otherwise than their kind, and no second output.
         """
         said = any(node.shares is not None or node.counted is not None for node in self.graph.nodes)
-        return self.graph.totals is None and not said
+        several = len(self.graph.ends) > 1
+        return self.graph.totals is None and not said and not several
 
     @cached_property
     def firsts(self) -> dict[int, int]:

@@ -77,7 +77,7 @@ def test_a_model_comes_with_the_package(tmp_path):
         ((LENET, "--layer", "c2"), "LeNet-5 has no layer called 'c2'."),
         ((LENET, "--paper", "A5"), "There is no paper called 'A5'."),
         (("completion", "tcsh"), "There is no completion for 'tcsh'."),
-        (("layers", "conv2"), "Did you mean 'conv2d'?"),
+        (("layers", "conv2"), 'Did you mean "conv2d"?'),
         (("examples", "more"), "'more'"),
     ],
 )

@@ -268,7 +268,10 @@ def test_a_declared_input_is_checked() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", [k for k, layer in LAYERS.items() if layer.module.channels])
+@pytest.mark.parametrize(
+    "kind",
+    [k for k, layer in LAYERS.items() if layer.module.channels and layer.class_names],
+)
 def test_every_class_of_torch_that_wants_the_inputs_channels_has_its_name_for_them(
     kind: str,
 ) -> None:
@@ -282,7 +285,7 @@ def test_the_name_is_torchs() -> None:
     from torch import nn
 
     for layer in LAYERS.values():
-        if layer.declares and isinstance(layer.module.name, str):
+        if layer.declares and layer.class_names and isinstance(layer.module.name, str):
             first = next(iter(inspect.signature(getattr(nn, layer.module.name)).parameters))
             assert layer.declares == first
 
@@ -374,6 +377,24 @@ def test_who_takes_from_the_layer_takes_what_is_behind_it() -> None:
     one, relu, two, both, again, behind = graph.nodes[1:]
     assert both.sources == again.sources == (relu.index, two.index)
     assert (one.name, behind.name, behind.sources) == ("one", "add_1_relu", (again.index,))
+
+
+def test_weights_are_shared_with_the_layer_and_outputs_are_what_is_behind_it() -> None:
+    graph = build(
+        read_yaml(
+            """
+input: 8
+outputs: [one, two]
+layers:
+  - Dense: {units: 8, activation: relu, name: one}
+  - Dense: {units: 8, activation: tanh, shares: one, name: two}
+""",
+            "model.yaml",
+        )
+    )
+    assert parameters(graph) == 8 * 8 + 8
+    assert graph.nodes[3].shares == graph.nodes[1].index
+    assert set(graph.ends) == {2, 4}
 
 
 def test_an_activation_may_be_the_argument_of_a_block() -> None:

@@ -148,11 +148,7 @@ def learning_tensors(case: Case) -> list[tuple[Node, tuple[int, ...]]]:
 
 def leading_on(graph: Graph) -> list[Node]:
     """The nodes that the network's output depends on: only their parameters get a gradient."""
-    found = {graph.nodes[-1].index}
-    for node in reversed(graph.nodes):
-        if node.index in found:
-            found.update(node.sources)
-    return [node for node in graph.nodes if node.index in found]
+    return [node for node in graph.nodes if node.index in graph.leading]
 
 
 def _peak(ledger: Ledger) -> Peak:

@@ -105,6 +105,8 @@ def _names_in_both(shared: int, alike: int) -> n.Inlines:
         return say("compare.no_names")
     if shared == alike:
         return say("compare.all_alike", shared=shared)
+    if not alike:
+        return say("compare.names_unlike", shared=shared)
     return say("compare.names", shared=shared, alike=alike)
 
 

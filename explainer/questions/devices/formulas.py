@@ -23,13 +23,13 @@ def several(values: Mapping[str, Any]) -> bool:
     return bool(values["devices"] > 1)
 
 
-@formula(unit="images")
+@formula(unit="images", goal="batch")
 def global_batch(batch, devices):
     """Every device takes a batch of its own, so one step learns from the images of all devices."""
     return batch * devices
 
 
-@formula(part="images")
+@formula(part="images", goal="images")
 def bytes_of_images(bytes_of_activations, bytes_of_activation_gradients, bytes_of_miscellaneous=0):
     """Each device keeps the values of its own images, and their gradients, as if it were alone."""
     return total(bytes_of_activations, bytes_of_activation_gradients, bytes_of_miscellaneous)
@@ -41,7 +41,7 @@ def batch_divided_twice(bytes_of_images, devices):
     return ceil(bytes_of_images / devices)
 
 
-@formula(part="buckets")
+@formula(part="buckets", goal="data_parallel")
 def bytes_of_buckets(bytes_of_gradients):
     """Gradients are copied into buckets to be exchanged; each gradient lies in one bucket."""
     return total(bytes_of_gradients)
@@ -97,7 +97,7 @@ def data_parallel_divides_everything(kept, devices):
 attach_shares(devices_formulas)
 
 
-@formula(part="zero_1")
+@formula(part="zero_1", goal="zero")
 def bytes_of_zero_1(
     bytes_of_parameters, bytes_of_gradients, bytes_of_images, bytes_of_own_optimizer=0
 ):

@@ -61,7 +61,7 @@ def by_bytes(values: Mapping[str, Any]) -> bool:
 
 def attach_shares(formulary: Formulary) -> None:
     """Give the formulary the share of each part, by the count that the part goes with."""
-    _attach(formulary, "parameters", "parameters", "b_p", lambda _: True)
+    _attach(formulary, "parameters", "parameters", "b_p", lambda _: True, goal="shares")
     _attach(formulary, "gradients", "parameters", "b_g", all_trained)
     _attach(formulary, "gradients", "trained", "b_g", some_frozen)
     _attach(
@@ -71,7 +71,9 @@ def attach_shares(formulary: Formulary) -> None:
     formulary.formula(part="own_optimizer", when=by_bytes)(dealt_out_by_bytes)
 
 
-def _attach(formulary: Formulary, part: str, count: str, each: str, when: Condition) -> None:
+def _attach(
+    formulary: Formulary, part: str, count: str, each: str, when: Condition, goal: str = ""
+) -> None:
     symbols = {"count": count, "each": each}
-    right = formulary.formula(part=f"own_{part}", when=when, symbols=symbols)(OWN[part])
+    right = formulary.formula(part=f"own_{part}", when=when, symbols=symbols, goal=goal)(OWN[part])
     formulary.mistake(instead_of=right, when=when)(share_rounded_down)

@@ -141,6 +141,13 @@ def _properties() -> dict[str, Schema]:
             "maxItems": MOST_FROZEN,
         },
         "layers": {"description": "The layers, in the order in which they run."},
+        "outputs": {
+            "description": "The layers whose outputs are the network's, in this order; the last "
+            "layer alone where nothing is said.",
+            "type": "array",
+            "items": NAME,
+            "minItems": 1,
+        },
         "blocks": _blocks(),
         "totals": _totals(),
         "claims": {

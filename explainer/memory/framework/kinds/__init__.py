@@ -13,9 +13,10 @@ from explainer.memory.framework.kinds.composed import composed
 from explainer.memory.framework.kinds.convolutions import convolution, transposed
 from explainer.memory.framework.kinds.dense import dense
 from explainer.memory.framework.kinds.norms import compares_solids, local_response
-from explainer.memory.framework.kinds.plain import plain, view
+from explainer.memory.framework.kinds.plain import plain
 from explainer.memory.framework.kinds.pools import pooled, pools_solids
 from explainer.memory.framework.kinds.root_norm import by_root
+from explainer.memory.framework.kinds.views import cut, permuted, split, view
 from explainer.memory.framework.tape import Value
 from explainer.network.node import Node
 
@@ -27,6 +28,9 @@ RULES: Mapping[Does, Rule] = {
     Does.TRANSPOSES: transposed,
     Does.CONNECTS: dense,
     Does.LOOKS_UP: plain,
+    Does.ATTENDS: composed,
+    Does.PRECEDES: composed,
+    Does.LOCATES: composed,
     Does.POOLS: pooled,
     Does.RESIZES: plain,
     Does.PADS: plain,
@@ -39,6 +43,10 @@ RULES: Mapping[Does, Rule] = {
     Does.SHARES: plain,
     Does.DROPS: dropout,
     Does.FLATTENS: view,
+    Does.RESHAPES: view,
+    Does.PERMUTES: permuted,
+    Does.SLICES: cut,
+    Does.SPLITS: split,
     Does.ADDS: added,
     Does.MULTIPLIES: multiplied,
     Does.JOINS: concat,

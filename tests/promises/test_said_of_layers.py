@@ -93,3 +93,24 @@ def test_parameters_that_no_output_needs_are_counted_and_named() -> None:
         "The output of the network does not depend on these layers: side. Their parameters, 21 in "
         "all, are counted here."
     ) in told
+
+
+def test_a_network_with_two_outputs_says_so_and_keeps_both() -> None:
+    side = {"linear": {"out_features": 3, "name": "side", "from": "input"}}
+    last = {"linear": {"out_features": 6, "name": "a", "from": "input"}}
+    model = {"input": 6, "layers": [side, last], "outputs": ["side", "a"]}
+    figures = json.loads(explainer.explain(model).json())
+    assert figures["outputs"] == ["side", "a"]
+    # While a is worked out all are there: 42 + 21 parameters, 6 values, 3 and 6.
+    assert figures["memory"]["textbook"]["inference"]["total"] == 4 * (63 + 6 + 3 + 6)
+    told = explainer.explain(model, detail="full").markdown()
+    assert "The network has several outputs, which stay to its end: side, a." in told
+    assert "Each of the 2 outputs has a loss of its own, and the losses are added up." in told
+
+
+def test_an_output_may_be_named_as_the_block_that_gives_it() -> None:
+    blocks = {"pair": {"layers": [A, "relu"]}}
+    head = {"linear": {"out_features": 2, "name": "head"}}
+    layers = [{"pair": {"name": "p"}}, head]
+    graph = build(read({"input": 6, "blocks": blocks, "layers": layers, "outputs": ["p", "head"]}))
+    assert [node.name for node in graph.outputs] == ["p.relu", "head"]
