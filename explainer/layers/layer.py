@@ -24,10 +24,11 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from explainer.layers.axes import AXES, PASSED_ON
-from explainer.layers.libraries import ClassName, torch
+from explainer.layers.libraries import ClassName, Library, torch
 from explainer.layers.of_any_kind import COUNTS_ANYWAY, SHARED, left_out, sharing
 from explainer.layers.quantities import QUANTITIES
 from explainer.layers.refusal import declared
+from explainer.layers.setting_types import Count
 from explainer.layers.settings import REQUIRED, Setting
 from explainer.layers.tensor_law import TensorLaw
 from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module, OfWindow
@@ -216,6 +217,19 @@ class Layer(Formulary):
         if self.declares and (first is None or first.default is not REQUIRED):
             return self.declares
         return first.name if first else ""
+
+    def in_a_row(self, written_as: ClassName | None = None) -> tuple[str, ...]:
+        """What a list gives one after the other, as arguments in code: nn.Conv2d(1, 32, 3).
+
+        None where a list is a single value, such as the sides of a window or branches.
+        written_as: the class that stands in the file; those of Keras aren't told the input.
+        """
+        told = written_as is None or written_as.library is not Library.KERAS
+        names = tuple(setting.name for setting in self.settings)
+        if self.declares and told:
+            return (self.declares, *names)
+        counts = bool(self.settings) and isinstance(self.settings[0].type, Count)
+        return names if counts and not self.many else ()
 
     @property
     def adaptive(self) -> bool:

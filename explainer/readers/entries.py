@@ -3,6 +3,7 @@
     - relu
     - max_pool2d: 2                                      a bare value is the first setting
     - nn.MaxPool2d: 2                                    a kind by the name of another library
+    - nn.Conv2d: [1, 32, 3]                              arguments in a row, as in code
     - linear: {out_features: 10, activation: relu}       a layer, and one behind it
     - conv2d: {out_channels: 64, name: conv1}
     - residual: {channels: 128, name: layer2.0}          a block, with its arguments
@@ -35,7 +36,13 @@ from explainer.readers.expect import (
     expect_name,
     refuse,
 )
-from explainer.readers.spelled import in_our_words, kinds_meant, stem_of, with_its_defaults
+from explainer.readers.spelled import (
+    in_a_row,
+    in_our_words,
+    kinds_meant,
+    stem_of,
+    with_its_defaults,
+)
 from explainer.readers.wording import listed, quoted, suggestion
 from explainer.spec import Given, Place
 
@@ -162,6 +169,16 @@ def _advice_for_kind(kind: str, known: tuple[str, ...]) -> str:
     return kinds or suggestion(kind, known, sentence("entry.kinds_try"))
 
 
+def _by_place(
+    kind: str, given: Given, values: tuple[Given, ...], names: tuple[str, ...]
+) -> dict[str, Given]:
+    """The settings that the values of a list are."""
+    if len(values) > len(names):
+        fault = sentence("setting.row", kind=kind, most=str(len(names)), count=str(len(values)))
+        refuse(given, fault, sentence("setting.row_try", names=", ".join(names)))
+    return dict(zip(names, values, strict=False))
+
+
 class Lists:
     """Reads lists of layers, of the network itself or of one block.
 
@@ -197,7 +214,7 @@ class Lists:
             known = (*LAYERS, *self.arguments, REPEAT)
             fault = sentence("entry.no_kind", kind=quoted(kind))
             refuse(given, fault, _advice_for_kind(kind, known))
-        found = in_our_words(kind, self._settings(kinds[0], settings))
+        found = in_our_words(kind, self._settings(kinds[0], settings, in_a_row(kind)))
         found = with_its_defaults(kind, found, given.place)
         return self._build(kinds[0], given.place, found, or_kinds=kinds[1:])
 
@@ -238,12 +255,19 @@ class Lists:
             sentence("entry.several_keys_try", written=f"{keys[0]}: {{{keys[1]}: …}}"),
         )
 
-    def _settings(self, kind: str, given: Given) -> dict[str, Given]:
-        """The settings by name; a bare value is the first."""
+    def _settings(
+        self, kind: str, given: Given, in_a_row: tuple[str, ...] = ()
+    ) -> dict[str, Given]:
+        """The settings by name; a bare value is the first.
+
+        in_a_row: what the values of a list are, where it isn't a single value.
+        """
         if given.value is None:
             return {}
         if isinstance(given.value, Mapping):
             return dict(given.value)
+        if isinstance(given.value, tuple) and given.value and in_a_row:
+            return _by_place(kind, given, given.value, in_a_row)
         first = self._first_setting(kind)
         if not first:
             key = "argument.none_taken" if kind in self.arguments else "setting.none_taken"

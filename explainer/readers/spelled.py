@@ -35,6 +35,13 @@ def stem_of(kinds: tuple[str, ...]) -> str:
     return "".join(each[0] for each in alike).rstrip("_")
 
 
+def in_a_row(written: str) -> tuple[str, ...]:
+    """What the values of a list are, one after the other; none where it is a single value."""
+    if written in LAYERS:
+        return LAYERS[written].in_a_row()
+    return spellings()[written].layers[0].in_a_row(_class_of(written))
+
+
 def in_our_words(written: str, settings: Mapping[str, Given]) -> dict[str, Given]:
     """The settings by our names, where that library's mean something else here."""
     names = _class_of(written).settings if written not in LAYERS else {}

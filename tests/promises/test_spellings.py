@@ -459,3 +459,68 @@ def test_the_schema_refuses_other_activations(layer: object) -> None:
     with pytest.raises(ModelFileError):
         build(read(model))
     assert not VALIDATOR.is_valid(model)
+
+
+# ---- arguments in a row ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        (
+            {"nn.Conv2d": [16, 8, 3, 2, 1]},
+            {"in_channels": 16, "out_channels": 8, "kernel_size": 3, "stride": 2, "padding": 1},
+        ),
+        ({"nn.Conv2d": [16, 8, [3, 5]]}, {"out_channels": 8, "kernel_size": [3, 5]}),
+        ({"conv2d": [16, 8, 3]}, {"out_channels": 8, "kernel_size": 3}),
+        ({"Conv2D": [8, 3, 2]}, {"out_channels": 8, "kernel_size": 3, "stride": 2}),
+        (
+            {"Conv2D": [8, [3, 3], [1, 1], "same"]},
+            {"out_channels": 8, "kernel_size": 3, "padding": "same"},
+        ),
+    ],
+)
+def test_arguments_in_a_row_are_as_in_code(row: object, named: dict[str, object]) -> None:
+    assert last(row).settings == last({"conv2d": named}).settings
+    VALIDATOR.validate({"input": "32x32x16", "layers": [row]})
+
+
+def test_rows_of_other_kinds() -> None:
+    assert last({"nn.Linear": [784, 10]}, "784").output == (10,)
+    assert last({"nn.Linear": [784, 10, False]}, "784").count("biases") == 0
+    assert last({"Dense": [10]}, "784").output == (10,)
+    assert last({"nn.BatchNorm2d": [16]}).kind == "batch_norm2d"
+    assert last({"nn.GroupNorm": [4, 16]}).settings["num_groups"] == 4
+    # Where a list is a single value, it stays one.
+    assert last({"max_pool2d": [2, 4]}).output == (16, 8, 16)
+    assert last({"nn.AdaptiveAvgPool2d": [6, 7]}).output == (6, 7, 16)
+    assert last({"nn.ZeroPad2d": [1, 2]}).output == (34, 36, 16)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"nn.Conv2d": [16, 8]},
+        {"nn.Conv2d": [3, 8, 3]},
+        {"nn.Linear": [16, 8, True, 3]},
+        {"Conv2D": [8, 3, 1, "some"]},
+        {"nn.Dropout": [0.5]},
+    ],
+)
+def test_rows_that_are_refused(row: object) -> None:
+    with pytest.raises(ModelFileError):
+        last(row)
+
+
+def test_arguments_in_a_row_in_blocks() -> None:
+    graph = network(
+        """
+  - unit: [3, 8]
+  - unit: {c_in: 8, c_out: 4}
+blocks:
+  unit:
+    arguments: [c_in, c_out]
+    layers: [{nn.Conv2d: [$c_in, $c_out, 3]}]
+""".replace("[3, 8]", "{c_in: 3, c_out: 8}")
+    )
+    assert parameters(graph) == 3 * 8 * 9 + 8 + 8 * 4 * 9 + 4
