@@ -202,7 +202,9 @@ class Layer(Formulary):
     def class_names(self) -> tuple[ClassName, ...]:
         """The classes of other libraries that it is, that of torch.nn first."""
         found = CLASS_OF_TORCH.search(self.reference)
-        return (*((torch(found[1]),) if found else ()), *self.elsewhere)
+        declared = {each.name for each in self.elsewhere if each.library is Library.TORCH}
+        of_torch = (torch(found[1]),) if found and found[1] not in declared else ()
+        return (*of_torch, *self.elsewhere)
 
     @property
     def bare(self) -> str:

@@ -37,8 +37,10 @@ from explainer.readers.expect import (
     refuse,
 )
 from explainer.readers.spelled import (
+    bare_of,
     in_a_row,
     in_our_words,
+    is_open,
     kinds_meant,
     stem_of,
     with_its_defaults,
@@ -214,7 +216,10 @@ class Lists:
             known = (*LAYERS, *self.arguments, REPEAT)
             fault = sentence("entry.no_kind", kind=quoted(kind))
             refuse(given, fault, _advice_for_kind(kind, known))
-        found = in_our_words(kind, self._settings(kinds[0], settings, in_a_row(kind)))
+        if is_open(kind, settings):
+            fault = sentence("setting.row_or_sides", kind=quoted(kind))
+            refuse(settings, fault, sentence("setting.row_or_sides_try"))
+        found = in_our_words(kind, self._settings(kinds[0], settings, kind))
         found = with_its_defaults(kind, found, given.place)
         return self._build(kinds[0], given.place, found, or_kinds=kinds[1:])
 
@@ -255,29 +260,23 @@ class Lists:
             sentence("entry.several_keys_try", written=f"{keys[0]}: {{{keys[1]}: …}}"),
         )
 
-    def _settings(
-        self, kind: str, given: Given, in_a_row: tuple[str, ...] = ()
-    ) -> dict[str, Given]:
+    def _settings(self, kind: str, given: Given, written: str = "") -> dict[str, Given]:
         """The settings by name; a bare value is the first.
 
-        in_a_row: what the values of a list are, where it isn't a single value.
+        written: the kind as it stands in the file; empty for a block.
         """
         if given.value is None:
             return {}
         if isinstance(given.value, Mapping):
             return dict(given.value)
-        if isinstance(given.value, tuple) and given.value and in_a_row:
-            return _by_place(kind, given, given.value, in_a_row)
-        first = self._first_setting(kind)
+        row = in_a_row(written) if written else ()
+        if isinstance(given.value, tuple) and given.value and row:
+            return _by_place(kind, given, given.value, row)
+        first = bare_of(written) if written else next(iter(self.arguments[kind]), "")
         if not first:
             key = "argument.none_taken" if kind in self.arguments else "setting.none_taken"
             refuse(given, sentence(key, kind=kind, value=described(given)))
         return {first: given}
-
-    def _first_setting(self, kind: str) -> str:
-        if kind in self.arguments:
-            return next(iter(self.arguments[kind]), "")
-        return LAYERS[kind].bare
 
     def _build(
         self,

@@ -515,12 +515,27 @@ def test_rows_that_are_refused(row: object) -> None:
 def test_arguments_in_a_row_in_blocks() -> None:
     graph = network(
         """
-  - unit: [3, 8]
+  - unit: {c_in: 3, c_out: 8}
   - unit: {c_in: 8, c_out: 4}
 blocks:
   unit:
     arguments: [c_in, c_out]
     layers: [{nn.Conv2d: [$c_in, $c_out, 3]}]
-""".replace("[3, 8]", "{c_in: 3, c_out: 8}")
+"""
     )
     assert parameters(graph) == 3 * 8 * 9 + 8 + 8 * 4 * 9 + 4
+
+
+def test_a_pair_behind_the_class_of_a_pool_is_asked_about_where_it_matters() -> None:
+    """nn.MaxPool2d(3, 2) has 15 rows of 32, nn.MaxPool2d((3, 2)) has 10."""
+    assert last({"nn.MaxPool2d": [2, 2]}).output == (16, 16, 16)
+    assert last({"max_pool2d": [3, 2]}).output == (10, 16, 16)
+    for name in ("nn.MaxPool2d", "MaxPooling2D", "AvgPool2d"):
+        with pytest.raises(ModelFileError, match="sides of its window, or the window and"):
+            last({name: [3, 2]})
+
+
+def test_a_bare_value_behind_upsample_is_what_it_is_in_torch() -> None:
+    assert last({"nn.Upsample": [5, 6]}).output == (5, 6, 16)
+    assert last({"upsample": 2}).output == (64, 64, 16)
+    VALIDATOR.validate({"input": "32x32x16", "layers": [{"nn.Upsample": [5, 6]}]})

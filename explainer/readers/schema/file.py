@@ -242,7 +242,7 @@ def _of_classes(definitions: Definitions, suffix: str = "") -> dict[str, Schema]
 def _is_other(layer: Layer, each: ClassName) -> bool:
     """Whether something else may stand behind the class than behind the kind."""
     other = layer.in_a_row(each) != layer.in_a_row()
-    return other or bool(each.settings or each.defaults)
+    return other or bool(each.settings or each.defaults or each.bare)
 
 
 def _classes(suffix: str) -> dict[str, Schema]:

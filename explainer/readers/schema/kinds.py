@@ -118,10 +118,11 @@ def _rules(names: tuple[str, ...], *, needed: bool) -> list[Schema]:
 
 def _bare_schema(layer: Layer, written_as: ClassName) -> Schema | None:
     """What may stand in place of the settings, if no other is needed; see `Layer.bare`."""
-    if not layer.bare or _required(layer, written_as) - {layer.bare}:
+    bare = written_as.bare or layer.bare
+    if not bare or _required(layer, written_as) - {bare}:
         return None
     types = {setting.name: setting.type for setting in layer.settings}
-    first = types.get(layer.bare, DECLARED).schema()
+    first = types.get(bare, DECLARED).schema()
     forms = first.get("anyOf", [first])
     kept = [form for form in forms if form.get("type") not in ("object", "null")]
     return kept[0] if len(kept) == 1 else {"anyOf": kept}
