@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from explainer.layers import LAYERS
+from explainer.layers.axis import NAMES
 from explainer.layers.layer import Shape
 from explainer.website.kind_examples import small_layer
 
@@ -152,7 +153,39 @@ EXAMPLES: list[Example] = [
     *each("add", "multiply", on=[(8, 7, 6, 5), (1, 1, 1, 1)]),
     ("concat", [(7, 6, 5), (7, 6, 2), (7, 6, 1)], {}),
     ("concat", [(5,), (2,)], {}),
+    ("reshape", [(4, 6, 5)], {"shape": [24, 5]}),
+    ("reshape", [(24, 5)], {"shape": [4, 6, 5]}),
+    ("permute", [(4, 6, 5)], {"dims": ["height", "width", "channels"]}),
+    ("squeeze", [(1, 1, 5)], {}),
+    ("squeeze", [(4, 1, 5)], {"axis": "width"}),
+    ("squeeze", [(4, 6, 5)], {}),
 ]  # fmt: skip
+for axes, names in NAMES.items():
+    shape: Shape = (4, 6, 8, 10)[-axes:]
+    EXAMPLES += [
+        ("permute", [shape], {"dims": [*names[turned:], *names[:turned]]})
+        for turned in range(1, axes)
+    ]
+    EXAMPLES += [
+        ("reshape", [shape], {"shape": [-1, *(1, 2, 5)[4 - goal :]]}) for goal in range(1, 5)
+    ]
+    for axis in names:
+        EXAMPLES += [
+            ("slice", [shape], {"axis": axis, "start": 1, "end": 3}),
+            ("slice", [shape], {"axis": axis, "start": 2}),
+            ("slice", [shape], {"axis": axis, "start": -2}),
+            ("split", [shape], {"axis": axis, "sizes": [1, shape[names.index(axis)] - 1]}),
+            ("chunk", [shape], {"axis": axis, "chunks": 2}),
+        ]
+        if axis not in ("channels", "features"):
+            # An input that begins with a single 1 could be read in two orders.
+            of_one = (names.index(axis), 1) if axis == names[0] else (names.index(axis),)
+            sizes = tuple(1 if place in of_one else size for place, size in enumerate(shape))
+            EXAMPLES.append(("squeeze", [sizes], {"axis": axis}))
+EXAMPLES += [
+    ("squeeze", [(1, 1, 8, 5)], {}),
+    ("squeeze", [(1, 1, 1, 5)], {}),
+]
 # A kind that has none here is tried with the example that it declares.
 EXAMPLES += [
     (kind, list(small_layer(kind).inputs), dict(layer.example.settings))

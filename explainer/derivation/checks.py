@@ -95,13 +95,14 @@ def alive_at(graph: Graph, moment: int) -> int:
     """The values that exist while one layer is computed: made by then, and needed then or later."""
     end = len(graph.nodes) - 1
     needed: dict[int, int] = {}
+    sizes: dict[int, int] = {}
     for node in graph.nodes[: moment + 1]:
         for made in node.outputs:
+            storage = node.storage_of(made.number)
+            sizes.setdefault(storage, 0 if node.tokens else made.size)  # of what is made first
             last = min(graph.last_use(made.number), end)
             if max(last, node.index) >= moment:
-                first = made.number == node.index
-                storage = node.storage if first else made.number
-                needed[storage] = 0 if node.tokens else made.size
+                needed[storage] = sizes[storage]
     return sum(needed.values()) + sum(each.size for each in graph.nodes[moment].inner)
 
 

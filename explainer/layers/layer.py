@@ -30,7 +30,7 @@ from explainer.layers.quantities import QUANTITIES
 from explainer.layers.refusal import declared
 from explainer.layers.setting_types import Count
 from explainer.layers.settings import REQUIRED, Setting
-from explainer.layers.tensor_law import TensorLaw
+from explainer.layers.tensor_law import Parts, TensorLaw
 from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module, OfWindow
 from explainer.maths import Formula, Mistake
 from explainer.maths.formulary import Formulary
@@ -106,7 +106,8 @@ class Layer(Formulary):
     keeps: what its output is in the textbook account.
     of_window: what a window makes of its values where that needs no weights; drawn with numbers.
     tokens: whether its input are token numbers, and not real ones.
-    outputs: those behind the first; inner: what it makes inside while it runs.
+    outputs: those behind the first; parts: the same where the settings say how many there are.
+    inner: what it makes inside while it runs.
     about: a whole sentence that says what it does; reference: where its rule is published.
 
     does, backward, module: what it does, what torch keeps of it, and its class there.
@@ -142,6 +143,7 @@ class Layer(Formulary):
         varied: tuple[str, ...] = (),
         sample: Mapping[str, int] = NO_NUMBERS,
         outputs: Iterable[TensorLaw] = (),
+        parts: Parts | None = None,
         inner: Iterable[TensorLaw] = (),
         tokens: bool = False,
         of_window: OfWindow | None = None,
@@ -162,6 +164,7 @@ class Layer(Formulary):
         super().__init__("weights", sample)
         self.settings = tuple(settings)
         self.outputs, self.inner, self.tokens = tuple(outputs), tuple(inner), tokens
+        self.parts = parts
         self.checks: list[Check] = []
         self.declares, self.elsewhere = declares, tuple(elsewhere)
 
@@ -232,6 +235,16 @@ class Layer(Formulary):
             return (self.declares, *names)
         counts = bool(self.settings) and isinstance(self.settings[0].type, Count)
         return names if counts and not self.many else ()
+
+    def outputs_beside(self, situation: Situation) -> tuple[TensorLaw, ...]:
+        """The outputs behind the first, with these settings and inputs."""
+        return self.outputs if self.parts is None else self.parts.laws(situation)
+
+    def names_beside(self, given: Mapping[str, Any]) -> tuple[str, ...]:
+        """What a file calls them, from the settings as they stand in it."""
+        if self.parts is None:
+            return tuple(law.name for law in self.outputs)
+        return tuple(str(number) for number in range(2, self.parts.written(given) + 1))
 
     @property
     def adaptive(self) -> bool:

@@ -22,6 +22,9 @@ from explainer.maths import Formula
 
 # What a layer takes, and what it gives: the names by which its operations know them.
 INPUT, OUTPUT = "input", "output"
+# The operation that meets a matrix, and adds biases where it works with two tensors: in torch
+# itself one operation or several, by how its positions lie.
+LINEAR = "linear"
 
 
 class Gradient(enum.Enum):
@@ -31,19 +34,21 @@ class Gradient(enum.Enum):
     PASSED_ON = "passed on"  # the same storage, or a part of it
     SPREAD = "spread"  # new ones of the output's size, added up where a factor was used again
     SHARED = "shared"  # the same storage, added up where a term was used again
+    PART = "part"  # a part of the same storage, for parameters too
 
 
 @dataclass(frozen=True)
 class Running:
     """How a layer is run, as far as its operations depend on it.
 
-    training: whether it is in training mode; batch: how many images; mixed: under autocast.
+    training: whether it is in training mode; batch: how many images.
+    bytes: those that a value takes which is computed in few.
     turned: whether the channels of its sequence come first in memory, and are seen as the last.
     """
 
     training: bool
     batch: int
-    mixed: bool = False
+    bytes: int = 4
     turned: bool = False
 
 
@@ -53,14 +58,18 @@ class Operation:
 
     name: what torch's dispatcher calls it, without `aten::`.
     takes: INPUT, or the names of what operations before it make; makes: a name, OUTPUT the last.
-    axes: the symbols of the sizes of what it makes, for one image, where it is one of the kind's
-        `inner` tensors; None where it has the shape of the layer's output.
-    law: gives its bytes instead, where it is no tensor that the textbook counts.
+    axes: the symbols of the sizes of what it makes, for one image; None where it has the shape of
+        the layer's output. times: how many such tensors it holds.
+    law: gives its bytes instead, where it is no tensor that the textbook counts. bytes: those of
+        one value of it, where they aren't those of what it takes.
+    holds: what torch has no more use for, and holds until it has run.
     keeps: the names of what it takes and makes that the backward pass needs.
     product: whether it is a product, each of whose factors is kept where another learns.
     beside: what else it makes and keeps, by formulas in bytes, as Backward.makes has them.
     learns: the places among the layer's tensors of parameters of those that it works with.
-    lowered: whether autocast has it compute in few bytes, on copies of what it takes.
+    lowered: whether autocast has it compute in few bytes, on copies of what it takes; widened:
+        whether in the most bytes of any of them.
+    apart: of LINEAR: whether the positions of one image don't lie behind each other.
     view: whether it only looks at what it takes in another shape.
     gradient: how those of what it takes come about.
     """
@@ -69,12 +78,17 @@ class Operation:
     takes: tuple[str, ...] = (INPUT,)
     makes: str = OUTPUT
     axes: tuple[str, ...] | None = None
+    times: int = 1
     law: Formula | None = None
+    bytes: int | None = None
+    holds: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     product: bool = False
     beside: tuple[Formula, ...] = ()
     learns: tuple[int, ...] = ()
     lowered: bool = False
+    widened: bool = False
+    apart: bool = False
     view: bool = False
     gradient: Gradient = Gradient.NEW
 

@@ -52,6 +52,9 @@ class Does(enum.Enum):
     TRANSPOSES = "transposes"  # a convolution backwards
     CONNECTS = "connects"  # a product with one matrix of weights
     LOOKS_UP = "looks up"  # a learnt row for every token
+    ATTENDS = "attends"  # every position to all, by products among themselves
+    PRECEDES = "precedes"  # a learnt row is laid before a sequence
+    LOCATES = "locates"  # a learnt row is added for every position
     POOLS = "pools"  # one value for every window, nothing learnt
     RESIZES = "resizes"  # the same picture with more places, or fewer
     PADS = "pads"  # zeros around a copy of its input
@@ -64,6 +67,10 @@ class Does(enum.Enum):
     SHARES = "shares"  # scores into shares of 1, which cross entropy does by itself
     DROPS = "drops"  # random values while training, by a mask
     FLATTENS = "flattens"  # the same values in another shape
+    RESHAPES = "reshapes"  # the same values in any shape with as many
+    PERMUTES = "permutes"  # the axes in another order
+    SLICES = "slices"  # a part of the values, along one axis
+    SPLITS = "splits"  # several such parts, which are all of them
     ADDS = "adds"  # its branches, from left to right
     MULTIPLIES = "multiplies"  # its branches, from left to right
     JOINS = "joins"  # lays its branches behind each other
@@ -81,7 +88,18 @@ class Does(enum.Enum):
     @property
     def along_last_axis(self) -> bool:
         """Whether torch works along the last axis, where it has the channels of a sequence then."""
-        return self in (Does.CONNECTS, Does.LOOKS_UP)
+        learnt_rows = (Does.LOOKS_UP, Does.PRECEDES, Does.LOCATES)
+        return self in (Does.CONNECTS, Does.ATTENDS, *learnt_rows)
+
+    @property
+    def cuts(self) -> bool:
+        """Whether its output is a part of its input, and lies as that does."""
+        return self in (Does.SLICES, Does.SPLITS)
+
+    @property
+    def looks(self) -> bool:
+        """Whether its output is its input seen otherwise, as far as the order in memory allows."""
+        return self.cuts or self in (Does.FLATTENS, Does.RESHAPES, Does.PERMUTES)
 
     @property
     def keeps_order(self) -> bool:
@@ -109,7 +127,8 @@ class Does(enum.Enum):
     @property
     def keeps_places(self) -> bool:
         """Whether its output has the height and width of its input, or of the largest of them."""
-        return self.keeps_order or self.normalises
+        others = (Does.ATTENDS, Does.LOCATES)
+        return self.keeps_order or self.normalises or self in others
 
     @property
     def pads(self) -> bool:

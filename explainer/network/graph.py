@@ -12,6 +12,7 @@ from explainer.network.layout import question
 from explainer.network.node import Node, Taken
 from explainer.network.rounding import images_that_fit, lost_rows
 from explainer.network.sharing import sharing
+from explainer.network.tensor_shapes import used_shapes
 from explainer.spec import ModelSpec, TotalsSpec
 
 
@@ -50,19 +51,25 @@ class Graph:
 
     @cached_property
     def shared(self) -> frozenset[tuple[int, int]]:
-        """The tensors of parameters that several layers use: whose, and 0 weights or 1 biases."""
-        names = ("weights", "biases")
+        """The tensors of parameters that several layers use: whose, and which of them from 0."""
         return frozenset(
             (node.shares, place)
             for node in self.nodes
-            for place, name in enumerate(names)
-            if node.shares is not None and name in node.borrowed
+            if node.shares is not None
+            for place in _places_shared(node, self.nodes[node.shares])
         )
 
     @property
     def name(self) -> str:
         """The network's name."""
         return self.spec.name
+
+    def name_of(self, number: int) -> str:
+        """What a file calls an output: `conv1`, or `halves.2`."""
+        if number < len(self.nodes):
+            return self.nodes[number].name
+        pairs = ((node, each) for node in self.nodes for each in node.beside)
+        return next(f"{node.name}.{made.name}" for node, made in pairs if made.number == number)
 
 
 def build(spec: ModelSpec) -> Graph:
@@ -95,6 +102,11 @@ def _apart(spec: ModelSpec, nodes: Sequence[Node], taken: Sequence[Taken], fault
     lines = lost_rows(nodes, taken)
     found = images_that_fit(_built, spec, nodes) if lines and spec.input[1:] else ""
     return replace(fault, sum=(*fault.sum, *lines), advice=found or fault.advice)
+
+
+def _places_shared(node: Node, owner: Node) -> range:
+    """All tensors of a layer of the same kind; else only the weights, which come first."""
+    return range(len(used_shapes(owner)) if node.layer is owner.layer else 1)
 
 
 def owner_of(node: Node, graph: Graph) -> str:

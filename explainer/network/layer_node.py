@@ -89,9 +89,10 @@ def layer_node(
     values |= shape_symbols(output, "out")
     keeps = layer.keeps(situation)
     index = len(nodes)
+    laws_beside = layer.outputs_beside(situation)
     tensors = [
         Tensor(number, law, law.shape(values))
-        for number, law in enumerate((*layer.outputs, *layer.inner), free)
+        for number, law in enumerate((*laws_beside, *layer.inner), free)
     ]
     for each in tensors:
         check_output(each.shape, spec, label, order)
@@ -110,8 +111,8 @@ def layer_node(
         place=spec.place,
         takes=takes,
         block=spec.block,
-        beside=tuple(tensors[: len(layer.outputs)]),
-        inner=tuple(tensors[len(layer.outputs) :]),
+        beside=tuple(tensors[: len(laws_beside)]),
+        inner=tuple(tensors[len(laws_beside) :]),
         counted=spec.counted,
     )
 

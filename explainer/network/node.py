@@ -93,11 +93,20 @@ class Node:
         return tuple(tensor for tensor in self.inner if tensor.law.kept)
 
     @property
+    def own_beside(self) -> tuple[Tensor, ...]:
+        """Those of its outputs behind the first that have a storage of their own."""
+        return tuple(each for each in self.beside if not each.law.view)
+
+    def storage_of(self, number: int) -> int:
+        """The number of the tensor in whose storage one of its outputs lies."""
+        return number if any(each.number == number for each in self.own_beside) else self.storage
+
+    @property
     def stored(self) -> int:
         """The values of all tensors of its own that stay, their shapes multiplied out."""
         own = self.keeps is Keeps.NEW and not self.tokens
         first = math.prod(self.output) if own else 0
-        return first + sum(each.size for each in (*self.beside, *self.kept_inside))
+        return first + sum(each.size for each in (*self.own_beside, *self.kept_inside))
 
     @property
     def kind(self) -> str:
@@ -153,4 +162,4 @@ def resized(tensors: Iterable[Tensor], values: Mapping[str, Any]) -> tuple[Tenso
 
 def storage_of(nodes: Sequence[Node], taken: Taken) -> int:
     """The number of the tensor in whose storage an output lies."""
-    return nodes[taken.node].storage if taken.number == taken.node else taken.number
+    return nodes[taken.node].storage_of(taken.number)

@@ -39,6 +39,8 @@ def _behind_shared_storage(nodes: Sequence[Node], taken: Taken) -> Node | None:
     """The flatten layer whose values this output passes on unchanged in number, if any."""
     node = nodes[taken.node]
     while taken.number == node.index and node.sources and node.storage != node.index:
+        if node.layer.does.cuts:
+            return None
         if node.layer.does is Does.FLATTENS and len(node.inputs[0]) > 1:
             return node
         taken = Taken(node.sources[0], node.takes[0])

@@ -134,16 +134,16 @@ class _Writer:
                     entry.or_kinds,
                 )
             )
-            self.name_outputs(name, entry)
+            self.name_outputs(name, entry, settings)
             if entry.activation:
                 last = self.activation(substitute(entry.activation, scope.values), name, layer)
         self.outputs[name] = last
         return last
 
-    def name_outputs(self, name: str, entry: Entry) -> None:
+    def name_outputs(self, name: str, entry: Entry, settings: Mapping[str, Given]) -> None:
         """The outputs of a layer behind its first, as `from` names them: `lstm.state`."""
-        for law in LAYERS[entry.kind].outputs:
-            full = f"{name}.{law.name}"
+        for beside in LAYERS[entry.kind].names_beside(settings):
+            full = f"{name}.{beside}"
             self.take_name(full, entry.place)
             self.outputs[full] = full
 

@@ -35,8 +35,8 @@ def framework_training(step: Step, work: Results, beside: Sequence[n.Block] = ()
 
 def rules_blocks(work: Results) -> list[n.Block]:
     """By which rules."""
-    blocks: list[n.Block] = [n.Paragraph(say("framework.intro")), n.Paragraph(_loss(work))]
-    return [*blocks, *_precision(work), *cuda_blocks(work)]
+    told = joined([say("framework.intro"), _loss(work)], " ")
+    return [n.Paragraph(told), *_precision(work), *cuda_blocks(work)]
 
 
 def framework_inference(found: Prediction, work: Results) -> list[n.Block]:

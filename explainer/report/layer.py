@@ -60,17 +60,15 @@ def memory_steps(work: LayerWork) -> list[Step]:
     return [step for step in work.steps if step.name not in APART]
 
 
-def heading_blocks(node: Node, graph: Graph, letters: Sequence[n.Block] = ()) -> list[n.Block]:
+def heading_blocks(node: Node, graph: Graph, letters: Sequence[n.Inlines] = ()) -> list[n.Block]:
     """The layer's title, what its kind is, and what goes in and out.
 
     letters: what its symbols stand for, where that is told.
     """
-    about: list[n.Block] = [n.Paragraph(prose(node.layer.about))] if node.index else []
+    about = [prose(node.layer.about)] if node.index else []
     return [
         n.Heading(3, _title(node), anchor(node)),
-        *about,
-        n.Paragraph(_in_and_out(node, graph)),
-        *letters,
+        n.Paragraph(joined([*about, _in_and_out(node, graph), *letters], " ")),
         *kernel_blocks(node),
         *patch_blocks(node),
     ]

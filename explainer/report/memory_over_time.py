@@ -18,6 +18,8 @@ from explainer.results.results import Results
 
 # A phase of more moments shows the highest of each stretch.
 MOMENTS_DRAWN = 110
+# Of fewer moments there is nothing to see but the last.
+LEAST_MOMENTS = 3
 # Which parts of the account a band has. The images are the caller's and stay: they lie below.
 BANDS: tuple[tuple[d.Use, tuple[str, ...]], ...] = (
     ("parameters", ("parameters", "buffers")),
@@ -38,9 +40,11 @@ def memory_over_time(work: Results) -> list[n.Block]:
 
 
 def memory_over_inference(work: Results) -> list[n.Block]:
-    """The picture of a forward pass alone; nothing where there is no such account."""
+    """The picture of a forward pass alone; nothing where there is no such account, or one layer."""
     total = work.textbook.inference.total
     if work.framework is None or total is None:
+        return []
+    if len(work.framework.prediction.timeline) < LEAST_MOMENTS:
         return []
     return [_figure(work.framework.prediction, work.graph, total, "inference")]
 

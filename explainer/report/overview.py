@@ -28,7 +28,7 @@ def overview(graph: Graph) -> n.Figure | None:
     if any(len(node.output) > 3 for node in graph.nodes):
         return None
     boxes = _boxes(graph)
-    if not 2 <= len(boxes) <= MOST_EVER:
+    if not 2 <= len(boxes) <= MOST_EVER or _is_one_layer(boxes):
         return None
     drawn = _volumes(graph, boxes)
     opened = tuple(_opened(graph, boxes, box) for box in _sorts(boxes))
@@ -38,6 +38,11 @@ def overview(graph: Graph) -> n.Figure | None:
         sides_sentence(drawn),
         _told(drawn, opened),
     )
+
+
+def _is_one_layer(boxes: Sequence[Run]) -> bool:
+    """Whether there is one layer behind the input, whose own picture shows both."""
+    return len(boxes) == 2 and all(box.count == 1 and _kind(box) for box in boxes)
 
 
 def _boxes(graph: Graph) -> list[Run]:

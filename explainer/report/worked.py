@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.report.accumulation import accumulation_blocks
-from explainer.report.boxes import abreast, boxed
+from explainer.report.boxes import abreast, beside_slips, boxed
 from explainer.report.chapters.blocks import opened_blocks
 from explainer.report.chapters.inference import inference, over_time
 from explainer.report.chapters.kinds import each_kind
@@ -25,10 +25,10 @@ WORKED = Length(
         network,
         opened_blocks,
         boxed(sums, 2),
-        boxed(units, 2),
+        beside_slips(boxed(units, 2)),
         boxed(training, 2),
-        over_time,
         boxed(inference),
+        over_time,
         boxed(int8_blocks),
         freezing_blocks,
         accumulation_blocks,

@@ -98,7 +98,7 @@ def _splits(graph: Graph) -> tuple[Difference, ...]:
         readers = len(list(_readers(graph, node)))
         if readers > 1 and not _dropped(node):
             found += readers * values_of(node.output)
-    return (Difference("split", "split", found),) if found else ()
+    return (Difference("splits", "splits", found),) if found else ()
 
 
 def _readers(graph: Graph, node: Node) -> Iterator[int]:

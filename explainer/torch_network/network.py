@@ -133,10 +133,10 @@ class Network(nn.Module):
 
     def _shapes(self, node: Node, made: list[Tensor]) -> tuple[Shape, ...]:
         """Those of one image's part of what a layer made."""
-        first, *others = map(_without_batch, made)
-        if node.index in self.positions_first:
-            first = tuple(made[0].shape[1:])
-        return (first, *others)
+        return tuple(
+            tuple(value.shape[1:]) if each.number in self.positions_first else _without_batch(value)
+            for each, value in zip(node.outputs, made, strict=True)
+        )
 
     def _built(self, node: Node, outputs: tuple[Shape, ...]) -> Built:
         layer = self.layers[str(node.index)] if node.sources else nn.Identity()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
+from explainer.layers.axis import NAMES
 from explainer.layers.layer import Shape
 from explainer.network.node import Node
 from tests.every_kind import EXAMPLES, KINDS
@@ -73,6 +74,8 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return Then(lambda *inputs: fold(WITHOUT_A_CLASS[kind], inputs))
         case "concat":
             return Then(lambda *inputs: torch.cat(inputs, 1))
+        case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk":
+            return Then(lambda x: looked_at(kind, x, NAMES[len(shapes[0])], s))
         case "global_avg_pool2d":
             pool = nn.AdaptiveAvgPool2d(1)
             return pool if s.get("keepdims") else nn.Sequential(pool, nn.Flatten())
@@ -117,6 +120,24 @@ class LayerScale(nn.Module):  # type: ignore[misc]  # torch is looked for when t
 def is_over_places(shape: Shape, normalized: Any) -> bool:
     """Whether the channels of each place are normalised, which torch wants to be the last axis."""
     return isinstance(normalized, int) and len(shape) > 1
+
+
+def looked_at(kind: str, x: Any, names: tuple[str, ...], s: dict[str, Any]) -> Any:
+    """What torch sees of a tensor, as a user of torch writes it; the first part of several."""
+    if kind == "reshape":
+        return x.reshape(len(x), s["shape"][-1], *s["shape"][:-1])
+    if kind == "squeeze":
+        asked = [names.index(s["axis"]) + 2] if "axis" in s else range(2, x.dim())
+        return x.squeeze(tuple(axis for axis in asked if x.shape[axis] == 1))
+    last = x.movedim(1, -1)
+    if kind == "permute":
+        return last.permute(0, *(names.index(name) + 1 for name in s["dims"])).movedim(-1, 1)
+    axis = names.index(s.get("axis") or names[-1]) + 1
+    if kind == "slice":
+        cut = slice(s.get("start", 0), s.get("end"))
+        return last[(slice(None),) * axis + (cut,)].movedim(-1, 1)
+    parts = last.chunk(s["chunks"], axis) if kind == "chunk" else last.split(s["sizes"], axis)
+    return parts[0].movedim(-1, 1)
 
 
 def fold(function: Any, inputs: Any) -> Any:

@@ -48,6 +48,10 @@ def test_the_module_gives_our_shape_and_parameters(kind, shapes, given_settings)
         module = module_of(node).eval()
         lie = [shape if last else (shape[-1], *shape[:-1]) for shape in shapes]
         output = module(*(torch.empty(2, *shape, dtype=number) for shape in lie))
+        output, *others = output if isinstance(output, tuple) else (output,)
+    assert [(*each.shape[2:], each.shape[1]) for each in others] == [b.shape for b in node.beside]
+    # Permuted, a sequence is the same tensor to torch, whose positions come first from then on.
+    last |= kind == "permute" and len(node.output) == 2
     assert (output.shape[1:] if last else (*output.shape[2:], output.shape[1])) == node.output
     assert sum(p.numel() for p in module.parameters()) == node.count("parameters")
 

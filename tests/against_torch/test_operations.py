@@ -64,6 +64,11 @@ def node_of(kind: str, shape: Any, settings: dict[str, Any]) -> tuple[Case, Node
     return Case(graph, Plan(batch=1, loss="none")), graph.nodes[1]
 
 
+def of_kind(node: Node) -> Any:
+    assert node.layer.backward.operations is not None
+    return node.layer.backward.operations
+
+
 def of_torch(node: Node, batch: int, first: bool) -> tuple[list[tuple[str, int]], list[int]]:
     """What is made, and the sizes of what is kept but for parameters and the input."""
     module = module_in_order(node, frozenset({0, 1}) if first else frozenset()).train()
@@ -102,8 +107,7 @@ def test_torch_runs_what_is_declared(kind, shape, settings, batch):
     first = node.layer.does.along_last_axis
     made, kept = of_torch(node, batch, first)
     sizes, ours = derived(case, node, batch)
-    assert node.layer.backward.operations is not None
-    declared = node.layer.backward.operations(node, Running(training=True, batch=batch))
+    declared = of_kind(node)(node, Running(training=True, batch=batch))
     names = [each.name for each in declared if not each.view]
     assert [name for name, _ in made] == names
     assert sum(size for _, size in made) == sum(sizes)

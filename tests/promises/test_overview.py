@@ -17,7 +17,8 @@ from explainer.render.drawings import draw, draw_narrow
 from explainer.render.literal import plain
 from explainer.report.overview import MOST, overview
 
-NETWORKS = [name for name in example_names() if build(read(f"example:{name}")).nodes]
+# A network of one layer has no picture of the whole.
+NETWORKS = [name for name in example_names() if len(build(read(f"example:{name}")).nodes) > 2]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -45,6 +46,14 @@ def test_vgg16_has_all_its_stages() -> None:
     ]  # fmt: skip
     assert [(v.sizes, v.count) for v in drawn if v.kind == "linear"] == [((4096,), 2), ((1000,), 1)]
     assert [v.label for v in drawn if v.kind == "conv2d"][-1] == "conv5_1\N{HORIZONTAL ELLIPSIS}3"
+
+
+def test_a_network_of_one_layer_has_no_picture_of_the_whole() -> None:
+    """What goes in and out stands in the picture of its kernel."""
+    conv: dict[str, Any] = {"conv2d": {"out_channels": 4, "kernel_size": 3}}
+    one = {"input": "8x8x3", "layers": [conv, "relu"]}
+    assert overview(build(read(one))) is None
+    assert overview(build(read({**one, "layers": [conv, conv]})))
 
 
 @pytest.mark.parametrize(
@@ -144,11 +153,14 @@ def test_each_doubling_adds_the_same_length() -> None:
 @pytest.mark.parametrize("form", [draw, draw_narrow])
 def test_all_of_it_lies_inside_the_picture(name: str, form: Any) -> None:
     """No volume, way or label begins outside."""
-    (picture,) = form(network(f"example:{name}"), "key")
-    root = ElementTree.fromstring(picture.svg("name"))
-    for element, x, y in placed(root):
-        assert -0.5 <= x <= picture.width + 0.5, (element.tag, x)
-        assert -0.5 <= y <= picture.height + 0.5, (element.tag, y)
+    drawing = network(f"example:{name}")
+    pictures = form(drawing, "key")
+    assert len(pictures) == (2 if drawing.opened else 1)
+    for picture in pictures:
+        root = ElementTree.fromstring(picture.svg("name"))
+        for element, x, y in placed(root):
+            assert -0.5 <= x <= picture.width + 0.5, (element.tag, x)
+            assert -0.5 <= y <= picture.height + 0.5, (element.tag, y)
 
 
 def placed(

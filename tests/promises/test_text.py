@@ -127,3 +127,11 @@ def test_text_goes_to_standard_output_or_to_the_file_that_is_named(tmp_path: Pat
 def test_text_of_a_file_can_not_steer_the_terminal() -> None:
     text = to_text(n.Page("", (n.Paragraph((n.User("red \x1b[31m"),)),)))
     assert text == "red ⟨U+001B⟩[31m\n"
+
+
+def test_how_many_blocks_a_row_stands_for_is_never_left_out() -> None:
+    """He and others, table 1: ResNet-50 has 4 blocks in its second stage, and 6 in its third."""
+    written = explainer.explain("example:resnet50").text(80)
+    assert "made of" not in written.partition("layer or block")[2].partition("input")[0]
+    assert "layer2.1 … layer2.3 (×3)" in written
+    assert "layer3.1 … layer3.5 (×5)" in written

@@ -119,6 +119,8 @@ def _added_up(
     ledger: Ledger, found: Storage | Spread | None, size: int, part: str
 ) -> Storage | None:
     """The gradient in the size of what it is for."""
+    if found is not None and not isinstance(found, Spread):  # as a parameter's it stays
+        ledger.belong(found, part)
     if not isinstance(found, Spread):
         return found
     if found.size == size and part == "temporary":

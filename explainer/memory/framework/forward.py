@@ -113,9 +113,9 @@ class Forward:
         """The bytes of the layer's weights and of its biases, whosever they are."""
         counts = enumerate((self.node.used("weights"), self.node.used("biases")))
         b = self.plan.bytes_of_master
-        return tuple(self._bytes_of(place, count * b) for place, count in counts if count)
+        return tuple(self.bytes_of(place, count * b) for place, count in counts if count)
 
-    def _bytes_of(self, place: int, size: int) -> int:
+    def bytes_of(self, place: int, size: int) -> int:
         """The bytes of one of its tensors, with where its gradients meet if others use it."""
         key = (self.node.index if self.node.shares is None else self.node.shares, place)
         if key not in self.case.graph.shared:

@@ -22,7 +22,7 @@ class Need(enum.Enum):
 
     KEPT: a layer keeps it for the backward pass. READ: a layer reads it later. OUTPUT: it is an
     output of the network. BORDER: a segment begins with it when it runs again. SIGN: the slope
-    below 0 is negative, so the gradient needs its sign.
+    below 0 is negative, so the gradient needs its sign. PART: it is cut from a larger value.
     """
 
     KEPT = "kept"
@@ -30,6 +30,7 @@ class Need(enum.Enum):
     OUTPUT = "output"
     BORDER = "border"
     SIGN = "sign"
+    PART = "part"
 
 
 @dataclass(frozen=True)
@@ -75,18 +76,24 @@ def places(
     storages: dict[int, int] = {}
     known: dict[int, _Storage] = {}
     in_place: set[int] = set()
+    parts: dict[int, int] = {}  # the layer that cut a value from another one
     conflicts: dict[int, Conflict] = {}
     for node in graph.nodes:
         wanted = node.layer.backward.in_place is not None and bool(node.settings["inplace"])
-        conflict = _conflict(node, known[storages[node.takes[0]]]) if wanted else None
+        taken = node.takes[0] if node.takes else 0
+        conflict = _conflict(node, known[storages[taken]]) if wanted else None
+        if wanted and conflict is None and taken in parts:
+            conflict = Conflict(taken, parts[taken], Need.PART)
         if conflict is not None:
             conflicts[node.index] = conflict
         elif wanted:
             in_place.add(node.index)
         shared = node.index in in_place or node.layer.backward.passes_on(node)
         for value in (each.number for each in node.outputs):
-            beside = value != node.index
-            storages[value] = storages[node.takes[0]] if shared and not beside else value
+            seen = shared and (value == node.index or node.layer.does.cuts)
+            storages[value] = storages[taken] if seen else value
+            if seen and (node.layer.does.cuts or taken in parts):
+                parts[value] = parts.get(taken, node.index)
             storage = known.setdefault(storages[value], _Storage())
             _note(graph, storage, node, value)
             if value in borders:

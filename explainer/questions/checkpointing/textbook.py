@@ -40,7 +40,9 @@ class TextbookCut:
             over_border = held.get(source, index) < begins[index]
             new = node.keeps is Keeps.NEW or (node.keeps is Keeps.IN_PLACE and over_border)
             found[index] = index if new else source
-            found |= {each.number: each.number for each in node.beside}
+            found |= {
+                each.number: found[index] if each.law.view else each.number for each in node.beside
+            }
             for each in node.outputs:
                 if each.number in kept:
                     held.setdefault(found[each.number], index)

@@ -41,7 +41,7 @@ def draw(drawing: d.Drawing, key: str) -> tuple[Picture, ...]:
         case d.Mirror():
             return (mirror(drawing),)
         case d.Volumes():
-            return (volumes(drawing, key),)
+            return volumes(drawing, key)
         case d.Window():
             return (window(drawing, key),)
         case d.Parts():
@@ -58,4 +58,4 @@ def draw(drawing: d.Drawing, key: str) -> tuple[Picture, ...]:
 
 def draw_narrow(drawing: d.Drawing, key: str) -> tuple[Picture, ...]:
     """The drawing for a screen as narrow as a phone's; none where the other one does."""
-    return (volumes(drawing, key, NARROW),) if isinstance(drawing, d.Volumes) else ()
+    return volumes(drawing, key, NARROW) if isinstance(drawing, d.Volumes) else ()

@@ -24,7 +24,7 @@ from explainer.render.drawings.picture import (
 from explainer.render.literal import plain
 from explainer.render.maths.numerals import in_words
 
-LEFT, RIGHT, TOP, HIGH = 46.0, 10.0, 20.0, 150.0
+LEFT, RIGHT, TOP, HIGH = 46.0, 10.0, 20.0, 98.0
 WIDE, BASE = HALF - LEFT - RIGHT, TOP + HIGH
 SIZE = 11.5
 # The lines cross at about this share of the width, so that both sides show.

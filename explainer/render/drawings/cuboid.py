@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from explainer.page import drawings as d
 from explainer.render.drawings.fills import filled
 from explainer.render.drawings.picture import fitted, path, short, text
+from explainer.render.maths.numerals import in_words
 
 TALLEST = 62.0
 MOST_UNIT = 6.0  # for a doubling, where all volumes are small
@@ -37,6 +38,8 @@ def sides(volume: d.Volume) -> tuple[int, int, int]:
 
 def sizes_text(volume: d.Volume) -> str:
     """The sizes as they stand under the volume."""
+    if len(volume.sizes) == 1:
+        return in_words(volume.sizes[0])
     return "×".join(map(str, volume.sizes))
 
 

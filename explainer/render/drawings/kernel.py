@@ -13,11 +13,11 @@ from explainer.render.drawings.fills import COUNT, patterns, shape
 from explainer.render.drawings.picture import HALF, Picture, fitted, path, rect, short
 from explainer.render.literal import plain
 
-SHEET = 84.0  # the side of a sheet
+SHEET = 72.0  # the side of a sheet
 LEAN = (11.0, 8.0)  # to the sheet behind: to the right, and up
 GAP = 1.8  # so many times as far where some are left out
 SHEETS = 4  # drawn at most
-CELL = 14.0  # a pixel
+CELL = 13.0  # a pixel
 MOST_CELLS = 4  # a kernel is drawn with at most so many to a side
 LEFT, RIGHT = 2.0, 214.0  # where the foremost sheets begin
 LIGHT = 3  # the fill of the box's sides

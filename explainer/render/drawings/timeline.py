@@ -16,7 +16,7 @@ from explainer.render.drawings.fills import COUNT, OF_USE, filled, patterns, sha
 from explainer.render.drawings.picture import HALF, Picture, fitted, path, short, width_of
 from explainer.render.literal import plain
 
-LEFT, TOP, HIGH = 46.0, 30.0, 150.0
+LEFT, TOP, HIGH = 46.0, 30.0, 110.0
 WIDE, BASE = HALF - LEFT - 1, TOP + HIGH
 SIZE = 11.5  # of the letters
 LINE = 17.0  # from line to line of the legend

@@ -9,10 +9,15 @@ from explainer.derivation.derive import Step
 from explainer.page import nodes as n
 from explainer.page.letters import letters_line
 from explainer.page.sentences import say
-from explainer.page.steps import Seen, goal_of
+from explainer.page.steps import Seen, goal_of, lines_of
+from explainer.report.handout import shown_steps
 from explainer.report.layer import Telling, heading_blocks, memory_steps
+from explainer.report.rows import adds
 from explainer.report.teaching import taught
 from explainer.results.results import Results
+
+# A step of so many lines loses no more than one of them in short.
+IN_SHORT = 4
 
 
 def each_kind(work: Results, seen: Seen) -> list[n.Block]:
@@ -21,15 +26,26 @@ def each_kind(work: Results, seen: Seen) -> list[n.Block]:
         return []
     blocks: list[n.Block] = [
         n.Heading(2, say("worked.steps"), "derivation"),
-        n.Paragraph(say("worked.steps_intro")),
+        *([n.Paragraph(say("worked.steps_intro"))] if _has_choice(work) else []),
     ]
-    told: set[str] = set()
+    told = _told_before(work)
     for layer in taught(work.graph):
         steps = list(_fresh(memory_steps(layer), told))
         letters = letters_line(layer.node, steps, seen)
         blocks += heading_blocks(layer.node, work.graph, letters)
         blocks += Telling(layer, work.plan.bytes_per_value, seen, every=True).of_steps(steps)
     return blocks
+
+
+def _has_choice(work: Results) -> bool:
+    """Whether a kind could have been told on another layer as well."""
+    layers = [node for node in work.graph.nodes if adds(node) and node.sources]
+    return len(layers) > len(taught(work.graph))
+
+
+def _told_before(work: Results) -> set[str]:
+    """The reasons of the steps that the handout's pages have in full."""
+    return {step.formula.why for step in shown_steps(work) if len(lines_of(step)) <= IN_SHORT}
 
 
 def _fresh(steps: Iterable[Step], told: set[str]) -> Iterable[Step]:

@@ -11,6 +11,8 @@ from explainer.page.wording import joined
 from explainer.report.checks import checks_blocks
 from explainer.report.claim_words import named_ways
 from explainer.report.claims import published_table
+from explainer.report.handout import mistakes_told
+from explainer.report.instructive import published_ideas
 from explainer.results.results import Results
 
 
@@ -19,7 +21,7 @@ def checks(work: Results, seen: Seen) -> list[n.Block]:
     if work.measured is not None or any(one.first != one.second for one in work.checks):
         return checks_blocks(work, seen)
     told = say("worked.checks", count=len(work.checks))
-    more = say("checks.how_to_verify") if work.framework is not None else ()
+    more = say("worked.verify") if work.framework is not None else ()
     title = n.Strong(say("worked.checks_line"))
     return [n.Paragraph(joined([(title,), told, *([more] if more else [])], " "))]
 
@@ -40,7 +42,7 @@ def _hypotheses(work: Results, seen: Seen) -> list[n.Block]:
         if claim.verdict is Verdict.EXPLAINED
         for way in named_ways(claim)
         for mistake in way.wrong
-        if mistake.name not in seen.boxed
+        if mistake.name not in seen.boxed | published_ideas(work, mistakes_told(work))
     }
     told = [
         say("worked.hypothesis", mistake=mistake_title(name), why=prose(mistake.why))

@@ -13,13 +13,18 @@ from explainer.report.rows import TableRow, rows_of
 from explainer.report.totals import units_blocks
 from explainer.results.results import Results
 
+# So many addends are added up at a glance.
+FEW_ADDENDS = 2
 # The sums that the table has a column for, and the letter of their addends.
 SUMMED = {"weights": "W", "biases": "B", "activations": "A"}
 
 
 def sums(work: Results, seen: Seen) -> list[n.Block]:
-    """The sums of the table with their addends, kind by kind."""
-    if work.bare:
+    """The sums of the table with their addends, kind by kind.
+
+    Nothing where each adds up two numbers at most, which the table shows.
+    """
+    if work.bare or not any(_adds_up(name, work) for name in SUMMED):
         return []
     blocks: list[n.Block] = [
         n.Heading(2, say("part.totals"), "totals"),
@@ -29,6 +34,11 @@ def sums(work: Results, seen: Seen) -> list[n.Block]:
         if step.name in SUMMED:
             blocks += [n.Heading(4, say(f"goal.{step.name}")), *_sum(step, work, seen)]
     return blocks
+
+
+def _adds_up(quantity: str, work: Results) -> bool:
+    """Whether a sum has addends enough to be lost among them."""
+    return sum(bool(row.count(quantity)) for row in rows_of(work.case)) > FEW_ADDENDS
 
 
 def units(work: Results, seen: Seen) -> list[n.Block]:

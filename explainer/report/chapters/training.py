@@ -10,7 +10,7 @@ from explainer.maths.tree import Number
 from explainer.page import nodes as n
 from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, lines_of, slip_blocks
-from explainer.page.wording import binary_text, decimal_text, joined
+from explainer.page.wording import both_units, joined
 from explainer.report.bridge import bridge_blocks
 from explainer.report.factored import state_blocks
 from explainer.report.framework import rules_blocks, saved_blocks, words_of_peak
@@ -86,8 +86,7 @@ def _parts(work: Results) -> n.Table:
         n.Column(say("worked.why"), "prose", aside=True),
         n.Column(say("worked.numbers"), aside=True),
         n.Column(say("training.bytes"), "number"),
-        n.Column(say("training.decimal"), "number", aside=True),
-        n.Column(say("training.binary"), "number", aside=True),
+        n.Column(say("worked.that_is"), "number", aside=True),
     )
     *rows, total = (_part(step) for step in work.training)
     return n.Table(training_caption(work), columns, tuple(rows), (total,))
@@ -97,5 +96,5 @@ def _part(step: Step) -> n.Row:
     size = int(step.value)
     worked = lines_of(step, form=False)[0]
     label = say(f"training_goal.{step.name.removeprefix('bytes_of_')}")
-    units = decimal_text(size), binary_text(size)
-    return n.Row((label, prose(step.formula.why), (n.Maths(worked),), (n.Num(size),), *units))
+    why, units = prose(step.formula.why), both_units(size)
+    return n.Row((label, why, (n.Maths(worked),), (n.Num(size),), units))

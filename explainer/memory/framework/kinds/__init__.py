@@ -13,8 +13,9 @@ from explainer.memory.framework.kinds.composed import composed
 from explainer.memory.framework.kinds.convolutions import convolution, transposed
 from explainer.memory.framework.kinds.dense import dense
 from explainer.memory.framework.kinds.norms import local_response
-from explainer.memory.framework.kinds.plain import plain, view
+from explainer.memory.framework.kinds.plain import plain
 from explainer.memory.framework.kinds.root_norm import by_root
+from explainer.memory.framework.kinds.views import cut, permuted, split, view
 from explainer.memory.framework.tape import Value
 
 # The value that a layer makes, or all of them where its kind has several outputs.
@@ -25,6 +26,9 @@ RULES: Mapping[Does, Rule] = {
     Does.TRANSPOSES: transposed,
     Does.CONNECTS: dense,
     Does.LOOKS_UP: plain,
+    Does.ATTENDS: composed,
+    Does.PRECEDES: composed,
+    Does.LOCATES: composed,
     Does.POOLS: plain,
     Does.RESIZES: plain,
     Does.PADS: plain,
@@ -37,6 +41,10 @@ RULES: Mapping[Does, Rule] = {
     Does.SHARES: plain,
     Does.DROPS: dropout,
     Does.FLATTENS: view,
+    Does.RESHAPES: view,
+    Does.PERMUTES: permuted,
+    Does.SLICES: cut,
+    Does.SPLITS: split,
     Does.ADDS: added,
     Does.MULTIPLIES: multiplied,
     Does.JOINS: concat,

@@ -8,14 +8,16 @@ from functools import partial
 from typing import TypeAlias
 
 from explainer.layers.layer import Shape
-from explainer.layers.operations import INPUT, OUTPUT, Gradient, Operation, Running
+from explainer.layers.operations import INPUT, LINEAR, OUTPUT, Gradient, Operation, Running
 from explainer.memory.framework import storage as lies
-from explainer.memory.framework.autocast import learnt, lowered, released
+from explainer.memory.framework.autocast import in_bytes, learnt, lowered, released
 from explainer.memory.framework.forward import Forward
+from explainer.memory.framework.kinds.convolutions import weighted
+from explainer.memory.framework.kinds.dense import rows_apart
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Gradients, Spread, Value, of_each_input, passed_on
-from explainer.network.tensor_shapes import tensor_shapes
+from explainer.network.tensor_shapes import used_shapes
 
 Values: TypeAlias = dict[str, Value]
 
@@ -24,10 +26,11 @@ def composed(run: Forward, source: Value) -> Value:
     """Run the operations in order; what one makes is let go when the last that takes it has run."""
     values: Values = {INPUT: source}
     operations = _operations(run)
-    last = {name: at for at, operation in enumerate(operations) for name in operation.takes}
+    needs = [dict.fromkeys((*operation.takes, *operation.holds)) for operation in operations]
+    last = {name: at for at, names in enumerate(needs) for name in names}
     for at, operation in enumerate(operations):
         values[operation.makes] = _run(run, operation, values)
-        for name in dict.fromkeys(operation.takes):
+        for name in needs[at]:
             if last[name] == at and name != INPUT:
                 run.ledger.drop(values.pop(name).storage)
     return values[OUTPUT] if operations else run.share(source, source.maker)
@@ -37,35 +40,56 @@ def _operations(run: Forward) -> tuple[Operation, ...]:
     """Those of the layer as it is run here."""
     declared = run.node.layer.backward.operations
     assert declared is not None
-    wants = run.node.layer.does.along_last_axis
-    turned = wants and not run.lies_positions_first and 1 not in run.node.inputs[0]
-    return declared(
-        run.node, Running(run.training, run.plan.batch, mixed=run.plan.mixed, turned=turned)
-    )
+    along_last, shape = run.node.layer.does.along_last_axis, run.node.inputs[0]
+    turned = along_last and not run.lies_positions_first and 1 not in shape
+    few = run.plan.bytes_per_value
+    return declared(run.node, Running(run.training, run.plan.batch, bytes=few, turned=turned))
 
 
 def _run(run: Forward, operation: Operation, values: Values) -> Value:
     """What one operation makes."""
     taken = [values[name] for name in operation.takes]
     own = _parameters(run, operation)
+    if operation.name == LINEAR:
+        return _linear(run, operation, taken[0], own)
     if operation.lowered:
         return _lowered(run, operation, taken, own)
     run.b = max((each.b for each in taken), default=run.b)
     if operation.learns:  # autograd works in the wider type of the two
         run.b = max(run.b, run.plan.bytes_of_master)
+    run.b = operation.bytes or run.b
     learning = () if run.node.index in run.frozen else own
     if operation.view:
         return _seen(run, operation, taken[0])
-    return _made(run, operation, taken, [], learning)
+    if not operation.widened:
+        return _made(run, operation, taken, [], learning)
+    read = [in_bytes(run, each, run.b) for each in taken]
+    made = _made(run, operation, read, [], learning)
+    for each in read:
+        run.ledger.drop(each.storage)
+    return made
+
+
+def _linear(run: Forward, operation: Operation, source: Value, own: tuple[int, ...]) -> Value:
+    """As a dense layer does it."""
+    what = _what(operation)
+    if operation.apart:
+        return rows_apart(run, source, own, what)
+    output = own[0] // (run.plan.bytes_of_master * source.shape[-1])
+    return weighted(run, source, (*source.shape[:-1], output), own, what)
+
+
+def _what(operation: Operation) -> str:
+    return lies.OUTPUT if operation.makes == OUTPUT else lies.INSIDE
 
 
 def _parameters(run: Forward, operation: Operation) -> tuple[int, ...]:
     """The bytes of the tensors of parameters that it works with."""
     if not operation.learns:
         return ()
-    shapes = tensor_shapes(run.node)
-    every = (math.prod(shapes[place]) for place in operation.learns)
-    return tuple(count * run.plan.bytes_of_master for count in every)
+    shapes = used_shapes(run.node)
+    b = run.plan.bytes_of_master
+    return tuple(run.bytes_of(place, math.prod(shapes[place]) * b) for place in operation.learns)
 
 
 def _lowered(
@@ -96,15 +120,17 @@ def _made(
         kept += _factors(run, operation, taken, copies)
     shape = _shape(run, operation)
     size = run.size(shape)
+    lie = run.order.of(run.node)
+    in_order = lie.positions is not False and lie.whole
     return run.make(
         [*taken, *copies],
         keeps=[*dict.fromkeys(kept), *beside],
         keeps_output=operation.makes in operation.keeps,
         made=beside,
         shape=shape,
-        what=lies.OUTPUT if operation.makes == OUTPUT else lies.INSIDE,
+        what=_what(operation),
         parameters=learning,
-        gradients=_gradients(operation, size, bool(learning)),
+        gradients=_gradients(operation, size, in_order, learning),
         law=operation.law,
         keeps_results=operation.keeps_results,
     )
@@ -125,8 +151,10 @@ def _factors(
 
 def _shape(run: Forward, operation: Operation) -> Shape:
     if operation.axes is None:
-        return run.node.output
-    return tuple(run.node.values[axis] for axis in operation.axes)
+        shape = run.node.output
+    else:
+        shape = tuple(run.node.values[axis] for axis in operation.axes)
+    return (*shape[:-1], operation.times * shape[-1])
 
 
 def _seen(run: Forward, operation: Operation, source: Value) -> Value:
@@ -139,29 +167,52 @@ def _seen(run: Forward, operation: Operation, source: Value) -> Value:
     return Value(run.ledger.hold(source.storage), shape, size, source.b, maker, view=True)
 
 
-def _gradients(operation: Operation, size: int, learns: bool) -> Gradients:
+def _gradients(operation: Operation, size: int, in_order: bool, own: tuple[int, ...]) -> Gradients:
     match operation.gradient:
         case Gradient.NEW:
             return of_each_input
         case Gradient.PASSED_ON:
             return passed_on
+        case Gradient.PART:
+            return partial(_parts, len(own))
         case Gradient.SPREAD:
-            return partial(_spread, size, learns)
+            return partial(_spread, size, len(own))
         case Gradient.SHARED:
-            return partial(_shared, size, learns)
+            return partial(_shared, size, in_order, own)
+
+
+def _parts(
+    own: int, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
+) -> list[Storage | None]:
+    """Each gets a part of the gradient as it lies, the parameters' too."""
+    return [ledger.hold(gradient) for _ in range(len(inputs) + own)]
 
 
 def _spread(
-    size: int, learns: bool, ledger: Ledger, inputs: Sequence[Value], _: Storage
+    size: int, own: int, ledger: Ledger, inputs: Sequence[Value], _: Storage
 ) -> list[Spread | None]:
     """A product for all that learns, added up where it was used for several places."""
-    every = [bool(each.maker) for each in inputs] + [True] * learns
+    every = [bool(each.maker) for each in inputs] + [True] * own
     return [Spread(ledger.new(size), size) if learn else None for learn in every]
 
 
 def _shared(
-    size: int, learns: bool, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
-) -> list[Spread | None]:
-    """The gradient as it is for all that learns, added up where it was used for several places."""
-    every = [bool(each.maker) for each in inputs] + [True] * learns
-    return [Spread(ledger.hold(gradient), size) if learn else None for learn in every]
+    size: int,
+    in_order: bool,
+    own: Sequence[int],
+    ledger: Ledger,
+    inputs: Sequence[Value],
+    gradient: Storage,
+) -> list[Storage | Spread | None]:
+    """The gradient as it is for all that learns, added up where it was used for several places.
+
+    Parameters that nothing is added up for take it over where no input has it too.
+    in_order: whether it lies as they do.
+    """
+    found: list[Storage | Spread | None] = [
+        Spread(ledger.hold(gradient), size) if each.maker else None for each in inputs
+    ]
+    taken = any(each.maker and each.size == size for each in inputs)
+    alone = (each == size == gradient.size and not taken and in_order for each in own)
+    held = [(ledger.hold(gradient), each) for each in alone]
+    return [*found, *(storage if whole else Spread(storage, size) for storage, whole in held)]

@@ -17,7 +17,7 @@ from explainer.network.node import Node
 def plain(run: Forward, source: Value) -> Value:
     """Make what the kind makes, and keep what it keeps."""
     node, how = run.node, run.node.layer.backward
-    turned = how.copies_turned and run.lies_positions_first and 1 not in node.inputs[0]
+    turned = how.copies_turned and not run.order.views.channels_first(node, run.training).is_dense
     source = copied(run, source) if turned else source
     saved = how.saved_by(node)
     b = _widest(run)
@@ -48,6 +48,8 @@ def _copies_gradient(run: Forward) -> bool:
     if not (run.training and run.node.layer.backward.copies_turned):
         return False
     lie = run.order.of(run.node)
+    if lie.lay is not None:
+        return not lie.lay.is_dense
     turned = lie.positions and has_two_orders(run.node)
     return bool(turned or not lie.whole)
 
@@ -81,8 +83,3 @@ def laid_anew(run: Forward, moved: Value) -> Value:
     run.ledger.moment()
     run.ledger.drop(moved.storage)
     return output
-
-
-def view(run: Forward, source: Value) -> Value:
-    """The same values in another shape."""
-    return run.share(source, source.maker, view=True)
