@@ -28,6 +28,7 @@ from explainer.readers.activation import (
     may_be_activated,
     read_activation,
 )
+from explainer.readers.calls import as_in_a_file
 from explainer.readers.expect import (
     described,
     expect_keys,
@@ -167,6 +168,8 @@ def _block_layers(kind: str, given: Given) -> Given:
 def _advice_for_kind(kind: str, known: tuple[str, ...]) -> str:
     if " - " in kind:
         return sentence("entry.hyphens_try")
+    if called := as_in_a_file(kind):
+        return sentence("hint.write_so", written=called)
     kinds = advice_for_kind(kind, LAYERS) if kind.casefold() not in known else ""
     return kinds or suggestion(kind, known, sentence("entry.kinds_try"))
 

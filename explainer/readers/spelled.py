@@ -43,6 +43,14 @@ def in_a_row(written: str) -> tuple[str, ...]:
     return spellings()[written].layers[0].in_a_row(_class_of(written))
 
 
+def arguments_of(written: str) -> tuple[str, ...]:
+    """The settings in the order in which code gives them."""
+    layer = spellings()[written].layers[0]
+    return layer.in_a_row(_class_of(written) if written not in LAYERS else None) or tuple(
+        setting.name for setting in layer.settings
+    )
+
+
 def bare_of(written: str) -> str:
     """The setting that a bare value is; empty where it can be none."""
     if written in LAYERS:

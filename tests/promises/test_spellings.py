@@ -539,3 +539,34 @@ def test_a_bare_value_behind_upsample_is_what_it_is_in_torch() -> None:
     assert last({"nn.Upsample": [5, 6]}).output == (5, 6, 16)
     assert last({"upsample": 2}).output == (64, 64, 16)
     VALIDATOR.validate({"input": "32x32x16", "layers": [{"nn.Upsample": [5, 6]}]})
+
+
+# ---- code in place of a file -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("nn.ReLU()", "nn.ReLU"),
+        ("nn.ReLU(inplace=True)", "nn.ReLU: {inplace: true}"),
+        ("nn.Linear(16, 10)", "nn.Linear: {in_features: 16, out_features: 10}"),
+        ("nn.MaxPool2d(3, 2)", "nn.MaxPool2d: {kernel_size: 3, stride: 2}"),
+        ("nn.MaxPool2d((3, 2))", "nn.MaxPool2d: {kernel_size: [3, 2]}"),
+        ("layers.Dropout(0.5)", "layers.Dropout: {p: 0.5}"),
+        (
+            "Conv2D(32, (3, 3), activation='relu')",
+            "Conv2D: {out_channels: 32, kernel_size: [3, 3], activation: relu}",
+        ),
+    ],
+)
+def test_a_call_is_told_as_a_file_writes_it(code: str, line: str) -> None:
+    assert message(f"  - {code}").endswith(f"Write it so: {line}")
+    network(f"  - {line}", "16" if "Linear" in code else "32x32x3")
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["nn.Conv2d(c, 32, 3)", "Unknown(3)", "nn.Linear(1, 2, 3, 4)", "nn.ReLU(", "__import__('os')"],
+)
+def test_what_is_no_call_of_numbers_and_words_is_not_told(code: str) -> None:
+    assert "Write it so" not in message(f"  - {code}")
