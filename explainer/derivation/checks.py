@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields
 
-from explainer.layers.padding import ENDS, padded_same, rounds_up
+from explainer.layers.padding import ENDS, padded_by_side, padded_same, rounds_up
 from explainer.layers.traits import Does
 from explainer.memory.bridge import inference_bridge, training_bridge
 from explainer.memory.framework.simulation import has_account
@@ -145,5 +145,6 @@ def places(node: Node, axis: str) -> range:
     last = size + after - span
     if rounds_up(node.situation):
         rest = (last + before) % stride
-        last = min(last + (stride - rest if rest else 0), size - 1)
+        inside = size + (after if padded_by_side(node.situation) else 0)
+        last = min(last + (stride - rest if rest else 0), inside - 1)
     return range(-before, last + 1, stride)
