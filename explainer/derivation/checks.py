@@ -83,7 +83,14 @@ def _sums(graph: Graph) -> list[Check]:
 
 
 def _products(node: Node) -> int:
-    """The multiply-accumulates of a layer: its weight tensor once for every place it is used at."""
+    """The multiply-accumulates of a layer: its weight tensor once for every place it is used at.
+
+    Where positions are multiplied with each other, one for each of a pair's channels, twice.
+    """
+    if node.layer.does is Does.ATTENDS:
+        positions, channels = node.inputs[0]
+        matrices = (math.prod(shape) for shape in used_shapes(node) if len(shape) > 1)
+        return positions * sum(matrices) + 2 * channels * positions**2
     if not node.layer.does.sums_products:
         return 0
     transposed = node.layer.does is Does.TRANSPOSES

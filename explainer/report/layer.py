@@ -12,7 +12,6 @@ from typing import Any
 from explainer.derivation.derive import LayerWork, Step
 from explainer.layers.layer import Keeps
 from explainer.layers.setting_types import Sides
-from explainer.layers.settings import INPUTS
 from explainer.network.graph import Graph
 from explainer.network.node import Node, Tensor
 from explainer.page import nodes as n
@@ -178,8 +177,7 @@ def setting_texts(node: Node) -> list[str]:
     texts = []
     for setting in node.layer.settings:
         value = node.settings[setting.name]
-        earlier = {**node.settings, INPUTS: node.inputs}
-        default = setting.default(earlier) if callable(setting.default) else setting.default
+        default = setting.left_out(node.settings, node.inputs)
         if value != default:
             texts.append(f"{setting.name}: {_setting_value(value)}")
     return texts

@@ -42,9 +42,9 @@ WITHOUT_A_CLASS = {"add": torch.add, "multiply": torch.mul}
 class Then(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
     """A function as a module."""
 
-    def __init__(self, function: Any) -> None:
+    def __init__(self, function: Any, *learning: Any) -> None:
         super().__init__()
-        self.function = function
+        self.function, self.learning = function, nn.ModuleList(learning)
 
     def forward(self, *inputs: Any) -> Any:
         return self.function(*inputs)
@@ -106,6 +106,14 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return nn.Linear(channels, **s)
         case "batch_norm1d" | "batch_norm2d" | "batch_norm3d":
             return getattr(nn, CLASSES[kind])(channels, **s)
+        case "class_token":
+            row = nn.Parameter(torch.zeros(1, 1, channels))
+            return With(row, lambda row, x: torch.cat([row.expand(len(x), -1, -1), x], 1))
+        case "position_embedding":
+            return With(nn.Parameter(torch.zeros(1, *shapes[0])), lambda table, x: x + table)
+        case "multihead_attention":
+            attention = nn.MultiheadAttention(channels, **s, batch_first=True)
+            return Then(lambda x: attention(x, x, x)[0], attention)
         case "stochastic_depth":  # torchvision's, which does nothing in inference
             return nn.Identity()
         case "layer_scale":
@@ -117,6 +125,17 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return nn.Sequential(to_last, getattr(nn, CLASSES[kind])(**s), to_first)
         case _:
             return getattr(nn, CLASSES.get(kind) or str(LAYERS[kind].module.name))(**s)
+
+
+class With(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
+    """A learnt tensor, and what is done with it."""
+
+    def __init__(self, weight: Any, function: Any) -> None:
+        super().__init__()
+        self.weight, self.function = weight, function
+
+    def forward(self, x: Any) -> Any:
+        return self.function(self.weight, x)
 
 
 class LayerScale(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
@@ -174,7 +193,7 @@ def torch_counts(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> di
     named = list(real.named_parameters())
     return {
         "output": tuple(out.shape[1:]) if along_last(kind) else (*out.shape[2:], out.shape[1]),
-        "weights": sum(p.numel() for name, p in named if name.endswith("weight")),
+        "weights": sum(p.numel() for name, p in named if not name.endswith("bias")),
         "biases": sum(p.numel() for name, p in named if name.endswith("bias")),
         "parameters": sum(p.numel() for p in real.parameters()),
         # torch's counter of batches is left out, and the report says so.
