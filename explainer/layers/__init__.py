@@ -25,7 +25,9 @@ from explainer.layers.concat import concat
 from explainer.layers.conv1d import conv1d
 from explainer.layers.conv2d import conv2d
 from explainer.layers.conv3d import conv3d
+from explainer.layers.conv_transpose1d import conv_transpose1d
 from explainer.layers.conv_transpose2d import conv_transpose2d
+from explainer.layers.conv_transpose3d import conv_transpose3d
 from explainer.layers.dropout import dropout
 from explainer.layers.elu import elu
 from explainer.layers.embedding import embedding
@@ -100,6 +102,8 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     # Along one axis, and along three.
     conv1d,
     conv3d,
+    conv_transpose1d,
+    conv_transpose3d,
     max_pool1d,
     max_pool3d,
     avg_pool1d,

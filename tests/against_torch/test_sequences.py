@@ -20,6 +20,7 @@ SEQUENCE = (5, 6)
 SETTINGS: dict[str, dict[str, Any]] = {
     "linear": {"out_features": 6},
     "conv1d": {"out_channels": 6, "kernel_size": 1},
+    "conv_transpose1d": {"out_channels": 6, "kernel_size": 2, "padding": "same"},
     "group_norm": {"num_groups": 3},
     "layer_norm": {"normalized_shape": 6},
     "rms_norm": {"normalized_shape": 6},
