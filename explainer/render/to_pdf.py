@@ -122,6 +122,7 @@ def paper_html(page: n.Page, paper: str) -> str:
             title=literal(page.title),
             style=Markup("\n".join(sheets)),
             opening=opening,
+            answers="",
             sheet=page.sheet,
             contents=([] if page.sheet or page.leaflet else writer.contents(LAYERS_IN_CONTENTS)),
             rest=rest,

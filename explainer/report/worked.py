@@ -47,6 +47,7 @@ from explainer.report.totals import (
     units_blocks,
 )
 from explainer.report.training import without_framework
+from explainer.report.where_memory_lies import where_memory_lies
 from explainer.results.results import Results
 
 # The columns of a table of sizes up to the bytes.
@@ -111,9 +112,9 @@ def _is_new(step: Step, told: set[str]) -> bool:
 
 
 def network(work: Results, seen: Seen) -> list[n.Block]:
-    """The picture of the whole; nothing where there is none."""
+    """The picture of the whole, and where memory lies in it; nothing where there is none."""
     picture = None if work.bare else overview(work.graph)
-    return [] if picture is None else [picture]
+    return [] if picture is None else [picture, *where_memory_lies(work)]
 
 
 def opened_blocks(work: Results, seen: Seen) -> list[n.Block]:
