@@ -17,8 +17,9 @@ from explainer.memory.textbook.account import training_of
 from explainer.memory.textbook.alive import peak_of_inference
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
-from explainer.network.tensor_shapes import tensor_shapes
+from explainer.network.graph import Graph
+from explainer.network.node import Node
+from explainer.network.tensor_shapes import tensor_shapes, used_shapes
 
 # In a longer network every moment is not gone through one by one.
 MOMENTS_LISTED = 500
@@ -87,20 +88,21 @@ def _products(node: Node) -> int:
         return 0
     transposed = node.layer.does is Does.TRANSPOSES
     places_used = (node.inputs[0] if transposed else node.output)[:-1]
-    return math.prod(tensor_shapes(node)[0]) * math.prod(places_used)
+    return math.prod(used_shapes(node)[0]) * math.prod(places_used)
 
 
 def alive_at(graph: Graph, moment: int) -> int:
     """The values that exist while one layer is computed: made by then, and needed then or later."""
     end = len(graph.nodes) - 1
     needed: dict[int, int] = {}
+    sizes: dict[int, int] = {}
     for node in graph.nodes[: moment + 1]:
         for made in node.outputs:
-            last = max(graph.readers[made.number], default=end)
+            storage = node.storage_of(made.number)
+            sizes.setdefault(storage, 0 if node.tokens else made.size)  # of what is made first
+            last = min(graph.last_use(made.number), end)
             if max(last, node.index) >= moment:
-                first = made.number == node.index
-                storage = node.storage if first else made.number
-                needed[storage] = 0 if node.tokens else made.size
+                needed[storage] = sizes[storage]
     return sum(needed.values()) + sum(each.size for each in graph.nodes[moment].inner)
 
 

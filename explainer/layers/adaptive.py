@@ -18,12 +18,16 @@ def keeps_the_size(situation: Situation) -> bool:
 
 
 def activations_of_the_same_size():
-    """Every window is a single value here: the volume passes as it is and counts no second time."""
+    """Every window holds a single value here, so the volume stays as it is and is not counted
+    again.
+    """
     return 0
 
 
 def pooling_given_weights(H_in, W_in, H_out, W_out, c_in):
-    """The windows follow from the two sizes and may overlap; they have no weights."""
+    """The size of the windows follows from the sizes of the input and the output; they have no
+    weights.
+    """
     return ceil(H_in / H_out) * ceil(W_in / W_out) * c_in
 
 

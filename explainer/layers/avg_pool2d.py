@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explainer.layers.layer import VOLUME, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.pooling import CEIL_MODE, WINDOW, attach_pooling
 from explainer.layers.setting_types import Count, Flag, Optional
 from explainer.layers.settings import Setting
@@ -17,6 +18,7 @@ avg_pool2d = Layer(
     of_window=OfWindow.MEAN,
     backward=Backward(Saved.INPUT),
     module=Module("AvgPool2d"),
+    elsewhere=(keras("AveragePooling2D", kernel_size=2), keras("AvgPool2D", kernel_size=2)),
     caffe=True,
     example=Example({"kernel_size": 2}),
     chain=Chain({"kernel_size": 2, "stride": 2, "padding": 0}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explainer.layers.layer import VOLUME, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.pooling import CEIL_MODE, OF_LARGEST, WINDOW, attach_pooling
 from explainer.layers.setting_types import Axes
 from explainer.layers.settings import Setting
@@ -17,6 +18,7 @@ max_pool2d = Layer(
     of_window=OfWindow.LARGEST,
     backward=OF_LARGEST,
     module=Module("MaxPool2d"),
+    elsewhere=(keras("MaxPooling2D", kernel_size=2), keras("MaxPool2D", kernel_size=2)),
     caffe=True,
     example=Example({"kernel_size": 2}),
     chain=Chain({"kernel_size": 2, "stride": 2, "padding": 0}, begins=3),

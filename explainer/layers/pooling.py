@@ -31,12 +31,12 @@ OF_LARGEST = Backward(Saved.INPUT, makes=(tensor_beside("indices", which_input_w
 
 
 def nothing_to_learn():
-    """Pooling only compares or averages what it reads: there is nothing to learn."""
+    """A pooling has no weights: it has nothing to learn."""
     return 0
 
 
 def pooling_given_weights(k_h, k_w, c_in):
-    """A pooling window has a size and no weights: nothing in it is trained."""
+    """A pooling window has a size, but no weights that could be trained."""
     return k_h * k_w * c_in
 
 

@@ -25,6 +25,19 @@ class Follows:
         return earlier[self.setting]
 
 
+# By this name a default finds the shapes of what the layer takes.
+INPUTS = "inputs"
+
+
+@dataclass(frozen=True)
+class ChannelsOfInput:
+    """A default that is the number of channels, or features, that come in, as a shape."""
+
+    def __call__(self, earlier: Mapping[str, Any]) -> Any:
+        """The shape of one position."""
+        return (earlier[INPUTS][0][-1],)
+
+
 @dataclass(frozen=True)
 class Setting:
     """One setting of a kind.

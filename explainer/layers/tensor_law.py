@@ -6,9 +6,12 @@ attention = Layer("attention", ..., inner=(TensorLaw("scores", ("heads", "L_in",
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
+
+# The symbol of a size, or how it is worked out from the numbers of the layer.
+AxisSize: TypeAlias = str | Callable[[Mapping[str, Any]], int]
 
 
 @dataclass(frozen=True)
@@ -19,12 +22,26 @@ class TensorLaw:
     axes: the symbols of its sizes, channels or features last: of the input, of a setting, or
         each of a formula of the kind.
     kept: whether the backward pass needs it, or it is there only while the layer runs.
+    view: whether it lies in the storage of the first output, as a part of a tensor does.
     """
 
     name: str
-    axes: tuple[str, ...]
+    axes: tuple[AxisSize, ...]
     kept: bool = True
+    view: bool = False
 
     def shape(self, values: Mapping[str, Any]) -> tuple[int, ...]:
         """Its shape for one image, from the numbers of a layer."""
-        return tuple(values[axis] for axis in self.axes)
+        return tuple(values[axis] if isinstance(axis, str) else axis(values) for axis in self.axes)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Outputs behind the first of which there are as many as the settings say: `split.2`.
+
+    written: how many outputs there are in all, from the settings as they stand in the file; laws:
+    the tensors themselves, from the layer's situation.
+    """
+
+    written: Callable[[Mapping[str, Any]], int]
+    laws: Callable[[Any], tuple[TensorLaw, ...]]

@@ -17,7 +17,8 @@ from typing import TypeAlias
 
 from explainer.layers.layer import Keeps
 from explainer.layers.traits import Does
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 
 # A round of a run is at most so many pieces long.
 LONGEST = 64

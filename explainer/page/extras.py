@@ -8,7 +8,7 @@ from itertools import groupby
 from explainer.derivation.derive import Step
 from explainer.memory.framework.extra_tensors import ExtraTensor
 from explainer.memory.framework.in_place import Conflict, Need
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.optimizers.moments import COPIES_OF_ALL
 from explainer.page import nodes as n
 from explainer.page.sentences import say

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from explainer.derivation.derive import Step
 from explainer.maths.tree import Exact, symbols_of
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import knows, say
 from explainer.page.steps import Seen

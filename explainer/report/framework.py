@@ -59,9 +59,12 @@ def peak_of_inference(found: Prediction, graph: Graph) -> n.Paragraph:
 
 def _loss(work: Results) -> n.Inlines:
     """What training makes smaller; the softmax that belongs to it by its name."""
-    if work.case.softmax_in_loss:
-        return say("framework.loss_softmax", layer=n.User(work.graph.nodes[-1].name))
-    return say(f"framework.loss_{work.case.loss}")
+    told = [say(f"framework.loss_{work.case.loss}")]
+    if names := [n.User(work.graph.nodes[i].name) for i in sorted(work.case.softmaxes_in_loss)]:
+        told = [say("framework.loss_softmax", layer=joined([(name,) for name in names]))]
+    if len(work.graph.ends) > 1:
+        told.append(say("framework.losses_added", count=len(work.graph.ends)))
+    return joined(told, " ")
 
 
 def _precision(work: Results) -> list[n.Block]:

@@ -10,7 +10,7 @@ from explainer.layers.traits import Does
 from explainer.maths.tree import Number, Quotient, Tree
 from explainer.memory.bridge.seven_parts import others_of
 from explainer.memory.textbook.account import account_values, formulas_of
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.beside import beside
 from explainer.page.digits import rounded

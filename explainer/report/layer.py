@@ -12,7 +12,8 @@ from typing import Any
 from explainer.derivation.derive import LayerWork, Step
 from explainer.layers.layer import Keeps
 from explainer.layers.setting_types import Sides
-from explainer.network.graph import Graph, Node, Tensor
+from explainer.network.graph import Graph
+from explainer.network.node import Node, Tensor
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
 from explainer.page.kernel_figure import kernel_blocks
@@ -122,10 +123,18 @@ def _in_and_out(node: Node, graph: Graph) -> n.Inlines:
         taken = say(
             "layer.takes_many", shapes_in=joined(taken_from), shape_out=shape_text(node.output)
         )
-    told = [taken, *_made_beside(node)]
+    told = [taken, *_shared(node, graph), *_made_beside(node)]
     if settings := [(n.Code(text),) for text in setting_texts(node)]:
         told.append(say("layer.settings", settings=joined(list[n.Inlines](settings))))
     return joined(told, " ")
+
+
+def _shared(node: Node, graph: Graph) -> list[n.Inlines]:
+    """Whose parameters it uses."""
+    if node.shares is None:
+        return []
+    key = "layer.shares" if node.count("parameters") else "layer.shares_all"
+    return [say(key, owner=n.User(graph.nodes[node.shares].name))]
 
 
 def _named(node: Node, number: int, graph: Graph) -> n.Inlines:

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from explainer.memory.textbook.layer_costs import LayerCost, layer_costs_of
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.once import once
 
 # Above this a reader sees rows and no network.

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, pairwise, takewhile
 
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 
 MOST = 14
 # With fewer stages than this, names are taken one part longer.

@@ -10,7 +10,8 @@ from explainer.language import number
 from explainer.layers.traits import Does
 from explainer.maths.tree import Number, Product, Tree, with_numbers
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.wording import joined

@@ -9,7 +9,7 @@ from __future__ import annotations
 from explainer.layers.layer import Shape
 from explainer.layers.traits import Does
 from explainer.memory.framework.padding import ends, is_even
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 
 def values_of(shape: Shape) -> int:

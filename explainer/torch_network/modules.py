@@ -10,12 +10,15 @@ from torch import nn
 
 from explainer.layers.traits import Does
 from explainer.memory.framework.padding import ends, is_even
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.torch_network import plain_modules
+from explainer.torch_network.views import MODULES, module_that_looks
 
 
 def module_of(node: Node) -> nn.Module:
     """The layer's module, as its kind declares it, with padding that torch can't do beside it."""
+    if node.layer.does in MODULES:
+        return module_that_looks(node, frozenset())
     make = PADDED.get(node.layer.does)
     return make(node) if make else class_of(node)(*_channels(node), **arguments(node))
 

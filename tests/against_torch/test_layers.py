@@ -10,20 +10,22 @@ from hypothesis import strategies as st
 
 from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
+from explainer.layers.axis import NAMES
 from explainer.layers.layer import Shape
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from tests.every_kind import EXAMPLES, KINDS
 from tests.one_layer import one_layer
 
 torch = pytest.importorskip("torch")
-nn = torch.nn
+nn: Any = torch.nn
 
 CLASSES = {
     "conv2d": "Conv2d", "conv_transpose2d": "ConvTranspose2d", "conv1d": "Conv1d",
     "conv3d": "Conv3d", "max_pool2d": "MaxPool2d", "avg_pool2d": "AvgPool2d",
     "adaptive_avg_pool2d": "AdaptiveAvgPool2d", "adaptive_max_pool2d": "AdaptiveMaxPool2d",
     "linear": "Linear", "embedding": "Embedding",
-    "batch_norm2d": "BatchNorm2d", "layer_norm": "LayerNorm",
+    "batch_norm1d": "BatchNorm1d", "batch_norm2d": "BatchNorm2d", "batch_norm3d": "BatchNorm3d",
+    "rms_norm": "RMSNorm", "layer_norm": "LayerNorm",
     "group_norm": "GroupNorm", "local_response_norm": "LocalResponseNorm", "relu": "ReLU",
     "relu6": "ReLU6", "leaky_relu": "LeakyReLU", "prelu": "PReLU", "elu": "ELU", "gelu": "GELU",
     "silu": "SiLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "hardswish": "Hardswish",
@@ -33,7 +35,7 @@ CLASSES = {
 WITHOUT_A_CLASS = {"add": torch.add, "multiply": torch.mul}
 
 
-class Then(nn.Module):  # type: ignore[misc, name-defined]
+class Then(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
     """A function as a module."""
 
     def __init__(self, function: Any) -> None:
@@ -72,6 +74,8 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return Then(lambda *inputs: fold(WITHOUT_A_CLASS[kind], inputs))
         case "concat":
             return Then(lambda *inputs: torch.cat(inputs, 1))
+        case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk":
+            return Then(lambda x: looked_at(kind, x, NAMES[len(shapes[0])], s))
         case "global_avg_pool2d":
             pool = nn.AdaptiveAvgPool2d(1)
             return pool if s.get("keepdims") else nn.Sequential(pool, nn.Flatten())
@@ -87,15 +91,53 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return getattr(nn, CLASSES[kind])(channels, **s)
         case "linear":
             return nn.Linear(channels, **s)
-        case "batch_norm2d":
-            return nn.BatchNorm2d(channels, **s)
+        case "batch_norm1d" | "batch_norm2d" | "batch_norm3d":
+            return getattr(nn, CLASSES[kind])(channels, **s)
+        case "stochastic_depth":  # torchvision's, which does nothing in inference
+            return nn.Identity()
+        case "layer_scale":
+            return LayerScale(channels, axes=len(shapes[0]))
         case "group_norm":
             return nn.GroupNorm(**{"num_channels": channels} | s)
-        case "layer_norm" if isinstance(s["normalized_shape"], int) and len(shapes[0]) > 1:
+        case "layer_norm" | "rms_norm" if is_over_places(shapes[0], s["normalized_shape"]):
             to_last, to_first = Then(lambda x: x.movedim(1, -1)), Then(lambda x: x.movedim(-1, 1))
-            return nn.Sequential(to_last, nn.LayerNorm(**s), to_first)
+            return nn.Sequential(to_last, getattr(nn, CLASSES[kind])(**s), to_first)
         case _:
             return getattr(nn, CLASSES.get(kind) or str(LAYERS[kind].module.name))(**s)
+
+
+class LayerScale(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
+    """As ConvNeXt has it in torchvision."""
+
+    def __init__(self, channels: int, axes: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(channels, *(1 for _ in range(axes - 1))))
+
+    def forward(self, x: Any) -> Any:
+        return self.weight * x
+
+
+def is_over_places(shape: Shape, normalized: Any) -> bool:
+    """Whether the channels of each place are normalised, which torch wants to be the last axis."""
+    return isinstance(normalized, int) and len(shape) > 1
+
+
+def looked_at(kind: str, x: Any, names: tuple[str, ...], s: dict[str, Any]) -> Any:
+    """What torch sees of a tensor, as a user of torch writes it; the first part of several."""
+    if kind == "reshape":
+        return x.reshape(len(x), s["shape"][-1], *s["shape"][:-1])
+    if kind == "squeeze":
+        asked = [names.index(s["axis"]) + 2] if "axis" in s else range(2, x.dim())
+        return x.squeeze(tuple(axis for axis in asked if x.shape[axis] == 1))
+    last = x.movedim(1, -1)
+    if kind == "permute":
+        return last.permute(0, *(names.index(name) + 1 for name in s["dims"])).movedim(-1, 1)
+    axis = names.index(s.get("axis") or names[-1]) + 1
+    if kind == "slice":
+        cut = slice(s.get("start", 0), s.get("end"))
+        return last[(slice(None),) * axis + (cut,)].movedim(-1, 1)
+    parts = last.chunk(s["chunks"], axis) if kind == "chunk" else last.split(s["sizes"], axis)
+    return parts[0].movedim(-1, 1)
 
 
 def fold(function: Any, inputs: Any) -> Any:

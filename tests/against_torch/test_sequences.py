@@ -22,6 +22,8 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "conv1d": {"out_channels": 6, "kernel_size": 1},
     "group_norm": {"num_groups": 3},
     "layer_norm": {"normalized_shape": 6},
+    "rms_norm": {"normalized_shape": 6},
+    "batch_norm1d": {},
     "prelu": {"num_parameters": 6},
     "local_response_norm": {"size": 2},
 }
@@ -56,6 +58,11 @@ def agree(graph: Graph, batch: int) -> None:
         ("linear", "local_response_norm"),
         ("linear", "prelu", "silu"),
         ("linear", "silu"),
+        ("linear", "rms_norm", "linear", "group_norm"),
+        ("conv1d", "rms_norm", "linear"),
+        ("conv1d", "rms_norm"),
+        ("linear", "batch_norm1d", "linear"),
+        ("rms_norm", "linear", "batch_norm1d", "gelu", "group_norm"),
     ],
 )
 def test_what_is_copied_for_its_order_is_to_the_byte_as_in_torch(kinds, batch):

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from explainer.network.graph import build
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.readers import example_names, read
 from explainer.render.drawings import draw, draw_narrow
@@ -28,10 +29,10 @@ def figure_of(model: Any) -> n.Figure:
     return figure
 
 
-def network(model: Any) -> n.Volumes:
+def network(model: Any) -> d.Volumes:
     """What is drawn of it."""
     drawing = figure_of(model).drawing
-    assert isinstance(drawing, n.Volumes)
+    assert isinstance(drawing, d.Volumes)
     return drawing
 
 
@@ -137,7 +138,7 @@ def test_a_deep_network_without_blocks_is_still_one_picture(depth: int) -> None:
 def test_each_doubling_adds_the_same_length() -> None:
     """Read back from the picture, for heights and for channels alike."""
     sizes = [(2**i, 2**i, 2 ** (i + 1)) for i in range(6)]
-    drawing = n.Volumes(tuple(n.Volume("v", size, "conv2d") for size in sizes))
+    drawing = d.Volumes(tuple(d.Volume("v", size, "conv2d") for size in sizes))
     (picture,) = draw(drawing, "key")
     fronts = re.findall(r'width="([\d.]+)" height="([\d.]+)" class="edge', picture.body)[1:]
     assert len(fronts) == len(sizes)

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import struct
-import subprocess
-import termios
 from pathlib import Path
 
 import pytest
@@ -15,36 +10,15 @@ from rich.cells import cell_len
 import explainer
 from explainer.page import nodes as n
 from explainer.render.to_text import to_text
-from tests.command_line import COMMAND, environment, explain
+from tests.command_line import explain
 from tests.promises.pages import page
 from tests.promises.test_same_numbers import numbers_of, read_back, shown
+from tests.terminal import on_a_terminal
 
 pytestmark = pytest.mark.quick
 
 LENET = "example:lenet5"
 WIDTHS = (40, 60, 80, 132)
-
-
-def on_a_terminal(*words: str, columns: int = 80, **env: str) -> str:
-    """What a command writes to standard output where that is a terminal."""
-    ours, theirs = os.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    with subprocess.Popen(
-        [*COMMAND, *words],
-        stdout=theirs,
-        stderr=subprocess.DEVNULL,
-        env=environment(TERM="xterm", COLUMNS="", **env),
-    ) as running:
-        os.close(theirs)
-        written = b""
-        try:
-            while chunk := os.read(ours, 4096):
-                written += chunk
-        except OSError:  # a terminal that nobody holds open any more
-            pass
-        assert running.wait() == 0
-    os.close(ours)
-    return written.decode().replace("\r\n", "\n")
 
 
 def widest(text: str) -> int:

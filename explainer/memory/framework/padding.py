@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.layer import AXES
 from explainer.layers.setting_types import Sides
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 
 def ends(node: Node) -> tuple[tuple[int, int], ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.render.drawings.fills import COUNT, patterns, shape
 from explainer.render.drawings.picture import HALF, Picture, fitted, path, rect, short
 from explainer.render.literal import plain
@@ -26,7 +26,7 @@ SIZE = 11.5
 Corner = tuple[float, float]
 
 
-def kernel(drawing: n.Kernel, key: str) -> Picture:
+def kernel(drawing: d.Kernel, key: str) -> Picture:
     """The input's sheets with the kernel in them, and the output's with the value it makes."""
     given, made = _Pile(drawing.channels, LEFT), _Pile(drawing.kernels, RIGHT)
     base = 4 + SHEET + max(given.deep, made.deep)
@@ -78,7 +78,7 @@ class _Pile:
         )
 
 
-def _box(drawing: n.Kernel, pile: _Pile, base: float, key: str) -> Iterator[str]:
+def _box(drawing: d.Kernel, pile: _Pile, base: float, key: str) -> Iterator[str]:
     """The kernel as a box through the sheets that it reads, and an arrow to the value it makes."""
     high, wide = (min(side, MOST_CELLS) * CELL for side in drawing.kernel[:2])
     x, y = pile.corner(0, base)
@@ -102,7 +102,7 @@ def _box(drawing: n.Kernel, pile: _Pile, base: float, key: str) -> Iterator[str]
     yield path(f"M{start}L{_at(*end)}l-7 -4m7 4l-7 4", "box")
 
 
-def _last_read(drawing: n.Kernel, pile: _Pile) -> int:
+def _last_read(drawing: d.Kernel, pile: _Pile) -> int:
     """The last of the drawn sheets that the kernel reads; of a group never the last of all."""
     reach, last = drawing.kernel[2], len(pile.steps) - 1
     return last if reach == drawing.channels else min(reach, last) - 1

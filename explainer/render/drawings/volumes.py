@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from explainer.language import sentence
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.render.drawings.cuboid import Scale, cuboid
 from explainer.render.drawings.fills import filled, patterns
 from explainer.render.drawings.grid import grid, ways
@@ -17,7 +17,7 @@ LINE = 18.0  # of the legend
 PLACE = 130.0  # a kind in the legend
 
 
-def volumes(drawing: n.Volumes, key: str, width: float = WIDTH) -> tuple[Picture, ...]:
+def volumes(drawing: d.Volumes, key: str, width: float = WIDTH) -> tuple[Picture, ...]:
     """The legend and the network; then the blocks opened, side by side where they fit."""
     inner = [volume for block in drawing.opened for volume in block.volumes]
     kinds = list(dict.fromkeys(volume.kind for volume in (*drawing.volumes, *inner)))
@@ -33,7 +33,7 @@ def volumes(drawing: n.Volumes, key: str, width: float = WIDTH) -> tuple[Picture
 
 
 def _opened(
-    drawing: n.Volumes, scale: Scale, kinds: list[str], key: str, width: float
+    drawing: d.Volumes, scale: Scale, kinds: list[str], key: str, width: float
 ) -> Iterator[Picture]:
     """The blocks in lines, as one picture; none where no block is opened."""
     x, y, line, drawn = 0.0, 4.0, 0.0, patterns(key, len(kinds))
@@ -46,7 +46,7 @@ def _opened(
         yield Picture(y + line, drawn, width)
 
 
-def _legend(drawing: n.Volumes, kinds: Sequence[str], key: str, width: float) -> tuple[str, float]:
+def _legend(drawing: d.Volumes, kinds: Sequence[str], key: str, width: float) -> tuple[str, float]:
     """What the patterns and the signs mean, and where it ends."""
     places = max(int(width / PLACE), 1)
     items = [*_kinds(kinds, key), *_signs(drawing)]
@@ -64,7 +64,7 @@ def _kinds(kinds: Sequence[str], key: str) -> Iterator[tuple[str, str]]:
         yield filled(0.75, 1.5, 16, 11, key, i), kind or sentence("network.block")
 
 
-def _signs(drawing: n.Volumes) -> Iterator[tuple[str, str]]:
+def _signs(drawing: d.Volumes) -> Iterator[tuple[str, str]]:
     if any(volume.around for volume in drawing.volumes):
         yield path("M1 13V6q0 -4 4 -4H12q4 0 4 4V13", "way"), sentence("network.around")
     if any(volume.count > 1 for volume in drawing.volumes):

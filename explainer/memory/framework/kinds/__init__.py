@@ -9,10 +9,13 @@ from explainer.layers.traits import Does
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds.activations import activation, dropout
 from explainer.memory.framework.kinds.branches import added, concat, multiplied
+from explainer.memory.framework.kinds.composed import composed
 from explainer.memory.framework.kinds.convolutions import convolution, transposed
 from explainer.memory.framework.kinds.dense import dense
 from explainer.memory.framework.kinds.norms import local_response
-from explainer.memory.framework.kinds.plain import plain, view
+from explainer.memory.framework.kinds.plain import plain
+from explainer.memory.framework.kinds.root_norm import by_root
+from explainer.memory.framework.kinds.views import cut, permuted, split, view
 from explainer.memory.framework.tape import Value
 
 # The value that a layer makes, or all of them where its kind has several outputs.
@@ -23,16 +26,25 @@ RULES: Mapping[Does, Rule] = {
     Does.TRANSPOSES: transposed,
     Does.CONNECTS: dense,
     Does.LOOKS_UP: plain,
+    Does.ATTENDS: composed,
+    Does.PRECEDES: composed,
+    Does.LOCATES: composed,
     Does.POOLS: plain,
     Does.RESIZES: plain,
     Does.PADS: plain,
     Does.NORMALISES: plain,
+    Does.DIVIDES_BY_ROOT: by_root,
     Does.NORMALISES_BATCH: plain,
     Does.COMPARES: local_response,
     Does.ACTIVATES: activation,
+    Does.SCALES: composed,
     Does.SHARES: plain,
     Does.DROPS: dropout,
     Does.FLATTENS: view,
+    Does.RESHAPES: view,
+    Does.PERMUTES: permuted,
+    Does.SLICES: cut,
+    Does.SPLITS: split,
     Does.ADDS: added,
     Does.MULTIPLIES: multiplied,
     Does.JOINS: concat,
@@ -41,4 +53,6 @@ RULES: Mapping[Does, Rule] = {
 
 def run_layer(run: Forward, *sources: Value) -> Value | tuple[Value, ...]:
     """The output of the layer that the run has entered, or all of them."""
+    if run.node.layer.backward.operations is not None:
+        return composed(run, *sources)
     return RULES[run.node.layer.does](run, *sources)

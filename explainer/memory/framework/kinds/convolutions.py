@@ -12,7 +12,7 @@ from explainer.memory.framework.extras import PADDED_COPY
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.padding import copies_input, ends, is_even, keeps_input
-from explainer.memory.framework.storage import Storage
+from explainer.memory.framework.storage import OUTPUT, Storage
 from explainer.memory.framework.tape import Spread, Value, of_each_input
 
 # Depth, height, width and channels.
@@ -21,19 +21,36 @@ AXES_OF_A_SOLID = 4
 FACTORS = 2
 
 
-def weighted(run: Forward, source: Value, shape: Shape) -> Value:
-    """A product. A convolution keeps both factors; a dense layer only what somebody needs."""
-    copies, parameters = learnt(run)
+def weighted(
+    run: Forward,
+    source: Value,
+    shape: Shape,
+    own: Sequence[int] | None = None,
+    what: str = OUTPUT,
+) -> Value:
+    """A product. A convolution keeps both factors; a dense layer only what somebody needs.
+
+    own: the bytes of the weights and biases, where they aren't all that the layer has; what:
+    whether it makes the layer's output.
+    """
+    own = run.every_parameter() if own is None else own
+    copies, parameters = learnt(run, own)
     read = lowered(run, source)
     convolution = run.node.layer.does.convolves
     learns = run.node.index not in run.frozen
     keeps = [read.storage] if convolution or learns else []
     weights = copies[0].storage if copies else run.weights()
     keeps += [weights] if convolution or read.maker else []
-    added = not convolution and run.node.count("biases")
+    added = not convolution and len(own) > 1
     gradients = partial(_with_biases, learns) if added else of_each_input
     output = run.make(
-        [read, *copies], keeps=keeps, parameters=parameters, shape=shape, gradients=gradients
+        [read, *copies],
+        keeps=keeps,
+        parameters=parameters,
+        shape=shape,
+        what=what,
+        gradients=gradients,
+        keeps_results=False,
     )
     released(run, copies)
     run.ledger.drop(read.storage)

@@ -11,7 +11,7 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Value, of_each_input
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 # Length and channels.
 AXES_OF_A_SEQUENCE = 2
