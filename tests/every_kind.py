@@ -35,6 +35,8 @@ def input_of(kind: str, shape: Shape) -> Any:
 
 SIDES = {"top": 0, "bottom": 1, "left": 2, "right": 3}
 IMAGE: Shape = (32, 31, 6)
+# A last window that would begin beyond the image.
+HANGING = {"kernel_size": 2, "padding": 1, "stride": 5, "ceil_mode": True}
 EXAMPLES: list[Example] = [
     ("conv2d", [IMAGE], {"out_channels": 8, "kernel_size": [3, 5], "padding": 1, "stride": 2}),
     ("conv2d", [IMAGE], {"out_channels": 8, "kernel_size": 3, "groups": 2, "dilation": 2}),
@@ -50,6 +52,38 @@ EXAMPLES: list[Example] = [
     ("avg_pool2d", [(33, 33, 4)], {"kernel_size": 2, "padding": 1, "divisor_override": 3}),
     ("avg_pool2d", [(12, 12, 4)], {"pool_size": 3, "strides": 2, "ceil_mode": True}),
     ("avg_pool2d", [(4, 4, 4)], {"kernel_size": 2, "padding": 1, "stride": 5, "ceil_mode": True}),
+    ("max_pool2d", [(9, 8, 4)], {"kernel_size": 3, "stride": 2, "padding": SIDES, "dilation": 2}),
+    ("max_pool2d", [(9, 8, 4)], {"kernel_size": 2, "padding": SIDES, "ceil_mode": True}),
+    ("max_pool2d", [(9, 8, 4)], {"kernel_size": 3, "padding": "same", "dilation": 2, "stride": 1}),
+    ("max_pool2d", [(9, 8, 4)], {"kernel_size": [3, 2], "padding": "same", "stride": 2}),
+    ("avg_pool2d", [(9, 8, 4)], {"kernel_size": 3, "stride": 2, "padding": SIDES}),
+    ("avg_pool2d", [(9, 8, 4)], {"kernel_size": 2, "padding": SIDES, "ceil_mode": True}),
+    ("avg_pool2d", [(9, 8, 4)], {"kernel_size": 2, "padding": "same"}),
+    ("avg_pool2d", [(9, 8, 4)], {"kernel_size": 3, "padding": "same", "stride": 1}),
+    ("max_pool1d", [(50, 6)], {"kernel_size": 3, "stride": 2, "padding": 1}),
+    ("max_pool1d", [(50, 6)], {"kernel_size": 3, "dilation": 2, "ceil_mode": True}),
+    ("max_pool1d", [(50, 6)], {"kernel_size": 2, "padding": "same", "stride": 3}),
+    ("avg_pool1d", [(50, 6)], {"kernel_size": 3, "stride": 2, "padding": 1}),
+    ("avg_pool1d", [(50, 6)], {"kernel_size": 3, "ceil_mode": True, "count_include_pad": False}),
+    ("avg_pool1d", [(50, 6)], {"kernel_size": 2, "padding": "same"}),
+    ("max_pool3d", [(9, 8, 7, 6)], {"kernel_size": 3, "stride": 2, "padding": 1}),
+    ("max_pool3d", [(9, 8, 7, 6)], {"kernel_size": [1, 2, 2], "dilation": 2, "ceil_mode": True}),
+    ("max_pool3d", [(9, 8, 7, 6)], {"kernel_size": 2, "padding": "same", "stride": 1}),
+    ("avg_pool3d", [(9, 8, 7, 6)], {"kernel_size": 3, "stride": 2, "padding": 1}),
+    ("avg_pool3d", [(9, 8, 7, 6)], {"kernel_size": 2, "ceil_mode": True, "divisor_override": 3}),
+    ("avg_pool3d", [(9, 8, 7, 6)], {"kernel_size": 2, "padding": "same"}),
+    *(
+        (f"{kind}_pool{len(sizes)}d", [(*sizes, 4)], HANGING)
+        for kind in ("max", "avg")
+        for sizes in ((4,), (4, 4, 4))
+    ),
+    ("adaptive_avg_pool1d", [(50, 6)], {"output_size": 7}),
+    ("adaptive_avg_pool1d", [(50, 6)], {"output_size": 1}),
+    ("adaptive_max_pool1d", [(50, 6)], {"output_size": 7}),
+    ("adaptive_max_pool1d", [(50, 6)], {"output_size": 50}),
+    ("adaptive_avg_pool3d", [(9, 8, 7, 6)], {"output_size": [4, None, 2]}),
+    ("adaptive_avg_pool3d", [(9, 8, 7, 6)], {"output_size": 1}),
+    ("adaptive_max_pool3d", [(9, 8, 7, 6)], {"output_size": 3}),
     ("adaptive_avg_pool2d", [IMAGE], {"output_size": 7}),
     ("adaptive_avg_pool2d", [IMAGE], {"output_size": [None, 31]}),
     ("adaptive_max_pool2d", [IMAGE], {"output_size": [7, None]}),
@@ -129,6 +163,10 @@ EXAMPLES: list[Example] = [
     ("group_norm", [(6,)], {"groups": 2}),
     ("group_norm", [IMAGE], {"num_groups": 3, "affine": False}),
     ("local_response_norm", [IMAGE], {"size": 5}),
+    *each("class_token", "position_embedding", on=[(50, 6)]),
+    ("multihead_attention", [(50, 6)], {"num_heads": 2}),
+    ("multihead_attention", [(50, 6)], {"num_heads": 3, "bias": False}),
+    ("multihead_attention", [(9, 6)], {"num_heads": 1, "dropout": 0.1}),
     *each("layer_scale", on=[IMAGE]),
     *each("layer_scale", on=[(50, 6)]),
     *each("layer_scale", on=[(6,)]),

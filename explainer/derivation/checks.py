@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields
 
-from explainer.layers.padding import ENDS, padded_same, rounds_up
+from explainer.layers.padding import ENDS, padded_by_side, padded_same, rounds_up
 from explainer.layers.traits import Does
 from explainer.memory.bridge import inference_bridge, training_bridge
 from explainer.memory.framework.simulation import has_account
@@ -83,7 +83,14 @@ def _sums(graph: Graph) -> list[Check]:
 
 
 def _products(node: Node) -> int:
-    """The multiply-accumulates of a layer: its weight tensor once for every place it is used at."""
+    """The multiply-accumulates of a layer: its weight tensor once for every place it is used at.
+
+    Where positions are multiplied with each other, one for each of a pair's channels, twice.
+    """
+    if node.layer.does is Does.ATTENDS:
+        positions, channels = node.inputs[0]
+        matrices = (math.prod(shape) for shape in used_shapes(node) if len(shape) > 1)
+        return positions * sum(matrices) + 2 * channels * positions**2
     if not node.layer.does.sums_products:
         return 0
     transposed = node.layer.does is Does.TRANSPOSES
@@ -138,5 +145,6 @@ def places(node: Node, axis: str) -> range:
     last = size + after - span
     if rounds_up(node.situation):
         rest = (last + before) % stride
-        last = min(last + (stride - rest if rest else 0), size - 1)
+        inside = size + (after if padded_by_side(node.situation) else 0)
+        last = min(last + (stride - rest if rest else 0), inside - 1)
     return range(-before, last + 1, stride)

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from explainer.layers.adaptive_avg_pool1d import adaptive_avg_pool1d
 from explainer.layers.adaptive_avg_pool2d import adaptive_avg_pool2d
+from explainer.layers.adaptive_avg_pool3d import adaptive_avg_pool3d
+from explainer.layers.adaptive_max_pool1d import adaptive_max_pool1d
 from explainer.layers.adaptive_max_pool2d import adaptive_max_pool2d
+from explainer.layers.adaptive_max_pool3d import adaptive_max_pool3d
 from explainer.layers.add import add
+from explainer.layers.avg_pool1d import avg_pool1d
 from explainer.layers.avg_pool2d import avg_pool2d
+from explainer.layers.avg_pool3d import avg_pool3d
 from explainer.layers.batch_norm1d import batch_norm1d
 from explainer.layers.batch_norm2d import batch_norm2d
 from explainer.layers.batch_norm3d import batch_norm3d
@@ -35,7 +41,9 @@ from explainer.layers.layer_scale import layer_scale
 from explainer.layers.leaky_relu import leaky_relu
 from explainer.layers.linear import linear
 from explainer.layers.local_response_norm import local_response_norm
+from explainer.layers.max_pool1d import max_pool1d
 from explainer.layers.max_pool2d import max_pool2d
+from explainer.layers.max_pool3d import max_pool3d
 from explainer.layers.multihead_attention import multihead_attention
 from explainer.layers.multiply import multiply
 from explainer.layers.permute import permute
@@ -92,6 +100,14 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     # Along one axis, and along three.
     conv1d,
     conv3d,
+    max_pool1d,
+    max_pool3d,
+    avg_pool1d,
+    avg_pool3d,
+    adaptive_avg_pool1d,
+    adaptive_avg_pool3d,
+    adaptive_max_pool1d,
+    adaptive_max_pool3d,
     batch_norm1d,
     batch_norm3d,
     # Words.

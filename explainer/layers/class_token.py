@@ -20,6 +20,7 @@ class_token = Layer(
     "class_token",
     about="Lays a learnt row before a sequence, whose place in the output gathers what is asked.",
     reference="https://docs.pytorch.org/vision/stable/models/vision_transformer.html",
+    declares="hidden_dim",
     takes=SEQUENCE,
     does=Does.PRECEDES,
     backward=Backward(operations=operations),

@@ -24,10 +24,11 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from explainer.layers.axes import AXES, PASSED_ON
-from explainer.layers.libraries import ClassName, torch
+from explainer.layers.libraries import ClassName, Library, torch
 from explainer.layers.of_any_kind import COUNTS_ANYWAY, SHARED, left_out, sharing
 from explainer.layers.quantities import QUANTITIES
 from explainer.layers.refusal import declared
+from explainer.layers.setting_types import Count
 from explainer.layers.settings import REQUIRED, Setting
 from explainer.layers.tensor_law import Parts, TensorLaw
 from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module, OfWindow
@@ -204,7 +205,9 @@ class Layer(Formulary):
     def class_names(self) -> tuple[ClassName, ...]:
         """The classes of other libraries that it is, that of torch.nn first."""
         found = CLASS_OF_TORCH.search(self.reference)
-        return (*((torch(found[1]),) if found else ()), *self.elsewhere)
+        declared = {each.name for each in self.elsewhere if each.library is Library.TORCH}
+        of_torch = (torch(found[1]),) if found and found[1] not in declared else ()
+        return (*of_torch, *self.elsewhere)
 
     @property
     def bare(self) -> str:
@@ -219,6 +222,19 @@ class Layer(Formulary):
         if self.declares and (first is None or first.default is not REQUIRED):
             return self.declares
         return first.name if first else ""
+
+    def in_a_row(self, written_as: ClassName | None = None) -> tuple[str, ...]:
+        """What a list gives one after the other, as arguments in code: nn.Conv2d(1, 32, 3).
+
+        None where a list is a single value, such as the sides of a window or branches.
+        written_as: the class that stands in the file; those of Keras aren't told the input.
+        """
+        told = written_as is None or written_as.library is not Library.KERAS
+        names = tuple(setting.name for setting in self.settings)
+        if self.declares and told:
+            return (self.declares, *names)
+        counts = bool(self.settings) and isinstance(self.settings[0].type, Count)
+        return names if counts and not self.many else ()
 
     def outputs_beside(self, situation: Situation) -> tuple[TensorLaw, ...]:
         """The outputs behind the first, with these settings and inputs."""

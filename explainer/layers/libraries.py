@@ -23,12 +23,14 @@ class ClassName:
     settings: names that mean another setting there than here, each with our name for it.
     defaults: what the class takes where nothing is said, by our names of the settings; only
         where that is not what the kind takes.
+    bare: the setting that a bare value is there, where that is not the kind's own first.
     """
 
     name: str
     library: Library
     settings: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    bare: str = ""
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -45,9 +47,9 @@ def keras(name: str, *, settings: Mapping[str, str] | None = None, **defaults: A
     return ClassName(name, Library.KERAS, settings or {}, defaults)
 
 
-def torch(name: str, **defaults: Any) -> ClassName:
-    """A class of torch.nn."""
-    return ClassName(name, Library.TORCH, {}, defaults)
+def torch(name: str, bare: str = "") -> ClassName:
+    """A class of torch.nn; bare: its first argument, where that is not the kind's."""
+    return ClassName(name, Library.TORCH, bare=bare)
 
 
 def word(name: str) -> ClassName:

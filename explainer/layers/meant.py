@@ -70,7 +70,7 @@ KINDS: dict[str, str] = {
     "layer_scale": "scale_layer gamma",
     "reshape": "view unflatten",
     "permute": "transpose",
-    "split": "chunk",
+    "split": "",
     "slice": "narrow",
     "squeeze": "unsqueeze",
     "mean": "reduce_mean",
@@ -140,6 +140,9 @@ NO_SETTINGS: dict[str, str] = {
     "meant.dtype": "dtype",
     "meant.freeze": "trainable frozen freeze requires_grad",
     "meant.input": "input_shape batch_input_shape input_length",
+    "meant.channels_last": "axis",
+    "meant.affine": "scale center",
+    "meant.whole": "start_dim end_dim",
     "meant.behind": "batch_norm batchnorm bn batch_normalization norm dropout pool max_pool "
     "activation act",
 }
@@ -154,6 +157,8 @@ def advice_for_kind(written: str, known: Iterable[str]) -> str:
 
 def advice_for_setting(written: str, known: Iterable[str]) -> str:
     """What to try in place of a setting that the kind hasn't; empty where it isn't known."""
+    if ")" in written:
+        return sentence("meant.brackets")
     return _advice(_letters(written), set(known), SETTINGS, NO_SETTINGS)
 
 

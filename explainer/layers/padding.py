@@ -30,9 +30,19 @@ def rounds_up(situation: Situation) -> bool:
     return bool(situation.settings.get("ceil_mode", False))
 
 
+def rounds_down(situation: Situation) -> bool:
+    """Whether it is rounded down."""
+    return not rounds_up(situation)
+
+
+def padded_in_pairs(situation: Situation) -> bool:
+    """Whether opposite sides have the same padding."""
+    return not (padded_same(situation) or padded_by_side(situation))
+
+
 def padded_alike(situation: Situation) -> bool:
     """Whether opposite sides have the same padding, and the count is rounded down."""
-    return not (padded_same(situation) or padded_by_side(situation) or rounds_up(situation))
+    return padded_in_pairs(situation) and rounds_down(situation)
 
 
 def both_ends(p=0):

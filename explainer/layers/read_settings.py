@@ -10,7 +10,7 @@ from explainer.errors import ModelFileError
 from explainer.language import Words, sentence
 from explainer.layers.layer import Layer, Shape
 from explainer.layers.meant import advice_for_setting
-from explainer.layers.settings import INPUTS, REQUIRED
+from explainer.layers.settings import REQUIRED
 from explainer.spec import LayerSpec
 
 
@@ -56,8 +56,7 @@ def read_settings(
                     "setting.missing_try", written=f"{spec.kind}: {{{setting.name}: …}}"
                 ),
             )
-        earlier = settings | {INPUTS: inputs}
-        settings[setting.name] = setting.value(given.get(setting.name), label, earlier)
+        settings[setting.name] = setting.value(given.get(setting.name), label, settings, inputs)
     return settings
 
 

@@ -11,7 +11,7 @@ from explainer.language import sentence
 from explainer.layers.adaptive import unless_mean
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Condition, Fault, Layer, Situation
-from explainer.layers.libraries import keras
+from explainer.layers.libraries import keras, torch
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Optional, Real
 from explainer.layers.settings import Setting
 from explainer.layers.traits import Backward, Built, Does, Example, Module, Saved, without
@@ -39,7 +39,10 @@ upsample = Layer(
     does=Does.RESIZES,
     backward=Backward(as_an_average),
     module=Module("Upsample", blended),
-    elsewhere=(keras("UpSampling2D", settings={"size": "scale_factor"}, scale_factor=2),),
+    elsewhere=(
+        torch("Upsample", bare="size"),
+        keras("UpSampling2D", settings={"size": "scale_factor"}, scale_factor=2),
+    ),
     caffe=False,
     example=Example({"scale_factor": 2}),
     settings=(

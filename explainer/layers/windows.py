@@ -22,7 +22,9 @@ from explainer.layers.padding import (
     ENDS,
     axis_names,
     padded_by_side,
+    padded_in_pairs,
     padded_same,
+    rounds_down,
     rounds_up,
 )
 from explainer.layers.setting_types import Padding
@@ -84,7 +86,7 @@ WAY_ALIKE = Way(
     ),
 )
 WAY_BY_SIDE = Way(
-    BY_SIDE.when,
+    both(BY_SIDE.when, rounds_down),
     substituted(positions, steps=substituted(steps, P=BY_SIDE.both)),
     (
         wrong.padding_counted_once(BY_SIDE.once, EACH_ADDS_ITS_OWN),
@@ -101,8 +103,14 @@ WAY_SAME = Way(
     "Count the places where the window fits into the image together with all of its padding.",
 )
 WAY_ROUNDED_UP = Way(
-    rounds_up,
+    both(rounds_up, padded_in_pairs),
     substituted(positions_ceil, steps=substituted(steps, P=ALIKE.both), before=ALIKE.once),
+    (wrong.floor_for_ceil, wrong.last_window_starts_outside),
+)
+# Sides of their own make a larger image, and only that is then looked at.
+WAY_ROUNDED_UP_BY_SIDE = Way(
+    both(rounds_up, padded_by_side),
+    substituted(positions_ceil, steps=substituted(steps, P=BY_SIDE.both), before=BY_SIDE.both),
     (wrong.floor_for_ceil, wrong.last_window_starts_outside),
 )
 
@@ -140,7 +148,9 @@ def _ways(layer: Layer) -> list[Way]:
     found = [WAY_ALIKE]
     found += [WAY_BY_SIDE] if padding.sides else []
     found += [WAY_SAME] if "same" in padding.words else []
-    return found + ([WAY_ROUNDED_UP] if "ceil_mode" in types else [])
+    if "ceil_mode" in types:
+        found += [WAY_ROUNDED_UP, *([WAY_ROUNDED_UP_BY_SIDE] if padding.sides else [])]
+    return found
 
 
 def _strided(index: int) -> Condition:

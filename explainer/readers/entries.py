@@ -3,6 +3,7 @@
     - relu
     - max_pool2d: 2                                      a bare value is the first setting
     - nn.MaxPool2d: 2                                    a kind by the name of another library
+    - nn.Conv2d: [1, 32, 3]                              arguments in a row, as in code
     - linear: {out_features: 10, activation: relu}       a layer, and one behind it
     - conv2d: {out_channels: 64, name: conv1}
     - residual: {channels: 128, name: layer2.0}          a block, with its arguments
@@ -27,6 +28,7 @@ from explainer.readers.activation import (
     may_be_activated,
     read_activation,
 )
+from explainer.readers.calls import as_in_a_file
 from explainer.readers.expect import (
     described,
     expect_keys,
@@ -35,7 +37,15 @@ from explainer.readers.expect import (
     expect_name,
     refuse,
 )
-from explainer.readers.spelled import in_our_words, kinds_meant, stem_of, with_its_defaults
+from explainer.readers.spelled import (
+    bare_of,
+    in_a_row,
+    in_our_words,
+    is_open,
+    kinds_meant,
+    stem_of,
+    with_its_defaults,
+)
 from explainer.readers.wording import listed, quoted, suggestion
 from explainer.spec import Given, Place
 
@@ -158,8 +168,20 @@ def _block_layers(kind: str, given: Given) -> Given:
 def _advice_for_kind(kind: str, known: tuple[str, ...]) -> str:
     if " - " in kind:
         return sentence("entry.hyphens_try")
+    if called := as_in_a_file(kind):
+        return sentence("hint.write_so", written=called)
     kinds = advice_for_kind(kind, LAYERS) if kind.casefold() not in known else ""
     return kinds or suggestion(kind, known, sentence("entry.kinds_try"))
+
+
+def _by_place(
+    kind: str, given: Given, values: tuple[Given, ...], names: tuple[str, ...]
+) -> dict[str, Given]:
+    """The settings that the values of a list are."""
+    if len(values) > len(names):
+        fault = sentence("setting.row", kind=kind, most=str(len(names)), count=str(len(values)))
+        refuse(given, fault, sentence("setting.row_try", names=", ".join(names)))
+    return dict(zip(names, values, strict=False))
 
 
 class Lists:
@@ -197,7 +219,10 @@ class Lists:
             known = (*LAYERS, *self.arguments, REPEAT)
             fault = sentence("entry.no_kind", kind=quoted(kind))
             refuse(given, fault, _advice_for_kind(kind, known))
-        found = in_our_words(kind, self._settings(kinds[0], settings))
+        if is_open(kind, settings):
+            fault = sentence("setting.row_or_sides", kind=quoted(kind))
+            refuse(settings, fault, sentence("setting.row_or_sides_try"))
+        found = in_our_words(kind, self._settings(kinds[0], settings, kind))
         found = with_its_defaults(kind, found, given.place)
         return self._build(kinds[0], given.place, found, or_kinds=kinds[1:])
 
@@ -238,22 +263,23 @@ class Lists:
             sentence("entry.several_keys_try", written=f"{keys[0]}: {{{keys[1]}: …}}"),
         )
 
-    def _settings(self, kind: str, given: Given) -> dict[str, Given]:
-        """The settings by name; a bare value is the first."""
+    def _settings(self, kind: str, given: Given, written: str = "") -> dict[str, Given]:
+        """The settings by name; a bare value is the first.
+
+        written: the kind as it stands in the file; empty for a block.
+        """
         if given.value is None:
             return {}
         if isinstance(given.value, Mapping):
             return dict(given.value)
-        first = self._first_setting(kind)
+        row = in_a_row(written) if written else ()
+        if isinstance(given.value, tuple) and given.value and row:
+            return _by_place(kind, given, given.value, row)
+        first = bare_of(written) if written else next(iter(self.arguments[kind]), "")
         if not first:
             key = "argument.none_taken" if kind in self.arguments else "setting.none_taken"
             refuse(given, sentence(key, kind=kind, value=described(given)))
         return {first: given}
-
-    def _first_setting(self, kind: str) -> str:
-        if kind in self.arguments:
-            return next(iter(self.arguments[kind]), "")
-        return LAYERS[kind].bare
 
     def _build(
         self,

@@ -11,6 +11,7 @@ from explainer.layers import LAYERS, spellings
 from explainer.layers.libraries import ClassName
 from explainer.spec import Given, Place
 
+WINDOW = ["kernel_size", "stride"]
 NO_KINDS: tuple[str, ...] = ()
 
 
@@ -33,6 +34,43 @@ def stem_of(kinds: tuple[str, ...]) -> str:
     letters = zip(*kinds, strict=False)
     alike = takewhile(lambda each: len(set(each)) == 1, letters)
     return "".join(each[0] for each in alike).rstrip("_")
+
+
+def in_a_row(written: str) -> tuple[str, ...]:
+    """What the values of a list are, one after the other; none where it is a single value."""
+    if written in LAYERS:
+        return LAYERS[written].in_a_row()
+    return spellings()[written].layers[0].in_a_row(_class_of(written))
+
+
+def arguments_of(written: str) -> tuple[str, ...]:
+    """The settings in the order in which code gives them."""
+    layer = spellings()[written].layers[0]
+    return layer.in_a_row(_class_of(written) if written not in LAYERS else None) or tuple(
+        setting.name for setting in layer.settings
+    )
+
+
+def bare_of(written: str) -> str:
+    """The setting that a bare value is; empty where it can be none."""
+    if written in LAYERS:
+        return LAYERS[written].bare
+    return _class_of(written).bare or spellings()[written].layers[0].bare
+
+
+def is_open(written: str, given: Given) -> bool:
+    """Whether a pair may be the sides of a window, or the window and how far it moves.
+
+    In code the two are told apart by brackets: nn.MaxPool2d((3, 2)) and nn.MaxPool2d(3, 2).
+    """
+    if written in LAYERS or not isinstance(given.value, tuple):
+        return False
+    names = [setting.name for setting in spellings()[written].layers[0].settings[:2]]
+    return names == WINDOW and len({part.value for part in given.value if _is_plain(part)}) > 1
+
+
+def _is_plain(part: Given) -> bool:
+    return not isinstance(part.value, tuple | Mapping)
 
 
 def in_our_words(written: str, settings: Mapping[str, Given]) -> dict[str, Given]:

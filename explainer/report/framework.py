@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.memory.framework.kinds.norms import averages_solids
+from explainer.memory.framework.kinds import averages_solids
+from explainer.memory.framework.kinds.pools import pools_solids
 from explainer.memory.framework.simulation import Peak, Prediction, Step
 from explainer.network.graph import Graph
 from explainer.network.units import BYTES
@@ -71,9 +72,14 @@ def _precision(work: Results) -> list[n.Block]:
     """What mixed precision is in torch; a word where torch can't compute the network."""
     plan = work.plan
     if plan.mixed:
-        return [n.Paragraph(say("framework.mixed", low=n.Code(plan.low)))]
-    if plan.bytes_per_value == BYTES["float16"] and any(map(averages_solids, work.graph.nodes)):
-        return [n.Paragraph(say("framework.lacking", dtype=n.Code(plan.dtype)), "warning")]
+        mixed = n.Paragraph(say("framework.mixed", low=n.Code(plan.low)))
+        solids = any(map(pools_solids, work.graph.nodes))
+        return [mixed, *([n.Paragraph(say("framework.mixed_solids"))] if solids else [])]
+    kinds = dict.fromkeys(node.kind for node in work.graph.nodes if averages_solids(node))
+    if plan.bytes_per_value == BYTES["float16"] and kinds:
+        named = joined([(n.Code(kind),) for kind in kinds])
+        told = say("framework.lacking", dtype=n.Code(plan.dtype), kinds=named)
+        return [n.Paragraph(told, "warning")]
     return []
 
 

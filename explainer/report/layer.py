@@ -177,7 +177,7 @@ def setting_texts(node: Node) -> list[str]:
     texts = []
     for setting in node.layer.settings:
         value = node.settings[setting.name]
-        default = setting.default(node.settings) if callable(setting.default) else setting.default
+        default = setting.left_out(node.settings, node.inputs)
         if value != default:
             texts.append(f"{setting.name}: {_setting_value(value)}")
     return texts

@@ -21,8 +21,11 @@ nn: Any = torch.nn
 
 CLASSES = {
     "conv2d": "Conv2d", "conv_transpose2d": "ConvTranspose2d", "conv1d": "Conv1d",
-    "conv3d": "Conv3d", "max_pool2d": "MaxPool2d", "avg_pool2d": "AvgPool2d",
-    "adaptive_avg_pool2d": "AdaptiveAvgPool2d", "adaptive_max_pool2d": "AdaptiveMaxPool2d",
+    "conv3d": "Conv3d",
+    **{f"max_pool{n}d": f"MaxPool{n}d" for n in (1, 2, 3)},
+    **{f"avg_pool{n}d": f"AvgPool{n}d" for n in (1, 2, 3)},
+    **{f"adaptive_avg_pool{n}d": f"AdaptiveAvgPool{n}d" for n in (1, 2, 3)},
+    **{f"adaptive_max_pool{n}d": f"AdaptiveMaxPool{n}d" for n in (1, 2, 3)},
     "linear": "Linear", "embedding": "Embedding",
     "batch_norm1d": "BatchNorm1d", "batch_norm2d": "BatchNorm2d", "batch_norm3d": "BatchNorm3d",
     "rms_norm": "RMSNorm", "layer_norm": "LayerNorm",
@@ -38,9 +41,9 @@ WITHOUT_A_CLASS = {"add": torch.add, "multiply": torch.mul}
 class Then(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
     """A function as a module."""
 
-    def __init__(self, function: Any) -> None:
+    def __init__(self, function: Any, *learning: Any) -> None:
         super().__init__()
-        self.function = function
+        self.function, self.learning = function, nn.ModuleList(learning)
 
     def forward(self, *inputs: Any) -> Any:
         return self.function(*inputs)
@@ -82,6 +85,8 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
         case "zero_pad2d":
             rows, columns = s["padding"] if sides is None else (0, 0)
             return padded(sides or {"top": rows, "bottom": rows, "left": columns, "right": columns})
+        case "max_pool2d" | "avg_pool2d" if sides is not None:
+            return nn.Sequential(padded(sides), getattr(nn, CLASSES[kind])(**s | {"padding": 0}))
         case "conv2d" | "conv1d" | "conv3d" if sides is not None:
             return nn.Sequential(padded(sides), nn.Conv2d(channels, **s | {"padding": 0}))
         case "conv_transpose2d" if sides is not None:
@@ -93,6 +98,14 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return nn.Linear(channels, **s)
         case "batch_norm1d" | "batch_norm2d" | "batch_norm3d":
             return getattr(nn, CLASSES[kind])(channels, **s)
+        case "class_token":
+            row = nn.Parameter(torch.zeros(1, 1, channels))
+            return With(row, lambda row, x: torch.cat([row.expand(len(x), -1, -1), x], 1))
+        case "position_embedding":
+            return With(nn.Parameter(torch.zeros(1, *shapes[0])), lambda table, x: x + table)
+        case "multihead_attention":
+            attention = nn.MultiheadAttention(channels, **s, batch_first=True)
+            return Then(lambda x: attention(x, x, x)[0], attention)
         case "stochastic_depth":  # torchvision's, which does nothing in inference
             return nn.Identity()
         case "layer_scale":
@@ -104,6 +117,17 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return nn.Sequential(to_last, getattr(nn, CLASSES[kind])(**s), to_first)
         case _:
             return getattr(nn, CLASSES.get(kind) or str(LAYERS[kind].module.name))(**s)
+
+
+class With(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
+    """A learnt tensor, and what is done with it."""
+
+    def __init__(self, weight: Any, function: Any) -> None:
+        super().__init__()
+        self.weight, self.function = weight, function
+
+    def forward(self, x: Any) -> Any:
+        return self.function(self.weight, x)
 
 
 class LayerScale(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
@@ -161,7 +185,7 @@ def torch_counts(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> di
     named = list(real.named_parameters())
     return {
         "output": tuple(out.shape[1:]) if along_last(kind) else (*out.shape[2:], out.shape[1]),
-        "weights": sum(p.numel() for name, p in named if name.endswith("weight")),
+        "weights": sum(p.numel() for name, p in named if not name.endswith("bias")),
         "biases": sum(p.numel() for name, p in named if name.endswith("bias")),
         "parameters": sum(p.numel() for p in real.parameters()),
         # torch's counter of batches is left out, and the report says so.
@@ -189,14 +213,19 @@ def check(kind: str, shape: Shape, settings: dict[str, Any]) -> None:
         assert our_counts(one_layer(kind, shape, **settings)) == real
 
 
-def is_ours_alone(settings: dict[str, Any]) -> bool:
-    """Padding `same` with a stride: torch refuses it, Keras has the rule."""
-    return settings.get("padding") == "same" and settings.get("stride", 1) != 1
+def is_ours_alone(kind: str, settings: dict[str, Any]) -> bool:
+    """Padding `same` with a stride or in a pool: torch refuses it, Keras has the rule."""
+    strided = settings.get("stride", 1) != 1 or "pool" in kind
+    return settings.get("padding") == "same" and strided
 
 
 @pytest.mark.parametrize(
     ("kind", "shapes", "settings"),
-    [pytest.param(*e, id=f"{e[0]}-{i}") for i, e in enumerate(EXAMPLES) if not is_ours_alone(e[2])],
+    [
+        pytest.param(*e, id=f"{e[0]}-{i}")
+        for i, e in enumerate(EXAMPLES)
+        if not is_ours_alone(e[0], e[2])
+    ],
 )
 def test_a_kind_gives_what_torch_gives(
     kind: str, shapes: list[Shape], settings: dict[str, Any]
@@ -261,6 +290,32 @@ def test_max_pooling_agrees_or_both_refuse(size, settings):
 )
 def test_average_pooling_agrees_or_both_refuse(size, settings):
     check("avg_pool2d", (*size, 2), settings)
+
+
+SIDE = st.integers(0, 3)
+FOUR = st.fixed_dictionaries(dict.fromkeys(("top", "bottom", "left", "right"), SIDE))
+
+
+@given(
+    SIZES,
+    st.fixed_dictionaries(
+        {"kernel_size": pair(1, 5), "stride": pair(1, 4), "padding": FOUR},
+        optional={"ceil_mode": st.booleans()},
+    ),
+)
+def test_pools_of_four_sides_agree_or_both_refuse(size, settings):
+    check("max_pool2d", (*size, 2), settings)
+    check("avg_pool2d", (*size, 2), settings)
+
+
+ONE = {"kernel_size": st.integers(1, 5), "stride": st.integers(1, 4), "padding": st.integers(0, 2)}
+
+
+@given(SIZES, st.fixed_dictionaries(ONE, optional={"ceil_mode": st.booleans()}))
+def test_pools_along_one_and_three_axes_agree_or_both_refuse(size, settings):
+    for kind in ("max_pool", "avg_pool"):
+        check(f"{kind}1d", (size[0], 2), settings)
+        check(f"{kind}3d", (*size, 5, 2), settings)
 
 
 @given(SIZES, st.lists(st.none() | st.integers(1, 9), min_size=2, max_size=2))

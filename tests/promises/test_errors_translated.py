@@ -24,7 +24,7 @@ SETTINGS = {
     for name in (each.name, *each.aliases)
 }
 DECLARED = {kind.declares for kind in LAYERS.values()}
-EXAMPLES = {"main", "shortcut", "conv1", "layer1", "weights", "values"}
+EXAMPLES = {"main", "side", "shortcut", "conv1", "layer1", "weights", "values"}
 # `span` is a symbol in the arithmetic of a kernel that doesn't fit.
 CODE = {
     *LAYERS, *KEYS, *TOTALS, *CLAIM, *QUESTION, *LAYOUTS, *SETTINGS, *EXAMPLES, *BYTES,

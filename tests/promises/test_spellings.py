@@ -459,3 +459,114 @@ def test_the_schema_refuses_other_activations(layer: object) -> None:
     with pytest.raises(ModelFileError):
         build(read(model))
     assert not VALIDATOR.is_valid(model)
+
+
+# ---- arguments in a row ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        (
+            {"nn.Conv2d": [16, 8, 3, 2, 1]},
+            {"in_channels": 16, "out_channels": 8, "kernel_size": 3, "stride": 2, "padding": 1},
+        ),
+        ({"nn.Conv2d": [16, 8, [3, 5]]}, {"out_channels": 8, "kernel_size": [3, 5]}),
+        ({"conv2d": [16, 8, 3]}, {"out_channels": 8, "kernel_size": 3}),
+        ({"Conv2D": [8, 3, 2]}, {"out_channels": 8, "kernel_size": 3, "stride": 2}),
+        (
+            {"Conv2D": [8, [3, 3], [1, 1], "same"]},
+            {"out_channels": 8, "kernel_size": 3, "padding": "same"},
+        ),
+    ],
+)
+def test_arguments_in_a_row_are_as_in_code(row: object, named: dict[str, object]) -> None:
+    assert last(row).settings == last({"conv2d": named}).settings
+    VALIDATOR.validate({"input": "32x32x16", "layers": [row]})
+
+
+def test_rows_of_other_kinds() -> None:
+    assert last({"nn.Linear": [784, 10]}, "784").output == (10,)
+    assert last({"nn.Linear": [784, 10, False]}, "784").count("biases") == 0
+    assert last({"Dense": [10]}, "784").output == (10,)
+    assert last({"nn.BatchNorm2d": [16]}).kind == "batch_norm2d"
+    assert last({"nn.GroupNorm": [4, 16]}).settings["num_groups"] == 4
+    # Where a list is a single value, it stays one.
+    assert last({"max_pool2d": [2, 4]}).output == (16, 8, 16)
+    assert last({"nn.AdaptiveAvgPool2d": [6, 7]}).output == (6, 7, 16)
+    assert last({"nn.ZeroPad2d": [1, 2]}).output == (34, 36, 16)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"nn.Conv2d": [16, 8]},
+        {"nn.Conv2d": [3, 8, 3]},
+        {"nn.Linear": [16, 8, True, 3]},
+        {"Conv2D": [8, 3, 1, "some"]},
+        {"nn.Dropout": [0.5]},
+    ],
+)
+def test_rows_that_are_refused(row: object) -> None:
+    with pytest.raises(ModelFileError):
+        last(row)
+
+
+def test_arguments_in_a_row_in_blocks() -> None:
+    graph = network(
+        """
+  - unit: {c_in: 3, c_out: 8}
+  - unit: {c_in: 8, c_out: 4}
+blocks:
+  unit:
+    arguments: [c_in, c_out]
+    layers: [{nn.Conv2d: [$c_in, $c_out, 3]}]
+"""
+    )
+    assert parameters(graph) == 3 * 8 * 9 + 8 + 8 * 4 * 9 + 4
+
+
+def test_a_pair_behind_the_class_of_a_pool_is_asked_about_where_it_matters() -> None:
+    """nn.MaxPool2d(3, 2) has 15 rows of 32, nn.MaxPool2d((3, 2)) has 10."""
+    assert last({"nn.MaxPool2d": [2, 2]}).output == (16, 16, 16)
+    assert last({"max_pool2d": [3, 2]}).output == (10, 16, 16)
+    for name in ("nn.MaxPool2d", "MaxPooling2D", "AvgPool2d"):
+        with pytest.raises(ModelFileError, match="sides of its window, or the window and"):
+            last({name: [3, 2]})
+
+
+def test_a_bare_value_behind_upsample_is_what_it_is_in_torch() -> None:
+    assert last({"nn.Upsample": [5, 6]}).output == (5, 6, 16)
+    assert last({"upsample": 2}).output == (64, 64, 16)
+    VALIDATOR.validate({"input": "32x32x16", "layers": [{"nn.Upsample": [5, 6]}]})
+
+
+# ---- code in place of a file -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("nn.ReLU()", "nn.ReLU"),
+        ("nn.ReLU(inplace=True)", "nn.ReLU: {inplace: true}"),
+        ("nn.Linear(16, 10)", "nn.Linear: {in_features: 16, out_features: 10}"),
+        ("nn.MaxPool2d(3, 2)", "nn.MaxPool2d: {kernel_size: 3, stride: 2}"),
+        ("nn.MaxPool2d((3, 2))", "nn.MaxPool2d: {kernel_size: [3, 2]}"),
+        ("layers.Dropout(0.5)", "layers.Dropout: {p: 0.5}"),
+        (
+            "Conv2D(32, (3, 3), activation='relu')",
+            "Conv2D: {out_channels: 32, kernel_size: [3, 3], activation: relu}",
+        ),
+    ],
+)
+def test_a_call_is_told_as_a_file_writes_it(code: str, line: str) -> None:
+    assert message(f"  - {code}").endswith(f"Write it so: {line}")
+    network(f"  - {line}", "16" if "Linear" in code else "32x32x3")
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["nn.Conv2d(c, 32, 3)", "Unknown(3)", "nn.Linear(1, 2, 3, 4)", "nn.ReLU(", "__import__('os')"],
+)
+def test_what_is_no_call_of_numbers_and_words_is_not_told(code: str) -> None:
+    assert "Write it so" not in message(f"  - {code}")

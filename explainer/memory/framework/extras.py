@@ -38,7 +38,7 @@ def copy_of_values(values, b, batch=1):
 
 
 def copy_in_float32(values, b, batch=1):
-    """It is worked out in float32: values of a lower type are copied into it."""
+    """The layer computes in float32, so values of a smaller type are copied into it first."""
     return values * b * batch
 
 

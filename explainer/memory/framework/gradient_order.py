@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from explainer.layers.traits import Does
+from explainer.layers.layer import SEQUENCE
+from explainer.layers.traits import Does, Saved
+from explainer.memory.framework.padding import pads_apart
 from explainer.memory.framework.views import Lie, Views
 from explainer.network.case import Case
 from explainer.network.loss import NO_LOSS
@@ -68,6 +70,8 @@ class GradientOrder:
             return Lie(arrived.positions, arrived.whole and alone)
         if does in BY_ITSELF:
             return self._value_by_value(reader, node, arrived)
+        if does is Does.POOLS:
+            return Lie(_lies_as_before(reader) and self.value(node))
         if does is Does.DIVIDES_BY_ROOT:
             over_places = reader.layer.backward.moves(reader)
             return Lie(over_places if arrived.positions is None else arrived.positions)
@@ -92,20 +96,22 @@ class GradientOrder:
         return Lie(arrived.positions, lay=arrived.lay if arrived.whole else None)
 
     def _is_view(self, node: Node) -> bool:
-        """Whether it is a view: of a dense layer's rows, or of what was turned for its slopes."""
+        """Whether it is a view: of a dense layer's rows, say, or of what was turned."""
         while node.index in self.in_place:
             node = self.graph.nodes[node.sources[0]]
         if node.layer.does in (Does.FLATTENS, Does.RESHAPES):
             return not self.views.copies(node)
         if node.layer.does is Does.ACTIVATES:  # of several slopes, for which it is turned
             return node.index in self._positions_first and node.used("parameters") > 1
+        if node.layer.does is Does.POOLS:  # of a sequence, which is seen as an image for it
+            return len(node.output) in SEQUENCE
         direct = not node.sources or node.sources[0] in self._positions_first
         return bool(gives_positions_first(node) and node.used("biases") and direct)
 
     def value(self, node: Node) -> bool:
         """Whether the positions of a layer's output come first in memory."""
         turned = False
-        while node.sources and node.layer.does in BY_ITSELF | FOLLOWING:
+        while node.sources and _lies_as_before(node):
             if node.layer.does is Does.PERMUTES:
                 if not node.layer.backward.passes_on(node):
                     break
@@ -114,6 +120,13 @@ class GradientOrder:
                 return self.views.is_turned(node) is not turned
             node = self.graph.nodes[node.sources[0]]
         return (node.index in self._positions_first) is not turned
+
+
+def _lies_as_before(node: Node) -> bool:
+    """Whether what it gives lies in memory as what it takes does."""
+    if node.layer.does is Does.POOLS:
+        return node.layer.backward.saved_by(node) is not Saved.NOTHING and not pads_apart(node)
+    return node.layer.does in BY_ITSELF | FOLLOWING
 
 
 FOLLOWING = frozenset(each for each in Does if each.looks) | {Does.ADDS, Does.LOCATES}

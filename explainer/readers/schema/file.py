@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from explainer.language import translated
-from explainer.layers import LAYERS, spellings
+from explainer.layers import LAYERS, Layer, spellings
 from explainer.layers.libraries import NO_ACTIVATION, ClassName
 from explainer.layers.setting_types import Count
 from explainer.layers.spellings import Spelling
@@ -235,12 +235,14 @@ def _of_classes(definitions: Definitions, suffix: str = "") -> dict[str, Schema]
         each.name + suffix: kind_schema(layer, definitions, each)
         for layer in LAYERS.values()
         for each in layer.class_names
-        if _is_other(each)
+        if _is_other(layer, each)
     }
 
 
-def _is_other(each: ClassName) -> bool:
-    return bool(each.settings or each.defaults)
+def _is_other(layer: Layer, each: ClassName) -> bool:
+    """Whether something else may stand behind the class than behind the kind."""
+    other = layer.in_a_row(each) != layer.in_a_row()
+    return other or bool(each.settings or each.defaults or each.bare)
 
 
 def _classes(suffix: str) -> dict[str, Schema]:
@@ -249,8 +251,10 @@ def _classes(suffix: str) -> dict[str, Schema]:
     for names, spelling in _by_class():
         each = spelling.written_as
         assert each is not None
-        kinds = [layer.kind for layer in spelling.layers]
-        refers = [reference((each.name if _is_other(each) else kind) + suffix) for kind in kinds]
+        names_of = [
+            each.name if _is_other(layer, each) else layer.kind for layer in spelling.layers
+        ]
+        refers = [reference(name + suffix) for name in dict.fromkeys(names_of)]
         found[_any_of(names)] = refers[0] if len(refers) == 1 else {"anyOf": refers}
     return found
 

@@ -30,10 +30,27 @@ def kind_schema(layer: Layer, definitions: Definitions, written_as: ClassName = 
         forms.append(reference("branches"))
     elif first := _bare_schema(layer, written_as):
         forms.append(definitions.refer(first))
+    if names := layer.in_a_row(written_as):
+        forms.append(_row_schema(layer, definitions, written_as, names))
     if may_stand_alone(layer, written_as):
         forms.append({"type": "null"})
     head = {"title": layer.kind, "description": f"{translated(layer.about)} {layer.reference}"}
     return head | (forms[0] if len(forms) == 1 else {"anyOf": forms})
+
+
+def _row_schema(
+    layer: Layer, definitions: Definitions, written_as: ClassName, names: tuple[str, ...]
+) -> Schema:
+    """The settings one after the other, up to the last that is needed or further."""
+    types = {setting.name: setting.type for setting in layer.settings}
+    values = [definitions.refer(types.get(name, DECLARED).schema()) for name in names]
+    needed = [names.index(name) + 1 for name in _required(layer, written_as)]
+    return {
+        "type": "array",
+        "prefixItems": values,
+        "minItems": max(needed, default=1),
+        "maxItems": len(names),
+    }
 
 
 def may_stand_alone(layer: Layer, written_as: ClassName = OURS) -> bool:
@@ -101,10 +118,11 @@ def _rules(names: tuple[str, ...], *, needed: bool) -> list[Schema]:
 
 def _bare_schema(layer: Layer, written_as: ClassName) -> Schema | None:
     """What may stand in place of the settings, if no other is needed; see `Layer.bare`."""
-    if not layer.bare or _required(layer, written_as) - {layer.bare}:
+    bare = written_as.bare or layer.bare
+    if not bare or _required(layer, written_as) - {bare}:
         return None
     types = {setting.name: setting.type for setting in layer.settings}
-    first = types.get(layer.bare, DECLARED).schema()
+    first = types.get(bare, DECLARED).schema()
     forms = first.get("anyOf", [first])
     kept = [form for form in forms if form.get("type") not in ("object", "null")]
     return kept[0] if len(kept) == 1 else {"anyOf": kept}

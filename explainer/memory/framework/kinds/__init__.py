@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from explainer.layers.traits import Does
+from explainer.layers.traits import Does, OfWindow
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds.activations import activation, dropout
 from explainer.memory.framework.kinds.branches import added, concat, multiplied
 from explainer.memory.framework.kinds.composed import composed
 from explainer.memory.framework.kinds.convolutions import convolution, transposed
 from explainer.memory.framework.kinds.dense import dense
-from explainer.memory.framework.kinds.norms import local_response
+from explainer.memory.framework.kinds.norms import compares_solids, local_response
 from explainer.memory.framework.kinds.plain import plain
+from explainer.memory.framework.kinds.pools import pooled, pools_solids
 from explainer.memory.framework.kinds.root_norm import by_root
 from explainer.memory.framework.kinds.views import cut, permuted, split, view
 from explainer.memory.framework.tape import Value
+from explainer.network.node import Node
 
 # The value that a layer makes, or all of them where its kind has several outputs.
 Rule: TypeAlias = Callable[..., Value | tuple[Value, ...]]
@@ -29,7 +31,7 @@ RULES: Mapping[Does, Rule] = {
     Does.ATTENDS: composed,
     Does.PRECEDES: composed,
     Does.LOCATES: composed,
-    Does.POOLS: plain,
+    Does.POOLS: pooled,
     Does.RESIZES: plain,
     Does.PADS: plain,
     Does.NORMALISES: plain,
@@ -56,3 +58,9 @@ def run_layer(run: Forward, *sources: Value) -> Value | tuple[Value, ...]:
     if run.node.layer.backward.operations is not None:
         return composed(run, *sources)
     return RULES[run.node.layer.does](run, *sources)
+
+
+def averages_solids(node: Node) -> bool:
+    """Whether torch averages windows along three axes for it, which the CPU can't in 16 bits."""
+    averages = pools_solids(node) and node.layer.of_window is OfWindow.MEAN
+    return averages or compares_solids(node)

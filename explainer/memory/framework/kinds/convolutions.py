@@ -13,7 +13,7 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.padding import copies_input, ends, is_even, keeps_input
 from explainer.memory.framework.storage import OUTPUT, Storage
-from explainer.memory.framework.tape import Spread, Value, of_each_input
+from explainer.memory.framework.tape import Gradients, Spread, Value, of_each_input
 
 # Depth, height, width and channels.
 AXES_OF_A_SOLID = 4
@@ -93,13 +93,24 @@ def _bytes_to_pad(run: Forward, image: Value) -> int:
 
 def _padded(run: Forward, image: Value) -> Value:
     """The copy with its padding; mirroring needs the values of the input again."""
-    shape = (*(s + more for s, more in zip(image.shape[:-1], _growth(run), strict=True)),)
-    shape = (*shape, image.shape[-1])
-    storage = run.extra(PADDED_COPY, values_padded=math.prod(shape), b=image.b)
-    run.ledger.moment()
     keeps = [image.storage] if keeps_input(run.node) else []
     around = run.node.settings["padding_mode"] == "circular"
-    maker = run.record([image], keeps, gradients=_round_about if around else of_each_input)
+    return padded_copy(run, image, _growth(run), keeps, _round_about if around else of_each_input)
+
+
+def padded_copy(
+    run: Forward,
+    image: Value,
+    growth: Sequence[int],
+    keeps: Sequence[Storage] = (),
+    gradients: Gradients = of_each_input,
+) -> Value:
+    """A copy that is longer by so much on each axis."""
+    longer = (size + more for size, more in zip(image.shape[:-1], growth, strict=True))
+    shape = (*longer, image.shape[-1])
+    storage = run.extra(PADDED_COPY, values_padded=math.prod(shape), b=image.b)
+    run.ledger.moment()
+    maker = run.record([image], keeps, gradients=gradients)
     return Value(storage, shape, storage.size, image.b, maker)
 
 

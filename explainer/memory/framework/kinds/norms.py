@@ -17,7 +17,7 @@ from explainer.network.node import Node
 AXES_OF_A_SEQUENCE = 2
 
 
-def averages_solids(node: Node) -> bool:
+def compares_solids(node: Node) -> bool:
     """Whether torch works it out by an average pooling over three axes."""
     return node.layer.does is Does.COMPARES and len(node.inputs[0]) > AXES_OF_A_SEQUENCE
 
@@ -28,7 +28,7 @@ def local_response(run: Forward, image: Value) -> Value:
     read = padded = run.extra(extras.PADDED_SQUARES, neighbours=run.node.settings["size"])
     run.ledger.moment()
     run.ledger.drop(squares)
-    if run.plan.mixed and averages_solids(run.node):  # which autocast does in float32
+    if run.plan.mixed and compares_solids(run.node):  # which autocast does in float32
         run.b = run.plan.bytes_of_master
         if run.b != image.b:
             read = run.extra(extras.PADDED_SQUARES, neighbours=run.node.settings["size"])

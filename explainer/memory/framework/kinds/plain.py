@@ -10,11 +10,11 @@ from explainer.memory.framework.extras import COPY
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
-from explainer.memory.framework.tape import Beside, Value, of_each_input, passed_on
+from explainer.memory.framework.tape import Beside, Gradients, Value, of_each_input, passed_on
 from explainer.network.node import Node
 
 
-def plain(run: Forward, source: Value) -> Value:
+def plain(run: Forward, source: Value, gradients: Gradients = of_each_input) -> Value:
     """Make what the kind makes, and keep what it keeps."""
     node, how = run.node, run.node.layer.backward
     turned = how.copies_turned and not run.order.views.channels_first(node, run.training).is_dense
@@ -29,7 +29,7 @@ def plain(run: Forward, source: Value) -> Value:
         keeps_output=saved is Saved.OUTPUT,
         made=made,
         parameters=run.parameters(),
-        gradients=_from_a_copy if _copies_gradient(run) else of_each_input,
+        gradients=_from_a_copy if _copies_gradient(run) else gradients,
     )
     if turned:
         run.ledger.drop(source.storage)
