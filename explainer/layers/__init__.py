@@ -7,6 +7,7 @@ from explainer.layers.adaptive_max_pool2d import adaptive_max_pool2d
 from explainer.layers.add import add
 from explainer.layers.avg_pool2d import avg_pool2d
 from explainer.layers.batch_norm2d import batch_norm2d
+from explainer.layers.channel_shuffle import channel_shuffle
 from explainer.layers.chunk import chunk
 from explainer.layers.completeness import complete
 from explainer.layers.concat import concat
@@ -23,14 +24,18 @@ from explainer.layers.global_avg_pool2d import global_avg_pool2d
 from explainer.layers.group_norm import group_norm
 from explainer.layers.hardsigmoid import hardsigmoid
 from explainer.layers.hardswish import hardswish
+from explainer.layers.identity import identity
 from explainer.layers.layer import Layer
 from explainer.layers.layer_norm import layer_norm
 from explainer.layers.leaky_relu import leaky_relu
 from explainer.layers.linear import linear
 from explainer.layers.local_response_norm import local_response_norm
+from explainer.layers.log_softmax import log_softmax
 from explainer.layers.max_pool2d import max_pool2d
+from explainer.layers.mish import mish
 from explainer.layers.multiply import multiply
 from explainer.layers.permute import permute
+from explainer.layers.pixel_shuffle import pixel_shuffle
 from explainer.layers.prelu import prelu
 from explainer.layers.relu import relu
 from explainer.layers.relu6 import relu6
@@ -39,6 +44,7 @@ from explainer.layers.sigmoid import sigmoid
 from explainer.layers.silu import silu
 from explainer.layers.slice import slice_
 from explainer.layers.softmax import softmax
+from explainer.layers.softplus import softplus
 from explainer.layers.split import split
 from explainer.layers.squeeze import squeeze
 from explainer.layers.tanh import tanh
@@ -74,9 +80,12 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     slice_,
     split,
     chunk,
+    channel_shuffle,
+    identity,
     # Back to a larger image.
     conv_transpose2d,
     upsample,
+    pixel_shuffle,
     # Along one axis, and along three.
     conv1d,
     conv3d,
@@ -97,6 +106,9 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     tanh,
     hardswish,
     hardsigmoid,
+    mish,
+    softplus,
+    log_softmax,
 )
 
 LAYERS: dict[str, Layer] = {layer.kind: complete(layer) for layer in IN_TEACHING_ORDER}

@@ -60,6 +60,8 @@ class Does(enum.Enum):
     ACTIVATES = "activates"  # value by value; where it has parameters, those are slopes
     SHARES = "shares"  # scores into shares of 1, which cross entropy does by itself
     DROPS = "drops"  # random values while training, by a mask
+    PASSES = "passes"  # its input goes on as it is
+    SHUFFLES = "shuffles"  # the channels in another order, laid anew
     FLATTENS = "flattens"  # the same values in another shape
     RESHAPES = "reshapes"  # the same values in any shape with as many
     PERMUTES = "permutes"  # the axes in another order
@@ -101,6 +103,7 @@ class Does(enum.Enum):
             Does.ACTIVATES,
             Does.SHARES,
             Does.DROPS,
+            Does.PASSES,
             Does.ADDS,
             Does.MULTIPLIES,
             Does.JOINS,
@@ -109,8 +112,8 @@ class Does(enum.Enum):
     @property
     def keeps_places(self) -> bool:
         """Whether its output has the height and width of its input, or of the largest of them."""
-        normalises = (Does.NORMALISES, Does.NORMALISES_BATCH, Does.COMPARES)
-        return self.keeps_order or self in normalises
+        others = (Does.NORMALISES, Does.NORMALISES_BATCH, Does.COMPARES, Does.SHUFFLES)
+        return self.keeps_order or self in others
 
     @property
     def pads(self) -> bool:
@@ -223,10 +226,12 @@ class Example:
 
     settings: those that it can't do without, and others that show something.
     axes: of its input, where it takes inputs of several numbers of axes and an image isn't usual.
+    input: as a file has it, where no usual one will do.
     """
 
     settings: Mapping[str, Any] = field(default_factory=dict)
     axes: int = 0
+    input: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,12 @@ from explainer.memory.framework.views import Lie, Views
 from explainer.network.case import Case
 from explainer.network.graph import Node
 from explainer.network.loss import NO_LOSS
-from explainer.network.order import exchanges_axes, gives_positions_first, positions_first
+from explainer.network.order import (
+    AXES_OF_A_SEQUENCE,
+    exchanges_axes,
+    gives_positions_first,
+    positions_first,
+)
 
 
 class GradientOrder:
@@ -73,6 +78,8 @@ class GradientOrder:
             return Lie(arrived.positions, arrived.whole and alone)
         if does in BY_ITSELF:
             return self._value_by_value(reader, node, arrived)
+        if does is Does.SHUFFLES and len(node.output) > AXES_OF_A_SEQUENCE:
+            return Lie(bool(arrived.positions))
         if does is Does.SHARES:
             return Lie(reader.index in self._positions_first)
         if does is Does.CONNECTS and len(node.output) > 1:
@@ -117,5 +124,5 @@ class GradientOrder:
         return (node.index in self._positions_first) is not turned
 
 
-FOLLOWING = frozenset(each for each in Does if each.looks) | {Does.ADDS}
+FOLLOWING = frozenset(each for each in Does if each.looks) | {Does.ADDS, Does.PASSES}
 BY_ITSELF = frozenset({Does.ACTIVATES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})

@@ -13,7 +13,7 @@ from explainer.memory.framework.kinds.convolutions import convolution, transpose
 from explainer.memory.framework.kinds.dense import dense
 from explainer.memory.framework.kinds.norms import local_response
 from explainer.memory.framework.kinds.plain import plain
-from explainer.memory.framework.kinds.views import cut, permuted, split, view
+from explainer.memory.framework.kinds.views import cut, passed, permuted, split, view
 from explainer.memory.framework.tape import Value
 
 # The value that a layer makes, or all of them where its kind has several outputs.
@@ -33,6 +33,8 @@ RULES: Mapping[Does, Rule] = {
     Does.ACTIVATES: activation,
     Does.SHARES: plain,
     Does.DROPS: dropout,
+    Does.PASSES: passed,
+    Does.SHUFFLES: plain,
     Does.FLATTENS: view,
     Does.RESHAPES: view,
     Does.PERMUTES: permuted,
