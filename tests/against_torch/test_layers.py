@@ -35,6 +35,8 @@ CLASSES = {
     "silu": "SiLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "hardswish": "Hardswish",
     "hardsigmoid": "Hardsigmoid", "softmax": "Softmax", "dropout": "Dropout",
     "flatten": "Flatten", "upsample": "Upsample", "zero_pad2d": "ZeroPad2d",
+    "mish": "Mish", "softplus": "Softplus", "log_softmax": "LogSoftmax", "identity": "Identity",
+    "pixel_shuffle": "PixelShuffle", "channel_shuffle": "ChannelShuffle",
 }  # fmt: skip
 WITHOUT_A_CLASS = {"add": torch.add, "multiply": torch.mul}
 

@@ -297,8 +297,9 @@ def test_what_torch_refuses_is_refused(
 # torch's classes whose constructor has an argument `inplace`, and those without.
 WITH_INPLACE = {
     "relu", "relu6", "leaky_relu", "elu", "silu", "hardswish", "hardsigmoid", "dropout",
+    "mish",
 }  # fmt: skip
-WITHOUT_INPLACE = {"prelu", "gelu", "sigmoid", "tanh", "stochastic_depth"}
+WITHOUT_INPLACE = {"prelu", "gelu", "sigmoid", "tanh", "softplus", "stochastic_depth"}
 
 
 def test_inplace_says_whether_torch_has_it():
