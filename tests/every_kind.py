@@ -137,6 +137,17 @@ EXAMPLES: list[Example] = [
     ("concat", [(7, 6, 5), (7, 6, 2), (7, 6, 1)], {}),
     ("concat", [(5,), (2,)], {}),
 ]  # fmt: skip
+READERS: tuple[dict[str, Any], ...] = (
+    {},
+    {"bidirectional": True},
+    {"num_layers": 2},
+    {"bias": False},
+)
+EXAMPLES += [
+    (kind, [(5, 6)], {"hidden_size": 4, **settings})
+    for kind in ("rnn", "lstm", "gru")
+    for settings in (*READERS, {"num_layers": 2, "bidirectional": True})
+]
 # A kind that has none here is tried with the example that it declares.
 EXAMPLES += [
     (kind, list(small_layer(kind).inputs), dict(layer.example.settings))

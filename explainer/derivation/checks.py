@@ -83,6 +83,9 @@ def _sums(graph: Graph) -> list[Check]:
 
 def _products(node: Node) -> int:
     """The multiply-accumulates of a layer: its weight tensor once for every place it is used at."""
+    if node.layer.does is Does.RECURS:
+        each = (math.prod(shape) for shape in tensor_shapes(node) if len(shape) > 1)
+        return sum(each) * node.output[0]
     if not node.layer.does.sums_products:
         return 0
     transposed = node.layer.does is Does.TRANSPOSES

@@ -20,6 +20,7 @@ from explainer.layers.flatten import flatten
 from explainer.layers.gelu import gelu
 from explainer.layers.global_avg_pool2d import global_avg_pool2d
 from explainer.layers.group_norm import group_norm
+from explainer.layers.gru import gru
 from explainer.layers.hardsigmoid import hardsigmoid
 from explainer.layers.hardswish import hardswish
 from explainer.layers.layer import Layer
@@ -27,11 +28,13 @@ from explainer.layers.layer_norm import layer_norm
 from explainer.layers.leaky_relu import leaky_relu
 from explainer.layers.linear import linear
 from explainer.layers.local_response_norm import local_response_norm
+from explainer.layers.lstm import lstm
 from explainer.layers.max_pool2d import max_pool2d
 from explainer.layers.multiply import multiply
 from explainer.layers.prelu import prelu
 from explainer.layers.relu import relu
 from explainer.layers.relu6 import relu6
+from explainer.layers.rnn import rnn
 from explainer.layers.sigmoid import sigmoid
 from explainer.layers.silu import silu
 from explainer.layers.softmax import softmax
@@ -69,6 +72,9 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     conv3d,
     # Words.
     embedding,
+    rnn,
+    lstm,
+    gru,
     # Other norms.
     layer_norm,
     group_norm,

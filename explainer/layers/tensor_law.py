@@ -6,9 +6,11 @@ attention = Layer("attention", ..., inner=(TensorLaw("scores", ("heads", "L_in",
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from explainer.maths.formula import holds_always
 
 
 @dataclass(frozen=True)
@@ -19,11 +21,13 @@ class TensorLaw:
     axes: the symbols of its sizes, channels or features last: of the input, of a setting, or
         each of a formula of the kind.
     kept: whether the backward pass needs it, or it is there only while the layer runs.
+    when: whether the layer makes it; all of a kind's layers have the same outputs.
     """
 
     name: str
     axes: tuple[str, ...]
     kept: bool = True
+    when: Callable[[Any], bool] = holds_always
 
     def shape(self, values: Mapping[str, Any]) -> tuple[int, ...]:
         """Its shape for one image, from the numbers of a layer."""

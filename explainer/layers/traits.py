@@ -51,6 +51,7 @@ class Does(enum.Enum):
     TRANSPOSES = "transposes"  # a convolution backwards
     CONNECTS = "connects"  # a product with one matrix of weights
     LOOKS_UP = "looks up"  # a learnt row for every token
+    RECURS = "recurs"  # one position after the other, each with the state of the one before
     POOLS = "pools"  # one value for every window, nothing learnt
     RESIZES = "resizes"  # the same picture with more places, or fewer
     PADS = "pads"  # zeros around a copy of its input
@@ -78,7 +79,7 @@ class Does(enum.Enum):
     @property
     def along_last_axis(self) -> bool:
         """Whether torch works along the last axis, where it has the channels of a sequence then."""
-        return self in (Does.CONNECTS, Does.LOOKS_UP)
+        return self in (Does.CONNECTS, Does.LOOKS_UP, Does.RECURS)
 
     @property
     def keeps_order(self) -> bool:
@@ -128,6 +129,10 @@ def _never(_: Built) -> bool:
     return False
 
 
+def _nothing(_: str, __: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Backward:
     """What torch keeps of a layer for the backward pass, and what it makes besides.
@@ -144,6 +149,8 @@ class Backward:
         come before its channels, since it wants these first; and so with its gradient.
     as_value: whether its input's gradient lies in memory as the value that is kept, and not as
         the output's gradient does; for a kind that works value by value.
+    lacks: why not all that is kept can be derived, by the key of a sentence; of the device and
+        the type of numbers; empty where it can.
     """
 
     saved: Saved | Callable[[Built], Saved]
@@ -155,6 +162,7 @@ class Backward:
     passes_on: Callable[[Built], bool] = _never
     copies_turned: bool = False
     as_value: bool = False
+    lacks: Callable[[str, str], str] = _nothing
 
     def saved_by(self, layer: Built) -> Saved:
         """What this layer's backward pass is computed from."""

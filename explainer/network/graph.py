@@ -222,9 +222,10 @@ def _node(
     values |= _shape_symbols(output, "out")
     keeps = layer.keeps(situation)
     index = len(nodes)
+    inner = [law for law in layer.inner if law.when(situation)]
     tensors = [
         Tensor(number, law, law.shape(values))
-        for number, law in enumerate((*layer.outputs, *layer.inner), free)
+        for number, law in enumerate((*layer.outputs, *inner), free)
     ]
     for each in tensors:
         _check_output(each.shape, spec, label, order)

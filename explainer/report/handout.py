@@ -157,7 +157,8 @@ def beyond(work: Results, seen: Seen) -> list[n.Block]:
     if work.framework is not None:
         peak = work.framework.step.peak
         size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
-        told.append(moment_text("handout.peak", peak, work.graph, total=peak.total, **size))
+        key = "handout.least" if work.framework.missing else "handout.peak"
+        told.append(moment_text(key, peak, work.graph, total=peak.total, **size))
     told.append(_left_out(_unfolded(work), work))
     return [n.Heading(2, say("handout.beyond"), "beyond"), *map(n.Paragraph, told)]
 

@@ -105,9 +105,18 @@ class GradientOrder:
 
     def value(self, node: Node) -> bool:
         """Whether the positions of a layer's output come first in memory."""
+        return self._laid_by(node).index in self._positions_first
+
+    def steps_first(self, node: Node) -> bool:
+        """Whether each position has all images of the batch, as a recurrent layer gives them."""
+        found = self._laid_by(node)
+        return found.layer.does is Does.RECURS and len(node.output) > 1
+
+    def _laid_by(self, node: Node) -> Node:
+        """The layer whose order a value has: some work value by value."""
         while node.sources and node.layer.does in BY_ITSELF | {Does.ADDS}:
             node = self.graph.nodes[node.sources[0]]
-        return node.index in self._positions_first
+        return node
 
 
 BY_ITSELF = frozenset({Does.ACTIVATES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})

@@ -13,6 +13,7 @@ from explainer.memory.framework.kinds.convolutions import convolution, transpose
 from explainer.memory.framework.kinds.dense import dense
 from explainer.memory.framework.kinds.norms import local_response
 from explainer.memory.framework.kinds.plain import plain, view
+from explainer.memory.framework.kinds.recurrent import recurrent
 from explainer.memory.framework.tape import Value
 
 # The value that a layer makes, or all of them where its kind has several outputs.
@@ -23,6 +24,7 @@ RULES: Mapping[Does, Rule] = {
     Does.TRANSPOSES: transposed,
     Does.CONNECTS: dense,
     Does.LOOKS_UP: plain,
+    Does.RECURS: recurrent,
     Does.POOLS: plain,
     Does.RESIZES: plain,
     Does.PADS: plain,

@@ -20,7 +20,8 @@ def dense(run: Forward, source: Value) -> Value:
     node = run.node
     if not gives_positions_first(node):
         return weighted(run, source, node.output)
-    if not run.lies_positions_first and 1 not in node.inputs[0]:
+    apart = run.lies_steps_first and run.plan.batch > 1 and node.inputs[0][0] > 1
+    if apart or (not run.lies_positions_first and 1 not in node.inputs[0]):
         return _turned(run, source)
     output = weighted(run, source, node.output)
     output.view = bool(node.count("biases"))  # the rows seen as a sequence again

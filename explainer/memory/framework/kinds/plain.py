@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from explainer.layers.traits import Saved
-from explainer.memory.framework.extras import COPY
+from explainer.memory.framework.extras import COPY, TURNED_SEQUENCE
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
@@ -77,5 +77,10 @@ def _moved_back(run: Forward, moved: Value) -> Value:
 
 
 def view(run: Forward, source: Value) -> Value:
-    """The same values in another shape."""
+    """The same values in another shape; a copy where the images of a position lie together."""
+    if run.lies_steps_first and run.plan.batch > 1 and run.node.inputs[0][0] > 1:
+        copy = run.extra(TURNED_SEQUENCE)
+        run.ledger.moment()
+        maker = run.record([source], [], gradients=passed_on)
+        return Value(copy, run.node.output, copy.size, run.b, maker)
     return run.share(source, source.maker, view=True)
