@@ -104,7 +104,7 @@ def alive_at(graph: Graph, moment: int) -> int:
                 first = made.number == node.index
                 storage = node.storage if first else made.number
                 needed[storage] = 0 if node.tokens else made.size
-    return sum(needed.values()) + sum(each.size for each in graph.nodes[moment].inner)
+    return sum(needed.values()) + sum(each.size for each in graph.nodes[moment].passing)
 
 
 def _windows(graph: Graph) -> list[Check]:

@@ -34,7 +34,6 @@ OUTPUT_SIZES = _by_symbol(
 )
 # What the sizes and the counts of a recurrent layer are made of.
 OF_RECURRENCE = _by_symbol(
-    LayerQuantity("directions", "output", "directions"),
     LayerQuantity("gates", "weights", "gates"),
     LayerQuantity("weights_x", "weights"),
     LayerQuantity("weights_h", "weights"),

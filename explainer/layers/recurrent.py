@@ -125,7 +125,9 @@ def recurrent(
                 "gates" if gates.kept else "states",
                 ("L_out", "inside"),
                 when=lambda s: bool(gates.kept) or several_layers(s),
+                in_inference=False,
             ),
+            TensorLaw("below", ("L_out", "c_out"), kept=False, when=several_layers),
         ),
         settings=(
             Setting("hidden_size", Count(), symbols=("h",), aliases=("units",),
@@ -134,10 +136,11 @@ def recurrent(
                     about="How many layers stand on each other, each reading the one below."),
             *more,
             Setting("bias", Flag(), True, aliases=("use_bias",),
-                    about="Whether each gate adds its two biases."),
+                    about="Whether a bias is added beside each matrix."),
             Setting("dropout", Real(Fraction(0), Fraction(1)), 0,
+                    symbols=("dropped",),
                     about="The share of the values between two layers that is set to 0."),
-            Setting("bidirectional", Flag(), False,
+            Setting("bidirectional", Flag(), False, symbols=("directions",),
                     about="Whether it reads the sequence backwards as well, with weights of its "
                     "own."),
         ),
@@ -152,11 +155,6 @@ def recurrent(
 
 
 def _attach_sizes(layer: Layer) -> None:
-    @layer.formula(when=both_directions)
-    def directions():
-        """The sequence is read forwards and backwards, so there are two directions."""
-        return 2
-
     size = layer.formula(name="c_out", topic="sizes", when=both_directions)(of_both_directions)
     size.mistake(
         "one_direction_put_out",
@@ -178,7 +176,7 @@ def of_one_direction(h):
 
 
 def weights_of_input(c_in, h, directions=1, gates=1):
-    """Each value that a gate makes has one weight for each channel of the position it reads."""
+    """Each value of the new state has one weight for each channel of the position."""
     return directions * gates * h * c_in
 
 
@@ -188,7 +186,7 @@ def weights_of_all_inputs(c_in, c_out, layers, h, directions=1, gates=1):
 
 
 def weights_of_states(h, layers=1, directions=1, gates=1):
-    """And one weight for each value of the state that the position before has left."""
+    """Each has one more weight for each value of the state that the position before has left."""
     return layers * directions * gates * h * h
 
 
@@ -216,7 +214,10 @@ def _attach_weights(layer: Layer, gates: Gates) -> None:
     if gates.says:
         layer.formula(name="gates", says=gates.says)(lambda: gates.count)
     known = {} if gates.says else {"gates": 1}
-    layer.formula(name="weights_x", when=one_layer, parts=known)(weights_of_input)
+    says = "Each value of each gate has one weight for each channel of the position that is read."
+    layer.formula(name="weights_x", when=one_layer, parts=known, says=says if gates.says else "")(
+        weights_of_input
+    )
     every = layer.formula(name="weights_x", when=several_layers, parts=known)(weights_of_all_inputs)
     every.mistake(
         "first_input_for_all_layers",
@@ -250,7 +251,7 @@ def biases_of_gates(h, layers=1, directions=1, gates=1):
 
 
 def one_bias_for_each_gate(biases):
-    """PyTorch has two, one for each matrix. Keras has a single one, but in its GRU, as it is."""
+    """PyTorch has two, one for each matrix. Keras has one in LSTM and SimpleRNN, and two in GRU."""
     return biases / 2
 
 

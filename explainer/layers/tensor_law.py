@@ -21,12 +21,14 @@ class TensorLaw:
     axes: the symbols of its sizes, channels or features last: of the input, of a setting, or
         each of a formula of the kind.
     kept: whether the backward pass needs it, or it is there only while the layer runs.
+    in_inference: whether it is there as a whole in inference too, while the layer runs.
     when: whether the layer makes it; all of a kind's layers have the same outputs.
     """
 
     name: str
     axes: tuple[str, ...]
     kept: bool = True
+    in_inference: bool = True
     when: Callable[[Any], bool] = holds_always
 
     def shape(self, values: Mapping[str, Any]) -> tuple[int, ...]:

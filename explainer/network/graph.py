@@ -98,6 +98,11 @@ class Node:
         return tuple(tensor for tensor in self.inner if tensor.law.kept)
 
     @property
+    def passing(self) -> tuple[Tensor, ...]:
+        """What it makes inside and is there as a whole in inference, while it runs."""
+        return tuple(tensor for tensor in self.inner if tensor.law.in_inference)
+
+    @property
     def stored(self) -> int:
         """The values of all tensors of its own that stay, their shapes multiplied out."""
         own = self.storage == self.index and not self.tokens

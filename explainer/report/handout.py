@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from explainer.derivation.derive import LayerWork, Step
 from explainer.layers.layer import Keeps
+from explainer.layers.quantities import OF_RECURRENCE
 from explainer.layers.traits import Does
 from explainer.maths.tree import Number, Quotient, Tree
 from explainer.memory.bridge.seven_parts import others_of
@@ -34,7 +35,7 @@ MISTAKES_TOLD = 3
 # A network of fewer rows than these has room for two, on one page.
 FEW_ROWS, MISTAKES_TOLD_OF_FEW = 4, 2
 # What the two formulas are of.
-FORMULAS = ("weights", "activations")
+FORMULAS = (*OF_RECURRENCE, "weights", "activations")
 
 
 def formulas(work: Results, seen: Seen) -> list[n.Block]:
@@ -54,10 +55,11 @@ def formulas(work: Results, seen: Seen) -> list[n.Block]:
 
 
 def _shown_layer(work: Results) -> LayerWork | None:
-    """The layer with weights that the formulas are shown on: a convolution, if there is one."""
+    """The layer with weights that the formulas are shown on: what a network is named for."""
     learning = [each for each in taught(work.graph) if each.node.count("weights")]
     convolving = [each for each in learning if each.node.layer.does.convolves]
-    return next(iter(convolving or learning), None)
+    reading = [each for each in learning if each.node.layer.does is Does.RECURS]
+    return next(iter(convolving or reading or learning), None)
 
 
 def _with_the_batch(step: Step) -> tuple[Tree, ...]:

@@ -235,7 +235,7 @@ def _side_by_side(run: Forward, made: list[Value], what: str) -> Value:
 
 def _dropped_out(run: Forward, rows: Value) -> Value:
     """Between two layers dropout keeps its mask."""
-    share, run.b = run.node.settings["dropout"], rows.b
+    share, run.b = run.node.values["dropped"], rows.b
     if not (run.training and share):
         return rows
     mask = run.extra(SCALAR if share == 1 else MASK)
