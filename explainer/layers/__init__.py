@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
+from explainer.layers.adaptive_avg_pool1d import adaptive_avg_pool1d
 from explainer.layers.adaptive_avg_pool2d import adaptive_avg_pool2d
+from explainer.layers.adaptive_avg_pool3d import adaptive_avg_pool3d
+from explainer.layers.adaptive_max_pool1d import adaptive_max_pool1d
 from explainer.layers.adaptive_max_pool2d import adaptive_max_pool2d
+from explainer.layers.adaptive_max_pool3d import adaptive_max_pool3d
 from explainer.layers.add import add
+from explainer.layers.avg_pool1d import avg_pool1d
 from explainer.layers.avg_pool2d import avg_pool2d
+from explainer.layers.avg_pool3d import avg_pool3d
+from explainer.layers.batch_norm1d import batch_norm1d
 from explainer.layers.batch_norm2d import batch_norm2d
+from explainer.layers.batch_norm3d import batch_norm3d
+from explainer.layers.chunk import chunk
+from explainer.layers.class_token import class_token
 from explainer.layers.completeness import complete
 from explainer.layers.concat import concat
 from explainer.layers.conv1d import conv1d
@@ -25,24 +38,37 @@ from explainer.layers.hardsigmoid import hardsigmoid
 from explainer.layers.hardswish import hardswish
 from explainer.layers.layer import Layer
 from explainer.layers.layer_norm import layer_norm
+from explainer.layers.layer_scale import layer_scale
 from explainer.layers.leaky_relu import leaky_relu
 from explainer.layers.linear import linear
 from explainer.layers.local_response_norm import local_response_norm
 from explainer.layers.lstm import lstm
+from explainer.layers.max_pool1d import max_pool1d
 from explainer.layers.max_pool2d import max_pool2d
+from explainer.layers.max_pool3d import max_pool3d
+from explainer.layers.multihead_attention import multihead_attention
 from explainer.layers.multiply import multiply
+from explainer.layers.permute import permute
+from explainer.layers.position_embedding import position_embedding
 from explainer.layers.prelu import prelu
 from explainer.layers.relu import relu
 from explainer.layers.relu6 import relu6
+from explainer.layers.reshape import reshape
+from explainer.layers.rms_norm import rms_norm
 from explainer.layers.rnn import rnn
 from explainer.layers.sigmoid import sigmoid
 from explainer.layers.silu import silu
+from explainer.layers.slice import slice_
 from explainer.layers.softmax import softmax
+from explainer.layers.spellings import Spelling, spellings_of
+from explainer.layers.split import split
+from explainer.layers.squeeze import squeeze
+from explainer.layers.stochastic_depth import stochastic_depth
 from explainer.layers.tanh import tanh
 from explainer.layers.upsample import upsample
 from explainer.layers.zero_pad2d import zero_pad2d
 
-__all__ = ["LAYERS", "Layer"]
+__all__ = ["LAYERS", "Layer", "spellings"]
 
 IN_TEACHING_ORDER: tuple[Layer, ...] = (
     # What a first network is made of.
@@ -64,21 +90,46 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     add,
     multiply,
     concat,
+    # The same values in another shape, and parts of them.
+    reshape,
+    permute,
+    squeeze,
+    slice_,
+    split,
+    chunk,
     # Back to a larger image.
     conv_transpose2d,
     upsample,
     # Along one axis, and along three.
     conv1d,
     conv3d,
+    max_pool1d,
+    max_pool3d,
+    avg_pool1d,
+    avg_pool3d,
+    adaptive_avg_pool1d,
+    adaptive_avg_pool3d,
+    adaptive_max_pool1d,
+    adaptive_max_pool3d,
+    batch_norm1d,
+    batch_norm3d,
     # Words.
     embedding,
     rnn,
     lstm,
     gru,
+    # Transformers.
+    class_token,
+    position_embedding,
+    multihead_attention,
     # Other norms.
     layer_norm,
+    rms_norm,
     group_norm,
     local_response_norm,
+    # What residual branches of newer networks have.
+    layer_scale,
+    stochastic_depth,
     # Other activation functions.
     relu6,
     leaky_relu,
@@ -93,3 +144,9 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
 )
 
 LAYERS: dict[str, Layer] = {layer.kind: complete(layer) for layer in IN_TEACHING_ORDER}
+
+
+@cache
+def spellings() -> Mapping[str, Spelling]:
+    """What every name means by which a kind may be written."""
+    return spellings_of(LAYERS.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from explainer.language import sentence
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.traits import Backward, Does, Module, Saved
 from explainer.maths import total
 
@@ -16,6 +17,7 @@ concat = Layer(
     does=Does.JOINS,
     backward=Backward(Saved.NOTHING),
     module=Module("Concat"),
+    elsewhere=(keras("Concatenate"),),
     caffe=True,
     many=True,
 )
@@ -48,4 +50,5 @@ def branches_fit(situation: Situation, _: dict[str, int]) -> Fault | None:
             for i, shape in enumerate(situation.inputs, 1)
         ),
         sentence("branches.fit_but_channels_try"),
+        apart=True,
     )

@@ -6,6 +6,7 @@ from explainer.layers.conv2d import SENTENCES
 from explainer.layers.convolution import GROUPS_IGNORED, SMALL, attach_biases, in_one_group
 from explainer.layers.counts import attach_activations, attach_parameters
 from explainer.layers.layer import VOLUME, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import transposed_kernels
@@ -14,12 +15,15 @@ from explainer.layers.transposed import attach_transposed_windows
 
 conv_transpose2d = Layer(
     "conv_transpose2d",
-    about="Stamps a kernel onto the output for each input value, and adds up where stamps overlap.",
+    about="Multiplies the kernel by each input value and stamps it onto the output; where stamps "
+    "overlap, they are added.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html",
     takes=VOLUME,
     does=Does.TRANSPOSES,
     backward=Backward(Saved.INPUT),
     module=Module("ConvTranspose2d", channels=True),
+    declares="in_channels",
+    elsewhere=(keras("Conv2DTranspose"),),
     caffe=True,
     tensors=transposed_kernels,
     example=SMALL,
@@ -46,7 +50,9 @@ attach_transposed_windows(conv_transpose2d, ("H", "W"))
 
 @conv_transpose2d.formula()
 def weights(k_h, k_w, c_in, c_out, g=1):
-    """Each of the c_in input channels has one weight per tap and output channel of its group."""
+    """Each of the c_in input channels has one weight for each tap of the kernel and each output
+    channel of its group.
+    """
     return k_h * k_w * c_in * (c_out / g)
 
 
@@ -71,11 +77,15 @@ stored.mistake("depths_swapped", c_out="c_in", says=SENTENCES.depths_swapped)
 
 @conv_transpose2d.formula()
 def macs(k_h, k_w, c_in, c_out, H_in, W_in, g=1):
-    """Every input value is multiplied once per tap and output channel of its group."""
+    """Every input value is multiplied once for each tap of the kernel and each output channel of
+    its group.
+    """
     return k_h * k_w * c_in * (c_out / g) * H_in * W_in
 
 
 @conv_transpose2d.formula(topic="sums")
 def im2col(k_h, k_w, c_out, H_in, W_in):
-    """The matrix product gives every input position a column of all taps and output channels."""
+    """The matrix product gives every input position a column, with one value for each tap and
+    output channel.
+    """
     return k_h * k_w * c_out * H_in * W_in

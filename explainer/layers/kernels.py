@@ -26,17 +26,23 @@ class Sentences:
 
 
 def weights(taps, c_in, c_out, g=1):
-    """Each of the c_out kernels has one weight per tap and input channel."""
+    """Each of the c_out kernels has one weight for each of its taps (positions) and each input
+    channel.
+    """
     return taps * (c_in / g) * c_out
 
 
 def macs(taps, c_in, c_out, places, g=1):
-    """Every output value is a sum of one product per tap and input channel."""
+    """Every output value is a sum of products, one for each tap of the kernel and each input
+    channel.
+    """
     return taps * (c_in / g) * c_out * places
 
 
 def im2col(taps, c_in, places):
-    """Written out for a matrix product, every window is a column of all its taps and channels."""
+    """For a matrix product every window is written out as a column, with one value for each tap
+    and channel.
+    """
     return taps * c_in * places
 
 
@@ -69,7 +75,8 @@ def _attach_weights(layer: Layer, axes: tuple[str, ...], sentences: Sentences) -
     taps = _each("k_{}", axes)
     right = layer.formula(when=in_one_group, parts={"taps": taps})(weights)
     in_its_group = (
-        "Each of the c_out kernels has one weight per tap and input channel of its own group."
+        "Each of the c_out kernels has one weight for each of its taps (positions) and each input "
+        "channel of its group."
     )
     right.spelling(says=in_its_group, when=in_groups)
     # Where all channels are one group, its symbol stands in no mistake.
@@ -91,7 +98,8 @@ def _attach_weights(layer: Layer, axes: tuple[str, ...], sentences: Sentences) -
         g=1,
         when=in_one_group,
         seldom=True,
-        says="Every output channel has a kernel of its own: what one has is multiplied by c_out.",
+        says="Every output channel has a kernel of its own, so the weights of one kernel are "
+        "multiplied by c_out.",
     )
 
 
@@ -99,7 +107,8 @@ def _attach_products(layer: Layer, axes: tuple[str, ...], sentences: Sentences) 
     parts = {"taps": _each("k_{}", axes), "places": _each("{}_out", axes)}
     products = layer.formula(when=in_one_group, parts=parts)(macs)
     in_its_group = (
-        "Every output value is a sum of one product per tap and input channel of its group."
+        "Every output value is a sum of products, one for each tap of the kernel and each input "
+        "channel of its group."
     )
     products.spelling(says=in_its_group, when=in_groups)
     matrix = layer.formula(parts=parts, topic="sums")(im2col)

@@ -13,6 +13,7 @@ from typing import Any
 
 from explainer.layers.counts import attach_parameters, has_bias
 from explainer.layers.layer import SEQUENCE, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Count, Flag, Real
 from explainer.layers.settings import Setting
 from explainer.layers.tensor_law import TensorLaw
@@ -114,6 +115,8 @@ def recurrent(
         does=Does.RECURS,
         backward=Backward(Saved.INPUT, lacks=lacks),
         module=Module(name, with_torch_names, channels=True),
+        declares="input_size",
+        elsewhere=(keras(f"Simple{name}" if name == "RNN" else name),),
         caffe=False,
         tensors=matrices(gates.count),
         example=Example({"hidden_size": 8}),

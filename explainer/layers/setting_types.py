@@ -72,9 +72,10 @@ class SettingType(Protocol):
 
 @dataclass(frozen=True)
 class Count:
-    """A whole number from `least` on."""
+    """A whole number from `least` on, up to `most`."""
 
     least: int = 1
+    most: int = LARGEST
 
     def read(self, reading: Reading) -> int:
         """The number; fractions, truth values and texts are refused."""
@@ -96,11 +97,40 @@ class Count:
             )
         if value > LARGEST:
             reading.refuse(sentence("setting.too_large", setting=str(reading.setting)))
+        if value > self.most:
+            reading.refuse(
+                sentence(
+                    "setting.too_much",
+                    setting=str(reading.setting),
+                    most=str(self.most),
+                    value=str(value),
+                )
+            )
         return value
 
     def schema(self) -> dict[str, Any]:
         """An integer with a minimum."""
-        return {"type": "integer", "minimum": self.least, "maximum": LARGEST}
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Any whole number, those below 0 as well."""
+
+    def read(self, reading: Reading) -> int:
+        """The number; fractions, truth values and texts are refused."""
+        value = reading.given.value
+        if isinstance(value, bool) or not isinstance(value, int):
+            reading.refuse(
+                sentence("setting.no_whole", setting=str(reading.setting), value=reading.shown)
+            )
+        if abs(value) > LARGEST:
+            reading.refuse(sentence("setting.too_large", setting=str(reading.setting)))
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """An integer."""
+        return {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST}
 
 
 @dataclass(frozen=True)

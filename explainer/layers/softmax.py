@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.language import sentence
 from explainer.layers.layer import ANYTHING, Fault, Keeps, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Count, Optional
 from explainer.layers.settings import Setting
 from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module, Saved
@@ -23,6 +24,7 @@ softmax = Layer(
     does=Does.SHARES,
     backward=Backward(Saved.OUTPUT),
     module=Module("Softmax", along_channels),
+    elsewhere=(keras("Softmax"),),
     caffe=True,
     settings=(
         Setting("dim", Optional(Count(-5)), None, aliases=("axis",),
@@ -36,7 +38,7 @@ softmax = Layer(
 
 @softmax.formula()
 def activations():
-    """The shares stand for the scores that were counted already; by convention nothing is added."""
+    """The shares replace the scores, which were counted already; by convention nothing is added."""
     return 0
 
 

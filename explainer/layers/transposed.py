@@ -16,12 +16,16 @@ from explainer.maths.substitution import substituted
 
 
 def covered(size, k, s, P, d=1, a=0):
-    """Windows lie a stride apart and the last adds its span; padding is cut off on both sides."""
+    """The windows begin one stride apart, and the last adds what it spans; padding is cut off on
+    both sides.
+    """
     return (size - 1) * s - P + k + (k - 1) * (d - 1) + a
 
 
 def size_multiplied_by_stride(size, s):
-    """The stride alone does not give the size: kernel and padding decide about the edges."""
+    """The stride alone does not give the size: at the edges the kernel and the padding
+    count too.
+    """
     return size * s
 
 
@@ -30,8 +34,11 @@ SPELLINGS = (
     (ALIKE, "", "Padding is cut off on both sides of the output, so it counts twice."),
     (
         BY_SIDE,
-        "Windows lie a stride apart and the last adds its span; each side's padding is cut off.",
-        "Padding is cut off on both sides of the output, and each side takes its own.",
+        (
+            "The windows begin one stride apart, and the last adds what it spans; "
+            "the padding of each side is cut off."
+        ),
+        "Padding is cut off on both sides of the output, so that of each side is subtracted.",
     ),
 )
 

@@ -7,7 +7,10 @@ between the order is turned round by a view, which copies nothing by itself.
 
 from __future__ import annotations
 
-from explainer.network.graph import Graph, Node
+from explainer.layers.axis import NAMES
+from explainer.layers.traits import Does
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.once import once
 
 AXES_OF_A_SEQUENCE = 2
@@ -21,8 +24,10 @@ def positions_first(graph: Graph) -> frozenset[int]:
     """
     found = {0} if _first_wish(graph) else set()
     for node in graph.nodes[1:]:
-        if gives_positions_first(node) or (_keeps_order(node) and found.issuperset(node.takes)):
+        if gives_positions_first(node) or _hands_on(node, found.issuperset(node.takes)):
             found.add(node.index)
+            if node.layer.does.cuts:
+                found.update(each.number for each in node.beside)
     return frozenset(found)
 
 
@@ -31,9 +36,28 @@ def gives_positions_first(node: Node) -> bool:
     return node.layer.does.along_last_axis and len(node.output) == AXES_OF_A_SEQUENCE
 
 
+def _hands_on(node: Node, given: bool) -> bool:
+    """Whether what a layer makes of a sequence lies so, from whether what it is given does."""
+    if node.layer.does is Does.PERMUTES and len(node.output) == AXES_OF_A_SEQUENCE:
+        return given is not exchanges_axes(node)
+    return given and _keeps_order(node)
+
+
+def exchanges_axes(node: Node) -> bool:
+    """Whether it has the channels of a sequence for its positions, and these for channels.
+
+    That is the same tensor to torch: only which of its axes is called what has changed.
+    """
+    named = node.settings.get("dims")
+    return node.layer.does is Does.PERMUTES and named == NAMES[AXES_OF_A_SEQUENCE][::-1]
+
+
 def _keeps_order(node: Node) -> bool:
     """Whether a layer gives the order that it is given, as it works on either."""
-    same = node.layer.does.keeps_order or node.layer.backward.moves(node)
+    does = node.layer.does
+    same = does.keeps_order or does.cuts or node.layer.backward.moves(node)
+    # A sequence in another shape is still one whose positions come first, if they did.
+    same = same or (does is Does.RESHAPES and len(node.inputs[0]) == AXES_OF_A_SEQUENCE)
     return same and len(node.output) == AXES_OF_A_SEQUENCE
 
 

@@ -292,5 +292,6 @@ class Writer:
         caption, sentence = self.inline(figure.caption), self.inline(figure.sentence)
         half = all(picture.width < WIDTH for picture in drawn)
         look = "half slim" if half and figure.slim else "half" if half else ""
+        look = look or ("pieces" if len(drawn) > 1 else "")
         told = caption, sentence
         return self._made(self._macros.figure(pictures, others, look, plain(figure.caption), *told))

@@ -57,7 +57,11 @@ def _row(what: n.Inlines, first: int, second: int) -> n.Row:
 def _measured(found: Verification) -> list[n.Block]:
     """The layers' sizes added up, what is kept, and both peaks with their parts."""
     count = len(found.layers)
-    told = say("verify.layers", count=count, alike=count - len(found.differences))
+    told = (
+        say("verify.layers", count=count, alike=count - len(found.differences))
+        if found.differences
+        else say("verify.layers_alike", count=count)
+    )
     intro = say("verify.intro", version=found.version, dtype=n.Code(found.plan.dtype))
     titles = ("checks.what", "verify.derived", "verify.measured", "checks.verdict")
     caption = say("verify.caption", batch=found.plan.batch, optimizer=n.Code(found.plan.optimizer))

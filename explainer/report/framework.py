@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.memory.framework.kinds.norms import averages_solids
+from explainer.memory.framework.kinds import averages_solids
+from explainer.memory.framework.kinds.pools import pools_solids
 from explainer.memory.framework.saved import Kept
 from explainer.memory.framework.simulation import Peak, Prediction, Step
 from explainer.network.graph import Graph
@@ -14,7 +15,7 @@ from explainer.page.kept_text import held_text, sort_text
 from explainer.page.missing_text import missing_blocks
 from explainer.page.moment_text import layer_text, moment_text
 from explainer.page.sentences import say
-from explainer.page.wording import binary_text, decimal_text
+from explainer.page.wording import binary_text, decimal_text, joined
 from explainer.report.cuda import cuda_blocks
 from explainer.report.memory_over_time import memory_over_inference, memory_over_time
 from explainer.results.results import Results
@@ -37,9 +38,9 @@ def framework_training(step: Step, work: Results, beside: Sequence[n.Block] = ()
 
 def rules_blocks(work: Results) -> list[n.Block]:
     """By which rules."""
-    blocks: list[n.Block] = [n.Paragraph(say("framework.intro")), n.Paragraph(_loss(work))]
+    told = joined([say("framework.intro"), _loss(work)], " ")
     lacks = [] if work.framework is None else missing_blocks(work.framework.missing)
-    return [*blocks, *_precision(work), *cuda_blocks(work), *lacks]
+    return [n.Paragraph(told), *_precision(work), *cuda_blocks(work), *lacks]
 
 
 def framework_inference(found: Prediction, work: Results) -> list[n.Block]:
@@ -62,18 +63,26 @@ def peak_of_inference(found: Prediction, graph: Graph) -> n.Paragraph:
 
 def _loss(work: Results) -> n.Inlines:
     """What training makes smaller; the softmax that belongs to it by its name."""
-    if work.case.softmax_in_loss:
-        return say("framework.loss_softmax", layer=n.User(work.graph.nodes[-1].name))
-    return say(f"framework.loss_{work.case.loss}")
+    told = [say(f"framework.loss_{work.case.loss}")]
+    if names := [n.User(work.graph.nodes[i].name) for i in sorted(work.case.softmaxes_in_loss)]:
+        told = [say("framework.loss_softmax", layer=joined([(name,) for name in names]))]
+    if len(work.graph.ends) > 1:
+        told.append(say("framework.losses_added", count=len(work.graph.ends)))
+    return joined(told, " ")
 
 
 def _precision(work: Results) -> list[n.Block]:
     """What mixed precision is in torch; a word where torch can't compute the network."""
     plan = work.plan
     if plan.mixed:
-        return [n.Paragraph(say("framework.mixed", low=n.Code(plan.low)))]
-    if plan.bytes_per_value == BYTES["float16"] and any(map(averages_solids, work.graph.nodes)):
-        return [n.Paragraph(say("framework.lacking", dtype=n.Code(plan.dtype)), "warning")]
+        mixed = n.Paragraph(say("framework.mixed", low=n.Code(plan.low)))
+        solids = any(map(pools_solids, work.graph.nodes))
+        return [mixed, *([n.Paragraph(say("framework.mixed_solids"))] if solids else [])]
+    kinds = dict.fromkeys(node.kind for node in work.graph.nodes if averages_solids(node))
+    if plan.bytes_per_value == BYTES["float16"] and kinds:
+        named = joined([(n.Code(kind),) for kind in kinds])
+        told = say("framework.lacking", dtype=n.Code(plan.dtype), kinds=named)
+        return [n.Paragraph(told, "warning")]
     return []
 
 

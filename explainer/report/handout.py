@@ -11,7 +11,7 @@ from explainer.layers.traits import Does
 from explainer.maths.tree import Number, Quotient, Tree
 from explainer.memory.bridge.seven_parts import others_of
 from explainer.memory.textbook.account import account_values, formulas_of
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.beside import beside
 from explainer.page.digits import rounded
@@ -49,9 +49,15 @@ def formulas(work: Results, seen: Seen) -> list[n.Block]:
     if layer is None:
         return [title, *whole]
     told = say("handout.formulas", layer=n.User(layer.node.name))
-    shown = (step for step in layer.steps if step.name in FORMULAS and not step.is_fact)
-    beside = n.Abreast(tuple((in_short(step, b),) for step in shown))
+    beside = n.Abreast(tuple((in_short(step, b),) for step in shown_steps(work)))
     return [title, n.Paragraph(told), beside, *whole]
+
+
+def shown_steps(work: Results) -> tuple[Step, ...]:
+    """The steps of the layer that the formulas are shown on."""
+    layer = _shown_layer(work)
+    steps = layer.steps if layer is not None else ()
+    return tuple(step for step in steps if step.name in FORMULAS and not step.is_fact)
 
 
 def _shown_layer(work: Results) -> LayerWork | None:
@@ -146,11 +152,15 @@ def _solved(work: Results) -> n.Inlines:
 
 def mistakes(work: Results, seen: Seen) -> list[n.Block]:
     """The most instructive mistakes of this network, the published ones first."""
-    small = len(rows_of(work.case)) < FEW_ROWS
-    told = instructive_mistakes(work, MISTAKES_TOLD_OF_FEW if small else MISTAKES_TOLD)
+    told = instructive_mistakes(work, mistakes_told(work))
     if not told:
         return []
     return [n.Heading(2, say("handout.mistakes"), "mistakes"), *told]
+
+
+def mistakes_told(work: Results) -> int:
+    """How many there is room for."""
+    return MISTAKES_TOLD_OF_FEW if len(rows_of(work.case)) < FEW_ROWS else MISTAKES_TOLD
 
 
 def beyond(work: Results, seen: Seen) -> list[n.Block]:

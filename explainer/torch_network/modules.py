@@ -8,14 +8,17 @@ from typing import Any
 
 from torch import nn
 
-from explainer.layers.traits import Does
-from explainer.memory.framework.padding import ends, is_even
-from explainer.network.graph import Node
+from explainer.layers.traits import Does, OfWindow
+from explainer.memory.framework.padding import ends, is_even, pads_apart
+from explainer.network.node import Node
 from explainer.torch_network import plain_modules
+from explainer.torch_network.views import MODULES, module_that_looks
 
 
 def module_of(node: Node) -> nn.Module:
     """The layer's module, as its kind declares it, with padding that torch can't do beside it."""
+    if node.layer.does in MODULES:
+        return module_that_looks(node, frozenset())
     make = PADDED.get(node.layer.does)
     return make(node) if make else class_of(node)(*_channels(node), **arguments(node))
 
@@ -83,6 +86,25 @@ def transposed(node: Node) -> nn.Module:
     return nn.Sequential(module(*_channels(node), **given | {"padding": 0}), cut)
 
 
+def pooled(node: Node) -> nn.Module:
+    """A pool; torch pads by itself where it can, else a module before it does.
+
+    Nothing of that padding is ever the largest value, as in Keras. In an average its zeros count;
+    Keras leaves them out (TensorFlow) or repeats the edge in their place (PyTorch), and the sizes
+    are the same.
+    """
+    given = arguments(node)
+    if pads_apart(node):
+        nothing = float("-inf") if node.layer.of_window is OfWindow.LARGEST else 0.0
+        pad = getattr(nn, f"ConstantPad{len(given['kernel_size'])}d")
+        return nn.Sequential(
+            pad(_torch_sides(node), nothing), class_of(node)(**given | {"padding": 0})
+        )
+    if "padding" in given:
+        given["padding"] = tuple(before for before, _ in ends(node))
+    return class_of(node)(**given)
+
+
 def zeros_around(node: Node) -> nn.Module:
     """Zeros on each side."""
     return class_of(node)(_torch_sides(node))
@@ -91,5 +113,6 @@ def zeros_around(node: Node) -> nn.Module:
 PADDED: Mapping[Does, Callable[[Node], nn.Module]] = {
     Does.CONVOLVES: convolution,
     Does.TRANSPOSES: transposed,
+    Does.POOLS: pooled,
     Does.PADS: zeros_around,
 }

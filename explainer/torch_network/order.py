@@ -9,10 +9,11 @@ from collections.abc import Set as AbstractSet
 from torch import Tensor, nn
 
 from explainer.layers.traits import Does
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.order import gives_positions_first
 from explainer.torch_network.modules import arguments, class_of, module_of
 from explainer.torch_network.plain_modules import ConcatLast
+from explainer.torch_network.views import MODULES, module_that_looks
 
 
 class Turned(nn.Module):
@@ -31,6 +32,8 @@ class Turned(nn.Module):
 
 def module_in_order(node: Node, positions_first: AbstractSet[int]) -> nn.Module:
     """The layer's module, with views around it where it wants another order."""
+    if node.layer.does in MODULES:
+        return module_that_looks(node, positions_first)
     lie_so = tuple(number in positions_first for number in node.takes)
     if gives_positions_first(node):
         turned = tuple(not so and len(node.inputs[0]) > 1 for so in lie_so)
@@ -56,8 +59,13 @@ def _norm(node: Node) -> nn.Module:
     return nn.LayerNorm(**arguments(node))
 
 
+def _root_norm(node: Node) -> nn.Module:
+    return nn.RMSNorm(**arguments(node))
+
+
 ALONG_LAST: Mapping[Does, Callable[[Node], nn.Module]] = {
     Does.SHARES: _shares,
     Does.NORMALISES: _norm,
+    Does.DIVIDES_BY_ROOT: _root_norm,
     Does.JOINS: lambda _: ConcatLast(),
 }

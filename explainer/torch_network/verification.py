@@ -12,7 +12,7 @@ from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.missing import Missing, missing_in_training
 from explainer.memory.framework.simulation import Step, inference, training_step
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.plan import Plan
 from explainer.torch_network.measure import Measured, measure
 from explainer.torch_network.network import Built

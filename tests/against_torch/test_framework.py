@@ -221,6 +221,13 @@ def test_the_report_says_where_torch_disagrees(monkeypatch):
     assert json.loads(document.json())["verify"]["agrees"] is False
 
 
+def test_a_batch_of_one_row_of_features_cannot_be_normalised():
+    graph = network((6,), learning((6,)), {"batch_norm1d": {"track_running_stats": False}})
+    agree(graph)
+    with pytest.raises(explainer.UsageError, match="can't train test with a batch of 1"):
+        verify_network(Case(graph, Plan(batch=1, loss="none")))
+
+
 @pytest.mark.parametrize(
     ("model", "options", "words"),
     [

@@ -48,6 +48,10 @@ def test_the_module_gives_our_shape_and_parameters(kind, shapes, given_settings)
         module = module_of(node).eval()
         lie = [shape if last else (shape[-1], *shape[:-1]) for shape in shapes]
         output = module(*(torch.empty(2, *shape, dtype=number) for shape in lie))
+        output, *others = output if isinstance(output, tuple) else (output,)
+    assert [(*each.shape[2:], each.shape[1]) for each in others] == [b.shape for b in node.beside]
+    # Permuted, a sequence is the same tensor to torch, whose positions come first from then on.
+    last |= kind == "permute" and len(node.output) == 2
     assert (output.shape[1:] if last else (*output.shape[2:], output.shape[1])) == node.output
     assert sum(p.numel() for p in module.parameters()) == node.count("parameters")
 
@@ -201,12 +205,14 @@ def test_over_a_value_that_was_read_and_not_kept():
 
 ANY = [
     *IN_PLACE, "sigmoid", "tanh", "gelu", "prelu", "softmax", "batch_norm2d",
-    "add", "multiply", "conv2d", "layer_norm", "dropout", "max_pool2d", "local_response_norm",
+    "add", "multiply", "conv2d", "layer_norm", "rms_norm", "dropout", "max_pool2d",
+    "local_response_norm",
 ]  # fmt: skip
 SETTINGS: dict[str, dict[str, Any]] = {
     "conv2d": {"out_channels": 2, "kernel_size": 2, "padding": "same"},
     "elu": {"alpha": -1},
     "layer_norm": {"normalized_shape": 2},
+    "rms_norm": {"normalized_shape": 2},
     "dropout": {"p": 0},
     "max_pool2d": {"kernel_size": 3, "stride": 1, "padding": 1},
     "local_response_norm": {"size": 2},

@@ -135,7 +135,7 @@ def test_a_claim_is_meant_by_its_quantity_and_by_its_number():
     assert one({"claims": ["activations = 24 M"]}, claims=claims)["claims"] == [2]
     assert one({"claims": ["conv.weights", "activations = 448"]}, claims=claims)["claims"] == [1, 0]
     text = told(asking({"ask": "Whence?", "claims": ["conv.weights"]}, claims=claims))
-    assert "exactly it is 108 values" in text
+    assert "Exactly it is 108 values" in text
     assert "Input depth forgotten" in text
 
 
@@ -178,6 +178,18 @@ def test_every_quantity_has_its_sentence():
     text = told(model)
     # A change of nothing to something is told in other words.
     assert text.count("before") + text.count("Without the change") == len(asked)
+
+
+def test_what_holds_for_all_that_is_shown_is_said_once():
+    """11·11·3·32 weights are 13.44 times 3·3·3·32; neither relu has values while in place."""
+    text = told("example:small-cnn-50")
+    assert "11,616 weights (46,464 bytes). That is about 13.4 times the 864 before." in text
+    (relus,) = (line for line in text.splitlines() if "ReLU" in line)
+    assert relus.endswith("Without the change each of them is 0.")
+    assert relus.count("Without the change") == 1
+    halved = {"ask": "What if?", "show": ["conv.weights"], "set": {"conv.out_channels": 2}}
+    assert "That is 50 % of the 108 before." in told(asking(halved))
+    assert "Verdict" not in told("example:vgg16") + text
 
 
 @pytest.mark.parametrize("name", CASES)

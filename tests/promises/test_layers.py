@@ -14,12 +14,13 @@ import explainer.layers
 from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
+from explainer.layers.operations import Running
 from explainer.layers.quantities import OF_RECURRENCE, QUANTITIES
 from explainer.maths import Formula, Mistake, value_of
 from explainer.maths.expression import symbol
 from explainer.maths.substitution import Function
 from explainer.maths.tree import Number, Tree, rebuilt, with_numbers
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page.sentences import knows
 from tests.every_kind import EXAMPLES, KINDS
 from tests.one_layer import last_layer, one_layer
@@ -89,9 +90,13 @@ def test_a_kind_is_one_short_file_of_its_name(kind: str) -> None:
 def test_a_kind_says_what_it_does_and_where_its_rule_is_published(kind: str) -> None:
     layer = LAYERS[kind]
     assert SENTENCE.fullmatch(layer.about)
-    assert layer.reference.startswith(
-        ("https://docs.pytorch.org/docs/stable/", "https://keras.io/")
+    sources = (
+        "docs.pytorch.org/docs/stable/",
+        "docs.pytorch.org/vision/",
+        "keras.io/",
+        "arxiv.org/",
     )
+    assert layer.reference.startswith(tuple(f"https://{source}" for source in sources))
 
 
 @pytest.mark.parametrize("kind", LAYERS)
@@ -108,10 +113,21 @@ def test_why_is_a_whole_sentence_about_its_own_symbols(layer: Any, formula: Form
     assert set(SYMBOL.findall(formula.why)) <= set(formula.needs)
 
 
+def laws_of_operations(node: Node) -> list[Formula]:
+    declared = node.layer.backward.operations or (lambda _, __: ())
+    every = [
+        operation
+        for training in (True, False)
+        for batch in (1, 2)
+        for operation in declared(node, Running(training, batch))
+    ]
+    return [law for one in every for law in (one.law, *one.beside) if law is not None]
+
+
 @pytest.mark.parametrize("node", NODES, ids=label)
 def test_what_a_kind_makes_for_the_backward_pass_is_said_in_sentences(node: Node) -> None:
     known = {*node.values, "values_in", "values_out", "places_in", "channels_in", "b", "batch"}
-    for formula in node.layer.backward.made_by(node):
+    for formula in (*node.layer.backward.made_by(node), *laws_of_operations(node)):
         assert SENTENCE.fullmatch(formula.why)
         assert set(formula.needs) <= known
 
@@ -267,7 +283,7 @@ def test_what_torch_refuses_is_refused(
 WITH_INPLACE = {
     "relu", "relu6", "leaky_relu", "elu", "silu", "hardswish", "hardsigmoid", "dropout",
 }  # fmt: skip
-WITHOUT_INPLACE = {"prelu", "gelu", "sigmoid", "tanh"}
+WITHOUT_INPLACE = {"prelu", "gelu", "sigmoid", "tanh", "stochastic_depth"}
 
 
 def test_inplace_says_whether_torch_has_it():

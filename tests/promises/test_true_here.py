@@ -101,7 +101,7 @@ def test_a_general_law_says_exactly_what_the_line_below_it_leaves_out(model: Any
 
 def test_a_stride_of_1_that_stays_is_not_said_to_be_left_out():
     text = said(POOLED)
-    assert "Here $p_h$ = 0, $d_h$ = 1, and the line below leaves out" in text
+    assert "The general law; with $p_h$ = 0, $d_h$ = 1 it is the line below:" in text
     assert "s_h$ = 1," not in text
 
 

@@ -37,6 +37,11 @@ def copy_of_values(values, b, batch=1):
     return values * b * batch
 
 
+def copy_in_float32(values, b, batch=1):
+    """The layer computes in float32, so values of a smaller type are copied into it first."""
+    return values * b * batch
+
+
 def copy_of_parameters(values, b):
     """Autocast copies parameters into the type that the layer computes in."""
     return values * b
@@ -84,8 +89,11 @@ PADDED_SQUARES = tensor_beside("padded_squares", padded_squares)
 SQUARES = tensor_beside("squares", map_of_inputs)
 SCALED_SUMS = tensor_beside("scaled_sums", map_of_inputs)
 POWERS = tensor_beside("powers", map_of_inputs)
+NORMALISED = tensor_beside("normalised", map_of_inputs)
+SCALED = tensor_beside("scaled", map_of_inputs)
 COPY = tensor_beside("copy_of_input", map_of_inputs)
 COPY_OF_VALUES = tensor_beside("copy_of_values", copy_of_values)
+COPY_IN_FLOAT32 = tensor_beside("copy_in_float32", copy_in_float32)
 COPY_OF_PARAMETERS = tensor_beside("copy_of_parameters", copy_of_parameters)
 PADDED_COPY = tensor_beside("padded_copy", copy_with_padding)
 TURNED_SEQUENCE = tensor_beside("turned_sequence", map_of_inputs)

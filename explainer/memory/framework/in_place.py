@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from explainer.layers.traits import Does, Saved
 from explainer.memory.framework.padding import keeps_input
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 
 
 class Need(enum.Enum):
@@ -21,7 +22,7 @@ class Need(enum.Enum):
 
     KEPT: a layer keeps it for the backward pass. READ: a layer reads it later. OUTPUT: it is an
     output of the network. BORDER: a segment begins with it when it runs again. SIGN: the slope
-    below 0 is negative, so the gradient needs its sign.
+    below 0 is negative, so the gradient needs its sign. PART: it is cut from a larger value.
     """
 
     KEPT = "kept"
@@ -29,6 +30,7 @@ class Need(enum.Enum):
     OUTPUT = "output"
     BORDER = "border"
     SIGN = "sign"
+    PART = "part"
 
 
 @dataclass(frozen=True)
@@ -74,23 +76,29 @@ def places(
     storages: dict[int, int] = {}
     known: dict[int, _Storage] = {}
     in_place: set[int] = set()
+    parts: dict[int, int] = {}  # the layer that cut a value from another one
     conflicts: dict[int, Conflict] = {}
     for node in graph.nodes:
         wanted = node.layer.backward.in_place is not None and bool(node.settings["inplace"])
-        conflict = _conflict(node, known[storages[node.takes[0]]]) if wanted else None
+        taken = node.takes[0] if node.takes else 0
+        conflict = _conflict(node, known[storages[taken]]) if wanted else None
+        if wanted and conflict is None and taken in parts:
+            conflict = Conflict(taken, parts[taken], Need.PART)
         if conflict is not None:
             conflicts[node.index] = conflict
         elif wanted:
             in_place.add(node.index)
         shared = node.index in in_place or node.layer.backward.passes_on(node)
         for value in (each.number for each in node.outputs):
-            beside = value != node.index
-            storages[value] = storages[node.takes[0]] if shared and not beside else value
+            seen = shared and (value == node.index or node.layer.does.cuts)
+            storages[value] = storages[taken] if seen else value
+            if seen and (node.layer.does.cuts or taken in parts):
+                parts[value] = parts.get(taken, node.index)
             storage = known.setdefault(storages[value], _Storage())
             _note(graph, storage, node, value)
             if value in borders:
                 storage.kept = Conflict(value, graph.readers[value][-1], Need.BORDER)
-        if node.layer.does is Does.CONNECTS and node.index in frozen:
+        if node.index in frozen and reads_for_weights(node):
             continue  # its input's gradient is computed from the weights alone
         for value in kept_by(graph, node, node.index in in_place, learning):
             known[storages[value]].kept = Conflict(value, node.index, Need.KEPT)
@@ -115,7 +123,7 @@ def _is_output(conflict: Conflict) -> bool:
 def _note(graph: Graph, storage: _Storage, node: Node, value: int) -> None:
     """Remember who reads one of this node's outputs last, and whether anybody does."""
     readers = graph.readers[value]
-    if not readers:
+    if not readers or value in graph.ends:
         storage.last = Conflict(value, node.index, Need.OUTPUT)
     elif not _is_output(storage.last) and readers[-1] > storage.last.by:
         storage.last = Conflict(value, readers[-1], Need.READ)
@@ -125,10 +133,18 @@ def learning_nodes(graph: Graph, frozen: frozenset[int]) -> frozenset[int]:
     """The nodes whose outputs autograd follows: those that learn, and all behind them."""
     found: set[int] = set()
     for node in graph.nodes:
-        own = node.count("parameters") and node.index not in frozen
+        own = node.used("parameters") and node.index not in frozen
         if own or not found.isdisjoint(node.sources):
             found.add(node.index)
     return frozenset(found)
+
+
+def reads_for_weights(node: Node) -> bool:
+    """Whether it keeps its input for the gradient of its parameters alone."""
+    composed = node.layer.backward.operations is not None
+    if not composed:
+        return node.layer.does is Does.CONNECTS
+    return node.layer.backward.saved_by(node, learn=False) is Saved.NOTHING
 
 
 def kept_by(graph: Graph, node: Node, in_place: bool, learning: frozenset[int]) -> Iterator[int]:

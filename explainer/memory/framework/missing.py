@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from explainer.memory.framework.in_place import learning_nodes
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.plan import Plan
 from explainer.once import once
 

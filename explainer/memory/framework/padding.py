@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from explainer.layers.layer import AXES
+from explainer.layers.padding import padded_by_side, rounds_up
 from explainer.layers.setting_types import Sides
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 
 def ends(node: Node) -> tuple[tuple[int, int], ...]:
@@ -25,6 +26,21 @@ def ends(node: Node) -> tuple[tuple[int, int], ...]:
 def is_even(node: Node) -> bool:
     """Whether both ends of every axis have the same padding: then torch's own setting does it."""
     return all(before == after for before, after in ends(node))
+
+
+def pads_apart(node: Node) -> bool:
+    """Whether a pool works on a padded copy, since torch's own pads both ends alike.
+
+    By itself it pads at most half of the window, and may want an image as large as the window.
+    Where sides of their own are rounded up, it would not look at all of them.
+    """
+    padding = node.settings.get("padding")
+    if padding is None or isinstance(padding, tuple):
+        return False
+    if rounds_up(node.situation) and padded_by_side(node.situation):
+        return True
+    kernels = zip(ends(node), node.settings["kernel_size"], node.inputs[0], strict=False)
+    return not is_even(node) or any(2 * before > k or k > size for (before, _), k, size in kernels)
 
 
 def copies_input(node: Node) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.once import once
 
 
@@ -94,14 +95,16 @@ def _lives(graph: Graph) -> list[_Life]:
     for node in graph.nodes:
         if node.storage == node.index:
             found.append(_Life(_size_of_first(node), node.index, last[node.index]))
-        found += [_Life(each.size, node.index, last[each.number]) for each in node.beside]
+        found += [_Life(each.size, node.index, last[each.number]) for each in node.own_beside]
         found += [_Life(each.size, node.index, node.index) for each in node.passing]
     return found
 
 
 def _size_of_first(node: Node) -> int:
     """Of the values that a layer stores, those of its first output."""
-    return node.count("activations") - sum(each.size for each in (*node.beside, *node.kept_inside))
+    return node.count("activations") - sum(
+        each.size for each in (*node.own_beside, *node.kept_inside)
+    )
 
 
 def _last_uses(graph: Graph) -> dict[int, int]:
@@ -110,7 +113,7 @@ def _last_uses(graph: Graph) -> dict[int, int]:
     end = len(graph.nodes) - 1
     for node in graph.nodes:
         for made in node.outputs:
-            storage = node.storage if made.number == node.index else made.number
-            needed = max(graph.readers[made.number], default=end)
+            storage = node.storage_of(made.number)
+            needed = min(graph.last_use(made.number), end)
             last[storage] = max(last.get(storage, 0), needed, node.index)
     return last

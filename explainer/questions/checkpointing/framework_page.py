@@ -104,7 +104,9 @@ def _notes(found: Checkpointing, step: Step, k: int) -> list[n.Inlines]:
     norms = [node for node in step.again if node.layer.does is Does.NORMALISES_BATCH]
     if norms:
         notes.append(say("checkpoint.norms", count=len(norms)))
-    notes.append(say("checkpoint.random", bytes=BYTES_OF_RANDOM_STATE * (k - 1)))
+    drops = any(node.layer.does is Does.DROPS for node in step.again)
+    random = "checkpoint.random_dropout" if drops else "checkpoint.random"
+    notes.append(say(random, bytes=BYTES_OF_RANDOM_STATE * (k - 1)))
     return notes
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from explainer.layers.layer import Keeps
-from explainer.network.graph import Graph, Node, Tensor
+from explainer.network.graph import Graph
+from explainer.network.node import Node, Tensor
 from explainer.network.segments import Segment, borders, cut
 
 
@@ -39,7 +40,9 @@ class TextbookCut:
             over_border = held.get(source, index) < begins[index]
             new = node.keeps is Keeps.NEW or (node.keeps is Keeps.IN_PLACE and over_border)
             found[index] = index if new else source
-            found |= {each.number: each.number for each in node.beside}
+            found |= {
+                each.number: found[index] if each.law.view else each.number for each in node.beside
+            }
             for each in node.outputs:
                 if each.number in kept:
                     held.setdefault(found[each.number], index)

@@ -23,7 +23,7 @@ def schema_words(schema: dict[str, Any]) -> str:
         words = [schema_words(part) for part in schema["anyOf"]]
         return reduce(_either, dict.fromkeys(words))
     if "enum" in schema:
-        *others, last = schema["enum"]
+        *others, last = map(str, schema["enum"])
         return sentence("takes.one_of", others=", ".join(others), last=last) if others else last
     match schema["type"]:
         case "integer":

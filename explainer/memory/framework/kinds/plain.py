@@ -6,17 +6,18 @@ import math
 from collections.abc import Sequence
 
 from explainer.layers.traits import Saved
-from explainer.memory.framework.extras import COPY, TURNED_SEQUENCE
+from explainer.memory.framework.extras import COPY
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
-from explainer.memory.framework.tape import Beside, Value, of_each_input, passed_on
+from explainer.memory.framework.tape import Beside, Gradients, Value, of_each_input, passed_on
+from explainer.network.node import Node
 
 
-def plain(run: Forward, source: Value) -> Value:
+def plain(run: Forward, source: Value, gradients: Gradients = of_each_input) -> Value:
     """Make what the kind makes, and keep what it keeps."""
     node, how = run.node, run.node.layer.backward
-    turned = how.copies_turned and run.lies_positions_first and 1 not in node.inputs[0]
+    turned = how.copies_turned and not run.order.views.channels_first(node, run.training).is_dense
     source = copied(run, source) if turned else source
     saved = how.saved_by(node)
     b = _widest(run)
@@ -28,12 +29,18 @@ def plain(run: Forward, source: Value) -> Value:
         keeps_output=saved is Saved.OUTPUT,
         made=made,
         parameters=run.parameters(),
-        gradients=_from_a_copy if _copies_gradient(run) else of_each_input,
+        gradients=_from_a_copy if _copies_gradient(run) else gradients,
     )
     if turned:
         run.ledger.drop(source.storage)
-    moved = how.moves(node) and not run.takes_positions_first
-    return _moved_back(run, output) if moved else output
+    moved = how.moves(node) and has_two_orders(node) and not run.takes_positions_first
+    return laid_anew(run, output) if moved else output
+
+
+def has_two_orders(node: Node) -> bool:
+    """Whether it matters if positions or channels come first: there are several of both."""
+    *places, channels = node.output
+    return 1 not in (math.prod(places), channels)
 
 
 def _copies_gradient(run: Forward) -> bool:
@@ -41,7 +48,9 @@ def _copies_gradient(run: Forward) -> bool:
     if not (run.training and run.node.layer.backward.copies_turned):
         return False
     lie = run.order.of(run.node)
-    turned = lie.positions and 1 not in (math.prod(run.node.output[:-1]), run.node.output[-1])
+    if lie.lay is not None:
+        return not lie.lay.is_dense
+    turned = lie.positions and has_two_orders(run.node)
     return bool(turned or not lie.whole)
 
 
@@ -64,23 +73,13 @@ def copied(run: Forward, source: Value) -> Value:
 
 def _widest(run: Forward) -> int:
     """Statistics have the widest type of the input and of what the layer has of its own."""
-    own = run.node.count("parameters") or run.node.count("buffers")
+    own = run.node.used("parameters") or run.node.used("buffers")
     return max(run.b, run.plan.bytes_of_master) if own else run.b
 
 
-def _moved_back(run: Forward, moved: Value) -> Value:
-    """The channels were moved to the end: back they are copied."""
+def laid_anew(run: Forward, moved: Value) -> Value:
+    """A copy in which positions and channels lie the other way round, and nothing else after it."""
     output = Value(run.ledger.new(moved.size), moved.shape, moved.size, moved.b, moved.maker)
     run.ledger.moment()
     run.ledger.drop(moved.storage)
     return output
-
-
-def view(run: Forward, source: Value) -> Value:
-    """The same values in another shape; a copy where the images of a position lie together."""
-    if run.lies_steps_first and run.plan.batch > 1 and run.node.inputs[0][0] > 1:
-        copy = run.extra(TURNED_SEQUENCE)
-        run.ledger.moment()
-        maker = run.record([source], [], gradients=passed_on)
-        return Value(copy, run.node.output, copy.size, run.b, maker)
-    return run.share(source, source.maker, view=True)

@@ -33,7 +33,7 @@ from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.missing import why_missing
 from explainer.memory.framework.storage import INSIDE, OUTPUT, Storage
 from explainer.memory.framework.tape import Beside, Value, of_each_input, passed_on
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.tensor_shapes import tensor_shapes
 
 

@@ -1,0 +1,203 @@
+"""What torch only looks at in another shape, and where the order in memory makes it copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from explainer.layers.axis import place_of
+from explainer.layers.layer import Shape
+from explainer.layers.permute import order_of
+from explainer.layers.traits import Does
+from explainer.memory.framework.lay import CHANNELS, Lay
+from explainer.network.case import Case
+from explainer.network.node import Node, shape_of
+from explainer.network.order import AXES_OF_A_SEQUENCE, exchanges_axes, positions_first
+
+
+@dataclass(frozen=True)
+class Lie:
+    """How a gradient lies.
+
+    positions: whether its positions come before its channels; None where one value stands for all.
+    whole: whether it fills its memory without gaps. lay: the same in full, of an image or a solid
+    whose axes were in another order.
+    """
+
+    positions: bool | None
+    whole: bool = True
+    lay: Lay | None = None
+
+
+class Order(Protocol):
+    """How the values and gradients of a network lie: gradient_order.py."""
+
+    case: Case
+    in_place: frozenset[int]
+
+    def value(self, node: Node) -> bool:
+        """Whether the positions of a layer's output come first in memory."""
+
+    def steps_first(self, node: Node) -> bool:
+        """Whether each position has all images of the batch."""
+
+    def of(self, node: Node) -> Lie:
+        """How the gradient of a layer's output lies."""
+
+
+def before(node: Node) -> tuple[int, ...]:
+    """Where each of torch's axes was before their order was changed, the batch first."""
+    rank = len(node.output)
+    torchs = (rank - 1, *range(rank - 1))  # which of our axes each of torch's is
+    order = order_of(node.settings, rank)
+    return (0, *(torchs.index(order.index(axis)) + 1 for axis in torchs))
+
+
+class Views:
+    """The layers of one network that look at what others made."""
+
+    def __init__(self, order: Order) -> None:
+        self.order, self.case = order, order.case
+        self.graph = order.case.graph
+        self._positions_first = positions_first(self.graph)
+
+    def lay(self, number: int, node: Node, training: bool = True) -> Lay:
+        """How an output of a layer, of that number, lies as it is seen through all views.
+
+        training: else dropout passes on what it is given.
+        """
+        seen: list[tuple[Node, int]] = []
+        while node.sources and (node.layer.does.looks or self._shares(node, training)):
+            if node.layer.does.looks:
+                seen.append((node, number))
+            number, node = node.takes[0], self.graph.nodes[node.sources[0]]
+        sizes = self._sizes(shape_of(node, number), number)
+        turned = self.order.value(node) is not (number in self._positions_first)
+        lay = Lay.turned(sizes) if turned and len(sizes) > AXES_OF_A_SEQUENCE else Lay.dense(sizes)
+        if len(sizes) > AXES_OF_A_SEQUENCE and self.order.steps_first(node):
+            lay = Lay.by_steps(sizes)
+        for view, output in reversed(seen):
+            lay = self._seen(view, output, lay) or Lay.dense(
+                self._sizes(shape_of(view, output), output)
+            )
+        return lay
+
+    def input_of(self, node: Node, training: bool = True) -> Lay:
+        """How the first input of a layer lies."""
+        return self.lay(node.takes[0], self.graph.nodes[node.sources[0]], training)
+
+    def channels_first(self, node: Node, training: bool) -> Lay:
+        """The same for a layer that reads the channels before the positions."""
+        lay = self.input_of(node, training)
+        return lay.swapped() if node.takes[0] in self._positions_first else lay
+
+    def has_rows(self, node: Node, training: bool) -> bool:
+        """Whether the positions of a batch, as they lie, are the rows of one matrix."""
+        lay = self.input_of(node, training)
+        lay = lay if node.takes[0] in self._positions_first else lay.swapped()
+        batch, positions, channels = lay.sizes
+        if 1 in (batch, positions, channels):
+            return True
+        return lay.is_turned or lay.viewed((batch * positions, channels)) is not None
+
+    def copies(self, node: Node, training: bool = True) -> bool:
+        """Whether a layer that looks has to copy what it is given first."""
+        return self._seen(node, node.index, self.input_of(node, training)) is None
+
+    def is_turned(self, node: Node) -> bool:
+        """Whether the positions of what a layer sees come before its channels in memory."""
+        lay = self.lay(node.index, node)
+        if len(lay.sizes) <= AXES_OF_A_SEQUENCE:
+            return False
+        if node.index in self._positions_first:
+            return not lay.swapped().is_dense
+        return lay.is_turned
+
+    def gradient(self, reader: Node, node: Node, arrived: Lie) -> Lie:
+        """How the gradient lies that a layer that looks gives back for what it takes."""
+        if reader.layer.does is Does.SLICES:
+            return Lie(node.index in self._positions_first)
+        if reader.layer.does is Does.SPLITS:
+            sequence = len(node.output) <= AXES_OF_A_SEQUENCE
+            return Lie(reader.index in self._positions_first if sequence else arrived.positions)
+        if arrived.positions is None:
+            return arrived
+        if reader.layer.does is Does.PERMUTES:
+            if reader.layer.backward.passes_on(reader):
+                return replace(arrived, positions=arrived.positions is not exchanges_axes(reader))
+            return self._told(node, self._of_gradient(reader, arrived).permuted(before(reader)))
+        return self._told(node, self._back(reader, arrived))
+
+    def copies_gradient(self, node: Node) -> bool:
+        """Whether the gradient of another shape's values has to be copied to be seen as before."""
+        arrived = self.order.of(node)
+        return arrived.positions is not None and self._back(node, arrived) is None
+
+    def _back(self, node: Node, arrived: Lie) -> Lay | None:
+        """A gradient in the sizes that the input was seen in."""
+        lay = self._of_gradient(node, arrived)
+        return lay.viewed(self._read_sizes(node))
+
+    def _of_gradient(self, node: Node, arrived: Lie) -> Lay:
+        """How a gradient lies, a part of a larger one being cut along the channels."""
+        if arrived.lay is not None:
+            return arrived.lay
+        sizes = self._sizes(node.output, node.index)
+        if len(sizes) <= AXES_OF_A_SEQUENCE:
+            return Lay.dense(sizes) if arrived.whole else Lay.dense((sizes[0], sizes[1] + 1))
+        first = node.index in self._positions_first
+        axis = len(sizes) - 1 if first else CHANNELS
+        larger = list(sizes)
+        larger[axis] += 0 if arrived.whole else 1
+        turned = bool(arrived.positions) is not first
+        lay = Lay.turned(tuple(larger)) if turned else Lay.dense(tuple(larger))
+        return lay.cut(axis, sizes[axis])
+
+    def _told(self, node: Node, lay: Lay | None) -> Lie:
+        """The same in words; None is a copy, in the order of the axes."""
+        first = node.index in self._positions_first
+        if lay is None:
+            return Lie(first)
+        if len(lay.sizes) <= AXES_OF_A_SEQUENCE:
+            return Lie(first, not lay.has_gaps)
+        image = len(node.output) > AXES_OF_A_SEQUENCE
+        return Lie(lay.is_turned is not first, not lay.has_gaps, lay if image else None)
+
+    def _shares(self, node: Node, training: bool) -> bool:
+        idle = node.layer.does is Does.DROPS and not training
+        return idle or node.index in self.order.in_place or node.layer.backward.passes_on(node)
+
+    def _sizes(self, shape: Shape, number: int) -> tuple[int, ...]:
+        """torch's sizes of a tensor."""
+        *places, channels = shape
+        if number in self._positions_first:
+            return (self.case.plan.batch, *shape)
+        return (self.case.plan.batch, channels, *places)
+
+    def _read_sizes(self, node: Node) -> tuple[int, ...]:
+        """The sizes in which its input is read, an image's with the channels first."""
+        if self.lays_anew(node):
+            *places, channels = node.inputs[0]
+            return (self.case.plan.batch, channels, *places)
+        return self._sizes(node.inputs[0], node.takes[0])
+
+    def lays_anew(self, node: Node) -> bool:
+        """Whether an image or a solid is made of a sequence whose positions come first."""
+        image = len(node.output) > AXES_OF_A_SEQUENCE
+        return image and node.takes[0] in self._positions_first and node.layer.does is Does.RESHAPES
+
+    def _seen(self, node: Node, number: int, lay: Lay) -> Lay | None:
+        """What a layer sees of what lies so; None where it copies."""
+        does, shape = node.layer.does, shape_of(node, number)
+        if does is Does.PERMUTES:
+            return lay if node.layer.backward.passes_on(node) else None
+        if does.cuts:
+            axis = place_of(node.settings, len(shape))
+            channels = axis == len(shape) - 1
+            first = number in self._positions_first
+            place = axis + 1 if first or len(shape) == 1 else 1 if channels else axis + 2
+            return lay.cut(place, shape[axis])
+        if self.lays_anew(node):
+            turned = lay.swapped()
+            return turned.viewed(self._sizes(shape, number)) if turned.is_dense else None
+        return lay.viewed(self._sizes(shape, number))
