@@ -48,6 +48,7 @@ chunk = Layer(
         axis_setting("Along which axis it is cut; without it the channels or features."),
     ),
     keeps=lambda _: Keeps.NOTHING,
+    sample={"chunks": 2},
     parts=parts_along("chunks", how_many, size_of),
 )
 

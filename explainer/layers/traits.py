@@ -66,6 +66,8 @@ class Does(enum.Enum):
     SCALES = "scales"  # by a learnt factor for each channel
     SHARES = "shares"  # scores into shares of 1, which cross entropy does by itself
     DROPS = "drops"  # random values while training, by a mask
+    PASSES = "passes"  # its input goes on as it is
+    SHUFFLES = "shuffles"  # the channels in another order, laid anew
     FLATTENS = "flattens"  # the same values in another shape
     RESHAPES = "reshapes"  # the same values in any shape with as many
     PERMUTES = "permutes"  # the axes in another order
@@ -109,6 +111,7 @@ class Does(enum.Enum):
             Does.SCALES,
             Does.SHARES,
             Does.DROPS,
+            Does.PASSES,
             Does.ADDS,
             Does.MULTIPLIES,
             Does.JOINS,
@@ -127,7 +130,7 @@ class Does(enum.Enum):
     @property
     def keeps_places(self) -> bool:
         """Whether its output has the height and width of its input, or of the largest of them."""
-        others = (Does.ATTENDS, Does.LOCATES)
+        others = (Does.ATTENDS, Does.LOCATES, Does.SHUFFLES)
         return self.keeps_order or self.normalises or self in others
 
     @property
@@ -251,10 +254,12 @@ class Example:
 
     settings: those that it can't do without, and others that show something.
     axes: of its input, where it takes inputs of several numbers of axes and an image isn't usual.
+    input: as a file has it, where no usual one will do.
     """
 
     settings: Mapping[str, Any] = field(default_factory=dict)
     axes: int = 0
+    input: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from explainer.layers.traits import Does
 from explainer.memory.framework.kinds import averages_solids
 from explainer.memory.framework.kinds.pools import pools_solids
 from explainer.memory.framework.simulation import Peak, Prediction, Step
 from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.units import BYTES
 from explainer.page import nodes as n
 from explainer.page.kept_text import held_text, sort_text
@@ -37,12 +40,43 @@ def framework_training(step: Step, work: Results, beside: Sequence[n.Block] = ()
 def rules_blocks(work: Results) -> list[n.Block]:
     """By which rules."""
     told = joined([say("framework.intro"), _loss(work)], " ")
-    return [n.Paragraph(told), *_precision(work), *cuda_blocks(work)]
+    return [n.Paragraph(told), *_attention(work), *_precision(work), *cuda_blocks(work)]
+
+
+def _attention(work: Results) -> list[n.Block]:
+    """By which way torch's attention goes: it keeps no scores, or all of them three times."""
+    ways: dict[bool, list[Node]] = {}
+    for node in work.graph.nodes:
+        if node.layer.does is Does.ATTENDS:
+            ways.setdefault(bool(node.settings["dropout"]), []).append(node)
+    return [n.Paragraph(_way_of(nodes, drops)) for drops, nodes in ways.items()]
+
+
+def _way_of(nodes: Sequence[Node], drops: bool) -> n.Inlines:
+    """How attention layers run that go one way, shown on the first."""
+    first = nodes[0]
+    shares = next(each.shape for each in first.inner if each.name == "shares")
+    return say(
+        f"framework.attention_{'dropped' if drops else 'fused'}",
+        layer=n.User(first.name),
+        shares=math.prod(shares),
+        rows=math.prod(shares[:-1]),
+    )
 
 
 def framework_inference(found: Prediction, work: Results) -> list[n.Block]:
     """The moment of the most, and the forward pass over time."""
-    return [peak_of_inference(found, work.graph), *memory_over_inference(work)]
+    return [
+        peak_of_inference(found, work.graph),
+        *attention_in_inference(work.graph),
+        *memory_over_inference(work),
+    ]
+
+
+def attention_in_inference(graph: Graph) -> list[n.Block]:
+    """That torch has another way for attention where nothing learns, which isn't derived."""
+    attends = any(node.layer.does is Does.ATTENDS for node in graph.nodes)
+    return [n.Paragraph(say("framework.attention_native"))] if attends else []
 
 
 def peak_of_inference(found: Prediction, graph: Graph) -> n.Paragraph:

@@ -60,10 +60,11 @@ def shown_steps(work: Results) -> tuple[Step, ...]:
 
 
 def _shown_layer(work: Results) -> LayerWork | None:
-    """The layer with weights that the formulas are shown on: a convolution, if there is one."""
+    """The layer with weights that the formulas are shown on: attention, or a convolution."""
     learning = [each for each in taught(work.graph) if each.node.count("weights")]
+    attending = [each for each in learning if each.node.layer.does is Does.ATTENDS]
     convolving = [each for each in learning if each.node.layer.does.convolves]
-    return next(iter(convolving or learning), None)
+    return next(iter(attending or convolving or learning), None)
 
 
 def _with_the_batch(step: Step) -> tuple[Tree, ...]:

@@ -239,11 +239,33 @@ def test_the_textbook_account_counts(
     assert one_layer(kind, shape, **settings).count("activations") == counted
 
 
+@pytest.mark.parametrize("kernel", [1, 2, 3, 5])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize(("axes", "shape"), [(1, (7, 2)), (2, (7, 8, 2)), (3, (7, 8, 5, 2))])
+def test_same_padding_gives_what_keras_gives(
+    axes: int, shape: Shape, stride: int, kernel: int
+) -> None:
+    # compute_pooling_output_shape: ⌈size / stride⌉; deconv_output_length: size · stride.
+    same = {"kernel_size": kernel, "stride": stride, "padding": "same"}
+    for kind in ("max_pool", "avg_pool"):
+        fewer = tuple(-(-size // stride) for size in shape[:-1])
+        assert one_layer(f"{kind}{axes}d", shape, **same).output == (*fewer, 2)
+    more = tuple(size * stride for size in shape[:-1])
+    transposed = one_layer(f"conv_transpose{axes}d", shape, **same, out_channels=3)
+    assert transposed.output == (*more, 3)
+
+
 @pytest.mark.parametrize(
     ("kind", "shape", "settings", "fault"),
     [
         ("conv_transpose2d", (4, 4, 2), {"output_padding": 2, "stride": 2}, "output padding of 2"),
         ("conv_transpose2d", (4, 4, 2), {"padding": 3}, "cuts off the whole height"),
+        (
+            "conv_transpose2d",
+            (4, 4, 2),
+            {"padding": "same", "output_padding": 1, "stride": 2},
+            "nothing can be added",
+        ),
         ("conv_transpose2d", (4, 4, 3), {"groups": 2}, "cannot be split into 2"),
         ("layer_norm", (4, 4, 2), {"normalized_shape": [4, 4]}, "does not fit"),
         ("layer_norm", (4, 4, 2), {"normalized_shape": [4, 4, 2]}, "does not fit"),
@@ -275,8 +297,9 @@ def test_what_torch_refuses_is_refused(
 # torch's classes whose constructor has an argument `inplace`, and those without.
 WITH_INPLACE = {
     "relu", "relu6", "leaky_relu", "elu", "silu", "hardswish", "hardsigmoid", "dropout",
+    "mish",
 }  # fmt: skip
-WITHOUT_INPLACE = {"prelu", "gelu", "sigmoid", "tanh", "stochastic_depth"}
+WITHOUT_INPLACE = {"prelu", "gelu", "sigmoid", "tanh", "softplus", "stochastic_depth"}
 
 
 def test_inplace_says_whether_torch_has_it():

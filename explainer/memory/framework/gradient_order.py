@@ -9,7 +9,12 @@ from explainer.memory.framework.views import Lie, Views
 from explainer.network.case import Case
 from explainer.network.loss import NO_LOSS
 from explainer.network.node import Node
-from explainer.network.order import exchanges_axes, gives_positions_first, positions_first
+from explainer.network.order import (
+    AXES_OF_A_SEQUENCE,
+    exchanges_axes,
+    gives_positions_first,
+    positions_first,
+)
 
 
 class GradientOrder:
@@ -75,6 +80,8 @@ class GradientOrder:
         if does is Does.DIVIDES_BY_ROOT:
             over_places = reader.layer.backward.moves(reader)
             return Lie(over_places if arrived.positions is None else arrived.positions)
+        if does is Does.SHUFFLES and len(node.output) > AXES_OF_A_SEQUENCE:
+            return Lie(bool(arrived.positions))
         if does is Does.SHARES:
             return Lie(reader.index in self._positions_first)
         if does is Does.CONNECTS and len(node.output) > 1:
@@ -129,5 +136,5 @@ def _lies_as_before(node: Node) -> bool:
     return node.layer.does in BY_ITSELF | FOLLOWING
 
 
-FOLLOWING = frozenset(each for each in Does if each.looks) | {Does.ADDS, Does.LOCATES}
+FOLLOWING = frozenset(each for each in Does if each.looks) | {Does.ADDS, Does.LOCATES, Does.PASSES}
 BY_ITSELF = frozenset({Does.ACTIVATES, Does.SCALES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})

@@ -16,7 +16,7 @@ from explainer.memory.framework.kinds.norms import compares_solids, local_respon
 from explainer.memory.framework.kinds.plain import plain
 from explainer.memory.framework.kinds.pools import pooled, pools_solids
 from explainer.memory.framework.kinds.root_norm import by_root
-from explainer.memory.framework.kinds.views import cut, permuted, split, view
+from explainer.memory.framework.kinds.views import cut, passed, permuted, split, view
 from explainer.memory.framework.tape import Value
 from explainer.network.node import Node
 
@@ -42,6 +42,8 @@ RULES: Mapping[Does, Rule] = {
     Does.SCALES: composed,
     Does.SHARES: plain,
     Does.DROPS: dropout,
+    Does.PASSES: passed,
+    Does.SHUFFLES: plain,
     Does.FLATTENS: view,
     Does.RESHAPES: view,
     Does.PERMUTES: permuted,
