@@ -236,6 +236,17 @@ EXAMPLES: list[Example] = [
     ("squeeze", [(4, 1, 5)], {"axis": "width"}),
     ("squeeze", [(4, 6, 5)], {}),
 ]  # fmt: skip
+READERS: tuple[dict[str, Any], ...] = (
+    {},
+    {"bidirectional": True},
+    {"num_layers": 2},
+    {"bias": False},
+)
+EXAMPLES += [
+    (kind, [(5, 6)], {"hidden_size": 4, **settings})
+    for kind in ("rnn", "lstm", "gru")
+    for settings in (*READERS, {"num_layers": 2, "bidirectional": True})
+]
 for axes, names in NAMES.items():
     shape: Shape = (4, 6, 8, 10)[-axes:]
     EXAMPLES += [

@@ -36,6 +36,7 @@ from explainer.layers.flatten import flatten
 from explainer.layers.gelu import gelu
 from explainer.layers.global_avg_pool2d import global_avg_pool2d
 from explainer.layers.group_norm import group_norm
+from explainer.layers.gru import gru
 from explainer.layers.hardsigmoid import hardsigmoid
 from explainer.layers.hardswish import hardswish
 from explainer.layers.identity import identity
@@ -46,6 +47,7 @@ from explainer.layers.leaky_relu import leaky_relu
 from explainer.layers.linear import linear
 from explainer.layers.local_response_norm import local_response_norm
 from explainer.layers.log_softmax import log_softmax
+from explainer.layers.lstm import lstm
 from explainer.layers.max_pool1d import max_pool1d
 from explainer.layers.max_pool2d import max_pool2d
 from explainer.layers.max_pool3d import max_pool3d
@@ -60,6 +62,7 @@ from explainer.layers.relu import relu
 from explainer.layers.relu6 import relu6
 from explainer.layers.reshape import reshape
 from explainer.layers.rms_norm import rms_norm
+from explainer.layers.rnn import rnn
 from explainer.layers.sigmoid import sigmoid
 from explainer.layers.silu import silu
 from explainer.layers.slice import slice_
@@ -125,6 +128,9 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     batch_norm3d,
     # Words.
     embedding,
+    rnn,
+    lstm,
+    gru,
     # Transformers.
     class_token,
     position_embedding,

@@ -129,6 +129,39 @@ class ChannelNorm(nn.LayerNorm):
         return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()
 
 
+def _at_the_end(states: Tensor, both: bool) -> Tensor:
+    """The last layer's state of each image, those of both directions side by side."""
+    return torch.cat((states[-2], states[-1]), 1) if both else states[-1]
+
+
+class RNN(nn.RNN):
+    """The sequence, and the last layer's last state."""
+
+    def forward(self, sequence: Tensor) -> tuple[Tensor, ...]:
+        """Torch's own gives the states of all layers."""
+        output, states = super().forward(sequence)
+        return output, _at_the_end(states, self.bidirectional)
+
+
+class GRU(nn.GRU):
+    """The sequence, and the last layer's last state."""
+
+    def forward(self, sequence: Tensor) -> tuple[Tensor, ...]:
+        """Torch's own gives the states of all layers."""
+        output, states = super().forward(sequence)
+        return output, _at_the_end(states, self.bidirectional)
+
+
+class LSTM(nn.LSTM):
+    """The sequence, and the last layer's last state and cell."""
+
+    def forward(self, sequence: Tensor) -> tuple[Tensor, ...]:
+        """Torch's own gives the states and cells of all layers."""
+        output, (states, cells) = super().forward(sequence)
+        both = self.bidirectional
+        return output, _at_the_end(states, both), _at_the_end(cells, both)
+
+
 class StochasticDepth(nn.Module):
     """Whole images, or the whole batch, set to 0: as torchvision.ops.stochastic_depth does it."""
 

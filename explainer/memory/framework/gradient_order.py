@@ -64,7 +64,7 @@ class GradientOrder:
             return self.views.gradient(reader, node, arrived)
         if self._passes_on(reader, node):
             return arrived
-        if does is Does.ATTENDS:  # it comes with the batch behind the positions
+        if does in (Does.ATTENDS, Does.RECURS):  # it comes with the batch behind the positions
             as_it_was = self.case.plan.batch == 1 or 1 in node.output[:1]
             return Lie(True) if as_it_was else Lie(False, False)
         if does is Does.PRECEDES:
@@ -127,6 +127,12 @@ class GradientOrder:
                 return self.views.is_turned(node) is not turned
             node = self.graph.nodes[node.sources[0]]
         return (node.index in self._positions_first) is not turned
+
+    def steps_first(self, node: Node) -> bool:
+        """Whether each position has all images of the batch, as a recurrent layer gives them."""
+        while node.sources and node.layer.does in BY_ITSELF | {Does.ADDS}:
+            node = self.graph.nodes[node.sources[0]]
+        return node.layer.does is Does.RECURS and len(node.output) > 1
 
 
 def _lies_as_before(node: Node) -> bool:

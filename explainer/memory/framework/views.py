@@ -38,6 +38,9 @@ class Order(Protocol):
     def value(self, node: Node) -> bool:
         """Whether the positions of a layer's output come first in memory."""
 
+    def steps_first(self, node: Node) -> bool:
+        """Whether each position has all images of the batch."""
+
     def of(self, node: Node) -> Lie:
         """How the gradient of a layer's output lies."""
 
@@ -71,6 +74,8 @@ class Views:
         sizes = self._sizes(shape_of(node, number), number)
         turned = self.order.value(node) is not (number in self._positions_first)
         lay = Lay.turned(sizes) if turned and len(sizes) > AXES_OF_A_SEQUENCE else Lay.dense(sizes)
+        if len(sizes) > AXES_OF_A_SEQUENCE and self.order.steps_first(node):
+            lay = Lay.by_steps(sizes)
         for view, output in reversed(seen):
             lay = self._seen(view, output, lay) or Lay.dense(
                 self._sizes(shape_of(view, output), output)

@@ -36,12 +36,12 @@ def training(work: Results, seen: Seen) -> list[n.Block]:
     if work.framework is None:
         return [*blocks, n.Paragraph(without_framework(work))]
     run, bridge = work.framework.step, work.framework.training_bridge
-    parts = saved_blocks(run, work.case.loss), bridge_blocks(bridge, say("bridge.of_training"))
+    parts = saved_blocks(run, work), bridge_blocks(bridge, say("bridge.of_training"))
     return [
         *blocks,
         n.Heading(3, say("part.framework"), "framework"),
         *rules_blocks(work),
-        n.Paragraph(words_of_peak(run.peak, work.graph)),
+        n.Paragraph(words_of_peak(run.peak, work)),
         n.Abreast(tuple(tuple(map(_narrow, _tables(part))) for part in parts)),
     ]
 

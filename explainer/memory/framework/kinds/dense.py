@@ -22,7 +22,8 @@ def dense(run: Forward, source: Value) -> Value:
     if not gives_positions_first(node):
         return weighted(run, source, node.output)
     turned = not run.lies_positions_first and 1 not in node.inputs[0]
-    if turned or not run.order.views.has_rows(node, run.training):
+    apart = run.lies_steps_first and run.plan.batch > 1 and node.inputs[0][0] > 1
+    if turned or apart or not run.order.views.has_rows(node, run.training):
         return _turned(run, source)
     output = weighted(run, source, node.output)
     output.view = bool(node.used("biases"))  # the rows seen as a sequence again
