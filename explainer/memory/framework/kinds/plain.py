@@ -32,8 +32,11 @@ def plain(run: Forward, source: Value) -> Value:
     )
     if turned:
         run.ledger.drop(source.storage)
-    moved = how.moves(node) and not run.takes_positions_first
-    return _moved_back(run, output) if moved else output
+    if not how.moves(node) or run.takes_positions_first:
+        return output
+    *places, channels = node.output
+    output.view = 1 in (channels, math.prod(places))  # moved back, it lies in order already
+    return output if output.view else _moved_back(run, output)
 
 
 def _copies_gradient(run: Forward) -> bool:
