@@ -37,6 +37,7 @@ from explainer.layers.global_avg_pool2d import global_avg_pool2d
 from explainer.layers.group_norm import group_norm
 from explainer.layers.hardsigmoid import hardsigmoid
 from explainer.layers.hardswish import hardswish
+from explainer.layers.instance_norm2d import instance_norm2d
 from explainer.layers.layer import Layer
 from explainer.layers.layer_norm import layer_norm
 from explainer.layers.layer_scale import layer_scale
@@ -124,6 +125,7 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     layer_norm,
     rms_norm,
     group_norm,
+    instance_norm2d,
     local_response_norm,
     # What residual branches of newer networks have.
     layer_scale,
