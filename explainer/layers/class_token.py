@@ -18,7 +18,7 @@ def operations(_: Built, run: Running) -> tuple[Operation, ...]:
 
 class_token = Layer(
     "class_token",
-    about="Lays a learnt row before a sequence, whose place in the output gathers what is asked.",
+    about="Lays a learnt row before a sequence: at its place the network gathers its answer.",
     reference="https://docs.pytorch.org/vision/stable/models/vision_transformer.html",
     declares="hidden_dim",
     takes=SEQUENCE,

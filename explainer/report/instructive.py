@@ -30,6 +30,8 @@ from explainer.results.results import Results
 # Mistakes that can be made in a layer, an idea a line. What only some networks can get wrong comes
 # first, then what every convolution can.
 IDEAS = (
+    ("weights_for_each_head", "output_projection_forgotten"),
+    ("one_score_for_each_position", "one_head_of_scores_counted"),
     ("groups_ignored",),
     ("input_depth_forgotten",),
     ("flatten_before_last_pool", "flatten_forgotten"),

@@ -35,6 +35,8 @@ CLASSES = {
     "silu": "SiLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "hardswish": "Hardswish",
     "hardsigmoid": "Hardsigmoid", "softmax": "Softmax", "dropout": "Dropout",
     "flatten": "Flatten", "upsample": "Upsample", "zero_pad2d": "ZeroPad2d",
+    "mish": "Mish", "softplus": "Softplus", "log_softmax": "LogSoftmax", "identity": "Identity",
+    "pixel_shuffle": "PixelShuffle", "channel_shuffle": "ChannelShuffle",
 }  # fmt: skip
 WITHOUT_A_CLASS = {"add": torch.add, "multiply": torch.mul}
 
@@ -77,7 +79,9 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
         case "add" | "multiply":
             return Then(lambda *inputs: fold(WITHOUT_A_CLASS[kind], inputs))
         case "concat":
-            return Then(lambda *inputs: torch.cat(inputs, 1))
+            names = NAMES[len(shapes[0])]
+            axis = names.index(s.get("axis", names[-1])) + 1
+            return Then(lambda *x: torch.cat([y.movedim(1, -1) for y in x], axis).movedim(-1, 1))
         case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk":
             return Then(lambda x: looked_at(kind, x, NAMES[len(shapes[0])], s))
         case "global_avg_pool2d":

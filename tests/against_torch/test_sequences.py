@@ -31,10 +31,11 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "adaptive_avg_pool1d": {"output_size": 5},
     "prelu": {"num_parameters": 6},
     "local_response_norm": {"size": 2},
+    "channel_shuffle": {"groups": 3},
 }
 KINDS = [
     *SETTINGS, "relu", "leaky_relu", "relu6", "silu", "elu", "hardswish", "hardsigmoid",
-    "gelu", "sigmoid", "tanh", "softmax", "dropout",
+    "gelu", "sigmoid", "tanh", "softmax", "dropout", "mish", "softplus", "log_softmax", "identity",
 ]  # fmt: skip
 
 

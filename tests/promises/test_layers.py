@@ -15,6 +15,7 @@ from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
 from explainer.layers.operations import Running
+from explainer.layers.quantities import OF_RECURRENCE, QUANTITIES
 from explainer.maths import Formula, Mistake, value_of
 from explainer.maths.expression import symbol
 from explainer.maths.substitution import Function
@@ -154,7 +155,13 @@ def test_goals_come_in_the_same_order_everywhere(node: Node) -> None:
     order = ["weights", "biases", "parameters", "buffers", "activations", "macs", "im2col"]
     named = [name for name in node.formulas if name in order]
     assert named == sorted(named, key=order.index)
-    assert all(name in order or name.endswith("_out") or name[0] == "P" for name in node.formulas)
+    parts = OF_RECURRENCE.keys()
+    assert all(
+        name in order or name in parts or name.endswith("_out") or name[0] == "P"
+        for name in node.formulas
+    )
+    goals = [QUANTITIES[name].goal for name in node.formulas if QUANTITIES[name].goal in order]
+    assert goals == sorted(goals, key=order.index)
 
 
 @pytest.mark.parametrize("node", NODES, ids=label)
@@ -297,8 +304,9 @@ def test_what_torch_refuses_is_refused(
 # torch's classes whose constructor has an argument `inplace`, and those without.
 WITH_INPLACE = {
     "relu", "relu6", "leaky_relu", "elu", "silu", "hardswish", "hardsigmoid", "dropout",
+    "mish",
 }  # fmt: skip
-WITHOUT_INPLACE = {"prelu", "gelu", "sigmoid", "tanh", "stochastic_depth"}
+WITHOUT_INPLACE = {"prelu", "gelu", "sigmoid", "tanh", "softplus", "stochastic_depth"}
 
 
 def test_inplace_says_whether_torch_has_it():
