@@ -419,6 +419,14 @@ def test_the_layer_that_is_told_its_activation() -> None:
     assert graph.nodes[2].kind == "silu"
 
 
+def test_a_recurrent_layer_has_its_activation_inside() -> None:
+    """Keras' GRU(32, activation="tanh") has it in its gates: no layer stands behind."""
+    with pytest.raises(ModelFileError, match="has its own inside"):
+        last({"GRU": {"units": 32, "activation": "tanh"}}, "20x9")
+    with pytest.raises(ModelFileError, match="nonlinearity"):
+        last({"SimpleRNN": {"units": 32, "activation": "relu"}}, "20x9")
+
+
 @pytest.mark.parametrize(
     "layer",
     [
