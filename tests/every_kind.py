@@ -263,6 +263,7 @@ for axes, names in NAMES.items():
             ("slice", [shape], {"axis": axis, "start": -2}),
             ("split", [shape], {"axis": axis, "sizes": [1, shape[names.index(axis)] - 1]}),
             ("chunk", [shape], {"axis": axis, "chunks": 2}),
+            ("concat", [shape, shape], {"axis": axis}),
         ]
         if axis not in ("channels", "features"):
             # An input that begins with a single 1 could be read in two orders.

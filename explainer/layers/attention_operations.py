@@ -87,7 +87,7 @@ BY_IMAGES = ("query by images", "key by images", "value by images")
 
 
 def _fused(run: Running) -> Iterator[Operation]:
-    """One kernel, which makes the scores bit by bit and keeps none of them."""
+    """One kernel, which makes the scores piece by piece and keeps none of them."""
     yield Operation(
         "_scaled_dot_product_flash_attention_for_cpu",
         BY_IMAGES,

@@ -41,7 +41,7 @@ chunk = Layer(
     does=Does.SPLITS,
     backward=Backward(Saved.NOTHING, passes_on=lambda _: True),
     module=Module("Chunk"),
-    caffe=True,
+    caffe=False,
     example=Example({"chunks": 2}),
     settings=(
         Setting("chunks", Count(2, MOST_PARTS), symbols=("chunks",), about="How many parts."),

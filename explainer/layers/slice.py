@@ -30,7 +30,7 @@ slice_ = Layer(
     does=Does.SLICES,
     backward=Backward(Saved.NOTHING, passes_on=lambda _: True),
     module=Module("Slice"),
-    caffe=True,
+    caffe=False,
     example=Example({"end": 3}),
     settings=(
         axis_setting("Along which axis the part is taken; without it the channels or features."),

@@ -60,12 +60,11 @@ def _way_of(nodes: Sequence[Node], drops: bool) -> n.Inlines:
     """How attention layers run that go one way, shown on the first."""
     first = nodes[0]
     shares = next(each.shape for each in first.inner if each.name == "shares")
-    return say(
-        f"framework.attention_{'dropped' if drops else 'fused'}",
-        layer=n.User(first.name),
-        shares=math.prod(shares),
-        rows=math.prod(shares[:-1]),
-    )
+    layer, most = n.User(first.name), math.prod(shares)
+    if drops:
+        return say("framework.attention_dropped", layer=layer, shares=most)
+    rows = math.prod(shares[:-1])
+    return say("framework.attention_fused", layer=layer, shares=most, rows=rows)
 
 
 def framework_inference(found: Prediction, work: Results) -> list[n.Block]:

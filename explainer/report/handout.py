@@ -120,8 +120,9 @@ def _why_nothing(node: Node) -> str:
         return "in_place"
     if node.tokens:
         return "tokens"
-    sorts = {Does.SHARES: "shares", Does.FLATTENS: "view"}
-    return sorts.get(node.layer.does, "same")
+    if node.layer.does.looks:
+        return "part" if node.layer.does.cuts else "view"
+    return "shares" if node.layer.does is Does.SHARES else "same"
 
 
 def _besides(work: Results) -> list[n.Block]:

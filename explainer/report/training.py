@@ -83,7 +83,7 @@ def bridged_accounts(work: Results, framework: Framework) -> list[n.Block]:
     return [
         n.Paragraph(say("accounts.images_apart")),
         *side_by_side(_lines(work, step), caption, bound=is_bound(work)),
-        *bridge_blocks(bridge, say("bridge.of_training")),
+        *bridge_blocks(bridge, say("bridge.of_training"), bound=is_bound(work)),
     ]
 
 

@@ -26,19 +26,15 @@ class Multiply(nn.Module):
 
 
 class Concat(nn.Module):
-    """The branches behind each other along the channels."""
+    """The branches behind each other along one axis."""
+
+    def __init__(self, dim: int) -> None:
+        super().__init__()
+        self.dim = dim
 
     def forward(self, *branches: Tensor) -> Tensor:
         """A new tensor, into which every branch is copied."""
-        return torch.cat(branches, dim=1)
-
-
-class ConcatLast(nn.Module):
-    """The same along the last axis, where the channels of a sequence may lie."""
-
-    def forward(self, *branches: Tensor) -> Tensor:
-        """A new tensor, into which every branch is copied."""
-        return torch.cat(branches, dim=-1)
+        return torch.cat(branches, dim=self.dim)
 
 
 class Reshape(nn.Module):

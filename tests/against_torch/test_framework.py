@@ -28,7 +28,7 @@ pytest.importorskip("torch")
 # Smaller images for a network that would take long; its layers take any size.
 SMALLER: dict[str, Shape] = {"unet": (64, 64, 1)}
 # VGG-16's dense layers take what 224×224 gives, and a step with them takes seconds.
-SLOW = {"vgg16", "densenet121"}
+SLOW = {"vgg16", "densenet121", "vit_b_16", "convnext_tiny", "efficientnet_b0"}
 
 
 def example(name: str) -> Graph:

@@ -79,7 +79,9 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
         case "add" | "multiply":
             return Then(lambda *inputs: fold(WITHOUT_A_CLASS[kind], inputs))
         case "concat":
-            return Then(lambda *inputs: torch.cat(inputs, 1))
+            names = NAMES[len(shapes[0])]
+            axis = names.index(s.get("axis", names[-1])) + 1
+            return Then(lambda *x: torch.cat([y.movedim(1, -1) for y in x], axis).movedim(-1, 1))
         case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk":
             return Then(lambda x: looked_at(kind, x, NAMES[len(shapes[0])], s))
         case "global_avg_pool2d":

@@ -75,7 +75,10 @@ def graph(name: str) -> Graph:
 NETWORKS = [name for name in example_names() if graph(name).nodes] + list(CORNERS)
 
 
-LARGE = ("vgg16", "densenet121", "resnet50", "unet", "googlenet", "mobilenet_v2", "tiny-cnn-512")
+LARGE = (
+    "vgg16", "densenet121", "resnet50", "unet", "googlenet", "mobilenet_v2", "tiny-cnn-512",
+    "vit_b_16", "convnext_tiny", "efficientnet_b0",
+)  # fmt: skip
 # Those that run need time, and twice the batch only doubles their figures.
 RUN = [(name, batch) for name in NETWORKS for batch in (1, 2) if batch == 1 or name not in LARGE]
 RUN += [(name, 2) for name in KINDS]

@@ -42,12 +42,14 @@ MOST = ("float64", "bfloat16", "mixed_bfloat16")
 # The CPU is slow in 16 bits: images are smaller, and many weights are run in float64 only.
 # By hand all examples were found equal at their own size (U-Net at 64×64) in every type but
 # mixed_float16; VGG-16 in float64 and bfloat16 alone.
-LARGE = {"alexnet", "unet", "vgg16"}
+LARGE = {"alexnet", "unet", "vgg16", "vit_b_16"}
 # These take a minute in the other types.
-SLOW = {"densenet121", "googlenet", "mobilenet_v2"}
+SLOW = {"densenet121", "googlenet", "mobilenet_v2", "efficientnet_b0", "convnext_tiny"}
 SMALLER: dict[str, Shape] = {
     "alexnet": (67, 67, 3),
+    "convnext_tiny": (32, 32, 3),
     "densenet121": (32, 32, 3),
+    "efficientnet_b0": (32, 32, 3),
     "googlenet": (32, 32, 3),
     "mobilenet_v2": (32, 32, 3),
     "resnet18": (32, 32, 3),
@@ -55,6 +57,7 @@ SMALLER: dict[str, Shape] = {
     "tiny-cnn-512": (64, 64, 3),
     "unet": (32, 32, 1),
     "vgg16": (32, 32, 3),
+    "vit_b_16": (32, 32, 3),
 }
 
 

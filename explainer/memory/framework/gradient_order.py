@@ -71,8 +71,7 @@ class GradientOrder:
             alone = self.case.plan.batch == 1 and arrived.positions is not False
             return Lie(arrived.positions, arrived.whole and alone)
         if does is Does.JOINS:
-            alone = self.case.plan.batch == 1 and arrived.positions is False
-            return Lie(arrived.positions, arrived.whole and alone)
+            return self.views.part_of_gradient(reader, node, arrived)
         if does in BY_ITSELF:
             return self._value_by_value(reader, node, arrived)
         if does is Does.POOLS:

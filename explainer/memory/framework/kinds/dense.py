@@ -32,8 +32,7 @@ def dense(run: Forward, source: Value) -> Value:
 
 def _taken_by_rows(run: Forward, sequence: Value) -> Value:
     """Its gradient becomes the rows of a matrix: one whose channels come first is copied."""
-    copies = run.training and run.plan.batch > 1 and 1 not in run.node.output
-    if copies and run.order.of(run.node).positions is False:
+    if run.training and not run.order.views.rows_of_gradient(run.node):
         return replace(sequence, maker=run.record([sequence], []))
     return sequence
 
