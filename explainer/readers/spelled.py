@@ -13,7 +13,6 @@ from explainer.layers.libraries import ClassName
 from explainer.spec import Given, Place
 
 WINDOW = ["kernel_size", "stride"]
-LAST_POSITION = "- slice: {axis: length, start: -1}"
 NO_KINDS: tuple[str, ...] = ()
 
 
@@ -30,7 +29,7 @@ def difference(written: str) -> str:
     for layer in LAYERS.values():
         for each in layer.elsewhere:
             if each.differs and written in each.written:
-                return sentence(each.differs, last=LAST_POSITION)
+                return sentence(each.differs)
     return ""
 
 

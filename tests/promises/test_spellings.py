@@ -436,6 +436,11 @@ def test_a_class_of_keras_that_counts_otherwise_is_not_taken_for_torchs(name: st
     assert name not in {each.name for each in LAYERS["rnn"].class_names}
 
 
+def test_prelu_of_keras_learns_a_slope_for_each_value() -> None:
+    assert "a slope for each value" in message("  - layers.PReLU")
+    assert last("PReLU").count("parameters") == 1
+
+
 @pytest.mark.parametrize(
     "layer",
     [
