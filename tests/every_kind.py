@@ -122,6 +122,37 @@ EXAMPLES: list[Example] = [
     ),
     ("conv_transpose2d", [IMAGE], {"out_channels": 8, "kernel_size": [3, 2], "dilation": 3}),
     ("conv_transpose2d", [IMAGE], {"out_channels": 8, "kernel_size": 2, "bias": False}),
+    ("conv_transpose2d", [IMAGE], {"filters": 8, "kernel_size": 3, "padding": "same", "stride": 2}),
+    ("conv_transpose2d", [IMAGE], {"filters": 8, "kernel_size": 3, "padding": "same"}),
+    ("conv_transpose2d", [IMAGE], {"filters": 8, "kernel_size": 2, "padding": "same", "stride": 3}),
+    (
+        "conv_transpose1d",
+        [(50, 6)],
+        {"out_channels": 8, "kernel_size": 3, "padding": 1, "stride": 2, "output_padding": 1},
+    ),
+    ("conv_transpose1d", [(50, 6)], {"out_channels": 8, "kernel_size": 2, "groups": 2}),
+    ("conv_transpose1d", [(50, 6)], {"filters": 8, "kernel_size": 3, "dilation": 3, "bias": False}),
+    ("conv_transpose1d", [(50, 6)], {"filters": 8, "kernel_size": 4, "padding": "same"}),
+    (
+        "conv_transpose1d",
+        [(50, 6)],
+        {"out_channels": 8, "kernel_size": 4, "padding": "same", "stride": 2},
+    ),
+    (
+        "conv_transpose3d",
+        [(5, 4, 3, 6)],
+        {"out_channels": 8, "kernel_size": [2, 3, 4], "padding": 1, "stride": 3, "dilation": 2},
+    ),
+    (
+        "conv_transpose3d",
+        [(5, 4, 3, 6)],
+        {"out_channels": 8, "kernel_size": 2, "groups": 2, "stride": 2, "output_padding": 1},
+    ),
+    (
+        "conv_transpose3d",
+        [(5, 4, 3, 6)],
+        {"out_channels": 8, "kernel_size": 3, "padding": "same", "stride": 2, "bias": False},
+    ),
     ("upsample", [IMAGE], {"scale_factor": 2}),
     ("upsample", [(5, 5, 3)], {"scale_factor": [1.5, 2.25], "mode": "bilinear"}),
     ("upsample", [IMAGE], {"size": [64, 50]}),
@@ -191,6 +222,13 @@ EXAMPLES: list[Example] = [
     *each("add", "multiply", on=[(8, 7, 6, 5), (1, 1, 1, 1)]),
     ("concat", [(7, 6, 5), (7, 6, 2), (7, 6, 1)], {}),
     ("concat", [(5,), (2,)], {}),
+    ("mish", [(7, 6, 5)], {}),
+    ("softplus", [(7, 6, 5)], {"beta": 2, "threshold": 10}),
+    ("log_softmax", [(40,)], {"axis": -1}),
+    ("identity", [(7, 6, 5)], {}),
+    ("pixel_shuffle", [(7, 6, 18)], {"upscale_factor": 3}),
+    ("channel_shuffle", [(7, 6, 6)], {"groups": 3}),
+    ("channel_shuffle", [(7, 6)], {"groups": 3}),
     ("reshape", [(4, 6, 5)], {"shape": [24, 5]}),
     ("reshape", [(24, 5)], {"shape": [4, 6, 5]}),
     ("permute", [(4, 6, 5)], {"dims": ["height", "width", "channels"]}),
@@ -198,6 +236,17 @@ EXAMPLES: list[Example] = [
     ("squeeze", [(4, 1, 5)], {"axis": "width"}),
     ("squeeze", [(4, 6, 5)], {}),
 ]  # fmt: skip
+READERS: tuple[dict[str, Any], ...] = (
+    {},
+    {"bidirectional": True},
+    {"num_layers": 2},
+    {"bias": False},
+)
+EXAMPLES += [
+    (kind, [(5, 6)], {"hidden_size": 4, **settings})
+    for kind in ("rnn", "lstm", "gru")
+    for settings in (*READERS, {"num_layers": 2, "bidirectional": True})
+]
 for axes, names in NAMES.items():
     shape: Shape = (4, 6, 8, 10)[-axes:]
     EXAMPLES += [
@@ -214,6 +263,7 @@ for axes, names in NAMES.items():
             ("slice", [shape], {"axis": axis, "start": -2}),
             ("split", [shape], {"axis": axis, "sizes": [1, shape[names.index(axis)] - 1]}),
             ("chunk", [shape], {"axis": axis, "chunks": 2}),
+            ("concat", [shape, shape], {"axis": axis}),
         ]
         if axis not in ("channels", "features"):
             # An input that begins with a single 1 could be read in two orders.

@@ -87,6 +87,9 @@ def _products(node: Node) -> int:
 
     Where positions are multiplied with each other, one for each of a pair's channels, twice.
     """
+    if node.layer.does is Does.RECURS:
+        each = (math.prod(shape) for shape in used_shapes(node) if len(shape) > 1)
+        return sum(each) * node.output[0]
     if node.layer.does is Does.ATTENDS:
         positions, channels = node.inputs[0]
         matrices = (math.prod(shape) for shape in used_shapes(node) if len(shape) > 1)
@@ -110,7 +113,7 @@ def alive_at(graph: Graph, moment: int) -> int:
             last = min(graph.last_use(made.number), end)
             if max(last, node.index) >= moment:
                 needed[storage] = sizes[storage]
-    return sum(needed.values()) + sum(each.size for each in graph.nodes[moment].inner)
+    return sum(needed.values()) + sum(each.size for each in graph.nodes[moment].passing)
 
 
 def _windows(graph: Graph) -> list[Check]:

@@ -85,7 +85,7 @@ def _value(layer: LayerSpec, setting: str, luck: Luck) -> int:
     kind = LAYERS[layer.kind]
     pool = kind.does is Does.POOLS
     symbols = next(one.symbols for one in kind.settings if one.name == setting)
-    if "c_out" in symbols:
+    if {"c_out", "h"}.intersection(symbols):
         return luck.one_of(_near(CHANNELS, layer, setting))
     if "n_out" in symbols:
         return luck.one_of(_near(FEATURES, layer, setting))

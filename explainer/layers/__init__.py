@@ -18,6 +18,7 @@ from explainer.layers.avg_pool3d import avg_pool3d
 from explainer.layers.batch_norm1d import batch_norm1d
 from explainer.layers.batch_norm2d import batch_norm2d
 from explainer.layers.batch_norm3d import batch_norm3d
+from explainer.layers.channel_shuffle import channel_shuffle
 from explainer.layers.chunk import chunk
 from explainer.layers.class_token import class_token
 from explainer.layers.completeness import complete
@@ -25,7 +26,9 @@ from explainer.layers.concat import concat
 from explainer.layers.conv1d import conv1d
 from explainer.layers.conv2d import conv2d
 from explainer.layers.conv3d import conv3d
+from explainer.layers.conv_transpose1d import conv_transpose1d
 from explainer.layers.conv_transpose2d import conv_transpose2d
+from explainer.layers.conv_transpose3d import conv_transpose3d
 from explainer.layers.dropout import dropout
 from explainer.layers.elu import elu
 from explainer.layers.embedding import embedding
@@ -33,30 +36,38 @@ from explainer.layers.flatten import flatten
 from explainer.layers.gelu import gelu
 from explainer.layers.global_avg_pool2d import global_avg_pool2d
 from explainer.layers.group_norm import group_norm
+from explainer.layers.gru import gru
 from explainer.layers.hardsigmoid import hardsigmoid
 from explainer.layers.hardswish import hardswish
+from explainer.layers.identity import identity
 from explainer.layers.layer import Layer
 from explainer.layers.layer_norm import layer_norm
 from explainer.layers.layer_scale import layer_scale
 from explainer.layers.leaky_relu import leaky_relu
 from explainer.layers.linear import linear
 from explainer.layers.local_response_norm import local_response_norm
+from explainer.layers.log_softmax import log_softmax
+from explainer.layers.lstm import lstm
 from explainer.layers.max_pool1d import max_pool1d
 from explainer.layers.max_pool2d import max_pool2d
 from explainer.layers.max_pool3d import max_pool3d
+from explainer.layers.mish import mish
 from explainer.layers.multihead_attention import multihead_attention
 from explainer.layers.multiply import multiply
 from explainer.layers.permute import permute
+from explainer.layers.pixel_shuffle import pixel_shuffle
 from explainer.layers.position_embedding import position_embedding
 from explainer.layers.prelu import prelu
 from explainer.layers.relu import relu
 from explainer.layers.relu6 import relu6
 from explainer.layers.reshape import reshape
 from explainer.layers.rms_norm import rms_norm
+from explainer.layers.rnn import rnn
 from explainer.layers.sigmoid import sigmoid
 from explainer.layers.silu import silu
 from explainer.layers.slice import slice_
 from explainer.layers.softmax import softmax
+from explainer.layers.softplus import softplus
 from explainer.layers.spellings import Spelling, spellings_of
 from explainer.layers.split import split
 from explainer.layers.squeeze import squeeze
@@ -94,12 +105,17 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     slice_,
     split,
     chunk,
+    channel_shuffle,
+    identity,
     # Back to a larger image.
     conv_transpose2d,
     upsample,
+    pixel_shuffle,
     # Along one axis, and along three.
     conv1d,
     conv3d,
+    conv_transpose1d,
+    conv_transpose3d,
     max_pool1d,
     max_pool3d,
     avg_pool1d,
@@ -112,6 +128,9 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     batch_norm3d,
     # Words.
     embedding,
+    rnn,
+    lstm,
+    gru,
     # Transformers.
     class_token,
     position_embedding,
@@ -135,6 +154,9 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     tanh,
     hardswish,
     hardsigmoid,
+    mish,
+    softplus,
+    log_softmax,
 )
 
 LAYERS: dict[str, Layer] = {layer.kind: complete(layer) for layer in IN_TEACHING_ORDER}

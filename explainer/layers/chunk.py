@@ -41,13 +41,14 @@ chunk = Layer(
     does=Does.SPLITS,
     backward=Backward(Saved.NOTHING, passes_on=lambda _: True),
     module=Module("Chunk"),
-    caffe=True,
+    caffe=False,
     example=Example({"chunks": 2}),
     settings=(
         Setting("chunks", Count(2, MOST_PARTS), symbols=("chunks",), about="How many parts."),
         axis_setting("Along which axis it is cut; without it the channels or features."),
     ),
     keeps=lambda _: Keeps.NOTHING,
+    sample={"chunks": 2},
     parts=parts_along("chunks", how_many, size_of),
 )
 

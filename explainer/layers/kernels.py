@@ -72,7 +72,7 @@ FORGOTTEN = {2: "k_w", 3: "k_d"}
 
 
 def _attach_weights(layer: Layer, axes: tuple[str, ...], sentences: Sentences) -> None:
-    taps = _each("k_{}", axes)
+    taps = each("k_{}", axes)
     right = layer.formula(when=in_one_group, parts={"taps": taps})(weights)
     in_its_group = (
         "Each of the c_out kernels has one weight for each of its taps (positions) and each input "
@@ -91,7 +91,7 @@ def _attach_weights(layer: Layer, axes: tuple[str, ...], sentences: Sentences) -
         flat: dict[str, Any] = {FORGOTTEN[len(axes)]: 1}
         right.mistake("kernel_not_squared", says=sentences.kernel_not_squared, **flat)
     right.mistake("groups_ignored", g=1, says=GROUPS_IGNORED)
-    right.mistake_around(places=_each("{}_out", axes))(weights_not_shared)
+    right.mistake_around(places=each("{}_out", axes))(weights_not_shared)
     right.mistake(
         "one_kernel_counted",
         c_out=1,
@@ -104,7 +104,7 @@ def _attach_weights(layer: Layer, axes: tuple[str, ...], sentences: Sentences) -
 
 
 def _attach_products(layer: Layer, axes: tuple[str, ...], sentences: Sentences) -> None:
-    parts = {"taps": _each("k_{}", axes), "places": _each("{}_out", axes)}
+    parts = {"taps": each("k_{}", axes), "places": each("{}_out", axes)}
     products = layer.formula(when=in_one_group, parts=parts)(macs)
     in_its_group = (
         "Every output value is a sum of products, one for each tap of the kernel and each input "
@@ -112,11 +112,11 @@ def _attach_products(layer: Layer, axes: tuple[str, ...], sentences: Sentences) 
     )
     products.spelling(says=in_its_group, when=in_groups)
     matrix = layer.formula(parts=parts, topic="sums")(im2col)
-    read = _each("{}_in", axes)
+    read = each("{}_in", axes)
     matrix.mistake_around(says=sentences.im2col_forgotten, places=read)(im2col_forgotten)
 
 
-def _each(pattern: str, axes: tuple[str, ...]) -> Function:
+def each(pattern: str, axes: tuple[str, ...]) -> Function:
     """The product of a symbol along each axis, such as k_h and k_w."""
     low = pattern.startswith("k")
     return product_of(*(pattern.format(axis.lower() if low else axis) for axis in axes))

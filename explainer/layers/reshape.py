@@ -9,6 +9,7 @@ from functools import partial
 from explainer.language import sentence
 from explainer.layers.counts import every_value
 from explainer.layers.layer import ANYTHING, AXES, Condition, Fault, Keeps, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.traits import Backward, Does, Example, Module, Saved
 from explainer.layers.views import ShapeSetting, TargetShape, seen_anew, sizes_given
 from explainer.maths.substitution import product_of, substituted
@@ -21,6 +22,7 @@ reshape = Layer(
     does=Does.RESHAPES,
     backward=Backward(Saved.NOTHING, passes_on=lambda _: True),
     module=Module("Reshape"),
+    elsewhere=(keras("Reshape"),),
     caffe=True,
     example=Example({"shape": [-1, 32]}),
     settings=(

@@ -76,11 +76,13 @@ class Setting:
         return self.left_out(earlier, inputs)
 
     def numbers(self, value: Any) -> dict[str, Exact]:
-        """The symbols this value gives, with their numbers."""
+        """The symbols this value gives, with their numbers; a flag is 1, and 2 where it is on."""
         if isinstance(value, Sides):
             return {f"p_{side}": padding for side, padding in asdict(value).items()}
         if isinstance(value, str) or value is None:
             return {}
+        if isinstance(value, bool):
+            value = 1 + value
         parts = value if isinstance(value, tuple) else (value,)
         pairs = zip(self.symbols, parts, strict=False)
         return {symbol: part for symbol, part in pairs if part is not None}

@@ -30,7 +30,7 @@ slice_ = Layer(
     does=Does.SLICES,
     backward=Backward(Saved.NOTHING, passes_on=lambda _: True),
     module=Module("Slice"),
-    caffe=True,
+    caffe=False,
     example=Example({"end": 3}),
     settings=(
         axis_setting("Along which axis the part is taken; without it the channels or features."),
@@ -41,6 +41,7 @@ slice_ = Layer(
                 about="The first place that is taken no more; null takes all to the end."),
     ),
     keeps=lambda _: Keeps.NOTHING,
+    sample={"i_start": 4, "i_end": 12},
 )  # fmt: skip
 
 
@@ -84,8 +85,8 @@ def is_counted_back(situation: Situation) -> bool:
     return not ends(situation) and situation.settings["start"] < 0
 
 
-for rank, letters in AXES.items():
-    for letter in letters:
+for rank in (3, 1, 2, 4):  # an image is told of first
+    for letter in AXES[rank]:
         formula = partial(slice_.formula, name=f"{letter}_out", topic="sizes")
         here = works_along(letter, rank)
         right = formula(when=all_of(here, ends))(between)

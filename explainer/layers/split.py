@@ -60,7 +60,7 @@ split = Layer(
     does=Does.SPLITS,
     backward=Backward(Saved.NOTHING, passes_on=lambda _: True),
     module=Module("Split"),
-    caffe=True,
+    caffe=False,
     example=Example({"sizes": [2, 4]}),
     settings=(
         Sizes("sizes", PartSizes(), about="How many places each part has, in their order."),

@@ -52,6 +52,7 @@ class Does(enum.Enum):
     TRANSPOSES = "transposes"  # a convolution backwards
     CONNECTS = "connects"  # a product with one matrix of weights
     LOOKS_UP = "looks up"  # a learnt row for every token
+    RECURS = "recurs"  # one position after the other, each with the state of the one before
     ATTENDS = "attends"  # every position to all, by products among themselves
     PRECEDES = "precedes"  # a learnt row is laid before a sequence
     LOCATES = "locates"  # a learnt row is added for every position
@@ -66,6 +67,8 @@ class Does(enum.Enum):
     SCALES = "scales"  # by a learnt factor for each channel
     SHARES = "shares"  # scores into shares of 1, which cross entropy does by itself
     DROPS = "drops"  # random values while training, by a mask
+    PASSES = "passes"  # its input goes on as it is
+    SHUFFLES = "shuffles"  # the channels in another order, laid anew
     FLATTENS = "flattens"  # the same values in another shape
     RESHAPES = "reshapes"  # the same values in any shape with as many
     PERMUTES = "permutes"  # the axes in another order
@@ -89,7 +92,7 @@ class Does(enum.Enum):
     def along_last_axis(self) -> bool:
         """Whether torch works along the last axis, where it has the channels of a sequence then."""
         learnt_rows = (Does.LOOKS_UP, Does.PRECEDES, Does.LOCATES)
-        return self in (Does.CONNECTS, Does.ATTENDS, *learnt_rows)
+        return self in (Does.CONNECTS, Does.ATTENDS, Does.RECURS, *learnt_rows)
 
     @property
     def cuts(self) -> bool:
@@ -109,6 +112,7 @@ class Does(enum.Enum):
             Does.SCALES,
             Does.SHARES,
             Does.DROPS,
+            Does.PASSES,
             Does.ADDS,
             Does.MULTIPLIES,
             Does.JOINS,
@@ -127,7 +131,7 @@ class Does(enum.Enum):
     @property
     def keeps_places(self) -> bool:
         """Whether its output has the height and width of its input, or of the largest of them."""
-        others = (Does.ATTENDS, Does.LOCATES)
+        others = (Does.ATTENDS, Does.LOCATES, Does.SHUFFLES)
         return self.keeps_order or self.normalises or self in others
 
     @property
@@ -160,6 +164,10 @@ def _never(_: Built) -> bool:
     return False
 
 
+def _nothing(_: str, __: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Backward:
     """What torch keeps of a layer for the backward pass, and what it makes besides.
@@ -176,6 +184,8 @@ class Backward:
         come before its channels, since it wants these first; and so with its gradient.
     as_value: whether its input's gradient lies in memory as the value that is kept, and not as
         the output's gradient does; for a kind that works value by value.
+    lacks: why not all that is kept can be derived, by the key of a sentence; of the device and
+        the type of numbers; empty where it can.
     operations: what torch runs, where that is more than one operation; `saved` is left out then.
     """
 
@@ -188,6 +198,7 @@ class Backward:
     passes_on: Callable[[Built], bool] = _never
     copies_turned: bool = False
     as_value: bool = False
+    lacks: Callable[[str, str], str] = _nothing
     operations: Callable[[Built, Running], tuple[Operation, ...]] | None = None
 
     def saved_by(self, layer: Built, *, learn: bool = True) -> Saved:
@@ -251,10 +262,12 @@ class Example:
 
     settings: those that it can't do without, and others that show something.
     axes: of its input, where it takes inputs of several numbers of axes and an image isn't usual.
+    input: as a file has it, where no usual one will do.
     """
 
     settings: Mapping[str, Any] = field(default_factory=dict)
     axes: int = 0
+    input: str = ""
 
 
 @dataclass(frozen=True)

@@ -125,17 +125,17 @@ def attach_windows(layer: Layer, axes: tuple[str, ...]) -> None:
 
 def _attach(layer: Layer, way: Way, index: int, axis: str) -> None:
     """One way of setting padding and rounding, along one axis."""
-    names, strided, when = axis_names(axis, "kspd"), _strided(index), way.when
+    names, in_steps, when = axis_names(axis, "kspd"), strided(index), way.when
     formula = partial(layer.formula, symbols=names, topic="sizes")
     if when is padded_same:
-        for law, holds in ((same_padding, when), (same_padding_strided, both(when, strided))):
+        for law, holds in ((same_padding, when), (same_padding_strided, both(when, in_steps))):
             formula(name=names["P"], when=holds)(law)
     dilates = any(setting.name == "dilation" for setting in layer.settings)
     law = way.law if dilates else substituted(way.law, d=1)
     right = formula(name=f"{axis}_out", when=when, says=way.says)(law)
     for slip in way.slips:
         if dilates or slip is not wrong.DILATION_IGNORED:
-            slip.attach(right, both(when, strided) if slip.in_steps else when)
+            slip.attach(right, both(when, in_steps) if slip.in_steps else when)
     for slip in wrong.SELDOM if way is WAY_ALIKE else ():
         slip.attach(right, when, seldom=True)
 
@@ -153,7 +153,7 @@ def _ways(layer: Layer) -> list[Way]:
     return found
 
 
-def _strided(index: int) -> Condition:
+def strided(index: int) -> Condition:
     """Whether the window moves by more than one pixel along that axis."""
     return lambda situation: bool(situation.settings["stride"][index] > 1)
 

@@ -90,9 +90,10 @@ def layer_node(
     keeps = layer.keeps(situation)
     index = len(nodes)
     laws_beside = layer.outputs_beside(situation)
+    inner = [law for law in layer.inner if law.when(situation)]
     tensors = [
         Tensor(number, law, law.shape(values))
-        for number, law in enumerate((*laws_beside, *layer.inner), free)
+        for number, law in enumerate((*laws_beside, *inner), free)
     ]
     for each in tensors:
         check_output(each.shape, spec, label, order)

@@ -93,6 +93,11 @@ class Node:
         return tuple(tensor for tensor in self.inner if tensor.law.kept)
 
     @property
+    def passing(self) -> tuple[Tensor, ...]:
+        """What it makes inside and is there as a whole in inference, while it runs."""
+        return tuple(tensor for tensor in self.inner if tensor.law.in_inference)
+
+    @property
     def own_beside(self) -> tuple[Tensor, ...]:
         """Those of its outputs behind the first that have a storage of their own."""
         return tuple(each for each in self.beside if not each.law.view)

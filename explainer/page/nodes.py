@@ -291,6 +291,7 @@ class Page:
     printed in numbers: without a table of contents, and set closer.
     leaflet: whether it is so short on paper that it needs no table of contents there.
     more: what else could be asked for, told to a reader at a terminal.
+    answered: with so many blocks all is answered that was asked; 0: nothing was.
     """
 
     title: str
@@ -300,3 +301,4 @@ class Page:
     sheet: bool = False
     leaflet: bool = False
     more: Inlines = ()
+    answered: int = 0

@@ -120,10 +120,25 @@ class Writer:
 
     def opening_and_rest(self) -> tuple[Markup, Markup]:
         """What stands before the first part of the page, and the parts."""
+        blocks, cut = self.page.blocks, self._cut
+        return self.blocks(blocks[:cut]), self.blocks(blocks[cut:], cut)
+
+    def opening_answers_and_rest(self) -> tuple[Markup, Markup, Markup]:
+        """The same, the parts that answer what was asked apart."""
+        blocks, cut = self.page.blocks, self._cut
+        end = max(cut, self.page.answered)
+        return (
+            self.blocks(blocks[:cut]),
+            self.blocks(blocks[cut:end], cut),
+            self.blocks(blocks[end:], end),
+        )
+
+    @property
+    def _cut(self) -> int:
+        """Where the first part begins."""
         blocks = self.page.blocks
         parts = (i for i, b in enumerate(blocks) if isinstance(b, n.Heading) and b.level > 1)
-        cut = next(parts, len(blocks))
-        return self.blocks(blocks[:cut]), self.blocks(blocks[cut:], cut)
+        return next(parts, len(blocks))
 
     def contents(self, most: int | None = None) -> list[Entry]:
         """The table of contents: headings of the second and the third level.

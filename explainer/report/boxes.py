@@ -16,8 +16,10 @@ from explainer.results.results import Results
 
 SLIPS_IN_A_BOX = 3
 LEVEL_OF_GOALS = 4
-# A cell higher than its neighbour by no more than this share fills the row all the same.
-ABOUT = 1.22
+# How high a goal is below a row, as a share of its height in a cell, which is half as wide.
+BELOW = 0.75
+# No goal makes a row higher than this, as a page breaks between rows alone.
+HIGHEST = 23
 
 Cell: TypeAlias = tuple[n.Block, ...]
 
@@ -109,8 +111,8 @@ def _goes_on(cell: Cell, block: n.Block) -> bool:
 def _rows(goals: Sequence[Cell]) -> Iterable[n.Block]:
     """Rows of two; a last goal alone stands as it is.
 
-    The right cell holds as many goals as are about as high as the left one. A picture stands
-    there, beside the goal behind it.
+    The right cell holds further goals as long as that is less high than a goal below the row. A
+    picture stands there, beside the goal behind it.
     """
     rest = list(goals)
     while rest:
@@ -118,13 +120,19 @@ def _rows(goals: Sequence[Cell]) -> Iterable[n.Block]:
         right: Cell = ()
         if isinstance(left[0], n.Figure) and rest:
             left, right = rest.pop(0), left
-        while rest and (not right or _fits(right + rest[0], left)):
+        while rest and (not right or _is_lower(left, right, rest[0])):
             right += rest.pop(0)
         yield from (n.Abreast((left, right)),) if right else left
 
 
-def _fits(cell: Cell, beside: Cell) -> bool:
-    return sum(map(lines_high, cell)) <= sum(map(lines_high, beside)) * ABOUT
+def _is_lower(left: Cell, right: Cell, goal: Cell) -> bool:
+    """Whether a row grows by less than what the goal takes below it."""
+    before, after = max(_high(left), _high(right)), max(_high(left), _high(right + goal))
+    return after == before or (after <= HIGHEST and after - before < _high(goal) * BELOW)
+
+
+def _high(cell: Cell) -> float:
+    return sum(map(lines_high, cell))
 
 
 def _in_boxes(blocks: Iterable[n.Block], seen: Seen, most: int) -> Iterable[n.Block]:

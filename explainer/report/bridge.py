@@ -12,8 +12,11 @@ from explainer.page.wording import joined
 NAMED = 3
 
 
-def bridge_blocks(bridge: Bridge, caption: n.Inlines) -> list[n.Block]:
-    """The table, from one total to the other; a word where they are the same."""
+def bridge_blocks(bridge: Bridge, caption: n.Inlines, *, bound: bool = False) -> list[n.Block]:
+    """The table, from one total to the other; a word where they are the same.
+
+    bound: whether PyTorch's is a lower bound.
+    """
     title = n.Heading(4, say("bridge.goal"))
     if not bridge.differences:
         return [title, n.Paragraph(say("bridge.none"))]
@@ -22,7 +25,7 @@ def bridge_blocks(bridge: Bridge, caption: n.Inlines) -> list[n.Block]:
         n.Row((say("bridge.start"), (n.Num(bridge.textbook),))),
         *(n.Row((_label(each), _signed(each.bytes))) for each in bridge.differences),
     )
-    reached = n.Row((say("bridge.end"), (n.Num(bridge.reached),)))
+    reached = n.Row((say("missing.end" if bound else "bridge.end"), (n.Num(bridge.reached),)))
     return [
         title,
         n.Paragraph(say("bridge.intro")),

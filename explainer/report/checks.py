@@ -97,4 +97,7 @@ def _sums(found: Verification) -> list[n.Row]:
 
 
 def _pair(key: str, pair: Pair) -> n.Row:
+    if pair.bound and pair.agrees:
+        derived, measured = n.Num(pair.derived), n.Num(pair.measured)
+        return n.Row((say(key), (derived,), (measured,), say("missing.at_least")))
     return _row(say(key), pair.derived, pair.measured)

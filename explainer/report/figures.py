@@ -34,7 +34,6 @@ def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
         "accumulate": plan.accumulate,
         "frozen": [graph.nodes[index].name for index in sorted(work.case.frozen)],
         **({"outputs": [node.name for node in graph.outputs]} if len(graph.ends) > 1 else {}),
-        **({"outputs": [node.name for node in graph.outputs]} if len(graph.ends) > 1 else {}),
         "layers": [
             layer_figures(n, owner_of(n, graph))
             for n in graph.nodes

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from explainer.layers.traits import Does
 from explainer.memory.framework.kinds import averages_solids
 from explainer.memory.framework.kinds.pools import pools_solids
+from explainer.memory.framework.saved import Kept
 from explainer.memory.framework.simulation import Peak, Prediction, Step
 from explainer.network.graph import Graph
 from explainer.network.node import Node
 from explainer.network.units import BYTES
 from explainer.page import nodes as n
 from explainer.page.kept_text import held_text, sort_text
+from explainer.page.missing_text import missing_blocks
 from explainer.page.moment_text import layer_text, moment_text
 from explainer.page.sentences import say
 from explainer.page.wording import binary_text, decimal_text, joined
@@ -29,10 +31,10 @@ def framework_training(step: Step, work: Results, beside: Sequence[n.Block] = ()
     """
     return [
         *rules_blocks(work),
-        *saved_blocks(step, work.case.loss),
+        *saved_blocks(step, work),
         *beside,
         n.Heading(4, say("framework.goal_peak")),
-        n.Paragraph(words_of_peak(step.peak, work.graph)),
+        n.Paragraph(words_of_peak(step.peak, work)),
         *memory_over_time(work),
     ]
 
@@ -40,7 +42,9 @@ def framework_training(step: Step, work: Results, beside: Sequence[n.Block] = ()
 def rules_blocks(work: Results) -> list[n.Block]:
     """By which rules."""
     told = joined([say("framework.intro"), _loss(work)], " ")
-    return [n.Paragraph(told), *_attention(work), *_precision(work), *cuda_blocks(work)]
+    lacks = [] if work.framework is None else missing_blocks(work.framework.missing)
+    notes = [*_attention(work), *_precision(work), *cuda_blocks(work), *lacks]
+    return [n.Paragraph(told), *notes]
 
 
 def _attention(work: Results) -> list[n.Block]:
@@ -116,23 +120,24 @@ def _precision(work: Results) -> list[n.Block]:
     return []
 
 
-def saved_blocks(step: Step, loss: str) -> list[n.Block]:
+def saved_blocks(step: Step, work: Results) -> list[n.Block]:
     """What autograd keeps, by sort; a sentence where that is nothing."""
-    saved, held = step.saved, held_text(step.peak, loss)
+    saved, held = step.saved, held_text(step.peak, work.case.loss)
     goal = n.Heading(4, say("framework.goal_saved"))
     if not saved.storages:
         return [goal, n.Paragraph(say("framework.saved_nothing", held=held))]
-    sorts: dict[str, list[int]] = {}
+    sorts: dict[str, list[Kept]] = {}
     for each in saved.storages:
-        sorts.setdefault(each.what, []).append(each.bytes)
-    rows = tuple(_row(sort_text(what), sum(sizes), len(sizes)) for what, sizes in sorts.items())
+        sorts.setdefault(each.what, []).append(each)
+    rows = tuple(_row(sort_text(what), *_bytes_and_count(sort)) for what, sort in sorts.items())
     columns = (
         n.Column(say("framework.what")),
         n.Column(say("framework.storages"), "number", aside=True),
         n.Column(say("training.bytes"), "number"), n.Column(say("training.decimal"), "number"),
         n.Column(say("training.binary"), "number"),
     )  # fmt: skip
-    total = _row(say("training.total"), saved.total, len(saved.storages))
+    label = say("missing.total" if is_bound(work) else "training.total")
+    total = _row(label, *_bytes_and_count(saved.storages))
     return [
         goal,
         n.Paragraph(say("framework.saved", held=held)),
@@ -140,12 +145,22 @@ def saved_blocks(step: Step, loss: str) -> list[n.Block]:
     ]
 
 
+def _bytes_and_count(kept: Sequence[Kept]) -> tuple[int, int]:
+    return sum(each.bytes for each in kept), sum(each.alike for each in kept)
+
+
 def _row(label: n.Inlines, size: int, count: int) -> n.Row:
     cells = (label, (n.Num(count),), (n.Num(size),), decimal_text(size), binary_text(size))
     return n.Row(cells, quiet=not size)
 
 
-def words_of_peak(peak: Peak, graph: Graph) -> n.Inlines:
-    """When the most is alive, and how much."""
+def words_of_peak(peak: Peak, work: Results) -> n.Inlines:
+    """When the most is alive, and how much; at least so much where something is not derived."""
     size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
-    return moment_text("framework.at", peak, graph, total=peak.total, **size)
+    key = "framework.least" if is_bound(work) else "framework.at"
+    return moment_text(key, peak, work.graph, total=peak.total, **size)
+
+
+def is_bound(work: Results) -> bool:
+    """Whether something that training keeps is not derived, so that totals are lower bounds."""
+    return work.framework is not None and bool(work.framework.missing)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from explainer.derivation.derive import LayerWork, Step
 from explainer.layers.layer import Keeps
+from explainer.layers.quantities import OF_RECURRENCE
 from explainer.layers.traits import Does
 from explainer.maths.tree import Number, Quotient, Tree
 from explainer.memory.bridge.seven_parts import others_of
@@ -34,7 +35,7 @@ MISTAKES_TOLD = 3
 # A network of fewer rows than these has room for two, on one page.
 FEW_ROWS, MISTAKES_TOLD_OF_FEW = 4, 2
 # What the two formulas are of.
-FORMULAS = ("weights", "activations")
+FORMULAS = (*OF_RECURRENCE, "weights", "activations")
 
 
 def formulas(work: Results, seen: Seen) -> list[n.Block]:
@@ -60,11 +61,12 @@ def shown_steps(work: Results) -> tuple[Step, ...]:
 
 
 def _shown_layer(work: Results) -> LayerWork | None:
-    """The layer with weights that the formulas are shown on: attention, or a convolution."""
+    """The layer with weights that the formulas are shown on: what a network is named for."""
     learning = [each for each in taught(work.graph) if each.node.count("weights")]
     attending = [each for each in learning if each.node.layer.does is Does.ATTENDS]
     convolving = [each for each in learning if each.node.layer.does.convolves]
-    return next(iter(attending or convolving or learning), None)
+    reading = [each for each in learning if each.node.layer.does is Does.RECURS]
+    return next(iter(attending or convolving or reading or learning), None)
 
 
 def _with_the_batch(step: Step) -> tuple[Tree, ...]:
@@ -118,8 +120,9 @@ def _why_nothing(node: Node) -> str:
         return "in_place"
     if node.tokens:
         return "tokens"
-    sorts = {Does.SHARES: "shares", Does.FLATTENS: "view"}
-    return sorts.get(node.layer.does, "same")
+    if node.layer.does.looks:
+        return "part" if node.layer.does.cuts else "view"
+    return "shares" if node.layer.does is Does.SHARES else "same"
 
 
 def _besides(work: Results) -> list[n.Block]:
@@ -168,7 +171,8 @@ def beyond(work: Results, seen: Seen) -> list[n.Block]:
     if work.framework is not None:
         peak = work.framework.step.peak
         size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
-        told.append(moment_text("handout.peak", peak, work.graph, total=peak.total, **size))
+        key = "handout.least" if work.framework.missing else "handout.peak"
+        told.append(moment_text(key, peak, work.graph, total=peak.total, **size))
     told.append(_left_out(_unfolded(work), work))
     return [n.Heading(2, say("handout.beyond"), "beyond"), *map(n.Paragraph, told)]
 

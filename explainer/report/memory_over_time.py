@@ -36,7 +36,8 @@ def memory_over_time(work: Results) -> list[n.Block]:
     if work.framework is None:
         return []
     step, total = work.framework.step, work.textbook.training.total
-    return [_figure(step, work.graph, total, "training", labels=work.case.loss == CROSS_ENTROPY)]
+    labels, bound = work.case.loss == CROSS_ENTROPY, bool(work.framework.missing)
+    return [_figure(step, work.graph, total, "training", labels=labels, bound=bound)]
 
 
 def memory_over_inference(work: Results) -> list[n.Block]:
@@ -49,8 +50,13 @@ def memory_over_inference(work: Results) -> list[n.Block]:
     return [_figure(work.framework.prediction, work.graph, total, "inference")]
 
 
-def _figure(run: Run, graph: Graph, textbook: int, what: str, *, labels: bool = False) -> n.Figure:
-    """Memory over time beside the textbook's total. what: `training` or `inference`."""
+def _figure(
+    run: Run, graph: Graph, textbook: int, what: str, *, labels: bool = False, bound: bool = False
+) -> n.Figure:
+    """Memory over time beside the textbook's total.
+
+    what: `training` or `inference`; bound: whether something is missing that is not derived.
+    """
     phases, moments = _phases(run.timeline)
     totals = [moment.total for moment in moments]
     bands = tuple(
@@ -74,6 +80,7 @@ def _figure(run: Run, graph: Graph, textbook: int, what: str, *, labels: bool = 
         _largest(bands, drawing),
     ]
     told.append(_compared(run.peak.total, textbook))
+    told += [say("missing.in_picture")] if bound else []
     return n.Figure(drawing, say(f"over_time.{what}"), joined(told, by=" "))
 
 

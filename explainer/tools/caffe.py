@@ -113,7 +113,7 @@ def _readers(graph: Graph, node: Node) -> Iterator[int]:
 def _dropped(node: Node) -> bool:
     """An adaptive pooling that has nothing to do would not be written down, nor is flattening."""
     passes_on = node.layer.adaptive and node.output == node.inputs[0]
-    return node.layer.does is Does.FLATTENS or passes_on
+    return node.layer.does in (Does.FLATTENS, Does.PASSES) or passes_on
 
 
 def _text(size: int, _: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from torch import nn
 
 from explainer.layers.traits import Does, OfWindow
-from explainer.memory.framework.padding import ends, is_even, pads_apart
+from explainer.memory.framework.padding import added, ends, is_even, pads_apart
 from explainer.network.node import Node
 from explainer.torch_network import plain_modules
 from explainer.torch_network.views import MODULES, module_that_looks
@@ -76,13 +76,17 @@ def _torch_sides(node: Node) -> tuple[int, ...]:
 
 
 def transposed(node: Node) -> nn.Module:
-    """Padding that differs between the ends is cut off by a module behind it."""
-    given, module = arguments(node), class_of(node)
+    """Padding that differs between the ends is cut off by a module behind it.
+
+    So it is with `same`, as TensorFlow does it; Keras on PyTorch takes the odd row off the other
+    end, which changes no size.
+    """
+    given, module = arguments(node) | {"output_padding": added(node)}, class_of(node)
     if is_even(node):
         given["padding"] = tuple(before for before, _ in ends(node))
         return module(*_channels(node), **given)
-    (top, bottom), (left, right) = ends(node)
-    cut = nn.ZeroPad2d((-left, -right, -top, -bottom))
+    pad = getattr(nn, f"ZeroPad{len(given['kernel_size'])}d")
+    cut = pad(tuple(-side for side in _torch_sides(node)))
     return nn.Sequential(module(*_channels(node), **given | {"padding": 0}), cut)
 
 

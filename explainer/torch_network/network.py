@@ -146,8 +146,8 @@ class Network(nn.Module):
         return Built(
             node.name,
             outputs[0],
-            weights=tuple(each for name, each in named if not name.endswith("bias")),
-            biases=tuple(each for name, each in named if name.endswith("bias")),
+            weights=tuple(each for name, each in named if not _is_bias(name)),
+            biases=tuple(each for name, each in named if _is_bias(name)),
             buffers=tuple(
                 each
                 for name, each in layer.named_buffers()
@@ -155,6 +155,11 @@ class Network(nn.Module):
             ),
             beside=outputs[1:],
         )
+
+
+def _is_bias(name: str) -> bool:
+    """By torch's name of a parameter: `bias`, or `bias_hh_l0` where a layer has several."""
+    return "bias" in name.rpartition(".")[2]
 
 
 def _innermost(module: nn.Module) -> nn.Module:

@@ -8,11 +8,12 @@ from collections.abc import Set as AbstractSet
 
 from torch import Tensor, nn
 
+from explainer.layers.axis import place_of
 from explainer.layers.traits import Does
 from explainer.network.node import Node
 from explainer.network.order import gives_positions_first
 from explainer.torch_network.modules import arguments, class_of, module_of
-from explainer.torch_network.plain_modules import ConcatLast
+from explainer.torch_network.plain_modules import Concat
 from explainer.torch_network.views import MODULES, module_that_looks
 
 
@@ -67,5 +68,5 @@ ALONG_LAST: Mapping[Does, Callable[[Node], nn.Module]] = {
     Does.SHARES: _shares,
     Does.NORMALISES: _norm,
     Does.DIVIDES_BY_ROOT: _root_norm,
-    Does.JOINS: lambda _: ConcatLast(),
+    Does.JOINS: lambda node: Concat(place_of(node.settings, len(node.output)) + 1),
 }

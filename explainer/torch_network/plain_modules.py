@@ -26,19 +26,15 @@ class Multiply(nn.Module):
 
 
 class Concat(nn.Module):
-    """The branches behind each other along the channels."""
+    """The branches behind each other along one axis."""
+
+    def __init__(self, dim: int) -> None:
+        super().__init__()
+        self.dim = dim
 
     def forward(self, *branches: Tensor) -> Tensor:
         """A new tensor, into which every branch is copied."""
-        return torch.cat(branches, dim=1)
-
-
-class ConcatLast(nn.Module):
-    """The same along the last axis, where the channels of a sequence may lie."""
-
-    def forward(self, *branches: Tensor) -> Tensor:
-        """A new tensor, into which every branch is copied."""
-        return torch.cat(branches, dim=-1)
+        return torch.cat(branches, dim=self.dim)
 
 
 class Reshape(nn.Module):
@@ -127,6 +123,39 @@ class ChannelNorm(nn.LayerNorm):
     def forward(self, images: Tensor) -> Tensor:
         """Channels to the end and back; the result is laid out as every other value is."""
         return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()
+
+
+def _at_the_end(states: Tensor, both: bool) -> Tensor:
+    """The last layer's state of each image, those of both directions side by side."""
+    return torch.cat((states[-2], states[-1]), 1) if both else states[-1]
+
+
+class RNN(nn.RNN):
+    """The sequence, and the last layer's last state."""
+
+    def forward(self, sequence: Tensor) -> tuple[Tensor, ...]:
+        """Torch's own gives the states of all layers."""
+        output, states = super().forward(sequence)
+        return output, _at_the_end(states, self.bidirectional)
+
+
+class GRU(nn.GRU):
+    """The sequence, and the last layer's last state."""
+
+    def forward(self, sequence: Tensor) -> tuple[Tensor, ...]:
+        """Torch's own gives the states of all layers."""
+        output, states = super().forward(sequence)
+        return output, _at_the_end(states, self.bidirectional)
+
+
+class LSTM(nn.LSTM):
+    """The sequence, and the last layer's last state and cell."""
+
+    def forward(self, sequence: Tensor) -> tuple[Tensor, ...]:
+        """Torch's own gives the states and cells of all layers."""
+        output, (states, cells) = super().forward(sequence)
+        both = self.bidirectional
+        return output, _at_the_end(states, both), _at_the_end(cells, both)
 
 
 class StochasticDepth(nn.Module):

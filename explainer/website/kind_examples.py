@@ -22,7 +22,9 @@ def small_layer(kind: str) -> Node:
     if layer.many:
         layers = [{relu.kind: {"name": "branch"}}, {kind: ["input", "branch"]}]
     takes = (layer.example.axes,) if layer.example.axes else layer.takes
-    size: Any = next(size for axes, size in INPUTS.items() if set(axes) <= set(takes))
+    size: Any = layer.example.input or next(
+        size for axes, size in INPUTS.items() if set(axes) <= set(takes)
+    )
     if layer.tokens:
         size = {"tokens": int(size)}
     return build(read_mapping({"name": kind, "input": size, "layers": layers})).nodes[-1]

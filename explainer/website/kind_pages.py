@@ -81,6 +81,9 @@ def _link(address: str, words: str) -> Markup:
 
 def _about(layer: Layer) -> list[n.Block]:
     blocks: list[n.Block] = [n.Paragraph(prose(layer.about), "lead")]
+    if classes := dict.fromkeys(each.name for each in layer.class_names):
+        names = joined([(n.Code(name),) for name in classes])
+        blocks.append(n.Paragraph(say("site.kind_elsewhere", names=names)))
     items = tuple(
         say("site.kind_setting", name=n.Code(setting.name), about=prose(setting.about))
         for setting in layer.settings

@@ -444,6 +444,55 @@ layers:
 """,
         lambda: Joined(convnext, stem=nn.Conv2d(3, 24, 4, 4), out=nn.LayerNorm(24, eps=1e-6)),
     ),
+    # https://blog.keras.io/building-autoencoders-in-keras.html
+    "convolutional autoencoder of keras' blog": (
+        """
+input: 28x28x1
+layers:
+  - Conv2D: {filters: 16, kernel_size: [3, 3], activation: relu, padding: same}
+  - MaxPooling2D: {pool_size: [2, 2], padding: same}
+  - Conv2D: {filters: 8, kernel_size: [3, 3], activation: relu, padding: same}
+  - MaxPooling2D: {pool_size: [2, 2], padding: same}
+  - Conv2D: {filters: 8, kernel_size: [3, 3], activation: relu, padding: same}
+  - MaxPooling2D: {pool_size: [2, 2], padding: same, name: encoded}
+  - Conv2D: {filters: 8, kernel_size: [3, 3], activation: relu, padding: same}
+  - UpSampling2D: [2, 2]
+  - Conv2D: {filters: 8, kernel_size: [3, 3], activation: relu, padding: same}
+  - UpSampling2D: [2, 2]
+  - Conv2D: {filters: 16, kernel_size: [3, 3], activation: relu}
+  - UpSampling2D: [2, 2]
+  - Conv2D: {filters: 1, kernel_size: [3, 3], activation: sigmoid, padding: same}
+""",
+        lambda: nn.Sequential(
+            nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2, ceil_mode=True),
+            nn.Conv2d(16, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2, ceil_mode=True),
+            nn.Conv2d(8, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2, ceil_mode=True),
+            nn.Conv2d(8, 8, 3, padding=1), nn.ReLU(), nn.Upsample(scale_factor=2),
+            nn.Conv2d(8, 8, 3, padding=1), nn.ReLU(), nn.Upsample(scale_factor=2),
+            nn.Conv2d(8, 16, 3), nn.ReLU(), nn.Upsample(scale_factor=2),
+            nn.Conv2d(16, 1, 3, padding=1), nn.Sigmoid(),
+        ),
+    ),
+    "a sequence in keras with pools": (
+        """
+input: 128x9
+layers:
+  - Conv1D: [64, 3]
+  - Activation: relu
+  - MaxPooling1D
+  - Conv1D: {filters: 32, kernel_size: 5, strides: 2, padding: same, activation: relu}
+  - MaxPooling1D: {pool_size: 3}
+  - Flatten
+  - Dropout: 0.5
+  - Dense: {units: 6, activation: softmax}
+""",
+        lambda: nn.Sequential(
+            nn.Conv1d(9, 64, 3), nn.ReLU(), nn.MaxPool1d(2),
+            # Keras' `same` at a stride: 32 places of 63, as padding by 2 gives here too.
+            nn.Conv1d(64, 32, 5, 2, 2), nn.ReLU(), nn.MaxPool1d(3), nn.Flatten(), nn.Dropout(),
+            nn.Linear(320, 6), nn.Softmax(1),
+        ),
+    ),
     # https://keras.io/api/layers/reshaping_layers/zero_padding2d/
     "padding and global pooling in keras": (
         """

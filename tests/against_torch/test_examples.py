@@ -20,12 +20,13 @@ TORCHVISION = {
     "efficientnet_b0": ("efficientnet_b0", {}),
     "googlenet": ("googlenet", {"aux_logits": False, "init_weights": False}),
     "mobilenet_v2": ("mobilenet_v2", {}),
+    "shufflenet_v2": ("shufflenet_v2_x1_0", {}),
     "resnet18": ("resnet18", {}),
     "resnet50": ("resnet50", {}),
     "vgg16": ("vgg16", {}),
     "vit_b_16": ("vit_b_16", {}),
 }
-SMALL = ("lenet5", "small-cnn-50", "tiny-cnn-512")
+SMALL = ("lenet5", "lenet5_1998", "small-cnn-50", "tiny-cnn-512")
 
 
 @cache

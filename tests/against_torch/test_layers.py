@@ -20,8 +20,9 @@ torch = pytest.importorskip("torch")
 nn: Any = torch.nn
 
 CLASSES = {
-    "conv2d": "Conv2d", "conv_transpose2d": "ConvTranspose2d", "conv1d": "Conv1d",
+    "conv2d": "Conv2d", "conv1d": "Conv1d",
     "conv3d": "Conv3d",
+    **{f"conv_transpose{n}d": f"ConvTranspose{n}d" for n in (1, 2, 3)},
     **{f"max_pool{n}d": f"MaxPool{n}d" for n in (1, 2, 3)},
     **{f"avg_pool{n}d": f"AvgPool{n}d" for n in (1, 2, 3)},
     **{f"adaptive_avg_pool{n}d": f"AdaptiveAvgPool{n}d" for n in (1, 2, 3)},
@@ -34,6 +35,8 @@ CLASSES = {
     "silu": "SiLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "hardswish": "Hardswish",
     "hardsigmoid": "Hardsigmoid", "softmax": "Softmax", "dropout": "Dropout",
     "flatten": "Flatten", "upsample": "Upsample", "zero_pad2d": "ZeroPad2d",
+    "mish": "Mish", "softplus": "Softplus", "log_softmax": "LogSoftmax", "identity": "Identity",
+    "pixel_shuffle": "PixelShuffle", "channel_shuffle": "ChannelShuffle",
 }  # fmt: skip
 WITHOUT_A_CLASS = {"add": torch.add, "multiply": torch.mul}
 
@@ -76,7 +79,9 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
         case "add" | "multiply":
             return Then(lambda *inputs: fold(WITHOUT_A_CLASS[kind], inputs))
         case "concat":
-            return Then(lambda *inputs: torch.cat(inputs, 1))
+            names = NAMES[len(shapes[0])]
+            axis = names.index(s.get("axis", names[-1])) + 1
+            return Then(lambda *x: torch.cat([y.movedim(1, -1) for y in x], axis).movedim(-1, 1))
         case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk":
             return Then(lambda x: looked_at(kind, x, NAMES[len(shapes[0])], s))
         case "global_avg_pool2d":
@@ -92,7 +97,14 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
         case "conv_transpose2d" if sides is not None:
             cropped = padded({side: -rows for side, rows in sides.items()})
             return nn.Sequential(nn.ConvTranspose2d(channels, **s | {"padding": 0}), cropped)
-        case "conv2d" | "conv1d" | "conv3d" | "conv_transpose2d":
+        case (
+            "conv2d"
+            | "conv1d"
+            | "conv3d"
+            | "conv_transpose1d"
+            | "conv_transpose2d"
+            | ("conv_transpose3d")
+        ):
             return getattr(nn, CLASSES[kind])(channels, **s)
         case "linear":
             return nn.Linear(channels, **s)
@@ -214,8 +226,8 @@ def check(kind: str, shape: Shape, settings: dict[str, Any]) -> None:
 
 
 def is_ours_alone(kind: str, settings: dict[str, Any]) -> bool:
-    """Padding `same` with a stride or in a pool: torch refuses it, Keras has the rule."""
-    strided = settings.get("stride", 1) != 1 or "pool" in kind
+    """Padding `same` with a stride, in a pool or backwards: Keras has it, and torch doesn't."""
+    strided = settings.get("stride", 1) != 1 or "pool" in kind or "transpose" in kind
     return settings.get("padding") == "same" and strided
 
 
@@ -271,6 +283,21 @@ def test_convolution_agrees_or_both_refuse(size, channels, settings):
 )
 def test_transposed_convolution_agrees_or_both_refuse(size, channels, settings):
     check("conv_transpose2d", (*size, channels), settings)
+
+
+ALONG_ONE = {
+    "kernel_size": st.integers(1, 5),
+    "stride": st.integers(1, 3),
+    "padding": st.integers(0, 3),
+    "dilation": st.integers(1, 3),
+    "output_padding": st.integers(0, 2),
+}
+
+
+@given(SIZES, CHANNELS, st.fixed_dictionaries(KERNELS | ALONG_ONE))
+def test_transposed_along_one_and_three_axes_agrees_or_both_refuse(size, channels, settings):
+    check("conv_transpose1d", (size[0], channels), settings)
+    check("conv_transpose3d", (*(min(each, 3) for each in size), 2, channels), settings)
 
 
 @given(

@@ -23,7 +23,7 @@ from tests.one_layer import one_layer
 torch = pytest.importorskip("torch")
 
 # The kinds whose torch.nn class has `inplace`, but for dropout: there it is never the default.
-IN_PLACE = ["elu", "hardsigmoid", "hardswish", "leaky_relu", "relu", "relu6", "silu"]
+IN_PLACE = ["elu", "hardsigmoid", "mish", "hardswish", "leaky_relu", "relu", "relu6", "silu"]
 
 
 def graph_of(*layers: Any, size: str = "4x4x2") -> Graph:

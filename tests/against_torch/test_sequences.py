@@ -20,6 +20,7 @@ SEQUENCE = (5, 6)
 SETTINGS: dict[str, dict[str, Any]] = {
     "linear": {"out_features": 6},
     "conv1d": {"out_channels": 6, "kernel_size": 1},
+    "conv_transpose1d": {"out_channels": 6, "kernel_size": 2, "padding": "same"},
     "group_norm": {"num_groups": 3},
     "layer_norm": {"normalized_shape": 6},
     "rms_norm": {"normalized_shape": 6},
@@ -30,10 +31,11 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "adaptive_avg_pool1d": {"output_size": 5},
     "prelu": {"num_parameters": 6},
     "local_response_norm": {"size": 2},
+    "channel_shuffle": {"groups": 3},
 }
 KINDS = [
     *SETTINGS, "relu", "leaky_relu", "relu6", "silu", "elu", "hardswish", "hardsigmoid",
-    "gelu", "sigmoid", "tanh", "softmax", "dropout",
+    "gelu", "sigmoid", "tanh", "softmax", "dropout", "mish", "softplus", "log_softmax", "identity",
 ]  # fmt: skip
 
 

@@ -137,8 +137,8 @@ def look(luck: Random, name: str, shape: Shape) -> tuple[list[dict[str, Any]], S
     if sizes[0] == sizes[1]:
         joined = {luck.choice(["add", "multiply"]): {"from": both, "name": f"{name}-joined"}}
         return [parts, joined], sized(shape, place, sizes[0])
-    if place == len(shape) - 1:
-        return [parts, {"concat": {"from": both, "name": f"{name}-joined"}}], shape
+    if luck.random() < 0.7:
+        return [parts, {"concat": {"from": both, "axis": axis, "name": f"{name}-joined"}}], shape
     return [parts, {"gelu": {"from": both[0], "name": f"{name}-2"}}], sized(shape, place, sizes[1])
 
 
@@ -147,8 +147,8 @@ def work(luck: Random, name: str, shape: Shape) -> tuple[list[dict[str, Any]], S
     rank = len(shape)
     own: list[tuple[str, dict[str, Any]]] = [
         ("gelu", {}), ("relu", {}), ("hardswish", {}), ("sigmoid", {}), ("dropout", {}),
-        ("prelu", {"num_parameters": shape[-1]}),
     ]  # fmt: skip
+    own += [("prelu", {"num_parameters": shape[-1]})] if rank > 1 else []
     own += [("linear", {"out_features": shape[-1]})] if rank < 3 else []
     own += [(f"conv{rank - 1}d", {"out_channels": shape[-1], "kernel_size": 1})] if rank > 1 else []
     own += [("layer_norm", {"normalized_shape": shape[-1]})] if rank > 1 else []

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import explainer
+from explainer.options.extent import Detail
 from explainer.page import nodes as n
 from explainer.questions.of_file.answer import answers_to_file
 from explainer.questions.of_file.page import question_blocks
@@ -254,3 +255,13 @@ def test_a_question_is_shown_literally(tmp_path: Path):
     document = explainer.explain(asked)
     assert "<script>alert" not in document.html()
     assert "&lt;script&gt;alert(1)" in document.html()
+
+
+@pytest.mark.parametrize("detail", ["handout", "worked", "full"])
+def test_the_questions_stand_before_the_table_of_contents(detail: Detail) -> None:
+    """On a phone the contents are not beside the page."""
+    page = explainer.explain(asking({"ask": "Whence?", "show": ["weights"]}), detail=detail).html()
+    asked, contents, rest = (page.index(part) for part in ("Whence?", "<nav", "<main"))
+    assert asked < contents < rest
+    assert 'href="#answers">' in page[:asked]
+    assert "<nav" in explainer.explain(MODEL, detail=detail).html().partition("</header>")[2][:20]

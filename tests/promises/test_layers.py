@@ -15,6 +15,7 @@ from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
 from explainer.layers.operations import Running
+from explainer.layers.quantities import OF_RECURRENCE, QUANTITIES
 from explainer.maths import Formula, Mistake, value_of
 from explainer.maths.expression import symbol
 from explainer.maths.substitution import Function
@@ -154,7 +155,13 @@ def test_goals_come_in_the_same_order_everywhere(node: Node) -> None:
     order = ["weights", "biases", "parameters", "buffers", "activations", "macs", "im2col"]
     named = [name for name in node.formulas if name in order]
     assert named == sorted(named, key=order.index)
-    assert all(name in order or name.endswith("_out") or name[0] == "P" for name in node.formulas)
+    parts = OF_RECURRENCE.keys()
+    assert all(
+        name in order or name in parts or name.endswith("_out") or name[0] == "P"
+        for name in node.formulas
+    )
+    goals = [QUANTITIES[name].goal for name in node.formulas if QUANTITIES[name].goal in order]
+    assert goals == sorted(goals, key=order.index)
 
 
 @pytest.mark.parametrize("node", NODES, ids=label)
@@ -239,11 +246,33 @@ def test_the_textbook_account_counts(
     assert one_layer(kind, shape, **settings).count("activations") == counted
 
 
+@pytest.mark.parametrize("kernel", [1, 2, 3, 5])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize(("axes", "shape"), [(1, (7, 2)), (2, (7, 8, 2)), (3, (7, 8, 5, 2))])
+def test_same_padding_gives_what_keras_gives(
+    axes: int, shape: Shape, stride: int, kernel: int
+) -> None:
+    # compute_pooling_output_shape: ⌈size / stride⌉; deconv_output_length: size · stride.
+    same = {"kernel_size": kernel, "stride": stride, "padding": "same"}
+    for kind in ("max_pool", "avg_pool"):
+        fewer = tuple(-(-size // stride) for size in shape[:-1])
+        assert one_layer(f"{kind}{axes}d", shape, **same).output == (*fewer, 2)
+    more = tuple(size * stride for size in shape[:-1])
+    transposed = one_layer(f"conv_transpose{axes}d", shape, **same, out_channels=3)
+    assert transposed.output == (*more, 3)
+
+
 @pytest.mark.parametrize(
     ("kind", "shape", "settings", "fault"),
     [
         ("conv_transpose2d", (4, 4, 2), {"output_padding": 2, "stride": 2}, "output padding of 2"),
         ("conv_transpose2d", (4, 4, 2), {"padding": 3}, "cuts off the whole height"),
+        (
+            "conv_transpose2d",
+            (4, 4, 2),
+            {"padding": "same", "output_padding": 1, "stride": 2},
+            "nothing can be added",
+        ),
         ("conv_transpose2d", (4, 4, 3), {"groups": 2}, "cannot be split into 2"),
         ("layer_norm", (4, 4, 2), {"normalized_shape": [4, 4]}, "does not fit"),
         ("layer_norm", (4, 4, 2), {"normalized_shape": [4, 4, 2]}, "does not fit"),
@@ -275,8 +304,9 @@ def test_what_torch_refuses_is_refused(
 # torch's classes whose constructor has an argument `inplace`, and those without.
 WITH_INPLACE = {
     "relu", "relu6", "leaky_relu", "elu", "silu", "hardswish", "hardsigmoid", "dropout",
+    "mish",
 }  # fmt: skip
-WITHOUT_INPLACE = {"prelu", "gelu", "sigmoid", "tanh", "stochastic_depth"}
+WITHOUT_INPLACE = {"prelu", "gelu", "sigmoid", "tanh", "softplus", "stochastic_depth"}
 
 
 def test_inplace_says_whether_torch_has_it():

@@ -34,9 +34,9 @@ name: smooth
 input: 8x8x3
 layers:
   - conv2d: {out_channels: 8, kernel_size: 3, name: conv}
-  - mish: {name: act}
+  - selu: {name: act}
   - max_pool2d: {kernel_size: 2, name: pool}
-  - mish: {inplace: false, name: again}
+  - selu: {inplace: false, name: again}
   - flatten
   - linear: {out_features: 10, name: out}
 """
@@ -60,12 +60,12 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Step 1: one file, word for word as it is printed there.
     code = re.search(r"^   ```python\n(.*?)^   ```$", STEPS, re.DOTALL | re.MULTILINE)
     assert code is not None
-    (layers / "mish.py").write_text(textwrap.dedent(code.group(1)), encoding="utf-8")
+    (layers / "selu.py").write_text(textwrap.dedent(code.group(1)), encoding="utf-8")
     # Step 2: the list.
     written = (layers / "__init__.py").read_text(encoding="utf-8")
     head, order = written.split("\n__all__", 1)
-    order = order.replace("    hardsigmoid,\n", "    hardsigmoid,\n    mish,\n", 1)
-    named = f"{head}from explainer.layers.mish import mish\n\n__all__{order}"
+    order = order.replace("    hardsigmoid,\n", "    hardsigmoid,\n    selu,\n", 1)
+    named = f"{head}from explainer.layers.selu import selu\n\n__all__{order}"
     (layers / "__init__.py").write_text(named, encoding="utf-8")
     return folder
 
@@ -85,7 +85,7 @@ def test_it_is_explained_in_every_format(checkout: Path) -> None:
     assert (checkout / "out" / "model.pdf").read_bytes().startswith(b"%PDF")
     assert "<math" in (checkout / "out" / "model.html").read_text(encoding="utf-8")
     report = (checkout / "out" / "model.md").read_text(encoding="utf-8")
-    assert "torch.nn.Mish.html" in report
+    assert "torch.nn.SELU.html" in report
     assert f"{ACTIVATIONS:,}" in report
 
 
@@ -104,7 +104,7 @@ def test_torch_agrees_to_the_byte(checkout: Path) -> None:
 
 
 def test_other_tools_and_a_diagnosis_know_it(checkout: Path) -> None:
-    assert "`mish`" in ran(checkout, "reconcile", "model.yaml").text
+    assert "`selu`" in ran(checkout, "reconcile", "model.yaml").text
     told = ran(checkout, "diagnose", "model.yaml", "again.activations", "9").text
     assert "Every channel of the output is a map of its own" in told
 
@@ -115,20 +115,20 @@ def test_exercises_are_drawn_from_it(checkout: Path) -> None:
     assert found.code == 0, found.err
     sheets = list((checkout / "sheets").glob("*.md"))
     assert sheets
-    assert all("`mish`" in sheet.read_text(encoding="utf-8") for sheet in sheets)
+    assert all("`selu`" in sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 def test_it_is_listed_and_has_a_page_on_the_site(checkout: Path) -> None:
-    assert "mish" in ran(checkout, "layers").text
-    assert '"mish"' in ran(checkout, "schema").text
+    assert "selu" in ran(checkout, "layers").text
+    assert '"selu"' in ran(checkout, "schema").text
     program = (
         "from explainer.website.kind_pages import kind_files; "
-        "print(dict(kind_files(()))['kinds/mish.html'])"
+        "print(dict(kind_files(()))['kinds/selu.html'])"
     )
     page = subprocess.run(
         [sys.executable, "-c", program], cwd=checkout, capture_output=True, text=True, check=True
     ).stdout
-    assert "tanh of its own softplus" in page
+    assert "towards a smallest one" in page
     assert "32×32×6" in page
 
 

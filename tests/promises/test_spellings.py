@@ -268,26 +268,20 @@ def test_a_declared_input_is_checked() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [k for k, layer in LAYERS.items() if layer.module.channels and layer.class_names],
-)
-def test_every_class_of_torch_that_wants_the_inputs_channels_has_its_name_for_them(
-    kind: str,
-) -> None:
-    assert LAYERS[kind].declares in ("in_channels", "in_features", "num_features")
-
-
 @pytest.mark.skipif(find_spec("torch") is None, reason="PyTorch is not installed")
-def test_the_name_is_torchs() -> None:
+def test_what_is_declared_of_the_input_is_the_first_argument_in_torch() -> None:
     import inspect
 
     from torch import nn
 
     for layer in LAYERS.values():
-        if layer.declares and layer.class_names and isinstance(layer.module.name, str):
-            first = next(iter(inspect.signature(getattr(nn, layer.module.name)).parameters))
-            assert layer.declares == first
+        for each in layer.class_names:
+            if each.library is Library.TORCH and layer.declares:
+                of_class = getattr(nn, each.name)
+                named = list(inspect.signature(of_class).parameters)
+                if issubclass(of_class, nn.RNNBase):  # which takes any, and gives them to its base
+                    named = list(inspect.signature(nn.RNNBase).parameters)[1:]
+                assert layer.declares == named[0]
 
 
 def test_a_declared_number_is_a_number() -> None:

@@ -12,6 +12,7 @@ from explainer.exercises import Question, Variant
 from explainer.exercises.text_numbers import needs_network
 from explainer.exercises.text_settings import parts_of, settings_shown, settings_unsaid
 from explainer.layers.prelu import prelu
+from explainer.layers.traits import Does
 from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
@@ -20,6 +21,7 @@ from explainer.page.wording import joined
 
 OF_SIZE = ("H_out", "activations", "total")
 OF_PARAMETERS = ("weights", "biases", "parameters", "total")
+OF_VALUES = ("activations", "total")
 # The settings on which sizes depend, among those that may be left unsaid; on the others parameters.
 SIZING = ("dilation", "ceil_mode")
 
@@ -98,6 +100,22 @@ def _has_slopes(node: Node) -> bool:
     return node.layer is prelu
 
 
+def _recurs(node: Node) -> bool:
+    return node.layer.does is Does.RECURS
+
+
+def _has_two_biases(node: Node) -> bool:
+    return _recurs(node) and bool(node.settings["bias"])
+
+
+def _has_gates(node: Node) -> bool:
+    return _recurs(node) and "gates" in node.values
+
+
+def _has_cell(node: Node) -> bool:
+    return len(node.beside) > 1
+
+
 # What settings mean, wherever they are named.
 OF_LAYERS: dict[str, Callable[[Node], bool]] = {
     "exercise.in_order": _has_several_numbers,
@@ -110,6 +128,10 @@ OF_COUNTS: dict[str, tuple[tuple[str, ...], Callable[[Node], bool]]] = {
     "exercise.rounded_up": (OF_SIZE, _rounds_up),
     "exercise.scales": (OF_PARAMETERS, _normalises),
     "exercise.slopes": (OF_PARAMETERS, _has_slopes),
+    "exercise.two_biases": (("biases", "parameters", "total"), _has_two_biases),
+    "exercise.stored_states": (OF_VALUES, lambda node: _recurs(node) and not _has_gates(node)),
+    "exercise.stored_gates": (OF_VALUES, lambda node: _has_gates(node) and not _has_cell(node)),
+    "exercise.stored_cell": (OF_VALUES, lambda node: _has_gates(node) and _has_cell(node)),
 }
 
 

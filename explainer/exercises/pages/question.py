@@ -22,11 +22,11 @@ def question_text(question: Question, variant: Variant) -> n.Inlines:
     """What is asked, with the layer's settings and what it takes; without the lines it shows."""
     if question.kind in ("fits", "largest_batch"):
         return _about_memory(question, variant)
-    asked = _asked(question)
     if not question.layer:
-        return asked
+        return _asked(question)
     node = next(node for node in variant.case.graph.nodes if node.name == question.layer)
-    return (*_layer(node), n.Words(" "), *asked)
+    more = "_stored" if node.own_beside or node.kept_inside else ""
+    return (*_layer(node), n.Words(" "), *_asked(question, more))
 
 
 def _about_memory(question: Question, variant: Variant) -> n.Inlines:
@@ -42,12 +42,14 @@ def _about_memory(question: Question, variant: Variant) -> n.Inlines:
     return (*told, n.Words(" "), *asked)
 
 
-def _asked(question: Question) -> n.Inlines:
+def _asked(question: Question, more: str = "") -> n.Inlines:
+    """more: the end of the keys where a layer stores more than its output."""
     count = question.quantity.rpartition(".")[2]
+    count += more if count == "activations" else ""
     if question.kind == "faded":
         return say("exercise.ask_faded", goal=say(f"exercise.goal_{count}"))
     if question.kind == "find_the_error":
-        goal = "parameters" if question.unit == "values" else "output_in_bytes"
+        goal = "parameters" if question.unit == "values" else f"output_in_bytes{more}"
         return say("exercise.ask_error", goal=say(f"exercise.goal_{goal}"))
     key = count if question.layer else question.quantity.replace(".", "_")
     if question.unit == "values":

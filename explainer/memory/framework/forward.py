@@ -78,6 +78,11 @@ class Forward:
         """Whether its input lies so in memory, where a layer may see it turned."""
         return self.order.value(self.graph.nodes[self.node.sources[0]])
 
+    @property
+    def lies_steps_first(self) -> bool:
+        """Whether the positions of its input come before the images of the batch."""
+        return self.order.steps_first(self.graph.nodes[self.node.sources[0]])
+
     def size(self, shape: Shape) -> int:
         """The bytes of a value of this shape, for the whole batch."""
         return math.prod(shape) * self.b * self.plan.batch

@@ -9,7 +9,12 @@ from explainer.memory.framework.views import Lie, Views
 from explainer.network.case import Case
 from explainer.network.loss import NO_LOSS
 from explainer.network.node import Node
-from explainer.network.order import exchanges_axes, gives_positions_first, positions_first
+from explainer.network.order import (
+    AXES_OF_A_SEQUENCE,
+    exchanges_axes,
+    gives_positions_first,
+    positions_first,
+)
 
 
 class GradientOrder:
@@ -59,15 +64,14 @@ class GradientOrder:
             return self.views.gradient(reader, node, arrived)
         if self._passes_on(reader, node):
             return arrived
-        if does is Does.ATTENDS:  # it comes with the batch behind the positions
+        if does in (Does.ATTENDS, Does.RECURS):  # it comes with the batch behind the positions
             as_it_was = self.case.plan.batch == 1 or 1 in node.output[:1]
             return Lie(True) if as_it_was else Lie(False, False)
         if does is Does.PRECEDES:
             alone = self.case.plan.batch == 1 and arrived.positions is not False
             return Lie(arrived.positions, arrived.whole and alone)
         if does is Does.JOINS:
-            alone = self.case.plan.batch == 1 and arrived.positions is False
-            return Lie(arrived.positions, arrived.whole and alone)
+            return self.views.part_of_gradient(reader, node, arrived)
         if does in BY_ITSELF:
             return self._value_by_value(reader, node, arrived)
         if does is Does.POOLS:
@@ -75,6 +79,8 @@ class GradientOrder:
         if does is Does.DIVIDES_BY_ROOT:
             over_places = reader.layer.backward.moves(reader)
             return Lie(over_places if arrived.positions is None else arrived.positions)
+        if does is Does.SHUFFLES and len(node.output) > AXES_OF_A_SEQUENCE:
+            return Lie(bool(arrived.positions))
         if does is Does.SHARES:
             return Lie(reader.index in self._positions_first)
         if does is Does.CONNECTS and len(node.output) > 1:
@@ -121,6 +127,12 @@ class GradientOrder:
             node = self.graph.nodes[node.sources[0]]
         return (node.index in self._positions_first) is not turned
 
+    def steps_first(self, node: Node) -> bool:
+        """Whether each position has all images of the batch, as a recurrent layer gives them."""
+        while node.sources and node.layer.does in BY_ITSELF | {Does.ADDS}:
+            node = self.graph.nodes[node.sources[0]]
+        return node.layer.does is Does.RECURS and len(node.output) > 1
+
 
 def _lies_as_before(node: Node) -> bool:
     """Whether what it gives lies in memory as what it takes does."""
@@ -129,5 +141,5 @@ def _lies_as_before(node: Node) -> bool:
     return node.layer.does in BY_ITSELF | FOLLOWING
 
 
-FOLLOWING = frozenset(each for each in Does if each.looks) | {Does.ADDS, Does.LOCATES}
+FOLLOWING = frozenset(each for each in Does if each.looks) | {Does.ADDS, Does.LOCATES, Does.PASSES}
 BY_ITSELF = frozenset({Does.ACTIVATES, Does.SCALES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})

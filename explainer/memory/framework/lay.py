@@ -28,6 +28,12 @@ class Lay:
         first, *others, last = moved.strides
         return cls(sizes, (first, last, *others))
 
+    @classmethod
+    def by_steps(cls, sizes: tuple[int, ...]) -> Lay:
+        """Without gaps, the batch standing between the positions and the channels."""
+        batch, _, channels = sizes
+        return cls(sizes, (channels, batch * channels, 1))
+
     @property
     def is_dense(self) -> bool:
         """Whether it lies without gaps in the order of its axes; an axis of one place may do so."""

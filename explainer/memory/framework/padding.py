@@ -5,22 +5,40 @@ from __future__ import annotations
 from explainer.layers.layer import AXES
 from explainer.layers.padding import padded_by_side, rounds_up
 from explainer.layers.setting_types import Sides
+from explainer.layers.traits import Does
 from explainer.network.node import Node
 
 
 def ends(node: Node) -> tuple[tuple[int, int], ...]:
     """For each axis the padding before and after.
 
-    `same` puts the odd row after the image, as torch and Keras do.
+    `same` puts the odd row after the image, as torch and Keras do; of what a transposed
+    convolution writes it cuts the odd one off there.
     """
     padding = node.settings["padding"]
     if isinstance(padding, Sides):
         return (padding.top, padding.bottom), (padding.left, padding.right)
+    if padding == "same" and node.layer.does is Does.TRANSPOSES:
+        return tuple((cut // 2, cut - cut // 2) for cut in (max(each, 0) for each in _beyond(node)))
     if padding == "same":
         letters = (axis.lower() for axis in AXES[len(node.inputs[0])][:-1])
         totals = [node.values[f"P_{letter}"] for letter in letters]
         return tuple((total // 2, total - total // 2) for total in totals)
     return tuple((each, each) for each in padding)
+
+
+def added(node: Node) -> tuple[int, ...]:
+    """How many rows a transposed convolution adds at the far end of each axis, `same` or told."""
+    if node.settings["padding"] == "same":
+        return tuple(max(-each, 0) for each in _beyond(node))
+    told: tuple[int, ...] = node.settings["output_padding"]
+    return told
+
+
+def _beyond(node: Node) -> tuple[int, ...]:
+    """How much further than `same` wants the windows of a transposed convolution reach."""
+    values, letters = node.values, [axis.lower() for axis in AXES[len(node.inputs[0])][:-1]]
+    return tuple(values[f"d_{x}"] * (values[f"k_{x}"] - 1) + 1 - values[f"s_{x}"] for x in letters)
 
 
 def is_even(node: Node) -> bool:

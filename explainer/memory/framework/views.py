@@ -20,8 +20,8 @@ class Lie:
     """How a gradient lies.
 
     positions: whether its positions come before its channels; None where one value stands for all.
-    whole: whether it fills its memory without gaps. lay: the same in full, of an image or a solid
-    whose axes were in another order.
+    whole: whether it fills its memory without gaps. lay: the same in full, with the channels
+    behind the batch, where more than this is known of it.
     """
 
     positions: bool | None
@@ -37,6 +37,9 @@ class Order(Protocol):
 
     def value(self, node: Node) -> bool:
         """Whether the positions of a layer's output come first in memory."""
+
+    def steps_first(self, node: Node) -> bool:
+        """Whether each position has all images of the batch."""
 
     def of(self, node: Node) -> Lie:
         """How the gradient of a layer's output lies."""
@@ -71,6 +74,8 @@ class Views:
         sizes = self._sizes(shape_of(node, number), number)
         turned = self.order.value(node) is not (number in self._positions_first)
         lay = Lay.turned(sizes) if turned and len(sizes) > AXES_OF_A_SEQUENCE else Lay.dense(sizes)
+        if len(sizes) > AXES_OF_A_SEQUENCE and self.order.steps_first(node):
+            lay = Lay.by_steps(sizes)
         for view, output in reversed(seen):
             lay = self._seen(view, output, lay) or Lay.dense(
                 self._sizes(shape_of(view, output), output)
@@ -121,7 +126,30 @@ class Views:
             if reader.layer.backward.passes_on(reader):
                 return replace(arrived, positions=arrived.positions is not exchanges_axes(reader))
             return self._told(node, self._of_gradient(reader, arrived).permuted(before(reader)))
-        return self._told(node, self._back(reader, arrived))
+        back = self._back(reader, arrived)
+        return self._told(node, back.swapped() if back and self.lays_anew(reader) else back)
+
+    def part_of_gradient(self, reader: Node, node: Node, arrived: Lie) -> Lie:
+        """The part of a gradient that belongs to one of several values laid behind each other."""
+        if arrived.positions is None:
+            return Lie(None, False)
+        lay = self._channels_first(reader, self._of_gradient(reader, arrived))
+        place = place_of(reader.settings, len(node.output))
+        axis = CHANNELS if place == len(node.output) - 1 else place + 2
+        lay = lay.cut(axis, node.output[place])
+        return Lie(arrived.positions, not lay.has_gaps, lay)
+
+    def _channels_first(self, node: Node, lay: Lay) -> Lay:
+        """The same, or the other way round, with the axis of the channels behind the batch."""
+        return lay.swapped() if node.index in self._positions_first else lay
+
+    def rows_of_gradient(self, node: Node) -> bool:
+        """Whether the gradient of a sequence is the rows of a matrix as it lies."""
+        arrived = self.order.of(node)
+        batch, positions, channels = self._sizes(node.output, node.index)
+        if arrived.positions is None or 1 in (batch, positions, channels):
+            return True
+        return self._of_gradient(node, arrived).viewed((batch * positions, channels)) is not None
 
     def copies_gradient(self, node: Node) -> bool:
         """Whether the gradient of another shape's values has to be copied to be seen as before."""
@@ -136,7 +164,7 @@ class Views:
     def _of_gradient(self, node: Node, arrived: Lie) -> Lay:
         """How a gradient lies, a part of a larger one being cut along the channels."""
         if arrived.lay is not None:
-            return arrived.lay
+            return self._channels_first(node, arrived.lay)
         sizes = self._sizes(node.output, node.index)
         if len(sizes) <= AXES_OF_A_SEQUENCE:
             return Lay.dense(sizes) if arrived.whole else Lay.dense((sizes[0], sizes[1] + 1))
@@ -155,8 +183,8 @@ class Views:
             return Lie(first)
         if len(lay.sizes) <= AXES_OF_A_SEQUENCE:
             return Lie(first, not lay.has_gaps)
-        image = len(node.output) > AXES_OF_A_SEQUENCE
-        return Lie(lay.is_turned is not first, not lay.has_gaps, lay if image else None)
+        told = self._channels_first(node, lay)
+        return Lie(lay.is_turned is not first, not lay.has_gaps, told)
 
     def _shares(self, node: Node, training: bool) -> bool:
         idle = node.layer.does is Does.DROPS and not training

@@ -96,7 +96,7 @@ def _lives(graph: Graph) -> list[_Life]:
         if node.storage == node.index:
             found.append(_Life(_size_of_first(node), node.index, last[node.index]))
         found += [_Life(each.size, node.index, last[each.number]) for each in node.own_beside]
-        found += [_Life(each.size, node.index, node.index) for each in node.inner]
+        found += [_Life(each.size, node.index, node.index) for each in node.passing]
     return found
 
 

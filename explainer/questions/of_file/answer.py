@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explainer.maths import Exact
+from explainer.memory.framework.missing import Missing, missing_in_training
 from explainer.memory.framework.simulation import has_account, training_step
 from explainer.memory.textbook.account import training_of
 from explainer.mistakes.engine.claims import ClaimResult, claims_of
@@ -43,11 +44,15 @@ class InAccount:
 
 @dataclass(frozen=True)
 class Fitting:
-    """Whether training fits into a memory of `size` bytes; framework: None without such account."""
+    """Whether training fits into a memory of `size` bytes.
+
+    framework: None without such account; missing: what it lacks that is not derived.
+    """
 
     size: int
     textbook: InAccount
     framework: InAccount | None
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,5 +96,5 @@ def _fitting(case: Case, size: int) -> Fitting:
     textbook = InAccount(training_of(case).total, textbook_fit(case, size))
     if not has_account(case):
         return Fitting(size, textbook, None)
-    peak = training_step(case).peak.total
-    return Fitting(size, textbook, InAccount(peak, framework_fit(case, size)))
+    peak, missing = training_step(case).peak.total, missing_in_training(case)
+    return Fitting(size, textbook, InAccount(peak, framework_fit(case, size)), missing)

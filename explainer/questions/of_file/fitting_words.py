@@ -18,6 +18,9 @@ def fitting_words(fitting: Fitting, batch: int) -> n.Inlines:
     verdict = "fits_depends" if len(verdicts) > 1 else "fits" if verdicts == {True} else "fits_not"
     told = [say(f"asked.{verdict}", size=size, units=decimal_text(size), batch=batch)]
     told += [_account_words(name, account, size) for name, account in accounts.items()]
+    if fitting.missing:
+        layers = joined([(n.User(each.layer),) for each in fitting.missing])
+        told.append(say("missing.asked", layers=layers))
     return joined(told, " ")
 
 

@@ -13,7 +13,7 @@ from explainer.page.steps import Seen, lines_of, slip_blocks
 from explainer.page.wording import both_units, joined
 from explainer.report.bridge import bridge_blocks
 from explainer.report.factored import state_blocks
-from explainer.report.framework import rules_blocks, saved_blocks, words_of_peak
+from explainer.report.framework import is_bound, rules_blocks, saved_blocks, words_of_peak
 from explainer.report.growth_in_batch import kept_for_parameters
 from explainer.report.totals import how_it_trains, training_caption
 from explainer.report.training import without_framework
@@ -36,12 +36,13 @@ def training(work: Results, seen: Seen) -> list[n.Block]:
     if work.framework is None:
         return [*blocks, n.Paragraph(without_framework(work))]
     run, bridge = work.framework.step, work.framework.training_bridge
-    parts = saved_blocks(run, work.case.loss), bridge_blocks(bridge, say("bridge.of_training"))
+    bridged = bridge_blocks(bridge, say("bridge.of_training"), bound=is_bound(work))
+    parts = saved_blocks(run, work), bridged
     return [
         *blocks,
         n.Heading(3, say("part.framework"), "framework"),
         *rules_blocks(work),
-        n.Paragraph(words_of_peak(run.peak, work.graph)),
+        n.Paragraph(words_of_peak(run.peak, work)),
         n.Abreast(tuple(tuple(map(_narrow, _tables(part))) for part in parts)),
     ]
 

@@ -15,8 +15,9 @@ from explainer.memory.framework.kinds.dense import dense
 from explainer.memory.framework.kinds.norms import compares_solids, local_response
 from explainer.memory.framework.kinds.plain import plain
 from explainer.memory.framework.kinds.pools import pooled, pools_solids
+from explainer.memory.framework.kinds.recurrent import recurrent
 from explainer.memory.framework.kinds.root_norm import by_root
-from explainer.memory.framework.kinds.views import cut, permuted, split, view
+from explainer.memory.framework.kinds.views import cut, passed, permuted, split, view
 from explainer.memory.framework.tape import Value
 from explainer.network.node import Node
 
@@ -28,6 +29,7 @@ RULES: Mapping[Does, Rule] = {
     Does.TRANSPOSES: transposed,
     Does.CONNECTS: dense,
     Does.LOOKS_UP: plain,
+    Does.RECURS: recurrent,
     Does.ATTENDS: composed,
     Does.PRECEDES: composed,
     Does.LOCATES: composed,
@@ -42,6 +44,8 @@ RULES: Mapping[Does, Rule] = {
     Does.SCALES: composed,
     Does.SHARES: plain,
     Does.DROPS: dropout,
+    Does.PASSES: passed,
+    Does.SHUFFLES: plain,
     Does.FLATTENS: view,
     Does.RESHAPES: view,
     Does.PERMUTES: permuted,

@@ -22,7 +22,8 @@ def dense(run: Forward, source: Value) -> Value:
     if not gives_positions_first(node):
         return weighted(run, source, node.output)
     turned = not run.lies_positions_first and 1 not in node.inputs[0]
-    if turned or not run.order.views.has_rows(node, run.training):
+    apart = run.lies_steps_first and run.plan.batch > 1 and node.inputs[0][0] > 1
+    if turned or apart or not run.order.views.has_rows(node, run.training):
         return _turned(run, source)
     output = weighted(run, source, node.output)
     output.view = bool(node.used("biases"))  # the rows seen as a sequence again
@@ -31,8 +32,7 @@ def dense(run: Forward, source: Value) -> Value:
 
 def _taken_by_rows(run: Forward, sequence: Value) -> Value:
     """Its gradient becomes the rows of a matrix: one whose channels come first is copied."""
-    copies = run.training and run.plan.batch > 1 and 1 not in run.node.output
-    if copies and run.order.of(run.node).positions is False:
+    if run.training and not run.order.views.rows_of_gradient(run.node):
         return replace(sequence, maker=run.record([sequence], []))
     return sequence
 

@@ -33,8 +33,10 @@ def plain(run: Forward, source: Value, gradients: Gradients = of_each_input) -> 
     )
     if turned:
         run.ledger.drop(source.storage)
-    moved = how.moves(node) and has_two_orders(node) and not run.takes_positions_first
-    return laid_anew(run, output) if moved else output
+    if not how.moves(node) or run.takes_positions_first:
+        return output
+    output.view = not has_two_orders(node)  # moved back, it lies in order already
+    return output if output.view else laid_anew(run, output)
 
 
 def has_two_orders(node: Node) -> bool:

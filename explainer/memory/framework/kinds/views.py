@@ -21,10 +21,15 @@ def view(run: Forward, source: Value) -> Value:
     return run.share(source, run.record([source], [], gradients=gradients), view=True)
 
 
+def passed(run: Forward, source: Value) -> Value:
+    """The input itself."""
+    return run.share(source, source.maker)
+
+
 def permuted(run: Forward, source: Value) -> Value:
     """A sequence is the same tensor; an image is laid anew, and its gradient only seen."""
     if run.node.layer.backward.passes_on(run.node):
-        return run.share(source, source.maker)
+        return passed(run, source)
     return run.make([source], gradients=passed_on)
 
 
