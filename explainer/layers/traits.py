@@ -106,6 +106,11 @@ class Does(enum.Enum):
         return self.cuts or self in (Does.FLATTENS, Does.RESHAPES, Does.PERMUTES)
 
     @property
+    def rearranges(self) -> bool:
+        """Whether it lays or sees the same values otherwise, which takes whole sizes."""
+        return self.looks or self is Does.SHUFFLES
+
+    @property
     def keeps_order(self) -> bool:
         """Whether torch works alike on channels that come first and on those that come last."""
         return self in (
