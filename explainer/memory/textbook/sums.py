@@ -95,7 +95,7 @@ def feature_maps_counted_twice(activations):
 
 @network.formula(unit="macs", when=lambda v: bool(v["C"]))
 def macs(*C):
-    """Add up the multiply-accumulates of the convolutions and the dense layers."""
+    """Add up the multiply-accumulates of all layers that have any."""
     return total(*C)
 
 
