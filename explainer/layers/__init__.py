@@ -40,6 +40,7 @@ from explainer.layers.gru import gru
 from explainer.layers.hardsigmoid import hardsigmoid
 from explainer.layers.hardswish import hardswish
 from explainer.layers.identity import identity
+from explainer.layers.instance_norm2d import instance_norm2d
 from explainer.layers.layer import Layer
 from explainer.layers.layer_norm import layer_norm
 from explainer.layers.layer_scale import layer_scale
@@ -139,6 +140,7 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     layer_norm,
     rms_norm,
     group_norm,
+    instance_norm2d,
     local_response_norm,
     # What residual branches of newer networks have.
     layer_scale,

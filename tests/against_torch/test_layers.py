@@ -29,7 +29,7 @@ CLASSES = {
     **{f"adaptive_max_pool{n}d": f"AdaptiveMaxPool{n}d" for n in (1, 2, 3)},
     "linear": "Linear", "embedding": "Embedding",
     "batch_norm1d": "BatchNorm1d", "batch_norm2d": "BatchNorm2d", "batch_norm3d": "BatchNorm3d",
-    "rms_norm": "RMSNorm", "layer_norm": "LayerNorm",
+    "rms_norm": "RMSNorm", "instance_norm2d": "InstanceNorm2d", "layer_norm": "LayerNorm",
     "group_norm": "GroupNorm", "local_response_norm": "LocalResponseNorm", "relu": "ReLU",
     "relu6": "ReLU6", "leaky_relu": "LeakyReLU", "prelu": "PReLU", "elu": "ELU", "gelu": "GELU",
     "silu": "SiLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "hardswish": "Hardswish",
@@ -108,7 +108,7 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return getattr(nn, CLASSES[kind])(channels, **s)
         case "linear":
             return nn.Linear(channels, **s)
-        case "batch_norm1d" | "batch_norm2d" | "batch_norm3d":
+        case "batch_norm1d" | "batch_norm2d" | "batch_norm3d" | "instance_norm2d":
             return getattr(nn, CLASSES[kind])(channels, **s)
         case "class_token":
             row = nn.Parameter(torch.zeros(1, 1, channels))

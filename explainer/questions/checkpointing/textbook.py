@@ -68,8 +68,11 @@ class TextbookCut:
 
     @property
     def border_values(self) -> tuple[int, ...]:
-        """The values that are kept for each segment, and for none before it."""
-        return tuple(sum(tensor.size for _, tensor in values) for values in self._borders)
+        """The values that are kept for each segment, and for none before it; tokens are none."""
+        return tuple(
+            sum(tensor.size for node, tensor in values if not node.tokens)
+            for values in self._borders
+        )
 
     @cached_property
     def segment_values(self) -> tuple[int, ...]:
