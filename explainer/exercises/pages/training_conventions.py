@@ -53,6 +53,7 @@ def stored(variant: Variant) -> n.Inlines:
     silent: list[n.Inlines] = [
         (n.User(node.name),) for node in nodes if not node.count("activations")
     ]
-    return (
-        say("exercise.stored_but", layers=joined(silent)) if silent else say("exercise.stored_all")
-    )
+    of_tokens = "_of_tokens" if variant.case.graph.spec.tokens else ""
+    if silent:
+        return say(f"exercise.stored_but{of_tokens}", layers=joined(silent))
+    return say(f"exercise.stored_all{of_tokens}")
