@@ -46,10 +46,14 @@ class LayerSpec:
 
     name: its full name, such as `layer2.0.conv1`.
     kind: its kind as in LAYERS, such as `conv2d`.
+    or_kinds: others that its name may mean, where the axes of its input decide.
     settings: what stands in the file, by the setting's own name (aliases resolved later).
     sources: the full names of what it takes: a layer for its first output, `lstm.state` for
         another one, or `input`.
     block: the kind of the innermost block it was written in; empty outside blocks.
+    counted: whether the textbook account counts its output, where the file says so.
+    shares: the full name of the layer whose parameters it uses, and where the file says so; None
+        where it has its own.
     """
 
     name: str
@@ -58,6 +62,9 @@ class LayerSpec:
     sources: tuple[str, ...]
     place: Place
     block: str = ""
+    counted: bool | None = None
+    shares: tuple[str, Place] | None = None
+    or_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,8 @@ class ModelSpec:
     sources: where the network is from, and what else its file cites.
     batch, dtype, optimizer, loss: None where the file doesn't say.
     freeze: the layers that don't learn.
+    outputs: the full names of the layers whose outputs are the network's, each with where the
+        file names it; empty where that is the last layer alone.
     """
 
     name: str
@@ -162,4 +171,5 @@ class ModelSpec:
     layout: str | None = None
     written: Given | None = None
     tokens: bool = False
+    outputs: tuple[tuple[str, Place], ...] = ()
     extra: Mapping[str, Given] = field(default_factory=dict)

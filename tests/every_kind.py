@@ -35,6 +35,8 @@ def input_of(kind: str, shape: Shape) -> Any:
 
 SIDES = {"top": 0, "bottom": 1, "left": 2, "right": 3}
 IMAGE: Shape = (32, 31, 6)
+# A last window that would begin beyond the image.
+HANGING = {"kernel_size": 2, "padding": 1, "stride": 5, "ceil_mode": True}
 EXAMPLES: list[Example] = [
     ("conv2d", [IMAGE], {"out_channels": 8, "kernel_size": [3, 5], "padding": 1, "stride": 2}),
     ("conv2d", [IMAGE], {"out_channels": 8, "kernel_size": 3, "groups": 2, "dilation": 2}),
@@ -50,6 +52,38 @@ EXAMPLES: list[Example] = [
     ("avg_pool2d", [(33, 33, 4)], {"kernel_size": 2, "padding": 1, "divisor_override": 3}),
     ("avg_pool2d", [(12, 12, 4)], {"pool_size": 3, "strides": 2, "ceil_mode": True}),
     ("avg_pool2d", [(4, 4, 4)], {"kernel_size": 2, "padding": 1, "stride": 5, "ceil_mode": True}),
+    ("max_pool2d", [(9, 8, 4)], {"kernel_size": 3, "stride": 2, "padding": SIDES, "dilation": 2}),
+    ("max_pool2d", [(9, 8, 4)], {"kernel_size": 2, "padding": SIDES, "ceil_mode": True}),
+    ("max_pool2d", [(9, 8, 4)], {"kernel_size": 3, "padding": "same", "dilation": 2, "stride": 1}),
+    ("max_pool2d", [(9, 8, 4)], {"kernel_size": [3, 2], "padding": "same", "stride": 2}),
+    ("avg_pool2d", [(9, 8, 4)], {"kernel_size": 3, "stride": 2, "padding": SIDES}),
+    ("avg_pool2d", [(9, 8, 4)], {"kernel_size": 2, "padding": SIDES, "ceil_mode": True}),
+    ("avg_pool2d", [(9, 8, 4)], {"kernel_size": 2, "padding": "same"}),
+    ("avg_pool2d", [(9, 8, 4)], {"kernel_size": 3, "padding": "same", "stride": 1}),
+    ("max_pool1d", [(50, 6)], {"kernel_size": 3, "stride": 2, "padding": 1}),
+    ("max_pool1d", [(50, 6)], {"kernel_size": 3, "dilation": 2, "ceil_mode": True}),
+    ("max_pool1d", [(50, 6)], {"kernel_size": 2, "padding": "same", "stride": 3}),
+    ("avg_pool1d", [(50, 6)], {"kernel_size": 3, "stride": 2, "padding": 1}),
+    ("avg_pool1d", [(50, 6)], {"kernel_size": 3, "ceil_mode": True, "count_include_pad": False}),
+    ("avg_pool1d", [(50, 6)], {"kernel_size": 2, "padding": "same"}),
+    ("max_pool3d", [(9, 8, 7, 6)], {"kernel_size": 3, "stride": 2, "padding": 1}),
+    ("max_pool3d", [(9, 8, 7, 6)], {"kernel_size": [1, 2, 2], "dilation": 2, "ceil_mode": True}),
+    ("max_pool3d", [(9, 8, 7, 6)], {"kernel_size": 2, "padding": "same", "stride": 1}),
+    ("avg_pool3d", [(9, 8, 7, 6)], {"kernel_size": 3, "stride": 2, "padding": 1}),
+    ("avg_pool3d", [(9, 8, 7, 6)], {"kernel_size": 2, "ceil_mode": True, "divisor_override": 3}),
+    ("avg_pool3d", [(9, 8, 7, 6)], {"kernel_size": 2, "padding": "same"}),
+    *(
+        (f"{kind}_pool{len(sizes)}d", [(*sizes, 4)], HANGING)
+        for kind in ("max", "avg")
+        for sizes in ((4,), (4, 4, 4))
+    ),
+    ("adaptive_avg_pool1d", [(50, 6)], {"output_size": 7}),
+    ("adaptive_avg_pool1d", [(50, 6)], {"output_size": 1}),
+    ("adaptive_max_pool1d", [(50, 6)], {"output_size": 7}),
+    ("adaptive_max_pool1d", [(50, 6)], {"output_size": 50}),
+    ("adaptive_avg_pool3d", [(9, 8, 7, 6)], {"output_size": [4, None, 2]}),
+    ("adaptive_avg_pool3d", [(9, 8, 7, 6)], {"output_size": 1}),
+    ("adaptive_max_pool3d", [(9, 8, 7, 6)], {"output_size": 3}),
     ("adaptive_avg_pool2d", [IMAGE], {"output_size": 7}),
     ("adaptive_avg_pool2d", [IMAGE], {"output_size": [None, 31]}),
     ("adaptive_max_pool2d", [IMAGE], {"output_size": [7, None]}),
@@ -68,6 +102,11 @@ EXAMPLES: list[Example] = [
     ("flatten", [(9, 8, 7, 4)], {}),
     ("batch_norm2d", [IMAGE], {}),
     ("batch_norm2d", [IMAGE], {"affine": False, "track_running_stats": False}),
+    ("batch_norm1d", [(40,)], {}),
+    ("batch_norm1d", [(40,)], {"affine": False}),
+    ("batch_norm1d", [(50, 6)], {}),
+    ("batch_norm1d", [(50, 6)], {"affine": False, "track_running_stats": False}),
+    ("batch_norm3d", [(9, 8, 7, 6)], {}),
     ("zero_pad2d", [IMAGE], {"padding": [1, 2]}),
     ("zero_pad2d", [IMAGE], {"padding": SIDES}),
     ("conv_transpose2d", [IMAGE], {"out_channels": 8, "kernel_size": 3, "padding": 1, "stride": 2}),
@@ -83,6 +122,37 @@ EXAMPLES: list[Example] = [
     ),
     ("conv_transpose2d", [IMAGE], {"out_channels": 8, "kernel_size": [3, 2], "dilation": 3}),
     ("conv_transpose2d", [IMAGE], {"out_channels": 8, "kernel_size": 2, "bias": False}),
+    ("conv_transpose2d", [IMAGE], {"filters": 8, "kernel_size": 3, "padding": "same", "stride": 2}),
+    ("conv_transpose2d", [IMAGE], {"filters": 8, "kernel_size": 3, "padding": "same"}),
+    ("conv_transpose2d", [IMAGE], {"filters": 8, "kernel_size": 2, "padding": "same", "stride": 3}),
+    (
+        "conv_transpose1d",
+        [(50, 6)],
+        {"out_channels": 8, "kernel_size": 3, "padding": 1, "stride": 2, "output_padding": 1},
+    ),
+    ("conv_transpose1d", [(50, 6)], {"out_channels": 8, "kernel_size": 2, "groups": 2}),
+    ("conv_transpose1d", [(50, 6)], {"filters": 8, "kernel_size": 3, "dilation": 3, "bias": False}),
+    ("conv_transpose1d", [(50, 6)], {"filters": 8, "kernel_size": 4, "padding": "same"}),
+    (
+        "conv_transpose1d",
+        [(50, 6)],
+        {"out_channels": 8, "kernel_size": 4, "padding": "same", "stride": 2},
+    ),
+    (
+        "conv_transpose3d",
+        [(5, 4, 3, 6)],
+        {"out_channels": 8, "kernel_size": [2, 3, 4], "padding": 1, "stride": 3, "dilation": 2},
+    ),
+    (
+        "conv_transpose3d",
+        [(5, 4, 3, 6)],
+        {"out_channels": 8, "kernel_size": 2, "groups": 2, "stride": 2, "output_padding": 1},
+    ),
+    (
+        "conv_transpose3d",
+        [(5, 4, 3, 6)],
+        {"out_channels": 8, "kernel_size": 3, "padding": "same", "stride": 2, "bias": False},
+    ),
     ("upsample", [IMAGE], {"scale_factor": 2}),
     ("upsample", [(5, 5, 3)], {"scale_factor": [1.5, 2.25], "mode": "bilinear"}),
     ("upsample", [IMAGE], {"size": [64, 50]}),
@@ -114,10 +184,25 @@ EXAMPLES: list[Example] = [
     ("layer_norm", [IMAGE], {"normalized_shape": [6, 32, 31]}),
     ("layer_norm", [(9, 8, 7, 6)], {"normalized_shape": [6, 9, 8, 7]}),
     ("layer_norm", [IMAGE], {"normalized_shape": 6, "elementwise_affine": False}),
+    ("rms_norm", [(40,)], {"normalized_shape": 40}),
+    ("rms_norm", [IMAGE], {"normalized_shape": 6}),
+    ("rms_norm", [IMAGE], {"normalized_shape": 6, "elementwise_affine": False}),
+    ("rms_norm", [(50, 6)], {"normalized_shape": 6, "eps": 0.001}),
+    ("rms_norm", [(50, 6)], {"normalized_shape": [6, 50]}),
+    ("rms_norm", [(9, 8, 7, 6)], {"normalized_shape": [6, 9, 8, 7]}),
     ("group_norm", [IMAGE], {"num_groups": 3, "num_channels": 6}),
     ("group_norm", [(6,)], {"groups": 2}),
     ("group_norm", [IMAGE], {"num_groups": 3, "affine": False}),
     ("local_response_norm", [IMAGE], {"size": 5}),
+    *each("class_token", "position_embedding", on=[(50, 6)]),
+    ("multihead_attention", [(50, 6)], {"num_heads": 2}),
+    ("multihead_attention", [(50, 6)], {"num_heads": 3, "bias": False}),
+    ("multihead_attention", [(9, 6)], {"num_heads": 1, "dropout": 0.1}),
+    *each("layer_scale", on=[IMAGE]),
+    *each("layer_scale", on=[(50, 6)]),
+    *each("layer_scale", on=[(6,)]),
+    ("stochastic_depth", [IMAGE], {"p": 0.2}),
+    ("stochastic_depth", [(50, 6)], {"drop_rate": 0.2, "mode": "batch"}),
     ("prelu", [IMAGE], {}),
     ("prelu", [IMAGE], {"num_parameters": 6}),
     ("prelu", [(6,)], {"num_parameters": 6}),
@@ -151,6 +236,17 @@ EXAMPLES: list[Example] = [
     ("squeeze", [(4, 1, 5)], {"axis": "width"}),
     ("squeeze", [(4, 6, 5)], {}),
 ]  # fmt: skip
+READERS: tuple[dict[str, Any], ...] = (
+    {},
+    {"bidirectional": True},
+    {"num_layers": 2},
+    {"bias": False},
+)
+EXAMPLES += [
+    (kind, [(5, 6)], {"hidden_size": 4, **settings})
+    for kind in ("rnn", "lstm", "gru")
+    for settings in (*READERS, {"num_layers": 2, "bidirectional": True})
+]
 for axes, names in NAMES.items():
     shape: Shape = (4, 6, 8, 10)[-axes:]
     EXAMPLES += [
@@ -168,6 +264,11 @@ for axes, names in NAMES.items():
             ("split", [shape], {"axis": axis, "sizes": [1, shape[names.index(axis)] - 1]}),
             ("chunk", [shape], {"axis": axis, "chunks": 2}),
             ("concat", [shape, shape], {"axis": axis}),
+            *(
+                [("mean", [shape], {"axis": axis})]
+                if axes == 2 or (axes > 2 and axis != names[-1])
+                else []
+            ),
         ]
         if axis not in ("channels", "features"):
             # An input that begins with a single 1 could be read in two orders.

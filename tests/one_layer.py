@@ -8,7 +8,9 @@ from typing import Any
 
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
-from explainer.network.graph import Node, Taken, _input, _node, build
+from explainer.network.graph import build
+from explainer.network.layer_node import input_node, layer_node
+from explainer.network.node import Node, Taken
 from explainer.spec import Given, LayerSpec, ModelSpec, Place
 
 HERE = Place("test.yaml", 1, 1)
@@ -32,12 +34,14 @@ def one_layer(kind: str, *shapes: Shape, **settings: Any) -> Node:
     tokens = LAYERS[kind].tokens
     inputs = [
         replace(
-            _input(ModelSpec("test", shape, (), HERE, tokens=tokens)), index=number, storage=number
+            input_node(ModelSpec("test", shape, (), HERE, tokens=tokens)),
+            index=number,
+            storage=number,
         )
         for number, shape in enumerate(shapes)
     ]
     taken = [Taken(number, number) for number in range(len(inputs))]
-    return _node(_spec(kind, **settings), inputs, taken, free=len(inputs) + 1)
+    return layer_node(_spec(kind, **settings), inputs, taken, free=len(inputs) + 1)
 
 
 def last_layer(shape: Shape, *layers: tuple[str, dict[str, Any]]) -> Node:

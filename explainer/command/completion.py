@@ -82,7 +82,7 @@ def with_completers(parser: Parser) -> Parser:
         "models": models,
         "paper": lambda **_: ("A4", "letter"),
         "output": FilesCompleter(),
-        "kinds": lambda **_: _kinds(),
+        "kinds": kinds,
         "names": lambda **_: _mistakes(),
         "answers": FilesCompleter(("csv",)),
         "class_list": FilesCompleter(("csv",)),
@@ -144,10 +144,11 @@ def _complete_words() -> list[str]:
     return words if before.endswith(" ") else words[:-1]
 
 
-def _kinds() -> Iterable[str]:
-    from explainer.layers import LAYERS
+def kinds(prefix: str, **_: object) -> Iterable[str]:
+    """The kinds; and what begins so elsewhere, where something stands there already."""
+    from explainer.layers import LAYERS, spellings
 
-    return LAYERS
+    return spellings() if prefix else LAYERS
 
 
 def _mistakes() -> Iterable[str]:

@@ -44,6 +44,7 @@ def verification_text(name: str, found: Verification) -> str:
         "",
         *_table(found),
         "",
+        *_missing(found),
         sentence("command.verify_agrees" if found.agrees else "command.verify_differs"),
     ]
     return "\n".join(lines) + "\n"
@@ -108,6 +109,15 @@ def _table(found: Verification) -> list[str]:
     rows += [_row(_told("inference"), found.inference)]
     rows += [_part(part) for part in found.inference_parts]
     return aligned(rows, "<>><")
+
+
+def _missing(found: Verification) -> list[str]:
+    """Whose part of the training step is not derived, and what was measured beyond what is."""
+    if not found.missing:
+        return []
+    layers = ", ".join(each.layer for each in found.missing)
+    more = {pair.what: pair.measured - pair.derived for pair in (found.saved, found.peak)}
+    return [_told("missing", layers=layers, saved=more["saved"], peak=more["peak"]), ""]
 
 
 def _part(part: Pair) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields
 
-from explainer.layers.padding import ENDS, padded_same, rounds_up
+from explainer.layers.padding import ENDS, padded_by_side, padded_same, rounds_up
 from explainer.layers.traits import Does
 from explainer.memory.bridge import inference_bridge, training_bridge
 from explainer.memory.framework.simulation import has_account
@@ -17,8 +17,9 @@ from explainer.memory.textbook.account import training_of
 from explainer.memory.textbook.alive import peak_of_inference
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
-from explainer.network.tensor_shapes import tensor_shapes
+from explainer.network.graph import Graph
+from explainer.network.node import Node
+from explainer.network.tensor_shapes import tensor_shapes, used_shapes
 
 # In a longer network every moment is not gone through one by one.
 MOMENTS_LISTED = 500
@@ -82,12 +83,22 @@ def _sums(graph: Graph) -> list[Check]:
 
 
 def _products(node: Node) -> int:
-    """The multiply-accumulates of a layer: its weight tensor once for every place it is used at."""
+    """The multiply-accumulates of a layer: its weight tensor once for every place it is used at.
+
+    Where positions are multiplied with each other, one for each of a pair's channels, twice.
+    """
+    if node.layer.does is Does.RECURS:
+        each = (math.prod(shape) for shape in used_shapes(node) if len(shape) > 1)
+        return sum(each) * node.output[0]
+    if node.layer.does is Does.ATTENDS:
+        positions, channels = node.inputs[0]
+        matrices = (math.prod(shape) for shape in used_shapes(node) if len(shape) > 1)
+        return positions * sum(matrices) + 2 * channels * positions**2
     if not node.layer.does.sums_products:
         return 0
     transposed = node.layer.does is Does.TRANSPOSES
     places_used = (node.inputs[0] if transposed else node.output)[:-1]
-    return math.prod(tensor_shapes(node)[0]) * math.prod(places_used)
+    return math.prod(used_shapes(node)[0]) * math.prod(places_used)
 
 
 def alive_at(graph: Graph, moment: int) -> int:
@@ -99,10 +110,10 @@ def alive_at(graph: Graph, moment: int) -> int:
         for made in node.outputs:
             storage = node.storage_of(made.number)
             sizes.setdefault(storage, 0 if node.tokens else made.size)  # of what is made first
-            last = max(graph.readers[made.number], default=end)
+            last = min(graph.last_use(made.number), end)
             if max(last, node.index) >= moment:
                 needed[storage] = sizes[storage]
-    return sum(needed.values()) + sum(each.size for each in graph.nodes[moment].inner)
+    return sum(needed.values()) + sum(each.size for each in graph.nodes[moment].passing)
 
 
 def _windows(graph: Graph) -> list[Check]:
@@ -137,5 +148,6 @@ def places(node: Node, axis: str) -> range:
     last = size + after - span
     if rounds_up(node.situation):
         rest = (last + before) % stride
-        last = min(last + (stride - rest if rest else 0), size - 1)
+        inside = size + (after if padded_by_side(node.situation) else 0)
+        last = min(last + (stride - rest if rest else 0), inside - 1)
     return range(-before, last + 1, stride)

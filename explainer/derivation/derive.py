@@ -14,7 +14,8 @@ from typing import Any
 
 from explainer.maths import Arguments, Exact, Formula, Mistake
 from explainer.maths.formulary import Formulary
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from explainer.exercises.wrong import hidden_in, rounded, table_of, told_apart, 
 from explainer.maths import Exact, Mistake
 from explainer.mistakes.engine.quantity import Count, Part, Quantity
 from explainer.mistakes.engine.table import Table
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 # A sum over more layers is too long for a sheet.
 MOST_LAYERS = 25

@@ -13,7 +13,7 @@ from explainer.memory.textbook.unit_formulas import amounts, memory_units
 from explainer.mistakes.engine.quantity import Count, Part, Quantity
 from explainer.mistakes.engine.world import formula_name
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 
 def chain_in(node: Node, name: str) -> tuple[Step, ...]:

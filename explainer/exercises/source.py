@@ -13,7 +13,7 @@ from explainer.mistakes.engine.quantity import Quantity
 from explainer.mistakes.engine.slips import Slips
 from explainer.mistakes.engine.world import World
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import astuple
 from explainer.layers.setting_types import Sides
 from explainer.layers.settings import Setting
 from explainer.maths import Exact
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 # They change no number.
 LEFT_OUT = (

@@ -8,6 +8,7 @@ from explainer.layers.traits import Backward
 adaptive_avg_pool2d = adaptive_pool(
     "adaptive_avg_pool2d",
     "Lays as many windows over the image as the output has places, and averages each.",
+    ("H", "W"),
     "AdaptiveAvgPool2d",
     Backward(unless_mean),
 )

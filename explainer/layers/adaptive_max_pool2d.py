@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from explainer.layers.adaptive import adaptive_pool
-from explainer.layers.pooling import OF_LARGEST
+from explainer.layers.pooling import of_largest
 
 adaptive_max_pool2d = adaptive_pool(
     "adaptive_max_pool2d",
     "Lays as many windows over the image as the output has places, and takes each maximum.",
+    ("H", "W"),
     "AdaptiveMaxPool2d",
-    OF_LARGEST,
+    of_largest(2),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.branches import attach_branches
 from explainer.layers.layer import ANYTHING, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.traits import Backward, Does, Module, Saved
 
 add = Layer(
@@ -14,6 +15,7 @@ add = Layer(
     does=Does.ADDS,
     backward=Backward(Saved.NOTHING),
     module=Module("Add"),
+    elsewhere=(keras("Add"),),
     caffe=True,
     many=True,
 )

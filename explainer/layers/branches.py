@@ -9,7 +9,7 @@ from explainer.maths import largest
 
 
 def size_of_branches(*size):
-    """All branches have the same size here; one with a single value is used for every place."""
+    """The output has the size of the largest branch; a branch of size 1 is used for every place."""
     return largest(*size)
 
 
@@ -42,4 +42,6 @@ def branches_fit(situation: Situation, _: dict[str, int]) -> Fault | None:
             for i, shape in enumerate(shapes, 1)
         ),
         sentence("branches.fit_try"),
+        apart=ranks_agree
+        and any(len(set(axis)) > 1 for axis in list(zip(*shapes, strict=True))[:-1]),
     )

@@ -26,6 +26,9 @@ def _lacking(layer: Layer) -> list[tuple[str, str]]:
             "activations" not in names,
         ("how its tensors of parameters lie", "Declare it, such as tensors=vectors."):
             "parameters" in names and layer.tensors is None,
+        ("what torch calls the number of its input's channels",
+         "Declare it, such as declares=\"in_channels\"."):
+            layer.module.channels and bool(layer.class_names) and not layer.declares,
         (f"which {_list(untold)} its example has", "Declare it: example=Example({…})."):
             bool(untold),
         (f"what {_list(wrong)} of its example is", "An example has settings of the kind only."):

@@ -9,6 +9,7 @@ from explainer.language import sentence
 from explainer.layers.axis import NAMES, axis_is_there, axis_setting, place_of, works_along
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, AXES, Fault, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.traits import Backward, Built, Does, Module, Saved
 from explainer.maths import total
 
@@ -28,6 +29,7 @@ concat = Layer(
     does=Does.JOINS,
     backward=Backward(Saved.NOTHING),
     module=Module("Concat", along),
+    elsewhere=(keras("Concatenate"),),
     caffe=True,
     many=True,
     settings=(
@@ -72,4 +74,5 @@ def branches_fit(situation: Situation, _: dict[str, int]) -> Fault | None:
             for i, shape in enumerate(situation.inputs, 1)
         ),
         sentence("branches.fit_but_channels_try" if last else "branches.fit_but_axis_try"),
+        apart=last,
     )

@@ -9,7 +9,7 @@ from explainer.layers.traits import Chain
 
 conv2d = convolution(
     "conv2d",
-    "Slides kernels over the image; each reaches through all channels, unless grouped.",
+    "Slides kernels over the image; each kernel reaches through all channels that it is given.",
     "Conv2d",
     VOLUME,
     ("h", "w"),
@@ -18,10 +18,10 @@ conv2d = convolution(
 SENTENCES = Sentences(
     input_depth_forgotten="A kernel is not flat: it reaches through all input channels, "
     "and has weights for each.",
-    kernel_not_squared="A kernel has two sides: its taps are height times width.",
-    depths_swapped="The output is as deep as there are kernels, "
-    "whatever the depth of the input is.",
-    im2col_forgotten="The matrix is not the image again: each window is copied whole, "
-    "and what several windows read is there several times.",
+    kernel_not_squared="A kernel has two sides: the number of its taps is height times width.",
+    depths_swapped="The output has as many channels as there are kernels, whatever the depth of "
+    "the input is.",
+    im2col_forgotten="The matrix is no copy of the image: each window is written out in full, so "
+    "a value that several windows read is there several times.",
 )
 attach_kernels(conv2d, ("H", "W"), SENTENCES)

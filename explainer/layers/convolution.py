@@ -5,6 +5,7 @@ from __future__ import annotations
 from explainer.language import sentence
 from explainer.layers.counts import has_bias
 from explainer.layers.layer import Fault, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import kernels
@@ -56,6 +57,8 @@ def convolution(
         does=Does.CONVOLVES,
         backward=Backward(Saved.PADDED),
         module=Module(torch_name, channels=True),
+        declares="in_channels",
+        elsewhere=(keras(torch_name.replace("d", "D")),),
         caffe=True,
         settings=convolution_settings(axes),
         tensors=kernels,
@@ -76,7 +79,7 @@ def in_one_group(situation: Situation) -> bool:
 
 
 def biases(c_out):
-    """Each kernel has one bias, added at every position."""
+    """Each kernel has one bias, which is added at every position."""
     return c_out
 
 
@@ -90,13 +93,13 @@ def attach_biases(layer: Layer) -> None:
         "one_bias_for_the_layer",
         c_out=1,
         when=has_bias,
-        says="Every kernel has a bias of its own, so there are as many as output channels.",
+        says="Every kernel has a bias of its own, so there are as many biases as output channels.",
     )
     right.mistake(
         "depths_swapped",
         c_out="c_in",
         when=has_bias,
-        says="Swapped depths leave the weights as they are, but not the biases: "
+        says="The depths may be swapped in the number of weights, but not in that of the biases: "
         "each kernel has one.",
     )
     layer.check(groups_divide_the_channels)

@@ -19,21 +19,21 @@ OF_POSITIONS = "One value is stored for each position and channel of the output.
 
 
 def written_in_place():
-    """It writes its result over its input, so it stores nothing new."""
+    """The layer writes its result over its input, so nothing new is stored."""
     return 0
 
 
 def parameters(weights, biases):
-    """What training changes: the weights and the biases."""
+    """The parameters are the weights and the biases together."""
     return weights + biases
 
 
 def parameters_without_biases(weights):
-    """What training changes: the weights alone, since there are no biases."""
+    """The parameters are the weights alone, since there are no biases."""
     return weights
 
 
-BIAS_FORGOTTEN = "The biases are trained and stored like the weights."
+BIAS_FORGOTTEN = "The biases are parameters too, and they are stored like the weights."
 
 
 def attach_activations(layer: Layer) -> dict[int, Formula]:
@@ -65,7 +65,8 @@ def _attach_mistakes(layer: Layer, values: Formula, stored: Condition) -> None:
         c_out=1,
         when=stored,
         seldom=True,
-        says="Every channel of the output is a map of its own, of that height and width.",
+        says="Every channel of the output is a map of its own, with the height and width of the "
+        "output.",
     )
     if layer.many or not layer.does.keeps_places:
         values.mistake(
@@ -89,6 +90,16 @@ def attach_parameters(layer: Layer) -> None:
 def has_axes(rank: int) -> Condition:
     """Whether the input has so many axes."""
     return lambda situation: situation.rank == rank
+
+
+def has_places(situation: Situation) -> bool:
+    """Whether the input has channels, each with a value for every place."""
+    return situation.rank > 1
+
+
+def both(one: Condition, other: Condition) -> Condition:
+    """Whether both conditions hold."""
+    return lambda situation: one(situation) and other(situation)
 
 
 def has_bias(situation: Situation) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.layers.elementwise import elementwise
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Real
 from explainer.layers.settings import Setting
 from explainer.layers.traits import Backward, Chain, Does, Saved
@@ -18,5 +19,6 @@ dropout = elementwise(
     does=Does.DROPS,
     backward=Backward(Saved.NOTHING, passes_on=lambda layer: layer.settings["p"] == 0),
     caffe=True,
+    elsewhere=(keras("Dropout"),),
     chain=Chain(),
 )  # fmt: skip

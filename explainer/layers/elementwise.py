@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Keeps, Layer, Situation
+from explainer.layers.libraries import ClassName
 from explainer.layers.setting_types import Flag
 from explainer.layers.settings import Setting
 from explainer.layers.traits import Backward, Chain, Does, Module, as_they_are, without
 
 
 def in_place(torch_name: str, in_torch: bool = True) -> Setting:
-    """The setting `inplace`; in_torch: whether the torch class has such an argument."""
+    """The setting `inplace`; in_torch: whether the torch class has such an argument.
+
+    torch_name: of a class of torch.nn, or a whole dotted path.
+    """
+    path = torch_name if "." in torch_name else f"torch.nn.{torch_name}"
     torch_has = "whose default is false" if in_torch else "which has no such argument"
     about = (
         "Whether the result counts as written over the input. "
-        f"The default is this account's convention, not that of torch.nn.{torch_name}, {torch_has}."
+        f"The default is this account's convention, not that of {path}, {torch_has}."
     )
     return Setting("inplace", Flag(), True, about=about)
 
@@ -34,6 +41,7 @@ def elementwise(
     in_torch: bool = True,
     does: Does = Does.ACTIVATES,
     chain: Chain | None = None,
+    elsewhere: Iterable[ClassName] = (),
 ) -> Layer:
     """A layer that works on each value by itself, as the class of torch.nn of that name does.
 
@@ -52,6 +60,7 @@ def elementwise(
         chain=chain,
         settings=(*settings, in_place(torch_name, in_torch)),
         keeps=keeps_by_inplace,
+        elsewhere=elsewhere,
     )
     attach_activations(layer)
     return layer

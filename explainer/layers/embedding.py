@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations, parameters_without_biases
 from explainer.layers.layer import FEATURES, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Count
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import table
@@ -18,6 +19,7 @@ embedding = Layer(
     does=Does.LOOKS_UP,
     backward=Backward(Saved.INPUT),
     module=Module("Embedding"),
+    elsewhere=(keras("Embedding"),),
     caffe=True,
     tensors=table,
     gives=lambda _: len(("L", "c")),
@@ -41,20 +43,21 @@ def L_out(n_in):
 
 @embedding.formula()
 def weights(v, c_out):
-    """Every token that there is has a row of c_out learnt values."""
+    """Every token of the vocabulary has a row of c_out learnt values."""
     return v * c_out
 
 
 weights.mistake(
     "tokens_taken_as_vocabulary",
     v="n_in",
-    says="The table has a row for every token that there is, not only for those of the input.",
+    says="The table has a row for every token of the vocabulary, not only for the tokens of the "
+    "input.",
 )
 
 
 @embedding.mistake(instead_of=weights)
 def table_for_each_position(v, c_out, n_in):
-    """All positions look into one and the same table."""
+    """All positions look up their rows in the same table."""
     return v * c_out * n_in
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.counts import every_value, has_axes
 from explainer.layers.layer import ANYTHING, Keeps, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.traits import Backward, Chain, Does, Module, Saved
 
 flatten = Layer(
@@ -14,6 +15,7 @@ flatten = Layer(
     does=Does.FLATTENS,
     backward=Backward(Saved.NOTHING, passes_on=lambda _: True),
     module=Module("Flatten"),
+    elsewhere=(keras("Flatten"),),
     caffe=True,
     chain=Chain(begins=4),
     gives=lambda _: 1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Keeps, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.pooling import nothing_to_learn
 from explainer.layers.setting_types import Flag
 from explainer.layers.settings import Setting
@@ -33,6 +34,7 @@ global_avg_pool2d = Layer(
     does=Does.POOLS,
     backward=Backward(Saved.NOTHING),
     module=Module("GlobalAvgPool2d"),
+    elsewhere=(keras("GlobalAveragePooling2D"), keras("GlobalAvgPool2D")),
     caffe=True,
     chain=Chain(),
     settings=(
@@ -66,7 +68,7 @@ weights = global_avg_pool2d.formula(name="weights")(nothing_to_learn)
 
 @global_avg_pool2d.mistake(instead_of=weights)
 def pooling_given_weights(H_in, W_in, c_in):
-    """The window is the whole image; it has a size and no weights."""
+    """The window is the whole image: it has a size but no weights."""
     return H_in * W_in * c_in
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from explainer.language import sentence
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.normalisation import attach_scale_and_shift, statistics
 from explainer.layers.setting_types import Count, Flag, Optional, Real
 from explainer.layers.settings import Setting
@@ -34,6 +36,7 @@ group_norm = Layer(
     does=Does.NORMALISES,
     backward=Backward(Saved.INPUT, makes=statistics(one_for_each_group), copies_turned=True),
     module=Module("GroupNorm", with_channels),
+    elsewhere=(keras("GroupNormalization", num_groups=32, eps=Decimal("0.001")),),
     caffe=False,
     tensors=vectors,
     example=Example({"num_groups": 3}),
@@ -70,7 +73,8 @@ weights.mistake(
     "one_scale_for_each_group",
     c_in="G",
     when=learns,
-    says="The groups share a mean and a variance, not a scale: every channel has its own.",
+    says="The channels of a group share a mean and a variance, but every channel has a scale of "
+    "its own.",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explainer.layers.elementwise import elementwise
+from explainer.layers.libraries import word
 from explainer.layers.traits import Backward, Saved
 
 hardsigmoid = elementwise(
@@ -11,4 +12,5 @@ hardsigmoid = elementwise(
     "Hardsigmoid",
     backward=Backward(Saved.INPUT, in_place=Saved.COPY),
     caffe=False,
+    elsewhere=(word("hard_sigmoid"),),
 )

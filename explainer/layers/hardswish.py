@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explainer.layers.elementwise import elementwise
+from explainer.layers.libraries import word
 from explainer.layers.traits import Backward, Saved
 
 hardswish = elementwise(
@@ -11,4 +12,5 @@ hardswish = elementwise(
     "Hardswish",
     backward=Backward(Saved.INPUT, in_place=Saved.COPY),
     caffe=False,
+    elsewhere=(word("hard_swish"), word("hard_silu")),
 )

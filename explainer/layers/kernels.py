@@ -26,17 +26,23 @@ class Sentences:
 
 
 def weights(taps, c_in, c_out, g=1):
-    """Each of the c_out kernels has one weight per tap and input channel."""
+    """Each of the c_out kernels has one weight for each of its taps (positions) and each input
+    channel.
+    """
     return taps * (c_in / g) * c_out
 
 
 def macs(taps, c_in, c_out, places, g=1):
-    """Every output value is a sum of one product per tap and input channel."""
+    """Every output value is a sum of products, one for each tap of the kernel and each input
+    channel.
+    """
     return taps * (c_in / g) * c_out * places
 
 
 def im2col(taps, c_in, places):
-    """Written out for a matrix product, every window is a column of all its taps and channels."""
+    """For a matrix product every window is written out as a column, with one value for each tap
+    and channel.
+    """
     return taps * c_in * places
 
 
@@ -66,10 +72,11 @@ FORGOTTEN = {2: "k_w", 3: "k_d"}
 
 
 def _attach_weights(layer: Layer, axes: tuple[str, ...], sentences: Sentences) -> None:
-    taps = _each("k_{}", axes)
+    taps = each("k_{}", axes)
     right = layer.formula(when=in_one_group, parts={"taps": taps})(weights)
     in_its_group = (
-        "Each of the c_out kernels has one weight per tap and input channel of its own group."
+        "Each of the c_out kernels has one weight for each of its taps (positions) and each input "
+        "channel of its group."
     )
     right.spelling(says=in_its_group, when=in_groups)
     # Where all channels are one group, its symbol stands in no mistake.
@@ -84,30 +91,32 @@ def _attach_weights(layer: Layer, axes: tuple[str, ...], sentences: Sentences) -
         flat: dict[str, Any] = {FORGOTTEN[len(axes)]: 1}
         right.mistake("kernel_not_squared", says=sentences.kernel_not_squared, **flat)
     right.mistake("groups_ignored", g=1, says=GROUPS_IGNORED)
-    right.mistake_around(places=_each("{}_out", axes))(weights_not_shared)
+    right.mistake_around(places=each("{}_out", axes))(weights_not_shared)
     right.mistake(
         "one_kernel_counted",
         c_out=1,
         g=1,
         when=in_one_group,
         seldom=True,
-        says="Every output channel has a kernel of its own: what one has is multiplied by c_out.",
+        says="Every output channel has a kernel of its own, so the weights of one kernel are "
+        "multiplied by c_out.",
     )
 
 
 def _attach_products(layer: Layer, axes: tuple[str, ...], sentences: Sentences) -> None:
-    parts = {"taps": _each("k_{}", axes), "places": _each("{}_out", axes)}
+    parts = {"taps": each("k_{}", axes), "places": each("{}_out", axes)}
     products = layer.formula(when=in_one_group, parts=parts)(macs)
     in_its_group = (
-        "Every output value is a sum of one product per tap and input channel of its group."
+        "Every output value is a sum of products, one for each tap of the kernel and each input "
+        "channel of its group."
     )
     products.spelling(says=in_its_group, when=in_groups)
     matrix = layer.formula(parts=parts, topic="sums")(im2col)
-    read = _each("{}_in", axes)
+    read = each("{}_in", axes)
     matrix.mistake_around(says=sentences.im2col_forgotten, places=read)(im2col_forgotten)
 
 
-def _each(pattern: str, axes: tuple[str, ...]) -> Function:
+def each(pattern: str, axes: tuple[str, ...]) -> Function:
     """The product of a symbol along each axis, such as k_h and k_w."""
     low = pattern.startswith("k")
     return product_of(*(pattern.format(axis.lower() if low else axis) for axis in axes))

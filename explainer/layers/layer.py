@@ -17,33 +17,33 @@ A formula without parameters is a plain fact: `weights` of a pooling layer is 0.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from explainer.layers.axes import AXES, PASSED_ON
+from explainer.layers.libraries import ClassName, Library, torch
+from explainer.layers.of_any_kind import COUNTS_ANYWAY, SHARED, left_out, sharing
 from explainer.layers.quantities import QUANTITIES
 from explainer.layers.refusal import declared
-from explainer.layers.settings import Setting
+from explainer.layers.setting_types import Count
+from explainer.layers.settings import REQUIRED, Setting
 from explainer.layers.tensor_law import Parts, TensorLaw
 from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module, OfWindow
+from explainer.maths import Formula, Mistake
 from explainer.maths.formulary import Formulary
+
+__all__ = ["AXES", "PASSED_ON"]  # of axes.py, which kinds take from here
 
 Shape: TypeAlias = tuple[int, ...]
 
-# The letters of a shape's axes, by how many axes it has; channels come last.
-AXES: dict[int, tuple[str, ...]] = {
-    1: ("n",),
-    2: ("L", "c"),
-    3: ("H", "W", "c"),
-    4: ("D", "H", "W", "c"),
-}
-# The symbol of an input's size along each axis, with that of the output's.
-PASSED_ON = {f"{axis}_in": f"{axis}_out" for axes in AXES.values() for axis in axes}
 FEATURES, SEQUENCE, VOLUME, SOLID = (1,), (2,), (3,), (4,)
 ANYTHING = (1, 2, 3, 4)
 NO_SETTINGS = Example()
 NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
+CLASS_OF_TORCH = re.compile(r"/torch\.nn\.(\w+)\.html")
 
 
 class Keeps(enum.Enum):
@@ -59,10 +59,14 @@ class Situation:
     """What a layer's choice of formula may depend on.
 
     settings: their values as read; inputs: the shapes of what it takes.
+    counted: whether the textbook account counts its output, where the file says so.
+    shared: which of its parameters are another layer's: `weights`, `biases`, `buffers`.
     """
 
     settings: Mapping[str, Any]
     inputs: tuple[Shape, ...]
+    counted: bool | None = None
+    shared: frozenset[str] = frozenset()
 
     @property
     def rank(self) -> int:
@@ -75,12 +79,14 @@ class Fault:
     """Why a layer can't be built: a whole sentence, the sum that shows it, what to try.
 
     small: the image is too small, as one may be whose sizes were read in the wrong order.
+    apart: branches have different sizes, as where one has lost a row by rounding.
     """
 
     fault: str
     sum: tuple[str, ...] = ()
     advice: str = ""
     small: bool = False
+    apart: bool = False
 
 
 Condition: TypeAlias = Callable[[Situation], bool]
@@ -93,7 +99,9 @@ class Layer(Formulary):
     kind: torch.nn's name in snake case.
     takes: how many axes its input may have (features, volume, …).
     many: whether it takes several inputs (add, concat).
-    settings: in torch's order; a bare value in the file is the first.
+    settings: in torch's order; a bare value in the file is the first, see `bare`.
+    declares: what a file may repeat of the input, by torch's name: `in_channels`.
+    elsewhere: the classes of other libraries that it is; that of torch.nn is its reference's.
     gives: how many axes its output has; the input's number where it doesn't say.
     keeps: what its output is in the textbook account.
     of_window: what a window makes of its values where that needs no weights; drawn with numbers.
@@ -139,6 +147,8 @@ class Layer(Formulary):
         inner: Iterable[TensorLaw] = (),
         tokens: bool = False,
         of_window: OfWindow | None = None,
+        declares: str = "",
+        elsewhere: Iterable[ClassName] = (),
     ) -> None:
         self.kind = kind
         self.about = declared(kind, "about", about)
@@ -150,12 +160,13 @@ class Layer(Formulary):
         self.caffe = declared(kind, "caffe", caffe)
         self.tensors, self.example, self.chain = tensors, example, chain
         self.varied, self.of_window = varied, of_window
-        self.many, self.gives, self.keeps = many, gives, keeps
+        self.many, self.gives, self.usually_keeps = many, gives, keeps
         super().__init__("weights", sample)
         self.settings = tuple(settings)
         self.outputs, self.inner, self.tokens = tuple(outputs), tuple(inner), tokens
         self.parts = parts
         self.checks: list[Check] = []
+        self.declares, self.elsewhere = declares, tuple(elsewhere)
 
     def unit_of(self, name: str) -> str:
         """What a formula of that name counts in any kind."""
@@ -165,6 +176,65 @@ class Layer(Formulary):
         """A decorator: the function gets the numbers it names, and returns a Fault or None."""
         self.checks.append(function)
         return function
+
+    def keeps(self, situation: Situation) -> Keeps:
+        """What its output is in the textbook account, which the file may say by `counted`."""
+        if situation.counted is None:
+            return self.usually_keeps(situation)
+        return Keeps.NEW if situation.counted else Keeps.NOTHING
+
+    def formulas_for(self, situation: Situation) -> dict[str, Formula]:
+        """The formulas that apply, with what stands for them where the file says so."""
+        found = super().formulas_for(situation)
+        found |= {name: SHARED[name] for name in situation.shared}
+        if situation.counted is False:
+            found["activations"] = left_out
+        elif situation.counted and self.usually_keeps(situation) is not Keeps.NEW:
+            found["activations"] = COUNTS_ANYWAY[self.gives(situation)]
+        return found
+
+    def mistakes_for(self, situation: Situation) -> list[Mistake]:
+        """The mistakes that may be made here, in what is the layer's own."""
+        found = super().mistakes_for(situation)
+        if not situation.shared:
+            return found
+        others = {*situation.shared, "parameters"}
+        return [each for each in found if each.spoils not in others] + sharing.mistakes_for(None)
+
+    @property
+    def class_names(self) -> tuple[ClassName, ...]:
+        """The classes of other libraries that it is, that of torch.nn first."""
+        found = CLASS_OF_TORCH.search(self.reference)
+        declared = {each.name for each in self.elsewhere if each.library is Library.TORCH}
+        of_torch = (torch(found[1]),) if found and found[1] not in declared else ()
+        return (*of_torch, *self.elsewhere)
+
+    @property
+    def bare(self) -> str:
+        """What a bare value in the file means: torch's first argument that has to be given.
+
+        That is the number of the input's channels where no setting has to be given; empty
+        where there is nothing that it could mean.
+        """
+        if self.many:
+            return "from"
+        first = self.settings[0] if self.settings else None
+        if self.declares and (first is None or first.default is not REQUIRED):
+            return self.declares
+        return first.name if first else ""
+
+    def in_a_row(self, written_as: ClassName | None = None) -> tuple[str, ...]:
+        """What a list gives one after the other, as arguments in code: nn.Conv2d(1, 32, 3).
+
+        None where a list is a single value, such as the sides of a window or branches.
+        written_as: the class that stands in the file; those of Keras aren't told the input.
+        """
+        told = written_as is None or written_as.library is not Library.KERAS
+        names = tuple(setting.name for setting in self.settings)
+        if self.declares and told:
+            return (self.declares, *names)
+        counts = bool(self.settings) and isinstance(self.settings[0].type, Count)
+        return names if counts and not self.many else ()
 
     def outputs_beside(self, situation: Situation) -> tuple[TensorLaw, ...]:
         """The outputs behind the first, with these settings and inputs."""

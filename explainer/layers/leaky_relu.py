@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from explainer.layers.elementwise import elementwise
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Real
 from explainer.layers.settings import Setting
 from explainer.layers.traits import Backward, Saved
@@ -19,4 +21,5 @@ leaky_relu = elementwise(
         Saved.INPUT, in_place=Saved.OUTPUT, slope="negative_slope", as_value=True
     ),
     caffe=True,
+    elsewhere=(keras("LeakyReLU", negative_slope=Decimal("0.3")),),
 )  # fmt: skip

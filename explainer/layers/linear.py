@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations, attach_parameters, has_axes, has_bias
 from explainer.layers.layer import FEATURES, SEQUENCE, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Count, Flag
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import matrix
@@ -17,6 +18,8 @@ linear = Layer(
     does=Does.CONNECTS,
     backward=Backward(Saved.INPUT),
     module=Module("Linear", channels=True),
+    declares="in_features",
+    elsewhere=(keras("Dense"),),
     caffe=True,
     tensors=matrix,
     example=Example({"out_features": 10}, axes=1),
@@ -33,7 +36,7 @@ linear = Layer(
 
 @linear.formula(topic="sizes", when=has_axes(2))
 def c_out(n_out):
-    """At every position the outputs are the channels."""
+    """At every position the outputs of the layer become the channels."""
     return n_out
 
 
@@ -66,7 +69,7 @@ def weights_of_each_position(c_in, n_out):
 
 @linear.mistake(instead_of=weights_of_each_position, when=has_axes(2))
 def positions_given_weights(c_in, n_out, L_in):
-    """All positions share one matrix: it meets the channels of each position in turn."""
+    """All positions share one matrix, which multiplies the channels of each position."""
     return L_in * c_in * n_out
 
 

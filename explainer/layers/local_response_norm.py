@@ -31,13 +31,15 @@ local_response_norm = Layer(
 
 @local_response_norm.formula()
 def weights():
-    """The size, alpha, beta and k are chosen by hand: there is nothing to learn."""
+    """The settings size, alpha, beta and k are chosen by hand, so there is nothing to learn."""
     return 0
 
 
 @local_response_norm.mistake(instead_of=weights)
 def norm_given_scales(c_in):
-    """This norm has no learnt scales; alpha, beta and k are set once for the layer."""
+    """This normalisation learns no scales; its alpha, beta and k are set once for the whole
+    layer.
+    """
     return c_in
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.branches import attach_branches
 from explainer.layers.layer import ANYTHING, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.traits import Backward, Does, Module, Saved
 
 multiply = Layer(
@@ -14,6 +15,7 @@ multiply = Layer(
     does=Does.MULTIPLIES,
     backward=Backward(Saved.FACTORS),
     module=Module("Multiply"),
+    elsewhere=(keras("Multiply"),),
     caffe=True,
     many=True,
 )

@@ -22,7 +22,9 @@ def biases(weights):
 
 
 def norm_buffers_counted_as_trained(parameters, weights):
-    """This norm tracks no mean or variance, unlike batch norm: it measures each image anew."""
+    """Unlike batch normalisation, this one tracks no mean or variance: it measures each image
+    anew.
+    """
     return parameters + 2 * weights
 
 
@@ -43,6 +45,7 @@ def attach_scale_and_shift(layer: Layer, learns: Condition, shifts: Condition) -
         weights=0,
         biases=0,
         when=learns,
-        says="Normalising learns too: its scales and shifts are trained like any weight.",
+        says="A normalisation has parameters too: its scales and shifts are learnt like any "
+        "weight.",
     )
     right.mistake_around(when=shifts)(norm_buffers_counted_as_trained)

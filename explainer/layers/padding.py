@@ -30,9 +30,19 @@ def rounds_up(situation: Situation) -> bool:
     return bool(situation.settings.get("ceil_mode", False))
 
 
+def rounds_down(situation: Situation) -> bool:
+    """Whether it is rounded down."""
+    return not rounds_up(situation)
+
+
+def padded_in_pairs(situation: Situation) -> bool:
+    """Whether opposite sides have the same padding."""
+    return not (padded_same(situation) or padded_by_side(situation))
+
+
 def padded_alike(situation: Situation) -> bool:
     """Whether opposite sides have the same padding, and the count is rounded down."""
-    return not (padded_same(situation) or padded_by_side(situation) or rounds_up(situation))
+    return padded_in_pairs(situation) and rounds_down(situation)
 
 
 def both_ends(p=0):
@@ -63,7 +73,7 @@ class Ends:
 
 
 COUNTS_TWICE = "Padding lies on both sides of the image, so it counts twice."
-EACH_ADDS_ITS_OWN = "Padding lies on both sides of the image, and each side adds its own."
+EACH_ADDS_ITS_OWN = "Padding lies on both sides of the image, so the padding of each side is added."
 
 ALIKE = Ends(padded_alike, both_ends, one_end)
 BY_SIDE = Ends(padded_by_side, each_end, "p_before")

@@ -32,6 +32,13 @@ OUTPUT_SIZES = _by_symbol(
     LayerQuantity("c_out", "output", "channels"),
     LayerQuantity("n_out", "output", "features"),
 )
+# What the sizes and the counts of a recurrent layer are made of.
+OF_RECURRENCE = _by_symbol(
+    LayerQuantity("gates", "weights", "gates"),
+    LayerQuantity("weights_x", "weights"),
+    LayerQuantity("weights_h", "weights"),
+    LayerQuantity("inside", "activations"),
+)
 # What is added around an input, along each axis.
 PADDINGS = _by_symbol(
     LayerQuantity("P_h", "padding", "pixels"),
@@ -49,4 +56,4 @@ COUNTS = _by_symbol(
     LayerQuantity("macs", "macs", "macs"),
     LayerQuantity("im2col", "im2col"),
 )
-QUANTITIES = {**OUTPUT_SIZES, **PADDINGS, **COUNTS}
+QUANTITIES = {**OUTPUT_SIZES, **OF_RECURRENCE, **PADDINGS, **COUNTS}

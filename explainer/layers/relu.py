@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explainer.layers.elementwise import elementwise
+from explainer.layers.libraries import keras
 from explainer.layers.traits import Backward, Chain, Saved
 
 relu = elementwise(
@@ -11,5 +12,6 @@ relu = elementwise(
     "ReLU",
     backward=Backward(Saved.OUTPUT, in_place=Saved.OUTPUT, as_value=True),
     caffe=True,
+    elsewhere=(keras("ReLU"),),
     chain=Chain(begins=2),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.language import sentence
 from explainer.layers.layer import ANYTHING, Fault, Keeps, Layer, Situation
+from explainer.layers.libraries import ClassName
 from explainer.layers.setting_types import Count, Optional
 from explainer.layers.settings import Setting
 from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module, Saved
@@ -33,7 +34,13 @@ def dim_is_an_axis(situation: Situation, _: dict[str, int]) -> Fault | None:
 
 
 def shares(
-    kind: str, about: str, torch_name: str, *, caffe: bool, chain: Chain | None = None
+    kind: str,
+    about: str,
+    torch_name: str,
+    *,
+    caffe: bool,
+    chain: Chain | None = None,
+    elsewhere: tuple[ClassName, ...] = (),
 ) -> Layer:
     """A kind that does so, named in torch as is told."""
     layer = Layer(
@@ -52,6 +59,7 @@ def shares(
         keeps=lambda _: Keeps.NOTHING,
         example=Example(axes=1),
         chain=chain,
+        elsewhere=elsewhere,
     )  # fmt: skip
     layer.formula(name="activations")(stored_as_scores)
     layer.check(dim_is_an_axis)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explainer.layers.elementwise import elementwise
+from explainer.layers.libraries import word
 from explainer.layers.traits import Backward, Saved
 
 silu = elementwise(
@@ -11,4 +12,5 @@ silu = elementwise(
     "SiLU",
     backward=Backward(Saved.INPUT, in_place=Saved.COPY),
     caffe=True,
+    elsewhere=(word("swish"),),
 )

@@ -61,7 +61,7 @@ def the_last(i_last):
 
 
 def last_place_counted(i_end, i_start=0):
-    """The place where it ends is taken no more: from 0 to 3 there are three places."""
+    """The place where a slice ends is not taken: from 0 to 3 there are three places."""
     return i_end - i_start + 1
 
 

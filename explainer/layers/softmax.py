@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.layers.libraries import keras
 from explainer.layers.shares import shares
 from explainer.layers.traits import Chain
 
@@ -11,4 +12,5 @@ softmax = shares(
     "Softmax",
     caffe=True,
     chain=Chain(),
+    elsewhere=(keras("Softmax"),),
 )

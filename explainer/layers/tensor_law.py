@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from explainer.maths.formula import holds_always
+
 # The symbol of a size, or how it is worked out from the numbers of the layer.
 AxisSize: TypeAlias = str | Callable[[Mapping[str, Any]], int]
 
@@ -22,6 +24,8 @@ class TensorLaw:
     axes: the symbols of its sizes, channels or features last: of the input, of a setting, or
         each of a formula of the kind.
     kept: whether the backward pass needs it, or it is there only while the layer runs.
+    in_inference: whether it is there as a whole in inference too, while the layer runs.
+    when: whether the layer makes it; all of a kind's layers have the same outputs.
     view: whether it lies in the storage of the first output, as a part of a tensor does.
     """
 
@@ -29,6 +33,8 @@ class TensorLaw:
     axes: tuple[AxisSize, ...]
     kept: bool = True
     view: bool = False
+    in_inference: bool = True
+    when: Callable[[Any], bool] = holds_always
 
     def shape(self, values: Mapping[str, Any]) -> tuple[int, ...]:
         """Its shape for one image, from the numbers of a layer."""

@@ -23,6 +23,28 @@ def table(layer: Built) -> Shapes:
     return [(layer.settings["num_embeddings"], layer.settings["embedding_dim"])]
 
 
+def factors(layer: Built) -> Shapes:
+    """A factor for each channel, with an axis for each that torch has behind the channels."""
+    return [(layer.inputs[0][-1], *(1 for _ in layer.inputs[0][1:]))]
+
+
+def one_row(layer: Built) -> Shapes:
+    """A value for each channel, with an axis for the batch and one for the positions."""
+    return [(1, 1, layer.inputs[0][-1])]
+
+
+def row_for_each_position(layer: Built) -> Shapes:
+    """A value for each position and channel, with an axis for the batch."""
+    return [(1, *layer.inputs[0])]
+
+
+def projections(layer: Built) -> Shapes:
+    """The matrices of queries, keys and values as one, that behind them, and their biases."""
+    channels = layer.inputs[0][-1]
+    matrices: Shapes = [(3 * channels, channels), (channels, channels)]
+    return [*matrices, (3 * channels,), (channels,)] if layer.settings["bias"] else matrices
+
+
 def kernels(layer: Built) -> Shapes:
     """A kernel for each output channel and each input channel of its group."""
     out, groups = layer.settings["out_channels"], layer.settings["groups"]

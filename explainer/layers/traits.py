@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from explainer.layers.operations import Operation, Running
 from explainer.maths import Formula
 
 
@@ -51,16 +52,23 @@ class Does(enum.Enum):
     TRANSPOSES = "transposes"  # a convolution backwards
     CONNECTS = "connects"  # a product with one matrix of weights
     LOOKS_UP = "looks up"  # a learnt row for every token
+    RECURS = "recurs"  # one position after the other, each with the state of the one before
+    ATTENDS = "attends"  # every position to all, by products among themselves
+    PRECEDES = "precedes"  # a learnt row is laid before a sequence
+    LOCATES = "locates"  # a learnt row is added for every position
     POOLS = "pools"  # one value for every window, nothing learnt
     RESIZES = "resizes"  # the same picture with more places, or fewer
     PADS = "pads"  # zeros around a copy of its input
     NORMALISES = "normalises"  # by statistics of each image
+    DIVIDES_BY_ROOT = "divides by a root"  # of the mean square, in several operations
     NORMALISES_BATCH = "normalises the batch"  # by statistics over all images of the batch
     COMPARES = "compares"  # divides by what neighbouring channels hold, in several operations
     ACTIVATES = "activates"  # value by value; where it has parameters, those are slopes
+    SCALES = "scales"  # by a learnt factor for each channel
     SHARES = "shares"  # scores into shares of 1, which cross entropy does by itself
     DROPS = "drops"  # random values while training, by a mask
     PASSES = "passes"  # its input goes on as it is
+    AVERAGES = "averages"  # a mean along one axis, which is left out
     SHUFFLES = "shuffles"  # the channels in another order, laid anew
     FLATTENS = "flattens"  # the same values in another shape
     RESHAPES = "reshapes"  # the same values in any shape with as many
@@ -84,7 +92,8 @@ class Does(enum.Enum):
     @property
     def along_last_axis(self) -> bool:
         """Whether torch works along the last axis, where it has the channels of a sequence then."""
-        return self in (Does.CONNECTS, Does.LOOKS_UP)
+        learnt_rows = (Does.LOOKS_UP, Does.PRECEDES, Does.LOCATES)
+        return self in (Does.CONNECTS, Does.ATTENDS, Does.RECURS, *learnt_rows)
 
     @property
     def cuts(self) -> bool:
@@ -101,6 +110,7 @@ class Does(enum.Enum):
         """Whether torch works alike on channels that come first and on those that come last."""
         return self in (
             Does.ACTIVATES,
+            Does.SCALES,
             Does.SHARES,
             Does.DROPS,
             Does.PASSES,
@@ -110,10 +120,20 @@ class Does(enum.Enum):
         )
 
     @property
+    def normalises(self) -> bool:
+        """Whether it brings values to a scale that it finds in the values themselves."""
+        return self in (
+            Does.NORMALISES,
+            Does.DIVIDES_BY_ROOT,
+            Does.NORMALISES_BATCH,
+            Does.COMPARES,
+        )
+
+    @property
     def keeps_places(self) -> bool:
         """Whether its output has the height and width of its input, or of the largest of them."""
-        others = (Does.NORMALISES, Does.NORMALISES_BATCH, Does.COMPARES, Does.SHUFFLES)
-        return self.keeps_order or self in others
+        others = (Does.ATTENDS, Does.LOCATES, Does.SHUFFLES)
+        return self.keeps_order or self.normalises or self in others
 
     @property
     def pads(self) -> bool:
@@ -145,6 +165,10 @@ def _never(_: Built) -> bool:
     return False
 
 
+def _nothing(_: str, __: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Backward:
     """What torch keeps of a layer for the backward pass, and what it makes besides.
@@ -161,9 +185,12 @@ class Backward:
         come before its channels, since it wants these first; and so with its gradient.
     as_value: whether its input's gradient lies in memory as the value that is kept, and not as
         the output's gradient does; for a kind that works value by value.
+    lacks: why not all that is kept can be derived, by the key of a sentence; of the device and
+        the type of numbers; empty where it can.
+    operations: what torch runs, where that is more than one operation; `saved` is left out then.
     """
 
-    saved: Saved | Callable[[Built], Saved]
+    saved: Saved | Callable[[Built], Saved] = Saved.NOTHING
     in_place: Saved | None = None
     slope: str = ""
     makes: tuple[Formula, ...] | Callable[[Built], tuple[Formula, ...]] = ()
@@ -172,9 +199,19 @@ class Backward:
     passes_on: Callable[[Built], bool] = _never
     copies_turned: bool = False
     as_value: bool = False
+    lacks: Callable[[str, str], str] = _nothing
+    operations: Callable[[Built, Running], tuple[Operation, ...]] | None = None
 
-    def saved_by(self, layer: Built) -> Saved:
-        """What this layer's backward pass is computed from."""
+    def saved_by(self, layer: Built, *, learn: bool = True) -> Saved:
+        """What this layer's backward pass is computed from; learn: whether its parameters do.
+
+        Of a layer of several operations only whether its input is, for one image or for many.
+        """
+        if self.operations is not None:
+            runs = (Running(training=True, batch=batch) for batch in (1, 2))
+            every = (each for run in runs for each in self.operations(layer, run))
+            kept = any(each.keeps_input(learn) for each in every)
+            return Saved.INPUT if kept else Saved.NOTHING
         return self.saved if isinstance(self.saved, Saved) else self.saved(layer)
 
     def made_by(self, layer: Built) -> tuple[Formula, ...]:

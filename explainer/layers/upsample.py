@@ -11,6 +11,7 @@ from explainer.language import sentence
 from explainer.layers.adaptive import unless_mean
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Condition, Fault, Layer, Situation
+from explainer.layers.libraries import keras, torch
 from explainer.layers.setting_types import Axes, Choice, Count, Flag, Optional, Real
 from explainer.layers.settings import Setting
 from explainer.layers.traits import Backward, Built, Does, Example, Module, Saved, without
@@ -38,6 +39,10 @@ upsample = Layer(
     does=Does.RESIZES,
     backward=Backward(as_an_average),
     module=Module("Upsample", blended),
+    elsewhere=(
+        torch("Upsample", bare="size"),
+        keras("UpSampling2D", settings={"size": "scale_factor"}, scale_factor=2),
+    ),
     caffe=False,
     example=Example({"scale_factor": 2}),
     settings=(
@@ -54,22 +59,24 @@ upsample = Layer(
 
 
 def stretched(size, f):
-    """The factor says how many values of the output stand for each one of the input."""
+    """The factor says how many rows or columns the output has for each one of the input."""
     return size * f
 
 
 def stretched_and_cut(stretched):
-    """The factor is not whole, so the product may not be either: it is rounded down."""
+    """The factor is not a whole number, so the product may not be one either: it is rounded
+    down.
+    """
     return floor(stretched)
 
 
 def floor_not_taken(stretched):
-    """There are no parts of a row or column: the product is rounded down."""
+    """There are only whole rows and columns, so the product is rounded down."""
     return stretched
 
 
 def ceil_for_floor(stretched):
-    """What does not make a whole row or column is left out: the product is rounded down."""
+    """A part of a row or column is left out, so the product is rounded down and not up."""
     return ceil(stretched)
 
 

@@ -51,20 +51,20 @@ def padding_counted_once(once: Part, says: str) -> Slip:
 
 DILATION_IGNORED = Slip(
     "dilation_ignored",
-    "Dilation spreads the taps: the kernel spans d·(k − 1) + 1 pixels, not k.",
+    "Dilation spreads the taps of the kernel: it spans d·(k − 1) + 1 positions, not k.",
     {"d": 1},
 )
 
 
 @in_steps
 def floor_not_taken(steps):
-    """A window that does not fit whole has no place: the quotient is rounded down."""
+    """A window that does not fit completely is not counted, so the quotient is rounded down."""
     return steps + 1
 
 
 @in_steps
 def ceil_for_floor(steps):
-    """What is left over at the end, too little for a window, has no place: rounding up adds one."""
+    """What is left over at the end is too small for another window, so nothing is rounded up."""
     return ceil(steps) + 1
 
 
@@ -73,7 +73,9 @@ def ceil_for_floor(steps):
 
 @in_steps
 def stride_ignored(size):
-    """The word `same` keeps the size at stride 1 only; a stride still divides it."""
+    """With `same` the output has the size of the input at stride 1 only; a larger stride divides
+    the size.
+    """
     return size
 
 
@@ -82,13 +84,17 @@ def stride_ignored(size):
 
 @in_steps
 def floor_for_ceil(steps):
-    """With `ceil_mode`, rows or columns left over get one more window, hanging over the edge."""
+    """With `ceil_mode`, rows or columns that are left over get one more window, which reaches over
+    the edge.
+    """
     return floor(steps) + 1
 
 
 @in_steps
 def last_window_starts_outside(steps):
-    """A last window that would start beyond the image reads nothing of it, and has no place."""
+    """A last window that would start beyond the image would read none of it, so it is not
+    counted.
+    """
     return ceil(steps) + 1
 
 
@@ -96,20 +102,24 @@ def last_window_starts_outside(steps):
 
 PADDING_FORGOTTEN = Slip(
     "padding_forgotten",
-    "Padding makes the image larger before the window slides over it, on both of its sides.",
+    "Padding makes the image larger on both sides before the window slides over it.",
     {"P": 0},
 )
 
 
 @Otherwise
 def first_place_forgotten(steps):
-    """The quotient counts the steps of the window, and the place where it starts is one more."""
+    """The quotient counts the steps of the window; the place where the window starts is one
+    more.
+    """
     return floor(steps)
 
 
 @Otherwise
 def stride_forgotten(size, k, P, d=1):
-    """The window moves by the stride: the room it has is divided by the length of a step."""
+    """The window moves by the stride, so the room that it has for moving is divided by the
+    stride.
+    """
     return size + P - k - (k - 1) * (d - 1) + 1
 
 

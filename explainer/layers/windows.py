@@ -12,6 +12,7 @@ from functools import partial
 
 from explainer.language import sentence
 from explainer.layers import window_mistakes as wrong
+from explainer.layers.counts import both
 from explainer.layers.layer import Condition, Fault, Layer, Situation
 from explainer.layers.padding import (
     ALIKE,
@@ -21,7 +22,9 @@ from explainer.layers.padding import (
     ENDS,
     axis_names,
     padded_by_side,
+    padded_in_pairs,
     padded_same,
+    rounds_down,
     rounds_up,
 )
 from explainer.layers.setting_types import Padding
@@ -35,22 +38,30 @@ def steps(size, k, s, P, d=1):
 
 
 def positions(steps):
-    """Count the places that fit: whole steps of the stride (⌊ ⌋ rounds down), plus the first."""
+    """The window fits at its first place, and at one more for each whole step of the stride (⌊ ⌋
+    rounds down).
+    """
     return floor(steps) + 1
 
 
 def positions_ceil(steps, size, s, before):
-    """Rounding up adds a last window that hangs over the edge, but only if it starts inside."""
+    """The quotient is rounded up (⌈ ⌉): a last window may reach over the edge, but it has to start
+    inside.
+    """
     return smallest(ceil(steps) + 1, ceil((size + before) / s))
 
 
 def same_padding(k, d=1):
-    """With `same`, the padding makes up for what the kernel takes off: its span less one."""
+    """With `same`, the padding makes up for what the kernel takes off the size: one less than it
+    spans.
+    """
     return d * (k - 1)
 
 
 def same_padding_strided(size, k, s, d=1):
-    """With `same` and a stride, pad for ⌈size / stride⌉ places of the window (Keras' rule)."""
+    """With `same` and a stride above 1 the padding is what ⌈size / stride⌉ places of the window
+    need (Keras' rule).
+    """
     return largest((ceil(size / s) - 1) * s + k + (k - 1) * (d - 1) - size, 0)
 
 
@@ -75,7 +86,7 @@ WAY_ALIKE = Way(
     ),
 )
 WAY_BY_SIDE = Way(
-    BY_SIDE.when,
+    both(BY_SIDE.when, rounds_down),
     substituted(positions, steps=substituted(steps, P=BY_SIDE.both)),
     (
         wrong.padding_counted_once(BY_SIDE.once, EACH_ADDS_ITS_OWN),
@@ -92,8 +103,14 @@ WAY_SAME = Way(
     "Count the places where the window fits into the image together with all of its padding.",
 )
 WAY_ROUNDED_UP = Way(
-    rounds_up,
+    both(rounds_up, padded_in_pairs),
     substituted(positions_ceil, steps=substituted(steps, P=ALIKE.both), before=ALIKE.once),
+    (wrong.floor_for_ceil, wrong.last_window_starts_outside),
+)
+# Sides of their own make a larger image, and only that is then looked at.
+WAY_ROUNDED_UP_BY_SIDE = Way(
+    both(rounds_up, padded_by_side),
+    substituted(positions_ceil, steps=substituted(steps, P=BY_SIDE.both), before=BY_SIDE.both),
     (wrong.floor_for_ceil, wrong.last_window_starts_outside),
 )
 
@@ -108,17 +125,17 @@ def attach_windows(layer: Layer, axes: tuple[str, ...]) -> None:
 
 def _attach(layer: Layer, way: Way, index: int, axis: str) -> None:
     """One way of setting padding and rounding, along one axis."""
-    names, strided, when = axis_names(axis, "kspd"), _strided(index), way.when
+    names, in_steps, when = axis_names(axis, "kspd"), strided(index), way.when
     formula = partial(layer.formula, symbols=names, topic="sizes")
     if when is padded_same:
-        for law, holds in ((same_padding, when), (same_padding_strided, _both(when, strided))):
+        for law, holds in ((same_padding, when), (same_padding_strided, both(when, in_steps))):
             formula(name=names["P"], when=holds)(law)
     dilates = any(setting.name == "dilation" for setting in layer.settings)
     law = way.law if dilates else substituted(way.law, d=1)
     right = formula(name=f"{axis}_out", when=when, says=way.says)(law)
     for slip in way.slips:
         if dilates or slip is not wrong.DILATION_IGNORED:
-            slip.attach(right, _both(when, strided) if slip.in_steps else when)
+            slip.attach(right, both(when, in_steps) if slip.in_steps else when)
     for slip in wrong.SELDOM if way is WAY_ALIKE else ():
         slip.attach(right, when, seldom=True)
 
@@ -131,17 +148,14 @@ def _ways(layer: Layer) -> list[Way]:
     found = [WAY_ALIKE]
     found += [WAY_BY_SIDE] if padding.sides else []
     found += [WAY_SAME] if "same" in padding.words else []
-    return found + ([WAY_ROUNDED_UP] if "ceil_mode" in types else [])
+    if "ceil_mode" in types:
+        found += [WAY_ROUNDED_UP, *([WAY_ROUNDED_UP_BY_SIDE] if padding.sides else [])]
+    return found
 
 
-def _strided(index: int) -> Condition:
+def strided(index: int) -> Condition:
     """Whether the window moves by more than one pixel along that axis."""
     return lambda situation: bool(situation.settings["stride"][index] > 1)
-
-
-def _both(one: Condition, other: Condition) -> Condition:
-    """Whether both conditions hold."""
-    return lambda situation: one(situation) and other(situation)
 
 
 def _window_fits(axis: str) -> Callable[..., Fault | None]:

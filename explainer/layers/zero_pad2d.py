@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.padding import ALIKE, BY_SIDE, COUNTS_TWICE, EACH_ADDS_ITS_OWN, axis_names
 from explainer.layers.setting_types import Padding
 from explainer.layers.settings import Setting
@@ -18,6 +19,7 @@ zero_pad2d = Layer(
     does=Does.PADS,
     backward=Backward(Saved.NOTHING),
     module=Module("ZeroPad2d"),
+    elsewhere=(keras("ZeroPadding2D", padding=1),),
     caffe=False,
     example=Example({"padding": 1}),
     settings=(
@@ -28,7 +30,7 @@ zero_pad2d = Layer(
 
 
 def padded(size, P):
-    """The zeros stand on both sides."""
+    """Zeros are added on both sides."""
     return size + P
 
 
@@ -37,7 +39,7 @@ for axis in "HW":
         (ALIKE, "", COUNTS_TWICE),
         (
             BY_SIDE,
-            "The zeros stand on both sides, on each as many as are given for it.",
+            "Zeros are added on both sides, on each side as many as the setting says.",
             EACH_ADDS_ITS_OWN,
         ),
     ):

@@ -1,7 +1,9 @@
 """A formula is a function: it can be read, printed with symbols or numbers, and run.
 
     def weights(k_h, k_w, c_in, c_out, g=1):
-        '''Each of the c_out kernels has one weight per tap and input channel.'''
+        '''Each of the c_out kernels has one weight for each of its taps (positions) and
+        each input channel.
+        '''
         return k_h * k_w * (c_in / g) * c_out
 
 The parameters are the symbols, the docstring is the sentence the reader sees, a default
@@ -104,6 +106,7 @@ class Formula:
     home: the collection that it belongs to.
     unit: what it counts: `values`, which take bytes, or `bytes`, `rows`, `MiB`, ….
     part: the part of the memory whose bytes it gives, if it gives one.
+    goal: the heading that it begins, by the end of its key, if it begins one.
     """
 
     name: str
@@ -114,6 +117,7 @@ class Formula:
     home: Home | None = None
     unit: str = field(default="values", kw_only=True)
     part: str = field(default="", kw_only=True)
+    goal: str = field(default="", kw_only=True)
 
     @cached_property
     def why(self) -> str:

@@ -63,6 +63,7 @@ class Formulary:
         name: str = "",
         part: str = "",
         unit: str = "",
+        goal: str = "",
         when: Condition = holds_always,
         says: str = "",
         topic: str = "",
@@ -73,6 +74,7 @@ class Formulary:
 
         part: the part of the memory whose bytes it gives; it is named by it, as
         `bytes_of_optimizer` is. unit: what it counts, where that is not what its like count.
+        goal: the heading that it begins, if it begins one.
         says: the sentence, where it is not the docstring. topic: the part of the catalogue
         that its mistakes belong to, where it is not the collection's. symbols: other names
         for the function's parameters. parts: what stands for some of them.
@@ -83,7 +85,7 @@ class Formulary:
             label = name or (bytes_of(part) if part else function.__name__)
             counted = unit or ("bytes" if part else self.unit_of(label))
             about = (symbols or {}, says, topic or self.topic, self)
-            formula = Formula(label, made, *about, unit=counted, part=part)
+            formula = Formula(label, made, *about, unit=counted, part=part, goal=goal)
             self.add(formula, when)
             return formula
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from explainer.layers import LAYERS
 from explainer.layers.beside import beside_values
 from explainer.layers.input import INPUT
+from explainer.layers.of_any_kind import counting, sharing
 from explainer.maths import Mistake
 from explainer.maths.formulary import Formulary
 from explainer.memory.bridge.seven_parts import seven_parts
@@ -36,7 +37,7 @@ from explainer.tools import (
 
 # All that belong to no kind of layer, by what they are called; a test holds it complete.
 OVER_NETWORKS: Mapping[str, Formulary] = {
-    "network": network, "printed_rows": printed_rows,
+    "counting": counting, "sharing": sharing, "network": network, "printed_rows": printed_rows,
     "training": training, "inference": inference, "printed_parts": printed_parts,
     "mixed_training": mixed_training, "int8_inference": int8_inference, "factored": factored,
     "factored_sum": factored_sum, "workspace": workspace, "beside_values": beside_values,

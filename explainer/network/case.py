@@ -10,7 +10,7 @@ from explainer.errors import UsageError
 from explainer.language import sentence
 from explainer.network.freezing import frozen_among
 from explainer.network.graph import Graph
-from explainer.network.loss import softmax_within, usual_loss
+from explainer.network.loss import softmaxes_within, usual_loss
 from explainer.network.plan import Plan
 
 
@@ -31,10 +31,10 @@ class Case:
         """The loss that it is trained with, one of LOSSES."""
         return self.plan.loss or usual_loss(self.graph)
 
-    @property
-    def softmax_in_loss(self) -> bool:
-        """Whether its last layer is a softmax whose work the loss does."""
-        return softmax_within(self.graph, self.loss)
+    @cached_property
+    def softmaxes_in_loss(self) -> frozenset[int]:
+        """The softmaxes at the ends of the network whose work the loss does."""
+        return softmaxes_within(self.graph, self.loss)
 
     @cached_property
     def trained(self) -> int:

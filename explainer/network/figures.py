@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from explainer.layers.quantities import COUNTS
-from explainer.network.graph import Node, Tensor
+from explainer.network.node import Node, Tensor
 
 
-def layer_figures(node: Node) -> dict[str, Any]:
-    """One layer's row, for one image; `outputs` and `inner` only where there are more."""
+def layer_figures(node: Node, owner: str = "") -> dict[str, Any]:
+    """One layer's row, for one image; `outputs` and `inner` only where there are more.
+
+    So with `counted`, and with `shares`, the name of the layer whose parameters it uses: owner.
+    """
     head: dict[str, Any] = {"name": node.name, "kind": node.kind, "output": list(node.output)}
     if node.beside:
         head["outputs"] = [_tensor(each) for each in node.outputs]
     if node.inner:
         head["inner"] = [_tensor(each) | {"kept": each.law.kept} for each in node.inner]
+    if owner:
+        head["shares"] = owner
+    if node.counted is not None:
+        head["counted"] = node.counted
     return head | {quantity: node.count(quantity) for quantity in COUNTS}
 
 

@@ -14,7 +14,8 @@ from explainer.errors import ModelFileError, UsageError, named, nearest
 from explainer.language import sentence
 
 if TYPE_CHECKING:
-    from explainer.network.graph import Graph, Node
+    from explainer.network.graph import Graph
+    from explainer.network.node import Node
 
 
 def frozen_among(nodes: Sequence[Node], names: Sequence[str]) -> frozenset[int]:
@@ -23,7 +24,7 @@ def frozen_among(nodes: Sequence[Node], names: Sequence[str]) -> frozenset[int]:
         return frozenset()
     full = frozenset(name for name in names if "*" not in name)
     patterns = [name for name in names if "*" in name]
-    return frozenset(
+    found = {
         node.index
         for node in nodes
         if node.count("parameters")
@@ -31,7 +32,8 @@ def frozen_among(nodes: Sequence[Node], names: Sequence[str]) -> frozenset[int]:
             not full.isdisjoint(_beginnings(node.name))
             or any(means(pattern, node.name) for pattern in patterns)
         )
-    )
+    }
+    return frozenset(found | {node.index for node in nodes if node.shares in found})
 
 
 def means(pattern: str, name: str) -> bool:
@@ -62,6 +64,8 @@ def _is_like(name: str, pieces: Sequence[str]) -> bool:
 
 def check_freezing(graph: Graph, names: Sequence[str]) -> None:
     """UsageError for a name, as the caller wrote it, that freezes nothing."""
+    if fault := _half_frozen(graph, names):
+        raise UsageError(*fault)
     for name in unsettled(names, graph.nodes):
         if fault := fault_of(name, graph.name, graph.nodes):
             raise UsageError(*fault)
@@ -70,11 +74,24 @@ def check_freezing(graph: Graph, names: Sequence[str]) -> None:
 def check_freezing_of_file(graph: Graph) -> None:
     """ModelFileError for a name in the network's file that freezes nothing."""
     given = graph.spec.freeze
+    if given and (fault := _half_frozen(graph, [str(each.value) for each in given])):
+        raise ModelFileError(given[0].place, fault[0], advice=fault[1])
     open_names = set(unsettled((str(each.value) for each in given), graph.nodes))
     for each in given:
         name = str(each.value)
         if name in open_names and (fault := fault_of(name, graph.name, graph.nodes)):
             raise ModelFileError(each.place, fault[0], advice=fault[1])
+
+
+def _half_frozen(graph: Graph, names: Sequence[str]) -> tuple[str, str] | None:
+    """What is wrong where a layer has biases of its own beside frozen weights of another."""
+    frozen = frozen_among(graph.nodes, names)
+    for node in graph.nodes:
+        if node.shares in frozen and node.count("parameters"):
+            owner = graph.nodes[node.shares].name
+            fault = sentence("freeze.half", name=named(node.name), owner=named(owner))
+            return fault, sentence("freeze.half_try")
+    return None
 
 
 def unsettled(names: Iterable[str], nodes: Sequence[Node]) -> list[str]:

@@ -19,10 +19,16 @@ def usual_loss(graph: Graph) -> str:
 
     A volume may be anything, such as a map of classes or the input of another network.
     """
-    ends_in_features = bool(graph.nodes) and len(graph.nodes[-1].output) in FEATURES
-    return CROSS_ENTROPY if ends_in_features else NO_LOSS
+    ends = [len(node.output) in FEATURES for node in graph.outputs]
+    return CROSS_ENTROPY if ends and all(ends) else NO_LOSS
 
 
-def softmax_within(graph: Graph, loss: str) -> bool:
-    """Whether the network ends in a softmax, and the loss does its work."""
-    return loss == CROSS_ENTROPY and graph.nodes[-1].layer.does is Does.SHARES
+def softmaxes_within(graph: Graph, loss: str) -> frozenset[int]:
+    """The softmaxes at the ends of the network whose work the loss does."""
+    if loss != CROSS_ENTROPY:
+        return frozenset()
+    return frozenset(
+        node.index
+        for node in graph.outputs
+        if node.layer.does is Does.SHARES and not graph.readers[node.index]
+    )

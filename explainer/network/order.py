@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from explainer.layers.axis import NAMES
 from explainer.layers.traits import Does
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.once import once
 
 AXES_OF_A_SEQUENCE = 2

@@ -17,7 +17,8 @@ from typing import TypeAlias
 
 from explainer.layers.layer import Keeps
 from explainer.layers.traits import Does
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 
 # A round of a run is at most so many pieces long.
 LONGEST = 64
@@ -71,8 +72,7 @@ class Piece:
         while all(len(name) > depth + 1 and name[: depth + 1] == names[0][: depth + 1]
                   for name in names):  # fmt: skip
             depth += 1
-        groups = groupby(self.nodes, key=lambda node: node.name.split(".")[: depth + 1])
-        return tuple(piece_of(tuple(nodes), depth + 1) for _, nodes in groups)
+        return neighbours(self.nodes, lambda name: beginning(name, depth + 1))
 
     @property
     def outside(self) -> tuple[int, ...]:
@@ -98,10 +98,18 @@ def _firsts(node: Node) -> tuple[bool, ...]:
     return tuple(number == source for number, source in zip(node.takes, node.sources, strict=True))
 
 
-def piece_of(nodes: tuple[Node, ...], depth: int) -> Piece:
-    """The piece that these layers are, named by the first `depth` parts of their names."""
-    name = nodes[0].name
-    return Piece(name if len(nodes) == 1 else ".".join(name.split(".")[:depth]), nodes)
+def neighbours(nodes: Iterable[Node], head: Callable[[str], str]) -> tuple[Piece, ...]:
+    """Layers behind each other whose names have the same head as one piece, which is called so."""
+    pieces = []
+    for name, group in groupby(nodes, key=lambda node: head(node.name)):
+        found = tuple(group)
+        pieces.append(Piece(found[0].name if len(found) == 1 else name, found))
+    return tuple(pieces)
+
+
+def beginning(name: str, depth: int | None) -> str:
+    """The first parts of a dotted name; all of it for None."""
+    return name if depth is None else ".".join(name.split(".")[:depth])
 
 
 def joined(pieces: Sequence[Piece]) -> Piece:

@@ -24,7 +24,7 @@ class Segment:
     """A run of layers, by their indices in the graph.
 
     inputs: the numbers of the values that it reads and that were made before it, in that order.
-    outputs: those of the values that it makes and that are read behind it.
+    outputs: those of the values that it makes and that are read behind it, or are the network's.
     """
 
     first: int
@@ -51,6 +51,8 @@ def cut(graph: Graph, count: int) -> tuple[Segment, ...]:
                 inputs[here].add((source, value))
                 if source:
                     outputs[_segment_of(source, starts)].add((source, value))
+    for index in graph.ends:  # an output of the network is needed behind its segment
+        outputs[_segment_of(index, starts)].add((index, index))
     ends = [start - 1 for start in starts[1:]] + [layers_in(graph)]
     return tuple(
         Segment(first, last, _in_order(read), _in_order(given))

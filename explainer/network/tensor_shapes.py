@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 
 def tensor_shapes(node: Node) -> list[tuple[int, ...]]:
     """The shapes of the tensors that training changes: of the weights, then of the biases."""
-    tensors = node.layer.tensors
-    return tensors(node) if tensors is not None and node.count("parameters") else []
+    if not node.count("parameters"):
+        return []
+    return used_shapes(node)[1 if "weights" in node.borrowed else 0 :]
+
+
+def used_shapes(node: Node) -> list[tuple[int, ...]]:
+    """The shapes of all tensors of parameters that the layer reads, whosever they are."""
+    return node.layer.tensors(node) if node.layer.tensors is not None else []

@@ -31,7 +31,9 @@ def bytes_of_all(tokens, batch=1):
 
 
 def training_with_tokens(parameters, trained, activations, tokens, b, batch=1, slots=0, state=0):
-    """What learns has a gradient and the optimizer's values, a stored value only a gradient."""
+    """A parameter that learns has a gradient and the optimizer's values; a stored value has only a
+    gradient.
+    """
     kept = parameters * b + trained * total(1, slots) * b + state * b
     return kept + 2 * activations * batch * b + 8 * tokens * batch
 
@@ -39,7 +41,9 @@ def training_with_tokens(parameters, trained, activations, tokens, b, batch=1, s
 def mixed_training_with_tokens(
     parameters, trained, activations, tokens, b, b_master, batch=1, slots=0, state=0
 ):
-    """Copies, gradients and activations take few bytes, the optimizer's values many, a token 8."""
+    """Copies, gradients and activations are in low precision, the optimizer's values in `float32`,
+    and a token takes 8 bytes.
+    """
     kept = trained * total(b, b_master, slots * b_master) + state * b_master
     return parameters * b + kept + 2 * activations * batch * b + 8 * tokens * batch
 

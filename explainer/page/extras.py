@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 
 from explainer.derivation.derive import Step
 from explainer.memory.framework.extra_tensors import ExtraTensor
 from explainer.memory.framework.in_place import Conflict, Need
-from explainer.memory.framework.optimizer_step import Taken
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.optimizers.moments import COPIES_OF_ALL
 from explainer.page import nodes as n
 from explainer.page.sentences import say
@@ -51,17 +51,16 @@ class Extras:
         at_once = most.tensors[0].formula is COPIES_OF_ALL
         key = "extras.optimizer_at_once" if at_once else "extras.optimizer"
         told = say(key, optimizer=optimizer, **({} if at_once else {"layer": n.User(most.layer)}))
-        steps = [self._taken(each, seen, alone=at_once) for each in most.tensors]
-        if len(steps) > 1:
-            steps.append(self._full(Step(*most.sum), seen))
-        return [*blocks, n.Paragraph(told), *steps]
-
-    def _taken(self, taken: Taken, seen: Seen, *, alone: bool) -> n.Step:
-        """A tensor of the optimizer's step, and whose parameters it belongs to, if not to all."""
-        made = self._full(Step(taken.formula, taken.arguments, taken.bytes), seen)
-        if alone:
-            return made
-        return replace(made, note=say("extras.taken_for", layer=n.User(taken.layer)))
+        blocks.append(n.Paragraph(told))
+        for layer, tensors in groupby(most.tensors, key=lambda taken: taken.layer):
+            if not at_once:
+                blocks.append(n.Paragraph(say("extras.taken_for", layer=n.User(layer))))
+            blocks += [
+                self._full(Step(each.formula, each.arguments, each.bytes), seen) for each in tensors
+            ]
+        if len(most.tensors) > 1:
+            blocks.append(self._full(Step(*most.sum), seen))
+        return blocks
 
     def _full(self, step: Step, seen: Seen) -> n.Step:
         return full(step, self.work.plan.bytes_per_value, seen)

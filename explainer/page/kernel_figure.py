@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from explainer.layers.traits import Does
-from explainer.network.graph import Node
+from explainer.network.node import Node
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.sentences import Part, say
 from explainer.page.wording import shape_text
@@ -19,7 +20,7 @@ def kernel_blocks(node: Node) -> list[n.Block]:
     reach = values["c_in"] // values["g"]
     kernel = (values["k_h"], values["k_w"], reach)
     taps = values["k_h"] * values["k_w"] * reach
-    drawing = n.Kernel(
+    drawing = d.Kernel(
         channels=values["c_in"],
         kernel=kernel,
         kernels=values["c_out"],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from explainer.derivation.derive import Step
 from explainer.maths.tree import Exact, symbols_of
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import knows, say
 from explainer.page.steps import Seen
@@ -16,7 +16,7 @@ from explainer.page.wording import joined
 COUNTED = ("c", "n")
 
 
-def letters_line(node: Node, steps: Sequence[Step], seen: Seen) -> list[n.Block]:
+def letters_line(node: Node, steps: Sequence[Step], seen: Seen) -> list[n.Inlines]:
     """The letters of the settings that occur in these steps; none where no setting occurs.
 
     A letter with the same number along all axes is told once.
@@ -29,7 +29,7 @@ def letters_line(node: Node, steps: Sequence[Step], seen: Seen) -> list[n.Block]
         if name in used and letter not in COUNTED:
             sides.setdefault(letter, []).append(name)
     told = [each for letter, names in sides.items() for each in _told(letter, names, values)]
-    return [n.Paragraph(say("letters.line", letters=joined(told, "; ")))] if told else []
+    return [say("letters.line", letters=joined(told, "; "))] if told else []
 
 
 def _shown(step: Step, seen: Seen) -> Iterable[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.layers.traits import OfWindow
-from explainer.network.graph import Node
+from explainer.network.node import Node
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
 from explainer.page.sentences import Part, say
@@ -37,10 +38,10 @@ def patch_blocks(node: Node) -> list[n.Block]:
     said: dict[str, Part] = {"name": n.User(node.name), "taps": len(read)}
     if makes is OfWindow.LARGEST:
         value, chosen = str(max(read.values())), max(read, key=lambda place: read[place])
-        drawing = n.Patch(numbers, taps, stride, value, does, chosen)
+        drawing = d.Patch(numbers, taps, stride, value, does, chosen)
     else:
         value = _mean(whole, divisor)
-        drawing = n.Patch(numbers, taps, stride, value, does)
+        drawing = d.Patch(numbers, taps, stride, value, does)
         said |= {"sum": whole, "divisor": divisor}
     said["value"] = n.Words(value)
     caption = say("patch.caption", name=n.User(node.name))

@@ -16,7 +16,7 @@ MOST_DECIMALS = 3
 
 def marks(most: int) -> list[tuple[int, str]]:
     """Round sizes from 0 to at most `most` bytes, each with its text, in one unit."""
-    step = next(s for s in _steps() if most <= s * MOST_STEPS)
+    step = round_step(most, MOST_STEPS)
     unit = readable_units(most)[0]
     return [(size, _text(size, step, unit)) for size in range(0, most + 1, step)]
 
@@ -39,8 +39,10 @@ def share(part: int, whole: int) -> str:
     return written(rounded_text(found, decimals))
 
 
-def _steps() -> list[int]:
-    return [step * 10**power for power in range(60) for step in STEPS]
+def round_step(most: float, count: int) -> int:
+    """The smallest of 1, 2, 5, 10, 20, … of which so many reach the most."""
+    steps = (step * 10**power for power in range(60) for step in STEPS)
+    return int(next(step for step in steps if most <= step * count))
 
 
 def _text(size: int, step: int, unit: str) -> str:

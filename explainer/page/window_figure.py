@@ -6,7 +6,8 @@ from typing import Literal
 
 from explainer.layers.padding import ENDS
 from explainer.layers.traits import Does
-from explainer.network.graph import Node
+from explainer.network.node import Node
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 
@@ -32,14 +33,14 @@ def window_blocks(node: Node) -> list[n.Block]:
     return found
 
 
-def _told(node: Node) -> list[tuple[n.Window, bool]]:
+def _told(node: Node) -> list[tuple[d.Window, bool]]:
     """The windows to tell of; whether the one along the height stands for both axes."""
     windows = [w for w in (window(node, "H"), window(node, "W")) if w is not None]
     both = len(windows) == 2 and _numbers(windows[0]) == _numbers(windows[1])
     return [(w, both) for w in (windows[:1] if both else windows)]
 
 
-def window(node: Node, axis: Literal["H", "W"]) -> n.Window | None:
+def window(node: Node, axis: Literal["H", "W"]) -> d.Window | None:
     """The window along an axis, or None where the layer has none."""
     low = axis.lower()
     values = node.values
@@ -49,7 +50,7 @@ def window(node: Node, axis: Literal["H", "W"]) -> n.Window | None:
     kernel, stride, dilation = values[f"k_{low}"], values[f"s_{low}"], values.get(f"d_{low}", 1)
     size, places = values[f"{axis}_in"], values[f"{axis}_out"]
     unread = size + before + after - (places - 1) * stride - dilation * (kernel - 1) - 1
-    return n.Window(axis, size, before, after, kernel, stride, dilation, places, max(unread, 0))
+    return d.Window(axis, size, before, after, kernel, stride, dilation, places, max(unread, 0))
 
 
 def _padding(node: Node, axis: str) -> tuple[int, int]:
@@ -62,11 +63,11 @@ def _padding(node: Node, axis: str) -> tuple[int, int]:
     return values.get(f"p_{low}", 0), values.get(f"p_{low}", 0)
 
 
-def _numbers(w: n.Window) -> tuple[int, ...]:
+def _numbers(w: d.Window) -> tuple[int, ...]:
     return (w.size, w.padding_before, w.padding_after, w.kernel, w.stride, w.dilation)
 
 
-def _between(w: n.Window, both: bool) -> list[n.Block]:
+def _between(w: d.Window, both: bool) -> list[n.Block]:
     """Rows between two places that no window covers, where the stride is longer than the window."""
     gap = w.stride - w.kernel
     if w.dilation > 1 or gap < 1 or w.places < 2:
@@ -75,7 +76,7 @@ def _between(w: n.Window, both: bool) -> list[n.Block]:
     return [n.Paragraph(say(f"layer.gap{axes}", stride=w.stride, kernel=w.kernel, gap=gap), "note")]
 
 
-def _unread(w: n.Window, both: bool) -> list[n.Block]:
+def _unread(w: d.Window, both: bool) -> list[n.Block]:
     axes = _axes(w, both)
     if w.unread == 0:
         return []
@@ -85,30 +86,30 @@ def _unread(w: n.Window, both: bool) -> list[n.Block]:
     return [n.Paragraph(say(f"layer.unread{axes}", size=w.size, unread=unread), "note")]
 
 
-def _over(w: n.Window, both: bool) -> list[n.Block]:
+def _over(w: d.Window, both: bool) -> list[n.Block]:
     """The last window where it was rounded up to, and hangs over the edge."""
     over = _reach(w) - _padded(w)
     return [n.Paragraph(say(f"layer.over{_axes(w, both)}", over=over), "note")] if over > 0 else []
 
 
-def _axes(w: n.Window, both: bool) -> str:
+def _axes(w: d.Window, both: bool) -> str:
     return "_both" if both else "_columns" if w.axis == "W" else ""
 
 
-def _padded(w: n.Window) -> int:
+def _padded(w: d.Window) -> int:
     return w.padding_before + w.size + w.padding_after
 
 
-def _span(w: n.Window) -> int:
+def _span(w: d.Window) -> int:
     return w.dilation * (w.kernel - 1) + 1
 
 
-def _reach(w: n.Window) -> int:
+def _reach(w: d.Window) -> int:
     """Where the last place ends."""
     return (w.places - 1) * w.stride + _span(w)
 
 
-def _figure(node: Node, w: n.Window) -> n.Figure:
+def _figure(node: Node, w: d.Window) -> n.Figure:
     columns = _axes(w, both=False)
     padding = w.padding_before + w.padding_after
     caption = say(f"layer.window{columns}", name=n.User(node.name), places=w.places)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from explainer.language import knows, sentence
 from explainer.layers.layer import Shape
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.units import readable_units
 from explainer.page.digits import rounded, sized
 from explainer.page.nodes import Inlines, Num, Words

@@ -58,8 +58,18 @@ def example_bytes(name: str) -> bytes:
     return resource("examples").joinpath(f"{name}.yaml").read_bytes()
 
 
+def _no_file(path: Path) -> UsageError:
+    """That there is no such file; where an example has that name, that it is meant."""
+    letters = path.name.removesuffix(".yaml").casefold().replace("-", "").replace("_", "")
+    for name in example_names():
+        if letters == name.replace("-", "").replace("_", ""):
+            fault = sentence("file.none", file=seen(path))
+            return UsageError(fault, sentence("hint.meant", name=f"{EXAMPLE}{name}"))
+    return UsageError(sentence("model.no_file", path=seen(path)))
+
+
 def _file_bytes(path: Path) -> bytes:
     try:
         return file_bytes(path, BYTES)
     except FileNotFoundError:
-        raise UsageError(sentence("model.no_file", path=seen(path))) from None
+        raise _no_file(path) from None

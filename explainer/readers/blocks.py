@@ -146,7 +146,7 @@ def _weigh_entry(entry: Entry, blocks: Mapping[str, Block], values: Mapping[str,
     if block := blocks.get(entry.kind):
         one = _weigh(block.entries, blocks, settings_of(entry, values))
         return _Weight(one.layers, own + one.values)
-    return _Weight(1, own)
+    return _Weight(1 if entry.activation is None else 2, own)
 
 
 def _check_bounds(layers: int, values: int, place: Place, shown: Words) -> None:

@@ -99,10 +99,24 @@ def _as_pair(given: Given) -> Given:
 
 
 def with_changes(spec: ModelSpec, changes: Iterable[Change]) -> ModelSpec:
-    """The model with the values set; its claims and questions go, since they are of the other."""
+    """The model with the values set; its claims and questions go, since they are of the other.
+
+    So does what its layers declare of their inputs, but where that is set: it repeats what the
+    layers before them gave.
+    """
     for change in sorted(changes, key=lambda change: change.target != "layout"):
         spec = _in_layer(spec, change) if change.layer else _in_file(spec, change)
-    return replace(spec, claims=(), questions=())
+    layers = tuple(map(_undeclared, spec.layers))
+    return replace(spec, layers=layers, claims=(), questions=())
+
+
+def _undeclared(layer: LayerSpec) -> LayerSpec:
+    """The layer without what the file declares of its input."""
+    declared = layer.settings.get(LAYERS[layer.kind].declares)
+    if declared is None or declared.place == HERE:
+        return layer
+    kept = {name: given for name, given in layer.settings.items() if given is not declared}
+    return replace(layer, settings=kept)
 
 
 def reported_changes(changes: Iterable[Change], spec: ModelSpec) -> dict[str, Given]:

@@ -2,6 +2,9 @@
 
     - relu
     - max_pool2d: 2                                      a bare value is the first setting
+    - nn.MaxPool2d: 2                                    a kind by the name of another library
+    - nn.Conv2d: [1, 32, 3]                              arguments in a row, as in code
+    - linear: {out_features: 10, activation: relu}       a layer, and one behind it
     - conv2d: {out_channels: 64, name: conv1}
     - residual: {channels: 128, name: layer2.0}          a block, with its arguments
     - repeat: {times: 3, layers: [...]}
@@ -18,6 +21,14 @@ from typing import NoReturn
 
 from explainer.language import later, sentence
 from explainer.layers import LAYERS
+from explainer.layers.meant import advice_for_kind
+from explainer.readers.activation import (
+    ACTIVATION,
+    LAYERS_OF_KERAS,
+    may_be_activated,
+    read_activation,
+)
+from explainer.readers.calls import as_in_a_file
 from explainer.readers.expect import (
     described,
     expect_keys,
@@ -26,11 +37,22 @@ from explainer.readers.expect import (
     expect_name,
     refuse,
 )
+from explainer.readers.spelled import (
+    bare_of,
+    in_a_row,
+    in_our_words,
+    is_open,
+    kinds_meant,
+    stem_of,
+    with_its_defaults,
+)
 from explainer.readers.wording import listed, quoted, suggestion
 from explainer.spec import Given, Place
 
 REPEAT = "repeat"
 INPUT = "input"
+# What a layer of any kind may say beside its settings, and no block or repeat.
+OF_LAYERS = ("counted", "shares")
 ARGUMENT = re.compile(r"\$([^\W\d][\w-]*)")
 ARGUMENT_NAME = re.compile(r"[^\W\d][\w-]*")
 
@@ -40,9 +62,12 @@ class Entry:
     """One line of a list of layers.
 
     kind: a kind in LAYERS, the name of a block, or `repeat`.
-    name, source: what stands as `name` and `from`, if anything does.
+    name, source, counted, shares: what stands as `name`, `from`, `counted` and `shares`, if
+        anything does.
     settings: everything else; for a block its arguments, for a repeat its `times`.
     layers: what a repeat repeats.
+    activation: what stands as `activation`, if anything does: a layer behind it.
+    or_kinds: other kinds that its name may mean, where the axes of its input decide.
     size: how many values it holds. open: whether there is a `$argument` among them.
     """
 
@@ -54,6 +79,15 @@ class Entry:
     layers: tuple[Entry, ...] = ()
     size: int = 1
     open: bool = False
+    counted: Given | None = None
+    shares: Given | None = None
+    or_kinds: tuple[str, ...] = ()
+    activation: Given | None = None
+
+    @property
+    def stem(self) -> str:
+        """What it is called where it has no name."""
+        return stem_of((self.kind, *self.or_kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +130,7 @@ def read_blocks(given: Given) -> dict[str, Block]:
 
 def _read_arguments(kind: str, given: Given) -> tuple[str, ...]:
     expect_name(Given(kind, given.place, kind), later("block.name"))
-    if kind in LAYERS or kind in (REPEAT, INPUT):
+    if kinds_meant(kind) or kind in (REPEAT, INPUT, *LAYERS_OF_KERAS):
         fault = sentence("block.name_taken", name=quoted(kind))
         refuse(given, fault, sentence("block.other_name_try"))
     block = expect_mapping(
@@ -134,7 +168,20 @@ def _block_layers(kind: str, given: Given) -> Given:
 def _advice_for_kind(kind: str, known: tuple[str, ...]) -> str:
     if " - " in kind:
         return sentence("entry.hyphens_try")
-    return suggestion(kind, known, sentence("entry.kinds_try"))
+    if called := as_in_a_file(kind):
+        return sentence("hint.write_so", written=called)
+    kinds = advice_for_kind(kind, LAYERS) if kind.casefold() not in known else ""
+    return kinds or suggestion(kind, known, sentence("entry.kinds_try"))
+
+
+def _by_place(
+    kind: str, given: Given, values: tuple[Given, ...], names: tuple[str, ...]
+) -> dict[str, Given]:
+    """The settings that the values of a list are."""
+    if len(values) > len(names):
+        fault = sentence("setting.row", kind=kind, most=str(len(names)), count=str(len(values)))
+        refuse(given, fault, sentence("setting.row_try", names=", ".join(names)))
+    return dict(zip(names, values, strict=False))
 
 
 class Lists:
@@ -162,14 +209,35 @@ class Lists:
             self._refuse_entry(given)
         if kind == REPEAT:
             return self.repeat(settings)
-        if kind not in LAYERS and kind not in self.arguments:
+        if kind in self.arguments:
+            entry = self._build(kind, given.place, self._settings(kind, settings))
+            self._check_arguments(entry)
+            return entry
+        if kind in LAYERS_OF_KERAS:
+            return self._activation(given.place, settings)
+        if not (kinds := kinds_meant(kind)):
             known = (*LAYERS, *self.arguments, REPEAT)
             fault = sentence("entry.no_kind", kind=quoted(kind))
             refuse(given, fault, _advice_for_kind(kind, known))
-        entry = self._build(kind, given.place, self._settings(kind, settings))
-        if kind in self.arguments:
-            self._check_arguments(entry)
-        return entry
+        if is_open(kind, settings):
+            fault = sentence("setting.row_or_sides", kind=quoted(kind))
+            refuse(settings, fault, sentence("setting.row_or_sides_try"))
+        found = in_our_words(kind, self._settings(kinds[0], settings, kind))
+        found = with_its_defaults(kind, found, given.place)
+        return self._build(kinds[0], given.place, found, or_kinds=kinds[1:])
+
+    def _activation(self, place: Place, given: Given) -> Entry:
+        """Keras' layer that is told which activation it is: `Activation: relu`."""
+        written = dict(given.value) if isinstance(given.value, Mapping) else {ACTIVATION: given}
+        common: dict[str, Given] = {k: written.pop(k) for k in ("name", "from") if k in written}
+        if tuple(written) != (ACTIVATION,):
+            written_so = sentence("hint.write_so", written="Activation: relu")
+            refuse(given, sentence("activation.no_word", value=described(given)), written_so)
+        found = read_activation(written[ACTIVATION])
+        if found is None:
+            refuse(given, sentence("activation.nothing"), sentence("activation.nothing_try"))
+        kind, settings = found
+        return self._build(kind, place, {**common, **settings})
 
     def repeat(self, given: Given) -> Entry:
         """A part that comes several times, one after the other."""
@@ -195,27 +263,31 @@ class Lists:
             sentence("entry.several_keys_try", written=f"{keys[0]}: {{{keys[1]}: …}}"),
         )
 
-    def _settings(self, kind: str, given: Given) -> dict[str, Given]:
-        """The settings by name; a bare value is the first."""
+    def _settings(self, kind: str, given: Given, written: str = "") -> dict[str, Given]:
+        """The settings by name; a bare value is the first.
+
+        written: the kind as it stands in the file; empty for a block.
+        """
         if given.value is None:
             return {}
         if isinstance(given.value, Mapping):
             return dict(given.value)
-        first = self._first_setting(kind)
+        row = in_a_row(written) if written else ()
+        if isinstance(given.value, tuple) and given.value and row:
+            return _by_place(kind, given, given.value, row)
+        first = bare_of(written) if written else next(iter(self.arguments[kind]), "")
         if not first:
             key = "argument.none_taken" if kind in self.arguments else "setting.none_taken"
             refuse(given, sentence(key, kind=kind, value=described(given)))
         return {first: given}
 
-    def _first_setting(self, kind: str) -> str:
-        if kind in self.arguments:
-            return next(iter(self.arguments[kind]), "")
-        if LAYERS[kind].many:
-            return "from"
-        return LAYERS[kind].settings[0].name if LAYERS[kind].settings else ""
-
     def _build(
-        self, kind: str, place: Place, given: dict[str, Given], layers: tuple[Entry, ...] = ()
+        self,
+        kind: str,
+        place: Place,
+        given: dict[str, Given],
+        layers: tuple[Entry, ...] = (),
+        or_kinds: tuple[str, ...] = (),
     ) -> Entry:
         size, is_open = 1, False
         for setting in given.values():
@@ -225,7 +297,10 @@ class Lists:
                     is_open = True
                     self._check_argument(argument, part)
         name, source = given.pop("name", None), given.pop("from", None)
-        return Entry(kind, place, name, source, given, layers, size, is_open)
+        counted, shares = (given.pop(k, None) if kind in LAYERS else None for k in OF_LAYERS)
+        activation = given.pop(ACTIVATION, None) if may_be_activated(kind) else None
+        said = (counted, shares, or_kinds, activation)
+        return Entry(kind, place, name, source, given, layers, size, is_open, *said)
 
     def _check_argument(self, argument: str, given: Given) -> None:
         """Refuse `$x` where no argument x was declared."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NoReturn
 
 from explainer.errors import ModelFileError
@@ -15,6 +16,8 @@ from explainer.layers.setting_types import Count, Reading
 from explainer.readers.bounds import NAME
 from explainer.readers.wording import is_blank, is_control, quoted, shortened, suggestion
 from explainer.spec import Given
+
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 def refuse(given: Given, fault: str, advice: Words = "", layer: Words = "") -> NoReturn:
@@ -50,13 +53,22 @@ def expect_list(given: Given, what: Words, advice: Words = "") -> tuple[Given, .
 
 
 def expect_keys(
-    mapping: Mapping[str, Given], known: Collection[str], owner: Words, layer: Words = ""
+    mapping: Mapping[str, Given],
+    known: Collection[str],
+    owner: Words,
+    layer: Words = "",
+    meant: Mapping[str, str] = NO_WORDS,
 ) -> None:
-    """Refuse keys that aren't known, and offer the nearest that is."""
+    """Refuse keys that aren't known, and offer the one that is meant, or the nearest that is.
+
+    meant: other words that people write for a key, and the key.
+    """
     for key, given in mapping.items():
         if key not in known:
             fault = sentence("value.no_key", key=quoted(key), owner=str(owner))
-            refuse(given, fault, suggestion(key, known), layer)
+            other = meant.get(key.casefold(), "")
+            advice = sentence("hint.meant", name=quoted(other)) if other else suggestion(key, known)
+            refuse(given, fault, advice, layer)
 
 
 def expect_text(given: Given, what: Words, advice: Words = "", layer: Words = "") -> str:

@@ -30,14 +30,27 @@ from explainer.readers.expect import (
     refuse,
 )
 from explainer.readers.questions import read_questions
-from explainer.readers.wording import is_blank
-from explainer.readers.write_out import write_out
-from explainer.spec import ClaimSpec, Given, LayerSpec, ModelSpec, Says, TotalsSpec
+from explainer.readers.wording import is_blank, quoted, suggestion
+from explainer.readers.write_out import WrittenOut, write_out
+from explainer.spec import ClaimSpec, Given, ModelSpec, Place, Says, TotalsSpec
 
 KEYS = (
     "name", "about", "input", "layout", "batch", "dtype", "optimizer", "loss", "freeze",
-    "layers", "blocks", "totals", "claims", "questions", "source",
+    "layers", "outputs", "blocks", "totals", "claims", "questions", "source",
 )  # fmt: skip
+# What people write for a key.
+MEANT = {
+    **dict.fromkeys(("input_shape", "input_size", "inputs", "image", "image_size"), "input"),
+    **dict.fromkeys(("shape", "size", "input_dim"), "input"),
+    **dict.fromkeys(("model", "network", "net", "architecture", "sequential"), "layers"),
+    **dict.fromkeys(("batch_size", "batchsize", "images"), "batch"),
+    **dict.fromkeys(("precision", "type", "datatype"), "dtype"),
+    **dict.fromkeys(("data_format", "format", "order"), "layout"),
+    **dict.fromkeys(("frozen", "trainable"), "freeze"),
+    **dict.fromkeys(("modules", "functions", "subnets"), "blocks"),
+    **dict.fromkeys(("criterion", "loss_function"), "loss"),
+    "optim": "optimizer",
+}
 TOTALS = ("activations", "parameters", "miscellaneous")
 CLAIM = (
     "quantity", "value", "unit", "says", "source", "quote", "reason", "mistakes", "note", "with",
@@ -58,9 +71,9 @@ INPUT_ADVICE = later("model.input_try")
 def read_model(root: Given) -> ModelSpec:
     """The model that a tree of values describes."""
     model = expect_mapping(root, later("model.noun"), later("model.empty_try"))
-    expect_keys(model, KEYS, later("model.noun_within"))
+    expect_keys(model, KEYS, later("model.noun_within"), meant=MEANT)
     totals = read_totals(model["totals"]) if "totals" in model else None
-    layers = _read_layers(root, model)
+    written = _read_layers(root, model)
     layout = read_layout(model["layout"]) if "layout" in model else None
     if totals and "layers" in model:
         fault = sentence("model.layers_and_totals")
@@ -74,7 +87,8 @@ def read_model(root: Given) -> ModelSpec:
     return ModelSpec(
         name=_read_name(root, model),
         input=_read_input(root, model, layout),
-        layers=layers,
+        layers=written.layers,
+        outputs=_read_outputs(model["outputs"], written) if "outputs" in model else (),
         place=root.place,
         totals=totals,
         freeze=_read_freeze(model["freeze"]) if "freeze" in model else (),
@@ -185,7 +199,23 @@ def _read_size(given: Given, text: str) -> int:
     return int(text)
 
 
-def _read_layers(root: Given, model: Mapping[str, Given]) -> tuple[LayerSpec, ...]:
+def _read_outputs(given: Given, written: WrittenOut) -> tuple[tuple[str, Place], ...]:
+    """The layers whose outputs are the network's, by their full names."""
+    names = expect_list(given, "outputs", later("hint.write_so", written="outputs: [main, side]"))
+    found: dict[str, Place] = {}
+    for one in names:
+        name = expect_name(one, later("outputs.name"))
+        layer = written.called.get(name)
+        if layer is None or layer not in {each.name for each in written.layers}:
+            known = [each.name for each in written.layers]
+            refuse(one, sentence("outputs.no_layer", name=quoted(name)), suggestion(name, known))
+        if layer in found:
+            refuse(one, sentence("outputs.twice", name=quoted(name)), sentence("hint.keep_one"))
+        found[layer] = one.place
+    return tuple(found.items())
+
+
+def _read_layers(root: Given, model: Mapping[str, Given]) -> WrittenOut:
     blocks = read_blocks(model["blocks"]) if "blocks" in model else {}
     arguments = {kind: block.arguments for kind, block in blocks.items()}
     entries = Lists(arguments).read(model["layers"]) if "layers" in model else ()

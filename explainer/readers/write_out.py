@@ -8,25 +8,39 @@ layer2.0.conv1, repeat.0.relu.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import count
 
 from explainer.errors import ModelFileError
-from explainer.language import later, sentence
+from explainer.language import Words, later, sentence
 from explainer.layers import LAYERS
+from explainer.layers.setting_types import Flag, Reading
+from explainer.readers.activation import read_activation
 from explainer.readers.blocks import settings_of, substitute, times_of
 from explainer.readers.bounds import NAME
 from explainer.readers.entries import INPUT, REPEAT, Block, Entry
-from explainer.readers.expect import expect_name
+from explainer.readers.expect import expect_name, expect_text
 from explainer.readers.sources import Scope, look_up, references
 from explainer.readers.wording import quoted, twice
 from explainer.spec import Given, LayerSpec, Place
 
 
-def write_out(entries: tuple[Entry, ...], blocks: Mapping[str, Block]) -> tuple[LayerSpec, ...]:
-    """The layers of a network, in the order of the file."""
+@dataclass(frozen=True)
+class WrittenOut:
+    """The layers of a network, in the order of the file.
+
+    called: the layer that gives the output, by the full name of every layer, block and repeat.
+    """
+
+    layers: tuple[LayerSpec, ...]
+    called: Mapping[str, str]
+
+
+def write_out(entries: tuple[Entry, ...], blocks: Mapping[str, Block]) -> WrittenOut:
+    """The network as a flat list."""
     writer = _Writer(blocks)
     writer.write(Scope("", INPUT, "", {}, entries, None))
-    return tuple(writer.layers)
+    return WrittenOut(tuple(writer.layers), writer.outputs)
 
 
 def name_entries(entries: tuple[Entry, ...], values: Mapping[str, Given]) -> dict[str, int]:
@@ -36,7 +50,7 @@ def name_entries(entries: tuple[Entry, ...], values: Mapping[str, Given]) -> dic
     made: dict[str, Iterator[str]] = {}
     order: dict[str, int] = {}
     for number, (entry, written) in enumerate(zip(entries, given, strict=True)):
-        names = made.setdefault(entry.kind, _names_from(entry.kind))
+        names = made.setdefault(entry.stem, _names_from(entry.stem))
         name = written or next(name for name in names if name not in taken)
         if name in order:
             raise _given_twice(name, entries[order[name]].place, entry.place)
@@ -80,6 +94,7 @@ class _Writer:
         self.blocks = blocks
         self.layers: list[LayerSpec] = []
         self.outputs: dict[str, str] = {}
+        self.activated: dict[str, str] = {}  # by the layer behind it, whose `activation` that is
         self.places: dict[str, Place] = {}
 
     def write(self, scope: Scope) -> str:
@@ -106,10 +121,22 @@ class _Writer:
         else:
             settings = settings_of(entry, scope.values)
             last = name
+            said = (self.counted(entry, scope, layer), self.shares(entry, scope, layer))
             self.layers.append(
-                LayerSpec(name, entry.kind, settings, sources, entry.place, scope.block)
+                LayerSpec(
+                    name,
+                    entry.kind,
+                    settings,
+                    sources,
+                    entry.place,
+                    scope.block,
+                    *said,
+                    entry.or_kinds,
+                )
             )
             self.name_outputs(name, entry, settings)
+            if entry.activation:
+                last = self.activation(substitute(entry.activation, scope.values), name, layer)
         self.outputs[name] = last
         return last
 
@@ -119,6 +146,37 @@ class _Writer:
             full = f"{name}.{beside}"
             self.take_name(full, entry.place)
             self.outputs[full] = full
+
+    def counted(self, entry: Entry, scope: Scope, layer: Words) -> bool | None:
+        """What the file says of counting its output, if anything."""
+        if entry.counted is None:
+            return None
+        given = substitute(entry.counted, scope.values)
+        return Flag().read(Reading(given, "counted", layer))
+
+    def shares(self, entry: Entry, scope: Scope, layer: Words) -> tuple[str, Place] | None:
+        """The layer whose parameters it uses, if the file names one."""
+        if entry.shares is None:
+            return None
+        given = substitute(entry.shares, scope.values)
+        expect_text(given, "shares", later("shares.name_try"), layer)
+        found = look_up(given, scope, self.outputs, layer)
+        return self.activated.get(found, found), given.place
+
+    def activation(self, given: Given, name: str, label: Words) -> str:
+        """Write out the layer behind one; the result is the last of the two."""
+        found = read_activation(given, label)
+        if found is None:
+            return name
+        kind, settings = found
+        full = f"{name}_{kind}"
+        self.take_name(full, given.place)
+        self.layers.append(
+            LayerSpec(full, kind, settings, (name,), given.place, self.layers[-1].block)
+        )
+        self.outputs[full] = full
+        self.activated[full] = name
+        return full
 
     def repeat(self, entry: Entry, name: str, source: str, scope: Scope) -> str:
         """Write out the rounds of a repeat, each taking from the one before."""

@@ -120,10 +120,25 @@ class Writer:
 
     def opening_and_rest(self) -> tuple[Markup, Markup]:
         """What stands before the first part of the page, and the parts."""
+        blocks, cut = self.page.blocks, self._cut
+        return self.blocks(blocks[:cut]), self.blocks(blocks[cut:], cut)
+
+    def opening_answers_and_rest(self) -> tuple[Markup, Markup, Markup]:
+        """The same, the parts that answer what was asked apart."""
+        blocks, cut = self.page.blocks, self._cut
+        end = max(cut, self.page.answered)
+        return (
+            self.blocks(blocks[:cut]),
+            self.blocks(blocks[cut:end], cut),
+            self.blocks(blocks[end:], end),
+        )
+
+    @property
+    def _cut(self) -> int:
+        """Where the first part begins."""
         blocks = self.page.blocks
         parts = (i for i, b in enumerate(blocks) if isinstance(b, n.Heading) and b.level > 1)
-        cut = next(parts, len(blocks))
-        return self.blocks(blocks[:cut]), self.blocks(blocks[cut:], cut)
+        return next(parts, len(blocks))
 
     def contents(self, most: int | None = None) -> list[Entry]:
         """The table of contents: headings of the second and the third level.
@@ -292,5 +307,6 @@ class Writer:
         caption, sentence = self.inline(figure.caption), self.inline(figure.sentence)
         half = all(picture.width < WIDTH for picture in drawn)
         look = "half slim" if half and figure.slim else "half" if half else ""
+        look = look or ("pieces" if len(drawn) > 1 else "")
         told = caption, sentence
         return self._made(self._macros.figure(pictures, others, look, plain(figure.caption), *told))

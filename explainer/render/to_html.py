@@ -95,7 +95,7 @@ def _fits(worked: str) -> bool:
 def to_html(page: n.Page) -> str:
     """The whole file, with a line end."""
     writer = Writer(page, Screen())
-    opening, rest = writer.opening_and_rest()
+    opening, answers, rest = writer.opening_answers_and_rest()
     written = (
         environment()
         .get_template("page.html")
@@ -107,6 +107,7 @@ def to_html(page: n.Page) -> str:
                 faces_inside() + "\n" + style("page", "maths", "mathml", "drawings", "screen")
             ),
             opening=opening,
+            answers=answers,
             sheet=page.sheet,
             contents=[] if page.sheet else writer.contents(),
             rest=rest,

@@ -34,6 +34,8 @@ LAYERS_IN_CONTENTS = 75
 MOST_CHARACTERS = 3_000_000
 # A number and its unit stand on one line.
 BEFORE_A_UNIT = re.compile(r"(?<=\d) (?=(?:[KMG]|kB|[MG]B|[KMG]iB)\b)")
+# A rule of a style sheet.
+RULE = re.compile(r"[^{}]+\{[^{}]*\}")
 # Text of ours at the foot of every page.
 FOOTER = (
     "@page { @bottom-left { content: %s; font-size: 8.5pt; color: #55514a; "
@@ -62,12 +64,23 @@ class Paper:
 
     def picture(self, picture: Picture, name: str) -> str:
         """Inline SVG with the colours of paper."""
-        return picture.svg(name, title=True, style=style_on_paper("drawings"))
+        style = _rules_for(picture.body, style_on_paper("drawings"))
+        return picture.svg(name, title=True, style=style)
 
     @property
     def narrow(self) -> bool:
         """Paper has one width."""
         return False
+
+
+def _rules_for(body: str, style: str) -> str:
+    """The rules of a style that a picture needs: WeasyPrint reads them anew for every pattern."""
+    used = {"drawing", *" ".join(re.findall('class="([^"]*)"', body)).split()}
+    rules = (
+        (rule, [set(re.findall(r"\.([\w-]+)", each)) for each in rule.partition("{")[0].split(",")])
+        for rule in RULE.findall(style)
+    )
+    return "".join(rule for rule, heads in rules if any(classes <= used for classes in heads))
 
 
 def to_pdf(page: n.Page, *, paper: Literal["A4", "letter"] = "A4") -> bytes:
@@ -109,6 +122,7 @@ def paper_html(page: n.Page, paper: str) -> str:
             title=literal(page.title),
             style=Markup("\n".join(sheets)),
             opening=opening,
+            answers="",
             sheet=page.sheet,
             contents=([] if page.sheet or page.leaflet else writer.contents(LAYERS_IN_CONTENTS)),
             rest=rest,

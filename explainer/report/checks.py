@@ -57,7 +57,11 @@ def _row(what: n.Inlines, first: int, second: int) -> n.Row:
 def _measured(found: Verification) -> list[n.Block]:
     """The layers' sizes added up, what is kept, and both peaks with their parts."""
     count = len(found.layers)
-    told = say("verify.layers", count=count, alike=count - len(found.differences))
+    told = (
+        say("verify.layers", count=count, alike=count - len(found.differences))
+        if found.differences
+        else say("verify.layers_alike", count=count)
+    )
     intro = say("verify.intro", version=found.version, dtype=n.Code(found.plan.dtype))
     titles = ("checks.what", "verify.derived", "verify.measured", "checks.verdict")
     caption = say("verify.caption", batch=found.plan.batch, optimizer=n.Code(found.plan.optimizer))
@@ -93,4 +97,7 @@ def _sums(found: Verification) -> list[n.Row]:
 
 
 def _pair(key: str, pair: Pair) -> n.Row:
+    if pair.bound and pair.agrees:
+        derived, measured = n.Num(pair.derived), n.Num(pair.measured)
+        return n.Row((say(key), (derived,), (measured,), say("missing.at_least")))
     return _row(say(key), pair.derived, pair.measured)

@@ -14,6 +14,7 @@ from explainer.mistakes.engine.explanation import Explanation
 from explainer.mistakes.engine.verdict import Verdict
 from explainer.mistakes.engine.workings import Made
 from explainer.network.layout import input_text, reported
+from explainer.network.plan import plan_for
 from explainer.network.units import UNITS_OF_MEMORY, readable_units
 from explainer.page import nodes as n
 from explainer.page.digits import rounded, sized
@@ -38,14 +39,19 @@ ALONE = {"mb_for_mib", "gb_for_mib", "gb_for_gib", "mib_for_mb", "bytes_per_valu
 
 
 def quantity_words(result: ClaimResult) -> n.Inlines:
-    """What the figure is of, and what it was made for where it says so."""
+    """What the figure is of, and what it was made for where that is not the file's own run."""
     overrides = _overrides(result)
     name = n.User(result.spec.quantity)
     return say("claims.quantity_with", quantity=name, overrides=overrides) if overrides else (name,)
 
 
 def _overrides(result: ClaimResult) -> n.Inlines:
-    each = [(n.User(f"{key}: {_made_for(result, key)}"),) for key in result.spec.overrides]
+    own, made = plan_for(result.case.graph.spec), result.case.plan
+    each = [
+        (n.User(f"{key}: {_made_for(result, key)}"),)
+        for key in result.spec.overrides
+        if not hasattr(own, key) or getattr(own, key) != getattr(made, key)
+    ]
     return joined([tuple(parts) for parts in each])
 
 

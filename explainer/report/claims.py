@@ -33,8 +33,10 @@ from explainer.spec import Source
 
 # Of more figures in one row only the first and the last are written.
 LISTED = 8
-# Fewer figures that share their reason are a row each.
-LEAST_RUN = 3
+# As a share of the rows: more sources than this are told in a column, and none heads its rows.
+MOST_SOURCES = 0.6
+# Fewer figures that share their verdict are a row each; so many with a reason in common are one.
+LEAST_RUN, LEAST_WITH_REASON = 3, 2
 
 
 def claims_blocks(work: Results, seen: Seen) -> list[n.Block]:
@@ -86,25 +88,41 @@ def _file_plan(plan: Plan) -> n.Inlines:
 
 
 def _table(results: tuple[ClaimResult, ...]) -> n.Table:
-    columns = (
+    headed = _is_headed(results)
+    columns: tuple[n.Column, ...] = (
         n.Column(say("claims.column_printed")),
         n.Column(say("claims.column_quantity")),
         n.Column(say("claims.column_exact")),
-        n.Column(say("claims.column_verdict"), "name"),
-        n.Column(say("claims.column_why"), "prose"),
+        n.Column(say("claims.column_verdict"), "prose" if headed else "text"),
     )
-    return n.Table(say("claims.caption"), columns, tuple(_rows(results)))
+    if not headed and _named(results):
+        columns = (*columns, n.Column(say("claims.column_source"), aside=True))
+    return n.Table(say("claims.caption"), columns, tuple(_rows(results, headed=headed)))
 
 
-def _rows(results: tuple[ClaimResult, ...]) -> Iterator[n.Row]:
-    """The rows of each source under its name."""
-    named = any(result.spec.source for result in results)
-    for source, own in groupby(results, key=lambda result: result.spec.source):
-        if named:
-            words = cited(source) if source else say("claims.no_source")
-            yield n.Row((words,), heads=True)
+def _is_headed(results: tuple[ClaimResult, ...]) -> bool:
+    """Whether the rows of a source stand under its name: not where most would stand alone."""
+    sources = [list(_runs(list(own))) for _, own in groupby(results, key=_source)]
+    return _named(results) and len(sources) <= MOST_SOURCES * sum(map(len, sources))
+
+
+def _source(result: ClaimResult) -> Source | None:
+    return result.spec.source
+
+
+def _named(results: tuple[ClaimResult, ...]) -> bool:
+    return any(map(_source, results))
+
+
+def _rows(results: tuple[ClaimResult, ...], *, headed: bool) -> Iterator[n.Row]:
+    """The rows of each source, under its name or before it."""
+    for source, own in groupby(results, key=_source):
+        words = cited(source) if source else ()
+        if headed:
+            yield n.Row((words or say("claims.no_source"),), heads=True)
         for run in _runs(list(own)):
-            yield _row(run)
+            cells = _cells(run)
+            yield n.Row(cells if headed or not _named(results) else (*cells, words))
 
 
 def _runs(results: list[ClaimResult]) -> Iterator[list[ClaimResult]]:
@@ -114,7 +132,7 @@ def _runs(results: list[ClaimResult]) -> Iterator[list[ClaimResult]]:
         together.setdefault(_alike(one), []).append(one)
     for one in results:
         run = together[_alike(one)]
-        if len(run) < LEAST_RUN:
+        if len(run) < (LEAST_WITH_REASON if one.spec.reason else LEAST_RUN):
             yield [one]
         elif one is run[0]:
             yield run
@@ -126,25 +144,36 @@ def _alike(result: ClaimResult) -> tuple[object, ...]:
     return WORDS[result.verdict], result.spec.reason, result.spec.says, ways, unit
 
 
-def _row(run: Sequence[ClaimResult]) -> n.Row:
-    first = run[0]
-    return n.Row(
-        (
-            _listed([printed_words(one) for one in run]),
-            _listed([quantity_words(one) for one in run], "to"),
-            _listed([right_words(one) for one in run], "to"),
-            say(f"claims.short_{WORDS[first.verdict]}"),
-            _reason(first, single=len(run) == 1),
-        )
+def _cells(run: Sequence[ClaimResult]) -> tuple[n.Inlines, ...]:
+    return (
+        _listed([printed_words(one) for one in run]),
+        _listed([quantity_words(one) for one in run], "to"),
+        _listed([right_words(one) for one in run], "to"),
+        _judged(run[0], single=len(run) == 1),
     )
 
 
 def _listed(items: list[n.Inlines], key: Literal["from_to", "to"] = "from_to") -> n.Inlines:
-    """The cells of a run in one: all of them, or the first and the last where they are many."""
+    """The cells of a run in one: all of them, or the first and the last where they are many.
+
+    Of what only one is different, that.
+    """
+    if len(set(map(repr, items))) == 1:
+        return items[0]
     if len(items) <= LISTED:
         return joined(items, "; ")
     count = {"count": len(items)} if key == "from_to" else {}
     return say(f"claims.{key}", first=items[0], last=items[-1], **count)
+
+
+def _judged(result: ClaimResult, *, single: bool) -> n.Inlines:
+    """The verdict, and why where there is a reason."""
+    verdict, why = say(f"claims.short_{WORDS[result.verdict]}"), _reason(result, single=single)
+    return (
+        say("claims.verdict_why", verdict=n.Strong(verdict), why=why)
+        if why
+        else (n.Strong(verdict),)
+    )
 
 
 def _reason(result: ClaimResult, *, single: bool) -> n.Inlines:

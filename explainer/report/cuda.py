@@ -35,6 +35,7 @@ def _cuda_keys(plan: Plan, done: set[Does]) -> list[str]:
     holds = {
         "mask": Does.DROPS in done,
         "workspace": any(one.convolves for one in done),
+        "root": Does.DIVIDES_BY_ROOT in done,
         "reserve": Does.NORMALISES_BATCH in done,
         "counters": optimizer_called(plan.optimizer).counts_steps,
     }

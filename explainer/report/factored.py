@@ -10,7 +10,7 @@ from explainer.memory.textbook.factored import (
     state_formula,
     state_values,
 )
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen, full, slip_blocks

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from explainer.files.json_text import as_text
 from explainer.network.figures import layer_figures
+from explainer.network.graph import owner_of
 from explainer.report.workspace_figures import workspace_figures
 from explainer.results.framework_figures import framework_figures
 
@@ -32,7 +33,12 @@ def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
         "optimizer": plan.optimizer,
         "accumulate": plan.accumulate,
         "frozen": [graph.nodes[index].name for index in sorted(work.case.frozen)],
-        "layers": [layer_figures(n) for n in graph.nodes if asked.layer in (None, n.name)],
+        **({"outputs": [node.name for node in graph.outputs]} if len(graph.ends) > 1 else {}),
+        "layers": [
+            layer_figures(n, owner_of(n, graph))
+            for n in graph.nodes
+            if asked.layer in (None, n.name)
+        ],
         "totals": {name: totals[name] for name in order},
         "memory": {
             "textbook": _textbook(work),

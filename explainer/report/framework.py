@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
-from explainer.memory.framework.kinds.norms import averages_solids
+from explainer.layers.traits import Does
+from explainer.memory.framework.kinds import averages_solids
+from explainer.memory.framework.kinds.pools import pools_solids
+from explainer.memory.framework.saved import Kept
 from explainer.memory.framework.simulation import Peak, Prediction, Step
 from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.units import BYTES
 from explainer.page import nodes as n
 from explainer.page.kept_text import held_text, sort_text
+from explainer.page.missing_text import missing_blocks
 from explainer.page.moment_text import layer_text, moment_text
 from explainer.page.sentences import say
-from explainer.page.wording import binary_text, decimal_text
+from explainer.page.wording import binary_text, decimal_text, joined
 from explainer.report.cuda import cuda_blocks
 from explainer.report.memory_over_time import memory_over_inference, memory_over_time
 from explainer.results.results import Results
@@ -25,23 +31,56 @@ def framework_training(step: Step, work: Results, beside: Sequence[n.Block] = ()
     """
     return [
         *rules_blocks(work),
-        *saved_blocks(step, work.case.loss),
+        *saved_blocks(step, work),
         *beside,
         n.Heading(4, say("framework.goal_peak")),
-        n.Paragraph(words_of_peak(step.peak, work.graph)),
+        n.Paragraph(words_of_peak(step.peak, work)),
         *memory_over_time(work),
     ]
 
 
 def rules_blocks(work: Results) -> list[n.Block]:
     """By which rules."""
-    blocks: list[n.Block] = [n.Paragraph(say("framework.intro")), n.Paragraph(_loss(work))]
-    return [*blocks, *_precision(work), *cuda_blocks(work)]
+    told = joined([say("framework.intro"), _loss(work)], " ")
+    lacks = [] if work.framework is None else missing_blocks(work.framework.missing)
+    notes = [*_attention(work), *_precision(work), *cuda_blocks(work), *lacks]
+    return [n.Paragraph(told), *notes]
+
+
+def _attention(work: Results) -> list[n.Block]:
+    """By which way torch's attention goes: it keeps no scores, or all of them three times."""
+    ways: dict[bool, list[Node]] = {}
+    for node in work.graph.nodes:
+        if node.layer.does is Does.ATTENDS:
+            ways.setdefault(bool(node.settings["dropout"]), []).append(node)
+    return [n.Paragraph(_way_of(nodes, drops)) for drops, nodes in ways.items()]
+
+
+def _way_of(nodes: Sequence[Node], drops: bool) -> n.Inlines:
+    """How attention layers run that go one way, shown on the first."""
+    first = nodes[0]
+    shares = next(each.shape for each in first.inner if each.name == "shares")
+    return say(
+        f"framework.attention_{'dropped' if drops else 'fused'}",
+        layer=n.User(first.name),
+        shares=math.prod(shares),
+        rows=math.prod(shares[:-1]),
+    )
 
 
 def framework_inference(found: Prediction, work: Results) -> list[n.Block]:
     """The moment of the most, and the forward pass over time."""
-    return [peak_of_inference(found, work.graph), *memory_over_inference(work)]
+    return [
+        peak_of_inference(found, work.graph),
+        *attention_in_inference(work.graph),
+        *memory_over_inference(work),
+    ]
+
+
+def attention_in_inference(graph: Graph) -> list[n.Block]:
+    """That torch has another way for attention where nothing learns, which isn't derived."""
+    attends = any(node.layer.does is Does.ATTENDS for node in graph.nodes)
+    return [n.Paragraph(say("framework.attention_native"))] if attends else []
 
 
 def peak_of_inference(found: Prediction, graph: Graph) -> n.Paragraph:
@@ -59,38 +98,47 @@ def peak_of_inference(found: Prediction, graph: Graph) -> n.Paragraph:
 
 def _loss(work: Results) -> n.Inlines:
     """What training makes smaller; the softmax that belongs to it by its name."""
-    if work.case.softmax_in_loss:
-        return say("framework.loss_softmax", layer=n.User(work.graph.nodes[-1].name))
-    return say(f"framework.loss_{work.case.loss}")
+    told = [say(f"framework.loss_{work.case.loss}")]
+    if names := [n.User(work.graph.nodes[i].name) for i in sorted(work.case.softmaxes_in_loss)]:
+        told = [say("framework.loss_softmax", layer=joined([(name,) for name in names]))]
+    if len(work.graph.ends) > 1:
+        told.append(say("framework.losses_added", count=len(work.graph.ends)))
+    return joined(told, " ")
 
 
 def _precision(work: Results) -> list[n.Block]:
     """What mixed precision is in torch; a word where torch can't compute the network."""
     plan = work.plan
     if plan.mixed:
-        return [n.Paragraph(say("framework.mixed", low=n.Code(plan.low)))]
-    if plan.bytes_per_value == BYTES["float16"] and any(map(averages_solids, work.graph.nodes)):
-        return [n.Paragraph(say("framework.lacking", dtype=n.Code(plan.dtype)), "warning")]
+        mixed = n.Paragraph(say("framework.mixed", low=n.Code(plan.low)))
+        solids = any(map(pools_solids, work.graph.nodes))
+        return [mixed, *([n.Paragraph(say("framework.mixed_solids"))] if solids else [])]
+    kinds = dict.fromkeys(node.kind for node in work.graph.nodes if averages_solids(node))
+    if plan.bytes_per_value == BYTES["float16"] and kinds:
+        named = joined([(n.Code(kind),) for kind in kinds])
+        told = say("framework.lacking", dtype=n.Code(plan.dtype), kinds=named)
+        return [n.Paragraph(told, "warning")]
     return []
 
 
-def saved_blocks(step: Step, loss: str) -> list[n.Block]:
+def saved_blocks(step: Step, work: Results) -> list[n.Block]:
     """What autograd keeps, by sort; a sentence where that is nothing."""
-    saved, held = step.saved, held_text(step.peak, loss)
+    saved, held = step.saved, held_text(step.peak, work.case.loss)
     goal = n.Heading(4, say("framework.goal_saved"))
     if not saved.storages:
         return [goal, n.Paragraph(say("framework.saved_nothing", held=held))]
-    sorts: dict[str, list[int]] = {}
+    sorts: dict[str, list[Kept]] = {}
     for each in saved.storages:
-        sorts.setdefault(each.what, []).append(each.bytes)
-    rows = tuple(_row(sort_text(what), sum(sizes), len(sizes)) for what, sizes in sorts.items())
+        sorts.setdefault(each.what, []).append(each)
+    rows = tuple(_row(sort_text(what), *_bytes_and_count(sort)) for what, sort in sorts.items())
     columns = (
         n.Column(say("framework.what")),
         n.Column(say("framework.storages"), "number", aside=True),
         n.Column(say("training.bytes"), "number"), n.Column(say("training.decimal"), "number"),
         n.Column(say("training.binary"), "number"),
     )  # fmt: skip
-    total = _row(say("training.total"), saved.total, len(saved.storages))
+    label = say("missing.total" if is_bound(work) else "training.total")
+    total = _row(label, *_bytes_and_count(saved.storages))
     return [
         goal,
         n.Paragraph(say("framework.saved", held=held)),
@@ -98,12 +146,22 @@ def saved_blocks(step: Step, loss: str) -> list[n.Block]:
     ]
 
 
+def _bytes_and_count(kept: Sequence[Kept]) -> tuple[int, int]:
+    return sum(each.bytes for each in kept), sum(each.alike for each in kept)
+
+
 def _row(label: n.Inlines, size: int, count: int) -> n.Row:
     cells = (label, (n.Num(count),), (n.Num(size),), decimal_text(size), binary_text(size))
     return n.Row(cells, quiet=not size)
 
 
-def words_of_peak(peak: Peak, graph: Graph) -> n.Inlines:
-    """When the most is alive, and how much."""
+def words_of_peak(peak: Peak, work: Results) -> n.Inlines:
+    """When the most is alive, and how much; at least so much where something is not derived."""
     size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
-    return moment_text("framework.at", peak, graph, total=peak.total, **size)
+    key = "framework.least" if is_bound(work) else "framework.at"
+    return moment_text(key, peak, work.graph, total=peak.total, **size)
+
+
+def is_bound(work: Results) -> bool:
+    """Whether something that training keeps is not derived, so that totals are lower bounds."""
+    return work.framework is not None and bool(work.framework.missing)

@@ -65,12 +65,12 @@ def _kept(work: Results, framework: Framework, count: int) -> list[n.Block]:
 
 def _passed(kept: StillKept, count: int) -> n.Inlines:
     """Which of so many frozen layers the gradient passes through, and what is kept for it."""
-    passed, layers = len(kept.layers), names_text(list(kept.layers))
+    layers = names_text(list(kept.layers))
     if not kept.bytes:
-        return say("freezing.only_dense", passed=passed, count=count, layers=layers)
-    if passed == count:
+        return say("freezing.only_dense", layers=layers)
+    if len(kept.layers) == count:
         return say("freezing.all_passed", bytes=kept.bytes)
-    return say("freezing.some_passed", passed=passed, count=count, layers=layers, bytes=kept.bytes)
+    return say("freezing.some_passed", layers=layers, bytes=kept.bytes)
 
 
 def _saved(free: Framework, framework: Framework) -> n.Inlines:

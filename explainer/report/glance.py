@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.memory.textbook.sums import totals_of
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen

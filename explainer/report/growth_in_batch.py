@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.wording import decimal_text
@@ -27,7 +28,7 @@ def growth_in_batch(work: Results) -> list[n.Block]:
     if first is None or first < LEAST:
         return []
     kept, image = kept_for_parameters(work), of_an_image(work)
-    drawing = n.Crossing(
+    drawing = d.Crossing(
         level=kept,
         slope=image,
         first=first,

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from explainer.derivation.derive import LayerWork, Step
 from explainer.layers.layer import Keeps
+from explainer.layers.quantities import OF_RECURRENCE
 from explainer.layers.traits import Does
 from explainer.maths.tree import Number, Quotient, Tree
 from explainer.memory.bridge.seven_parts import others_of
 from explainer.memory.textbook.account import account_values, formulas_of
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.beside import beside
 from explainer.page.digits import rounded
@@ -34,7 +35,7 @@ MISTAKES_TOLD = 3
 # A network of fewer rows than these has room for two, on one page.
 FEW_ROWS, MISTAKES_TOLD_OF_FEW = 4, 2
 # What the two formulas are of.
-FORMULAS = ("weights", "activations")
+FORMULAS = (*OF_RECURRENCE, "weights", "activations")
 
 
 def formulas(work: Results, seen: Seen) -> list[n.Block]:
@@ -48,16 +49,24 @@ def formulas(work: Results, seen: Seen) -> list[n.Block]:
     if layer is None:
         return [title, *whole]
     told = say("handout.formulas", layer=n.User(layer.node.name))
-    shown = (step for step in layer.steps if step.name in FORMULAS and not step.is_fact)
-    beside = n.Abreast(tuple((in_short(step, b),) for step in shown))
+    beside = n.Abreast(tuple((in_short(step, b),) for step in shown_steps(work)))
     return [title, n.Paragraph(told), beside, *whole]
 
 
+def shown_steps(work: Results) -> tuple[Step, ...]:
+    """The steps of the layer that the formulas are shown on."""
+    layer = _shown_layer(work)
+    steps = layer.steps if layer is not None else ()
+    return tuple(step for step in steps if step.name in FORMULAS and not step.is_fact)
+
+
 def _shown_layer(work: Results) -> LayerWork | None:
-    """The layer with weights that the formulas are shown on: a convolution, if there is one."""
+    """The layer with weights that the formulas are shown on: what a network is named for."""
     learning = [each for each in taught(work.graph) if each.node.count("weights")]
+    attending = [each for each in learning if each.node.layer.does is Does.ATTENDS]
     convolving = [each for each in learning if each.node.layer.does.convolves]
-    return next(iter(convolving or learning), None)
+    reading = [each for each in learning if each.node.layer.does is Does.RECURS]
+    return next(iter(attending or convolving or reading or learning), None)
 
 
 def _with_the_batch(step: Step) -> tuple[Tree, ...]:
@@ -145,11 +154,15 @@ def _solved(work: Results) -> n.Inlines:
 
 def mistakes(work: Results, seen: Seen) -> list[n.Block]:
     """The most instructive mistakes of this network, the published ones first."""
-    small = len(rows_of(work.case)) < FEW_ROWS
-    told = instructive_mistakes(work, MISTAKES_TOLD_OF_FEW if small else MISTAKES_TOLD)
+    told = instructive_mistakes(work, mistakes_told(work))
     if not told:
         return []
     return [n.Heading(2, say("handout.mistakes"), "mistakes"), *told]
+
+
+def mistakes_told(work: Results) -> int:
+    """How many there is room for."""
+    return MISTAKES_TOLD_OF_FEW if len(rows_of(work.case)) < FEW_ROWS else MISTAKES_TOLD
 
 
 def beyond(work: Results, seen: Seen) -> list[n.Block]:
@@ -158,7 +171,8 @@ def beyond(work: Results, seen: Seen) -> list[n.Block]:
     if work.framework is not None:
         peak = work.framework.step.peak
         size = {"decimal": decimal_text(peak.total), "binary": binary_text(peak.total)}
-        told.append(moment_text("handout.peak", peak, work.graph, total=peak.total, **size))
+        key = "handout.least" if work.framework.missing else "handout.peak"
+        told.append(moment_text(key, peak, work.graph, total=peak.total, **size))
     told.append(_left_out(_unfolded(work), work))
     return [n.Heading(2, say("handout.beyond"), "beyond"), *map(n.Paragraph, told)]
 

@@ -30,6 +30,8 @@ from explainer.results.results import Results
 # Mistakes that can be made in a layer, an idea a line. What only some networks can get wrong comes
 # first, then what every convolution can.
 IDEAS = (
+    ("weights_for_each_head", "output_projection_forgotten"),
+    ("one_score_for_each_position", "one_head_of_scores_counted"),
     ("groups_ignored",),
     ("input_depth_forgotten",),
     ("flatten_before_last_pool", "flatten_forgotten"),
@@ -54,14 +56,7 @@ LEAST_FACTOR = 2
 def instructive_mistakes(work: Results, at_most: int = 3) -> list[n.Block]:
     """The mistakes with this network's numbers, a paragraph each; none where none is known."""
     published = _published(work)
-    first = published[: max(1, min(MOST_PUBLISHED, at_most - 1))]
-    ideas = {
-        name
-        for group in first
-        for one in group
-        for way in one.explanations
-        for name in way.mistakes
-    }
+    first, ideas = _first(published, at_most), published_ideas(work, at_most)
     made = [
         _executed(layer, step, slip)
         for layer, step, slip in _made_here(work)
@@ -72,6 +67,21 @@ def instructive_mistakes(work: Results, at_most: int = 3) -> list[n.Block]:
     more = map(_quotation, published[len(first) :])
     told = [*map(_quotation, first), *made, *units, *more]
     return [n.Paragraph(parts, "mistake") for parts in told[:at_most]]
+
+
+def published_ideas(work: Results, at_most: int = 3) -> set[str]:
+    """The mistakes that explain the published figures among them, by name."""
+    return {
+        name
+        for group in _first(_published(work), at_most)
+        for one in group
+        for way in one.explanations
+        for name in way.mistakes
+    }
+
+
+def _first(published: list[list[ClaimResult]], at_most: int) -> list[list[ClaimResult]]:
+    return published[: max(1, min(MOST_PUBLISHED, at_most - 1))]
 
 
 # ---- published ones -----------------------------------------------------------------------

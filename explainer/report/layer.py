@@ -12,7 +12,8 @@ from typing import Any
 from explainer.derivation.derive import LayerWork, Step
 from explainer.layers.layer import Keeps
 from explainer.layers.setting_types import Sides
-from explainer.network.graph import Graph, Node, Tensor
+from explainer.network.graph import Graph
+from explainer.network.node import Node, Tensor
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
 from explainer.page.kernel_figure import kernel_blocks
@@ -59,17 +60,15 @@ def memory_steps(work: LayerWork) -> list[Step]:
     return [step for step in work.steps if step.name not in APART]
 
 
-def heading_blocks(node: Node, graph: Graph, letters: Sequence[n.Block] = ()) -> list[n.Block]:
+def heading_blocks(node: Node, graph: Graph, letters: Sequence[n.Inlines] = ()) -> list[n.Block]:
     """The layer's title, what its kind is, and what goes in and out.
 
     letters: what its symbols stand for, where that is told.
     """
-    about: list[n.Block] = [n.Paragraph(prose(node.layer.about))] if node.index else []
+    about = [prose(node.layer.about)] if node.index else []
     return [
         n.Heading(3, _title(node), anchor(node)),
-        *about,
-        n.Paragraph(_in_and_out(node, graph)),
-        *letters,
+        n.Paragraph(joined([*about, _in_and_out(node, graph), *letters], " ")),
         *kernel_blocks(node),
         *patch_blocks(node),
     ]
@@ -124,10 +123,18 @@ def _in_and_out(node: Node, graph: Graph) -> n.Inlines:
         taken = say(
             "layer.takes_many", shapes_in=joined(taken_from), shape_out=shape_text(node.output)
         )
-    told = [taken, *_made_beside(node)]
+    told = [taken, *_shared(node, graph), *_made_beside(node)]
     if settings := [(n.Code(text),) for text in setting_texts(node)]:
         told.append(say("layer.settings", settings=joined(list[n.Inlines](settings))))
     return joined(told, " ")
+
+
+def _shared(node: Node, graph: Graph) -> list[n.Inlines]:
+    """Whose parameters it uses."""
+    if node.shares is None:
+        return []
+    key = "layer.shares" if node.count("parameters") else "layer.shares_all"
+    return [say(key, owner=n.User(graph.nodes[node.shares].name))]
 
 
 def _named(node: Node, number: int, graph: Graph) -> n.Inlines:
@@ -170,7 +177,7 @@ def setting_texts(node: Node) -> list[str]:
     texts = []
     for setting in node.layer.settings:
         value = node.settings[setting.name]
-        default = setting.default(node.settings) if callable(setting.default) else setting.default
+        default = setting.left_out(node.settings, node.inputs)
         if value != default:
             texts.append(f"{setting.name}: {_setting_value(value)}")
     return texts

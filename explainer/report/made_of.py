@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.scale import share
 from explainer.page.sentences import say
 from explainer.results.results import Results
 
 # What each part of the account is for.
-USES: tuple[tuple[str, n.Use], ...] = (
+USES: tuple[tuple[str, d.Use], ...] = (
     ("parameters", "parameters"),
     ("gradients", "gradients"),
     ("optimizer", "optimizer"),
@@ -24,7 +25,7 @@ def made_of(work: Results) -> list[n.Block]:
     if not book.total:
         return []
     parts = tuple(
-        n.Part(say(f"made_of.{part}"), getattr(book, part), use)
+        d.Part(say(f"made_of.{part}"), getattr(book, part), use)
         for part, use in USES
         if getattr(book, part)
     )
@@ -35,4 +36,4 @@ def made_of(work: Results) -> list[n.Block]:
         learnt=share(book.parameters + book.gradients + book.optimizer, book.total),
         values=share(book.activations + book.activation_gradients, book.total),
     )
-    return [n.Figure(n.Parts(parts), say("made_of.caption"), told)]
+    return [n.Figure(d.Parts(parts), say("made_of.caption"), told)]

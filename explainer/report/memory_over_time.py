@@ -9,6 +9,7 @@ from explainer.memory.framework.ledger import PARTS, Moment
 from explainer.memory.framework.simulation import Run
 from explainer.network.graph import Graph
 from explainer.network.loss import CROSS_ENTROPY
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.moment_text import moment_text
 from explainer.page.sentences import say
@@ -17,8 +18,10 @@ from explainer.results.results import Results
 
 # A phase of more moments shows the highest of each stretch.
 MOMENTS_DRAWN = 110
+# Of fewer moments there is nothing to see but the last.
+LEAST_MOMENTS = 3
 # Which parts of the account a band has. The images are the caller's and stay: they lie below.
-BANDS: tuple[tuple[n.Use, tuple[str, ...]], ...] = (
+BANDS: tuple[tuple[d.Use, tuple[str, ...]], ...] = (
     ("parameters", ("parameters", "buffers")),
     ("optimizer", ("optimizer",)),
     ("gradients", ("gradients",)),
@@ -33,30 +36,38 @@ def memory_over_time(work: Results) -> list[n.Block]:
     if work.framework is None:
         return []
     step, total = work.framework.step, work.textbook.training.total
-    return [_figure(step, work.graph, total, "training", labels=work.case.loss == CROSS_ENTROPY)]
+    labels, bound = work.case.loss == CROSS_ENTROPY, bool(work.framework.missing)
+    return [_figure(step, work.graph, total, "training", labels=labels, bound=bound)]
 
 
 def memory_over_inference(work: Results) -> list[n.Block]:
-    """The picture of a forward pass alone; nothing where there is no such account."""
+    """The picture of a forward pass alone; nothing where there is no such account, or one layer."""
     total = work.textbook.inference.total
     if work.framework is None or total is None:
+        return []
+    if len(work.framework.prediction.timeline) < LEAST_MOMENTS:
         return []
     return [_figure(work.framework.prediction, work.graph, total, "inference")]
 
 
-def _figure(run: Run, graph: Graph, textbook: int, what: str, *, labels: bool = False) -> n.Figure:
-    """Memory over time beside the textbook's total. what: `training` or `inference`."""
+def _figure(
+    run: Run, graph: Graph, textbook: int, what: str, *, labels: bool = False, bound: bool = False
+) -> n.Figure:
+    """Memory over time beside the textbook's total.
+
+    what: `training` or `inference`; bound: whether something is missing that is not derived.
+    """
     phases, moments = _phases(run.timeline)
     totals = [moment.total for moment in moments]
     bands = tuple(
-        n.Band(
+        d.Band(
             use,
             _label(use, moments, labels=labels),
             tuple(_bytes(moment, parts) for moment in moments),
         )
         for use, parts in BANDS
     )
-    drawing = n.Timeline(
+    drawing = d.Timeline(
         bands=bands,
         phases=phases,
         peak=totals.index(max(totals)),
@@ -69,15 +80,16 @@ def _figure(run: Run, graph: Graph, textbook: int, what: str, *, labels: bool = 
         _largest(bands, drawing),
     ]
     told.append(_compared(run.peak.total, textbook))
+    told += [say("missing.in_picture")] if bound else []
     return n.Figure(drawing, say(f"over_time.{what}"), joined(told, by=" "))
 
 
-def _phases(timeline: tuple[Moment, ...]) -> tuple[tuple[n.Phase, ...], list[Moment]]:
+def _phases(timeline: tuple[Moment, ...]) -> tuple[tuple[d.Phase, ...], list[Moment]]:
     """The phases one after the other, and the moments that are drawn."""
     phases, drawn = [], []
     for name, group in groupby(timeline, key=lambda moment: moment.moment):
         moments = list(_thinned(tuple(group)))
-        phases.append(n.Phase(say(f"over_time.phase_{name}"), len(moments)))
+        phases.append(d.Phase(say(f"over_time.phase_{name}"), len(moments)))
         drawn += moments
     return tuple(phases), drawn
 
@@ -94,7 +106,7 @@ def _bytes(moment: Moment, parts: tuple[str, ...]) -> int:
     return sum(alive[part] for part in parts)
 
 
-def _label(use: n.Use, moments: list[Moment], *, labels: bool) -> n.Inlines:
+def _label(use: d.Use, moments: list[Moment], *, labels: bool) -> n.Inlines:
     """What a band holds; statistics lie with the parameters, labels with the input."""
     if use == "parameters" and any(_bytes(moment, ("buffers",)) for moment in moments):
         return say("over_time.parameters_buffers")
@@ -103,7 +115,7 @@ def _label(use: n.Use, moments: list[Moment], *, labels: bool) -> n.Inlines:
     return say(f"over_time.{use}")
 
 
-def _largest(bands: tuple[n.Band, ...], drawing: n.Timeline) -> n.Inlines:
+def _largest(bands: tuple[d.Band, ...], drawing: d.Timeline) -> n.Inlines:
     """The largest band at the highest moment, or the bands that are."""
     sizes = [band.sizes[drawing.peak] for band in bands]
     most = max(sizes)

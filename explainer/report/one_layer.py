@@ -62,4 +62,4 @@ def _bytes(values: int, work: Results) -> int:
     return values * work.plan.bytes_per_value
 
 
-ONE_LAYER = Length((title, answer), (boxed(derivation), extras))
+ONE_LAYER = Length((title, answer), (boxed(derivation, hiding=True), extras))

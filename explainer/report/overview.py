@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from explainer.layers.traits import Does
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.repeats import Piece, Run, by_kind, by_settings, follows, joined, runs
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.sentences import Part, say
 from explainer.page.wording import joined as listed
@@ -20,8 +21,6 @@ MOST_EVER = 60
 # Blocks of so many sorts are opened, each with at most so many volumes.
 SORTS, MOST_INSIDE = 3, 14
 TO = "\N{HORIZONTAL ELLIPSIS}"
-# What only changes values: it is drawn with the layer before it.
-QUIET = {Does.NORMALISES, Does.NORMALISES_BATCH, Does.COMPARES}
 
 
 def overview(graph: Graph) -> n.Figure | None:
@@ -29,16 +28,21 @@ def overview(graph: Graph) -> n.Figure | None:
     if any(len(node.output) > 3 for node in graph.nodes):
         return None
     boxes = _boxes(graph)
-    if not 2 <= len(boxes) <= MOST_EVER:
+    if not 2 <= len(boxes) <= MOST_EVER or _is_one_layer(boxes):
         return None
     drawn = _volumes(graph, boxes)
     opened = tuple(_opened(graph, boxes, box) for box in _sorts(boxes))
     return n.Figure(
-        n.Volumes(drawn, opened),
+        d.Volumes(drawn, opened),
         say("network.caption"),
         sides_sentence(drawn),
         _told(drawn, opened),
     )
+
+
+def _is_one_layer(boxes: Sequence[Run]) -> bool:
+    """Whether there is one layer behind the input, whose own picture shows both."""
+    return len(boxes) == 2 and all(box.count == 1 and _kind(box) for box in boxes)
 
 
 def _boxes(graph: Graph) -> list[Run]:
@@ -103,7 +107,7 @@ def _quiet_piece(piece: Piece, before: Piece) -> bool:
 
 def _quiet(node: Node) -> bool:
     """Whether it only changes values, or shows them in another shape."""
-    return len(node.sources) == 1 and (follows(node) or node.layer.does in QUIET)
+    return len(node.sources) == 1 and (follows(node) or node.layer.does.normalises)
 
 
 def _by_size(boxes: Sequence[Run]) -> list[Run]:
@@ -138,10 +142,10 @@ def _around(box: Run) -> bool:
     return not _kind(box) and any(len(node.sources) > 1 for node in box.nodes)
 
 
-def _volumes(graph: Graph, boxes: Sequence[Run]) -> tuple[n.Volume, ...]:
+def _volumes(graph: Graph, boxes: Sequence[Run]) -> tuple[d.Volume, ...]:
     place = {node.index: i for i, box in enumerate(boxes) for node in box.nodes}
     return tuple(
-        n.Volume(
+        d.Volume(
             label,
             _shape(box),
             _kind(box),
@@ -225,7 +229,7 @@ def _inside(box: Run) -> list[Piece]:
     return found
 
 
-def _opened(graph: Graph, boxes: Sequence[Run], box: Run) -> n.Opened:
+def _opened(graph: Graph, boxes: Sequence[Run], box: Run) -> d.Opened:
     """A block with what it takes at its head."""
     inner, whole = _inside(box), joined(box.first)
     heads = whole.outside
@@ -237,25 +241,25 @@ def _opened(graph: Graph, boxes: Sequence[Run], box: Run) -> n.Opened:
         run, main = Run(((piece,),)), _main(piece.nodes)
         sources = {place[source] for node in piece.nodes for source in node.sources} - {i}
         name = main.name.removeprefix(f"{whole.name}.")
-        volumes.append(n.Volume(name, main.output, _kind(run), sources=tuple(sorted(sources))))
+        volumes.append(d.Volume(name, main.output, _kind(run), sources=tuple(sorted(sources))))
     alike = sum(
         each.count for each in boxes
         if _around(each) and joined(each.first).form(by_kind) == whole.form(by_kind)
     )  # fmt: skip
-    return n.Opened(say("network.opened", block=n.User(whole.name), count=alike), tuple(volumes))
+    return d.Opened(say("network.opened", block=n.User(whole.name), count=alike), tuple(volumes))
 
 
-def _taken(graph: Graph, boxes: Sequence[Run], index: int) -> n.Volume:
+def _taken(graph: Graph, boxes: Sequence[Run], index: int) -> d.Volume:
     """What a block takes: the volume that this layer is in."""
     drawn = zip(boxes, _labels(graph, boxes), strict=True)
     box, label = next(pair for pair in drawn if any(x.index == index for x in pair[0].nodes))
-    return n.Volume(label, _shape(box), _kind(box), tokens=_main(box.nodes).tokens)
+    return d.Volume(label, _shape(box), _kind(box), tokens=_main(box.nodes).tokens)
 
 
 # ---- in words -------------------------------------------------------------------------
 
 
-def _told(drawn: Sequence[n.Volume], opened: Sequence[n.Opened]) -> n.Inlines:
+def _told(drawn: Sequence[d.Volume], opened: Sequence[d.Opened]) -> n.Inlines:
     """The volumes in order, then the ways that lead past some, then the blocks opened."""
     told = [say("network.in_order", volumes=listed([_one(volume) for volume in drawn], "; "))]
     ways = [
@@ -269,7 +273,7 @@ def _told(drawn: Sequence[n.Volume], opened: Sequence[n.Opened]) -> n.Inlines:
     return listed(told, " ")
 
 
-def _one(volume: n.Volume) -> n.Inlines:
+def _one(volume: d.Volume) -> n.Inlines:
     key = f"network.volume{'_around' * volume.around}{'_times' * (volume.count > 1)}"
     given: dict[str, Part] = {
         "name": n.User(volume.label),
@@ -278,7 +282,7 @@ def _one(volume: n.Volume) -> n.Inlines:
     return say(key, **given, **({"count": volume.count} if volume.count > 1 else {}))
 
 
-def _inside_told(block: n.Opened) -> n.Inlines:
+def _inside_told(block: d.Opened) -> n.Inlines:
     """Each volume of a block with those it is made from."""
     _, *inner = block.volumes
     made: list[n.Inlines] = [

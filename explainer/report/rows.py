@@ -11,7 +11,8 @@ from itertools import groupby
 
 from explainer.memory.textbook.layer_costs import LayerCost, layer_costs_of
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
+from explainer.network.repeats import Piece, beginning, neighbours
 from explainer.once import once
 
 # Above this a reader sees rows and no network.
@@ -117,16 +118,8 @@ def grouped(
     nodes: Sequence[Node], costs: Mapping[str, LayerCost], depth: int | None
 ) -> tuple[TableRow, ...]:
     """Rows of the layers whose names begin alike, so many parts long; of each layer for None."""
-    parts = [
-        _group(name, tuple(group), costs)
-        for name, group in groupby(nodes, key=lambda node: _begin(node.name, depth))
-    ]
-    return tuple(_merged(parts))
-
-
-def _begin(name: str, depth: int | None) -> str:
-    """The first parts of a dotted name; all of it for None."""
-    return name if depth is None else ".".join(name.split(".")[:depth])
+    pieces = neighbours(nodes, lambda name: beginning(name, depth))
+    return tuple(_merged([_group(piece, costs) for piece in pieces]))
 
 
 def _deepest(nodes: Iterable[Node]) -> int:
@@ -134,9 +127,8 @@ def _deepest(nodes: Iterable[Node]) -> int:
     return max((node.name.count(".") + 1 for node in nodes), default=0)
 
 
-def _group(name: str, nodes: tuple[Node, ...], costs: Mapping[str, LayerCost]) -> Group:
-    whole = nodes[0].name if len(nodes) == 1 else name
-    return Group(whole, nodes, sum(costs[node.name].total for node in nodes))
+def _group(piece: Piece, costs: Mapping[str, LayerCost]) -> Group:
+    return Group(piece.name, piece.nodes, sum(costs[node.name].total for node in piece.nodes))
 
 
 def _merged(groups: Sequence[Group]) -> Iterable[TableRow]:

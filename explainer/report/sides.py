@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.wording import shape_text
 
 
-def sides_sentence(drawn: Sequence[n.Volume]) -> n.Inlines:
+def sides_sentence(drawn: Sequence[d.Volume]) -> n.Inlines:
     """How height, width and channels change from the first volume to the last one that has them."""
     spatial = [volume.sizes for volume in drawn if len(volume.sizes) == 3]
     if len(spatial) < 2:
@@ -24,7 +25,7 @@ def sides_sentence(drawn: Sequence[n.Volume]) -> n.Inlines:
     return _from_to(drawn)
 
 
-def _from_to(drawn: Sequence[n.Volume]) -> n.Inlines:
+def _from_to(drawn: Sequence[d.Volume]) -> n.Inlines:
     first, last = (shape_text(each.sizes, tokens=each.tokens) for each in (drawn[0], drawn[-1]))
     return say("network.seen", first=first, last=last)
 

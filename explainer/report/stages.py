@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby, pairwise, takewhile
+from itertools import pairwise, takewhile
 
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
+from explainer.network.repeats import neighbours
 
 MOST = 14
 # With fewer stages than this, names are taken one part longer.
@@ -74,14 +76,8 @@ def _by_name(nodes: Sequence[Node], most: int) -> list[Stage]:
 
 
 def _cut(nodes: Sequence[Node], depth: int) -> list[Stage]:
-    groups = (tuple(group) for _, group in groupby(nodes, lambda node: _head(node.name, depth)))
-    return [_called(group, depth) for group in groups]
-
-
-def _called(nodes: tuple[Node, ...], depth: int) -> Stage:
-    """Layers whose names begin alike, by that beginning; a single one by its whole name."""
-    name = nodes[0].name if len(nodes) == 1 else _head(nodes[0].name, depth)
-    return Stage(name, name, nodes)
+    pieces = neighbours(nodes, lambda name: _head(name, depth))
+    return [Stage(piece.name, piece.name, piece.nodes) for piece in pieces]
 
 
 def _head(name: str, depth: int) -> str:

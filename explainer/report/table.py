@@ -10,7 +10,8 @@ from explainer.language import number
 from explainer.layers.traits import Does
 from explainer.maths.tree import Number, Product, Tree, with_numbers
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.wording import joined
@@ -19,6 +20,8 @@ from explainer.report.rows import Group, TableRow
 # A column: its title, how it is set, and its cell in a row.
 Cell = Callable[[TableRow], n.Inlines]
 ColumnOf = tuple[n.Column, Cell]
+# So many of a row are each named.
+NAMED = 2
 NONE: n.Inlines = (n.Words("\N{EN DASH}"),)
 
 
@@ -48,7 +51,7 @@ def _of_layers(case: Case) -> list[ColumnOf]:
 
 def _of_blocks(case: Case) -> list[ColumnOf]:
     return [
-        (n.Column(say("rows.block"), "name"), name_of_row),
+        (n.Column(say("rows.block"), "name"), name_and_count),
         (n.Column(say("rows.inside"), aside=True, spare=5), inside(case.graph)),
         (n.Column(say("rows.output"), aside=True, spare=4), change),
         (n.Column(say("rows.values"), "number"), _counted("activations")),
@@ -99,11 +102,23 @@ def name_of_row(row: TableRow) -> n.Inlines:
             return say("rows.many", first=first, last=last)
 
 
+def name_and_count(row: TableRow) -> n.Inlines:
+    """The same, with how many there are where only the first and the last are named."""
+    if row.times <= NAMED:
+        return name_of_row(row)
+    first, last = n.User(row.first.name), n.User(row.groups[-1].name)
+    return say("rows.many_alike", first=first, last=last, count=row.times)
+
+
 def output(row: TableRow) -> n.Inlines:
     """The shapes of what the row gives: 224×224×64, or a number of features."""
     last = row.first.nodes[-1]
-    shapes = [(n.Words("×".join(map(str, each.shape))),) for each in last.outputs]
-    return joined(list[n.Inlines](shapes))
+    return joined([_sides(each.shape) for each in last.outputs])
+
+
+def _sides(shape: Sequence[int]) -> n.Inlines:
+    """A shape as 224×224×64; a number of features grouped, as it stands beside its values."""
+    return (n.Num(shape[0]),) if len(shape) == 1 else (n.Words("×".join(map(str, shape))),)
 
 
 def change(row: TableRow) -> n.Inlines:
@@ -112,7 +127,7 @@ def change(row: TableRow) -> n.Inlines:
     taken, given = group.nodes[0].inputs[0], group.nodes[-1].output
     if group.layer is not None or taken == given:
         return output(row)
-    return (n.Words("×".join(map(str, taken))), n.Words(" → "), *output(row))
+    return (*_sides(taken), n.Words(" → "), *output(row))
 
 
 def values_worked(row: TableRow) -> n.Inlines:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainer.derivation.derive import LayerWork, Step, layer_steps
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.once import once
 from explainer.report.layer import memory_steps
 from explainer.report.rows import adds

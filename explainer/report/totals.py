@@ -164,7 +164,7 @@ def _unread(work: Results) -> list[n.Block]:
         (n.User(name_of(node, each.number)),)
         for node in nodes
         for each in node.outputs
-        if not readers[each.number] and each.number != nodes[-1].index
+        if not readers[each.number] and each.number not in work.graph.ends
     ]
     return [n.Paragraph(say("inference.unread", layers=joined(names)), "note")] if names else []
 

@@ -15,7 +15,7 @@ from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.page.wording import share_text
 from explainer.report.bridge import bridge_blocks
-from explainer.report.framework import framework_training
+from explainer.report.framework import framework_training, is_bound
 from explainer.report.growth_in_batch import growth_in_batch
 from explainer.report.made_of import made_of
 from explainer.report.seven_parts import seven_parts_blocks
@@ -82,7 +82,7 @@ def bridged_accounts(work: Results, framework: Framework) -> list[n.Block]:
     caption = say("accounts.of_training", batch=work.plan.batch)
     return [
         n.Paragraph(say("accounts.images_apart")),
-        *side_by_side(_lines(work, step), caption),
+        *side_by_side(_lines(work, step), caption, bound=is_bound(work)),
         *bridge_blocks(bridge, say("bridge.of_training")),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.scale import share
 from explainer.page.sentences import say
@@ -15,15 +16,15 @@ def where_memory_lies(work: Results) -> list[n.Block]:
         return []
     stages = stages_of(work.graph)
     rows = tuple(
-        n.BarRow((n.User(stage.name),), (stage.activations, stage.parameters)) for stage in stages
+        d.BarRow((n.User(stage.name),), (stage.activations, stage.parameters)) for stage in stages
     )
-    sides: tuple[tuple[n.Series, n.Inlines], ...] = (
+    sides: tuple[tuple[d.Series, n.Inlines], ...] = (
         ("activations", say("where.values")),
         ("parameters", say("where.parameters")),
     )
     added = any(len(stage.nodes) > 1 for stage in stages)
     caption = say("where.stages" if added else "where.layers")
-    return [n.Figure(n.Mirror(sides, rows), caption, _most(stages))]
+    return [n.Figure(d.Mirror(sides, rows), caption, _most(stages))]
 
 
 def _most(stages: list[Stage]) -> n.Inlines:

@@ -16,7 +16,7 @@ from explainer.memory.framework.workspace import (
     workspace_values,
 )
 from explainer.memory.textbook.sums import values_in
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.tensor_shapes import tensor_shapes
 from explainer.page import nodes as n
 from explainer.page.digits import rounded

@@ -37,7 +37,10 @@ def _page(
     further: Sequence[Part] = (),
 ) -> Page:
     seen = Seen()
-    parts = (*length.opening, *first, *length.middle, *further, *length.end)
-    blocks = tuple(block for part in parts for block in part(work, seen))
+    answers = [block for part in (*length.opening, *first) for block in part(work, seen)]
+    parts = (*length.middle, *further, *length.end)
+    blocks = [block for part in parts for block in part(work, seen)]
     more = say("closing.more") if length.more else ()
-    return Page(title, blocks, leaflet=length.leaflet, more=more)
+    return Page(
+        title, (*answers, *blocks), leaflet=length.leaflet, more=more, answered=len(answers)
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from explainer.memory.framework.missing import missing_in_training
+
 if TYPE_CHECKING:
     from explainer.memory.framework.ledger import Moment
     from explainer.memory.framework.simulation import Peak, Prediction, Step
@@ -17,6 +19,7 @@ def framework_figures(case: Case, step: Step, prediction: Prediction) -> dict[st
         "loss": case.loss,
         "device": case.plan.device,
         "measured": case.plan.measured,
+        "missing": [asdict(each) for each in missing_in_training(case)],
         "saved": step.saved.total,
         "inference": _inference(prediction),
         "peak": peak_figures(step.peak),

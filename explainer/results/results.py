@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from explainer.memory.framework import simulation
+from explainer.memory.framework.missing import Missing, missing_in_training
 from explainer.memory.framework.simulation import has_account
 from explainer.memory.framework.workspace import Workspace, workspace_of
 from explainer.memory.textbook.account import (
@@ -64,6 +65,11 @@ class Framework:
     def prediction(self) -> simulation.Prediction:
         """A forward pass alone, simulated."""
         return simulation.prediction(self.case)
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is kept in training and not derived: where there is any, totals are lower bounds."""
+        return missing_in_training(self.case)
 
     @cached_property
     def extra_tensors(self) -> Mapping[str, tuple[ExtraTensor, ...]]:

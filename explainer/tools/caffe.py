@@ -15,7 +15,8 @@ from explainer.layers.traits import Does
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.tools.finding import Known, Printed, Tool
 from explainer.tools.modules import values_of
 from explainer.tools.tally import Difference, not_of_its_own, tally
@@ -25,25 +26,29 @@ rule = Formulary()
 
 @rule.formula()
 def tops(*Y):
-    """Every top of every layer is counted, those in place once more, with images and labels."""
+    """Every output (top) of every layer is counted, also of layers in place, and the images
+    and labels too.
+    """
     return total(*Y)
 
 
 @rule.formula(name="size_of_data", unit="bytes")
 def size_of_data(tops, batch):
-    """Each image of the batch has its own, the loss adds one value, and a value has 4 bytes."""
+    """Each image of the batch has tops of its own, the loss adds one value, and a value has
+    4 bytes.
+    """
     return (tops * batch + 1) * 4
 
 
 @rule.formula(name="tops_without_data")
 def tops_without_data(*Q):
-    """A net that only declares its input has no layer for the images, no labels, and no loss."""
+    """A net whose input is only declared has no layer for the images, no labels and no loss."""
     return total(*Q)
 
 
 @rule.formula(name="size_where_declared", unit="bytes")
 def size_where_declared(tops_without_data, batch):
-    """So it counts only what its layers put out."""
+    """Such a net counts only what its layers put out."""
     return tops_without_data * batch * 4
 
 

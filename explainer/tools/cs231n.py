@@ -25,7 +25,9 @@ def is_the_table(values: Mapping[str, Any]) -> bool:
 
 @rule.formula(name="values_of_table", when=is_the_table)
 def values_of_table(A_with_prefix, A_in_full):
-    """Perhaps the dense rows, printed as 4096, 4096 and 1000, were added as if they had a K."""
+    """Perhaps the rows of the dense layers, printed as 4096, 4096 and 1000, were added as
+    if they had a K.
+    """
     return A_with_prefix + 1000 * A_in_full
 
 

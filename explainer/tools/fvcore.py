@@ -7,7 +7,7 @@ from fractions import Fraction
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.tools.finding import Known, Printed, Tool
 from explainer.tools.modules import (
     own_output,
@@ -28,7 +28,9 @@ def outputs(*Y):
 
 @rule.formula(name="values_of_batch")
 def values_of_batch(outputs, batch):
-    """Every image of the batch has its own; they stay values, and are not turned into bytes."""
+    """Every image of the batch has outputs of its own; they are counted in values and not
+    in bytes.
+    """
     return outputs * batch
 
 

@@ -13,31 +13,35 @@ rule = Formulary()
 
 @rule.formula()
 def params(parameters, buffers):
-    """What is trained and what is tracked, such as a running mean, are both called params."""
+    """The values that are trained and those that are tracked, such as a running mean, are
+    all called params.
+    """
     return parameters + buffers
 
 
 @rule.formula(name="size_of_params", unit="bytes")
 def size_of_params(params, b):
-    """Each has the bytes of its type."""
+    """Each of these params takes the bytes of its type."""
     return params * b
 
 
 @rule.formula(name="size_of_parameters", unit="bytes")
 def size_of_parameters(parameters, b):
-    """Those that are trained have theirs."""
+    """The params that are trained take the bytes of their type."""
     return parameters * b
 
 
 @rule.formula(name="optimizer_params")
 def optimizer_params(slots, parameters):
-    """Beside its slots the optimizer has two variables: a counter of steps, and its rate."""
+    """Beside its values for the parameters (slots) the optimizer has two variables: a
+    counter of steps and its rate.
+    """
     return slots * parameters + 2
 
 
 @rule.formula(name="size_of_optimizer", unit="bytes")
 def size_of_optimizer(slots, parameters, b):
-    """The two variables have 4 bytes each."""
+    """The two variables of the optimizer have 4 bytes each."""
     return slots * parameters * b + 2 * 4
 
 
@@ -49,7 +53,7 @@ def params_once_built(params, optimizer_params):
 
 @rule.formula(name="size_once_built", unit="bytes")
 def size_once_built(size_of_params, size_of_optimizer):
-    """The same sum in bytes."""
+    """In bytes the model and its optimizer take this much together."""
     return size_of_params + size_of_optimizer
 
 

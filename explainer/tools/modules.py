@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from explainer.layers.layer import Shape
 from explainer.layers.traits import Does
-from explainer.memory.framework.padding import ends, is_even
-from explainer.network.graph import Node
+from explainer.memory.framework.padding import ends, is_even, pads_apart
+from explainer.network.node import Node
 
 
 def values_of(shape: Shape) -> int:
@@ -27,7 +27,9 @@ def own_output(node: Node) -> Shape:
 
 
 def beside_it(node: Node) -> int:
-    """The values that the module beside a convolution puts out, 0 where there is none."""
+    """The values that the module beside a convolution or pool puts out, 0 where there is none."""
+    if node.layer.does is Does.POOLS:
+        return values_of(widened(node, node.inputs[0])) if pads_apart(node) else 0
     if not node.layer.does.convolves or is_even(node) or word_for_same(node):
         return 0
     if node.layer.does is Does.TRANSPOSES:

@@ -23,37 +23,43 @@ card = Formulary()
 
 @autograd.formula(name="size_of_saved", unit="bytes", when=lambda values: values.get("S") != {})
 def size_of_saved(*S):
-    """Each storage that the backward pass needs is counted once, beside parameters and images."""
+    """Each storage that the backward pass needs is counted once, without the parameters and
+    the images.
+    """
     return total(*S)
 
 
 @autograd.formula(name="size_of_saved", unit="bytes", when=lambda values: values.get("S") == {})
 def nothing_saved():
-    """Here the backward pass needs parameters and images alone, so nothing is kept beside them."""
+    """Here the backward pass needs only parameters and images, so nothing else is kept."""
     return 0
 
 
 @allocator.formula(name="size_in_inference", unit="bytes")
 def size_in_inference(parameters_and_buffers, images, alive_at_peak):
-    """Under no_grad only the values that a later layer still reads are alive."""
+    """Under `no_grad` only the values that a later layer still reads are alive."""
     return parameters_and_buffers + images + alive_at_peak
 
 
 @allocator.formula(name="size_in_training", unit="bytes")
 def size_in_training(*P):
-    """All parts of the account are added up at the moment of the most."""
+    """All parts of the account are added up at the moment of the peak."""
     return total(*P)
 
 
 @card.formula(name="size_at_least", unit="bytes", when=lambda values: "slots" in values)
 def size_at_least(learning, slots, b):
-    """In the optimizer's step every parameter that learns has its gradient and its slots."""
+    """In the optimizer's step every parameter that learns has its gradient and the
+    optimizer's values (slots).
+    """
     return learning * total(1, 1, slots) * b
 
 
 @card.formula(name="size_at_least", unit="bytes", when=lambda values: "state" in values)
 def size_with_state(learning, state, b):
-    """In the optimizer's step every parameter that learns has a gradient; the state is added."""
+    """In the optimizer's step every parameter that learns has a gradient; the state of the
+    optimizer is added.
+    """
     return learning * total(1, 1) * b + state * b
 
 
@@ -90,24 +96,15 @@ def _learning(graph: Graph) -> int:
     """The parameters that the network's output depends on: only these get a gradient."""
     if graph.totals is not None:
         return graph.totals.parameters
-    return sum(graph.nodes[index].count("parameters") for index in _wanted(graph))
+    return sum(graph.nodes[index].count("parameters") for index in graph.leading)
 
 
 def _kept(case: Case) -> dict[str, int]:
     """What the optimizer keeps beside each parameter that learns, or beside all of them."""
     if case.plan.slots is not None:
         return {"slots": case.plan.slots}
-    idle = frozenset(node.index for node in case.graph.nodes) - _wanted(case.graph)
+    idle = frozenset(node.index for node in case.graph.nodes) - case.graph.leading
     return {"state": sum(state_by_kind(case.graph, idle).values())}
-
-
-def _wanted(graph: Graph) -> frozenset[int]:
-    """The layers that the network's output depends on."""
-    wanted = {graph.nodes[-1].index}
-    for node in reversed(graph.nodes):
-        if node.index in wanted:
-            wanted.update(node.sources)
-    return frozenset(wanted)
 
 
 def _no_account(case: Case) -> Known | None:

@@ -16,7 +16,7 @@ columns = Formulary()
 
 @adam.formula(name="size_with_adam", unit="bytes")
 def size_with_adam(parameters, b):
-    """A parameter is stored with its gradient and with Adam's two values: four numbers."""
+    """A parameter is stored with its gradient and Adam's two values, which makes four numbers."""
     return 4 * parameters * b
 
 

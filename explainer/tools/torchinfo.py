@@ -9,7 +9,7 @@ from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.textbook.sums import by_kind, totals_of
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.tokens import has_tokens, tokens_of
 from explainer.tools.finding import Known, Printed, Tool
 from explainer.tools.modules import own_output, places_of, values_of
@@ -56,19 +56,21 @@ def size_of_parameters(parameters, b):
 
 @rule.formula(name="size_in_all", unit="bytes")
 def size_in_all(size_of_input, size_of_pass, size_of_parameters):
-    """Its estimate is the sum of the three."""
+    """The estimate of the tool is the sum of the three."""
     return size_of_input + size_of_pass + size_of_parameters
 
 
 @rule.formula(name="mult_adds_of_image", unit="macs")
 def mult_adds_of_image(*N):
-    """A convolution takes each parameter, bias too, once a position; others once an image."""
+    """A convolution uses each parameter, also a bias, once for each position; other layers
+    use theirs once for an image.
+    """
     return total(*N)
 
 
 @rule.formula(name="mult_adds", unit="macs")
 def mult_adds(mult_adds_of_image, batch):
-    """Every image of the batch takes as many."""
+    """Every image of the batch takes as many multiply-adds."""
     return mult_adds_of_image * batch
 
 

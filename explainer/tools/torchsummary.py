@@ -6,7 +6,7 @@ from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.tools.finding import Known, Printed, Tool
 from explainer.tools.modules import beside_it, own_output, values_of
 from explainer.tools.printing import in_mebi
@@ -41,7 +41,7 @@ def size_of_parameters(parameters):
 
 @rule.formula(name="size_in_all", unit="bytes")
 def size_in_all(size_of_input, size_of_pass, size_of_parameters):
-    """Its estimate is the sum of the three."""
+    """The estimate of the tool is the sum of the three."""
     return size_of_input + size_of_pass + size_of_parameters
 
 

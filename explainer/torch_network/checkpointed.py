@@ -34,18 +34,18 @@ class CheckpointedNetwork(Network):
         written = places(graph, frozen, borders(self.segments))
         super().__init__(graph, device, number, frozen, written)
 
-    def forward(self, images: Tensor) -> Tensor:
-        """The last layer's output."""
+    def forward(self, images: Tensor) -> tuple[Tensor, ...]:
+        """The network's outputs."""
         values = {0: images}
         for segment in self.segments[:-1]:
             given = [values[index] for index in segment.inputs]
             found = checkpoint(self._running(segment), *given, use_reentrant=False)
             values |= dict(zip(segment.outputs, found, strict=True))
             del given, found
-            for index in [i for i in values if self._last_read(i) <= segment.last]:
+            for index in [i for i in values if self.graph.last_use(i) <= segment.last]:
                 del values[index]
         self._run_part(self.segments[-1], values)
-        return values[len(self.graph.nodes) - 1]
+        return tuple(values[index] for index in self.graph.ends)
 
     def _running(self, segment: Segment) -> Callable[..., tuple[Tensor, ...]]:
         """The segment as a function of the values that it is given."""
@@ -63,6 +63,3 @@ class CheckpointedNetwork(Network):
             self.run_layer(node, values)
             for index in self.released[node.index]:
                 del values[index]
-
-    def _last_read(self, index: int) -> int:
-        return max(self.graph.readers[index], default=len(self.graph.nodes))

@@ -15,6 +15,7 @@ from explainer.errors import UsageError, seen
 from explainer.language import sentence
 from explainer.network.case import Case
 from explainer.network.loss import NO_LOSS
+from explainer.network.node import Node
 from explainer.torch_network.checkpointed import CheckpointedNetwork
 from explainer.torch_network.network import Built, Network
 from explainer.torch_network.optimizers import maker_of
@@ -23,6 +24,13 @@ from explainer.torch_network.tracker import Keeping, Tracker, identity
 
 # Torch's own, by the names that a model file has for them.
 NUMBERS = {name: getattr(torch, name) for name in ("float64", "float32", "float16", "bfloat16")}
+# What torch warns of, and the account knows.
+EXPECTED = (
+    "Using padding='same' with even kernel",
+    "Mismatch dtype between input and weight",  # autocast: the scales of an rms_norm stay float32
+)
+# How torch refuses to normalise a batch in which a channel has a single value.
+ONE_VALUE = "Expected more than 1 value per channel when training"
 
 
 @dataclass(frozen=True)
@@ -60,13 +68,13 @@ class Training:
         plain = self.network if segments == 1 else Network(case.graph, "cpu", number, frozen)
         with self.precision():
             self.inference = predict(plain, images)
-        if case.softmax_in_loss:
-            self.network.layers[str(case.graph.nodes[-1].index)] = nn.Identity()
+        for index in case.softmaxes_in_loss:
+            self.network.layers[str(index)] = nn.Identity()
         self.images = drawn(self.network.images(case.plan.batch))
-        places = case.graph.nodes[-1].output[:-1]
-        self.labels = torch.zeros(case.plan.batch, *places, dtype=torch.int64)
-        if case.loss == NO_LOSS:
-            self.labels = torch.zeros(0)
+        rows = () if case.loss == NO_LOSS else (node.output[:-1] for node in case.graph.outputs)
+        self.labels = {
+            places: torch.zeros(case.plan.batch, *places, dtype=torch.int64) for places in rows
+        }
         # A network in which nothing learns has nothing to optimize, and torch refuses it.
         self.optimizer = make_optimizer(
             [each for each in self.network.parameters() if each.requires_grad]
@@ -85,13 +93,22 @@ class Training:
         autocast: AbstractContextManager[Any] = torch.autocast("cpu", NUMBERS[self.plan.low])
         return autocast
 
-    def loss(self, output: Tensor) -> Tensor:
-        """The cross entropy, or the sum of all outputs."""
+    def loss(self, outputs: tuple[Tensor, ...]) -> Tensor:
+        """The losses of all outputs, one added to the other."""
+        first, *others = zip(self.graph.outputs, outputs, strict=True)
+        total = self._loss_of(*first)
+        for other in others:
+            total = total + self._loss_of(*other)
+        return total
+
+    def _loss_of(self, node: Node, output: Tensor) -> Tensor:
+        """The cross entropy, or the sum of the whole output."""
         if self.kind_of_loss == NO_LOSS:
             return output.sum()
-        if len(self.graph.nodes) - 1 in self.network.positions_first:  # a row for each position
-            return nn.functional.cross_entropy(output.flatten(0, 1), self.labels.flatten())
-        return nn.functional.cross_entropy(output, self.labels)
+        labels = self.labels[node.output[:-1]]
+        if node.index in self.network.positions_first:  # a row for each position
+            return nn.functional.cross_entropy(output.flatten(0, 1), labels.flatten())
+        return nn.functional.cross_entropy(output, labels)
 
     def step(self) -> tuple[int, int, dict[str, int]]:
         """One step: the bytes that autograd kept at last, the peak, and the peak's parts.
@@ -105,20 +122,20 @@ class Training:
             "parameters": tracker.know(self.network.parameters()),
             "buffers": tracker.know(self.network.buffers()),
             "optimizer": tracker.know(self.state()),
-            "input": tracker.know([self.images, self.labels]),
+            "input": tracker.know([self.images, *self.labels.values()]),
         }
-        saved, output, loss = 0, torch.zeros(0), torch.zeros(0)
+        saved, outputs, loss = 0, (torch.zeros(0),), torch.zeros(0)
         with tracker:
             for _ in range(self.plan.accumulate):
                 with keeping.hooks, self.precision():
-                    loss = self.loss(output := self.network(self.images))
+                    loss = self.loss(outputs := self.network(self.images))
                 kept = tracker.know(keeping.tensors()).difference(*parts.values())
                 saved = sum(tracker.alive[number] for number in kept)
                 if loss.requires_grad:
                     loss.backward()
             if loss.requires_grad:
                 self.optimizer.step()
-        del output
+        del outputs
         gradients = (each.grad for each in self.network.parameters() if each.grad is not None)
         parts |= {"gradients": tracker.know(gradients), "saved": tracker.kept_at_peak}
         self.optimizer.zero_grad()
@@ -139,11 +156,18 @@ def measure(case: Case, segments: int = 1) -> Measured:
     segments: how many the layers are cut into; all but the last are checkpointed.
     """
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Using padding='same' with even kernel")
+        for message in EXPECTED:
+            warnings.filterwarnings("ignore", message=message)
         try:
             training = Training(case, segments)
             training.step()
             return Measured(training.layers, *training.step(), training.inference)
+        except ValueError as error:
+            if not str(error).startswith(ONE_VALUE):
+                raise
+            raise UsageError(
+                sentence("torch.one_value", network=case.graph.name, option="`--batch 2`")
+            ) from error
         except NotImplementedError as error:
             raise UsageError(
                 sentence(

@@ -8,9 +8,9 @@ from typing import Any
 
 from torch import nn
 
-from explainer.layers.traits import Does
-from explainer.memory.framework.padding import ends, is_even
-from explainer.network.graph import Node
+from explainer.layers.traits import Does, OfWindow
+from explainer.memory.framework.padding import added, ends, is_even, pads_apart
+from explainer.network.node import Node
 from explainer.torch_network import plain_modules
 from explainer.torch_network.views import MODULES, module_that_looks
 
@@ -76,14 +76,37 @@ def _torch_sides(node: Node) -> tuple[int, ...]:
 
 
 def transposed(node: Node) -> nn.Module:
-    """Padding that differs between the ends is cut off by a module behind it."""
-    given, module = arguments(node), class_of(node)
+    """Padding that differs between the ends is cut off by a module behind it.
+
+    So it is with `same`, as TensorFlow does it; Keras on PyTorch takes the odd row off the other
+    end, which changes no size.
+    """
+    given, module = arguments(node) | {"output_padding": added(node)}, class_of(node)
     if is_even(node):
         given["padding"] = tuple(before for before, _ in ends(node))
         return module(*_channels(node), **given)
-    (top, bottom), (left, right) = ends(node)
-    cut = nn.ZeroPad2d((-left, -right, -top, -bottom))
+    pad = getattr(nn, f"ZeroPad{len(given['kernel_size'])}d")
+    cut = pad(tuple(-side for side in _torch_sides(node)))
     return nn.Sequential(module(*_channels(node), **given | {"padding": 0}), cut)
+
+
+def pooled(node: Node) -> nn.Module:
+    """A pool; torch pads by itself where it can, else a module before it does.
+
+    Nothing of that padding is ever the largest value, as in Keras. In an average its zeros count;
+    Keras leaves them out (TensorFlow) or repeats the edge in their place (PyTorch), and the sizes
+    are the same.
+    """
+    given = arguments(node)
+    if pads_apart(node):
+        nothing = float("-inf") if node.layer.of_window is OfWindow.LARGEST else 0.0
+        pad = getattr(nn, f"ConstantPad{len(given['kernel_size'])}d")
+        return nn.Sequential(
+            pad(_torch_sides(node), nothing), class_of(node)(**given | {"padding": 0})
+        )
+    if "padding" in given:
+        given["padding"] = tuple(before for before, _ in ends(node))
+    return class_of(node)(**given)
 
 
 def zeros_around(node: Node) -> nn.Module:
@@ -94,5 +117,6 @@ def zeros_around(node: Node) -> nn.Module:
 PADDED: Mapping[Does, Callable[[Node], nn.Module]] = {
     Does.CONVOLVES: convolution,
     Does.TRANSPOSES: transposed,
+    Does.POOLS: pooled,
     Does.PADS: zeros_around,
 }

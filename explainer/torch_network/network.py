@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -10,10 +11,15 @@ import torch
 from torch import Tensor, nn
 
 from explainer.layers.layer import Shape
+from explainer.layers.traits import Does
 from explainer.memory.framework.in_place import Places, places
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.order import positions_first
-from explainer.torch_network.order import module_in_order
+from explainer.torch_network.order import Turned, module_in_order
+
+# What is counted as what where layers share it.
+_COUNTED_AS = {"weight": "weights", "bias": "biases"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ class Network(nn.Module):
             self.layers[str(index)].requires_grad_(False)
         self.released = _last_reads(graph)
         self.to(number)
+        self._share_parameters()
 
     def _module(self, node: Node) -> nn.Module:
         if "inplace" in node.settings:
@@ -68,8 +75,21 @@ class Network(nn.Module):
             node = replace(node, settings={**node.settings, **really})
         return module_in_order(node, self.positions_first)
 
-    def forward(self, images: Tensor) -> Tensor:
-        """The last layer's output."""
+    def _share_parameters(self) -> None:
+        """Put the parameters of other layers where layers use them."""
+        for node in self.graph.nodes:
+            if node.shares is None:
+                continue
+            module, owner = (_innermost(self.layers[str(i)]) for i in (node.index, node.shares))
+            for name, parameter in owner.named_parameters(recurse=False):
+                if _COUNTED_AS.get(name) in node.borrowed:
+                    setattr(module, name, parameter)
+            for name, buffer in owner.named_buffers(recurse=False):
+                if "buffers" in node.borrowed:
+                    setattr(module, name, buffer)
+
+    def forward(self, images: Tensor) -> tuple[Tensor, ...]:
+        """The network's outputs."""
         return self._run(images, lambda _, __: None)
 
     def run_layer(self, node: Node, values: dict[int, Tensor]) -> None:
@@ -81,7 +101,7 @@ class Network(nn.Module):
         # none does: what the frame still names would be measured as alive.
         del found, outputs
 
-    def _run(self, images: Tensor, see: Callable[[Node, list[Tensor]], None]) -> Tensor:
+    def _run(self, images: Tensor, see: Callable[[Node, list[Tensor]], None]) -> tuple[Tensor, ...]:
         """Run the layers; an output is let go as soon as its last reader has run."""
         values = {0: images}
         see(self.graph.nodes[0], [images])
@@ -90,7 +110,7 @@ class Network(nn.Module):
             see(node, [values[each.number] for each in node.outputs])
             for index in self.released[node.index]:
                 del values[index]
-        return values[len(self.graph.nodes) - 1]
+        return tuple(values[index] for index in self.graph.ends)
 
     def images(self, batch: int) -> Tensor:
         """A batch of images of zeros, on the device that the network was built on."""
@@ -106,7 +126,8 @@ class Network(nn.Module):
         training = self.training
         self.eval()
         with torch.no_grad():
-            self._run(self.images(1), lambda node, made: shapes.append(self._shapes(node, made)))
+            images = self.images(_fewest_images(self.graph))
+            self._run(images, lambda node, made: shapes.append(self._shapes(node, made)))
         self.train(training)
         return tuple(map(self._built, self.graph.nodes, shapes))
 
@@ -119,19 +140,31 @@ class Network(nn.Module):
 
     def _built(self, node: Node, outputs: tuple[Shape, ...]) -> Built:
         layer = self.layers[str(node.index)] if node.sources else nn.Identity()
-        named = list(layer.named_parameters())
+        theirs = self.layers[str(node.shares)] if node.shares is not None else nn.Identity()
+        known = {id(each) for each in (*theirs.parameters(), *theirs.buffers())}
+        named = [each for each in layer.named_parameters() if id(each[1]) not in known]
         return Built(
             node.name,
             outputs[0],
-            weights=tuple(each for name, each in named if not name.endswith("bias")),
-            biases=tuple(each for name, each in named if name.endswith("bias")),
+            weights=tuple(each for name, each in named if not _is_bias(name)),
+            biases=tuple(each for name, each in named if _is_bias(name)),
             buffers=tuple(
                 each
                 for name, each in layer.named_buffers()
-                if not name.endswith("num_batches_tracked")
+                if not name.endswith("num_batches_tracked") and id(each) not in known
             ),
             beside=outputs[1:],
         )
+
+
+def _is_bias(name: str) -> bool:
+    """By torch's name of a parameter: `bias`, or `bias_hh_l0` where a layer has several."""
+    return "bias" in name.rpartition(".")[2]
+
+
+def _innermost(module: nn.Module) -> nn.Module:
+    """The layer's own module, without what turns its input and output."""
+    return module.module if isinstance(module, Turned) else module
 
 
 def _without_batch(value: Tensor) -> Shape:
@@ -140,10 +173,16 @@ def _without_batch(value: Tensor) -> Shape:
     return (*places, channels)
 
 
+def _fewest_images(graph: Graph) -> int:
+    """Two where the values of a batch are normalised and an image has only one of each channel."""
+    alone = (node for node in graph.nodes if math.prod(node.output[:-1]) == 1)
+    return 2 if any(node.layer.does is Does.NORMALISES_BATCH for node in alone) else 1
+
+
 def _last_reads(graph: Graph) -> dict[int, tuple[int, ...]]:
     """For each node the values that nobody reads after it; those never read live to the end."""
     found: dict[int, list[int]] = {node.index: [] for node in graph.nodes}
-    for number, readers in graph.readers.items():
-        if readers:
-            found[max(readers)].append(number)
+    for number in graph.readers:
+        if (last := graph.last_use(number)) in found:
+            found[last].append(number)
     return {index: tuple(values) for index, values in found.items()}

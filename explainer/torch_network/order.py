@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from explainer.layers.axis import place_of
 from explainer.layers.traits import Does
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.order import gives_positions_first
 from explainer.torch_network.modules import arguments, class_of, module_of
 from explainer.torch_network.plain_modules import Concat
@@ -60,8 +60,13 @@ def _norm(node: Node) -> nn.Module:
     return nn.LayerNorm(**arguments(node))
 
 
+def _root_norm(node: Node) -> nn.Module:
+    return nn.RMSNorm(**arguments(node))
+
+
 ALONG_LAST: Mapping[Does, Callable[[Node], nn.Module]] = {
     Does.SHARES: _shares,
     Does.NORMALISES: _norm,
+    Does.DIVIDES_BY_ROOT: _root_norm,
     Does.JOINS: lambda node: Concat(place_of(node.settings, len(node.output)) + 1),
 }

@@ -57,6 +57,18 @@ class LaidAnew(Reshape):
         return super().forward(values.transpose(1, 2).contiguous())
 
 
+class Mean(nn.Module):
+    """The mean along one axis, which is left out."""
+
+    def __init__(self, dim: int) -> None:
+        super().__init__()
+        self.dim = dim
+
+    def forward(self, values: Tensor) -> Tensor:
+        """A new tensor with an axis less."""
+        return values.mean(self.dim)
+
+
 class Permute(nn.Module):
     """The axes in another order, laid out anew."""
 
@@ -123,3 +135,121 @@ class ChannelNorm(nn.LayerNorm):
     def forward(self, images: Tensor) -> Tensor:
         """Channels to the end and back; the result is laid out as every other value is."""
         return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()
+
+
+def _at_the_end(states: Tensor, both: bool) -> Tensor:
+    """The last layer's state of each image, those of both directions side by side."""
+    return torch.cat((states[-2], states[-1]), 1) if both else states[-1]
+
+
+class RNN(nn.RNN):
+    """The sequence, and the last layer's last state."""
+
+    def forward(self, sequence: Tensor) -> tuple[Tensor, ...]:
+        """Torch's own gives the states of all layers."""
+        output, states = super().forward(sequence)
+        return output, _at_the_end(states, self.bidirectional)
+
+
+class GRU(nn.GRU):
+    """The sequence, and the last layer's last state."""
+
+    def forward(self, sequence: Tensor) -> tuple[Tensor, ...]:
+        """Torch's own gives the states of all layers."""
+        output, states = super().forward(sequence)
+        return output, _at_the_end(states, self.bidirectional)
+
+
+class LSTM(nn.LSTM):
+    """The sequence, and the last layer's last state and cell."""
+
+    def forward(self, sequence: Tensor) -> tuple[Tensor, ...]:
+        """Torch's own gives the states and cells of all layers."""
+        output, (states, cells) = super().forward(sequence)
+        both = self.bidirectional
+        return output, _at_the_end(states, both), _at_the_end(cells, both)
+
+
+class StochasticDepth(nn.Module):
+    """Whole images, or the whole batch, set to 0: as torchvision.ops.stochastic_depth does it."""
+
+    def __init__(self, p: float, mode: str) -> None:
+        super().__init__()
+        self.p, self.mode = p, mode
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Multiplied by 0, or by what makes up for those left out."""
+        if not self.training or self.p == 0:
+            return images
+        size = [len(images) if self.mode == "row" else 1, *(1 for _ in images.shape[1:])]
+        noise = torch.empty(size, dtype=images.dtype, device=images.device)
+        noise = noise.bernoulli_(1 - self.p)
+        if self.p < 1:
+            noise.div_(1 - self.p)
+        return images * noise
+
+
+class LayerScale(nn.Module):
+    """A learnt factor for each channel, which torch has before the places."""
+
+    def __init__(self, channels: int, init_values: float, axes: int) -> None:
+        super().__init__()
+        shape = (channels, *(1 for _ in range(axes - 1)))
+        self.weight = nn.Parameter(torch.full(shape, init_values))
+
+    def forward(self, images: Tensor) -> Tensor:
+        """As torchvision's ConvNeXt does it: the factors come first."""
+        return self.weight * images
+
+
+class ChannelRootNorm(nn.RMSNorm):
+    """The same by the root of the mean square."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Channels to the end and back; torch's own copy of the result lies as they do there."""
+        return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()
+
+
+class ClassToken(nn.Module):
+    """A learnt row before the others, as torchvision's VisionTransformer has it."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(1, 1, channels))
+
+    def forward(self, sequences: Tensor) -> Tensor:
+        """Every image of the batch is given the same row."""
+        rows = self.weight.expand(len(sequences), -1, -1)
+        return torch.cat([rows, sequences], dim=1)
+
+
+class PositionEmbedding(nn.Module):
+    """A learnt row for every position, as torchvision's VisionTransformer has it."""
+
+    def __init__(self, positions: int, channels: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(1, positions, channels).normal_(std=0.02))
+
+    def forward(self, sequences: Tensor) -> Tensor:
+        """The table is added to each image of the batch."""
+        return sequences + self.weight
+
+
+class SelfAttention(nn.MultiheadAttention):
+    """Attention of a sequence to itself, without the weights as a second output.
+
+    The way that torch's class takes while training, in inference as well, where it has another
+    inside one operation; the result is laid out as every other value is.
+    """
+
+    def forward(self, sequences: Tensor) -> Tensor:
+        """(N, L, C) to the same."""
+        turned = sequences.transpose(1, 0)
+        attended, _ = nn.functional.multi_head_attention_forward(
+            *(turned, turned, turned, self.embed_dim, self.num_heads),
+            *(self.in_proj_weight, self.in_proj_bias, None, None, False, self.dropout),
+            *(self.out_proj.weight, self.out_proj.bias),
+            training=self.training,
+            need_weights=False,
+        )
+        return attended.transpose(1, 0).contiguous()

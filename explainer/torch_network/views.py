@@ -11,7 +11,7 @@ from explainer.layers.axis import NAMES, place_of
 from explainer.layers.layer import Shape
 from explainer.layers.permute import order_of
 from explainer.layers.traits import Does
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.order import AXES_OF_A_SEQUENCE
 from explainer.torch_network import plain_modules
 
@@ -52,9 +52,14 @@ def _parts(node: Node, first: bool, _: AbstractSet[int]) -> nn.Module:
     return plain_modules.Split(dim, node.settings["sizes"])
 
 
+def _mean(node: Node, first: bool, _: AbstractSet[int]) -> nn.Module:
+    return plain_modules.Mean(_dim(node, first))
+
+
 MODULES: Mapping[Does, Callable[[Node, bool, AbstractSet[int]], nn.Module]] = {
     Does.RESHAPES: _reshape,
     Does.PERMUTES: _permute,
+    Does.AVERAGES: _mean,
     Does.SLICES: _slice,
     Does.SPLITS: _parts,
 }

@@ -33,7 +33,7 @@ from explainer.mistakes.engine.workings import Made, single_layers
 from explainer.mistakes.engine.world import World
 from explainer.mistakes.pages.ways import SYMBOLS_SHOWN
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.website.kinds_script import formula_script, places_of_formulas
 from explainer.website.networks import Network
 

@@ -7,7 +7,8 @@ from typing import Any
 from explainer.layers import LAYERS
 from explainer.layers.layer import FEATURES, SEQUENCE, SOLID, VOLUME
 from explainer.layers.relu import relu
-from explainer.network.graph import Node, build
+from explainer.network.graph import build
+from explainer.network.node import Node
 from explainer.readers.from_mapping import read_mapping
 
 # What a kind takes, by the number of axes; an image where it may be one.

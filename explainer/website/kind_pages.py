@@ -11,7 +11,7 @@ from explainer.derivation.derive import layer_steps
 from explainer.language import sentence
 from explainer.layers import LAYERS
 from explainer.layers.layer import Layer, Shape
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.units import BYTES
 from explainer.page import nodes as n
 from explainer.page.sentences import prose, say

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from explainer.derivation.derive import LayerWork
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import prose, say
 from explainer.page.window_figure import window_blocks

@@ -22,7 +22,7 @@ from explainer.layers.layer import AXES, Keeps, Layer, Shape, Situation
 from explainer.layers.settings import Follows
 from explainer.layers.traits import Does
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.spec import LayerSpec
 from explainer.website.kinds_script import cases
 

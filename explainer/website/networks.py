@@ -10,7 +10,8 @@ from pathlib import Path
 from explainer.errors import UsageError
 from explainer.language import sentence
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node, build
+from explainer.network.graph import Graph, build
+from explainer.network.node import Node
 from explainer.network.plan import Plan, plan_for
 from explainer.readers import read
 from explainer.resources import resource
@@ -58,8 +59,14 @@ class Network:
 
     @property
     def live(self) -> bool:
-        """Whether its numbers can follow a reader's: bare totals have no layers."""
-        return self.graph.totals is None
+        """Whether its numbers can follow a reader's.
+
+        Bare totals have no layers. The scripts know no layers that share parameters or are
+        counted otherwise than their kind, and no second output.
+        """
+        said = any(node.shares is not None or node.counted is not None for node in self.graph.nodes)
+        several = len(self.graph.ends) > 1
+        return self.graph.totals is None and not said and not several
 
     @cached_property
     def firsts(self) -> dict[int, int]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from explainer.layers.layer import AXES
+from explainer.layers.layer import AXES, PASSED_ON
+from explainer.layers.padding import ENDS
 from explainer.maths.functions import IN_FULL_BELOW, LEADING_DIGITS
 from explainer.memory.textbook.sums import PREFIX_FROM
 from explainer.network.layout import FEW
@@ -30,6 +31,7 @@ from explainer.render.markup import MARKS
 from explainer.render.maths.numerals import PLACES
 from explainer.website.check_rules import check_rules
 from explainer.website.network_pages import PARTS
+from explainer.website.network_script import CHANGED
 
 
 def rules_script() -> str:
@@ -47,6 +49,9 @@ def _rules() -> dict[str, Any]:
         "digits": DIGITS,
         "marks": MARKS,
         "axes": AXES,
+        "passedOn": PASSED_ON,
+        "ends": ENDS,
+        "least": CHANGED,
         "places": PLACES,
         "inFullBelow": IN_FULL_BELOW,
         "leadingDigits": LEADING_DIGITS,

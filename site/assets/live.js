@@ -32,7 +32,7 @@
         const layer = net.nodes.find((one) => one.name === name.slice(0, cut));
         const symbols = layer && layer.fields && layer.fields[setting];
         if (!symbols) continue;
-        const value = whole(name, setting === "padding" ? 0n : 1n);
+        const value = whole(name, explain.rules.least[setting]);
         const numbers = (state.layers[layer.name] = state.layers[layer.name] || {});
         for (const symbol of symbols) numbers[symbol] = value;
       }

@@ -4,7 +4,7 @@
 
 explain.network = (function () {
   const exact = explain.exact;
-  const AXES = explain.rules.axes, PREFIX_FROM = BigInt(explain.rules.prefixFrom);
+  const { axes: AXES, ends: ENDS, passedOn: PASSED_ON } = explain.rules, PREFIX_FROM = BigInt(explain.rules.prefixFrom);
   // What a formula's use depends on, by the names that the data give.
   const BITS = {
     single: (values) => values.H_in === 1n && values.W_in === 1n,
@@ -70,7 +70,7 @@ explain.network = (function () {
     };
     for (const name of formulas.keys()) {
       if (done.has(name)) continue;
-      for (const axis of "DLHWcn") if (`${axis}_in` in values && !(`${axis}_out` in values)) values[`${axis}_out`] = values[`${axis}_in`];
+      for (const [size, passed] of Object.entries(PASSED_ON)) if (size in values && !(passed in values)) values[passed] = values[size];
       need(name);
     }
   }
@@ -84,7 +84,7 @@ explain.network = (function () {
     }
     for (const axis of signature.windows || []) {
       const low = axis.toLowerCase(), p = values[`p_${low}`] ?? 0n;
-      const [before, after] = { H: ["p_top", "p_bottom"], W: ["p_left", "p_right"] }[axis] || [];
+      const [before, after] = ENDS[axis] || [];
       // A mistake before may have given a size that is no whole number.
       const padded = exact.sum(values[`${axis}_in`], values[before] ?? p, values[after] ?? p);
       const span = (values[`d_${low}`] ?? 1n) * (values[`k_${low}`] - 1n) + 1n;

@@ -5,7 +5,7 @@
 explain.window = (function () {
   const { say, print } = explain;
   const { WIDTH, MARGIN, LEGEND, LARGEST, MOST, SIDE_FOR_A_NUMBER, PITCH, FIRST_PLACES, LAST_PLACES, STROKES } = explain.rules.window;
-  const ENDS = { H: ["p_top", "p_bottom"], W: ["p_left", "p_right"] };
+  const ENDS = explain.rules.ends;
   // Beyond this a drawing would have to be thinned out even more than by its middle.
   const LARGEST_SIZE = 10n ** 6n;
 

@@ -199,8 +199,8 @@ def test_the_report_holds_what_was_measured():
     assert f"| Kept for the backward pass | {framework['saved']:,} | {framework['saved']:,} |" in (
         checks
     )
-    assert "Of 13 layers, 13 have the derived shape" in checks
-    assert "differ" not in checks.split("What PyTorch measured")[1]
+    assert "All 13 layers have the derived shape" in checks
+    assert "differ" not in checks.split("what PyTorch measured")[1]
 
 
 def test_the_report_says_where_torch_disagrees(monkeypatch):
@@ -219,6 +219,13 @@ def test_the_report_says_where_torch_disagrees(monkeypatch):
     assert "These layers differ: c3." in checks
     assert "| Kept for the backward pass | 32,380 | 1 | **differ** |" in checks
     assert json.loads(document.json())["verify"]["agrees"] is False
+
+
+def test_a_batch_of_one_row_of_features_cannot_be_normalised():
+    graph = network((6,), learning((6,)), {"batch_norm1d": {"track_running_stats": False}})
+    agree(graph)
+    with pytest.raises(explainer.UsageError, match="can't train test with a batch of 1"):
+        verify_network(Case(graph, Plan(batch=1, loss="none")))
 
 
 @pytest.mark.parametrize(

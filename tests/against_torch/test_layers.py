@@ -12,19 +12,24 @@ from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
 from explainer.layers.axis import NAMES
 from explainer.layers.layer import Shape
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from tests.every_kind import EXAMPLES, KINDS
 from tests.one_layer import one_layer
 
 torch = pytest.importorskip("torch")
-nn = torch.nn
+nn: Any = torch.nn
 
 CLASSES = {
-    "conv2d": "Conv2d", "conv_transpose2d": "ConvTranspose2d", "conv1d": "Conv1d",
-    "conv3d": "Conv3d", "max_pool2d": "MaxPool2d", "avg_pool2d": "AvgPool2d",
-    "adaptive_avg_pool2d": "AdaptiveAvgPool2d", "adaptive_max_pool2d": "AdaptiveMaxPool2d",
+    "conv2d": "Conv2d", "conv1d": "Conv1d",
+    "conv3d": "Conv3d",
+    **{f"conv_transpose{n}d": f"ConvTranspose{n}d" for n in (1, 2, 3)},
+    **{f"max_pool{n}d": f"MaxPool{n}d" for n in (1, 2, 3)},
+    **{f"avg_pool{n}d": f"AvgPool{n}d" for n in (1, 2, 3)},
+    **{f"adaptive_avg_pool{n}d": f"AdaptiveAvgPool{n}d" for n in (1, 2, 3)},
+    **{f"adaptive_max_pool{n}d": f"AdaptiveMaxPool{n}d" for n in (1, 2, 3)},
     "linear": "Linear", "embedding": "Embedding",
-    "batch_norm2d": "BatchNorm2d", "layer_norm": "LayerNorm",
+    "batch_norm1d": "BatchNorm1d", "batch_norm2d": "BatchNorm2d", "batch_norm3d": "BatchNorm3d",
+    "rms_norm": "RMSNorm", "layer_norm": "LayerNorm",
     "group_norm": "GroupNorm", "local_response_norm": "LocalResponseNorm", "relu": "ReLU",
     "relu6": "ReLU6", "leaky_relu": "LeakyReLU", "prelu": "PReLU", "elu": "ELU", "gelu": "GELU",
     "silu": "SiLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "hardswish": "Hardswish",
@@ -36,12 +41,12 @@ CLASSES = {
 WITHOUT_A_CLASS = {"add": torch.add, "multiply": torch.mul}
 
 
-class Then(nn.Module):  # type: ignore[misc, name-defined]
+class Then(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
     """A function as a module."""
 
-    def __init__(self, function: Any) -> None:
+    def __init__(self, function: Any, *learning: Any) -> None:
         super().__init__()
-        self.function = function
+        self.function, self.learning = function, nn.ModuleList(learning)
 
     def forward(self, *inputs: Any) -> Any:
         return self.function(*inputs)
@@ -77,7 +82,7 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             names = NAMES[len(shapes[0])]
             axis = names.index(s.get("axis", names[-1])) + 1
             return Then(lambda *x: torch.cat([y.movedim(1, -1) for y in x], axis).movedim(-1, 1))
-        case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk":
+        case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk" | "mean":
             return Then(lambda x: looked_at(kind, x, NAMES[len(shapes[0])], s))
         case "global_avg_pool2d":
             pool = nn.AdaptiveAvgPool2d(1)
@@ -85,24 +90,72 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
         case "zero_pad2d":
             rows, columns = s["padding"] if sides is None else (0, 0)
             return padded(sides or {"top": rows, "bottom": rows, "left": columns, "right": columns})
+        case "max_pool2d" | "avg_pool2d" if sides is not None:
+            return nn.Sequential(padded(sides), getattr(nn, CLASSES[kind])(**s | {"padding": 0}))
         case "conv2d" | "conv1d" | "conv3d" if sides is not None:
             return nn.Sequential(padded(sides), nn.Conv2d(channels, **s | {"padding": 0}))
         case "conv_transpose2d" if sides is not None:
             cropped = padded({side: -rows for side, rows in sides.items()})
             return nn.Sequential(nn.ConvTranspose2d(channels, **s | {"padding": 0}), cropped)
-        case "conv2d" | "conv1d" | "conv3d" | "conv_transpose2d":
+        case (
+            "conv2d"
+            | "conv1d"
+            | "conv3d"
+            | "conv_transpose1d"
+            | "conv_transpose2d"
+            | ("conv_transpose3d")
+        ):
             return getattr(nn, CLASSES[kind])(channels, **s)
         case "linear":
             return nn.Linear(channels, **s)
-        case "batch_norm2d":
-            return nn.BatchNorm2d(channels, **s)
+        case "batch_norm1d" | "batch_norm2d" | "batch_norm3d":
+            return getattr(nn, CLASSES[kind])(channels, **s)
+        case "class_token":
+            row = nn.Parameter(torch.zeros(1, 1, channels))
+            return With(row, lambda row, x: torch.cat([row.expand(len(x), -1, -1), x], 1))
+        case "position_embedding":
+            return With(nn.Parameter(torch.zeros(1, *shapes[0])), lambda table, x: x + table)
+        case "multihead_attention":
+            attention = nn.MultiheadAttention(channels, **s, batch_first=True)
+            return Then(lambda x: attention(x, x, x)[0], attention)
+        case "stochastic_depth":  # torchvision's, which does nothing in inference
+            return nn.Identity()
+        case "layer_scale":
+            return LayerScale(channels, axes=len(shapes[0]))
         case "group_norm":
             return nn.GroupNorm(**{"num_channels": channels} | s)
-        case "layer_norm" if isinstance(s["normalized_shape"], int) and len(shapes[0]) > 1:
+        case "layer_norm" | "rms_norm" if is_over_places(shapes[0], s["normalized_shape"]):
             to_last, to_first = Then(lambda x: x.movedim(1, -1)), Then(lambda x: x.movedim(-1, 1))
-            return nn.Sequential(to_last, nn.LayerNorm(**s), to_first)
+            return nn.Sequential(to_last, getattr(nn, CLASSES[kind])(**s), to_first)
         case _:
             return getattr(nn, CLASSES.get(kind) or str(LAYERS[kind].module.name))(**s)
+
+
+class With(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
+    """A learnt tensor, and what is done with it."""
+
+    def __init__(self, weight: Any, function: Any) -> None:
+        super().__init__()
+        self.weight, self.function = weight, function
+
+    def forward(self, x: Any) -> Any:
+        return self.function(self.weight, x)
+
+
+class LayerScale(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
+    """As ConvNeXt has it in torchvision."""
+
+    def __init__(self, channels: int, axes: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(channels, *(1 for _ in range(axes - 1))))
+
+    def forward(self, x: Any) -> Any:
+        return self.weight * x
+
+
+def is_over_places(shape: Shape, normalized: Any) -> bool:
+    """Whether the channels of each place are normalised, which torch wants to be the last axis."""
+    return isinstance(normalized, int) and len(shape) > 1
 
 
 def looked_at(kind: str, x: Any, names: tuple[str, ...], s: dict[str, Any]) -> Any:
@@ -116,6 +169,9 @@ def looked_at(kind: str, x: Any, names: tuple[str, ...], s: dict[str, Any]) -> A
     if kind == "permute":
         return last.permute(0, *(names.index(name) + 1 for name in s["dims"])).movedim(-1, 1)
     axis = names.index(s.get("axis") or names[-1]) + 1
+    if kind == "mean":
+        found = last.mean(axis)
+        return found if found.dim() < 3 else found.movedim(-1, 1)
     if kind == "slice":
         cut = slice(s.get("start", 0), s.get("end"))
         return last[(slice(None),) * axis + (cut,)].movedim(-1, 1)
@@ -144,7 +200,7 @@ def torch_counts(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> di
     named = list(real.named_parameters())
     return {
         "output": tuple(out.shape[1:]) if along_last(kind) else (*out.shape[2:], out.shape[1]),
-        "weights": sum(p.numel() for name, p in named if name.endswith("weight")),
+        "weights": sum(p.numel() for name, p in named if not name.endswith("bias")),
         "biases": sum(p.numel() for name, p in named if name.endswith("bias")),
         "parameters": sum(p.numel() for p in real.parameters()),
         # torch's counter of batches is left out, and the report says so.
@@ -172,14 +228,19 @@ def check(kind: str, shape: Shape, settings: dict[str, Any]) -> None:
         assert our_counts(one_layer(kind, shape, **settings)) == real
 
 
-def is_ours_alone(settings: dict[str, Any]) -> bool:
-    """Padding `same` with a stride: torch refuses it, Keras has the rule."""
-    return settings.get("padding") == "same" and settings.get("stride", 1) != 1
+def is_ours_alone(kind: str, settings: dict[str, Any]) -> bool:
+    """Padding `same` with a stride, in a pool or backwards: Keras has it, and torch doesn't."""
+    strided = settings.get("stride", 1) != 1 or "pool" in kind or "transpose" in kind
+    return settings.get("padding") == "same" and strided
 
 
 @pytest.mark.parametrize(
     ("kind", "shapes", "settings"),
-    [pytest.param(*e, id=f"{e[0]}-{i}") for i, e in enumerate(EXAMPLES) if not is_ours_alone(e[2])],
+    [
+        pytest.param(*e, id=f"{e[0]}-{i}")
+        for i, e in enumerate(EXAMPLES)
+        if not is_ours_alone(e[0], e[2])
+    ],
 )
 def test_a_kind_gives_what_torch_gives(
     kind: str, shapes: list[Shape], settings: dict[str, Any]
@@ -227,6 +288,21 @@ def test_transposed_convolution_agrees_or_both_refuse(size, channels, settings):
     check("conv_transpose2d", (*size, channels), settings)
 
 
+ALONG_ONE = {
+    "kernel_size": st.integers(1, 5),
+    "stride": st.integers(1, 3),
+    "padding": st.integers(0, 3),
+    "dilation": st.integers(1, 3),
+    "output_padding": st.integers(0, 2),
+}
+
+
+@given(SIZES, CHANNELS, st.fixed_dictionaries(KERNELS | ALONG_ONE))
+def test_transposed_along_one_and_three_axes_agrees_or_both_refuse(size, channels, settings):
+    check("conv_transpose1d", (size[0], channels), settings)
+    check("conv_transpose3d", (*(min(each, 3) for each in size), 2, channels), settings)
+
+
 @given(
     SIZES,
     st.fixed_dictionaries(WINDOW | {"ceil_mode": st.booleans()}, optional={"dilation": pair(1, 3)}),
@@ -244,6 +320,32 @@ def test_max_pooling_agrees_or_both_refuse(size, settings):
 )
 def test_average_pooling_agrees_or_both_refuse(size, settings):
     check("avg_pool2d", (*size, 2), settings)
+
+
+SIDE = st.integers(0, 3)
+FOUR = st.fixed_dictionaries(dict.fromkeys(("top", "bottom", "left", "right"), SIDE))
+
+
+@given(
+    SIZES,
+    st.fixed_dictionaries(
+        {"kernel_size": pair(1, 5), "stride": pair(1, 4), "padding": FOUR},
+        optional={"ceil_mode": st.booleans()},
+    ),
+)
+def test_pools_of_four_sides_agree_or_both_refuse(size, settings):
+    check("max_pool2d", (*size, 2), settings)
+    check("avg_pool2d", (*size, 2), settings)
+
+
+ONE = {"kernel_size": st.integers(1, 5), "stride": st.integers(1, 4), "padding": st.integers(0, 2)}
+
+
+@given(SIZES, st.fixed_dictionaries(ONE, optional={"ceil_mode": st.booleans()}))
+def test_pools_along_one_and_three_axes_agree_or_both_refuse(size, settings):
+    for kind in ("max_pool", "avg_pool"):
+        check(f"{kind}1d", (size[0], 2), settings)
+        check(f"{kind}3d", (*size, 5, 2), settings)
 
 
 @given(SIZES, st.lists(st.none() | st.integers(1, 9), min_size=2, max_size=2))

@@ -205,12 +205,14 @@ def test_over_a_value_that_was_read_and_not_kept():
 
 ANY = [
     *IN_PLACE, "sigmoid", "tanh", "gelu", "prelu", "softmax", "batch_norm2d",
-    "add", "multiply", "conv2d", "layer_norm", "dropout", "max_pool2d", "local_response_norm",
+    "add", "multiply", "conv2d", "layer_norm", "rms_norm", "dropout", "max_pool2d",
+    "local_response_norm",
 ]  # fmt: skip
 SETTINGS: dict[str, dict[str, Any]] = {
     "conv2d": {"out_channels": 2, "kernel_size": 2, "padding": "same"},
     "elu": {"alpha": -1},
     "layer_norm": {"normalized_shape": 2},
+    "rms_norm": {"normalized_shape": 2},
     "dropout": {"p": 0},
     "max_pool2d": {"kernel_size": 3, "stride": 1, "padding": 1},
     "local_response_norm": {"size": 2},

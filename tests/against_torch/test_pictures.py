@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from explainer.network.graph import build
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.patch_figure import patch_blocks
 from explainer.readers import read
@@ -12,11 +13,11 @@ from explainer.readers import read
 torch = pytest.importorskip("torch")
 
 
-def patch(spec: object) -> n.Patch:
+def patch(spec: object) -> d.Patch:
     (_, node) = build(read({"name": "one", "input": "9x9x2", "layers": [spec]})).nodes
     (figure,) = patch_blocks(node)
     assert isinstance(figure, n.Figure)
-    assert isinstance(figure.drawing, n.Patch)
+    assert isinstance(figure.drawing, d.Patch)
     return figure.drawing
 
 

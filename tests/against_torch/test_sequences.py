@@ -20,8 +20,15 @@ SEQUENCE = (5, 6)
 SETTINGS: dict[str, dict[str, Any]] = {
     "linear": {"out_features": 6},
     "conv1d": {"out_channels": 6, "kernel_size": 1},
+    "conv_transpose1d": {"out_channels": 6, "kernel_size": 2, "padding": "same"},
     "group_norm": {"num_groups": 3},
     "layer_norm": {"normalized_shape": 6},
+    "rms_norm": {"normalized_shape": 6},
+    "batch_norm1d": {},
+    "max_pool1d": {"kernel_size": 3, "stride": 1, "padding": 1},
+    "avg_pool1d": {"kernel_size": 2, "stride": 1, "padding": "same"},
+    "adaptive_max_pool1d": {"output_size": 5},
+    "adaptive_avg_pool1d": {"output_size": 5},
     "prelu": {"num_parameters": 6},
     "local_response_norm": {"size": 2},
     "channel_shuffle": {"groups": 3},
@@ -57,10 +64,27 @@ def agree(graph: Graph, batch: int) -> None:
         ("linear", "local_response_norm"),
         ("linear", "prelu", "silu"),
         ("linear", "silu"),
+        ("linear", "rms_norm", "linear", "group_norm"),
+        ("conv1d", "rms_norm", "linear"),
+        ("conv1d", "rms_norm"),
+        ("linear", "batch_norm1d", "linear"),
+        ("linear", "max_pool1d", "linear", "avg_pool1d", "group_norm"),
+        ("linear", "max_pool1d", "max_pool1d", "group_norm"),
+        ("linear", "adaptive_max_pool1d", "group_norm"),
+        ("conv1d", "avg_pool1d", "linear", "adaptive_avg_pool1d"),
+        ("rms_norm", "linear", "batch_norm1d", "gelu", "group_norm"),
     ],
 )
 def test_what_is_copied_for_its_order_is_to_the_byte_as_in_torch(kinds, batch):
     agree(chain(*kinds), batch)
+
+
+@pytest.mark.parametrize("first", ["linear", "conv1d"])
+@pytest.mark.parametrize("last", ["gelu", "group_norm"])
+def test_the_mean_of_a_sequence_is_to_the_byte_as_in_torch(first, last):
+    mean = {"adaptive_avg_pool1d": {"output_size": 1}}
+    layers = [{first: SETTINGS[first]}, "gelu", mean, {last: SETTINGS.get(last, {})}]
+    agree(network(SEQUENCE, *layers), 3)
 
 
 def test_dropout_keeps_its_mask_before_it_multiplies():

@@ -108,7 +108,7 @@ def test_whether_it_fits(reader):
         ("", "totals.activations", "24M", "", ["Inputs counted beside outputs", "Prefix lost"]),
         ("", "training.total", "1.2", "GB", ["Gradients forgotten", "Optimizer state forgotten"]),
         ("conv1_1", "weights", "192", "", ["Input depth forgotten, and then: Kernel not squared"]),
-        ("conv1_1", "weights", "577", "", ["not explained", "1,728", "nor do two"]),
+        ("conv1_1", "weights", "577", "", ["not explained", "1,728", "no two known slips"]),
         ("", "totals.activations", "31M", "", ["Padding counted once, and then: Prefix lost"]),
         ("", "totals.parameters", "138,400,000", "", ["Right, as rounded."]),
         ("", "totals.parameters", "0.138B", "", ["Right, as rounded."]),
@@ -139,7 +139,7 @@ def test_a_slip_before_is_found(reader):
     page.locator("[name=value]").fill("5,408,000")
     page.get_by_role("button", name="Check it").click()
     found = reader.text("[data-diagnosis]")
-    assert "Carried forward" in found
+    assert "was given a wrong size" in found
     assert "Ceiling for floor" in found
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from explainer.errors import ModelFileError
 from explainer.layers.layer import Shape
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from tests.one_layer import one_layer
 
 pytestmark = pytest.mark.quick

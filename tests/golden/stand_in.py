@@ -14,7 +14,7 @@ from unittest.mock import patch
 from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.simulation import inference, training_step
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.plan import Plan
 
 # Where the command and the report look it up.
@@ -75,17 +75,20 @@ class Measured:
 
 
 def measured(case: Case, segments: int = 1) -> Measured:
-    """All as derived, but for one bias that the first layer with any is said to lack."""
+    """All as derived, but for one bias that the first layer with any, if there is one, lacks."""
     step, alone = training_step(case, segments), inference(case)
     layers = tuple(map(_layer, case.graph.nodes))
-    wrong = next(i for i, layer in enumerate(layers) if layer.derived.biases)
-    size = layers[wrong].derived
-    odd = replace(layers[wrong], measured=replace(size, biases=size.biases - 1))
+    odd = [
+        replace(layer, measured=replace(layer.derived, biases=layer.derived.biases - 1))
+        for layer in layers
+        if layer.derived.biases
+    ][:1]
+    named = {layer.name: layer for layer in odd}
     return Measured(
         case.plan, case.loss, segments, "2.13",
-        (*layers[:wrong], odd, *layers[wrong + 1 :]), (odd,),
+        tuple(named.get(layer.name, layer) for layer in layers), tuple(odd),
         _same("saved", step.saved.total),
-        Pair("peak", step.peak.total, step.peak.total - 4),
+        Pair("peak", step.peak.total, step.peak.total - 4 * len(odd)),
         tuple(_same(part, getattr(step.peak, part)) for part in PARTS),
         _same("inference", alone.total),
         tuple(_same(part, getattr(alone, name)) for part, name in OF_INFERENCE.items()),

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from explainer.maths import Tree
 from explainer.maths import tree as t
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 
 S, N = t.Symbol, t.Number
@@ -109,21 +110,21 @@ def table(rows: int) -> n.Table:
 def figures() -> list[n.Figure]:
     """A drawing of each kind."""
     labels = ("conv1", "pool1", LONG_NAME)
-    chart = n.BarChart(
+    chart = d.BarChart(
         (("activations", words("activations")), ("parameters", words("parameters"))),
-        tuple(n.BarRow((n.User(name),), (10 ** (6 - i), 10**i)) for i, name in enumerate(labels)),
+        tuple(d.BarRow((n.User(name),), (10 ** (6 - i), 10**i)) for i, name in enumerate(labels)),
     )
-    volumes = n.Volumes(
+    volumes = d.Volumes(
         (
-            n.Volume("input", (224, 224, 3), "input"),
-            n.Volume("conv1", (224, 224, 64), "conv2d", 2, sources=(0,)),
-            n.Volume("pool1", (112, 112, 64), "max_pool2d", sources=(1,)),
-            n.Volume("fc", (4096,), "", around=True, sources=(0, 2)),
+            d.Volume("input", (224, 224, 3), "input"),
+            d.Volume("conv1", (224, 224, 64), "conv2d", 2, sources=(0,)),
+            d.Volume("pool1", (112, 112, 64), "max_pool2d", sources=(1,)),
+            d.Volume("fc", (4096,), "", around=True, sources=(0, 2)),
         )
     )  # fmt: skip
     sides = ((f"conv{i}", 224 >> i // 4) for i in range(24))
-    many = n.Volumes(tuple(n.Volume(name, (side, side, 64), "conv2d") for name, side in sides))
-    drawings: list[n.Drawing] = [chart, volumes, many, mirror(), parts(), stacks(), timeline()]
+    many = d.Volumes(tuple(d.Volume(name, (side, side, 64), "conv2d") for name, side in sides))
+    drawings: list[d.Drawing] = [chart, volumes, many, mirror(), parts(), stacks(), timeline()]
     drawings += [curves(), crossing(), *kernels(), patch(), *windows()]
     return [
         n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
@@ -131,77 +132,77 @@ def figures() -> list[n.Figure]:
     ]
 
 
-def crossing() -> n.Crossing:
+def crossing() -> d.Crossing:
     """Lines that cross late, with numbers and names as long as they may get."""
     names = words("level"), (n.User(LONG_NAME),), words("many")
-    return n.Crossing(10**30 + 1, 10**24, 10**6 + 1, *names)
+    return d.Crossing(10**30 + 1, 10**24, 10**6 + 1, *names)
 
 
-def kernels() -> tuple[n.Kernel, ...]:
+def kernels() -> tuple[d.Kernel, ...]:
     """One through few channels, one through some of many, one through a single one."""
     sizes = ((3, (3, 3, 3), 8), (512, (7, 1, 256), 1024), (32, (3, 3, 1), 1))
     told = words("given"), words("made"), words("weights & more")
-    return tuple(n.Kernel(*each, *told) for each in sizes)
+    return tuple(d.Kernel(*each, *told) for each in sizes)
 
 
-def patch() -> n.Patch:
+def patch() -> d.Patch:
     """A dilated window."""
     numbers = tuple(tuple(range(i, i + 5)) for i in range(3))
-    return n.Patch(numbers, ((0, 2), (0, 2)), (1, 2), "4.50", words("mean & more"))
+    return d.Patch(numbers, ((0, 2), (0, 2)), (1, 2), "4.50", words("mean & more"))
 
 
-def mirror() -> n.Mirror:
+def mirror() -> d.Mirror:
     """Two sides, with nothing on one of them, a sliver, and a name of its own length."""
-    sides: tuple[tuple[n.Series, n.Inlines], ...] = (
+    sides: tuple[tuple[d.Series, n.Inlines], ...] = (
         ("activations", words("values")), ("parameters", words("parameters")),
     )  # fmt: skip
     rows = (("conv", (10**36, 0)), ("fc", (1, 5)), (LONG_NAME, (10**35, 10**9)))
-    return n.Mirror(sides, tuple(n.BarRow((n.User(name),), values) for name, values in rows))
+    return d.Mirror(sides, tuple(d.BarRow((n.User(name),), values) for name, values in rows))
 
 
-def parts() -> n.Parts:
+def parts() -> d.Parts:
     """Parts with room for their names, without, and with a name of their own length."""
-    sizes: dict[n.Use, int] = {
+    sizes: dict[d.Use, int] = {
         "parameters": 500, "gradients": 300, "optimizer": 100, "kept": 0, "passing": 7, "other": 3,
     }  # fmt: skip
-    named = tuple(n.Part(words(f"part {use}"), size, use) for use, size in sizes.items())
-    return n.Parts((*named, n.Part((n.User(LONG_NAME),), 1, "other")))
+    named = tuple(d.Part(words(f"part {use}"), size, use) for use, size in sizes.items())
+    return d.Parts((*named, d.Part((n.User(LONG_NAME),), 1, "other")))
 
 
-def stacks() -> n.Stacks:
+def stacks() -> d.Stacks:
     """Wholes with a part of nothing, a thin one, one without room for its label, and nothing."""
     parts = (*(words(f"part {i}") for i in range(3)), (n.User(LONG_NAME),))
     sizes = ((500, 1, 0, 10**36), (0, 0, 7, 10**35), (0, 0, 0, 0))
     labels = enumerate(sizes)
-    return n.Stacks(parts, tuple(n.Stack(words(f"account {i}"), each) for i, each in labels))
+    return d.Stacks(parts, tuple(d.Stack(words(f"account {i}"), each) for i, each in labels))
 
 
-def timeline() -> n.Timeline:
+def timeline() -> d.Timeline:
     """Bands, one of them empty, over phases, one of them of a single moment, one of a long name."""
-    sizes: dict[n.Use, tuple[int, ...]] = {
+    sizes: dict[d.Use, tuple[int, ...]] = {
         "parameters": (3, 3, 3, 3), "optimizer": (0, 0, 0, 0), "kept": (0, 5, 10**36, 1),
     }  # fmt: skip
-    bands = tuple(n.Band(use, words(f"band {use}"), each) for use, each in sizes.items())
+    bands = tuple(d.Band(use, words(f"band {use}"), each) for use, each in sizes.items())
     lengths = (("forward", 2), ("loss", 1), (LONG_NAME, 1))
-    phases = tuple(n.Phase((n.User(name),), many) for name, many in lengths)
-    return n.Timeline(bands, phases, 2, words("the most & more"), 10**35, words("across"))
+    phases = tuple(d.Phase((n.User(name),), many) for name, many in lengths)
+    return d.Timeline(bands, phases, 2, words("the most & more"), 10**35, words("across"))
 
 
-def curves() -> n.Curves:
+def curves() -> d.Curves:
     """Three curves, two of which end at the same height."""
     ends = (((1, 2, 3, 4), "slow"), ((1, 4, 9, 16), "fast"), ((1, 4, 9, 16), LONG_NAME))
-    drawn = tuple(n.Curve((n.User(label),), values) for values, label in ends)
-    return n.Curves((1, 2, 3, 4), drawn, words("1.8 GB"))
+    drawn = tuple(d.Curve((n.User(label),), values) for values, label in ends)
+    return d.Curves((1, 2, 3, 4), drawn, words("1.8 GB"))
 
 
-def windows() -> tuple[n.Window, ...]:
+def windows() -> tuple[d.Window, ...]:
     """Windows: with rows unread, with padding, dilated, long, and hanging over the edge."""
     return (
-        n.Window("H", 7, 0, 0, 2, 2, 1, 3, 1),
-        n.Window("W", 12, 1, 1, 3, 2, 1, 6, 1),
-        n.Window("H", 20, 2, 2, 3, 3, 2, 7, 1),
-        n.Window("H", 224, 2, 2, 11, 4, 1, 55, 1),
-        n.Window("H", 6, 0, 0, 3, 2, 1, 3, 0),
+        d.Window("H", 7, 0, 0, 2, 2, 1, 3, 1),
+        d.Window("W", 12, 1, 1, 3, 2, 1, 6, 1),
+        d.Window("H", 20, 2, 2, 3, 3, 2, 7, 1),
+        d.Window("H", 224, 2, 2, 11, 4, 1, 55, 1),
+        d.Window("H", 6, 0, 0, 3, 2, 1, 3, 0),
     )
 
 

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from explainer.command import commands
+from explainer.language import sentence
 from explainer.layers import LAYERS
+from explainer.layers.declared import DECLARED
 from explainer.layers.layer import Layer
 from explainer.layers.settings import Setting
 from explainer.library.options import every_option
 from explainer.network import optimizers
 from explainer.readers.schema import schema
-from explainer.readers.schema.words import takes
+from explainer.readers.schema.words import schema_words, takes
 from tests.command_line import ROOT
 
 FOLDER = ROOT / "site" / "reference"
@@ -26,6 +28,7 @@ TABLE = re.compile(
     r"(?P<head>^<!-- table: (?P<name>[a-z ]+) -->\n)(?P<rows>.*?)(?P<foot>^<!-- end of table -->$)",
     re.MULTILINE | re.DOTALL,
 )
+CHECKED = sentence("command.layers_declared")
 SHARED = {each.name for each in every_option()}
 
 
@@ -134,7 +137,11 @@ def settings_tables() -> str:
 
 def _settings(layer: Layer) -> str:
     head = f"## {layer.kind}\n\n{layer.about} [Reference]({layer.reference})\n"
+    if others := dict.fromkeys(f"`{each.name}`" for each in layer.class_names):
+        head += f"\nAlso written {', '.join(others)}.\n"
     rows = [_row("`from`", "a list of layers; required", "Its branches.")] * layer.many
+    if layer.declares:
+        rows.append(_row(f"`{layer.declares}`", schema_words(DECLARED.schema()), CHECKED))
     rows += [_row(_names(each), takes(each), each.about) for each in layer.settings]
     return head + ("\n" + _table(("setting", "what it takes", "what it is"), rows) if rows else "")
 

@@ -17,6 +17,7 @@ from explainer.memory.textbook.account import inference_of, training_of
 from explainer.network.case import Case
 from explainer.network.graph import Graph, build
 from explainer.network.plan import Plan
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.readers import example_names, read
 from explainer.render.drawings import draw
@@ -181,14 +182,14 @@ def test_training_and_inference_have_a_section_each():
     ]  # fmt: skip
 
 
-def figures_of(page: n.Page) -> list[n.Drawing]:
+def figures_of(page: n.Page) -> list[d.Drawing]:
     return [block.drawing for block in page.blocks if isinstance(block, n.Figure)]
 
 
 def test_bars_on_one_scale_are_as_long_as_their_shares():
     labels = ((n.Words("one"),), (n.Words("two"),))
-    wholes = tuple(n.Stack((n.Words("bar"),), sizes) for sizes in ((600, 200), (100, 100)))
-    (picture,) = draw(n.Stacks(labels, wholes), "key")
+    wholes = tuple(d.Stack((n.Words("bar"),), sizes) for sizes in ((600, 200), (100, 100)))
+    (picture,) = draw(d.Stacks(labels, wholes), "key")
     drawn = r'<rect x="[\d.]+" y="([\d.]+)" width="([\d.]+)"[^>]*class="edge'
     edges = re.findall(drawn, picture.body)
     rows: dict[str, list[float]] = {}
@@ -211,7 +212,7 @@ def test_what_cannot_be_derived_is_said_to_be_missing(model, options, words):
     document = explainer.explain(model, **options)
     assert words in document.markdown()
     assert not {"framework", "training-accounts"} & set(anchors(document.page))
-    assert not [d for d in figures_of(document.page) if isinstance(d, n.Stacks)]
+    assert not [each for each in figures_of(document.page) if isinstance(each, d.Stacks)]
 
 
 def test_without_parameters_none_are_called_the_largest_part():
@@ -225,10 +226,10 @@ def test_the_report_says_how_to_have_it_verified():
     assert "`--verify`" not in explainer.explain("example:totals-recipe").markdown()
 
 
-def timelines_of(work: Results) -> list[n.Timeline]:
+def timelines_of(work: Results) -> list[d.Timeline]:
     figures = [*memory_over_time(work), *memory_over_inference(work)]
     drawings = [block.drawing for block in figures if isinstance(block, n.Figure)]
-    return [drawing for drawing in drawings if isinstance(drawing, n.Timeline)]
+    return [drawing for drawing in drawings if isinstance(drawing, d.Timeline)]
 
 
 @pytest.mark.parametrize("model", ["lenet5", "seven-parts", "unet", "small-cnn-50"])
@@ -246,7 +247,7 @@ def test_the_stack_is_what_the_account_has_alive_at_every_moment(model):
     ]  # fmt: skip
 
 
-def plain_labels(drawing: n.Timeline) -> list[str]:
+def plain_labels(drawing: d.Timeline) -> list[str]:
     return [plain(phase.label) for phase in drawing.phases]
 
 

@@ -81,6 +81,10 @@ def test_by_hand():
 
 def built(kind: str, values: dict[str, Any]) -> None:
     """Build a layer of the kind with these numbers; it stops where they can't be."""
+    if "h" in values:
+        size, settings = "5x4", {"hidden_size": values["h"], "bidirectional": True}
+        build(read({"name": "one", "input": size, "layers": [{kind: settings}]}))
+        return
     letters = {"kernel_size": "k", "stride": "s", "padding": "p", "dilation": "d"}
     letters |= {"output_padding": "a"} if kind == "conv_transpose2d" else {}
     known = {setting.name for setting in LAYERS[kind].settings} & {*letters}

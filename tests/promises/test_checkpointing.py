@@ -203,10 +203,10 @@ def section(report: str) -> str:
 
 def test_the_report_says_whether_the_rule_misses_and_why():
     vgg = section(explainer.explain("example:vgg16", checkpoint="best").markdown())
-    assert "In the textbook account the rule of √n misses here: its 6 segments" in vgg
+    assert "the rule of √n does not give the best number here: its 6 segments" in vgg
     assert "one of the 39 layers stores 3,211,264 values, and the average is 386,848" in vgg
     small = section(explainer.explain("example:small-cnn-50", checkpoint="best").markdown())
-    assert "the rule of √n does not miss here" in small
+    assert "the rule of √n is right here" in small
     assert "Borders forgotten" in vgg
     assert "Divided by the number of segments" in vgg
 
@@ -215,7 +215,9 @@ def test_equal_layers_that_the_root_does_not_divide_are_told_apart():
     spec = {"input": "4x4x2", "layers": [{"conv2d": {"out_channels": 2, "kernel_size": 1}}] * 11}
     told = section(explainer.explain(spec, checkpoint="best").markdown())
     assert rule_of_root(11) == 3
-    assert ("misses here" in told) == ("All layers store equally many values" in told)
+    assert ("In the textbook account the rule of √n does not" in told) == (
+        "All layers store equally many values" in told
+    )
 
 
 @pytest.mark.parametrize(
@@ -225,7 +227,7 @@ def test_equal_layers_that_the_root_does_not_divide_are_told_apart():
         ({"checkpoint": "best", "optimizer": "adam"}, "so no checkpointing lowers this peak"),
         ({"checkpoint": 2, "dtype": "int8"}, "PyTorch trains nothing in whole numbers"),
         ({"checkpoint": 2, "dtype": "mixed_float16"}, "so this account is missing for"),
-        ({"checkpoint": 12}, "loses memory here"),
+        ({"checkpoint": 12}, "takes more memory here"),
     ],
 )
 def test_special_cases_are_said(options: dict[str, Any], said: str):
@@ -234,9 +236,9 @@ def test_special_cases_are_said(options: dict[str, Any], said: str):
 
 def test_what_batch_norm_does_is_said_where_there_is_some():
     resnet = section(explainer.explain("example:resnet18", checkpoint=4).markdown())
-    assert "Batch normalisation runs twice in" in resnet
+    assert "layers of batch normalisation run forward twice" in resnet
     lenet = section(explainer.explain("example:lenet5", checkpoint=4).markdown())
-    assert "Batch normalisation" not in lenet
+    assert "batch normalisation" not in lenet
 
 
 def test_without_the_option_nothing_is_said_of_it():

@@ -378,8 +378,8 @@ def test_a_small_count_is_no_rounded_one():
 )
 def test_it_is_told_whether_two_slips_were_looked_for(quantity, value, two):
     text = page_of("example:lenet5", quantity, value)
-    assert ("nor do two within this quantity" in text) == two
-    assert ("two together are not looked for here" in text) != two
+    assert ("no two known slips within this quantity do" in text) == two
+    assert ("two slips together are not looked for here" in text) != two
 
 
 @pytest.mark.parametrize("value", ["5 parsec", "12 MB kB", "13x13"])

@@ -46,7 +46,7 @@ def test_a_name_that_spoils_two_formulas_is_told_by_the_one_that_was_asked_about
     """Swapped depths spoil biases and activations; the biases have no part in this number."""
     text = page("tiny-cnn-512", "conv1.activations", str(512 * 512 * 3))
     assert r"$\text{biases}$" not in text
-    assert "The output is as deep as there are kernels" in text
+    assert "The output has as many channels as there are kernels" in text
     assert "work out conv2.activations" in text
 
 
@@ -81,7 +81,7 @@ def test_any_wrong_unit_has_its_formula_and_what_to_try_next(value, title, ends)
 
 def test_a_number_cut_off_has_its_right_idea_and_what_to_try_next():
     text = page("vgg16", "totals.activations", "58.12 MiB")
-    assert "round the last one." in text
+    assert "round only the last one." in text
     assert "To try next: " in text
 
 

@@ -23,11 +23,12 @@ SETTINGS = {
     for each in kind.settings
     for name in (each.name, *each.aliases)
 }
-EXAMPLES = {"main", "shortcut", "conv1", "layer1", "weights", "values"}
+DECLARED = {kind.declares for kind in LAYERS.values()}
+EXAMPLES = {"main", "side", "shortcut", "conv1", "layer1", "weights", "values"}
 # `span` is a symbol in the arithmetic of a kernel that doesn't fit.
 CODE = {
     *LAYERS, *KEYS, *TOTALS, *CLAIM, *QUESTION, *LAYOUTS, *SETTINGS, *EXAMPLES, *BYTES,
-    *LOSSES,
+    *LOSSES, *DECLARED,
     *optimizer_names(),
     "model", "yaml", "training", "total", "tokens", "threads", "text", "link", "repeat", "times",
     *("null", "span"),

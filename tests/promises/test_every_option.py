@@ -115,7 +115,7 @@ def test_what_adafactor_keeps_is_in_the_lower_bound_of_nvidia_smi() -> None:
 def test_training_is_compared_by_the_formula_of_each() -> None:
     """By hand, 3 x 27 + 3 of conv1 frozen: its gradients and its slots are gone."""
     page = explainer.compare(PLAIN, FROZEN).markdown()
-    assert "follows another formula in each" in page
+    assert "has a formula of its own in each network" in page
     for document in (explainer.explain(PLAIN), explainer.explain(FROZEN)):
         total = int(document.json().split('"total": ')[1].split("\n")[0])
         assert f"= {total:,} bytes." in page

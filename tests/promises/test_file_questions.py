@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import explainer
+from explainer.options.extent import Detail
 from explainer.page import nodes as n
 from explainer.questions.of_file.answer import answers_to_file
 from explainer.questions.of_file.page import question_blocks
@@ -135,7 +136,7 @@ def test_a_claim_is_meant_by_its_quantity_and_by_its_number():
     assert one({"claims": ["activations = 24 M"]}, claims=claims)["claims"] == [2]
     assert one({"claims": ["conv.weights", "activations = 448"]}, claims=claims)["claims"] == [1, 0]
     text = told(asking({"ask": "Whence?", "claims": ["conv.weights"]}, claims=claims))
-    assert "exactly it is 108 values" in text
+    assert "Exactly it is 108 values" in text
     assert "Input depth forgotten" in text
 
 
@@ -178,6 +179,18 @@ def test_every_quantity_has_its_sentence():
     text = told(model)
     # A change of nothing to something is told in other words.
     assert text.count("before") + text.count("Without the change") == len(asked)
+
+
+def test_what_holds_for_all_that_is_shown_is_said_once():
+    """11·11·3·32 weights are 13.44 times 3·3·3·32; neither relu has values while in place."""
+    text = told("example:small-cnn-50")
+    assert "11,616 weights (46,464 bytes). That is about 13.4 times the 864 before." in text
+    (relus,) = (line for line in text.splitlines() if "ReLU" in line)
+    assert relus.endswith("Without the change each of them is 0.")
+    assert relus.count("Without the change") == 1
+    halved = {"ask": "What if?", "show": ["conv.weights"], "set": {"conv.out_channels": 2}}
+    assert "That is 50 % of the 108 before." in told(asking(halved))
+    assert "Verdict" not in told("example:vgg16") + text
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -242,3 +255,13 @@ def test_a_question_is_shown_literally(tmp_path: Path):
     document = explainer.explain(asked)
     assert "<script>alert" not in document.html()
     assert "&lt;script&gt;alert(1)" in document.html()
+
+
+@pytest.mark.parametrize("detail", ["handout", "worked", "full"])
+def test_the_questions_stand_before_the_table_of_contents(detail: Detail) -> None:
+    """On a phone the contents are not beside the page."""
+    page = explainer.explain(asking({"ask": "Whence?", "show": ["weights"]}), detail=detail).html()
+    asked, contents, rest = (page.index(part) for part in ("Whence?", "<nav", "<main"))
+    assert asked < contents < rest
+    assert 'href="#answers">' in page[:asked]
+    assert "<nav" in explainer.explain(MODEL, detail=detail).html().partition("</header>")[2][:20]

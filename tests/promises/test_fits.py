@@ -163,7 +163,7 @@ def test_where_nothing_grows_there_is_no_largest_batch():
     assert json.loads(document.json())["fits"]["textbook"] == {
         "largest_batch": None, "largest_image": None,
     }  # fmt: skip
-    assert "there is no largest one" in document.markdown()
+    assert "there is no largest batch" in document.markdown()
 
 
 @pytest.mark.parametrize(
@@ -247,4 +247,4 @@ def test_where_not_even_one_image_fits_the_report_says_so():
 def test_every_output_can_show_it():
     document = worked_out("totals-recipe", fits="8GB")
     assert "Does it fit?" in document.html()
-    assert "There is no such account here" in document.markdown()
+    assert "There is no account of what PyTorch keeps here" in document.markdown()

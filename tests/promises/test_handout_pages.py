@@ -128,7 +128,7 @@ def test_a_sum_over_the_network_has_its_layers_in_the_key():
 def test_who_has_to_add_up_stored_values_is_told_which_are_stored():
     found = 0
     for variant in drawn("lenet5", variants=6, questions=3).variants:
-        assert "and store nothing" not in to_markdown(sheet_page(variant))
+        assert "store nothing of their own" not in to_markdown(sheet_page(variant))
     for variant in drawn("lenet5", variants=6, questions=4).variants:
         if any(question.quantity == "totals.activations" for question in variant.questions):
             text = to_markdown(sheet_page(variant))

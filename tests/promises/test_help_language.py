@@ -67,7 +67,7 @@ def test_an_english_word_would_be_found(command):
 
 
 def test_what_layers_prints_has_no_english_word(cyrillic):
-    said = set(re.findall("[a-z_]{2,}", kinds_text(["add"])))
+    said = set(re.findall(r"\b[a-z_]{2,}\b", kinds_text(["add"])))
     assert said == {"add"}
 
 

@@ -31,6 +31,11 @@ def rows(name: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
+def verdict(row: list[str]) -> str:
+    """The verdict of a row, which stands in bold before its reason."""
+    return row[3].split("**")[1]
+
+
 def test_every_idea_is_a_mistake_that_is_known():
     known = {entry.name for entry in catalogue()}
     assert {name for names in IDEAS for name in names} <= known
@@ -77,7 +82,9 @@ def test_what_was_published_is_not_made_up_again():
 
 
 def test_the_verdicts_of_the_cases_in_the_table():
-    verdicts = {row[0]: row[3] for name in ("vgg16", "totals-recipe") for row in rows(name)}
+    verdicts = {
+        row[0]: verdict(row) for name in ("vgg16", "totals-recipe") for row in rows(name) if row[3]
+    }
     assert verdicts["24 M"] == "wrong"
     assert verdicts["15.184 M"] == "right method, rounded early"
     assert verdicts["more than 552 MB"] == "true"
@@ -86,7 +93,7 @@ def test_the_verdicts_of_the_cases_in_the_table():
     assert verdicts["138 M"] == "right when rounded as printed"
     assert verdicts["742.34 MB"] == "right method, rounded early"
     measured = next(row for row in rows("tiny-cnn-512") if row[0].startswith("1 GB"))
-    assert measured[3] == "measured, of something else"
+    assert verdict(measured) == "measured, of something else"
 
 
 def test_figures_that_share_their_reason_are_one_row():

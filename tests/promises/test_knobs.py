@@ -19,7 +19,8 @@ from explainer.memory.textbook.account import training_of
 from explainer.memory.textbook.factored import state_in
 from explainer.network.case import Case
 from explainer.network.freezing import means
-from explainer.network.graph import Graph, Node, build
+from explainer.network.graph import Graph, build
+from explainer.network.node import Node
 from explainer.network.plan import Plan
 from explainer.network.tensor_shapes import tensor_shapes
 from explainer.readers import example_names, read
@@ -226,12 +227,12 @@ def test_the_report_says_what_is_saved_and_what_is_kept_all_the_same():
     report = explain(LENET, "--freeze", "c3", "--freeze", "f6", "--detail", "full").text
     assert "## Frozen layers" in report
     assert "**Frozen layers forgotten.**" in report
-    assert "has something before it that learns" in report
+    assert "there is a layer that learns, so a gradient" in report
     assert "A frozen dense layer keeps nothing" in report
     start = explain(LENET, "--freeze", "c1").text
-    assert "Nothing learns before any frozen layer." in start
+    assert "No layer before a frozen layer learns." in start
     dense = explain(LENET, "--freeze", "f6", "--freeze", "output").text
-    assert "They are dense layers" in dense
+    assert "Dense layers pass it on" in dense
     assert "Frozen" not in explain(LENET).text
 
 
@@ -270,7 +271,9 @@ def test_the_report_compares_with_one_large_batch():
 def at_once_of(batch: str, *words: str) -> str:
     """What the report says of one large batch's peak."""
     report = explain("example:small-cnn-50", "--batch", batch, *words).text
-    said = re.search(r"^All [0-9,]+ at once would peak at (.*?)( than the.*)?\.$", report, re.M)
+    said = re.search(
+        r"^A batch of [0-9,]+ at once would have a peak of (.*?)( than the.*)?\.$", report, re.M
+    )
     assert said is not None
     return said[1]
     assert figures(LENET, "--accumulate", "4")["accumulate"] == 4

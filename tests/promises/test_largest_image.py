@@ -120,7 +120,7 @@ def test_without_an_image_there_is_none_and_the_report_says_so(model: dict[str, 
     assert not takes_images(document.graph)
     fits = json.loads(document.json())["fits"]
     assert fits["textbook"]["largest_image"] is fits["framework"]["largest_image"] is None
-    assert "The input here is no image" in document.markdown()
+    assert "No image is given here" in document.markdown()
 
 
 def test_int8_trains_nothing_in_torch():
@@ -131,8 +131,8 @@ def test_int8_trains_nothing_in_torch():
 
 def test_the_report_says_which_parameters_grow_with_the_image():
     grown = explain("example:vgg16", "--fits", "8GB").text
-    assert "behind flattened images (fc1), which have a weight for every value" in grown
-    assert "The parameters do not depend on the image" in explain(
+    assert "comes from fc1: a dense layer behind a flattened image has a weight" in grown
+    assert "The number of parameters stays the same" in explain(
         "example:resnet18", "--fits", "8GB"
     ).text  # fmt: skip
 
@@ -142,7 +142,7 @@ def test_where_no_image_fits_the_smallest_that_can_be_built_is_named():
     assert "images of 32×32 take 454,890,784 bytes" in report
     only = {"input": "10x10x1", "layers": NETWORKS["one side only"]}
     assert (
-        "With none of the next 512 sides does the"
+        "can't be built for any of the next 512 sides"
         in explainer.explain(only, fits=60_000).markdown()
     )
 

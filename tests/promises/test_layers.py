@@ -14,11 +14,13 @@ import explainer.layers
 from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
+from explainer.layers.operations import Running
+from explainer.layers.quantities import OF_RECURRENCE, QUANTITIES
 from explainer.maths import Formula, Mistake, value_of
 from explainer.maths.expression import symbol
 from explainer.maths.substitution import Function
 from explainer.maths.tree import Number, Tree, rebuilt, with_numbers
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page.sentences import knows
 from tests.every_kind import EXAMPLES, KINDS
 from tests.one_layer import last_layer, one_layer
@@ -88,9 +90,13 @@ def test_a_kind_is_one_short_file_of_its_name(kind: str) -> None:
 def test_a_kind_says_what_it_does_and_where_its_rule_is_published(kind: str) -> None:
     layer = LAYERS[kind]
     assert SENTENCE.fullmatch(layer.about)
-    assert layer.reference.startswith(
-        ("https://docs.pytorch.org/docs/stable/", "https://keras.io/")
+    sources = (
+        "docs.pytorch.org/docs/stable/",
+        "docs.pytorch.org/vision/",
+        "keras.io/",
+        "arxiv.org/",
     )
+    assert layer.reference.startswith(tuple(f"https://{source}" for source in sources))
 
 
 @pytest.mark.parametrize("kind", LAYERS)
@@ -107,10 +113,21 @@ def test_why_is_a_whole_sentence_about_its_own_symbols(layer: Any, formula: Form
     assert set(SYMBOL.findall(formula.why)) <= set(formula.needs)
 
 
+def laws_of_operations(node: Node) -> list[Formula]:
+    declared = node.layer.backward.operations or (lambda _, __: ())
+    every = [
+        operation
+        for training in (True, False)
+        for batch in (1, 2)
+        for operation in declared(node, Running(training, batch))
+    ]
+    return [law for one in every for law in (one.law, *one.beside) if law is not None]
+
+
 @pytest.mark.parametrize("node", NODES, ids=label)
 def test_what_a_kind_makes_for_the_backward_pass_is_said_in_sentences(node: Node) -> None:
     known = {*node.values, "values_in", "values_out", "places_in", "channels_in", "b", "batch"}
-    for formula in node.layer.backward.made_by(node):
+    for formula in (*node.layer.backward.made_by(node), *laws_of_operations(node)):
         assert SENTENCE.fullmatch(formula.why)
         assert set(formula.needs) <= known
 
@@ -138,7 +155,13 @@ def test_goals_come_in_the_same_order_everywhere(node: Node) -> None:
     order = ["weights", "biases", "parameters", "buffers", "activations", "macs", "im2col"]
     named = [name for name in node.formulas if name in order]
     assert named == sorted(named, key=order.index)
-    assert all(name in order or name.endswith("_out") or name[0] == "P" for name in node.formulas)
+    parts = OF_RECURRENCE.keys()
+    assert all(
+        name in order or name in parts or name.endswith("_out") or name[0] == "P"
+        for name in node.formulas
+    )
+    goals = [QUANTITIES[name].goal for name in node.formulas if QUANTITIES[name].goal in order]
+    assert goals == sorted(goals, key=order.index)
 
 
 @pytest.mark.parametrize("node", NODES, ids=label)
@@ -223,11 +246,33 @@ def test_the_textbook_account_counts(
     assert one_layer(kind, shape, **settings).count("activations") == counted
 
 
+@pytest.mark.parametrize("kernel", [1, 2, 3, 5])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize(("axes", "shape"), [(1, (7, 2)), (2, (7, 8, 2)), (3, (7, 8, 5, 2))])
+def test_same_padding_gives_what_keras_gives(
+    axes: int, shape: Shape, stride: int, kernel: int
+) -> None:
+    # compute_pooling_output_shape: ⌈size / stride⌉; deconv_output_length: size · stride.
+    same = {"kernel_size": kernel, "stride": stride, "padding": "same"}
+    for kind in ("max_pool", "avg_pool"):
+        fewer = tuple(-(-size // stride) for size in shape[:-1])
+        assert one_layer(f"{kind}{axes}d", shape, **same).output == (*fewer, 2)
+    more = tuple(size * stride for size in shape[:-1])
+    transposed = one_layer(f"conv_transpose{axes}d", shape, **same, out_channels=3)
+    assert transposed.output == (*more, 3)
+
+
 @pytest.mark.parametrize(
     ("kind", "shape", "settings", "fault"),
     [
         ("conv_transpose2d", (4, 4, 2), {"output_padding": 2, "stride": 2}, "output padding of 2"),
         ("conv_transpose2d", (4, 4, 2), {"padding": 3}, "cuts off the whole height"),
+        (
+            "conv_transpose2d",
+            (4, 4, 2),
+            {"padding": "same", "output_padding": 1, "stride": 2},
+            "nothing can be added",
+        ),
         ("conv_transpose2d", (4, 4, 3), {"groups": 2}, "cannot be split into 2"),
         ("layer_norm", (4, 4, 2), {"normalized_shape": [4, 4]}, "does not fit"),
         ("layer_norm", (4, 4, 2), {"normalized_shape": [4, 4, 2]}, "does not fit"),
@@ -261,7 +306,7 @@ WITH_INPLACE = {
     "relu", "relu6", "leaky_relu", "elu", "silu", "hardswish", "hardsigmoid", "dropout",
     "mish",
 }  # fmt: skip
-WITHOUT_INPLACE = {"prelu", "gelu", "sigmoid", "tanh", "softplus"}
+WITHOUT_INPLACE = {"prelu", "gelu", "sigmoid", "tanh", "softplus", "stochastic_depth"}
 
 
 def test_inplace_says_whether_torch_has_it():

@@ -9,8 +9,10 @@ import pytest
 
 import explainer
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node, build
+from explainer.network.graph import Graph, build
+from explainer.network.node import Node
 from explainer.network.plan import Plan
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.beside import beside
 from explainer.page.kernel_figure import kernel_blocks
@@ -41,7 +43,7 @@ def figure(blocks: list[n.Block]) -> n.Figure:
     return found
 
 
-def texts(drawing: n.Drawing) -> list[str]:
+def texts(drawing: d.Drawing) -> list[str]:
     """What is written in a picture."""
     (picture,) = draw(drawing, "key")
     return [unescape(said) for said in re.findall(r"<text[^>]*>([^<]*)</text>", picture.body)]
@@ -52,7 +54,7 @@ def texts(drawing: n.Drawing) -> list[str]:
 
 def test_vgg_16_is_made_of_three_large_parts_and_two_small_ones():
     drawn = figure(made_of(work("vgg16")))
-    assert isinstance(drawn.drawing, n.Parts)
+    assert isinstance(drawn.drawing, d.Parts)
     sizes = {part.use: part.size for part in drawn.drawing.parts}
     learnt, values = 138_357_544 * 4, 15_237_608 * 4
     assert sizes == {
@@ -73,15 +75,15 @@ def test_a_network_without_anything_to_train_has_no_parts():
 
 
 def test_a_share_that_is_not_nothing_is_not_called_nothing():
-    parts = (n.Part((n.Words("much"),), 10**6, "kept"), n.Part((n.Words("few"),), 1, "other"))
-    assert "few < 0.001 %" in texts(n.Parts(parts))
+    parts = (d.Part((n.Words("much"),), 10**6, "kept"), d.Part((n.Words("few"),), 1, "other"))
+    assert "few < 0.001 %" in texts(d.Parts(parts))
 
 
 @pytest.mark.parametrize("count", range(1, 7))
 def test_no_name_of_a_part_reaches_over_the_picture_or_another(count):
     sizes = [7**i for i in range(count)]
-    drawing = n.Parts(
-        tuple(n.Part((n.Words(f"part {i}"),), s, "kept") for i, s in enumerate(sizes))
+    drawing = d.Parts(
+        tuple(d.Part((n.Words(f"part {i}"),), s, "kept") for i, s in enumerate(sizes))
     )
     assert len([text for text in texts(drawing) if text.startswith("part")]) == count
 
@@ -91,7 +93,7 @@ def test_no_name_of_a_part_reaches_over_the_picture_or_another(count):
 
 def test_vgg_16_has_its_values_at_one_end_and_its_parameters_at_the_other():
     drawn = figure(where_memory_lies(work("vgg16")))
-    assert isinstance(drawn.drawing, n.Mirror)
+    assert isinstance(drawn.drawing, d.Mirror)
     rows = {plain(row.label): row.values for row in drawn.drawing.rows}
     # 2 · 224·224·64 values, and 3·3·3·64 + 64 + 3·3·64·64 + 64 parameters
     assert rows["conv1"] == (6_422_528, 38_720)
@@ -155,7 +157,7 @@ def test_the_batch_at_which_values_outweigh_parameters_is_the_first(model, optim
         values = book.activations + book.activation_gradients
         assert (values > book.parameters + book.gradients + book.optimizer) is outweighs
     drawing = figure(growth_in_batch(found)).drawing
-    assert isinstance(drawing, n.Crossing)
+    assert isinstance(drawing, d.Crossing)
     assert (drawing.first, drawing.level // drawing.slope) == (first, first - 1)
     assert str(first) in texts(drawing)
 
@@ -211,9 +213,9 @@ def test_a_convolution_along_one_or_three_axes_has_no_such_picture():
     assert kernel_blocks(layer({"conv3d": along}, "4x5x6x2")) == []
 
 
-def patch(spec: object, given: str = "9x9x2") -> n.Patch:
+def patch(spec: object, given: str = "9x9x2") -> d.Patch:
     drawing = figure(patch_blocks(layer(spec, given))).drawing
-    assert isinstance(drawing, n.Patch)
+    assert isinstance(drawing, d.Patch)
     return drawing
 
 
@@ -233,7 +235,7 @@ def test_a_kind_is_drawn_once_in_a_report():
             cells = [block.cells for block in blocks if isinstance(block, n.Abreast)]
             abreast = [block for row in cells for cell in row for block in cell]
             figures = [block for block in (*blocks, *abreast) if isinstance(block, n.Figure)]
-            assert sum(isinstance(figure.drawing, n.Kernel) for figure in figures) == 1
+            assert sum(isinstance(figure.drawing, d.Kernel) for figure in figures) == 1
 
 
 def test_of_equal_stages_the_one_is_named_that_has_the_parameters_too():

@@ -10,6 +10,7 @@ import pytest
 from explainer.exercises.exports import export
 from explainer.exercises.exports.markup import html
 from explainer.maths.tree import Number, Sum, Symbol
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.render.to_platform_html import inert, to_platform_html
 from tests.promises import platforms
@@ -147,7 +148,7 @@ def test_every_block_can_be_shown():
         n.Slip("s", words, "a", step, words, words, hides=False),
         n.Claim(words, words, "right", words, (words,), words),
         n.Claim(words, words, "right", words, (), ()),
-        n.Figure(n.Volumes(()), words, words),
+        n.Figure(d.Volumes(()), words, words),
         n.Space(2, words),
         n.Paragraph((n.Link(words, "#a"), n.Maths(Symbol("a")), n.Num(1000))),
         n.Table(words, (n.Column(words, "number"),), (n.Row((words,)),), (n.Row((words,)),)),

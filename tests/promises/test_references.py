@@ -123,6 +123,11 @@ def reports() -> list[Any]:
             found.append(_figures(model, set=["batch=2"]))
     found.append(_figures(LENET, set=["c1.kernel_size=3"]))
     found += [_figures(name, dtype="int8") for name in (LENET, "example:totals-recipe")]
+    rows = {"embedding": {"num_embeddings": 9, "embedding_dim": 4, "name": "rows"}}
+    tied = {"linear": {"out_features": 9, "shares": "rows", "counted": False}}
+    found.append(_figures({"input": {"tokens": 12}, "layers": [rows, tied]}))
+    heads = [{"linear": {"out_features": n, "name": f"n{n}"}} for n in (3, 2)]
+    found.append(_figures({"input": 4, "layers": heads, "outputs": ["n3", "n2"]}))
     with made_up_kinds():  # no kind has several outputs yet
         rows = {"embedding": {"num_embeddings": 9, "embedding_dim": 4}}
         found.append(_figures({"input": {"tokens": 12}, "layers": [rows, "weigh"]}))

@@ -16,6 +16,7 @@ import pytest
 
 from explainer.errors import MissingPackageError
 from explainer.maths.tree import Number, Sum, Symbol
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.render import press
 from explainer.render.drawings import draw, draw_narrow
@@ -173,9 +174,9 @@ def test_contrast_is_aa(mode: int, ink: str, ground: str) -> None:
 
 
 def test_a_long_chart_is_cut_into_pictures_that_fit_a_page() -> None:
-    rows = tuple(n.BarRow((n.User(f"layer{i}"),), (i, 10**54)) for i in range(100))
+    rows = tuple(d.BarRow((n.User(f"layer{i}"),), (i, 10**54)) for i in range(100))
     titles = (("activations", pages.words("a")), ("parameters", pages.words("p")))
-    pictures = draw(n.BarChart(titles, rows), "key")  # type: ignore[arg-type]  # Literal
+    pictures = draw(d.BarChart(titles, rows), "key")  # type: ignore[arg-type]  # Literal
     assert len(pictures) == 3
     assert all(picture.height < 900 for picture in pictures)
     assert sum(picture.body.count(">layer") for picture in pictures) == 100

@@ -27,14 +27,14 @@ TWICE = {
     "{first} and {second}": "the title of a comparison, and a formula that is read out",
     "{first} to {last}": "a row of equal layers, and a segment of checkpointing",
     "place {number}": "the scripts are given only sentences of their own part",
-    "Made in {layer}.": "the scripts are given only sentences of their own part",
-    "Made in working out this quantity.": "the scripts are given only sentences of their own part",
+    "The slip was made in {layer}.": "the scripts are given only sentences of their own part",
+    "The slip was made when this quantity was worked out.": "the scripts have their own part alone",
     "{first}, and then: {second}": "the scripts are given only sentences of their own part",
     "Right.": "the scripts and the exports, which hold nothing of the site",
     "How many rows does its output have?": "lessons ask in a series, one question at a time",
     "How many weights does it have?": "lessons ask in a series, one question at a time",
     "How many biases does it have?": "lessons ask in a series, one question at a time",
-    "One way to this number is known; it is a hypothesis and no proof:": "a claim and an answer",
+    "One way to this number is known. It is a hypothesis and no proof:": "a claim and an answer",
 }
 
 

@@ -106,7 +106,9 @@ def test_every_setting_and_every_other_name_of_it_is_described():
             found = SCHEMA["$defs"][kind + suffix]
             settings = found.get("properties") or found["anyOf"][0]["properties"]
             names = {n for setting in layer.settings for n in (setting.name, *setting.aliases)}
-            assert set(settings) == names | {"name", "from"}
+            assert set(settings) - {"name", "from", "activation", "counted", "shares"} == names | (
+                {layer.declares} - {""}
+            )
             assert all(settings[name]["description"] for name in names)
 
 

@@ -20,6 +20,7 @@ LAST: list[Any] = ["flatten", {"linear": {"out_features": 10}}, "softmax"]
 SETTINGS = {
     "conv1d": {"out_channels": 8, "kernel_size": 5, "stride": 2},
     "layer_norm": {"normalized_shape": [64, 100]},
+    "rms_norm": {"normalized_shape": 64},
     "group_norm": {"num_groups": 4},
     "split": {"sizes": [24, 40]},
     "local_response_norm": {"size": 3},

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import struct
-import subprocess
-import termios
 from pathlib import Path
 
 import pytest
@@ -15,36 +10,15 @@ from rich.cells import cell_len
 import explainer
 from explainer.page import nodes as n
 from explainer.render.to_text import to_text
-from tests.command_line import COMMAND, environment, explain
+from tests.command_line import explain
 from tests.promises.pages import page
 from tests.promises.test_same_numbers import numbers_of, read_back, shown
+from tests.terminal import on_a_terminal
 
 pytestmark = pytest.mark.quick
 
 LENET = "example:lenet5"
 WIDTHS = (40, 60, 80, 132)
-
-
-def on_a_terminal(*words: str, columns: int = 80, **env: str) -> str:
-    """What a command writes to standard output where that is a terminal."""
-    ours, theirs = os.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    with subprocess.Popen(
-        [*COMMAND, *words],
-        stdout=theirs,
-        stderr=subprocess.DEVNULL,
-        env=environment(TERM="xterm", COLUMNS="", **env),
-    ) as running:
-        os.close(theirs)
-        written = b""
-        try:
-            while chunk := os.read(ours, 4096):
-                written += chunk
-        except OSError:  # a terminal that nobody holds open any more
-            pass
-        assert running.wait() == 0
-    os.close(ours)
-    return written.decode().replace("\r\n", "\n")
 
 
 def widest(text: str) -> int:
@@ -153,3 +127,11 @@ def test_text_goes_to_standard_output_or_to_the_file_that_is_named(tmp_path: Pat
 def test_text_of_a_file_can_not_steer_the_terminal() -> None:
     text = to_text(n.Page("", (n.Paragraph((n.User("red \x1b[31m"),)),)))
     assert text == "red ⟨U+001B⟩[31m\n"
+
+
+def test_how_many_blocks_a_row_stands_for_is_never_left_out() -> None:
+    """He and others, table 1: ResNet-50 has 4 blocks in its second stage, and 6 in its third."""
+    written = explainer.explain("example:resnet50").text(80)
+    assert "made of" not in written.partition("layer or block")[2].partition("input")[0]
+    assert "layer2.1 … layer2.3 (×3)" in written
+    assert "layer3.1 … layer3.5 (×5)" in written

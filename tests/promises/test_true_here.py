@@ -101,7 +101,7 @@ def test_a_general_law_says_exactly_what_the_line_below_it_leaves_out(model: Any
 
 def test_a_stride_of_1_that_stays_is_not_said_to_be_left_out():
     text = said(POOLED)
-    assert "Here $p_h$ = 0, $d_h$ = 1, and the line below leaves out" in text
+    assert "The general law; with $p_h$ = 0, $d_h$ = 1 it is the line below:" in text
     assert "s_h$ = 1," not in text
 
 
@@ -116,14 +116,14 @@ def test_the_conventions_name_the_kinds_of_this_network(model: Any):
 
 def test_only_what_is_kept_here_is_listed():
     pooled = said(POOLED)
-    assert "no layer puts out (8-byte indices of the largest values)" in pooled
+    assert "not the output of any layer (8-byte indices of the largest values)" in pooled
     for absent in ("masks", "statistics", "copies", "logarithms"):
         assert absent not in pooled.partition("often called small")[2].partition("\n")[0]
     assert "(logarithms of the loss's probabilities, total weight of the loss's rows)" in said(
         DENSE
     )
     tools = explainer.reconcile(POOLED).markdown()
-    assert "bytes are kept besides: 8-byte indices of the largest values." in tools
+    assert "bytes are something else: 8-byte indices of the largest values." in tools
     assert "All of these are outputs of layers." in explainer.reconcile(ROW).markdown()
 
 
@@ -138,9 +138,9 @@ def test_the_gradients_of_the_images_are_named_where_the_recipe_counts_them():
 def test_no_batch_is_said_to_begin_at_one():
     """By hand: POOLED has 12 + 148 parameters, and 8·8·(2 + 4) + 4·4·4 + 2·2·4 values an image."""
     assert "From a batch of" not in said(POOLED)
-    assert "At every batch, that of a single image too," in said(POOLED)
+    assert "With every batch, even with a single image," in said(POOLED)
     # DENSE has 5·13 + 3·6 = 83 parameters, and 12 + 5 + 3 = 20 values: 5 images are 100.
-    assert "From a batch of 5 on the activations" in said(DENSE)
+    assert "From a batch of 5 on, the activations" in said(DENSE)
 
 
 def test_one_times_as_much_is_as_much():

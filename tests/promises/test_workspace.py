@@ -94,7 +94,7 @@ def test_what_is_said_is_true_of_every_example(name: str):
         return
     part = text.split("## Workspace", 1)[1].split("\n## ", 1)[0]
     every, layers = convolutions(graph), unfolded(Case(graph, document.plan))
-    assert ("No such matrix is needed by" in part) == (len(layers) < len(every))
+    assert ("such matrix: with 1×1" in part) == (len(layers) < len(every))
     assert ("convolution in groups" in part) == any(
         each.node.settings["groups"] > 1 for each in layers
     )
@@ -111,7 +111,8 @@ def test_networks_without_a_matrix_say_so():
     assert workspace(DENSE)["largest"] is workspace(POINTS)["largest"] is None
     assert "No layer here is a convolution" in explainer.explain(DENSE, detail="full").markdown()
     assert (
-        "needed by 1 of the 1 convolutions" in explainer.explain(POINTS, detail="full").markdown()
+        "Of the 1 convolutions, 1 need no such matrix"
+        in explainer.explain(POINTS, detail="full").markdown()
     )
     assert "**not derived**" in explainer.explain(DENSE, detail="full").markdown()
 

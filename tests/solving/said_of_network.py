@@ -26,7 +26,7 @@ def _layer_of_network(facts: Facts, said: dict[str, str]) -> None:
 
 @sentence(
     r"The image and the outputs of all layers are stored, once each(?:, except those of "
-    r"(?P<layers>.+?): they write over their input or hand it on, and store nothing)?\.(?=\s|$)"
+    r"(?P<layers>.+?): these layers store nothing of their own)?\.(?=\s|$)"
 )
 def _stored(facts: Facts, said: dict[str, str]) -> None:
     facts.not_stored = said["layers"].split(", ") if said["layers"] else []

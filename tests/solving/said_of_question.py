@@ -37,8 +37,8 @@ OF_NETWORK = {
 GOAL = r"(?P<goal>number of [^.]+)\."
 WITH_LINES = {
     "go on": rf"Go on where the lines below stop, and work out the {GOAL}",
-    "find": r"One of the lines below is wrong; the others are right, given its number\. Find it, "
-    rf"say what is wrong, and give the right {GOAL}",
+    "find": r"One of the lines below is wrong; the other lines are right if its number is taken as "
+    rf"given\. Find the wrong line, say what is wrong with it, and give the right {GOAL}",
 }
 GOALS = {
     "number of its parameters": ("parameters", ""),

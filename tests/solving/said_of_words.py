@@ -23,18 +23,18 @@ convention("channels first", r"The numbers of normalized_shape have the channels
 convention("unchanged", r"An output size that is unchanged is that of the input\.")
 convention(
     "same",
-    r"With padding same there are as many zeros as it takes for ⌈size / stride⌉ places of the "
-    r"window along each axis\.",
+    r"With padding same there are as many zeros as ⌈size / stride⌉ places of the "
+    r"window need along each axis\.",
 )
 convention(
     "rounded up",
-    r"With ceil_mode yes the number of places of the window is rounded up, but the last one has "
-    r"to begin in the image or in the padding before it\.",
+    r"With ceil_mode yes the number of places of the window is rounded up, but the last window "
+    r"has to begin in the image or in the padding before it\.",
 )
 convention(
     "scales",
     r"The weights of a normalisation are the scales that it learns, and its biases are the "
-    r"shifts\. A mean or a variance that it tracks is no parameter\.",
+    r"shifts\. A mean or a variance that is tracked is not a parameter\.",
 )
 convention(
     "slopes", r"The weights of a prelu are the slopes that it learns, and it has no biases\."

@@ -11,11 +11,8 @@ from itertools import pairwise
 from explainer.exercises import Question, Variant
 from explainer.exercises.text_numbers import needs_network
 from explainer.exercises.text_settings import parts_of, settings_shown, settings_unsaid
-from explainer.layers.batch_norm2d import batch_norm2d
-from explainer.layers.group_norm import group_norm
-from explainer.layers.layer_norm import layer_norm
 from explainer.layers.prelu import prelu
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.setting_text import setting_texts
@@ -94,7 +91,7 @@ def _rounds_up(node: Node) -> bool:
 
 
 def _normalises(node: Node) -> bool:
-    return node.layer in (batch_norm2d, layer_norm, group_norm)
+    return node.layer.does.normalises and node.layer.tensors is not None
 
 
 def _has_slopes(node: Node) -> bool:

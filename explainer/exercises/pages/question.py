@@ -7,7 +7,7 @@ from explainer.exercises import Question, Variant, WrongAnswer
 from explainer.exercises.text_settings import settings_shown
 from explainer.maths import Mistake
 from explainer.maths.tree import Number, with_numbers
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import prose, say
 from explainer.page.setting_text import setting_texts

@@ -12,7 +12,7 @@ from explainer.exercises.pages.training_conventions import (
     training_rules,
 )
 from explainer.exercises.text_numbers import needs_network, needs_stored
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.wording import shape_text

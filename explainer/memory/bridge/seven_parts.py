@@ -17,7 +17,7 @@ from explainer.memory.framework.storage import VALUES
 from explainer.memory.textbook.account import training_of
 from explainer.memory.textbook.alive import peak_of_inference
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.tokens import bytes_of_tokens
 from explainer.once import once
 
@@ -26,7 +26,9 @@ seven_parts = Formulary("training")
 
 @seven_parts.formula(part="feature_maps")
 def bytes_of_feature_maps(bytes_of_activations, bytes_of_input):
-    """What a network stores beside its images are its feature maps: they are the activations."""
+    """The values that are stored beside the images are the feature maps; they are the activations,
+    too.
+    """
     return bytes_of_activations - bytes_of_input
 
 
@@ -39,7 +41,8 @@ def bytes_of_all_gradients(bytes_of_gradients, bytes_of_activation_gradients):
 bytes_of_all_gradients.mistake(
     "gradients_of_parameters_only",
     bytes_of_activation_gradients=0,
-    says="To reach a parameter, the backward pass makes gradients of all values behind it too.",
+    says="On its way to the parameters the backward pass makes gradients of the values of the "
+    "layers, too.",
 )
 
 
@@ -56,7 +59,9 @@ def bytes_of_parts(
     bytes_of_optimizer,
     bytes_of_input,
 ):
-    """Added up, with feature maps and activations as one part, this is the textbook's total."""
+    """The sum of the parts, with feature maps and activations as one part, is the textbook's
+    total.
+    """
     return total(
         bytes_of_parameters,
         bytes_of_feature_maps,

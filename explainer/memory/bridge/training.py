@@ -14,12 +14,12 @@ from explainer.memory.bridge.sums import (
     those_that_differ,
     values_by_layer,
 )
+from explainer.memory.framework.missing import missing_in_training
 from explainer.memory.framework.optimizers import counter_of
 from explainer.memory.framework.simulation import Step, training_step
 from explainer.memory.framework.storage import VALUES
 from explainer.memory.textbook.account import Training, training_of
 from explainer.network.case import Case
-from explainer.network.graph import Graph
 from explainer.network.plan import Plan
 from explainer.network.tokens import bytes_of_tokens
 from explainer.once import once
@@ -36,9 +36,7 @@ def training_bridge(case: Case) -> Bridge:
         *_gradients(book, step),
         *_optimizer(case.plan, book, step),
         *_input(case, step),
-        *compared(
-            one_image_each(case), values_by_layer(step.held), _less(case.graph, step), "more"
-        ),
+        *compared(one_image_each(case), values_by_layer(step.held), _less(case, step), "more"),
         *extras(step.held),
         Difference("loss", made["loss"]),
         Difference("value_gradients", -book.activation_gradients),
@@ -80,15 +78,19 @@ def _input(case: Case, step: Step) -> list[Difference]:
     ]
 
 
-def _less(graph: Graph, step: Step) -> Callable[[str], str]:
+def _less(case: Case, step: Step) -> Callable[[str], str]:
     """Why the values of a layer are not alive at the peak."""
     where = step.peak.where
     kept = {each.layer for each in step.saved.storages if each.what in VALUES}
-    names = [node.name for node in graph.nodes]
+    names = [node.name for node in case.graph.nodes]
     forward = where.moment == "forward" and where.layer is not None
     to_come = set(names[names.index(where.layer) + 1 :]) if forward and where.layer else set()
 
+    lacking = {each.layer for each in missing_in_training(case)}
+
     def why(layer: str) -> str:
+        if layer in lacking:
+            return "not_derived"
         if layer in to_come:
             return "not_made_yet"
         return "used_by_then" if layer in kept else "not_kept"

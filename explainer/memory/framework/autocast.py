@@ -11,19 +11,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from explainer.maths import Formula
 from explainer.memory.framework.extras import COPY_OF_PARAMETERS, COPY_OF_VALUES
-from explainer.memory.framework.forward import Forward, parameters_of
+from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
+from explainer.memory.framework.shared import SharedBytes
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Value
 
 
-def in_bytes(run: Forward, value: Value, b: int) -> Value:
-    """The value in the type of so many bytes: itself with one more holder, or a copy."""
+def in_bytes(run: Forward, value: Value, b: int, law: Formula = COPY_OF_VALUES) -> Value:
+    """The value in the type of so many bytes: itself, held once more, or a copy by that law."""
     if value.b == b:
         run.ledger.hold(value.storage)
         return value
-    copy = run.extra(COPY_OF_VALUES, values=math.prod(value.shape), b=b)
+    copy = run.extra(law, values=math.prod(value.shape), b=b)
     run.ledger.moment()
     return Value(copy, value.shape, copy.size, b, run.record([value], []))
 
@@ -34,21 +36,33 @@ def lowered(run: Forward, value: Value) -> Value:
     return in_bytes(run, value, run.b)
 
 
-def learnt(run: Forward) -> tuple[list[Value], tuple[int, ...]]:
+def learnt(run: Forward, own: Sequence[int] | None = None) -> tuple[list[Value], tuple[int, ...]]:
     """The copies of the layer's parameters; the bytes of these where it computes with themselves.
+
+    own: the bytes of those that are meant; None for all of them.
 
     The last one is copied first. Autocast keeps the copies for the layers behind until it ends,
     but for those of frozen layers, which `released` lets go.
     """
+    copies: list[Value] = []
+    frozen = run.node.index in run.frozen
+    every = run.every_parameter() if own is None else own
     if not run.plan.mixed:
-        return [], run.parameters()
-    copies, frozen = [], run.node.index in run.frozen
-    for size in reversed(parameters_of(run.node, run.plan)):
+        return [], () if frozen else tuple(every)
+    for size in reversed(every):
+        if isinstance(size, SharedBytes) and size.meeting.copy is not None:
+            copies.append(size.meeting.copy)
+            continue
         values = size // run.plan.bytes_of_master
         copy = run.extra(COPY_OF_PARAMETERS, values=values, b=run.plan.bytes_per_value)
         maker = None if frozen else run.record([], [], (size,), _none)
-        copies.append(Value(copy, (values,), copy.size, run.plan.bytes_per_value, maker))
-    run.copies += [] if frozen else [copy.storage for copy in copies]
+        made = Value(copy, (values,), copy.size, run.plan.bytes_per_value, maker)
+        copies.append(made)
+        if frozen:
+            continue
+        run.copies.append(copy)
+        if isinstance(size, SharedBytes):
+            size.meeting.copy = made
     return copies[::-1], ()
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from explainer.memory.framework.ledger import Ledger
+from explainer.memory.framework.shared import SharedBytes, expect_gradients, met
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Beside, Operation, Spread, Value
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A gradient of parameters, and whether it was added up from one of the output's shape."""
+
+    size: int
+    spread: bool
+    gradient: Storage
 
 
 def run_backward(
@@ -20,6 +31,7 @@ def run_backward(
     if loss.maker is None:
         return
     ledger.at(None, "backward")
+    expect_gradients(tape)
     root = ledger.new(loss.size, "gradient")
     loss.maker.arrived[loss.place] = ledger.hold(root)
     for operation in reversed(tape):
@@ -39,7 +51,7 @@ def _go_back_over(ledger: Ledger, operation: Operation, again: bool) -> None:
     found = [each for each in every if not isinstance(each, Beside)]
     part = "temporary" if again else "gradients"
     own = [
-        each or ledger.new(size, "gradient", part=part)
+        each or ledger.new(size, "gradient", part=_part_of(size, part))
         for size, each in zip_longest(operation.parameters, found[len(operation.inputs) :])
     ]
     ledger.moment()
@@ -48,13 +60,13 @@ def _go_back_over(ledger: Ledger, operation: Operation, again: bool) -> None:
             ledger.drop(each.storage)
     if frame is not None:
         _let_go(ledger, operation)
+    made = [
+        _arrival(ledger, each, size, _part_of(size, part))
+        for size, each in zip(operation.parameters, own, strict=True)
+    ]
     given = [
         _added_up(ledger, each, value.size, "temporary")
         for value, each in zip(operation.inputs, found, strict=False)
-    ]
-    made = [
-        _added_up(ledger, each, size, part)
-        for size, each in zip(operation.parameters, own, strict=True)
     ]
     while arrived:
         ledger.drop(arrived.popitem()[1])
@@ -63,9 +75,37 @@ def _go_back_over(ledger: Ledger, operation: Operation, again: bool) -> None:
         frame.leave(operation)
     pairs = zip(operation.inputs, given, strict=True)
     used = [_hand_on(ledger, value, each) for value, each in pairs if each is not None]
-    for each in (*used, *(made if again else ())):  # added to those that were there
-        if each is not None:
-            ledger.drop(each)
+    _meet(ledger, made, again)
+    for one in used:
+        if one is not None:
+            ledger.drop(one)
+
+
+def _arrival(ledger: Ledger, found: Storage | Spread, size: int, part: str) -> Arrival:
+    gradient = _added_up(ledger, found, size, part)
+    assert gradient is not None
+    return Arrival(size, isinstance(found, Spread), gradient)
+
+
+def _in_order(made: Iterable[Arrival]) -> list[Arrival]:
+    """Autograd hands on what was added up from rows first: a dense layer's biases."""
+    return sorted(made, key=lambda each: not each.spread)
+
+
+def _meet(ledger: Ledger, made: Iterable[Arrival], again: bool) -> None:
+    """Give back the gradients of parameters that are added to one that is there already."""
+    for each in _in_order(made):
+        if isinstance(each.size, SharedBytes):
+            part = "temporary" if again else "gradients"
+            for one in met(ledger, each.size, each.gradient, part):
+                ledger.drop(one)
+        elif again:
+            ledger.drop(each.gradient)
+
+
+def _part_of(size: int, part: str) -> str:
+    """A shared tensor's gradient is not its last one yet."""
+    return "temporary" if isinstance(size, SharedBytes) else part
 
 
 def _let_go(ledger: Ledger, operation: Operation) -> None:
@@ -79,6 +119,8 @@ def _added_up(
     ledger: Ledger, found: Storage | Spread | None, size: int, part: str
 ) -> Storage | None:
     """The gradient in the size of what it is for."""
+    if found is not None and not isinstance(found, Spread):  # as a parameter's it stays
+        ledger.belong(found, part)
     if not isinstance(found, Spread):
         return found
     if found.size == size and part == "temporary":
@@ -86,10 +128,23 @@ def _added_up(
     if found.size == size:  # it is the parameter's gradient as it is
         ledger.drop(found.storage)
         return ledger.new(size, "gradient", part=part)
+    if found.summed not in (None, size):
+        return _narrowed(ledger, found.storage, found.summed, size, part)
     total = ledger.new(size, "gradient", part=part)
     ledger.moment()
     ledger.drop(found.storage)
     return total
+
+
+def _narrowed(ledger: Ledger, spread: Storage, summed: int, size: int, part: str) -> Storage:
+    """Added up in a wider type, and copied from there."""
+    total = ledger.new(summed)
+    ledger.moment()
+    ledger.drop(spread)
+    narrow = ledger.new(size, "gradient", part=part)
+    ledger.moment()
+    ledger.drop(total)
+    return narrow
 
 
 def _hand_on(ledger: Ledger, value: Value, gradient: Storage) -> Storage | None:

@@ -12,10 +12,10 @@ from contextlib import suppress
 from typing import Any
 
 from explainer.memory.framework.forward import Forward
-from explainer.memory.framework.network import begin, forget_dead_ends, values_of
+from explainer.memory.framework.network import begin, outputs_among, values_of
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Gradients, Operation, Value, of_each_input
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.segments import Segment
 
 
@@ -107,7 +107,7 @@ class FirstRun(Forward):
     def __init__(self, frame: Frame) -> None:
         run = frame.run
         super().__init__(run.case, run.ledger, True, run.in_place_at, run.order)
-        self.frame, self.tape = frame, run.tape
+        self.frame, self.tape, self.meetings = frame, run.tape, run.meetings
 
     @property
     def keeping(self) -> bool:
@@ -148,10 +148,13 @@ class SecondRun(Forward):
         *,
         keeps: Sequence[Storage] = (),
         parameters: tuple[int, ...] = (),
+        keeps_results: bool | None = None,
         **more: Any,
     ) -> Value:
         """The last operation is not computed where it keeps only what it was given."""
-        if self.left == 1 and keeps and not self.node.layer.backward.keeps_results:
+        if keeps_results is None:
+            keeps_results = self.node.layer.backward.keeps_results
+        if self.left == 1 and keeps and not keeps_results:
             self.frame.computed_again.pop()
             self.record(inputs, keeps, parameters)
             self.frame.computed_again.append(self.node)
@@ -175,22 +178,18 @@ class SecondRun(Forward):
 
 def run_segments(
     run: Forward, segments: Sequence[Segment], images: Value
-) -> tuple[Value, list[Frame]]:
-    """Run all segments, the last of them as ever; the output, and the frames of the others."""
+) -> tuple[list[Value], list[Frame]]:
+    """Run all segments, the last of them as ever; the outputs, and the frames of the others."""
     values, frames = {0: begin(run, images)}, []
     for segment in segments[:-1]:
         frame = Frame(run, segment, values)
         values |= run_segment(FirstRun(frame), segment, frame.inputs)
         frame.close()
         frames.append(frame)
-        for index in [i for i in values if _last_read(run, i) <= segment.last]:
+        for index in [i for i in values if run.graph.last_use(i) <= segment.last]:
             run.ledger.drop(values.pop(index).storage)
     _run_nodes(run, run.graph.nodes[segments[-1].first :], values)
-    output = values.pop(run.graph.nodes[-1].index)
-    for unread in values.values():
-        run.ledger.drop(unread.storage)
-    forget_dead_ends(run, output)
-    return output, frames
+    return outputs_among(run, values), frames
 
 
 def run_segment(run: Forward, segment: Segment, inputs: dict[int, Value]) -> dict[int, Value]:
@@ -212,11 +211,5 @@ def _run_nodes(run: Forward, nodes: Sequence[Node], values: dict[int, Value]) ->
         run.enter(node, sources)
         values |= values_of(run, node, sources)
         for number in set(node.takes):
-            if _last_read(run, number) == node.index:
+            if run.graph.last_use(number) == node.index:
                 run.ledger.drop(values.pop(number).storage)
-
-
-def _last_read(run: Forward, index: int) -> int:
-    """The last layer that reads a value; the end of the network for its output."""
-    readers = run.graph.readers[index]
-    return readers[-1] if readers else len(run.graph.nodes)

@@ -37,6 +37,11 @@ def copy_of_values(values, b, batch=1):
     return values * b * batch
 
 
+def copy_in_float32(values, b, batch=1):
+    """The layer computes in float32, so values of a smaller type are copied into it first."""
+    return values * b * batch
+
+
 def copy_of_parameters(values, b):
     """Autocast copies parameters into the type that the layer computes in."""
     return values * b
@@ -62,6 +67,21 @@ def one_value(b):
     return b
 
 
+def states_of_all(c_out, layers, b, batch=1):
+    """Each layer has a state for each direction; they lie in one tensor."""
+    return layers * c_out * b * batch
+
+
+def zeros_for_biases(values, b):
+    """Where a layer has no biases oneDNN is given zeros, as many as there are weights."""
+    return values * b
+
+
+def state_of_one(h, b, batch=1):
+    """One layer has a last state in each direction, which is a tensor of its own."""
+    return h * b * batch
+
+
 MASK = tensor_beside("mask", mask_of_values)
 TRUTH = tensor_beside("mask", truth_of_values)
 SCALAR = tensor_beside("mask", one_value)
@@ -69,9 +89,18 @@ PADDED_SQUARES = tensor_beside("padded_squares", padded_squares)
 SQUARES = tensor_beside("squares", map_of_inputs)
 SCALED_SUMS = tensor_beside("scaled_sums", map_of_inputs)
 POWERS = tensor_beside("powers", map_of_inputs)
+NORMALISED = tensor_beside("normalised", map_of_inputs)
+SCALED = tensor_beside("scaled", map_of_inputs)
 COPY = tensor_beside("copy_of_input", map_of_inputs)
 COPY_OF_VALUES = tensor_beside("copy_of_values", copy_of_values)
+COPY_IN_FLOAT32 = tensor_beside("copy_in_float32", copy_in_float32)
 COPY_OF_PARAMETERS = tensor_beside("copy_of_parameters", copy_of_parameters)
 PADDED_COPY = tensor_beside("padded_copy", copy_with_padding)
+TURNED_SEQUENCE = tensor_beside("turned_sequence", map_of_inputs)
+FIRST_STATES = tensor_beside("first_states", states_of_all)
+LAST_STATES = tensor_beside("last_states", states_of_all)
+COPY_OF_GATE = tensor_beside("copy_of_gate", state_of_one)
+ZEROS_FOR_BIASES = tensor_beside("zeros_for_biases", zeros_for_biases)
+LAST_STATE = tensor_beside("last_state", state_of_one)
 LOGARITHMS = tensor_beside("log_probabilities", map_of_classes)
 TOTAL_WEIGHT = tensor_beside("total_weight", weight_of_rows)

@@ -11,10 +11,11 @@ from explainer.maths import Formula
 from explainer.memory.framework.gradient_order import GradientOrder
 from explainer.memory.framework.in_place import places
 from explainer.memory.framework.ledger import Ledger
+from explainer.memory.framework.shared import Meeting, SharedBytes
 from explainer.memory.framework.storage import OUTPUT, Storage
 from explainer.memory.framework.tape import Gradients, Operation, Value, of_each_input
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.order import positions_first
 from explainer.network.plan import Plan
 
@@ -42,6 +43,7 @@ class Forward:
         self.graph, self.plan, self.frozen = case.graph, case.plan, case.frozen
         self.tape: list[Operation] = []
         self.copies: list[Storage] = []
+        self.meetings: dict[tuple[int, int], Meeting] = {}
         self.node: Node = case.graph.nodes[0]
         if in_place_at is None:
             in_place_at = places(case.graph, self.frozen).in_place
@@ -76,6 +78,11 @@ class Forward:
         """Whether its input lies so in memory, where a layer may see it turned."""
         return self.order.value(self.graph.nodes[self.node.sources[0]])
 
+    @property
+    def lies_steps_first(self) -> bool:
+        """Whether the positions of its input come before the images of the batch."""
+        return self.order.steps_first(self.graph.nodes[self.node.sources[0]])
+
     def size(self, shape: Shape) -> int:
         """The bytes of a value of this shape, for the whole batch."""
         return math.prod(shape) * self.b * self.plan.batch
@@ -105,7 +112,20 @@ class Forward:
 
     def parameters(self) -> tuple[int, ...]:
         """The bytes of the layer's weights and of its biases, as far as they learn."""
-        return () if self.node.index in self.frozen else parameters_of(self.node, self.plan)
+        return () if self.node.index in self.frozen else self.every_parameter()
+
+    def every_parameter(self) -> tuple[int, ...]:
+        """The bytes of the layer's weights and of its biases, whosever they are."""
+        counts = enumerate((self.node.used("weights"), self.node.used("biases")))
+        b = self.plan.bytes_of_master
+        return tuple(self.bytes_of(place, count * b) for place, count in counts if count)
+
+    def bytes_of(self, place: int, size: int) -> int:
+        """The bytes of one of its tensors, with where its gradients meet if others use it."""
+        key = (self.node.index if self.node.shares is None else self.node.shares, place)
+        if key not in self.case.graph.shared:
+            return size
+        return SharedBytes(size, self.meetings.setdefault(key, Meeting()))
 
     def weights(self) -> Storage:
         """The layer's weights as something to keep: no more memory, since they are alive anyway."""
@@ -122,19 +142,24 @@ class Forward:
         what: str = OUTPUT,
         parameters: tuple[int, ...] = (),
         gradients: Gradients = of_each_input,
+        law: Formula | None = None,
+        keeps_results: bool | None = None,
     ) -> Value:
         """Compute a new value; what was `made` beside it is then let go, unless it is kept.
 
-        what: OUTPUT, or INSIDE for a tensor that the layer makes for itself.
+        what: OUTPUT, or INSIDE for a tensor that the layer makes for itself; law: gives the bytes
+        of what is neither.
+        keeps_results: whether it has to run for what it keeps; None where its kind says so. Only a
+            second run of a checkpointed segment asks.
         """
         shape = self.node.output if shape is None else shape
-        storage = self.ledger.new(self.size(shape), what)
+        storage = self.extra(law) if law else self.ledger.new(self.size(shape), what)
         self._moment_of(inputs, keeps, parameters)
         keeps = [*keeps, storage] if keeps_output else keeps
         maker = self.record(inputs, keeps, parameters, gradients)
         for each in made:
             self.ledger.drop(each)
-        return Value(storage, shape, self.size(shape), self.b, maker)
+        return Value(storage, shape, storage.size, self.b, maker)
 
     def _moment_of(
         self, inputs: Sequence[Value], keeps: Sequence[Storage], parameters: tuple[int, ...]

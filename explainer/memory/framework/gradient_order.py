@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from explainer.layers.traits import Does
+from explainer.layers.layer import SEQUENCE
+from explainer.layers.traits import Does, Saved
+from explainer.memory.framework.padding import pads_apart
 from explainer.memory.framework.views import Lie, Views
 from explainer.network.case import Case
-from explainer.network.graph import Node
 from explainer.network.loss import NO_LOSS
+from explainer.network.node import Node
 from explainer.network.order import (
     AXES_OF_A_SEQUENCE,
     exchanges_axes,
@@ -29,15 +29,6 @@ class GradientOrder:
         self._known: dict[int, Lie] = {}
         self.views = Views(self)
 
-    @cached_property
-    def _leading(self) -> frozenset[int]:
-        """The nodes that the network's output depends on."""
-        found = {self.graph.nodes[-1].index}
-        for node in reversed(self.graph.nodes):
-            if node.index in found:
-                found.update(node.sources)
-        return frozenset(found)
-
     def of(self, node: Node) -> Lie:
         """The gradient of a layer's output, added up from those of all that read it."""
         for later in reversed(self.graph.nodes[node.index :]):
@@ -53,9 +44,9 @@ class GradientOrder:
 
     def _arriving(self, node: Node, number: int) -> Lie:
         """The same of one of a layer's outputs."""
-        readers = [each for each in self.graph.readers[number] if each in self._leading]
+        readers = [each for each in self.graph.readers[number] if each in self.graph.leading]
         if not readers:
-            if number != self.graph.nodes[-1].index:
+            if number not in self.graph.ends:
                 return Lie(False)  # zeros
             if self.case.loss == NO_LOSS:
                 return Lie(None, False)
@@ -73,10 +64,23 @@ class GradientOrder:
             return self.views.gradient(reader, node, arrived)
         if self._passes_on(reader, node):
             return arrived
+        if does in (Does.ATTENDS, Does.RECURS):  # it comes with the batch behind the positions
+            as_it_was = self.case.plan.batch == 1 or 1 in node.output[:1]
+            return Lie(True) if as_it_was else Lie(False, False)
+        if does is Does.PRECEDES:
+            alone = self.case.plan.batch == 1 and arrived.positions is not False
+            return Lie(arrived.positions, arrived.whole and alone)
         if does is Does.JOINS:
             return self.views.part_of_gradient(reader, node, arrived)
         if does in BY_ITSELF:
             return self._value_by_value(reader, node, arrived)
+        if does is Does.POOLS:
+            return Lie(_lies_as_before(reader) and self.value(node))
+        if does is Does.DIVIDES_BY_ROOT:
+            over_places = reader.layer.backward.moves(reader)
+            return Lie(over_places if arrived.positions is None else arrived.positions)
+        if does is Does.AVERAGES:
+            return Lie(node.index in self._positions_first)
         if does is Does.SHUFFLES and len(node.output) > AXES_OF_A_SEQUENCE:
             return Lie(bool(arrived.positions))
         if does is Does.SHARES:
@@ -87,8 +91,9 @@ class GradientOrder:
         return Lie(reader.layer.backward.moves(reader))
 
     def _passes_on(self, reader: Node, node: Node) -> bool:
-        whole_sum = reader.layer.does is Does.ADDS and node.output == reader.output
-        loss_does_it = self.case.softmax_in_loss and reader is self.graph.nodes[-1]
+        sums = reader.layer.does in (Does.ADDS, Does.LOCATES)
+        whole_sum = sums and node.output == reader.output
+        loss_does_it = reader.index in self.case.softmaxes_in_loss
         return whole_sum or loss_does_it or reader.layer.backward.passes_on(reader)
 
     def _value_by_value(self, reader: Node, node: Node, arrived: Lie) -> Lie:
@@ -99,20 +104,22 @@ class GradientOrder:
         return Lie(arrived.positions, lay=arrived.lay if arrived.whole else None)
 
     def _is_view(self, node: Node) -> bool:
-        """Whether it is a view: of a dense layer's rows, or of what was turned for its slopes."""
+        """Whether it is a view: of a dense layer's rows, say, or of what was turned."""
         while node.index in self.in_place:
             node = self.graph.nodes[node.sources[0]]
         if node.layer.does in (Does.FLATTENS, Does.RESHAPES):
             return not self.views.copies(node)
         if node.layer.does is Does.ACTIVATES:  # of several slopes, for which it is turned
-            return node.index in self._positions_first and node.count("parameters") > 1
+            return node.index in self._positions_first and node.used("parameters") > 1
+        if node.layer.does is Does.POOLS:  # of a sequence, which is seen as an image for it
+            return len(node.output) in SEQUENCE
         direct = not node.sources or node.sources[0] in self._positions_first
-        return bool(gives_positions_first(node) and node.count("biases") and direct)
+        return bool(gives_positions_first(node) and node.used("biases") and direct)
 
     def value(self, node: Node) -> bool:
         """Whether the positions of a layer's output come first in memory."""
         turned = False
-        while node.sources and node.layer.does in BY_ITSELF | FOLLOWING:
+        while node.sources and _lies_as_before(node):
             if node.layer.does is Does.PERMUTES:
                 if not node.layer.backward.passes_on(node):
                     break
@@ -122,6 +129,19 @@ class GradientOrder:
             node = self.graph.nodes[node.sources[0]]
         return (node.index in self._positions_first) is not turned
 
+    def steps_first(self, node: Node) -> bool:
+        """Whether each position has all images of the batch, as a recurrent layer gives them."""
+        while node.sources and node.layer.does in BY_ITSELF | {Does.ADDS}:
+            node = self.graph.nodes[node.sources[0]]
+        return node.layer.does is Does.RECURS and len(node.output) > 1
 
-FOLLOWING = frozenset(each for each in Does if each.looks) | {Does.ADDS, Does.PASSES}
-BY_ITSELF = frozenset({Does.ACTIVATES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})
+
+def _lies_as_before(node: Node) -> bool:
+    """Whether what it gives lies in memory as what it takes does."""
+    if node.layer.does is Does.POOLS:
+        return node.layer.backward.saved_by(node) is not Saved.NOTHING and not pads_apart(node)
+    return node.layer.does in BY_ITSELF | FOLLOWING
+
+
+FOLLOWING = frozenset(each for each in Does if each.looks) | {Does.ADDS, Does.LOCATES, Does.PASSES}
+BY_ITSELF = frozenset({Does.ACTIVATES, Does.SCALES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})

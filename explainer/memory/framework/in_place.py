@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from explainer.layers.traits import Does, Saved
 from explainer.memory.framework.padding import keeps_input
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 
 
 class Need(enum.Enum):
@@ -97,7 +98,7 @@ def places(
             _note(graph, storage, node, value)
             if value in borders:
                 storage.kept = Conflict(value, graph.readers[value][-1], Need.BORDER)
-        if node.layer.does is Does.CONNECTS and node.index in frozen:
+        if node.index in frozen and reads_for_weights(node):
             continue  # its input's gradient is computed from the weights alone
         for value in kept_by(graph, node, node.index in in_place, learning):
             known[storages[value]].kept = Conflict(value, node.index, Need.KEPT)
@@ -122,7 +123,7 @@ def _is_output(conflict: Conflict) -> bool:
 def _note(graph: Graph, storage: _Storage, node: Node, value: int) -> None:
     """Remember who reads one of this node's outputs last, and whether anybody does."""
     readers = graph.readers[value]
-    if not readers:
+    if not readers or value in graph.ends:
         storage.last = Conflict(value, node.index, Need.OUTPUT)
     elif not _is_output(storage.last) and readers[-1] > storage.last.by:
         storage.last = Conflict(value, readers[-1], Need.READ)
@@ -132,10 +133,18 @@ def learning_nodes(graph: Graph, frozen: frozenset[int]) -> frozenset[int]:
     """The nodes whose outputs autograd follows: those that learn, and all behind them."""
     found: set[int] = set()
     for node in graph.nodes:
-        own = node.count("parameters") and node.index not in frozen
+        own = node.used("parameters") and node.index not in frozen
         if own or not found.isdisjoint(node.sources):
             found.add(node.index)
     return frozenset(found)
+
+
+def reads_for_weights(node: Node) -> bool:
+    """Whether it keeps its input for the gradient of its parameters alone."""
+    composed = node.layer.backward.operations is not None
+    if not composed:
+        return node.layer.does is Does.CONNECTS
+    return node.layer.backward.saved_by(node, learn=False) is Saved.NOTHING
 
 
 def kept_by(graph: Graph, node: Node, in_place: bool, learning: frozenset[int]) -> Iterator[int]:

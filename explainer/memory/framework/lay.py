@@ -28,6 +28,12 @@ class Lay:
         first, *others, last = moved.strides
         return cls(sizes, (first, last, *others))
 
+    @classmethod
+    def by_steps(cls, sizes: tuple[int, ...]) -> Lay:
+        """Without gaps, the batch standing between the positions and the channels."""
+        batch, _, channels = sizes
+        return cls(sizes, (channels, batch * channels, 1))
+
     @property
     def is_dense(self) -> bool:
         """Whether it lies without gaps in the order of its axes; an axis of one place may do so."""
@@ -51,6 +57,12 @@ class Lay:
                 return True
             reach *= size
         return False
+
+    @property
+    def are_one_matrix(self) -> bool:
+        """Whether the places of a sequence are the rows of one matrix for the whole batch."""
+        batch, places, values = self.sizes
+        return self.viewed((batch * places, values)) is not None
 
     def cut(self, axis: int, size: int) -> Lay:
         """A part of it along one axis."""

@@ -111,6 +111,20 @@ class Ledger:
             self._move(storage, "temporary")
         self.drop(storage)
 
+    def belong(self, storage: Storage, part: str) -> None:
+        """What was taken for a moment stays as that part, and was it from its making on."""
+        if storage.part != "temporary" or part == "temporary":
+            return
+        self._move(storage, part)
+        places = [at for at, each in enumerate(self._touched) if each is storage]
+        self._part_then = [
+            part if at in places and then == "temporary" else then
+            for at, then in enumerate(self._part_then)
+        ]
+        if storage in self.alive_at_peak():
+            self.parts_at_peak["temporary"] -= storage.size
+            self.parts_at_peak[part] += storage.size
+
     def moment(self) -> None:
         """Look at what is alive now; only the largest moment of a layer's phase is noted."""
         now = Moment(self.layer, self._phase, self.total, tuple(self.parts.values()))

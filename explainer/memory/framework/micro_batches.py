@@ -12,7 +12,7 @@ from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.network import put_images, run_loss
 from explainer.memory.framework.saved import Saved, saved_by
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.segments import borders, cut
 
 # The third and later ones are as the second, which finds all gradients there.
@@ -39,14 +39,15 @@ def run_micro_batches(ledger: Ledger, case: Case, segments: int) -> Passes:
         return Forward(case, ledger, training=True, in_place_at=in_place)
 
     images = put_images(run := start())
-    output, frames = run_segments(run, parts, images)
-    loss = run_loss(run, output)
+    outputs, frames = run_segments(run, parts, images)
+    loss = run_loss(run, outputs)
     saved = saved_by(run.tape)
     run_backward(ledger, run.tape, loss)
     for _ in range(1, min(case.plan.accumulate, DIFFERENT)):
-        before, (output, _) = output, run_segments(run := start(), parts, images)
-        ledger.drop(before.storage)
-        before, loss = loss, run_loss(run, output)
-        ledger.drop(before.storage)
+        before, (outputs, _) = outputs, run_segments(run := start(), parts, images)
+        for each in before:
+            ledger.drop(each.storage)
+        last, loss = loss, run_loss(run, outputs)
+        ledger.drop(last.storage)
         run_backward(ledger, run.tape, loss, again=True)
     return Passes(saved, tuple(node for frame in frames for node in frame.computed_again))

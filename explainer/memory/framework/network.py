@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from explainer.memory.framework.autocast import ended, in_bytes
 from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import run_layer
 from explainer.memory.framework.tape import Operation, Value, passed_on
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
 from explainer.network.loss import CROSS_ENTROPY
+from explainer.network.node import Node
 from explainer.network.tokens import bytes_of_tokens
 
 BYTES_OF_LABEL = 8
 
 
-def run_layers(run: Forward, images: Value) -> Value:
-    """Run the layers in order; a value is let go when its last reader has run."""
+def run_layers(run: Forward, images: Value) -> list[Value]:
+    """Run the layers in order; a value is let go when its last reader has run.
+
+    The outputs of the network come back.
+    """
     graph, values = run.graph, {0: begin(run, images)}
     released = _last_reads(graph)
     for node in graph.nodes[1:]:
@@ -26,11 +31,16 @@ def run_layers(run: Forward, images: Value) -> Value:
         values |= values_of(run, node, sources)
         for index in released[node.index]:
             run.ledger.drop(values.pop(index).storage)
-    output = values.pop(graph.nodes[-1].index)
+    return outputs_among(run, values)
+
+
+def outputs_among(run: Forward, values: dict[int, Value]) -> list[Value]:
+    """The outputs of the network; whatever else is left was read by nobody, and is let go."""
+    outputs = [values.pop(index) for index in run.graph.ends]
     for unread in values.values():
         run.ledger.drop(unread.storage)
-    forget_dead_ends(run, output)
-    return output
+    forget_dead_ends(run, outputs)
+    return outputs
 
 
 def begin(run: Forward, images: Value) -> Value:
@@ -42,19 +52,23 @@ def begin(run: Forward, images: Value) -> Value:
 
 
 def put_images(run: Forward) -> Value:
-    """The images, and the labels where there is a loss: they are the caller's and stay."""
+    """The images, and the labels where there is a loss: they are the caller's and stay.
+
+    Outputs with a label for each of the same places have one and the same.
+    """
     shape = run.graph.nodes[0].output
     size = bytes_of_tokens(run.case) or run.size(shape)
     images = run.ledger.new(size, "images", part="input")
     if run.training and run.case.loss == CROSS_ENTROPY:
-        rows = math.prod(run.graph.nodes[-1].output[:-1]) * run.plan.batch
-        run.ledger.new(BYTES_OF_LABEL * rows, "labels", part="input")
+        for places in dict.fromkeys(node.output[:-1] for node in run.graph.outputs):
+            rows = math.prod(places) * run.plan.batch
+            run.ledger.new(BYTES_OF_LABEL * rows, "labels", part="input")
     return Value(images, shape, images.size, run.b)
 
 
 def values_of(run: Forward, node: Node, sources: list[Value]) -> dict[int, Value]:
     """A layer's outputs, by their numbers; a softmax that belongs to the loss gives its input."""
-    if run.training and node is run.graph.nodes[-1] and run.case.softmax_in_loss:
+    if run.training and node.index in run.case.softmaxes_in_loss:
         return {node.index: run.share(sources[0], sources[0].maker)}
     made = run_layer(run, *sources)
     values = made if isinstance(made, tuple) else (made,)
@@ -64,16 +78,16 @@ def values_of(run: Forward, node: Node, sources: list[Value]) -> dict[int, Value
 def _last_reads(graph: Graph) -> dict[int, list[int]]:
     """For each node the values that nobody reads after it."""
     found: dict[int, list[int]] = {node.index: [] for node in graph.nodes}
-    for number, readers in graph.readers.items():
-        if readers:
-            found[readers[-1]].append(number)
+    for number in graph.readers:
+        if (last := graph.last_use(number)) in found:
+            found[last].append(number)
     return found
 
 
-def forget_dead_ends(run: Forward, output: Value) -> None:
+def forget_dead_ends(run: Forward, outputs: Sequence[Value]) -> None:
     """What leads nowhere is released with its value, and so is what was kept for it."""
     wanted: set[Operation] = set()
-    open_ends = [output.maker]
+    open_ends = [each.maker for each in outputs]
     while open_ends:
         operation = open_ends.pop()
         if operation is not None and operation not in wanted:
@@ -88,17 +102,35 @@ def forget_dead_ends(run: Forward, output: Value) -> None:
     run.tape[:] = [operation for operation in run.tape if operation in wanted]
 
 
-def run_loss(run: Forward, output: Value) -> Value:
-    """The loss, one value, which the backward pass begins with.
+def run_loss(run: Forward, outputs: Sequence[Value]) -> Value:
+    """The loss, one value, which the backward pass begins with; those of all outputs add up.
 
-    The output stays alive beside it to the end of the step, as in any training loop.
+    The outputs stay alive beside it to the end of the step, as in any training loop.
     """
     run.ledger.at(None, "loss")
-    known = run.case.loss == CROSS_ENTROPY
-    run.b = run.plan.bytes_of_master if known else output.b
-    loss = _cross_entropy(run, output) if known else _sum_of_outputs(run, output)
+    first, *others = zip(run.graph.outputs, outputs, strict=True)
+    loss = _loss_of(run, *first)
+    for each in others:
+        loss = _added(run, loss, _loss_of(run, *each))
     ended(run)
     return loss
+
+
+def _loss_of(run: Forward, node: Node, output: Value) -> Value:
+    run.node = node
+    known = run.case.loss == CROSS_ENTROPY
+    run.b = run.plan.bytes_of_master if known else output.b
+    return _cross_entropy(run, output) if known else _sum_of_outputs(run, output)
+
+
+def _added(run: Forward, first: Value, second: Value) -> Value:
+    """The sum of two losses, which are then let go."""
+    total = run.ledger.new(max(first.b, second.b), "loss")
+    run.ledger.moment()
+    maker = run.record([first, second], [], gradients=passed_on)
+    for each in (first, second):
+        run.ledger.drop(each.storage)
+    return Value(total, (1,), total.size, total.size, maker)
 
 
 def _sum_of_outputs(run: Forward, output: Value) -> Value:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from explainer.layers.layer import AXES
+from explainer.layers.padding import padded_by_side, rounds_up
 from explainer.layers.setting_types import Sides
-from explainer.network.graph import Node
+from explainer.layers.traits import Does
+from explainer.network.node import Node
 
 
 def ends(node: Node) -> tuple[tuple[int, int], ...]:
     """For each axis the padding before and after.
 
-    `same` puts the odd row after the image, as torch and Keras do.
+    `same` puts the odd row after the image, as torch and Keras do; of what a transposed
+    convolution writes it cuts the odd one off there.
     """
     padding = node.settings["padding"]
     if isinstance(padding, Sides):
         return (padding.top, padding.bottom), (padding.left, padding.right)
+    if padding == "same" and node.layer.does is Does.TRANSPOSES:
+        return tuple((cut // 2, cut - cut // 2) for cut in (max(each, 0) for each in _beyond(node)))
     if padding == "same":
         letters = (axis.lower() for axis in AXES[len(node.inputs[0])][:-1])
         totals = [node.values[f"P_{letter}"] for letter in letters]
@@ -22,9 +27,38 @@ def ends(node: Node) -> tuple[tuple[int, int], ...]:
     return tuple((each, each) for each in padding)
 
 
+def added(node: Node) -> tuple[int, ...]:
+    """How many rows a transposed convolution adds at the far end of each axis, `same` or told."""
+    if node.settings["padding"] == "same":
+        return tuple(max(-each, 0) for each in _beyond(node))
+    told: tuple[int, ...] = node.settings["output_padding"]
+    return told
+
+
+def _beyond(node: Node) -> tuple[int, ...]:
+    """How much further than `same` wants the windows of a transposed convolution reach."""
+    values, letters = node.values, [axis.lower() for axis in AXES[len(node.inputs[0])][:-1]]
+    return tuple(values[f"d_{x}"] * (values[f"k_{x}"] - 1) + 1 - values[f"s_{x}"] for x in letters)
+
+
 def is_even(node: Node) -> bool:
     """Whether both ends of every axis have the same padding: then torch's own setting does it."""
     return all(before == after for before, after in ends(node))
+
+
+def pads_apart(node: Node) -> bool:
+    """Whether a pool works on a padded copy, since torch's own pads both ends alike.
+
+    By itself it pads at most half of the window, and may want an image as large as the window.
+    Where sides of their own are rounded up, it would not look at all of them.
+    """
+    padding = node.settings.get("padding")
+    if padding is None or isinstance(padding, tuple):
+        return False
+    if rounds_up(node.situation) and padded_by_side(node.situation):
+        return True
+    kernels = zip(ends(node), node.settings["kernel_size"], node.inputs[0], strict=False)
+    return not is_even(node) or any(2 * before > k or k > size for (before, _), k, size in kernels)
 
 
 def copies_input(node: Node) -> bool:

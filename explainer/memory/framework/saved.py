@@ -20,12 +20,14 @@ class Kept:
 
     layer: whose it is, empty for the loss; what: `output`, `indices`, `mask`, ….
     formula: gives its bytes, where it is something else than a layer's output.
+    alike: how many storages it stands for, all of one size.
     """
 
     layer: str
     what: str
     bytes: int
     formula: Formula | None = None
+    alike: int = 1
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def saved_by(tape: Iterable[Operation]) -> Saved:
     distinct = dict.fromkeys(storage for each in tape for storage in each.needs())
     return Saved(
         tuple(
-            Kept(each.layer, each.what, each.size, each.formula)
+            Kept(each.layer, each.what, each.size, each.formula, each.alike)
             for each in distinct
             if each.part not in ("input", "parameters")
         )

@@ -12,7 +12,8 @@ from explainer.memory.framework.network import put_images, run_layers
 from explainer.memory.framework.optimizers import run_optimizer, state_of
 from explainer.memory.framework.saved import Saved
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.plan import Plan
 from explainer.network.tensor_shapes import tensor_shapes
 from explainer.once import once
@@ -147,11 +148,7 @@ def learning_tensors(case: Case) -> list[tuple[Node, tuple[int, ...]]]:
 
 def leading_on(graph: Graph) -> list[Node]:
     """The nodes that the network's output depends on: only their parameters get a gradient."""
-    found = {graph.nodes[-1].index}
-    for node in reversed(graph.nodes):
-        if node.index in found:
-            found.update(node.sources)
-    return [node for node in graph.nodes if node.index in found]
+    return [node for node in graph.nodes if node.index in graph.leading]
 
 
 def _peak(ledger: Ledger) -> Peak:

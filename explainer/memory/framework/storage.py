@@ -19,6 +19,7 @@ class Storage:
     part: the line of the account that it belongs to; layer: whose it is; what: its content.
     phase: the one that it is made in, `forward`, `loss`, `backward` or `optimizer`.
     formula: gives its size, where it isn't simply that of a value; arguments: its numbers.
+    alike: how many storages it stands for, of which each has the same part of its size.
     holders: how many still need it; keepers: those of them that keep it for the backward pass.
     """
 
@@ -31,3 +32,4 @@ class Storage:
     phase: str = "forward"
     holders: int = 1
     keepers: int = 0
+    alike: int = 1

@@ -38,10 +38,12 @@ class Spread:
     Torch adds it up when the operation is over: by then what a second run kept for it is gone.
     size: the bytes of that shape, where the storage may hold a single value that stands for all;
     None where it has an axis more than the tensor, and is added up in any case.
+    summed: the bytes of the sum, where it is worked out in a wider type than the tensor has.
     """
 
     storage: Storage
     size: int | None
+    summed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

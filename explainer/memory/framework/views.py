@@ -11,7 +11,7 @@ from explainer.layers.permute import order_of
 from explainer.layers.traits import Does
 from explainer.memory.framework.lay import CHANNELS, Lay
 from explainer.network.case import Case
-from explainer.network.graph import Node, shape_of
+from explainer.network.node import Node, shape_of
 from explainer.network.order import AXES_OF_A_SEQUENCE, exchanges_axes, positions_first
 
 
@@ -37,6 +37,9 @@ class Order(Protocol):
 
     def value(self, node: Node) -> bool:
         """Whether the positions of a layer's output come first in memory."""
+
+    def steps_first(self, node: Node) -> bool:
+        """Whether each position has all images of the batch."""
 
     def of(self, node: Node) -> Lie:
         """How the gradient of a layer's output lies."""
@@ -71,6 +74,8 @@ class Views:
         sizes = self._sizes(shape_of(node, number), number)
         turned = self.order.value(node) is not (number in self._positions_first)
         lay = Lay.turned(sizes) if turned and len(sizes) > AXES_OF_A_SEQUENCE else Lay.dense(sizes)
+        if len(sizes) > AXES_OF_A_SEQUENCE and self.order.steps_first(node):
+            lay = Lay.by_steps(sizes)
         for view, output in reversed(seen):
             lay = self._seen(view, output, lay) or Lay.dense(
                 self._sizes(shape_of(view, output), output)
@@ -86,14 +91,10 @@ class Views:
         lay = self.input_of(node, training)
         return lay.swapped() if node.takes[0] in self._positions_first else lay
 
-    def has_rows(self, node: Node, training: bool) -> bool:
-        """Whether the positions of a batch, as they lie, are the rows of one matrix."""
+    def rows(self, node: Node, training: bool) -> Lay:
+        """How a sequence lies whose channels a layer reads at each position."""
         lay = self.input_of(node, training)
-        lay = lay if node.takes[0] in self._positions_first else lay.swapped()
-        batch, positions, channels = lay.sizes
-        if 1 in (batch, positions, channels):
-            return True
-        return lay.is_turned or lay.viewed((batch * positions, channels)) is not None
+        return lay if node.takes[0] in self._positions_first else lay.swapped()
 
     def copies(self, node: Node, training: bool = True) -> bool:
         """Whether a layer that looks has to copy what it is given first."""

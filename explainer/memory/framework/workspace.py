@@ -15,7 +15,8 @@ from explainer.maths.formulary import Formulary
 from explainer.maths.functions import smallest
 from explainer.memory.framework.padding import ends
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.plan import Plan
 from explainer.once import once
 
@@ -41,7 +42,8 @@ bytes_of_workspace.mistake(
     "workspaces_added_up",
     im2col="im2col_of_all",
     when=lambda v: v["layers_unfolded"] > 1,
-    says="Matrices that are released when their layer is done are not there at the same time.",
+    says="Each matrix is released when its layer is done, so the matrices are not there at the "
+    "same time.",
 )
 bytes_of_workspace.mistake(
     "threads_forgotten",
@@ -53,7 +55,7 @@ bytes_of_workspace.mistake(
 
 @workspace.formula(part="batch_workspace", when=lambda v: v["batch"] > 1)
 def bytes_of_batch_workspace(im2col, batch, b):
-    """Where the whole batch is written out at once, every image has its matrix."""
+    """Where the whole batch is written out at once, every image has a matrix of its own."""
     return im2col * batch * b
 
 

@@ -54,7 +54,9 @@ training.formula(part="gradients", when=variants.any_frozen)(variants.gradients_
 
 @training.formula(part="optimizer", when=variants.plain)
 def bytes_of_optimizer(slots, parameters, b):
-    """Beside every parameter the optimizer keeps its slots, from one step to the next."""
+    """Beside every parameter the optimizer keeps values of its own (slots) from one step to the
+    next.
+    """
     return slots * parameters * b
 
 
@@ -88,7 +90,7 @@ def bytes_of_activation_gradients(activations, b, batch=1):
 
 @training.formula(part="miscellaneous", when=lambda v: v["M"] > 0)
 def bytes_of_miscellaneous(M, b):
-    """What is stored besides, given as a number of values for the whole batch."""
+    """What is stored besides is given as a number of values for the whole batch."""
     return M * b
 
 
@@ -97,7 +99,9 @@ training.formula(part="miscellaneous", when=has_tokens)(bytes_of_all)
 
 @training.formula(part="training", when=variants.plain, parts={"gradient": 1, "with_gradient": 2})
 def bytes_of_training(parameters, gradient, slots, with_gradient, activations, b, batch=1, M=0):
-    """A parameter is stored with gradient and slots; each image's values with their gradients."""
+    """Every parameter is stored with its gradient and what the optimizer keeps for it; every value
+    of an image with its gradient.
+    """
     learnt = parameters * total(1, gradient, slots) * b
     return learnt + with_gradient * activations * batch * b + M * b
 
@@ -139,7 +143,9 @@ training.formula(part="training", when=has_tokens)(training_with_tokens)
 
 @inference.formula()
 def alive(*V):
-    """A tensor is freed once the last layer that reads it is done: this is the largest sum."""
+    """A tensor is freed once the last layer that reads it is done; this is the largest sum of
+    tensors alive at once.
+    """
     return total(*V)
 
 
@@ -152,7 +158,8 @@ def bytes_of_inference(parameters, alive, b, batch=1):
 bytes_of_inference.mistake(
     "inference_sums_all_activations",
     alive="activations",
-    says="Nothing has to be kept for a backward pass, so the tensors never all exist at once.",
+    says="Nothing has to be kept for a backward pass: a tensor is freed as soon as no later layer "
+    "reads it.",
 )
 
 

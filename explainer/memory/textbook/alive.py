@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.once import once
 
 
@@ -95,7 +96,7 @@ def _lives(graph: Graph) -> list[_Life]:
         if node.storage == node.index:
             found.append(_Life(_size_of_first(node), node.index, last[node.index]))
         found += [_Life(each.size, node.index, last[each.number]) for each in node.own_beside]
-        found += [_Life(each.size, node.index, node.index) for each in node.inner]
+        found += [_Life(each.size, node.index, node.index) for each in node.passing]
     return found
 
 
@@ -113,6 +114,6 @@ def _last_uses(graph: Graph) -> dict[int, int]:
     for node in graph.nodes:
         for made in node.outputs:
             storage = node.storage_of(made.number)
-            needed = max(graph.readers[made.number], default=end)
+            needed = min(graph.last_use(made.number), end)
             last[storage] = max(last.get(storage, 0), needed, node.index)
     return last

@@ -12,7 +12,8 @@ from typing import Any
 from explainer.layers.traits import Does
 from explainer.maths import Formula, total
 from explainer.maths.formulary import Condition, Formulary
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.optimizers.optimizer import rows_and_columns
 from explainer.network.tensor_shapes import tensor_shapes
 
@@ -64,7 +65,9 @@ def state_of_kernels(k_h, k_w, c_in, c_out, g=1, biases=0):
 
 @factored.formula(name="state", when=kernels_over(1))
 def state_of_short_kernels(k_l, c_in, c_out, g=1, biases=0):
-    """Each kernel is a plane of c_in / g rows and k_l columns, a value for each; a bias has one."""
+    """Each kernel is a plane with a value for each of its c_in / g rows and k_l columns; a bias
+    has one.
+    """
     return (c_in / g + k_l) * c_out + biases
 
 

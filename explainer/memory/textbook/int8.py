@@ -15,7 +15,7 @@ from explainer.maths import total
 from explainer.maths.formulary import Formulary, bytes_of
 from explainer.memory.textbook.account import account_values
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.tokens import has_tokens
 from explainer.network.units import BYTES
 from explainer.once import once
@@ -31,14 +31,17 @@ def bytes_of_weights(weights_int8, b):
 
 @int8_inference.formula(part="biases")
 def bytes_of_biases(biases_int32, b_int32):
-    """A bias is added to a sum of products of whole numbers, and is an `int32` as the sum is."""
+    """A bias is added to a sum of products of whole numbers; the sum is an `int32`, and so is the
+    bias.
+    """
     return biases_int32 * b_int32
 
 
 bytes_of_biases.mistake(
     "biases_as_weights",
     b_int32="b",
-    says="A sum of products of two `int8` does not fit into one: sum and bias are `int32`.",
+    says="A sum of products of `int8` numbers does not fit into an `int8`: the sum and the bias "
+    "are `int32`.",
 )
 
 
@@ -50,13 +53,15 @@ def bytes_of_others(others, b_float32):
 
 @int8_inference.formula(part="channel_scales")
 def bytes_of_channel_scales(channels_int8, b_float32, b):
-    """For each output channel a `float32` scale and a zero point say what its weights stand for."""
+    """For each output channel a `float32` scale and a zero point say which real numbers its
+    weights stand for.
+    """
     return channels_int8 * total(b_float32, b)
 
 
 @int8_inference.formula(part="tensor_scales")
 def bytes_of_tensor_scales(tensors_int8, b_float32, b):
-    """So do one scale and one zero point for every stored tensor as a whole."""
+    """Every stored tensor has one `float32` scale and one zero point for all of its values."""
     return tensors_int8 * total(b_float32, b)
 
 
@@ -85,7 +90,9 @@ def bytes_of_int8_inference(
     batch=1,
     others=0,
 ):
-    """Weights and values take one byte each, and what goes with them takes more."""
+    """Weights and values take one byte each; biases, scales, zero points and other parameters are
+    added.
+    """
     scales = total(channels_int8, tensors_int8) * total(b_float32, b)
     numbers = weights_int8 * b + biases_int32 * b_int32
     return numbers + others * b_float32 + scales + alive * batch * b
@@ -113,7 +120,9 @@ def bytes_of_int8_inference_with_tokens(
     batch=1,
     others=0,
 ):
-    """Weights and values take one byte each, what goes with them takes more, and a token 8."""
+    """Weights and values take one byte each, and a token 8; biases, scales, zero points and other
+    parameters are added.
+    """
     scales = total(channels_int8, tensors_int8) * total(b_float32, b)
     numbers = weights_int8 * b + biases_int32 * b_int32
     values = alive * batch * b + 8 * tokens * batch

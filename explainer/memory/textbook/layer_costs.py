@@ -15,7 +15,7 @@ from explainer.maths.formulary import bytes_of
 from explainer.memory.textbook.account import account_values, formulas_of
 from explainer.memory.textbook.factored import state_in
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.once import once
 
 # The parts in the order in which a row has them; masters are the optimizer's.

@@ -88,7 +88,7 @@ def bytes_of_activation_gradients(activations, b, batch=1):
 
 @mixed_training.formula(part="miscellaneous", when=lambda v: v["M"] > 0)
 def bytes_of_miscellaneous(M, b):
-    """What is stored besides, given as a number of values for the whole batch."""
+    """What is stored besides is given as a number of values for the whole batch."""
     return M * b
 
 
@@ -97,7 +97,9 @@ mixed_training.formula(part="miscellaneous", when=has_tokens)(bytes_of_all)
 
 @mixed_training.formula(part="training", when=has_slots, parts={"masters": "b_master"})
 def bytes_of_training(parameters, trained, slots, activations, b, masters, b_master, batch=1, M=0):
-    """Copies, gradients and activations take few bytes; masters and the optimizer's values many."""
+    """Copies, gradients and activations are in low precision; masters and the optimizer's values
+    are in `float32`.
+    """
     kept = trained * total(b, masters, slots * b_master)
     return parameters * b + kept + 2 * activations * batch * b + M * b
 
@@ -106,7 +108,9 @@ def bytes_of_training(parameters, trained, slots, activations, b, masters, b_mas
 def bytes_of_training_with_state(
     parameters, trained, state, activations, b, b_master, batch=1, M=0
 ):
-    """Copies, gradients and activations take few bytes; masters and the optimizer's values many."""
+    """Copies, gradients and activations are in low precision; masters and the optimizer's values
+    are in `float32`.
+    """
     kept = trained * total(b, b_master) + state * b_master
     return parameters * b + kept + 2 * activations * batch * b + M * b
 

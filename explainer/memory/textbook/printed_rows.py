@@ -24,7 +24,9 @@ printed_parts = Formulary("training")
     instead_of=activations, name="rounded_before_summing", when=lambda v: v["tenths_matter"]
 )
 def tenths_of_thousands_summed(*K):
-    """Rows were rounded to tenths of a thousand before they were added: round once, at the end."""
+    """The rows were rounded to tenths of a thousand before they were added: round once, at the
+    end.
+    """
     return total(*K)
 
 
@@ -34,13 +36,15 @@ def tenths_of_thousands_summed(*K):
     when=lambda v: v["R_with_prefix"] and v["A_in_full"],
 )
 def prefix_lost_among_rounded_rows(R_with_prefix, A_in_full):
-    """Rows printed in full stand among rows rounded to thousands: they are not thousands too."""
+    """Some rows are rounded to thousands and some printed in full: those in full must not be taken
+    as thousands.
+    """
     return R_with_prefix + 1000 * A_in_full
 
 
 @printed_parts.mistake(instead_of=bytes_of_training)
 def rounded_before_summing(image_rounded, batch, parameters_rounded, M_rounded=0):
-    """The parts were rounded and only then multiplied by the batch: round once, at the end."""
+    """The parts were rounded before they were multiplied by the batch: round once, at the end."""
     return image_rounded * batch + parameters_rounded + M_rounded
 
 

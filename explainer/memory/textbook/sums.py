@@ -12,7 +12,8 @@ from explainer.layers.traits import Does
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.maths.functions import rounded_number
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.once import once
 
 # From here on a printed table writes a row with K or M; rows below stand in full.
@@ -57,25 +58,29 @@ def activations(*A):
 
 @network.mistake(instead_of=activations, when=lambda v: v["A_before_pooling"] > 0)
 def volume_before_pooling_forgotten(activations, A_before_pooling):
-    """The volume that a pooling reads is stored as well as the smaller one that it makes."""
+    """A pooling reads one volume and makes another one, and both of them are stored."""
     return activations - A_before_pooling
 
 
 @network.mistake(instead_of=activations, when=lambda v: v["rounding_matters"])
 def rounded_before_summing(*R):
-    """Rows rounded to two digits for printing must not be added: add exact rows, round once."""
+    """Rows that are rounded to two digits for printing must not be added: add the exact rows, and
+    round once.
+    """
     return total(*R)
 
 
 @network.mistake(instead_of=activations, when=lambda v: prefix_may_get_lost(v))
 def prefix_lost_in_a_sum(A_with_prefix, A_in_full):
-    """Rows printed in full stand among rows printed in thousands: they are not thousands too."""
+    """Some rows are printed in thousands and some in full: those in full must not be taken as
+    thousands.
+    """
     return A_with_prefix + 1000 * A_in_full
 
 
 @network.mistake(instead_of=activations, when=lambda v: v["A_conv_inputs"] > 0)
 def inputs_counted_beside_outputs(activations, A_conv_inputs):
-    """A convolution's input is the output of the layer before it, and is counted there."""
+    """The input of a convolution is the output of the layer before it, and it is counted there."""
     return activations + A_conv_inputs
 
 

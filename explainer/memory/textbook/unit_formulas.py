@@ -20,7 +20,7 @@ memory_units = Formulary("units")
 BATCH_FORGOTTEN = (
     "The figure for one image has to be multiplied by the number of images in the batch."
 )
-EIGHT_BYTES = "Eight bytes are double precision: a value of this type takes fewer."
+EIGHT_BYTES = "Eight bytes are double precision: a value of the type that is used here takes fewer."
 
 
 @amounts.formula(name="values_of_batch")
@@ -54,32 +54,36 @@ size.mistake("bytes_per_value_wrong", b=8, says=EIGHT_BYTES)
 size.mistake(
     "values_for_bytes",
     b=1,
-    says="A number of values is not yet a number of bytes: each value takes several.",
+    says="A number of values is not yet a number of bytes: it has to be multiplied by the bytes "
+    "of one value.",
 )
 
 
 @amounts.mistake(instead_of=values_shared, symbol="values")
 def bytes_for_values(values, b):
-    """A number of bytes is not a number of values: each value takes several bytes."""
+    """A number of bytes is not a number of values: it has to be divided by the bytes of one
+    value.
+    """
     return values * b
 
 
 size.mistake(
     "rounded_before_multiplying",
     values="values_rounded",
-    says="A count that is rounded first loses what it dropped: multiply exactly, round at the end.",
+    says="A count that is rounded too early makes the product wrong: multiply the exact count, "
+    "and round at the end.",
 )
 size.mistake(
     "two_bytes_per_value",
     b=2,
     seldom=True,
-    says="Two bytes are half precision: the bytes of a value go by its own type.",
+    says="Two bytes are half precision: how many bytes a value takes depends on its own type.",
 )
 size.mistake(
     "four_bytes_per_value",
     b=4,
     seldom=True,
-    says="Four bytes are single precision: the bytes of a value go by its own type.",
+    says="Four bytes are single precision: how many bytes a value takes depends on its own type.",
 )
 
 
@@ -91,7 +95,7 @@ def bits_for_bytes(size):
 
 @size.mistake_around(seldom=True)
 def bytes_taken_for_bits(size):
-    """The bytes of a value are bytes already: dividing them by eight takes them for bits."""
+    """The bytes of a value are bytes already: whoever divides them by eight takes them for bits."""
     return size / 8
 
 
@@ -137,7 +141,7 @@ TAKEN_FOR = {
     "and one MiB is 4.9 % more.",
     TakenFor("GB", "GiB"): "Dividing by 1,024³ gives GiB: one GB is 1,000,000,000 bytes, "
     "and one GiB is 7.4 % more.",
-    TakenFor("GB", "MiB"): "Dividing by 1,024² gives MiB, about a thousandth of a GB each.",
+    TakenFor("GB", "MiB"): "Dividing by 1,024² gives MiB, each about a thousandth of a GB.",
     TakenFor("KiB", "kB"): "Dividing by 1,000 gives kB: one KiB is 1,024 bytes.",
     TakenFor("MiB", "MB"): "Dividing by 1,000,000 gives MB: one MiB is 1,024² bytes, 4.9 % more.",
     TakenFor("GiB", "GB"): "Dividing by 1,000,000,000 gives GB: one GiB is 1,024³ bytes, "

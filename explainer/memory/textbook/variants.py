@@ -58,7 +58,7 @@ def gradients_of_trained(trained, b):
 
 
 def slots_of_trained(slots, trained, b):
-    """The optimizer keeps this many values beside every parameter that is not frozen."""
+    """Beside every parameter that is not frozen the optimizer keeps values of its own (slots)."""
     return slots * trained * b
 
 
@@ -68,22 +68,28 @@ def state_in_bytes(state, b):
 
 
 def training_with_frozen(parameters, trained, slots, activations, b, batch=1):
-    """Frozen parameters are stored alone; the others also have a gradient and slots."""
+    """Frozen parameters are stored alone; every other parameter also has a gradient and its
+    slots.
+    """
     return parameters * b + trained * total(1, slots) * b + 2 * activations * batch * b
 
 
 def training_with_state(parameters, state, activations, b, batch=1):
-    """A parameter is stored with its gradient, a stored value too; the state comes on top."""
+    """Every parameter and every stored value has a gradient; the state of the optimizer is
+    added.
+    """
     return parameters * total(1, 1) * b + state * b + 2 * activations * batch * b
 
 
 def training_with_frozen_and_state(parameters, trained, state, activations, b, batch=1):
-    """Frozen parameters are stored alone; the others have a gradient, and the state is theirs."""
+    """Frozen parameters have no gradient; the others have one, and the state of the optimizer is
+    added for them.
+    """
     return parameters * b + trained * b + state * b + 2 * activations * batch * b
 
 
 def frozen_layers_forgotten(trained, slots, activations, b, batch=1):
-    """Frozen layers compute as before: their parameters have to be there."""
+    """Frozen layers still compute, so their parameters have to be in memory."""
     return trained * total(1, 1, slots) * b + 2 * activations * batch * b
 
 

@@ -13,23 +13,16 @@ from functools import cached_property
 from heapq import heappop, heappush
 from typing import Any
 
-from explainer.layers.layer import AXES, PASSED_ON, Shape, Situation
+from explainer.layers.layer import AXES, PASSED_ON, Shape
 from explainer.maths import Formula, Mistake
 from explainer.maths.together import Together, together
 from explainer.mistakes.engine.wrong_nodes import WrongNodes, earlier
-from explainer.network.graph import (
-    Graph,
-    Node,
-    derive_all,
-    given_values,
-    inputs_of,
-    output_of,
-    resized,
-    shape_of,
-)
+from explainer.network.graph import Graph
+from explainer.network.node import Node, inputs_of, resized, shape_of
+from explainer.network.symbols import derive_all, given_values, output_of
 
-# What a node knows of the layers before it; see network/graph.py.
-CONTEXT = ("c_flattened", "n_before_pool")
+# What a node knows of the layers before it; see network/way_back.py.
+CONTEXT = ("c_flattened", "n_before_pool", "w_shared")
 
 
 @dataclass(frozen=True)
@@ -298,7 +291,7 @@ def _anew(
     node: Node, inputs: tuple[Shape, ...], slips: list[Mistake], context: Mapping[str, Any]
 ) -> _Anew | None:
     """The layer with other inputs or wrong formulas; None where it does not fit."""
-    layer, situation = node.layer, Situation(node.settings, inputs)
+    layer, situation = node.layer, replace(node.situation, inputs=inputs)
     values = {**context, **given_values(layer, node.settings, inputs)}
     if any(check(situation, values) for check in layer.checks):
         return None

@@ -18,7 +18,8 @@ from explainer.maths.formulary import bytes_of
 from explainer.memory.textbook.account import account_values, formulas_of
 from explainer.mistakes.engine.quantity import Count, Part, Quantity, Slots, Term
 from explainer.network.case import AboutCase, Case
-from explainer.network.graph import Graph, Node, build
+from explainer.network.graph import Graph, build
+from explainer.network.node import Node
 from explainer.readers.model import are_tokens, read_circumstances, read_input
 from explainer.spec import ClaimSpec, Given
 

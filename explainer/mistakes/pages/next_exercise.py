@@ -9,7 +9,8 @@ from explainer.mistakes.catalogue import catalogue
 from explainer.mistakes.engine.quantity import Count
 from explainer.mistakes.engine.spoilt import mistakes_in
 from explainer.mistakes.engine.workings import single_layers
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 

@@ -19,37 +19,45 @@ def taken(name: str, function: Function) -> Formula:
 
 
 def _nothing():
-    """All is added to the parameters where it lies: no memory is taken for that."""
+    """The change is added to the parameters in place, so it takes no memory of its own."""
     return 0
 
 
 def _one_copy(values, b):
-    """The gradient with the momentum added is a tensor of its own."""
+    """The sum of the gradient and the momentum is a tensor of its own."""
     return values * b
 
 
 def _one_root(values, values_before, b):
-    """The root of the average is a tensor, and that of the tensor before is still there."""
+    """The root of the average is a tensor, and that of the tensor changed before, if there
+    is one, is still there.
+    """
     return total(values, values_before) * b
 
 
 def _two_roots(values, values_before, b):
-    """The root and the corrected root are a tensor each, and one of the tensor before is there."""
+    """The root and the corrected root are two tensors, and one of the tensor changed
+    before, if there is one, is still there.
+    """
     return total(2 * values, values_before) * b
 
 
 def _root_and_change(values, values_before, b):
-    """Root and change take the place of those before, one by one: two of one, one of the other."""
+    """The root and the change are two tensors, and one or two of the tensor changed before,
+    if there is one, are still there.
+    """
     return largest(values + 2 * values_before, 2 * values + values_before) * b
 
 
 def _three_maps(values, values_before, b):
-    """By its authors' code two scaled tensors and their sum are there, and one of those before."""
+    """In the code of its authors two scaled tensors and their sum are there, and one of the
+    tensor changed before, if there is one.
+    """
     return total(3 * values, values_before) * b
 
 
 def _copies_of_all(copies, trained, b):
-    """All tensors are taken at once, and so many copies of all of them are there."""
+    """All tensors of parameters are changed at once, with this many copies of all of them."""
     return copies * trained * b
 
 
@@ -66,22 +74,22 @@ COPIES_OF_ALL = taken("temporary", _copies_of_all)
 
 
 def _root_mean_square(b):
-    """How large the values of a tensor are is one value."""
+    """One value says how large the values of the tensor are on average."""
     return b
 
 
 def _of_rows(rows, b):
-    """The mean of the squared gradients of each row is one value."""
+    """Each row has one value, the mean of its squared gradients."""
     return rows * b
 
 
 def _of_columns(columns, b):
-    """The mean of the squared gradients of each column is one value."""
+    """Each column has one value, the mean of its squared gradients."""
     return columns * b
 
 
 def _squared(values, b):
-    """Along a single axis the gradients are squared value by value."""
+    """A tensor with a single axis has a squared gradient for each of its values."""
     return values * b
 
 
@@ -105,5 +113,5 @@ MEANS = taken("means_of_planes", _means)
 
 @in_step.formula(name="temporary")
 def all_variables(*variables):
-    """What the variables of the loop hold at that moment is added up."""
+    """The tensors that the variables of the optimizer's loop hold at that moment are added up."""
     return total(*variables)

@@ -12,12 +12,12 @@ import math
 from collections.abc import Sequence
 from itertools import accumulate
 
-from explainer.layers.traits import Does
 from explainer.memory.framework.forward import parameters_of
-from explainer.memory.framework.in_place import kept_by, learning_nodes, places
+from explainer.memory.framework.in_place import kept_by, learning_nodes, places, reads_for_weights
 from explainer.memory.framework.simulation import Step, leading_on
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.segments import Segment
 
 
@@ -91,7 +91,7 @@ def _first_keepers(
     """For each value that is surely kept the first layer that keeps it; the images left out."""
     found: dict[int, int] = {}
     for node in keepers:
-        if node.layer.does is Does.CONNECTS and node.index in frozen:
+        if node.index in frozen and reads_for_weights(node):
             continue
         for value in kept_by(graph, node, False, learning):
             if 0 < value < len(graph.nodes):  # the floor leaves out outputs behind the first

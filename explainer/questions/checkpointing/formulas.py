@@ -35,13 +35,15 @@ def values_of_equal_layers() -> Tree:
 
 @rule.formula(unit="layers")
 def layers_kept(k, n):
-    """Counted in layers, this much is kept."""
+    """This is the same sum, counted in layers instead of values."""
     return k + n / k
 
 
 @checkpointing.formula()
 def borders(*E):
-    """What each segment begins with is kept until it has run again, the image included."""
+    """The values that a segment begins with are kept until it has run again; the image is among
+    them.
+    """
     return total(*E)
 
 
@@ -53,7 +55,7 @@ def largest_segment(*S):
 
 @checkpointing.formula()
 def values_kept(borders, largest_segment):
-    """At most this is there at once: the borders, and the values of the largest segment."""
+    """At most, the values at the borders and those of the largest segment are there at once."""
     return borders + largest_segment
 
 
@@ -61,13 +63,16 @@ values_kept.mistake(
     "checkpoint_borders_forgotten",
     borders=0,
     when=lambda v: v["k"] > 1,
-    says="A segment can only run again from its first values: those of all segments are kept.",
+    says="A segment can only run again from the values that it begins with, so these are kept for "
+    "every segment.",
 )
 
 
 @checkpointing.mistake(instead_of=values_kept, when=lambda v: v["k"] > 1)
 def checkpointing_divides_by_k(activations, k):
-    """Segments don't hold equally many values, and the borders are kept beside them."""
+    """A segment need not hold an equal share of the values, and the values at the borders are kept
+    too.
+    """
     return ceil(activations / k)
 
 
@@ -79,7 +84,9 @@ def bytes_of_kept_values(values_kept, b, batch=1):
 
 @checkpointing.formula(unit="macs", when=lambda v: v["macs"] > 0)
 def macs_again(macs, macs_of_last):
-    """All segments but the last run forward twice, which costs their products once more."""
+    """All segments but the last run forward twice, so their multiply-accumulates are done once
+    more.
+    """
     return macs - macs_of_last
 
 

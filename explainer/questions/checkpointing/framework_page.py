@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from explainer.layers.traits import Does
 from explainer.memory.framework.ledger import PARTS
+from explainer.memory.framework.missing import missing_in_training
 from explainer.memory.framework.simulation import Peak, Step
 from explainer.page import nodes as n
 from explainer.page.kept_text import input_text
+from explainer.page.missing_text import missing_blocks
 from explainer.page.moment_text import moment_text
 from explainer.page.sentences import Part, say
 from explainer.page.wording import binary_text, decimal_text, share_text
@@ -28,6 +30,7 @@ def framework_blocks(found: Checkpointing) -> list[n.Block]:
     goal = say("checkpoint.goal_framework", k=k)
     how = say("checkpoint.simulated", batch=plan.batch, optimizer=n.Code(plan.optimizer))
     blocks: list[n.Block] = [n.Heading(4, goal), n.Paragraph(how)]
+    blocks += missing_blocks(missing_in_training(found.case))
     before = found.plain_step
     blocks.append(
         n.Paragraph(
@@ -101,7 +104,9 @@ def _notes(found: Checkpointing, step: Step, k: int) -> list[n.Inlines]:
     norms = [node for node in step.again if node.layer.does is Does.NORMALISES_BATCH]
     if norms:
         notes.append(say("checkpoint.norms", count=len(norms)))
-    notes.append(say("checkpoint.random", bytes=BYTES_OF_RANDOM_STATE * (k - 1)))
+    drops = any(node.layer.does is Does.DROPS for node in step.again)
+    random = "checkpoint.random_dropout" if drops else "checkpoint.random"
+    notes.append(say(random, bytes=BYTES_OF_RANDOM_STATE * (k - 1)))
     return notes
 
 

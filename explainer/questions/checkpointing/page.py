@@ -32,7 +32,7 @@ def checkpoint_blocks(
     return [
         n.Heading(2, say("part.checkpoint"), "checkpointing"),
         n.Paragraph(say("checkpoint.intro", k=K)),
-        n.Paragraph(say("checkpoint.cut", layers=found.layers, k=K)),
+        n.Paragraph(_cut(found)),
         n.Paragraph(say("checkpoint.last", k=K)),
         *_rule(found, seen),
         *_textbook(found, seen),
@@ -40,6 +40,14 @@ def checkpoint_blocks(
         *framework_blocks(found),
         *(extras.of_segments(segments) if extras is not None and segments > 1 else ()),
     ]
+
+
+def _cut(found: Checkpointing) -> n.Inlines:
+    """How the layers become segments, and what that means for branches, if there are any."""
+    told = say("checkpoint.cut", layers=found.layers, k=K)
+    if all(len(node.takes) < 2 for node in found.case.graph.nodes):  # a chain
+        return told
+    return (*told, n.Words(" "), *say("checkpoint.cut_branches"))
 
 
 def _rule(found: Checkpointing, seen: Seen) -> list[n.Block]:
@@ -131,4 +139,7 @@ def _segments(cut: TextbookCut) -> n.Table:
 def _anew(cut: TextbookCut) -> list[n.Block]:
     """The layers that can't be in place, because a segment runs again from what they read."""
     names: list[n.Inlines] = [(n.User(node.name),) for node in cut.stored_anew()]
-    return [n.Paragraph(say("checkpoint.anew", layers=joined(names)), "note")] if names else []
+    if not names:
+        return []
+    told = say("checkpoint.anew", layers=joined(names), count=len(names))
+    return [n.Paragraph(told, "note")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
 from explainer.page.sentences import say
@@ -87,11 +88,11 @@ def _remarks(found: Checkpointing, each: Tried) -> n.Inlines:
 def _chart(found: Checkpointing, shown: list[Tried]) -> n.Figure:
     """Both accounts over the number of segments."""
     size = found.case.plan.batch * found.case.plan.bytes_per_value
-    series: list[tuple[n.Series, n.Inlines]] = [("activations", say("checkpoint.kept_values"))]
+    series: list[tuple[d.Series, n.Inlines]] = [("activations", say("checkpoint.kept_values"))]
     if found.lowest_peak is not None:
         series.append(("parameters", say("checkpoint.peak")))
     rows = tuple(
-        n.BarRow(
+        d.BarRow(
             say("checkpoint.chart_row", k=each.segments)
             if each.segments > 1
             else say("checkpoint.chart_row_one"),
@@ -99,7 +100,7 @@ def _chart(found: Checkpointing, shown: list[Tried]) -> n.Figure:
         )
         for each in shown
     )
-    chart = n.BarChart(tuple(series), rows)
+    chart = d.BarChart(tuple(series), rows)
     return n.Figure(chart, say("checkpoint.chart"), _chart_sentence(found, size))
 
 

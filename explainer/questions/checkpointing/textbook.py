@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from explainer.layers.layer import Keeps
-from explainer.network.graph import Graph, Node, Tensor
+from explainer.network.graph import Graph
+from explainer.network.node import Node, Tensor
 from explainer.network.segments import Segment, borders, cut
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.factors import factor_text
 from explainer.page.sentences import say

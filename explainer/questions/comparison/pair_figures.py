@@ -9,7 +9,7 @@ from explainer.questions.comparison.changes_figures import sums_beside
 
 if TYPE_CHECKING:
     from explainer.network.case import Case
-    from explainer.network.graph import Node
+    from explainer.network.node import Node
     from explainer.questions.comparison.figures import Beside
 
 

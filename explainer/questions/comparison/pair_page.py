@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from explainer.language import sentence
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
@@ -78,10 +79,10 @@ def _chart(beside: Beside, names: Names) -> n.Figure:
     totals = beside.totals
     shown = [totals[key] for key in ("activations", "parameters")]
     rows = (
-        n.BarRow(names[0], tuple(figure.first or 0 for figure in shown)),
-        n.BarRow(names[1], tuple(figure.second or 0 for figure in shown)),
+        d.BarRow(names[0], tuple(figure.first or 0 for figure in shown)),
+        d.BarRow(names[1], tuple(figure.second or 0 for figure in shown)),
     )
-    series: tuple[tuple[n.Series, n.Inlines], ...] = (
+    series: tuple[tuple[d.Series, n.Inlines], ...] = (
         ("activations", say("glance.activations")),
         ("parameters", say("glance.parameters")),
     )
@@ -95,7 +96,7 @@ def _chart(beside: Beside, names: Names) -> n.Figure:
         activations_2=second[0],
         parameters_2=second[1],
     )
-    return n.Figure(n.BarChart(series, rows), say("compare.chart"), told)
+    return n.Figure(d.BarChart(series, rows), say("compare.chart"), told)
 
 
 def _names_in_both(shared: int, alike: int) -> n.Inlines:
@@ -104,6 +105,8 @@ def _names_in_both(shared: int, alike: int) -> n.Inlines:
         return say("compare.no_names")
     if shared == alike:
         return say("compare.all_alike", shared=shared)
+    if not alike:
+        return say("compare.names_unlike", shared=shared)
     return say("compare.names", shared=shared, alike=alike)
 
 

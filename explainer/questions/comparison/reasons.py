@@ -14,7 +14,7 @@ from explainer.maths import Arguments, Exact, Formula
 from explainer.maths.tree import Tree, with_numbers
 from explainer.memory.textbook.account import account_values, formulas_of
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 # What follows from other quantities by adding up, or is no part of the memory.
 NOT_TOLD = ("parameters", "im2col")

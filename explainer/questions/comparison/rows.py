@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from explainer.network.case import Case
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 Row: TypeAlias = tuple[Node | None, Node | None]
 

@@ -11,7 +11,7 @@ from explainer.maths import Exact, as_exact
 from explainer.maths.formulary import bytes_of
 from explainer.memory.textbook.account import Training, account_values, training_of
 from explainer.network.case import Case
-from explainer.network.graph import derive_all
+from explainer.network.symbols import derive_all
 from explainer.questions.devices.buckets import buckets_of
 from explainer.questions.devices.formulas import devices_formulas
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from explainer.maths.formulary import bytes_of
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.questions.devices.account import WAYS, OneDevice
@@ -26,13 +27,13 @@ def ways_figure(own: OneDevice, values: Mapping[str, Any]) -> n.Figure:
     sizes = {way: [_size(way, part, values) for part in PARTS] for way in WAYS}
     kept = [i for i in range(len(PARTS)) if any(each[i] for each in sizes.values())]
     stacks = tuple(
-        n.Stack(say(f"devices.{way}"), tuple(sizes[way][i] for i in kept)) for way in WAYS
+        d.Stack(say(f"devices.{way}"), tuple(sizes[way][i] for i in kept)) for way in WAYS
     )
     labels = tuple(say(f"devices.part_{PARTS[i]}") for i in kept)
     images = values["bytes_of_images"]
     told = say("devices.figure_sentence", most=own.data_parallel, least=own.zero_3, images=images)
     caption = say("devices.figure", devices=own.devices)
-    return n.Figure(n.Stacks(labels, stacks), caption, told)
+    return n.Figure(d.Stacks(labels, stacks), caption, told)
 
 
 def _size(way: str, part: str, values: Mapping[str, Any]) -> int:

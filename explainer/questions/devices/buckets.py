@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from explainer.layers.traits import Does
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.network.tensor_shapes import tensor_shapes
 
 # torch's defaults, in bytes: 1 MiB, and bucket_cap_mb=25 with MiB called MB.

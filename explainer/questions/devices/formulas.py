@@ -23,13 +23,13 @@ def several(values: Mapping[str, Any]) -> bool:
     return bool(values["devices"] > 1)
 
 
-@formula(unit="images")
+@formula(unit="images", goal="batch")
 def global_batch(batch, devices):
-    """Every device takes a batch of its own, so one step learns from this many images."""
+    """Every device takes a batch of its own, so one step learns from the images of all devices."""
     return batch * devices
 
 
-@formula(part="images")
+@formula(part="images", goal="images")
 def bytes_of_images(bytes_of_activations, bytes_of_activation_gradients, bytes_of_miscellaneous=0):
     """Each device keeps the values of its own images, and their gradients, as if it were alone."""
     return total(bytes_of_activations, bytes_of_activation_gradients, bytes_of_miscellaneous)
@@ -41,9 +41,9 @@ def batch_divided_twice(bytes_of_images, devices):
     return ceil(bytes_of_images / devices)
 
 
-@formula(part="buckets")
+@formula(part="buckets", goal="data_parallel")
 def bytes_of_buckets(bytes_of_gradients):
-    """Gradients are copied into buckets to be exchanged; all buckets together hold each once."""
+    """Gradients are copied into buckets to be exchanged; each gradient lies in one bucket."""
     return total(bytes_of_gradients)
 
 
@@ -67,7 +67,8 @@ def bytes_of_data_parallel(
 bytes_of_data_parallel.mistake(
     "buckets_forgotten",
     bytes_of_buckets=0,
-    says="Torch copies the gradients into buckets, unless it is told to keep them there.",
+    says="PyTorch copies the gradients into buckets, unless it is told to keep them in the "
+    "buckets alone.",
 )
 
 
@@ -75,7 +76,9 @@ bytes_of_data_parallel.mistake(
 def bytes_of_bucket_views(
     bytes_of_parameters, bytes_of_gradients, bytes_of_images, bytes_of_optimizer=0
 ):
-    """With `gradient_as_bucket_view=True` the gradients lie in the buckets, and exist once."""
+    """With `gradient_as_bucket_view=True` the gradients lie in the buckets, so they are stored
+    only once.
+    """
     learnt = (bytes_of_parameters, bytes_of_gradients, bytes_of_optimizer)
     return total(*learnt, bytes_of_images)
 
@@ -85,14 +88,16 @@ without_buckets = bytes_of_bucket_views.function
 
 @bytes_of_data_parallel.mistake_around(when=several, kept=without_buckets)
 def data_parallel_divides_everything(kept, devices):
-    """Data parallel training divides the work among the devices, and copies what is learnt."""
+    """Data parallel training divides the work among the devices, but each has a copy of all
+    parameters.
+    """
     return ceil(kept / devices)
 
 
 attach_shares(devices_formulas)
 
 
-@formula(part="zero_1")
+@formula(part="zero_1", goal="zero")
 def bytes_of_zero_1(
     bytes_of_parameters, bytes_of_gradients, bytes_of_images, bytes_of_own_optimizer=0
 ):
@@ -113,7 +118,7 @@ def bytes_of_zero_2(
 def bytes_of_zero_3(
     bytes_of_own_parameters, bytes_of_own_gradients, bytes_of_images, bytes_of_own_optimizer=0
 ):
-    """Stage 3 divides the parameters too; only what belongs to the images is not divided."""
+    """Stage 3 divides the parameters as well; only what belongs to the images is not divided."""
     own = (bytes_of_own_parameters, bytes_of_own_gradients, bytes_of_own_optimizer)
     return total(*own, bytes_of_images)
 

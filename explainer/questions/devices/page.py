@@ -21,14 +21,6 @@ ZERO = "https://arxiv.org/abs/1910.02054"
 DATA_PARALLEL = (
     "https://docs.pytorch.org/docs/stable/generated/torch.nn.parallel.DistributedDataParallel.html"
 )
-# Under each goal stand the steps that it takes; the others are told before.
-GOALS = {
-    "global_batch": "batch",
-    "bytes_of_images": "images",
-    "bytes_of_buckets": "data_parallel",
-    "bytes_of_own_parameters": "shares",
-    "bytes_of_zero_1": "zero",
-}
 
 
 def devices_blocks(work: Results, found: Devices, seen: Seen) -> list[n.Block]:
@@ -63,8 +55,8 @@ def _steps(work: Results, found: Devices, seen: Seen) -> list[n.Block]:
     blocks: list[n.Block] = []
     b = work.plan.bytes_per_value
     for step in steps_of(devices_formulas, found.values):
-        if step.name in GOALS:
-            blocks.append(n.Heading(4, say(f"devices.goal_{GOALS[step.name]}")))
+        if step.formula.goal:
+            blocks.append(n.Heading(4, say(f"devices.goal_{step.formula.goal}")))
         blocks += [full(step, b, seen), *slip_blocks(step, seen, every=False)]
         if step.name == "bytes_of_buckets":
             blocks += buckets_blocks(found.buckets)

@@ -10,17 +10,19 @@ from explainer.maths.functions import ceil, floor
 
 
 def own_parameters(count, each, devices):
-    """A device owns an equal share of the parameters, filled up where they don't come out even."""
+    """Every device owns an equal share of the parameters; the share is rounded up to whole
+    parameters.
+    """
     return ceil(count / devices) * each
 
 
 def own_gradients(count, each, devices):
-    """Of the gradients it keeps those that its own share needs."""
+    """Every device keeps the gradients of its own share of the parameters."""
     return ceil(count / devices) * each
 
 
 def own_optimizer(count, each, devices):
-    """Of the optimizer's state it keeps what belongs to its own share."""
+    """Every device keeps the optimizer's state for its own share of the parameters."""
     return ceil(count / devices) * each
 
 
@@ -28,12 +30,12 @@ OWN = {"parameters": own_parameters, "gradients": own_gradients, "optimizer": ow
 
 
 def share_rounded_down(count, each, devices):
-    """Shares that are rounded down hold less than there is: none may be left over."""
+    """If shares are rounded down, parameters may be left over that belong to no device."""
     return floor(count / devices) * each
 
 
 def dealt_out_by_bytes(bytes_of_optimizer, devices):
-    """The optimizer's state is dealt out in equal shares of bytes, rounded up."""
+    """Every device keeps an equal share of the optimizer's state, rounded up to whole bytes."""
     return ceil(bytes_of_optimizer / devices)
 
 
@@ -59,7 +61,7 @@ def by_bytes(values: Mapping[str, Any]) -> bool:
 
 def attach_shares(formulary: Formulary) -> None:
     """Give the formulary the share of each part, by the count that the part goes with."""
-    _attach(formulary, "parameters", "parameters", "b_p", lambda _: True)
+    _attach(formulary, "parameters", "parameters", "b_p", lambda _: True, goal="shares")
     _attach(formulary, "gradients", "parameters", "b_g", all_trained)
     _attach(formulary, "gradients", "trained", "b_g", some_frozen)
     _attach(
@@ -69,7 +71,9 @@ def attach_shares(formulary: Formulary) -> None:
     formulary.formula(part="own_optimizer", when=by_bytes)(dealt_out_by_bytes)
 
 
-def _attach(formulary: Formulary, part: str, count: str, each: str, when: Condition) -> None:
+def _attach(
+    formulary: Formulary, part: str, count: str, each: str, when: Condition, goal: str = ""
+) -> None:
     symbols = {"count": count, "each": each}
-    right = formulary.formula(part=f"own_{part}", when=when, symbols=symbols)(OWN[part])
+    right = formulary.formula(part=f"own_{part}", when=when, symbols=symbols, goal=goal)(OWN[part])
     formulary.mistake(instead_of=right, when=when)(share_rounded_down)

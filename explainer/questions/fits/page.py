@@ -6,6 +6,7 @@ from explainer.maths import Arguments
 from explainer.maths.solve import at_most, form_with
 from explainer.maths.tree import Floor, Tree, with_numbers
 from explainer.page import nodes as n
+from explainer.page.missing_text import missing_blocks
 from explainer.page.sentences import say
 from explainer.page.steps import Seen, worked_lines
 from explainer.page.wording import binary_text, decimal_text
@@ -28,7 +29,7 @@ def fits_blocks(work: Results, fits: Fits, seen: Seen) -> list[n.Block]:
         n.Heading(4, say("fits.goal_textbook")),
         *_textbook(work, size, textbook, seen),
         n.Heading(4, say("fits.goal_framework")),
-        *_framework(framework, size),
+        *_framework(work, framework, size),
         *_table({key: fit for key, fit in found.items() if fit is not None}, size),
         *image_blocks(work, fits),
     ]
@@ -63,10 +64,12 @@ def _step(symbols: Tree, numbers: Arguments, largest: int) -> n.Step:
     )
 
 
-def _framework(fit: Fit | None, size: int) -> list[n.Block]:
-    if fit is None:
+def _framework(work: Results, fit: Fit | None, size: int) -> list[n.Block]:
+    if fit is None or work.framework is None:
         return [n.Paragraph(say("fits.no_framework"))]
-    return [n.Paragraph(say("fits.searched")), n.Paragraph(_verdict(fit, size))]
+    found = [n.Paragraph(say("fits.searched")), n.Paragraph(_verdict(fit, size))]
+    lacks = missing_blocks(work.framework.missing)
+    return [*found, *lacks, *([n.Paragraph(say("missing.fits"))] if lacks else [])]
 
 
 def _verdict(fit: Fit, size: int) -> n.Inlines:

@@ -18,37 +18,47 @@ def takes_twice_the_side(values: dict[str, Exact]) -> bool:
 
 @growth.formula(name="bytes_2batch", unit="bytes", when=lambda v: "slots" in v)
 def bytes_at_twice_the_batch(parameters, slots, activations, b, batch, M=0):
-    """The parameters are there once, however many images there are: only the values double."""
+    """The parameters are there once, however many images the batch has: only the stored values
+    double.
+    """
     return parameters * total(1, 1, slots) * b + 2 * activations * (2 * batch) * b + M * b
 
 
 @growth.mistake(instead_of=bytes_at_twice_the_batch, when=lambda v: "slots" in v)
 def batch_taken_as_linear(parameters, slots, activations, b, batch, M=0):
-    """Twice the batch is not twice the memory: parameters and their gradients don't double."""
+    """Twice the batch is not twice the memory: the parameters and their gradients don't double."""
     return 2 * (parameters * total(1, 1, slots) * b + 2 * activations * batch * b + M * b)
 
 
 @growth.formula(name="bytes_2n", unit="bytes", when=takes_twice_the_side)
 def bytes_at_twice_the_side(parameters_2, slots, activations_2, b, batch):
-    """For images of twice the side the network has counts of its own, and the same rule."""
+    """The network is counted anew for images of twice the side; the rule for its memory is the
+    same.
+    """
     return parameters_2 * total(1, 1, slots) * b + 2 * activations_2 * batch * b
 
 
 @growth.mistake(instead_of=bytes_at_twice_the_side, when=takes_twice_the_side)
 def image_size_taken_as_linear(parameters, slots, activations, b, batch, M=0):
-    """What is stored at every position is there four times; most parameters stay as they are."""
+    """Twice the side gives about four times as many positions, and values are stored at each of
+    them.
+    """
     return 2 * (parameters * total(1, 1, slots) * b + 2 * activations * batch * b + M * b)
 
 
 @growth.formula(name="parameters_2w", when=lambda v: "q_2" in v)
 def parameters_at_twice_the_width(q_2=0, q_1=0, q_0=0):
-    """A weight joins an input channel to an output channel: where both double, it is four times."""
+    """A weight joins an input channel to an output channel: where both double, there are four
+    times as many.
+    """
     return q_2 * 2**2 + q_1 * 2 + q_0
 
 
 @growth.mistake(instead_of=parameters_at_twice_the_width, when=lambda v: v.get("q_2", 0) > 0)
 def width_taken_as_linear(q_2=0, q_1=0, q_0=0):
-    """Twice the width doubles both sides of most weights, the input channels and the kernels."""
+    """Where the width doubles both the input channels and the kernels, there are four times
+    as many weights.
+    """
     return 2 * (q_2 + q_1 + q_0)
 
 

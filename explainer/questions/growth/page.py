@@ -16,6 +16,7 @@ from explainer.questions.growth.formulas import doubled_values, growth
 from explainer.questions.growth.layers_page import layers_blocks
 from explainer.questions.growth.plot import growth_plot
 from explainer.questions.growth.polynomials import PARTS, Growth, Growths, Part, Variable
+from explainer.questions.growth.wider import is_depthwise
 from explainer.results.results import Results
 
 SYMBOLS: dict[Variable, str] = {"batch": "batch", "image": "n", "width": "w"}
@@ -80,7 +81,8 @@ def _how(variable: Variable, found: Growth, case: Case, growths: Growths) -> n.I
         return say("growth.how_batch", checked=checked)
     if variable == "width":
         last_too = growths.widths is not None and growths.widths.last_too
-        return say("growth.how_width_all" if last_too else "growth.how_width", checked=checked)
+        told = say("growth.how_width_all" if last_too else "growth.how_width", checked=checked)
+        return (*told, *_groups(case))
     now = case.graph.spec.input[0]
     given: dict[str, int | n.Inlines] = {"first": found.first, "checked": checked}
     later: dict[str, int | n.Inlines] = {} if found.first == now else {"now": now}
@@ -88,6 +90,18 @@ def _how(variable: Variable, found: Growth, case: Case, growths: Growths) -> n.I
     if found.step > 1:
         return say(key, step=found.step, **given, **later)
     return say(f"{key}_any", **given, **later)
+
+
+def _groups(case: Case) -> n.Inlines:
+    """What becomes of the groups where channels are multiplied; nothing where there are none."""
+    depthwise = any(map(is_depthwise, case.graph.nodes))
+    others = any(
+        node.settings.get(name, 1) > 1 and not is_depthwise(node)
+        for node in case.graph.nodes
+        for name in ("groups", "num_groups")
+    )
+    told = (n.Words(" "), *say("growth.width_depthwise")) if depthwise else ()
+    return (*told, n.Words(" "), *say("growth.width_groups")) if others else told
 
 
 def _doubled(case: Case, growths: Growths, seen: Seen) -> dict[Variable, list[n.Block]]:

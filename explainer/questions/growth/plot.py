@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.network.case import Case
+from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.factors import factor_text
 from explainer.page.sentences import say
@@ -20,12 +21,12 @@ def growth_plot(case: Case, growths: Growths) -> list[n.Block]:
     if not now:
         return []
     drawn = tuple(
-        n.Curve(say(f"growth.curve_{variable}"), totals) for variable, totals in curves.items()
+        d.Curve(say(f"growth.curve_{variable}"), totals) for variable, totals in curves.items()
     )
     unit = both_units(now)
     ends = joined([_end(variable, totals) for variable, totals in curves.items()])
     sentence = say("growth.plot_sentence", total=now, most=FACTORS[-1], ends=ends)
-    return [n.Figure(n.Curves(FACTORS, drawn, unit), say("growth.plot"), sentence)]
+    return [n.Figure(d.Curves(FACTORS, drawn, unit), say("growth.plot"), sentence)]
 
 
 def _end(variable: Variable, totals: tuple[int, ...]) -> n.Inlines:

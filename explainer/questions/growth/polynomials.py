@@ -18,7 +18,8 @@ from explainer.maths.polynomial import Polynomial, polynomial, polynomial_of, th
 from explainer.memory.textbook.account import training_of
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.once import once
 from explainer.questions.fits.batch import textbook_formula
 from explainer.questions.fits.image import takes_images, with_side

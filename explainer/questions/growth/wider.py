@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from explainer.errors import ModelFileError
 from explainer.layers import LAYERS, Layer
-from explainer.network.graph import Graph, Node, build
+from explainer.network.graph import Graph, build
+from explainer.network.node import Node
 from explainer.spec import Given, LayerSpec
 
 # The symbols of an output's channels or features: a setting that gives one sets a width.
@@ -95,10 +96,11 @@ def _scaled(layer: LayerSpec, node: Node, wide: bool, fed_wide: bool, w: int) ->
     names = widths if wide else set()
     if fed_wide and is_depthwise(node):
         names = {*widths, "groups"}
+    kind = LAYERS[layer.kind]
     if fed_wide:
-        names = names | set(REPEATED)
-    named = {alias: setting.name for setting in LAYERS[layer.kind].settings
-             for alias in (setting.name, *setting.aliases)}  # fmt: skip
+        names = {*names, *REPEATED, kind.declares}
+    named = {alias: one.name for one in kind.settings for alias in (one.name, *one.aliases)}
+    named[kind.declares] = kind.declares
     settings = {
         written: _times(given, w) if named.get(written) in names else given
         for written, given in layer.settings.items()

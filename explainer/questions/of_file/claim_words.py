@@ -20,15 +20,15 @@ from explainer.report.claim_words import (
 def claim_words(result: ClaimResult) -> n.Inlines:
     """What was printed, what is right, the verdict, and which mistakes give the number."""
     exact = result.exact
+    printed = _with_source(result)
+    if exact is None:
+        return say("asked.claim_unknown", printed=printed)
     given: dict[str, Part] = {
-        "printed": _with_source(result),
+        "exact": exact,
+        "printed": printed,
         "verdict": say(f"claims.short_{WORDS[result.verdict]}"),
     }
-    if exact is None:
-        told = say("asked.claim_unknown", **given)
-    else:
-        told = say(f"asked.claim_{result.exact_unit}", exact=exact, **given)
-    return joined([told, *_ways(result)], " ")
+    return joined([say(f"asked.claim_{result.exact_unit}", **given), *_ways(result)], " ")
 
 
 def _with_source(result: ClaimResult) -> n.Inlines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from fractions import Fraction
 
@@ -11,12 +12,14 @@ from explainer.mistakes.engine.exhibit import Cost, Rows
 from explainer.mistakes.engine.quantity import Count, Part, Quantity, Slots
 from explainer.network.case import Case
 from explainer.page import nodes as n
-from explainer.page.factors import factor_text
+from explainer.page.digits import rounded
 from explainer.page.sentences import say
 from explainer.page.wording import both_units
 from explainer.questions.of_file.answer import Figure
 from explainer.questions.of_file.costs_table import costs_words
 
+# From twice as much on, or down from half, a factor says more than a difference.
+LEAST_FACTOR = 2
 # What is counted and never stored.
 NOT_STORED = ("macs",)
 
@@ -103,16 +106,54 @@ def _part_words(part: Part, told: int, case: Case) -> n.Inlines:
     return say(key, bytes=told, units=units)
 
 
-def change_words(figure: Figure) -> list[n.Inlines]:
+def moved_words(figures: Sequence[Figure], case: Case) -> list[n.Inlines]:
+    """Each figure, and how far it has moved; once for all where that is the same for all."""
+    told = [figure_words(figure, case) for figure in figures]
+    moves = {_unmoved(figure) for figure in figures}
+    key = moves.pop() if len(moves) == 1 else ""
+    if key:
+        return [*told, say(f"asked.{key}_all" if len(figures) > 1 else f"asked.{key}")]
+    pairs = zip(told, map(_change_words, figures), strict=True)
+    return [words for figure, change in pairs for words in (figure, *change)]
+
+
+def _unmoved(figure: Figure) -> str:
+    """What is said of a figure that stays, or was 0: the end of a sentence's key; else nothing."""
+    before, after = figure.value, figure.changed
+    if not isinstance(before, int) or not isinstance(after, int):
+        return ""
+    if before == after:
+        return "same" if figure.exhibit.in_bytes else "same_count"
+    return "" if before else "from_none"
+
+
+def _change_words(figure: Figure) -> list[n.Inlines]:
     """How far a figure has moved; nothing where one of the two can't be known."""
+    if key := _unmoved(figure):
+        return [say(f"asked.{key}")]
     before, after = figure.value, figure.changed
     if not isinstance(before, int) or not isinstance(after, int):
         return []
-    if before == after:
-        return [say("asked.same" if figure.exhibit.in_bytes else "asked.same_count")]
-    if not before:
-        return [say("asked.from_none")]
-    factor = factor_text(Fraction(after, before))
     if after > before:
-        return [say("asked.more", more=after - before, before=before, factor=factor)]
-    return [say("asked.less", less=before - after, before=before, factor=factor)]
+        return [_more(before, after)]
+    return [_less(before, after)]
+
+
+def _more(before: int, after: int) -> n.Inlines:
+    """From twice as much on a factor; else how much more."""
+    factor = Fraction(after, before)
+    if factor < LEAST_FACTOR:
+        return say("asked.more", more=after - before, before=before)
+    if factor.denominator == 1:
+        return say("asked.more_times", times=n.Num(int(factor)), before=before)
+    return say("asked.more_about", times=n.Words(rounded(factor, 1)), before=before)
+
+
+def _less(before: int, after: int) -> n.Inlines:
+    """Up to half as much a share; else how much less."""
+    share = Fraction(100 * after, before)
+    if share * LEAST_FACTOR > 100:
+        return say("asked.less", less=before - after, before=before)
+    if share.denominator == 1:
+        return say("asked.less_share", share=n.Num(int(share)), before=before)
+    return say("asked.less_about", share=n.Words(rounded(share, 1)), before=before)

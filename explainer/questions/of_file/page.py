@@ -10,7 +10,7 @@ from explainer.questions.comparison.changes_page import written_value
 from explainer.questions.of_file.answer import Answer, answers_to_file
 from explainer.questions.of_file.claim_words import claim_words
 from explainer.questions.of_file.costs_table import costs_table
-from explainer.questions.of_file.figure_words import change_words, figure_words, is_table
+from explainer.questions.of_file.figure_words import figure_words, is_table, moved_words
 from explainer.questions.of_file.fitting_words import fitting_words
 from explainer.readers.changes import reported_changes
 from explainer.results.results import Results
@@ -38,10 +38,10 @@ def _answered(answer: Answer) -> list[n.Block]:
         told.append(say("asked.set", changes=_changes(answer)))
     if answer.fitting is not None:
         told.append(fitting_words(answer.fitting, answer.case.plan.batch))
-    for figure in answer.figures:
-        told.append(figure_words(figure, answer.case))
-        if spec.set:
-            told += change_words(figure)
+    if spec.set:
+        told += moved_words(answer.figures, answer.case)
+    else:
+        told += [figure_words(figure, answer.case) for figure in answer.figures]
     told += [claim_words(result) for result in answer.claims]
     tables = [
         costs_table(answer.case) for figure in answer.figures if is_table(figure, answer.case)

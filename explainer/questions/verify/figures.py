@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ def verified_figures(found: Verification) -> dict[str, Any]:
         "layers": len(found.layers),
         "layers_that_differ": [layer.name for layer in found.differences],
         "saved": _pair(found.saved),
+        "missing": [asdict(each) for each in found.missing],
         "peak": _pair(found.peak) | {"parts": _parts(found.parts)},
         "inference": _pair(found.inference) | {"parts": _parts(found.inference_parts)},
     }

@@ -29,6 +29,15 @@ FROM: Schema = {
         {"type": "array", "items": TEXT, "minItems": 1, "maxItems": 1},
     ],
 }
+SHARES: Schema = TEXT | {"description": "An earlier layer, whose parameters it uses."}
+COUNTED: Schema = {
+    "description": "Whether the textbook account counts its output; as its kind has it without.",
+    "anyOf": [{"type": "boolean"}, ARGUMENT],
+}
+ACTIVATION: Schema = {
+    "description": "The activation function behind the layer: a layer of its own, called as this "
+    "one and the activation; null for none.",
+}
 BRANCHES: Schema = {
     "description": "The layers whose outputs it takes, two or more; input is what came in.",
     "type": "array",
@@ -50,6 +59,7 @@ class Definitions:
 
     def __init__(self, in_block: bool) -> None:
         self.in_block = in_block
+        self.suffix = "_in_block" if in_block else ""
         self.found: dict[str, Schema] = {}
 
     def refer(self, schema: Schema) -> Schema:

@@ -7,30 +7,38 @@ A list of layers is described three times: where the file has no blocks, where i
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from explainer.language import translated
-from explainer.layers import LAYERS
+from explainer.layers import LAYERS, Layer, spellings
+from explainer.layers.libraries import NO_ACTIVATION, ClassName
 from explainer.layers.setting_types import Count
+from explainer.layers.spellings import Spelling
 from explainer.network.layout import LAYOUTS
 from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
 from explainer.network.units import BYTES
+from explainer.readers.activation import LAYERS_OF_KERAS, is_activation
 from explainer.readers.cited import ADDRESS
 from explainer.readers.model import MOST_FROZEN
 from explainer.readers.questions import MOST_QUESTIONS, QUESTION
 from explainer.readers.schema.definitions import (
+    ACTIVATION,
     ARGUMENT,
     BRANCHES,
+    COUNTED,
     FROM,
     NAME,
+    SHARES,
     TEXT,
     Definitions,
     Schema,
     reference,
     with_arguments,
 )
-from explainer.readers.schema.kinds import kind_schema, may_stand_alone
+from explainer.readers.schema.kinds import OURS, kind_schema, may_stand_alone
 from explainer.spec import Says
 
 SOURCE: Schema = {
@@ -74,7 +82,7 @@ LOSS: Schema = {
     "enum": list(LOSSES),
 }
 # A block can't have these names.
-TAKEN = [*LAYERS, "repeat", "input"]
+TAKEN = [*spellings(), *LAYERS_OF_KERAS, "repeat", "input"]
 
 
 def _circumstances() -> dict[str, Schema]:
@@ -133,6 +141,13 @@ def _properties() -> dict[str, Schema]:
             "maxItems": MOST_FROZEN,
         },
         "layers": {"description": "The layers, in the order in which they run."},
+        "outputs": {
+            "description": "The layers whose outputs are the network's, in this order; the last "
+            "layer alone where nothing is said.",
+            "type": "array",
+            "items": NAME,
+            "minItems": 1,
+        },
         "blocks": _blocks(),
         "totals": _totals(),
         "claims": {
@@ -168,11 +183,104 @@ def _definitions() -> dict[str, Schema]:
         "name": NAME,
         "from": FROM,
         "branches": BRANCHES,
+        "counted": COUNTED,
+        "shares": SHARES,
         **kinds,
         **in_block,
+        "activation": _activation(),
+        "activation_in_block": with_arguments(_activation()),
+        **_of_classes(outside),
+        **_of_classes(inside, "_in_block"),
         **outside.found,
         **inside.found,
     }
+
+
+def _activation(suffix: str = "") -> Schema:
+    """What may stand behind `activation:`."""
+    kinds = [kind for kind, layer in LAYERS.items() if is_activation(layer)]
+    others = [name for name, each in spellings().items() if is_activation(each.layers[0])]
+    one = {
+        "type": "object",
+        "properties": {kind: reference(kind + suffix) for kind in kinds},
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+    words: list[Schema] = [
+        {"enum": [*kinds, NO_ACTIVATION]},
+        {"type": "string", "pattern": _any_of(others)},
+    ]
+    return ACTIVATION | {"anyOf": [*words, {"type": "null"}, one]}
+
+
+def _activation_layers(suffix: str) -> dict[str, Schema]:
+    """Keras' layer that is told which activation it is."""
+    told = reference("activation" + suffix)
+    properties = {"name": reference("name"), "from": reference("from"), "activation": told}
+    named = {
+        "type": "object",
+        "properties": properties,
+        "required": ["activation"],
+        "additionalProperties": False,
+    }
+    return {
+        _any_of(LAYERS_OF_KERAS): {"not": {"enum": [None, NO_ACTIVATION]}, "anyOf": [told, named]}
+    }
+
+
+def _of_classes(definitions: Definitions, suffix: str = "") -> dict[str, Schema]:
+    """The classes of other libraries that mean a setting otherwise, or take another default."""
+    return {
+        each.name + suffix: kind_schema(layer, definitions, each)
+        for layer in LAYERS.values()
+        for each in layer.class_names
+        if _is_other(layer, each)
+    }
+
+
+def _is_other(layer: Layer, each: ClassName) -> bool:
+    """Whether something else may stand behind the class than behind the kind."""
+    other = layer.in_a_row(each) != layer.in_a_row()
+    return other or bool(each.settings or each.defaults or each.bare)
+
+
+def _classes(suffix: str) -> dict[str, Schema]:
+    """What stands behind the classes of other libraries, by a pattern of their names."""
+    found: dict[str, Schema] = {}
+    for names, spelling in _by_class():
+        each = spelling.written_as
+        assert each is not None
+        names_of = [
+            each.name if _is_other(layer, each) else layer.kind for layer in spelling.layers
+        ]
+        refers = [reference(name + suffix) for name in dict.fromkeys(names_of)]
+        found[_any_of(names)] = refers[0] if len(refers) == 1 else {"anyOf": refers}
+    return found
+
+
+def _alone() -> str:
+    """A pattern of the classes that may stand without a setting."""
+    return _any_of(
+        name
+        for names, spelling in _by_class()
+        if may_stand_alone(spelling.layers[0], spelling.written_as or OURS)
+        for name in names
+    )
+
+
+def _by_class() -> list[tuple[list[str], Spelling]]:
+    """The names of classes, those together that mean the same."""
+    found: dict[tuple[str, ...], tuple[list[str], Spelling]] = {}
+    for name, spelling in spellings().items():
+        if (each := spelling.written_as) is not None:
+            key = (each.name, each.library.name, *(layer.kind for layer in spelling.layers))
+            found.setdefault(key, ([], spelling))[0].append(name)
+    return list(found.values())
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return f"^({'|'.join(map(re.escape, names))})$"
 
 
 def _list(name: str, suffix: str = "") -> Schema:
@@ -181,6 +289,7 @@ def _list(name: str, suffix: str = "") -> Schema:
     one: Schema = {
         "type": "object",
         "properties": kinds | {"repeat": _repeat(name)},
+        "patternProperties": _classes(suffix) | _activation_layers(suffix),
         "minProperties": 1,
         "maxProperties": 1,
     }
@@ -189,6 +298,7 @@ def _list(name: str, suffix: str = "") -> Schema:
         for kind, layer in LAYERS.items()
         if may_stand_alone(layer)
     ]
+    alone.append({"type": "string", "pattern": _alone(), "title": "a class of another library"})
     if name == "layers":
         one["additionalProperties"] = False
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.render.drawings.bar_chart import bar_chart
 from explainer.render.drawings.crossing import crossing
 from explainer.render.drawings.curves import curves
@@ -24,38 +24,38 @@ from explainer.render.drawings.volumes import NARROW, volumes
 from explainer.render.drawings.window import window
 
 
-def draw(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
+def draw(drawing: d.Drawing, key: str) -> tuple[Picture, ...]:
     """The drawing as one picture, or several where one would be higher than a page.
 
     key: a name that no other drawing on the page has; ids inside begin with it.
     """
     match drawing:
-        case n.BarChart():
+        case d.BarChart():
             return bar_chart(drawing)
-        case n.Crossing():
+        case d.Crossing():
             return (crossing(drawing),)
-        case n.Kernel():
+        case d.Kernel():
             return (kernel(drawing, key),)
-        case n.Patch():
+        case d.Patch():
             return (patch(drawing),)
-        case n.Mirror():
+        case d.Mirror():
             return (mirror(drawing),)
-        case n.Volumes():
-            return (volumes(drawing, key),)
-        case n.Window():
+        case d.Volumes():
+            return volumes(drawing, key)
+        case d.Window():
             return (window(drawing, key),)
-        case n.Parts():
+        case d.Parts():
             return (parts(drawing, key),)
-        case n.Stacks():
+        case d.Stacks():
             return (stacks(drawing, key),)
-        case n.Timeline():
+        case d.Timeline():
             return (timeline(drawing, key),)
-        case n.Curves():
+        case d.Curves():
             return (curves(drawing),)
         case _:
             assert_never(drawing)
 
 
-def draw_narrow(drawing: n.Drawing, key: str) -> tuple[Picture, ...]:
+def draw_narrow(drawing: d.Drawing, key: str) -> tuple[Picture, ...]:
     """The drawing for a screen as narrow as a phone's; none where the other one does."""
-    return (volumes(drawing, key, NARROW),) if isinstance(drawing, n.Volumes) else ()
+    return volumes(drawing, key, NARROW) if isinstance(drawing, d.Volumes) else ()

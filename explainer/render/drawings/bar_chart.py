@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.render.drawings.picture import (
     WIDTH,
     Picture,
@@ -26,13 +26,13 @@ SIZE = 11.5  # of the letters
 ROWS_OF_A_PICTURE = 46
 
 
-def bar_chart(chart: n.BarChart) -> tuple[Picture, ...]:
+def bar_chart(chart: d.BarChart) -> tuple[Picture, ...]:
     """The chart, cut into pictures that each fit on a page."""
     starts = range(0, max(len(chart.rows), 1), ROWS_OF_A_PICTURE)
     return tuple(_picture(chart, chart.rows[i : i + ROWS_OF_A_PICTURE]) for i in starts)
 
 
-def _picture(chart: n.BarChart, rows: Sequence[n.BarRow]) -> Picture:
+def _picture(chart: d.BarChart, rows: Sequence[d.BarRow]) -> Picture:
     names = [plain(row.label) for row in rows]
     margin = min(max([40.0, *(width_of(name) * SIZE for name in names)]) + 10, WIDTH * 0.3)
     width = (WIDTH - margin - GAP * (len(chart.series) - 1)) / max(len(chart.series), 1)
@@ -53,13 +53,13 @@ def _labels(names: Sequence[str], margin: float) -> str:
     return path(lines, "hair") + "".join(written)
 
 
-def _title(left: float, series: n.Series, title: str, width: float) -> str:
+def _title(left: float, series: d.Series, title: str, width: float) -> str:
     """What the panel shows, behind a sample of its bars."""
     sample = rect(left + 0.5, 9, 16, THICK, series, corner=_round(series))
     return sample + fitted(left + 23, 17.5, title, width - 24, "t strong", size=12.5)
 
 
-def _bars(left: float, width: float, values: Sequence[int], largest: int, series: n.Series) -> str:
+def _bars(left: float, width: float, values: Sequence[int], largest: int, series: d.Series) -> str:
     written = max((width_of(in_words(value)) for value in values), default=0) * SIZE + 6
     room = min(written, width * 0.6)
     scale = (width - room) / largest if largest else 0
@@ -69,7 +69,7 @@ def _bars(left: float, width: float, values: Sequence[int], largest: int, series
     return axis + "".join(bars)
 
 
-def _bar(left: float, row: int, value: int, length: float, series: n.Series, room: float) -> str:
+def _bar(left: float, row: int, value: int, length: float, series: d.Series, room: float) -> str:
     """A bar, and its value behind it."""
     top = TOP + PITCH * row + (PITCH - THICK) / 2
     bar = rect(left + 0.5, top, length, THICK, series, corner=min(_round(series), length / 2))
@@ -80,6 +80,6 @@ def _base(row: int) -> float:
     return TOP + PITCH * row + 12.3
 
 
-def _round(series: n.Series) -> float:
+def _round(series: d.Series) -> float:
     """Bars of parameters end round and are outlined; those of activations are solid blocks."""
     return THICK / 2 if series == "parameters" else 0

@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from explainer.page import nodes as n
-from explainer.page.scale import marks
+from explainer.page import drawings as d
+from explainer.page.scale import round_step
+from explainer.render.drawings.axes import Axes, dot
 from explainer.render.drawings.picture import (
     HALF,
     Picture,
@@ -23,16 +24,15 @@ from explainer.render.drawings.picture import (
 from explainer.render.literal import plain
 from explainer.render.maths.numerals import in_words
 
-LEFT, RIGHT, TOP, HIGH = 46.0, 10.0, 20.0, 150.0
+LEFT, RIGHT, TOP, HIGH = 46.0, 10.0, 20.0, 98.0
 WIDE, BASE = HALF - LEFT - RIGHT, TOP + HIGH
 SIZE = 11.5
 # The lines cross at about this share of the width, so that both sides show.
 CROSS_AT = 0.42
-STEPS = (1, 2, 5)
 MOST_STEPS = 6
 
 
-def crossing(drawing: n.Crossing) -> Picture:
+def crossing(drawing: d.Crossing) -> Picture:
     """The axes, both lines, the place from which on the rising one is above, and the names."""
     plot = _Plot(drawing)
     body = [*_axes(plot), *_names(plot), *_lines(plot), *_place(plot)]
@@ -40,43 +40,32 @@ def crossing(drawing: n.Crossing) -> Picture:
 
 
 class _Plot:
-    """Where a number across and a size upwards lie."""
+    """Where a number across lies, and a size upwards."""
 
-    def __init__(self, drawing: n.Crossing) -> None:
+    def __init__(self, drawing: d.Crossing) -> None:
         self.drawing = drawing
         self.last = max(math.ceil(drawing.level / drawing.slope / CROSS_AT), drawing.first + 1)
-        self.most = drawing.slope * self.last
+        self.axes = Axes(LEFT, LEFT + WIDE, TOP, BASE, drawing.slope * self.last)
 
     def x(self, number: float) -> float:
         """From the left: numbers across, from 0."""
         return LEFT + WIDE * number / self.last
 
-    def y(self, size: float) -> float:
-        """From above: a size upwards, from 0."""
-        return BASE - HIGH * size / self.most
-
 
 def _axes(plot: _Plot) -> Iterator[str]:
-    for size, label in marks(plot.most):
-        y = plot.y(size)
-        yield path(f"M{short(LEFT)} {short(y)}H{short(LEFT + WIDE)}", "hair")
-        yield fitted(LEFT - 5, y + 4, label, LEFT - 6, "t soft end", size=10.5)
-    step = next(s for s in _steps() if plot.last <= s * MOST_STEPS)
+    yield from plot.axes.sizes()
+    step = round_step(plot.last, MOST_STEPS)
     for number in range(step, plot.last + 1, step):
         yield path(f"M{short(plot.x(number))} {short(BASE)}v4", "axis")
         if abs(plot.x(number) - plot.x(plot.drawing.first)) > 16:
             yield text(plot.x(number), BASE + 15, in_words(number), "t soft middle", size=10.5)
-    yield path(f"M{short(LEFT)} {short(TOP)}V{short(BASE)}H{short(LEFT + WIDE)}", "axis")
+    yield plot.axes.frame()
     unit = plain(plot.drawing.across)
     yield fitted(LEFT + WIDE / 2, BASE + 30, unit, WIDE, "t middle", size=SIZE)
 
 
-def _steps() -> list[int]:
-    return [step * 10**power for power in range(60) for step in STEPS]
-
-
 def _lines(plot: _Plot) -> Iterator[str]:
-    level, end = short(plot.y(plot.drawing.level)), LEFT + WIDE
+    level, end = short(plot.axes.y(plot.drawing.level)), LEFT + WIDE
     yield path(f"M{short(LEFT)} {level}H{short(end)}", "curve par")
     yield path(f"M{short(LEFT)} {short(BASE)}L{short(end)} {short(TOP)}", "curve curve1 act")
 
@@ -84,17 +73,17 @@ def _lines(plot: _Plot) -> Iterator[str]:
 def _place(plot: _Plot) -> Iterator[str]:
     """The first number at which the rising line is above, on the axis and on the line."""
     first = plot.drawing.first
-    x, y = plot.x(first), plot.y(plot.drawing.slope * first)
+    x, y = plot.x(first), plot.axes.y(plot.drawing.slope * first)
     yield path(f"M{short(x)} {short(BASE)}V{short(y)}", "divide")
-    yield path(f"M{short(x - 3.5)} {short(y)}a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0", "mark")
+    yield dot(x, y, 3.5)
     yield text(x, BASE + 15, in_words(first), "t strong middle", size=12.5)
 
 
 def _names(plot: _Plot) -> Iterator[str]:
     """Each line's name where the other line is not: below on the right, above on the left."""
-    x, level = plot.x(plot.drawing.first) + 9, plot.y(plot.drawing.level)
+    x, level = plot.x(plot.drawing.first) + 9, plot.axes.y(plot.drawing.level)
     yield from _name(plain(plot.drawing.level_label), x, level + 15, HALF - x, "")
-    end, y = plot.x(plot.last * 0.72) - 14, plot.y(plot.most * 0.72)
+    end, y = plot.x(plot.last * 0.72) - 14, plot.axes.y(plot.axes.most * 0.72)
     yield from _name(plain(plot.drawing.slope_label), end, y, end - LEFT - 4, "end")
 
 

@@ -10,9 +10,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.render.drawings.fills import filled
 from explainer.render.drawings.picture import fitted, path, short, text
+from explainer.render.maths.numerals import in_words
 
 TALLEST = 62.0
 MOST_UNIT = 6.0  # for a doubling, where all volumes are small
@@ -22,7 +23,7 @@ COUNT = 13.0  # above it, for how often it comes
 ARC = 9.0  # above it, for a way around
 
 
-def sides(volume: n.Volume) -> tuple[int, int, int]:
+def sides(volume: d.Volume) -> tuple[int, int, int]:
     """Height, width and channels; of a sequence its length is the height."""
     match volume.sizes:
         case (height, width, channels):
@@ -35,8 +36,10 @@ def sides(volume: n.Volume) -> tuple[int, int, int]:
             raise AssertionError(volume.sizes)
 
 
-def sizes_text(volume: n.Volume) -> str:
+def sizes_text(volume: d.Volume) -> str:
     """The sizes as they stand under the volume."""
+    if len(volume.sizes) == 1:
+        return in_words(volume.sizes[0])
     return "×".join(map(str, volume.sizes))
 
 
@@ -50,7 +53,7 @@ class Scale:
         """A side."""
         return self.unit * (1 + math.log2(size))
 
-    def box(self, volume: n.Volume) -> Box:
+    def box(self, volume: d.Volume) -> Box:
         """How large a volume is drawn."""
         height, width, channels = (self.long(size) for size in sides(volume))
         return Box(channels, height, width * BACK, width * UP)
@@ -76,7 +79,7 @@ class Box:
         return self.high + self.up
 
 
-def scale_for(volumes: Iterable[n.Volume], room: float, tallest: float) -> Scale:
+def scale_for(volumes: Iterable[d.Volume], room: float, tallest: float) -> Scale:
     """The largest scale at which every volume fits into a place so wide and so high."""
     boxes = [Scale(1).box(volume) for volume in volumes]
     widest, highest = max(box.width for box in boxes), max(box.height for box in boxes)
@@ -113,7 +116,7 @@ class Place:
         return self.ground - self.box.high / 2
 
 
-def cuboid(volume: n.Volume, place: Place, key: str, fill: int) -> str:
+def cuboid(volume: d.Volume, place: Place, key: str, fill: int) -> str:
     """The volume with its name, its sizes, its count and the way around inside it."""
     drawn = _sheets(place) if volume.count > 1 else ""
     box, (left, top) = place.box, (place.left, place.ground - place.box.high)
@@ -151,7 +154,7 @@ def _loop(place: Place) -> str:
     )
 
 
-def _label(volume: n.Volume, place: Place) -> str:
+def _label(volume: d.Volume, place: Place) -> str:
     middle, ground = place.middle, place.ground
     name = fitted(middle, ground + 13, volume.label, place.room, "t strong middle", size=11)
     sizes = fitted(middle, ground + 25, sizes_text(volume), place.room, "t soft middle", size=10.5)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
+from explainer.page.scale import round_step
+from explainer.render.drawings.axes import Axes, dot
 from explainer.render.drawings.picture import (
     WIDTH,
     Picture,
@@ -20,15 +22,14 @@ LEFT, RIGHT, TOP, HIGH = 44.0, 190.0, 22.0, 190.0
 BASE = TOP + HIGH
 MARK = 4.0
 LINE = 14.0  # between the labels of two curves
-STEPS = (1, 2, 5, 10)
 MOST_TICKS = 6
 
 
-def curves(drawing: n.Curves) -> Picture:
+def curves(drawing: d.Curves) -> Picture:
     """The axes with their ticks, the curves, and at the end of each its label."""
     highest = max(max(curve.values) / curve.values[0] for curve in drawing.curves)
     plot = _Plot(drawing.factors, highest)
-    body = [*plot.axes(), fitted(0, TOP - 10, f"1× = {plain(drawing.unit)}", WIDTH, "t soft")]
+    body = [*plot.ticks(), fitted(0, TOP - 10, f"1× = {plain(drawing.unit)}", WIDTH, "t soft")]
     for number, curve in enumerate(drawing.curves):
         points = plot.points(curve.values)
         line = "L".join(f"{short(x)} {short(y)}" for x, y in points)
@@ -39,42 +40,33 @@ def curves(drawing: n.Curves) -> Picture:
 
 
 class _Plot:
-    """Where a factor across and a factor upwards lie."""
+    """Where a factor across lies, and a factor upwards."""
 
     def __init__(self, factors: Sequence[int], highest: float) -> None:
-        self.factors, self.highest = factors, highest
-        self.wide = WIDTH - LEFT - RIGHT
+        self.factors, self.wide = factors, WIDTH - LEFT - RIGHT
+        self.axes = Axes(LEFT, LEFT + self.wide, TOP, BASE, highest)
 
     def x(self, factor: float) -> float:
         """From the left: the factors across."""
         return LEFT + self.wide * (factor - self.factors[0]) / (self.factors[-1] - self.factors[0])
 
-    def y(self, factor: float) -> float:
-        """From above: the factors upwards, from 0."""
-        return BASE - HIGH * factor / self.highest
-
     def points(self, values: Sequence[int]) -> list[tuple[float, float]]:
         """The points of a curve."""
         pairs = zip(self.factors, values, strict=True)
-        return [(self.x(factor), self.y(value / values[0])) for factor, value in pairs]
+        return [(self.x(factor), self.axes.y(value / values[0])) for factor, value in pairs]
 
-    def axes(self) -> list[str]:
+    def ticks(self) -> list[str]:
         """Both axes, a hair at every tick, and the factors beside them."""
-        end = LEFT + self.wide
-        drawn = [path(f"M{short(LEFT)} {short(TOP)}V{short(BASE)}H{short(end)}", "axis")]
+        axes, highest = self.axes, self.axes.most
+        drawn = [axes.frame()]
         for factor in self.factors:
             drawn.append(path(f"M{short(self.x(factor))} {short(BASE)}v4", "axis"))
             drawn.append(text(self.x(factor), BASE + 17, f"{factor}×", "t soft middle"))
-        step = next(s for s in _steps() if self.highest / s <= MOST_TICKS)
-        for factor in range(step, int(self.highest) + 1, step):
-            y = self.y(factor)
-            drawn.append(path(f"M{short(LEFT)} {short(y)}H{short(end)}", "hair"))
-            drawn.append(text(LEFT - 6, y + 4, f"{factor}×", "t soft end"))
+        step = round_step(highest, MOST_TICKS)
+        for factor in range(step, int(highest) + 1, step):
+            drawn.append(axes.hair(factor))
+            drawn.append(text(LEFT - 6, axes.y(factor) + 4, f"{factor}×", "t soft end"))
         return drawn
-
-
-def _steps() -> Sequence[int]:
-    return [step * 10**power for power in range(20) for step in STEPS[:-1]]
 
 
 def _mark(number: int, x: float, y: float) -> str:
@@ -82,16 +74,14 @@ def _mark(number: int, x: float, y: float) -> str:
     if number < 0:
         return rect(x - MARK / 2, y - MARK / 2, MARK, MARK, "activations")
     if number % 3 == 0:
-        across = short(2 * MARK)
-        arc = f"a{short(MARK)} {short(MARK)} 0 1 0"
-        return path(f"M{short(x - MARK)} {short(y)}{arc} {across} 0{arc} -{across} 0", "mark")
+        return dot(x, y, MARK)
     if number % 3 == 1:
         return rect(x - MARK, y - MARK, 2 * MARK, 2 * MARK, "mark")
     left, up = short(x - MARK - 1), short(y + MARK)
     return path(f"M{left} {up}h{short(2 * MARK + 2)}L{short(x)} {short(y - MARK - 1)}Z", "mark")
 
 
-def _labels(drawing: n.Curves, plot: _Plot) -> list[str]:
+def _labels(drawing: d.Curves, plot: _Plot) -> list[str]:
     """The labels from the highest curve down, moved apart where they would meet."""
     ends = [(plot.points(c.values)[-1], number) for number, c in enumerate(drawing.curves)]
     drawn, least = [], TOP

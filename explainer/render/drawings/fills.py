@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.page.nodes import Use
+from explainer.page.drawings import Use
 from explainer.render.drawings.picture import path, rect
 
 # The strokes of each pattern on a tile of 6 by 6; the first fill is plain.

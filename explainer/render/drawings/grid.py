@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.render.drawings.cuboid import (
     ARC,
     COUNT,
@@ -49,7 +49,7 @@ class Grid:
         return self.feet[-1]
 
 
-def grid(volumes: Sequence[n.Volume], others: Sequence[n.Volume], top: float, width: float) -> Grid:
+def grid(volumes: Sequence[d.Volume], others: Sequence[d.Volume], top: float, width: float) -> Grid:
     """The volumes from `top` on; others: volumes that have to fit the same scale."""
     deep = valley(volumes, width)
     cells = deep or _rows(len(volumes), width)
@@ -75,16 +75,16 @@ def grid(volumes: Sequence[n.Volume], others: Sequence[n.Volume], top: float, wi
     return Grid(places, tuple(cells), tuple(feet), cell, scale)
 
 
-def _head(volumes: Sequence[n.Volume], i: int) -> float:
+def _head(volumes: Sequence[d.Volume], i: int) -> float:
     """What stands above a volume."""
     return 4 + COUNT * (volumes[i].count > 1) + ARC * volumes[i].around + COUNT * _far(volumes, i)
 
 
-def _far(volumes: Sequence[n.Volume], i: int) -> bool:
+def _far(volumes: Sequence[d.Volume], i: int) -> bool:
     return any(source != i - 1 for source in volumes[i].sources)
 
 
-def _arcs(volumes: Sequence[n.Volume], cells: Sequence[tuple[int, float]], row: int) -> float:
+def _arcs(volumes: Sequence[d.Volume], cells: Sequence[tuple[int, float]], row: int) -> float:
     """Room for the ways across within a row."""
     ways = (
         (source, i) for i, v in enumerate(volumes) if cells[i][0] == row
@@ -100,7 +100,7 @@ def _rows(count: int, width: float) -> list[tuple[int, float]]:
     return [(i // columns, i % columns) for i in range(count)]
 
 
-def valley(volumes: Sequence[n.Volume], width: float) -> list[tuple[int, float]]:
+def valley(volumes: Sequence[d.Volume], width: float) -> list[tuple[int, float]]:
     """The cells where sizes fall, rise again, and are joined across; else none."""
     if any(len(volume.sizes) != 3 for volume in volumes):
         return []
@@ -122,7 +122,7 @@ def valley(volumes: Sequence[n.Volume], width: float) -> list[tuple[int, float]]
     return cells if width / columns >= CELL else []
 
 
-def ways(volumes: Sequence[n.Volume], laid: Grid) -> str:
+def ways(volumes: Sequence[d.Volume], laid: Grid) -> str:
     """The ways from volume to volume: on, to the next row, across above, or named."""
     drawn = ""
     for i, volume in enumerate(volumes):

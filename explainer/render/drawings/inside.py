@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.render.drawings.cuboid import LABEL, Place, Scale, arrow, cuboid
 from explainer.render.drawings.picture import fitted, width_of
 from explainer.render.literal import plain
@@ -27,7 +27,7 @@ class Inside:
     body: str
 
 
-def inside(block: n.Opened, scale: Scale, kinds: list[str], key: str, width: float) -> Inside:
+def inside(block: d.Opened, scale: Scale, kinds: list[str], key: str, width: float) -> Inside:
     """The block, as wide as it needs to be, with its title above."""
     room = {i: _room(volume, scale) for i, volume in enumerate(block.volumes)}
     gap = BETWEEN
@@ -69,13 +69,13 @@ def _end(x: float, laid: dict[str, Any], room: dict[int, float]) -> float:
     return max(beside, default=x)
 
 
-def _room(volume: n.Volume, scale: Scale) -> float:
+def _room(volume: d.Volume, scale: Scale) -> float:
     """How wide the volume is with its label."""
     words = max(width_of(volume.label) * 11, width_of("×".join(map(str, volume.sizes))) * 10.5)
     return max(scale.box(volume).width, min(words, 74))
 
 
-def _laid(block: n.Opened, scale: Scale, room: dict[int, float], gap: float) -> dict[str, Any]:
+def _laid(block: d.Opened, scale: Scale, room: dict[int, float], gap: float) -> dict[str, Any]:
     from pyelk import ELK  # only where a block has ways to place: most networks have none
 
     graph = {

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.render.drawings.fills import COUNT, patterns, shape
 from explainer.render.drawings.picture import HALF, Picture, fitted, path, rect, short
 from explainer.render.literal import plain
 
-SHEET = 84.0  # the side of a sheet
+SHEET = 72.0  # the side of a sheet
 LEAN = (11.0, 8.0)  # to the sheet behind: to the right, and up
 GAP = 1.8  # so many times as far where some are left out
 SHEETS = 4  # drawn at most
-CELL = 14.0  # a pixel
+CELL = 13.0  # a pixel
 MOST_CELLS = 4  # a kernel is drawn with at most so many to a side
 LEFT, RIGHT = 2.0, 214.0  # where the foremost sheets begin
 LIGHT = 3  # the fill of the box's sides
@@ -26,7 +26,7 @@ SIZE = 11.5
 Corner = tuple[float, float]
 
 
-def kernel(drawing: n.Kernel, key: str) -> Picture:
+def kernel(drawing: d.Kernel, key: str) -> Picture:
     """The input's sheets with the kernel in them, and the output's with the value it makes."""
     given, made = _Pile(drawing.channels, LEFT), _Pile(drawing.kernels, RIGHT)
     base = 4 + SHEET + max(given.deep, made.deep)
@@ -78,7 +78,7 @@ class _Pile:
         )
 
 
-def _box(drawing: n.Kernel, pile: _Pile, base: float, key: str) -> Iterator[str]:
+def _box(drawing: d.Kernel, pile: _Pile, base: float, key: str) -> Iterator[str]:
     """The kernel as a box through the sheets that it reads, and an arrow to the value it makes."""
     high, wide = (min(side, MOST_CELLS) * CELL for side in drawing.kernel[:2])
     x, y = pile.corner(0, base)
@@ -102,7 +102,7 @@ def _box(drawing: n.Kernel, pile: _Pile, base: float, key: str) -> Iterator[str]
     yield path(f"M{start}L{_at(*end)}l-7 -4m7 4l-7 4", "box")
 
 
-def _last_read(drawing: n.Kernel, pile: _Pile) -> int:
+def _last_read(drawing: d.Kernel, pile: _Pile) -> int:
     """The last of the drawn sheets that the kernel reads; of a group never the last of all."""
     reach, last = drawing.kernel[2], len(pile.steps) - 1
     return last if reach == drawing.channels else min(reach, last) - 1

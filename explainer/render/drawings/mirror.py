@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.page.scale import percent
 from explainer.render.drawings.picture import (
     HALF,
@@ -31,7 +31,7 @@ LETTERS = 9.0  # the smallest of a name; a longer one loses its middle
 NUMBER = 44.0  # room for a share beside its bar
 
 
-def mirror(drawing: n.Mirror) -> Picture:
+def mirror(drawing: d.Mirror) -> Picture:
     """The rows from top to bottom, with a hair under each to lead the eye."""
     names = [plain(row.label) for row in drawing.rows]
     widest = max((width_of(name) for name in names), default=0) * SIZE
@@ -46,7 +46,7 @@ def mirror(drawing: n.Mirror) -> Picture:
     return Picture(TOP + PITCH * len(names) + 4, "".join(body), HALF)
 
 
-def _titles(drawing: n.Mirror, ends: tuple[float, float]) -> Iterator[str]:
+def _titles(drawing: d.Mirror, ends: tuple[float, float]) -> Iterator[str]:
     """What each side is, by a sample of its bars."""
     for (series, title), end, sign in zip(drawing.sides, ends, (-1, 1), strict=True):
         yield rect(end + (0 if sign > 0 else -14), 4, 14, THICK, series, corner=_round(series))
@@ -61,7 +61,7 @@ def _lines(rows: int, ends: tuple[float, float]) -> Iterator[str]:
         yield path(f"M{short(end)} {short(TOP)}v{short(PITCH * rows)}", "axis")
 
 
-def _bars(drawing: n.Mirror, row: int, ends: tuple[float, float]) -> Iterator[str]:
+def _bars(drawing: d.Mirror, row: int, ends: tuple[float, float]) -> Iterator[str]:
     """Both bars of a row, each with its share at its end."""
     wholes = [sum(each.values[side] for each in drawing.rows) for side in (0, 1)]
     scale = (ends[0] - NUMBER) / max(float(_longest(drawing, wholes)), 1e-9)
@@ -77,7 +77,7 @@ def _bars(drawing: n.Mirror, row: int, ends: tuple[float, float]) -> Iterator[st
         yield fitted(end + sign * (long + 4), _base(row), said, NUMBER - 5, look, size=10.5)
 
 
-def _longest(drawing: n.Mirror, wholes: list[int]) -> Fraction:
+def _longest(drawing: d.Mirror, wholes: list[int]) -> Fraction:
     """The largest share of all."""
     shares = (
         Fraction(row.values[side], wholes[side])
@@ -92,5 +92,5 @@ def _base(row: int) -> float:
     return TOP + PITCH * row + 12
 
 
-def _round(series: n.Series) -> float:
+def _round(series: d.Series) -> float:
     return THICK / 2 if series == "parameters" else 0

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.page.scale import percent
 from explainer.render.drawings.fills import COUNT, OF_USE, filled, patterns
 from explainer.render.drawings.picture import (
@@ -37,7 +37,7 @@ MOST_LINES = 2  # of a name within its part
 class _Piece:
     """A part where it is drawn: from `left` on, `wide`."""
 
-    part: n.Part
+    part: d.Part
     left: float
     wide: float
     share: str
@@ -59,7 +59,7 @@ class _Piece:
         return f"{plain(self.part.label)} {self.share}"
 
 
-def parts(drawing: n.Parts, key: str) -> Picture:
+def parts(drawing: d.Parts, key: str) -> Picture:
     """The bar from left to right in the order of the parts, and under it the small ones."""
     pieces = _pieces([part for part in drawing.parts if part.size])
     small = [piece for piece in pieces if not piece.lines]
@@ -71,7 +71,7 @@ def parts(drawing: n.Parts, key: str) -> Picture:
     return Picture(HIGH + 2 + (12 if rows else 0) + PITCH * len(rows), "".join(body), HALF)
 
 
-def _pieces(shown: Sequence[n.Part]) -> list[_Piece]:
+def _pieces(shown: Sequence[d.Part]) -> list[_Piece]:
     """One piece for each part, as long as its share."""
     whole, room = sum(part.size for part in shown), HALF - 2
     wanted = [max(room * part.size / whole, LEAST) for part in shown]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.render.drawings.picture import HALF, Picture, fitted, path, rect, short, text
 from explainer.render.literal import plain
 
@@ -18,7 +18,7 @@ TOP = 4.0
 ARROW = 96.0  # from the image to the value, with what is done above it
 
 
-def patch(drawing: n.Patch) -> Picture:
+def patch(drawing: d.Patch) -> Picture:
     """The numbers, the window in its first and in its next place, the value."""
     rows, columns = len(drawing.numbers), len(drawing.numbers[0])
     end = 1 + CELL * columns
@@ -26,7 +26,7 @@ def patch(drawing: n.Patch) -> Picture:
     return Picture(TOP + CELL * rows + 4, "".join(body), HALF)
 
 
-def _cells(drawing: n.Patch) -> Iterator[str]:
+def _cells(drawing: d.Patch) -> Iterator[str]:
     read = set(product(*drawing.taps))
     for row, numbers in enumerate(drawing.numbers):
         for column, number in enumerate(numbers):
@@ -39,7 +39,7 @@ def _cells(drawing: n.Patch) -> Iterator[str]:
             yield text(x + CELL / 2, y + CELL / 2 + 4.5, str(number), look, size=13)
 
 
-def _window(drawing: n.Patch) -> Iterator[str]:
+def _window(drawing: d.Patch) -> Iterator[str]:
     """The first place in a thick line, the next one to the right of it dashed."""
     high, wide = (CELL * (taps[-1] + 1) for taps in drawing.taps)
     yield path(f"M1 {short(TOP)}h{short(wide)}v{short(high)}h-{short(wide)}Z", "box")
@@ -49,7 +49,7 @@ def _window(drawing: n.Patch) -> Iterator[str]:
         yield path(f"{data}h-{short(wide - 2)}Z", "next")
 
 
-def _value(drawing: n.Patch, end: float) -> Iterator[str]:
+def _value(drawing: d.Patch, end: float) -> Iterator[str]:
     """An arrow from the window to its value, and above it what is done."""
     middle = TOP + CELL * (drawing.taps[0][-1] + 1) / 2
     start, stop = end + 8, end + ARROW - 8

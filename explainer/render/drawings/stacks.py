@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from explainer.language import sentence
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.render.drawings.fills import filled, patterns
 from explainer.render.drawings.picture import WIDTH, Picture, fitted, rect, text
 from explainer.render.literal import plain
@@ -24,7 +24,7 @@ COLUMN = 132.0  # of a whole's sizes in the legend
 SIZED = 3  # of more bars the legend has no sizes
 
 
-def stacks(drawing: n.Stacks, key: str) -> Picture:
+def stacks(drawing: d.Stacks, key: str) -> Picture:
     """The bars from top to bottom, then the legend in the order of the parts."""
     most = max((sum(stack.sizes) for stack in drawing.stacks), default=0)
     body = [patterns(key, len(drawing.parts))]
@@ -61,7 +61,7 @@ def _number(x: float, y: float, index: int) -> str:
     return ground + text(x, y + 4.3, str(index + 1), "t strong middle", size=12)
 
 
-def _legend(drawing: n.Stacks, top: float, key: str) -> str:
+def _legend(drawing: d.Stacks, top: float, key: str) -> str:
     """Each part's pattern, number, label, and its size in every whole."""
     sized = drawing.stacks if len(drawing.stacks) <= SIZED else ()
     ends = [WIDTH - COLUMN * i for i in reversed(range(len(sized)))]

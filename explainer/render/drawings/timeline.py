@@ -7,27 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, groupby
 
-from explainer.page import nodes as n
-from explainer.page.scale import marks
+from explainer.page import drawings as d
+from explainer.render.drawings.axes import Axes, dot
 from explainer.render.drawings.fills import COUNT, OF_USE, filled, patterns, shape
 from explainer.render.drawings.picture import HALF, Picture, fitted, path, short, width_of
 from explainer.render.literal import plain
 
-LEFT, TOP, HIGH = 46.0, 30.0, 150.0
+LEFT, TOP, HIGH = 46.0, 30.0, 110.0
 WIDE, BASE = HALF - LEFT - 1, TOP + HIGH
 SIZE = 11.5  # of the letters
 LINE = 17.0  # from line to line of the legend
 COLUMNS = 2
 
 
-def timeline(drawing: n.Timeline, key: str) -> Picture:
+def timeline(drawing: d.Timeline, key: str) -> Picture:
     """The bands on their axes, the highest moment, the line across, and what the fills mean."""
     plot = _Plot(drawing)
     body = [
         patterns(key, COUNT),
-        *_scale(plot),
+        *plot.axes.sizes(),
         *_bands(drawing, plot, key),
         *_phases(drawing, plot),
         _across(drawing, plot),
@@ -42,14 +43,15 @@ def timeline(drawing: n.Timeline, key: str) -> Picture:
 class _Plot:
     """Where a moment and a size lie."""
 
-    drawing: n.Timeline
+    drawing: d.Timeline
 
-    @property
-    def most(self) -> int:
-        """The largest size that is drawn."""
-        return max(*self.tops[-1], self.drawing.across, 1)
+    @cached_property
+    def axes(self) -> Axes:
+        """Up to the largest size that is drawn."""
+        most = max(*self.tops[-1], self.drawing.across, 1)
+        return Axes(LEFT, HALF - 1, TOP, BASE, most)
 
-    @property
+    @cached_property
     def tops(self) -> list[tuple[int, ...]]:
         """Where each band ends at every moment, in bytes, from the lowest band up."""
         added = accumulate(
@@ -82,20 +84,8 @@ class _Plot:
         steps = (room / phase.moments for phase, room in wide for _ in range(phase.moments))
         return list(accumulate(steps, initial=LEFT))
 
-    def y(self, size: int) -> float:
-        """From above: a size upwards, from 0."""
-        return BASE - HIGH * size / self.most
 
-
-def _scale(plot: _Plot) -> Iterator[str]:
-    """The axis of bytes, with a hair at every round size."""
-    for size, label in marks(plot.most):
-        y = plot.y(size)
-        yield path(f"M{short(LEFT)} {short(y)}H{HALF - 1}", "hair")
-        yield fitted(LEFT - 5, y + 4, label, LEFT - 6, "t soft end", size=10.5)
-
-
-def _bands(drawing: n.Timeline, plot: _Plot, key: str) -> Iterator[str]:
+def _bands(drawing: d.Timeline, plot: _Plot, key: str) -> Iterator[str]:
     """Each band between the one below it and its own top."""
     edges, below = plot.edges, (0,) * len(drawing.bands[0].sizes)
     for band, top in zip(drawing.bands, plot.tops, strict=True):
@@ -114,7 +104,8 @@ def _outline(
     corners = []
     for size, moments in groupby(range(len(sizes)), key=lambda i: sizes[i]):
         stretch = list(moments)
-        corners += [(edges[stretch[0]], plot.y(size)), (edges[stretch[-1] + 1], plot.y(size))]
+        y = plot.axes.y(size)
+        corners += [(edges[stretch[0]], y), (edges[stretch[-1] + 1], y)]
     return corners
 
 
@@ -123,7 +114,7 @@ def _at(place: float) -> str:
     return short(round(place, 1))
 
 
-def _phases(drawing: n.Timeline, plot: _Plot) -> Iterator[str]:
+def _phases(drawing: d.Timeline, plot: _Plot) -> Iterator[str]:
     """A line where a phase begins, and its name."""
     starts = list(accumulate(plot.phases, initial=LEFT))
     for number, (phase, room) in enumerate(zip(drawing.phases, plot.phases, strict=True)):
@@ -132,30 +123,30 @@ def _phases(drawing: n.Timeline, plot: _Plot) -> Iterator[str]:
             yield path(f"M{short(start)} {short(TOP)}V{short(BASE + 16)}", "divide")
         named = plain(phase.label)
         yield fitted(start + room / 2, BASE + 14, named, room - 3, "t middle", size=SIZE)
-    yield path(f"M{short(LEFT)} {short(TOP)}V{short(BASE)}H{HALF - 1}", "axis")
+    yield plot.axes.frame()
 
 
-def _across(drawing: n.Timeline, plot: _Plot) -> str:
-    return path(f"M{short(LEFT)} {short(plot.y(drawing.across))}H{HALF - 1}", "curve curve1")
+def _across(drawing: d.Timeline, plot: _Plot) -> str:
+    return path(f"M{short(LEFT)} {short(plot.axes.y(drawing.across))}H{HALF - 1}", "curve curve1")
 
 
-def _mark(drawing: n.Timeline, plot: _Plot) -> Iterator[str]:
+def _mark(drawing: d.Timeline, plot: _Plot) -> Iterator[str]:
     """A point on the highest moment, a line up from it, and what is said there."""
     edges, at = plot.edges, drawing.peak
-    x, y = (edges[at] + edges[at + 1]) / 2, plot.y(plot.tops[-1][at])
+    x, y = (edges[at] + edges[at + 1]) / 2, plot.axes.y(plot.tops[-1][at])
     yield path(f"M{short(x)} 17V{short(y)}", "axis")
-    yield path(f"M{short(x - 3)} {short(y)}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0", "mark")
+    yield dot(x, y, 3)
     said = plain(drawing.label)
     half = min(width_of(said) * 12, HALF) / 2
     middle = min(max(x, half), HALF - half)
     yield fitted(middle, 11, said, HALF, "t strong middle", size=12)
 
 
-def _shown(drawing: n.Timeline) -> list[n.Band]:
+def _shown(drawing: d.Timeline) -> list[d.Band]:
     return [band for band in drawing.bands if any(band.sizes)]
 
 
-def _legend(drawing: n.Timeline, key: str) -> Iterator[str]:
+def _legend(drawing: d.Timeline, key: str) -> Iterator[str]:
     """The bands from the lowest up, and the line across."""
     wide = HALF / COLUMNS
     for number, band in enumerate(_shown(drawing)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explainer.language import sentence
-from explainer.page import nodes as n
+from explainer.page import drawings as d
 from explainer.render.drawings.fills import patterns
 from explainer.render.drawings.picture import WIDTH, Picture, path, rect, short, text
 
@@ -49,7 +49,7 @@ class _Line:
         return MARGIN + (pixel - self.tail + self.head + (2 if self.elided else 0)) * self.side
 
 
-def window(drawing: n.Window, key: str) -> Picture:
+def window(drawing: d.Window, key: str) -> Picture:
     """The pixels, the places, and what the looks mean."""
     places = _places(drawing.places)
     line = _line(drawing)
@@ -63,11 +63,11 @@ def window(drawing: n.Window, key: str) -> Picture:
     return Picture(LEGEND + line.side + 10 + PITCH * len(places), "".join(body))
 
 
-def _span(drawing: n.Window) -> int:
+def _span(drawing: d.Window) -> int:
     return drawing.dilation * (drawing.kernel - 1) + 1
 
 
-def _line(drawing: n.Window) -> _Line:
+def _line(drawing: d.Window) -> _Line:
     padded = drawing.padding_before + drawing.size + drawing.padding_after
     length = max(padded, (drawing.places - 1) * drawing.stride + _span(drawing))
     if length <= MOST:
@@ -82,17 +82,17 @@ def _places(count: int) -> list[int | None]:
     return [*range(FIRST_PLACES), None, *range(count - LAST_PLACES, count)]
 
 
-def _look(pixel: int, drawing: n.Window) -> str:
+def _look(pixel: int, drawing: d.Window) -> str:
     inside = drawing.padding_before <= pixel < drawing.padding_before + drawing.size
     return "pixel" if inside else "padding"
 
 
-def _unread(pixel: int, drawing: n.Window) -> bool:
+def _unread(pixel: int, drawing: d.Window) -> bool:
     padded = drawing.padding_before + drawing.size + drawing.padding_after
     return padded - drawing.unread <= pixel < padded
 
 
-def _pixel(pixel: int, drawing: n.Window, line: _Line, key: str) -> str:
+def _pixel(pixel: int, drawing: d.Window, line: _Line, key: str) -> str:
     x = line.x(pixel)
     if x is None:
         return ""
@@ -104,7 +104,7 @@ def _pixel(pixel: int, drawing: n.Window, line: _Line, key: str) -> str:
     return cell
 
 
-def _cell(pixel: int, x: float, drawing: n.Window, line: _Line, key: str) -> str:
+def _cell(pixel: int, x: float, drawing: d.Window, line: _Line, key: str) -> str:
     side, look = line.side, _look(pixel, drawing)
     box = rect(x, LEGEND, side, side, look)
     if _unread(pixel, drawing):
@@ -127,7 +127,7 @@ def _number_above(number: int, middle: float, size: int) -> str:
     return ""
 
 
-def _place(place: int | None, row: int, drawing: n.Window, line: _Line) -> str:
+def _place(place: int | None, row: int, drawing: d.Window, line: _Line) -> str:
     """One place of the window: a thin bar over its span, and its taps."""
     top = LEGEND + line.side + 7 + PITCH * row
     if place is None:
@@ -147,7 +147,7 @@ def _tap(x: float, top: float, width: float) -> str:
     return rect(x, top, width, 9.5, "activations", corner=1)
 
 
-def _legend(drawing: n.Window, key: str) -> str:
+def _legend(drawing: d.Window, key: str) -> str:
     """What the looks of a pixel mean, as far as they occur."""
     samples = []
     if drawing.padding_before or drawing.padding_after:

@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from explainer.layers.traits import Does
 from explainer.memory.textbook.sums import totals_of
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import Part, knows, say
 from explainer.page.wording import joined, shape_text

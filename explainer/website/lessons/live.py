@@ -10,7 +10,7 @@ from markupsafe import Markup
 from explainer.derivation.derive import Step
 from explainer.layers.layer import AXES
 from explainer.maths import Formula
-from explainer.network.graph import Node
+from explainer.network.node import Node
 from explainer.network.units import UNITS_OF_MEMORY
 from explainer.page.sentences import say
 from explainer.page.wording import shape_text

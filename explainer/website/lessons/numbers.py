@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 
 from explainer.derivation.derive import Slip, slip_of
@@ -17,22 +17,57 @@ from explainer.render.maths.numerals import in_words
 from explainer.results.results import Results
 from explainer.website.lessons.cases import framework_of, step_at, steps_at, work_of
 
-# Places whose numbers are bytes already.
-OF_BYTES = ("training", "inference", "framework", "seven", "workspace", "size")
+
+@dataclass(frozen=True)
+class Amount:
+    """A number of an example, and whether it counts bytes, or what has to be turned into them."""
+
+    number: Exact
+    in_bytes: bool = False
 
 
 def value(key: str, name: str, *changes: str) -> Exact:
     """A number of an example: `conv1.weights`, `totals.activations`, `training.total`, …."""
+    return _amount(key, name, *changes).number
+
+
+def in_bytes(key: str, name: str, *changes: str) -> Exact:
+    """A number of an example in bytes: one of values by the size of a value."""
+    found = _amount(key, name, *changes)
+    if found.in_bytes:
+        return found.number
+    return found.number * work_of(key, *changes).plan.bytes_per_value
+
+
+def _amount(key: str, name: str, *changes: str) -> Amount:
     work = work_of(key, *changes)
     place, _, count = name.rpartition(".")
+    found = _of_bytes(work, place, count)
+    if found is not None:
+        return Amount(found, in_bytes=True)
     found = _whole(work, place, count)
     if found is not None:
-        return found
+        return Amount(found)
     node = next((one for one in work.graph.nodes if one.name == place), None)
     if node is None or not isinstance(node.values.get(count), int):
         raise UsageError(f"A lesson names {name} of {key}, which there is not.")
-    number: int = node.values[count]
-    return number
+    return Amount(node.values[count])
+
+
+def _of_bytes(work: Results, place: str, count: str) -> Exact | None:
+    """A number of bytes of an account, or None where the place is none."""
+    match place:
+        case "training":
+            return int(asdict(work.textbook.training)[count])
+        case "inference":
+            return int(asdict(work.textbook.inference)[count])
+        case "framework":
+            return _framework(work, count)
+        case "seven":
+            return int(part_values(work.case)[count])
+        case "workspace":
+            return step_at(work, place, count).value
+    return None
 
 
 def _whole(work: Results, place: str, count: str) -> Exact | None:
@@ -52,15 +87,7 @@ def _whole(work: Results, place: str, count: str) -> Exact | None:
         case "totals":
             number: int = getattr(work.totals, count)
             return number
-        case "training":
-            return int(asdict(work.textbook.training)[count])
-        case "inference":
-            return int(asdict(work.textbook.inference)[count])
-        case "framework":
-            return _framework(work, count)
-        case "seven":
-            return int(part_values(case)[count])
-        case "workspace" | "sums":
+        case "sums":
             return step_at(work, place, count).value
     return None
 
@@ -118,10 +145,8 @@ def shown(number: Exact, unit: str = "", decimals: int | None = None) -> str:
 
 def number(key: str, name: str, unit: str = "", *changes: str) -> str:
     """A number as it stands in a sentence; values are turned into bytes for a unit of memory."""
-    found = value(key, name, *changes)
-    if unit in UNITS_OF_MEMORY and not name.startswith(OF_BYTES):
-        found = found * work_of(key, *changes).plan.bytes_per_value
-    return shown(found, unit)
+    found = in_bytes if unit in UNITS_OF_MEMORY else value
+    return shown(found(key, name, *changes), unit)
 
 
 def quotient(one: Exact, other: Exact) -> Fraction:

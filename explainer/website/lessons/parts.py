@@ -72,7 +72,7 @@ def accounts(key: str, *changes: str) -> Blocks:
 def saved(key: str, *changes: str) -> Blocks:
     """What PyTorch keeps for the backward pass."""
     work = work_of(key, *changes)
-    kept = saved_blocks(framework_of(work).step, work.case.loss)
+    kept = saved_blocks(framework_of(work).step, work)
     return [block for block in kept if isinstance(block, n.Table)]
 
 

@@ -24,7 +24,7 @@ from explainer.render.templates import environment
 from explainer.render.to_html import Screen
 from explainer.report.totals import in_units
 from explainer.website.lessons.cases import step_at, work_of
-from explainer.website.lessons.numbers import slip_at, value
+from explainer.website.lessons.numbers import in_bytes, slip_at
 from explainer.website.page import inline, markup_of
 from explainer.website.step_markup import shown_slip
 
@@ -88,18 +88,12 @@ def symbol(name: str) -> Markup:
 
 def sized(key: str, name: str, *changes: str) -> Markup:
     """A number of bytes in its two units, as a sentence."""
-    return markup_of(in_units(_bytes(key, name, *changes), Seen())[:1])
+    return markup_of(in_units(int(in_bytes(key, name, *changes)), Seen())[:1])
 
 
 def unit_slips(key: str, name: str, *changes: str) -> Markup:
     """The unit that is taken for the other."""
-    return markup_of(in_units(_bytes(key, name, *changes), Seen())[1:])
-
-
-def _bytes(key: str, name: str, *changes: str) -> int:
-    found = int(value(key, name, *changes))
-    in_bytes = name.startswith(("training", "inference", "framework", "workspace"))
-    return found if in_bytes else found * work_of(key, *changes).plan.bytes_per_value
+    return markup_of(in_units(int(in_bytes(key, name, *changes)), Seen())[1:])
 
 
 BLOCKS: dict[str, Callable[..., Markup]] = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from explainer.layers.layer import Keeps
 from explainer.memory.textbook.alive import Moment, moments_of_inference, peak_of_inference
 from explainer.memory.textbook.sums import totals_of
-from explainer.network.graph import Graph, Node
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.wording import joined, shape_text

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from explainer.layers.traits import Does
+from explainer.layers.traits import Does, OfWindow
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds.activations import activation, dropout
 from explainer.memory.framework.kinds.branches import added, concat, multiplied
+from explainer.memory.framework.kinds.composed import composed
 from explainer.memory.framework.kinds.convolutions import convolution, transposed
 from explainer.memory.framework.kinds.dense import dense
-from explainer.memory.framework.kinds.norms import local_response
+from explainer.memory.framework.kinds.norms import compares_solids, local_response
 from explainer.memory.framework.kinds.plain import plain
+from explainer.memory.framework.kinds.pools import pooled, pools_solids
+from explainer.memory.framework.kinds.recurrent import recurrent
+from explainer.memory.framework.kinds.root_norm import by_root
 from explainer.memory.framework.kinds.views import cut, passed, permuted, split, view
 from explainer.memory.framework.tape import Value
+from explainer.network.node import Node
 
 # The value that a layer makes, or all of them where its kind has several outputs.
 Rule: TypeAlias = Callable[..., Value | tuple[Value, ...]]
@@ -24,16 +29,23 @@ RULES: Mapping[Does, Rule] = {
     Does.TRANSPOSES: transposed,
     Does.CONNECTS: dense,
     Does.LOOKS_UP: plain,
-    Does.POOLS: plain,
+    Does.RECURS: recurrent,
+    Does.ATTENDS: composed,
+    Does.PRECEDES: composed,
+    Does.LOCATES: composed,
+    Does.POOLS: pooled,
     Does.RESIZES: plain,
     Does.PADS: plain,
     Does.NORMALISES: plain,
+    Does.DIVIDES_BY_ROOT: by_root,
     Does.NORMALISES_BATCH: plain,
     Does.COMPARES: local_response,
     Does.ACTIVATES: activation,
+    Does.SCALES: composed,
     Does.SHARES: plain,
     Does.DROPS: dropout,
     Does.PASSES: passed,
+    Does.AVERAGES: plain,
     Does.SHUFFLES: plain,
     Does.FLATTENS: view,
     Does.RESHAPES: view,
@@ -48,4 +60,12 @@ RULES: Mapping[Does, Rule] = {
 
 def run_layer(run: Forward, *sources: Value) -> Value | tuple[Value, ...]:
     """The output of the layer that the run has entered, or all of them."""
+    if run.node.layer.backward.operations is not None:
+        return composed(run, *sources)
     return RULES[run.node.layer.does](run, *sources)
+
+
+def averages_solids(node: Node) -> bool:
+    """Whether torch averages windows along three axes for it, which the CPU can't in 16 bits."""
+    averages = pools_solids(node) and node.layer.of_window is OfWindow.MEAN
+    return averages or compares_solids(node)

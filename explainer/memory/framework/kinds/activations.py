@@ -17,7 +17,7 @@ from explainer.memory.framework.tape import Spread, Value, of_each_input
 
 def activation(run: Forward, source: Value) -> Value:
     """The slope is known from the output for some, and from the input for the others."""
-    if run.node.count("parameters"):
+    if run.node.used("parameters"):
         return _with_learnt_slopes(run, source)
     return _in_place(run, source) if run.in_place else plain(run, source)
 
@@ -63,7 +63,7 @@ def _with_learnt_slopes(run: Forward, source: Value) -> Value:
     released(run, copies)
     run.ledger.drop(read.storage)
     # Several slopes want the channels second: a sequence is turned for them, and turned back.
-    output.view = run.node.index in run.positions_first and run.node.count("parameters") > 1
+    output.view = run.node.index in run.positions_first and run.node.used("parameters") > 1
     return output
 
 

@@ -12,8 +12,8 @@ from explainer.memory.framework.extras import PADDED_COPY
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.padding import copies_input, ends, is_even, keeps_input
-from explainer.memory.framework.storage import Storage
-from explainer.memory.framework.tape import Spread, Value, of_each_input
+from explainer.memory.framework.storage import OUTPUT, Storage
+from explainer.memory.framework.tape import Gradients, Spread, Value, of_each_input
 
 # Depth, height, width and channels.
 AXES_OF_A_SOLID = 4
@@ -21,19 +21,36 @@ AXES_OF_A_SOLID = 4
 FACTORS = 2
 
 
-def weighted(run: Forward, source: Value, shape: Shape) -> Value:
-    """A product. A convolution keeps both factors; a dense layer only what somebody needs."""
-    copies, parameters = learnt(run)
+def weighted(
+    run: Forward,
+    source: Value,
+    shape: Shape,
+    own: Sequence[int] | None = None,
+    what: str = OUTPUT,
+) -> Value:
+    """A product. A convolution keeps both factors; a dense layer only what somebody needs.
+
+    own: the bytes of the weights and biases, where they aren't all that the layer has; what:
+    whether it makes the layer's output.
+    """
+    own = run.every_parameter() if own is None else own
+    copies, parameters = learnt(run, own)
     read = lowered(run, source)
     convolution = run.node.layer.does.convolves
     learns = run.node.index not in run.frozen
     keeps = [read.storage] if convolution or learns else []
     weights = copies[0].storage if copies else run.weights()
     keeps += [weights] if convolution or read.maker else []
-    added = not convolution and run.node.count("biases")
+    added = not convolution and len(own) > 1
     gradients = partial(_with_biases, learns) if added else of_each_input
     output = run.make(
-        [read, *copies], keeps=keeps, parameters=parameters, shape=shape, gradients=gradients
+        [read, *copies],
+        keeps=keeps,
+        parameters=parameters,
+        shape=shape,
+        what=what,
+        gradients=gradients,
+        keeps_results=False,
     )
     released(run, copies)
     run.ledger.drop(read.storage)
@@ -76,13 +93,24 @@ def _bytes_to_pad(run: Forward, image: Value) -> int:
 
 def _padded(run: Forward, image: Value) -> Value:
     """The copy with its padding; mirroring needs the values of the input again."""
-    shape = (*(s + more for s, more in zip(image.shape[:-1], _growth(run), strict=True)),)
-    shape = (*shape, image.shape[-1])
-    storage = run.extra(PADDED_COPY, values_padded=math.prod(shape), b=image.b)
-    run.ledger.moment()
     keeps = [image.storage] if keeps_input(run.node) else []
     around = run.node.settings["padding_mode"] == "circular"
-    maker = run.record([image], keeps, gradients=_round_about if around else of_each_input)
+    return padded_copy(run, image, _growth(run), keeps, _round_about if around else of_each_input)
+
+
+def padded_copy(
+    run: Forward,
+    image: Value,
+    growth: Sequence[int],
+    keeps: Sequence[Storage] = (),
+    gradients: Gradients = of_each_input,
+) -> Value:
+    """A copy that is longer by so much on each axis."""
+    longer = (size + more for size, more in zip(image.shape[:-1], growth, strict=True))
+    shape = (*longer, image.shape[-1])
+    storage = run.extra(PADDED_COPY, values_padded=math.prod(shape), b=image.b)
+    run.ledger.moment()
+    maker = run.record([image], keeps, gradients=gradients)
     return Value(storage, shape, storage.size, image.b, maker)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from explainer.memory.framework.autocast import learnt, lowered, released
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds.convolutions import weighted
 from explainer.memory.framework.kinds.plain import copied
 from explainer.memory.framework.ledger import Ledger
-from explainer.memory.framework.storage import Storage
+from explainer.memory.framework.storage import OUTPUT, Storage
 from explainer.memory.framework.tape import Value
 from explainer.network.order import gives_positions_first
 
@@ -21,10 +22,14 @@ def dense(run: Forward, source: Value) -> Value:
     if not gives_positions_first(node):
         return weighted(run, source, node.output)
     turned = not run.lies_positions_first and 1 not in node.inputs[0]
-    if turned or not run.order.views.has_rows(node, run.training):
+    apart = run.lies_steps_first and run.plan.batch > 1 and node.inputs[0][0] > 1
+    if turned or apart:
         return _turned(run, source)
+    rows = run.order.views.rows(node, run.training)
+    if rows.has_gaps and source.b == run.plan.bytes_per_value:
+        return rows_apart(run, source, run.every_parameter(), OUTPUT, rows.are_one_matrix)
     output = weighted(run, source, node.output)
-    output.view = bool(node.count("biases"))  # the rows seen as a sequence again
+    output.view = bool(node.used("biases"))  # the rows seen as a sequence again
     return _taken_by_rows(run, output)
 
 
@@ -36,28 +41,40 @@ def _taken_by_rows(run: Forward, sequence: Value) -> Value:
 
 
 def _turned(run: Forward, sequence: Value) -> Value:
-    """Channels that come first are seen behind the positions, and biases are added apart.
+    """Channels that come first are seen behind the positions."""
+    return rows_apart(run, sequence, run.every_parameter(), OUTPUT)
+
+
+def rows_apart(
+    run: Forward, sequence: Value, own: Sequence[int], what: str, one_matrix: bool = False
+) -> Value:
+    """Positions that don't lie behind each other meet the weights; biases are added apart.
 
     To have all positions of a batch as rows of one matrix the sequence is copied; torch has
     frozen weights meet each image by itself instead.
+    own: the bytes of the weights, and of the biases; what: whether it makes a layer's output.
+    one_matrix: whether they are its rows as they lie, with gaps between them.
     """
-    copies, parameters = learnt(run)
+    copies, parameters = learnt(run, own)
+    output = own[0] // (run.plan.bytes_of_master * sequence.shape[-1])
+    shape = (*sequence.shape[:-1], output)
     rows = lowered(run, sequence)
     learns = run.node.index not in run.frozen
-    if learns and run.plan.batch > 1:
+    if learns and run.plan.batch > 1 and not one_matrix:
         read, rows = rows, copied(run, rows)
         run.ledger.drop(read.storage)
     keeps = [rows.storage] if learns else []
     weights = copies[0].storage if copies else run.weights()
     keeps += [weights] if rows.maker else []
-    product = run.make([rows, *copies[:1]], keeps=keeps, parameters=parameters[:1])
+    make = partial(run.make, shape=shape, what=what, keeps_results=False)
+    product = make([rows, *copies[:1]], keeps=keeps, parameters=parameters[:1])
     run.ledger.drop(rows.storage)
     if not copies:
         run.ledger.drop(weights)
-    product = _taken_by_rows(run, product) if learns else product
-    if run.node.count("biases"):
+    product = _taken_by_rows(run, product) if learns and what == OUTPUT else product
+    if len(own) > 1:
         before = product
-        product = run.make([before, *copies[1:]], parameters=parameters[1:], gradients=_of_the_sum)
+        product = make([before, *copies[1:]], parameters=parameters[1:], gradients=_of_the_sum)
         run.ledger.drop(before.storage)
     released(run, copies)
     return product

@@ -11,13 +11,13 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Value, of_each_input
-from explainer.network.graph import Node
+from explainer.network.node import Node
 
 # Length and channels.
 AXES_OF_A_SEQUENCE = 2
 
 
-def averages_solids(node: Node) -> bool:
+def compares_solids(node: Node) -> bool:
     """Whether torch works it out by an average pooling over three axes."""
     return node.layer.does is Does.COMPARES and len(node.inputs[0]) > AXES_OF_A_SEQUENCE
 
@@ -28,7 +28,7 @@ def local_response(run: Forward, image: Value) -> Value:
     read = padded = run.extra(extras.PADDED_SQUARES, neighbours=run.node.settings["size"])
     run.ledger.moment()
     run.ledger.drop(squares)
-    if run.plan.mixed and averages_solids(run.node):  # which autocast does in float32
+    if run.plan.mixed and compares_solids(run.node):  # which autocast does in float32
         run.b = run.plan.bytes_of_master
         if run.b != image.b:
             read = run.extra(extras.PADDED_SQUARES, neighbours=run.node.settings["size"])

@@ -10,10 +10,11 @@ from explainer.memory.framework.extras import COPY
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
-from explainer.memory.framework.tape import Beside, Value, of_each_input, passed_on
+from explainer.memory.framework.tape import Beside, Gradients, Value, of_each_input, passed_on
+from explainer.network.node import Node
 
 
-def plain(run: Forward, source: Value) -> Value:
+def plain(run: Forward, source: Value, gradients: Gradients = of_each_input) -> Value:
     """Make what the kind makes, and keep what it keeps."""
     node, how = run.node, run.node.layer.backward
     turned = how.copies_turned and not run.order.views.channels_first(node, run.training).is_dense
@@ -28,15 +29,20 @@ def plain(run: Forward, source: Value) -> Value:
         keeps_output=saved is Saved.OUTPUT,
         made=made,
         parameters=run.parameters(),
-        gradients=_from_a_copy if _copies_gradient(run) else of_each_input,
+        gradients=_from_a_copy if _copies_gradient(run) else gradients,
     )
     if turned:
         run.ledger.drop(source.storage)
     if not how.moves(node) or run.takes_positions_first:
         return output
+    output.view = not has_two_orders(node)  # moved back, it lies in order already
+    return output if output.view else laid_anew(run, output)
+
+
+def has_two_orders(node: Node) -> bool:
+    """Whether it matters if positions or channels come first: there are several of both."""
     *places, channels = node.output
-    output.view = 1 in (channels, math.prod(places))  # moved back, it lies in order already
-    return output if output.view else _moved_back(run, output)
+    return 1 not in (math.prod(places), channels)
 
 
 def _copies_gradient(run: Forward) -> bool:
@@ -46,7 +52,7 @@ def _copies_gradient(run: Forward) -> bool:
     lie = run.order.of(run.node)
     if lie.lay is not None:
         return not lie.lay.is_dense
-    turned = lie.positions and 1 not in (math.prod(run.node.output[:-1]), run.node.output[-1])
+    turned = lie.positions and has_two_orders(run.node)
     return bool(turned or not lie.whole)
 
 
@@ -69,12 +75,12 @@ def copied(run: Forward, source: Value) -> Value:
 
 def _widest(run: Forward) -> int:
     """Statistics have the widest type of the input and of what the layer has of its own."""
-    own = run.node.count("parameters") or run.node.count("buffers")
+    own = run.node.used("parameters") or run.node.used("buffers")
     return max(run.b, run.plan.bytes_of_master) if own else run.b
 
 
-def _moved_back(run: Forward, moved: Value) -> Value:
-    """The channels were moved to the end: back they are copied."""
+def laid_anew(run: Forward, moved: Value) -> Value:
+    """A copy in which positions and channels lie the other way round, and nothing else after it."""
     output = Value(run.ledger.new(moved.size), moved.shape, moved.size, moved.b, moved.maker)
     run.ledger.moment()
     run.ledger.drop(moved.storage)

@@ -1,0 +1,17 @@
+"""A recurrent layer without gates: torch.nn.RNN."""
+
+from __future__ import annotations
+
+from explainer.layers.recurrent import Gates, recurrent
+from explainer.layers.setting_types import Choice
+from explainer.layers.settings import Setting
+
+rnn = recurrent(
+    "rnn",
+    Gates(1),
+    Setting("nonlinearity", Choice(("tanh", "relu")), "tanh",
+            about="The activation function that makes the new state."),
+    about="Reads a sequence position by position, and makes a new state of each and the state "
+    "before.",
+    name="RNN",
+)  # fmt: skip

@@ -1,0 +1,55 @@
+"""The drawings of a page as data: what is drawn, and nothing of how."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from explainer.page.drawings.bars import BarChart, BarRow, Mirror, Series
+from explainer.page.drawings.crossing import Crossing
+from explainer.page.drawings.curves import Curve, Curves
+from explainer.page.drawings.kernel import Kernel
+from explainer.page.drawings.parts import Part, Parts, Stack, Stacks
+from explainer.page.drawings.patch import Patch
+from explainer.page.drawings.timeline import Band, Phase, Timeline
+from explainer.page.drawings.use import Use
+from explainer.page.drawings.volumes import Opened, Volume, Volumes
+from explainer.page.drawings.window import Window
+
+__all__ = [
+    "Band",
+    "BarChart",
+    "BarRow",
+    "Crossing",
+    "Curve",
+    "Curves",
+    "Drawing",
+    "Kernel",
+    "Mirror",
+    "Opened",
+    "Part",
+    "Parts",
+    "Patch",
+    "Phase",
+    "Series",
+    "Stack",
+    "Stacks",
+    "Timeline",
+    "Use",
+    "Volume",
+    "Volumes",
+    "Window",
+]
+
+Drawing: TypeAlias = (
+    BarChart
+    | Crossing
+    | Curves
+    | Kernel
+    | Mirror
+    | Parts
+    | Patch
+    | Stacks
+    | Timeline
+    | Volumes
+    | Window
+)

@@ -1,0 +1,1 @@
+"""The chapters of the derivation to work through, a file each."""
