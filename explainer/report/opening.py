@@ -108,7 +108,7 @@ def _input_items(work: Results) -> list[n.Inlines]:
     if bare is None:
         if spec.inputs:
             given = [
-                say("given.one_of_inputs", name=n.User(each.name), shape=shapes_text(each))
+                say("layer.tensor", name=n.User(each.name), shape=shapes_text(each))
                 for each in work.graph.inputs
             ]
             return [say("given.inputs", inputs=joined(given))]
