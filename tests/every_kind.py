@@ -193,6 +193,10 @@ EXAMPLES: list[Example] = [
     ("group_norm", [IMAGE], {"num_groups": 3, "num_channels": 6}),
     ("group_norm", [(6,)], {"groups": 2}),
     ("group_norm", [IMAGE], {"num_groups": 3, "affine": False}),
+    ("instance_norm2d", [IMAGE], {}),
+    ("instance_norm2d", [IMAGE], {"affine": True}),
+    ("instance_norm2d", [IMAGE], {"track_running_stats": True}),
+    ("instance_norm2d", [IMAGE], {"affine": True, "track_running_stats": True}),
     ("local_response_norm", [IMAGE], {"size": 5}),
     *each("class_token", "position_embedding", on=[(50, 6)]),
     ("multihead_attention", [(50, 6)], {"num_heads": 2}),
@@ -264,6 +268,11 @@ for axes, names in NAMES.items():
             ("split", [shape], {"axis": axis, "sizes": [1, shape[names.index(axis)] - 1]}),
             ("chunk", [shape], {"axis": axis, "chunks": 2}),
             ("concat", [shape, shape], {"axis": axis}),
+            *(
+                [("mean", [shape], {"axis": axis})]
+                if axes == 2 or (axes > 2 and axis != names[-1])
+                else []
+            ),
         ]
         if axis not in ("channels", "features"):
             # An input that begins with a single 1 could be read in two orders.

@@ -40,6 +40,7 @@ from explainer.layers.gru import gru
 from explainer.layers.hardsigmoid import hardsigmoid
 from explainer.layers.hardswish import hardswish
 from explainer.layers.identity import identity
+from explainer.layers.instance_norm2d import instance_norm2d
 from explainer.layers.layer import Layer
 from explainer.layers.layer_norm import layer_norm
 from explainer.layers.layer_scale import layer_scale
@@ -51,6 +52,7 @@ from explainer.layers.lstm import lstm
 from explainer.layers.max_pool1d import max_pool1d
 from explainer.layers.max_pool2d import max_pool2d
 from explainer.layers.max_pool3d import max_pool3d
+from explainer.layers.mean import mean
 from explainer.layers.mish import mish
 from explainer.layers.multihead_attention import multihead_attention
 from explainer.layers.multiply import multiply
@@ -105,6 +107,7 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     slice_,
     split,
     chunk,
+    mean,
     channel_shuffle,
     identity,
     # Back to a larger image.
@@ -139,6 +142,7 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     layer_norm,
     rms_norm,
     group_norm,
+    instance_norm2d,
     local_response_norm,
     # What residual branches of newer networks have.
     layer_scale,

@@ -203,11 +203,11 @@ class Layer(Formulary):
 
     @property
     def class_names(self) -> tuple[ClassName, ...]:
-        """The classes of other libraries that it is, that of torch.nn first."""
+        """The classes of other libraries that may stand for it, that of torch.nn first."""
         found = CLASS_OF_TORCH.search(self.reference)
         declared = {each.name for each in self.elsewhere if each.library is Library.TORCH}
         of_torch = (torch(found[1]),) if found and found[1] not in declared else ()
-        return (*of_torch, *self.elsewhere)
+        return (*of_torch, *(each for each in self.elsewhere if not each.differs))
 
     @property
     def bare(self) -> str:

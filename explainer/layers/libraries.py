@@ -24,6 +24,8 @@ class ClassName:
     defaults: what the class takes where nothing is said, by our names of the settings; only
         where that is not what the kind takes.
     bare: the setting that a bare value is there, where that is not the kind's own first.
+    differs: the key of a sentence that says what the class does otherwise, where it can't be read
+        as the kind; else empty.
     """
 
     name: str
@@ -31,6 +33,7 @@ class ClassName:
     settings: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
     bare: str = ""
+    differs: str = ""
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -42,9 +45,11 @@ class ClassName:
 NO_ACTIVATION = "linear"
 
 
-def keras(name: str, *, settings: Mapping[str, str] | None = None, **defaults: Any) -> ClassName:
+def keras(
+    name: str, *, settings: Mapping[str, str] | None = None, differs: str = "", **defaults: Any
+) -> ClassName:
     """A class of keras.layers."""
-    return ClassName(name, Library.KERAS, settings or {}, defaults)
+    return ClassName(name, Library.KERAS, settings or {}, defaults, differs=differs)
 
 
 def torch(name: str, bare: str = "") -> ClassName:

@@ -127,6 +127,7 @@ SETTINGS: dict[str, str] = {
     "num_features": "features channels in_channels in_features num_channels",
     "keepdims": "keepdim keep_dims",
     "inplace": "in_place",
+    "nonlinearity": "activation act",
     "from": "inputs sources branches takes input_from",
     "name": "id label title",
 }
@@ -143,8 +144,8 @@ NO_SETTINGS: dict[str, str] = {
     "meant.channels_last": "axis",
     "meant.affine": "scale center",
     "meant.whole": "start_dim end_dim",
-    "meant.behind": "batch_norm batchnorm bn batch_normalization norm dropout pool max_pool "
-    "activation act",
+    "meant.behind": "batch_norm batchnorm bn batch_normalization norm dropout pool max_pool",
+    "meant.own_activation": "activation act recurrent_activation",
 }
 BETWEEN = re.compile(r"[\W_]+")
 NUMBER_AT_THE_END = re.compile(r"(?<=[a-z])\d+$")

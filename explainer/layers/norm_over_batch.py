@@ -16,14 +16,18 @@ from explainer.layers.traits import Backward, Built, Chain, Does, Module, Saved
 from explainer.maths import Formula
 from explainer.maths.substitution import Function
 
-SETTINGS = (
-    Setting("eps", Real(Fraction(0)), Fraction(1, 100_000), aliases=("epsilon",),
-            about="A small number that keeps the division from failing."),
-    Setting("momentum", Optional(Real(Fraction(0), Fraction(1))), Fraction(1, 10),
-            about="How fast the running statistics follow the batches."),
-    Setting("affine", Flag(), True, about="Whether a scale and a shift are learnt."),
-    Setting("track_running_stats", Flag(), True, about="Whether running statistics are kept."),
-)  # fmt: skip
+
+def norm_settings(*, usually: bool) -> tuple[Setting, ...]:
+    """usually: whether it learns and tracks where the file doesn't say."""
+    return (
+        Setting("eps", Real(Fraction(0)), Fraction(1, 100_000), aliases=("epsilon",),
+                about="A small number that keeps the division from failing."),
+        Setting("momentum", Optional(Real(Fraction(0), Fraction(1))), Fraction(1, 10),
+                about="How fast the running statistics follow the batches."),
+        Setting("affine", Flag(), usually, about="Whether a scale and a shift are learnt."),
+        Setting("track_running_stats", Flag(), usually,
+                about="Whether running statistics are kept."),
+    )  # fmt: skip
 
 
 def one_for_each_channel(c_in, b):
@@ -105,7 +109,7 @@ def norm_over_batch(
         tensors=vectors,
         chain=chain,
         sample={"weights": 16, "biases": 16, "buffers": 32},
-        settings=SETTINGS,
+        settings=norm_settings(usually=True),
     )
     attach_learnt(layer)
     attach_tracked(layer)

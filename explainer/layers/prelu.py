@@ -8,6 +8,7 @@ from explainer.language import sentence
 from explainer.layers.counts import attach_activations, parameters_without_biases
 from explainer.layers.elementwise import in_place, keeps_by_inplace
 from explainer.layers.layer import ANYTHING, Fault, Layer, Situation
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Count, Real
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import vectors
@@ -21,6 +22,7 @@ prelu = Layer(
     does=Does.ACTIVATES,
     backward=Backward(Saved.INPUT, as_value=True),
     module=Module("PReLU", without("inplace")),
+    elsewhere=(keras("PReLU", differs="meant.keras_prelu"),),
     caffe=True,
     tensors=vectors,
     sample={"weights": 16},

@@ -116,7 +116,12 @@ def recurrent(
         backward=Backward(Saved.INPUT, lacks=lacks),
         module=Module(name, with_torch_names, channels=True),
         declares="input_size",
-        elsewhere=(keras(f"Simple{name}" if name == "RNN" else name),),
+        elsewhere=(
+            keras(
+                f"Simple{name}" if name == "RNN" else name,
+                differs="meant.keras_gru" if name == "GRU" else "meant.keras_lstm",
+            ),
+        ),
         caffe=False,
         tensors=matrices(gates.count),
         example=Example({"hidden_size": 8}),

@@ -60,6 +60,7 @@ class Does(enum.Enum):
     RESIZES = "resizes"  # the same picture with more places, or fewer
     PADS = "pads"  # zeros around a copy of its input
     NORMALISES = "normalises"  # by statistics of each image
+    NORMALISES_CHANNELS = "normalises channels"  # each of each image, as a batch norm of them all
     DIVIDES_BY_ROOT = "divides by a root"  # of the mean square, in several operations
     NORMALISES_BATCH = "normalises the batch"  # by statistics over all images of the batch
     COMPARES = "compares"  # divides by what neighbouring channels hold, in several operations
@@ -68,6 +69,7 @@ class Does(enum.Enum):
     SHARES = "shares"  # scores into shares of 1, which cross entropy does by itself
     DROPS = "drops"  # random values while training, by a mask
     PASSES = "passes"  # its input goes on as it is
+    AVERAGES = "averages"  # a mean along one axis, which is left out
     SHUFFLES = "shuffles"  # the channels in another order, laid anew
     FLATTENS = "flattens"  # the same values in another shape
     RESHAPES = "reshapes"  # the same values in any shape with as many
@@ -105,6 +107,11 @@ class Does(enum.Enum):
         return self.cuts or self in (Does.FLATTENS, Does.RESHAPES, Does.PERMUTES)
 
     @property
+    def rearranges(self) -> bool:
+        """Whether it lays or sees the same values otherwise, which takes whole sizes."""
+        return self.looks or self is Does.SHUFFLES
+
+    @property
     def keeps_order(self) -> bool:
         """Whether torch works alike on channels that come first and on those that come last."""
         return self in (
@@ -123,6 +130,7 @@ class Does(enum.Enum):
         """Whether it brings values to a scale that it finds in the values themselves."""
         return self in (
             Does.NORMALISES,
+            Does.NORMALISES_CHANNELS,
             Does.DIVIDES_BY_ROOT,
             Does.NORMALISES_BATCH,
             Does.COMPARES,

@@ -35,8 +35,8 @@ def is_activation(layer: Layer) -> bool:
 def may_be_activated(kind: str) -> bool:
     """Whether `activation:` inside a layer of the kind means a layer behind it."""
     layer = LAYERS.get(kind)
-    if layer is None or is_activation(layer):
-        return False
+    if layer is None or is_activation(layer) or layer.does is Does.RECURS:
+        return False  # Keras' recurrent layers have it inside, in their gates
     return all(setting.name != ACTIVATION for setting in layer.settings)
 
 

@@ -39,6 +39,7 @@ from explainer.readers.expect import (
 )
 from explainer.readers.spelled import (
     bare_of,
+    difference,
     in_a_row,
     in_our_words,
     is_open,
@@ -168,6 +169,8 @@ def _block_layers(kind: str, given: Given) -> Given:
 def _advice_for_kind(kind: str, known: tuple[str, ...]) -> str:
     if " - " in kind:
         return sentence("entry.hyphens_try")
+    if differs := difference(kind):
+        return differs
     if called := as_in_a_file(kind):
         return sentence("hint.write_so", written=called)
     kinds = advice_for_kind(kind, LAYERS) if kind.casefold() not in known else ""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Any
 
+from explainer.language import sentence
 from explainer.layers import LAYERS, spellings
 from explainer.layers.libraries import ClassName
 from explainer.spec import Given, Place
@@ -21,6 +22,15 @@ def kinds_meant(written: str) -> tuple[str, ...]:
         return (written,)
     found = spellings().get(written)
     return tuple(layer.kind for layer in found.layers) if found else NO_KINDS
+
+
+def difference(written: str) -> str:
+    """What a class of another library does otherwise, that is no kind here for it; or nothing."""
+    for layer in LAYERS.values():
+        for each in layer.elsewhere:
+            if each.differs and written in each.written:
+                return sentence(each.differs)
+    return ""
 
 
 def stem_of(kinds: tuple[str, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from explainer.language import number
 from explainer.layers.traits import Does
@@ -25,15 +26,31 @@ NAMED = 2
 NONE: n.Inlines = (n.Words("\N{EN DASH}"),)
 
 
-def table_of(case: Case, rows: Sequence[TableRow], caption: n.Inlines) -> n.Table:
-    """The rows with their sums; layers as products, blocks by what is inside them."""
+def table_of(
+    case: Case, rows: Sequence[TableRow], caption: n.Inlines, inside_of: str = ""
+) -> n.Table:
+    """The rows with their sums; layers as products, blocks by what is inside them.
+
+    inside_of: the block that all rows lie in; their names are told without its own.
+    """
     blocks = any(row.first.layer is None for row in rows)
     columns = _of_blocks(case) if blocks else _of_layers(case)
+    if inside_of:
+        name = columns[0][1]
+        columns[0] = (columns[0][0], lambda row: _within(name(row), f"{inside_of}."))
     return n.Table(
         caption,
         tuple(column for column, _ in columns),
         tuple(n.Row(tuple(cell(row) for _, cell in columns)) for row in rows),
         (n.Row(_sums(case, rows, products=not blocks)),),
+    )
+
+
+def _within(name: n.Inlines, block: str) -> n.Inlines:
+    """A name without the block's, which the caption has."""
+    return tuple(
+        replace(part, text=part.text.removeprefix(block)) if isinstance(part, n.User) else part
+        for part in name
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from explainer.layers.attention_operations import PROJECTIONS
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.network.case import Case
 from explainer.network.node import Node
 from explainer.tools.finding import Known, Printed, Tool
 from explainer.tools.modules import (
+    is_attention,
     own_output,
     values_of,
     word_for_same,
@@ -45,6 +47,8 @@ def known(case: Case) -> Known:
 
 
 def _counted(node: Node) -> int:
+    if is_attention(node):  # its two products with weights
+        return (PROJECTIONS + 1) * values_of(node.output)
     if not node.layer.does.sums_products or _has_no_handle(node):
         return 0
     return values_of(own_output(node))
@@ -58,6 +62,8 @@ def _has_no_handle(node: Node) -> bool:
 def _reason(node: Node) -> str:
     if not node.sources:
         return "no_module"
+    if is_attention(node):
+        return "only_projections"
     if not node.layer.does.convolves:
         return "no_product"
     return "no_handle" if _has_no_handle(node) else "uncut"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from explainer.layers.layer import Shape
 from explainer.layers.traits import Does
 from explainer.memory.framework.padding import ends, is_even, pads_apart
+from explainer.network.graph import Graph
 from explainer.network.node import Node
 
 
@@ -51,3 +52,13 @@ def word_for_same(node: Node) -> bool:
 def places_of(node: Node) -> int:
     """How many positions the own module's output has."""
     return values_of(own_output(node)[:-1])
+
+
+def is_attention(node: Node) -> bool:
+    """Whether its module holds another that is never called, and names its tensors otherwise."""
+    return node.layer.does is Does.ATTENDS
+
+
+def of_attention(graph: Graph) -> int:
+    """The parameters that tools do not find, as they are those of attention."""
+    return sum(node.count("parameters") for node in graph.nodes if is_attention(node))

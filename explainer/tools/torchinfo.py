@@ -12,7 +12,7 @@ from explainer.network.case import Case
 from explainer.network.node import Node
 from explainer.network.tokens import has_tokens, tokens_of
 from explainer.tools.finding import Known, Printed, Tool
-from explainer.tools.modules import own_output, places_of, values_of
+from explainer.tools.modules import is_attention, of_attention, own_output, places_of, values_of
 from explainer.tools.printing import decimals, in_mega
 from explainer.tools.tally import not_of_its_own, tally
 
@@ -54,6 +54,16 @@ def size_of_parameters(parameters, b):
     return parameters * b
 
 
+@rule.formula(
+    name="size_of_parameters", when=lambda values: values.get("of_attention"), unit="bytes"
+)
+def size_of_parameters_seen(parameters, of_attention, b):
+    """Every parameter has the bytes of its type, but for those of attention, a module that holds
+    another, which is never called by itself: neither is counted.
+    """
+    return (parameters - of_attention) * b
+
+
 @rule.formula(name="size_in_all", unit="bytes")
 def size_in_all(size_of_input, size_of_pass, size_of_parameters):
     """The estimate of the tool is the sum of the three."""
@@ -82,6 +92,8 @@ def known(case: Case) -> Known:
         return Known(missing="int8")
     if case.graph.totals is not None:
         return Known(values, missing="layers")
+    if case.graph.spec.inputs:
+        return Known(values, missing="inputs")
     found = tally(case.graph, _counted, _reason)
     values |= {
         "Y": found.counted,
@@ -89,6 +101,7 @@ def known(case: Case) -> Known:
         "image": values_of(case.graph.spec.input),
         "batch": case.plan.batch,
         "object_size": BYTES_OF_OBJECT,
+        "of_attention": of_attention(case.graph),
     }
     if case.graph.spec.tokens:
         values["tokens"] = tokens_of(case)
@@ -96,7 +109,8 @@ def known(case: Case) -> Known:
 
 
 def _counted(node: Node) -> int:
-    return values_of(own_output(node)) if node.count("parameters") else 0
+    seen = node.count("parameters") and not is_attention(node)
+    return values_of(own_output(node)) if seen else 0
 
 
 def _reason(node: Node) -> str:
@@ -104,10 +118,14 @@ def _reason(node: Node) -> str:
         return "no_module"
     if not node.count("parameters"):
         return "no_parameters"
+    if is_attention(node):
+        return "never_called"
     return "uncut" if node.layer.does.convolves else not_of_its_own(node)
 
 
 def _mult_adds(node: Node) -> int:
+    if is_attention(node):
+        return 0
     places = places_of(node) if node.layer.does.convolves else 1
     return node.count("parameters") * places
 

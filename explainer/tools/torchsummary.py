@@ -8,7 +8,7 @@ from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
 from explainer.network.node import Node
 from explainer.tools.finding import Known, Printed, Tool
-from explainer.tools.modules import beside_it, own_output, values_of
+from explainer.tools.modules import beside_it, of_attention, own_output, values_of
 from explainer.tools.printing import in_mebi
 from explainer.tools.tally import not_of_its_own, tally
 
@@ -39,6 +39,16 @@ def size_of_parameters(parameters):
     return parameters * 4
 
 
+@rule.formula(
+    name="size_of_parameters", when=lambda values: values.get("of_attention"), unit="bytes"
+)
+def size_of_parameters_seen(parameters, of_attention):
+    """The parameters have 4 bytes a value, but for those of attention: only what a module calls
+    `weight` or `bias` is looked for, and its tensors have other names.
+    """
+    return (parameters - of_attention) * 4
+
+
 @rule.formula(name="size_in_all", unit="bytes")
 def size_in_all(size_of_input, size_of_pass, size_of_parameters):
     """The estimate of the tool is the sum of the three."""
@@ -50,9 +60,12 @@ def known(case: Case) -> Known:
     values = {"parameters": totals_of(case.graph).parameters, "batch": case.plan.batch}
     if case.graph.totals is not None:
         return Known(values, missing="layers")
-    if case.graph.spec.tokens:
+    if any(node.tokens for node in case.graph.inputs):
         return Known(missing="tokens")
-    if not values["parameters"]:
+    if case.graph.spec.inputs:
+        return Known(missing="inputs")
+    values["of_attention"] = of_attention(case.graph)
+    if values["parameters"] == values["of_attention"]:
         return Known(missing="no_parameters")
     found = tally(case.graph, _counted, _reason)
     image = values_of(case.graph.spec.input)

@@ -29,7 +29,7 @@ CLASSES = {
     **{f"adaptive_max_pool{n}d": f"AdaptiveMaxPool{n}d" for n in (1, 2, 3)},
     "linear": "Linear", "embedding": "Embedding",
     "batch_norm1d": "BatchNorm1d", "batch_norm2d": "BatchNorm2d", "batch_norm3d": "BatchNorm3d",
-    "rms_norm": "RMSNorm", "layer_norm": "LayerNorm",
+    "rms_norm": "RMSNorm", "instance_norm2d": "InstanceNorm2d", "layer_norm": "LayerNorm",
     "group_norm": "GroupNorm", "local_response_norm": "LocalResponseNorm", "relu": "ReLU",
     "relu6": "ReLU6", "leaky_relu": "LeakyReLU", "prelu": "PReLU", "elu": "ELU", "gelu": "GELU",
     "silu": "SiLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "hardswish": "Hardswish",
@@ -82,7 +82,7 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             names = NAMES[len(shapes[0])]
             axis = names.index(s.get("axis", names[-1])) + 1
             return Then(lambda *x: torch.cat([y.movedim(1, -1) for y in x], axis).movedim(-1, 1))
-        case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk":
+        case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk" | "mean":
             return Then(lambda x: looked_at(kind, x, NAMES[len(shapes[0])], s))
         case "global_avg_pool2d":
             pool = nn.AdaptiveAvgPool2d(1)
@@ -108,7 +108,7 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return getattr(nn, CLASSES[kind])(channels, **s)
         case "linear":
             return nn.Linear(channels, **s)
-        case "batch_norm1d" | "batch_norm2d" | "batch_norm3d":
+        case "batch_norm1d" | "batch_norm2d" | "batch_norm3d" | "instance_norm2d":
             return getattr(nn, CLASSES[kind])(channels, **s)
         case "class_token":
             row = nn.Parameter(torch.zeros(1, 1, channels))
@@ -169,6 +169,9 @@ def looked_at(kind: str, x: Any, names: tuple[str, ...], s: dict[str, Any]) -> A
     if kind == "permute":
         return last.permute(0, *(names.index(name) + 1 for name in s["dims"])).movedim(-1, 1)
     axis = names.index(s.get("axis") or names[-1]) + 1
+    if kind == "mean":
+        found = last.mean(axis)
+        return found if found.dim() < 3 else found.movedim(-1, 1)
     if kind == "slice":
         cut = slice(s.get("start", 0), s.get("end"))
         return last[(slice(None),) * axis + (cut,)].movedim(-1, 1)

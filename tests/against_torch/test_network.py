@@ -108,7 +108,7 @@ def test_a_value_is_let_go_when_its_last_reader_has_run():
         seen.append({name for name, value in alive.items() if value() is not None})
 
     with torch.no_grad():
-        network._run(network.images(1), see)
+        network._run(network.inputs(1), see)
     # The images are the caller's: they stay.
     assert [sorted(names - {"input"}) for names in seen] == [
         [], ["conv2d"], ["conv2d", "sigmoid"], ["sigmoid", "tanh"], ["add", "sigmoid", "tanh"],
@@ -206,7 +206,7 @@ def test_over_a_value_that_was_read_and_not_kept():
 ANY = [
     *IN_PLACE, "sigmoid", "tanh", "gelu", "prelu", "softmax", "batch_norm2d",
     "add", "multiply", "conv2d", "layer_norm", "rms_norm", "dropout", "max_pool2d",
-    "local_response_norm",
+    "local_response_norm", "instance_norm2d",
 ]  # fmt: skip
 SETTINGS: dict[str, dict[str, Any]] = {
     "conv2d": {"out_channels": 2, "kernel_size": 2, "padding": "same"},
@@ -214,6 +214,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "layer_norm": {"normalized_shape": 2},
     "rms_norm": {"normalized_shape": 2},
     "dropout": {"p": 0},
+    "instance_norm2d": {"affine": True},
     "max_pool2d": {"kernel_size": 3, "stride": 1, "padding": 1},
     "local_response_norm": {"size": 2},
 }

@@ -419,6 +419,28 @@ def test_the_layer_that_is_told_its_activation() -> None:
     assert graph.nodes[2].kind == "silu"
 
 
+def test_a_recurrent_layer_has_its_activation_inside() -> None:
+    """Keras' GRU(32, activation="tanh") has it in its gates: no layer stands behind."""
+    with pytest.raises(ModelFileError, match="has its own inside"):
+        last({"GRU": {"units": 32, "activation": "tanh"}}, "20x9")
+    with pytest.raises(ModelFileError, match="nonlinearity"):
+        last({"nn.RNN": {"hidden_size": 32, "activation": "relu"}}, "20x9")
+
+
+@pytest.mark.parametrize("name", ["SimpleRNN", "layers.LSTM", "keras.layers.GRU"])
+def test_a_class_of_keras_that_counts_otherwise_is_not_taken_for_torchs(name: str) -> None:
+    """In Keras LSTM(64) on 9 features has 4·(64·(64 + 9) + 64) parameters, in torch 256 more."""
+    said = message(f"  - {name}: 64", "20x9")
+    assert "gives its last position only" in said
+    assert last({"nn.LSTM": 64}, "20x9").count("parameters") == 4 * (64 * 73 + 2 * 64)
+    assert name not in {each.name for each in LAYERS["rnn"].class_names}
+
+
+def test_prelu_of_keras_learns_a_slope_for_each_value() -> None:
+    assert "a slope for each value" in message("  - layers.PReLU")
+    assert last("PReLU").count("parameters") == 1
+
+
 @pytest.mark.parametrize(
     "layer",
     [

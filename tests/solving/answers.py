@@ -58,6 +58,7 @@ ASKED: dict[str, Callable[[Facts], int]] = {
     "biases": lambda facts: work_of(facts).biases(),
     "parameters": lambda facts: work_of(facts).weights() + work_of(facts).biases(),
     "output": lambda facts: product(work_of(facts).output()),
+    "stored": lambda facts: work_of(facts).stored(),
     "all weights": lambda facts: sum(work.weights() for work, _ in works(facts)),
     "all parameters": all_parameters,
     "all outputs": all_outputs,

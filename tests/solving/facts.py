@@ -57,6 +57,7 @@ class Facts:
     conventions: set[str] = field(default_factory=set)
     network: list[Layer] = field(default_factory=list)
     image: Shape = ()
+    tokens: bool = False
     not_stored: list[str] | None = None
     frozen: list[str] = field(default_factory=list)
     layer: Layer | None = None

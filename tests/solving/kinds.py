@@ -15,6 +15,7 @@ SAME_SHAPE = (
 )
 CONVOLUTIONS = {"conv1d": 1, "conv2d": 2, "conv3d": 3, "conv_transpose2d": 2}
 AXES = CONVOLUTIONS | {"max_pool2d": 2, "avg_pool2d": 2}
+GATES = {"rnn": 1, "gru": 3, "lstm": 4}
 NORMS = ("batch_norm2d", "layer_norm", "group_norm")
 
 
@@ -108,7 +109,11 @@ class Work:
             taps = product(self.each("kernel_size", CONVOLUTIONS[kind]))
             return taps * channels[0] * self.number("out_channels") // self.number("groups")
         if kind == "linear":
-            return self.size[0] * self.number("out_features")
+            return self.size[-1] * self.number("out_features")
+        if kind == "embedding":
+            return self.number("num_embeddings") * self.number("embedding_dim")
+        if kind in GATES:
+            return self.rows() * sum(c + self.number("hidden_size") for c in self.read_by_layers())
         if kind in NORMS:
             return self.scales()
         if kind == "prelu":
@@ -131,9 +136,44 @@ class Work:
             raise NotSaidError(f"how {shape} lies in {self.size}")
         return product(self.size)
 
+    # ---- of a layer that reads position by position -----------------------------------
+
+    def directions(self) -> int:
+        """How many times it reads the sequence."""
+        return 1 + self.yes("bidirectional")
+
+    def rows(self) -> int:
+        """How many values its gates make at a position, in all directions."""
+        return self.directions() * GATES[self.layer.kind] * self.number("hidden_size")
+
+    def read_by_layers(self) -> list[int]:
+        """The channels that each of its layers reads."""
+        others = self.number("num_layers") - 1
+        return [self.size[-1], *[self.directions() * self.number("hidden_size")] * others]
+
+    def inside(self) -> int:
+        """What a position stores beside what the last layer puts out."""
+        kind, layers = self.layer.kind, self.number("num_layers")
+        gates = {"rnn": 0, "gru": 3, "lstm": 4 + 1}[kind]
+        states = self.directions() * self.number("hidden_size")
+        return layers * gates * states + (layers - 1) * states
+
+    def stored(self) -> int:
+        """What it stores: its output, and what the sheet says besides."""
+        kind = self.layer.kind
+        if kind not in GATES:
+            return product(self.output())
+        ends = {"rnn": "stored states", "gru": "stored gates", "lstm": "stored cell"}
+        self.facts.must_know(ends[kind])
+        positions, states = self.output()
+        return positions * (states + self.inside()) + (1 + (kind == "lstm")) * states
+
     def biases(self) -> int:
         """How many biases it has."""
         kind = self.layer.kind
+        if kind in GATES:
+            self.facts.must_know("two biases")
+            return 2 * self.number("num_layers") * self.rows() if self.yes("bias") else 0
         if kind in CONVOLUTIONS:
             return self.number("out_channels") if self.yes("bias") else 0
         if kind == "linear":
@@ -187,6 +227,10 @@ def _each_to_each(work: Work) -> Shape:
     return tuple(max(sizes) for sizes in zip(*work.takes, strict=True))
 
 
+def _states(work: Work) -> Shape:
+    return (work.size[0], work.directions() * work.number("hidden_size"))
+
+
 OUTPUTS: dict[str, Callable[[Work], Shape]] = {
     "adaptive_avg_pool2d": _adaptive,
     "adaptive_max_pool2d": _adaptive,
@@ -197,5 +241,9 @@ OUTPUTS: dict[str, Callable[[Work], Shape]] = {
     "add": _each_to_each,
     "multiply": _each_to_each,
     "flatten": lambda work: (product(work.size),),
-    "linear": lambda work: (work.number("out_features"),),
+    "linear": lambda work: (*work.size[:-1], work.number("out_features")),
+    "embedding": lambda work: (*work.size, work.number("embedding_dim")),
+    "rnn": _states,
+    "gru": _states,
+    "lstm": _states,
 }

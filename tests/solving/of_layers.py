@@ -46,8 +46,9 @@ def all_parameters(facts: Facts) -> int:
 def all_outputs(facts: Facts) -> int:
     if facts.not_stored is None:
         raise NotSaidError("which outputs are stored")
-    stored = [shape for work, shape in works(facts) if work.layer.name not in facts.not_stored]
-    return sum(map(product, [facts.image, *stored]))
+    stored = [work for work, _ in works(facts) if work.layer.name not in facts.not_stored]
+    image = 0 if "input" in facts.not_stored else product(facts.image)
+    return image + sum(work.stored() for work in stored)
 
 
 def frozen_parameters(facts: Facts) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.solving.counting import product
 from tests.solving.facts import Facts, Layer, Line, NotSaidError
-from tests.solving.kinds import AXES, Work
+from tests.solving.kinds import AXES, GATES, Work
 from tests.solving.of_layers import work_of
 
 AXIS_LETTERS = {2: "l", 3: "hw", 4: "dhw"}
@@ -28,6 +28,16 @@ def _follows(line: Line, said: dict[str, int], facts: Facts) -> int:
     work, symbol = work_of(facts), line.symbol
     if symbol == "weights":
         return work.weights()
+    if symbol == "gates":
+        return GATES[work.layer.kind]
+    if symbol == "weights_x":
+        return work.rows() * sum(work.read_by_layers())
+    if symbol == "weights_h":
+        return work.rows() * work.number("hidden_size") * work.number("num_layers")
+    if symbol == "inside":
+        return work.inside()
+    if symbol == "activations" and work.layer.kind in GATES:
+        return work.stored()
     if symbol == "biases":
         return said["weights"] if _has_shifts(work.layer) else work.biases()
     if symbol == "parameters":

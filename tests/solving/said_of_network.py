@@ -7,9 +7,10 @@ from tests.solving.facts import Facts, Layer
 from tests.solving.grammar import NotUnderstoodError, sentence
 
 
-@sentence(r"The network takes (?P<image>[\d×]+)\. Its layers, in order:")
+@sentence(r"The network takes (?P<image>[\d×]+|[\d,]+ tokens)\. Its layers, in order:")
 def _network(facts: Facts, said: dict[str, str]) -> None:
     facts.image = words.shape(said["image"])
+    facts.tokens = said["image"].endswith(" tokens")
 
 
 @sentence(
@@ -22,6 +23,16 @@ def _layer_of_network(facts: Facts, said: dict[str, str]) -> None:
     sources = tuple(said["sources"].split(", ")) if said["sources"] else ()
     settings = words.settings(said["settings"] or "")
     facts.network.append(Layer(said["name"], said["kind"], settings, sources=sources))
+
+
+@sentence(
+    r"The outputs of all layers are stored, once each(?:, except those of "
+    r"(?P<layers>.+?): these layers store nothing of their own)?\. The tokens of the input are no "
+    r"values: training keeps (?P<size>\d+) bytes for each, and no gradient\."
+)
+def _stored_of_tokens(facts: Facts, said: dict[str, str]) -> None:
+    facts.not_stored = ["input", *(said["layers"].split(", ") if said["layers"] else [])]
+    facts.numbers["bytes of tokens"] = int(said["size"]) * facts.image[0]
 
 
 @sentence(

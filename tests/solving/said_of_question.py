@@ -24,8 +24,10 @@ OF_LAYER = {
     "biases": r"How many biases does it have\?",
     "parameters": r"How many parameters does it have\?",
     "output": r"How many values does its output have for one image\?",
+    "stored": r"How many values does it store for one image\?",
     "weights in": r"How much memory do its weights take\?" + IN,
     "output in": r"How much memory does its output take for one image\?" + IN,
+    "stored in": r"How much memory do the values take that it stores for one image\?" + IN,
     "parameters in": r"How much memory do its parameters take\?" + IN,
 }
 OF_NETWORK = {
@@ -44,6 +46,8 @@ GOALS = {
     "number of its parameters": ("parameters", ""),
     "number of values that its output has for one image": ("output", ""),
     "number of bytes that its output takes for one image": ("output in", "bytes"),
+    "number of values that it stores for one image": ("stored", ""),
+    "number of bytes of the values that it stores for one image": ("stored in", "bytes"),
 }
 
 
@@ -61,6 +65,14 @@ for _what, _pattern in (OF_LAYER | OF_NETWORK).items():
 @sentence("|".join(WITH_LINES.values()).replace("(?P<goal>", "(?P<other>", 1))
 def _with_lines(facts: Facts, said: dict[str, str]) -> None:
     facts.asked = Asked(*GOALS[said["goal"] or said["other"]])
+
+
+@sentence(
+    rf"Each input has (?P<tokens>{NUMBER}) tokens; training keeps (?P<size>\d+) bytes for each, "
+    r"and no gradient\."
+)
+def _tokens(facts: Facts, said: dict[str, str]) -> None:
+    facts.numbers["bytes of tokens"] = int(said["size"]) * words.whole(said["tokens"])
 
 
 @sentence(

@@ -37,5 +37,22 @@ convention(
     r"shifts\. A mean or a variance that is tracked is not a parameter\.",
 )
 convention(
+    "two biases",
+    r"A recurrent layer has a bias beside each of its matrices, as in PyTorch: two for each gate\.",
+)
+convention(
+    "stored cell",
+    r"An lstm stores its state, its four gates and its cell at each position, and its last state "
+    r"and its last cell once more\.",
+)
+convention(
+    "stored gates",
+    r"A gru stores its state and its three gates at each position, and its last state once more\.",
+)
+convention(
+    "stored states",
+    r"An rnn stores its state at each position, and its last state once more\.",
+)
+convention(
     "slopes", r"The weights of a prelu are the slopes that it learns, and it has no biases\."
 )

@@ -44,7 +44,12 @@ def _line(line: str) -> str:
 
 def _maths(latex: str) -> str:
     """A symbol or a number; other formulas are left as they are, since nobody reads them."""
-    return re.sub(r"\\text\{([^}]*)\}", r"\1", latex).replace("{", "").replace("}", "")
+    return (
+        re.sub(r"\\text\{([^}]*)\}", r"\1", latex)
+        .replace("{", "")
+        .replace("}", "")
+        .replace("_ ", "_")
+    )
 
 
 def _network(lines: list[str]) -> list[str]:

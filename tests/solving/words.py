@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tests.solving.facts import Settings, Shape, Value
 
-SHAPE = r"(?:[\d,]+ features|1 feature|\d+(?:×\d+)+)"
+SHAPE = r"(?:[\d,]+ features|1 feature|[\d,]+ tokens|\d+(?:×\d+)+)"
 SIDES = re.compile(
     r"(?P<top>\d+) at the top, (?P<bottom>\d+) at the bottom, "
     r"(?P<left>\d+) on the left and (?P<right>\d+) on the right"
@@ -25,7 +25,7 @@ def whole(text: str) -> int:
 
 def shape(text: str) -> Shape:
     """`28×28×6`, or `480 features`."""
-    if text.endswith((" features", " feature")):
+    if text.endswith((" features", " feature", " tokens")):
         return (whole(text.partition(" ")[0]),)
     return tuple(map(int, text.split("×")))
 

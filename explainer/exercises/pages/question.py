@@ -8,6 +8,7 @@ from explainer.exercises.text_settings import settings_shown
 from explainer.maths import Mistake
 from explainer.maths.tree import Number, with_numbers
 from explainer.network.node import Node
+from explainer.network.tokens import tokens_of
 from explainer.page import nodes as n
 from explainer.page.sentences import prose, say
 from explainer.page.setting_text import setting_texts
@@ -35,11 +36,12 @@ def _about_memory(question: Question, variant: Variant) -> n.Inlines:
     trained = given.pop("trained", None)
     if question.kind == "fits":
         given["batch"] = variant.case.plan.batch
-    asked = say(f"exercise.ask_{question.kind}", **given)
-    if trained is None:
-        return asked
-    told = say("exercise.trained", parameters=given["parameters"], trained=trained)
-    return (*told, n.Words(" "), *asked)
+    told = [say(f"exercise.ask_{question.kind}", **given)]
+    if trained is not None:
+        told.insert(0, say("exercise.trained", parameters=given["parameters"], trained=trained))
+    if variant.case.graph.spec.tokens:
+        told.insert(0, say("exercise.tokens", tokens=tokens_of(variant.case)))
+    return joined(told, " ")
 
 
 def _asked(question: Question, more: str = "") -> n.Inlines:

@@ -37,6 +37,16 @@ def copy_of_values(values, b, batch=1):
     return values * b * batch
 
 
+def once_for_each_image(channels_in, b, batch=1):
+    """A value of each channel is there once for each image."""
+    return channels_in * b * batch
+
+
+def once_for_each_channel(channels_in, b):
+    """Each channel has one value."""
+    return channels_in * b
+
+
 def copy_in_float32(values, b, batch=1):
     """The layer computes in float32, so values of a smaller type are copied into it first."""
     return values * b * batch
@@ -93,6 +103,8 @@ NORMALISED = tensor_beside("normalised", map_of_inputs)
 SCALED = tensor_beside("scaled", map_of_inputs)
 COPY = tensor_beside("copy_of_input", map_of_inputs)
 COPY_OF_VALUES = tensor_beside("copy_of_values", copy_of_values)
+REPEATED = tensor_beside("repeated", once_for_each_image)
+RUNNING = tensor_beside("running", once_for_each_channel)
 COPY_IN_FLOAT32 = tensor_beside("copy_in_float32", copy_in_float32)
 COPY_OF_PARAMETERS = tensor_beside("copy_of_parameters", copy_of_parameters)
 PADDED_COPY = tensor_beside("padded_copy", copy_with_padding)

@@ -293,6 +293,8 @@ def _anew(
     """The layer with other inputs or wrong formulas; None where it does not fit."""
     layer, situation = node.layer, replace(node.situation, inputs=inputs)
     values = {**context, **given_values(layer, node.settings, inputs)}
+    if layer.does.rearranges and not _whole(inputs):
+        return None
     if any(check(situation, values) for check in layer.checks):
         return None
     rights = layer.formulas_for(situation)
@@ -304,6 +306,11 @@ def _anew(
     wrong = [slip for formula in formulas.values() for slip in _mistakes_of(formula)]
     made = tuple(slip for slip in wrong if _matters(slip, rights[slip.spoils], values))
     return _Anew(output, values, formulas, made)
+
+
+def _whole(shapes: tuple[Shape, ...]) -> bool:
+    """Whether all sizes are whole; a wrong formula may give parts of a row."""
+    return all(isinstance(size, int) for shape in shapes for size in shape)
 
 
 def _wrong_formulas(

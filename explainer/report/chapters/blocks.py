@@ -25,4 +25,4 @@ def opened_blocks(work: Results, seen: Seen) -> list[n.Block]:
 
 def _opened(group: Group, work: Results) -> n.Table:
     caption = say("worked.block", name=n.User(group.name))
-    return table_of(work.case, opened(group, work.case), caption)
+    return table_of(work.case, opened(group, work.case), caption, group.name)

@@ -12,6 +12,7 @@ from explainer.memory.framework.kinds.branches import added, concat, multiplied
 from explainer.memory.framework.kinds.composed import composed
 from explainer.memory.framework.kinds.convolutions import convolution, transposed
 from explainer.memory.framework.kinds.dense import dense
+from explainer.memory.framework.kinds.instance_norm import by_channel
 from explainer.memory.framework.kinds.norms import compares_solids, local_response
 from explainer.memory.framework.kinds.plain import plain
 from explainer.memory.framework.kinds.pools import pooled, pools_solids
@@ -37,6 +38,7 @@ RULES: Mapping[Does, Rule] = {
     Does.RESIZES: plain,
     Does.PADS: plain,
     Does.NORMALISES: plain,
+    Does.NORMALISES_CHANNELS: by_channel,
     Does.DIVIDES_BY_ROOT: by_root,
     Does.NORMALISES_BATCH: plain,
     Does.COMPARES: local_response,
@@ -45,6 +47,7 @@ RULES: Mapping[Does, Rule] = {
     Does.SHARES: plain,
     Does.DROPS: dropout,
     Does.PASSES: passed,
+    Does.AVERAGES: plain,
     Does.SHUFFLES: plain,
     Does.FLATTENS: view,
     Does.RESHAPES: view,

@@ -7,6 +7,7 @@ out anew where its rows don't lie one behind the other.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from explainer.maths import Formula
@@ -16,19 +17,25 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds.plain import has_two_orders, laid_anew
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
-from explainer.memory.framework.tape import Beside, Spread, Value
+from explainer.memory.framework.tape import Beside, Spread, Value, passed_on
 from explainer.network.units import BYTES
 
 
 def by_root(run: Forward, source: Value) -> Value:
     """Each value times the inverse root of its row, and times its scale."""
     own, run.b = run.b, max(run.b, BYTES["float32"])
-    read = in_bytes(run, source, run.b, extras.COPY_IN_FLOAT32)
+    read = in_bytes(run, _seen(run, source), run.b, extras.COPY_IN_FLOAT32)
     roots = _inverse_roots(run, read)
     learns, copied = bool(run.node.count("parameters")), run.b != own
     law = extras.NORMALISED if learns or copied else None
     product = partial(_of_product, read.size)
-    found = run.make([read, roots], keeps=[read.storage, roots.storage], law=law, gradients=product)
+    found = run.make(
+        [read, roots],
+        keeps=[read.storage, roots.storage],
+        law=law,
+        gradients=product,
+        keeps_results=False,
+    )
     if learns:
         found = _scaled(run, found, extras.SCALED if copied else None)
     found = laid_anew(run, found) if _sees_it_turned(run) else found
@@ -39,7 +46,17 @@ def by_root(run: Forward, source: Value) -> Value:
         run.ledger.drop(wide.storage)
     run.ledger.drop(roots.storage)
     moved = run.node.layer.backward.moves(run.node) and not run.takes_positions_first
-    return laid_anew(run, found) if moved and has_two_orders(run.node) else found
+    if moved and has_two_orders(run.node):
+        return laid_anew(run, found)
+    found.view = moved  # moved back, it lies in order already
+    return found
+
+
+def _seen(run: Forward, source: Value) -> Value:
+    """What it takes, or a view of it in the other order: there its two gradients meet, if so."""
+    if run.node.layer.backward.moves(run.node) == run.takes_positions_first:
+        return source
+    return replace(source, maker=run.record([source], [], gradients=passed_on))
 
 
 def _sees_it_turned(run: Forward) -> bool:
@@ -51,7 +68,9 @@ def _sees_it_turned(run: Forward) -> bool:
 def _inverse_roots(run: Forward, read: Value) -> Value:
     """The inverse root of the mean square of each row; the squares are let go when it is there."""
     mean_square, inverse_root = run.node.layer.backward.made_by(run.node)
-    squares = run.make([read], keeps=[read.storage], law=extras.SQUARES, gradients=_of_squares)
+    squares = run.make(
+        [read], keeps=[read.storage], law=extras.SQUARES, gradients=_of_squares, keeps_results=False
+    )
     means = run.make([squares], law=mean_square)
     roots = run.make([means], keeps_output=True, law=inverse_root, gradients=_of_inverse_roots)
     run.ledger.drop(squares.storage)
@@ -66,7 +85,14 @@ def _scaled(run: Forward, normalised: Value, law: Formula | None) -> Value:
     keeps += [weights] if normalised.maker else []
     gradients = partial(_of_scaling, run.node.count("weights") * run.b, learns)
     parameters = run.parameters()
-    found = run.make([normalised], keeps=keeps, law=law, parameters=parameters, gradients=gradients)
+    found = run.make(
+        [normalised],
+        keeps=keeps,
+        law=law,
+        parameters=parameters,
+        gradients=gradients,
+        keeps_results=False,
+    )
     run.ledger.drop(weights)
     run.ledger.drop(normalised.storage)
     return found
