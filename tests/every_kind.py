@@ -268,6 +268,11 @@ for axes, names in NAMES.items():
             ("split", [shape], {"axis": axis, "sizes": [1, shape[names.index(axis)] - 1]}),
             ("chunk", [shape], {"axis": axis, "chunks": 2}),
             ("concat", [shape, shape], {"axis": axis}),
+            *(
+                [("mean", [shape], {"axis": axis})]
+                if axes == 2 or (axes > 2 and axis != names[-1])
+                else []
+            ),
         ]
         if axis not in ("channels", "features"):
             # An input that begins with a single 1 could be read in two orders.

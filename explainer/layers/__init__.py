@@ -52,6 +52,7 @@ from explainer.layers.lstm import lstm
 from explainer.layers.max_pool1d import max_pool1d
 from explainer.layers.max_pool2d import max_pool2d
 from explainer.layers.max_pool3d import max_pool3d
+from explainer.layers.mean import mean
 from explainer.layers.mish import mish
 from explainer.layers.multihead_attention import multihead_attention
 from explainer.layers.multiply import multiply
@@ -106,6 +107,7 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     slice_,
     split,
     chunk,
+    mean,
     channel_shuffle,
     identity,
     # Back to a larger image.

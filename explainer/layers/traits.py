@@ -69,6 +69,7 @@ class Does(enum.Enum):
     SHARES = "shares"  # scores into shares of 1, which cross entropy does by itself
     DROPS = "drops"  # random values while training, by a mask
     PASSES = "passes"  # its input goes on as it is
+    AVERAGES = "averages"  # a mean along one axis, which is left out
     SHUFFLES = "shuffles"  # the channels in another order, laid anew
     FLATTENS = "flattens"  # the same values in another shape
     RESHAPES = "reshapes"  # the same values in any shape with as many

@@ -28,6 +28,7 @@ WINDOW: dict[str, Any] = {
 LAYER: dict[str, Any] = {
     "c_in": 6, "c_out": 16, "g": 1, "n_in": 64, "n_out": 10, "n_before_pool": 256,
     "c_flattened": 16, "weights": 864, "biases": 16, "buffers": 32, "G": 3, "slopes": 6,
+    "w_shared": 864,
 }  # fmt: skip
 # An image of 32×32×30, a convolution with 80 kernels, a pooling by 2, a dense layer of 500.
 KINDS = (INPUT.kind, conv2d.kind, max_pool2d.kind, linear.kind)

@@ -85,9 +85,10 @@ def check_freezing_of_file(graph: Graph) -> None:
 
 def _half_frozen(graph: Graph, names: Sequence[str]) -> tuple[str, str] | None:
     """What is wrong where a layer has biases of its own beside frozen weights of another."""
-    frozen = frozen_among(graph.nodes, names)
-    for node in graph.nodes:
-        if node.shares in frozen and node.count("parameters"):
+    sharers = [node for node in graph.nodes if node.shares is not None and node.count("parameters")]
+    frozen = frozen_among(graph.nodes, names) if sharers else frozenset()
+    for node in sharers:
+        if node.shares in frozen:
             owner = graph.nodes[node.shares].name
             fault = sentence("freeze.half", name=named(node.name), owner=named(owner))
             return fault, sentence("freeze.half_try")

@@ -93,7 +93,7 @@ class Extras:
 
     def _why_not(self, node: Node, conflict: Conflict) -> n.Inlines:
         """Who needs the value that the layer would overwrite."""
-        value = n.User(self.work.graph.nodes[conflict.value].name)
+        value = n.User(self.work.graph.name_of(conflict.value))
         layer, by = n.User(node.name), n.User(self.work.graph.nodes[conflict.by].name)
         match conflict.need:
             case Need.KEPT if conflict.by == conflict.value:

@@ -32,6 +32,8 @@ from explainer.results.results import Results
 IDEAS = (
     ("weights_for_each_head", "output_projection_forgotten"),
     ("one_score_for_each_position", "one_head_of_scores_counted"),
+    ("gates_forgotten",),
+    ("state_weights_forgotten",),
     ("groups_ignored",),
     ("input_depth_forgotten",),
     ("flatten_before_last_pool", "flatten_forgotten"),

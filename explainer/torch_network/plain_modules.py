@@ -57,6 +57,18 @@ class LaidAnew(Reshape):
         return super().forward(values.transpose(1, 2).contiguous())
 
 
+class Mean(nn.Module):
+    """The mean along one axis, which is left out."""
+
+    def __init__(self, dim: int) -> None:
+        super().__init__()
+        self.dim = dim
+
+    def forward(self, values: Tensor) -> Tensor:
+        """A new tensor with an axis less."""
+        return values.mean(self.dim)
+
+
 class Permute(nn.Module):
     """The axes in another order, laid out anew."""
 

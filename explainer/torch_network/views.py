@@ -52,9 +52,14 @@ def _parts(node: Node, first: bool, _: AbstractSet[int]) -> nn.Module:
     return plain_modules.Split(dim, node.settings["sizes"])
 
 
+def _mean(node: Node, first: bool, _: AbstractSet[int]) -> nn.Module:
+    return plain_modules.Mean(_dim(node, first))
+
+
 MODULES: Mapping[Does, Callable[[Node, bool, AbstractSet[int]], nn.Module]] = {
     Does.RESHAPES: _reshape,
     Does.PERMUTES: _permute,
+    Does.AVERAGES: _mean,
     Does.SLICES: _slice,
     Does.SPLITS: _parts,
 }

@@ -82,7 +82,7 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             names = NAMES[len(shapes[0])]
             axis = names.index(s.get("axis", names[-1])) + 1
             return Then(lambda *x: torch.cat([y.movedim(1, -1) for y in x], axis).movedim(-1, 1))
-        case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk":
+        case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk" | "mean":
             return Then(lambda x: looked_at(kind, x, NAMES[len(shapes[0])], s))
         case "global_avg_pool2d":
             pool = nn.AdaptiveAvgPool2d(1)
@@ -169,6 +169,9 @@ def looked_at(kind: str, x: Any, names: tuple[str, ...], s: dict[str, Any]) -> A
     if kind == "permute":
         return last.permute(0, *(names.index(name) + 1 for name in s["dims"])).movedim(-1, 1)
     axis = names.index(s.get("axis") or names[-1]) + 1
+    if kind == "mean":
+        found = last.mean(axis)
+        return found if found.dim() < 3 else found.movedim(-1, 1)
     if kind == "slice":
         cut = slice(s.get("start", 0), s.get("end"))
         return last[(slice(None),) * axis + (cut,)].movedim(-1, 1)

@@ -222,7 +222,10 @@ def test_without_parameters_none_are_called_the_largest_part():
 
 
 def test_the_report_says_how_to_have_it_verified():
-    assert "`--verify` runs the network there" in explainer.explain("example:lenet5").markdown()
+    assert (
+        "With PyTorch, `--verify` runs the network."
+        in explainer.explain("example:lenet5").markdown()
+    )
     assert "`--verify`" not in explainer.explain("example:totals-recipe").markdown()
 
 
@@ -232,12 +235,16 @@ def timelines_of(work: Results) -> list[d.Timeline]:
     return [drawing for drawing in drawings if isinstance(drawing, d.Timeline)]
 
 
-@pytest.mark.parametrize("model", ["lenet5", "seven-parts", "unet", "small-cnn-50"])
-def test_the_stack_is_what_the_account_has_alive_at_every_moment(model):
+# The forward pass of seven-parts, a single layer, has too few moments for a picture.
+@pytest.mark.parametrize(
+    ("model", "figures"), [("lenet5", 2), ("seven-parts", 1), ("unet", 2), ("small-cnn-50", 2)]
+)
+def test_the_stack_is_what_the_account_has_alive_at_every_moment(model, figures):
     work = Results(Case(example(model), Plan(batch=2, accumulate=2)))
     assert work.framework is not None
     step, prediction = work.framework.step, work.framework.prediction
-    for drawing, run in zip(timelines_of(work), (step, prediction), strict=True):
+    runs = (step, prediction)[:figures]
+    for drawing, run in zip(timelines_of(work), runs, strict=True):
         stacked = [sum(sizes) for sizes in zip(*(b.sizes for b in drawing.bands), strict=True)]
         assert stacked == [moment.total for moment in run.timeline]
         assert stacked[drawing.peak] == run.peak.total == max(stacked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -79,10 +80,20 @@ def test_by_hand():
     assert (depth.right_value, depth.wrong_value) == (3 * 3 * 6 * 16, 3 * 3 * 16)
 
 
+# What a layer without a window takes, and its settings, by the numbers of an example.
+WITHOUT_WINDOW: dict[str, Callable[[dict[str, Any]], tuple[Any, dict[str, Any]]]] = {
+    "rnn": lambda v: ("5x4", {"hidden_size": v["h"], "bidirectional": v["directions"] == 2}),
+    "slice": lambda v: ([32], {"start": v["i_start"], "end": v["i_end"]}),
+    "chunk": lambda v: ([v["H_in"]], {"chunks": v["chunks"]}),
+    "pixel_shuffle": lambda v: ([8, 8, v["c_in"]], {"upscale_factor": v["r"]}),
+    "class_token": lambda v: (f"{v['L_in']}x4", {}),
+}
+
+
 def built(kind: str, values: dict[str, Any]) -> None:
     """Build a layer of the kind with these numbers; it stops where they can't be."""
-    if "h" in values:
-        size, settings = "5x4", {"hidden_size": values["h"], "bidirectional": True}
+    if kind in WITHOUT_WINDOW:
+        size, settings = WITHOUT_WINDOW[kind](values)
         build(read({"name": "one", "input": size, "layers": [{kind: settings}]}))
         return
     letters = {"kernel_size": "k", "stride": "s", "padding": "p", "dilation": "d"}
@@ -201,7 +212,7 @@ def test_one_mistake_in_full():
 
 def test_a_page_names_things_in_words():
     zero = run_command("mistakes", "zero_divides_everything").text
-    assert "it spoils the bytes of a device with ZeRO 3." in zero
+    assert "It gives a wrong value for the bytes of a device with ZeRO 3." in zero
     known = run_command("mistakes", "input_depth_forgotten").text
     assert "(`example:" in known
     assert "of `example:" not in known

@@ -79,6 +79,8 @@ class GradientOrder:
         if does is Does.DIVIDES_BY_ROOT:
             over_places = reader.layer.backward.moves(reader)
             return Lie(over_places if arrived.positions is None else arrived.positions)
+        if does is Does.AVERAGES:
+            return Lie(node.index in self._positions_first)
         if does is Does.SHUFFLES and len(node.output) > AXES_OF_A_SEQUENCE:
             return Lie(bool(arrived.positions))
         if does is Does.SHARES:

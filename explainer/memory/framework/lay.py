@@ -58,6 +58,12 @@ class Lay:
             reach *= size
         return False
 
+    @property
+    def are_one_matrix(self) -> bool:
+        """Whether the places of a sequence are the rows of one matrix for the whole batch."""
+        batch, places, values = self.sizes
+        return self.viewed((batch * places, values)) is not None
+
     def cut(self, axis: int, size: int) -> Lay:
         """A part of it along one axis."""
         sizes = list(self.sizes)

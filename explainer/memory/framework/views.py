@@ -91,14 +91,10 @@ class Views:
         lay = self.input_of(node, training)
         return lay.swapped() if node.takes[0] in self._positions_first else lay
 
-    def has_rows(self, node: Node, training: bool) -> bool:
-        """Whether the positions of a batch, as they lie, are the rows of one matrix."""
+    def rows(self, node: Node, training: bool) -> Lay:
+        """How a sequence lies whose channels a layer reads at each position."""
         lay = self.input_of(node, training)
-        lay = lay if node.takes[0] in self._positions_first else lay.swapped()
-        batch, positions, channels = lay.sizes
-        if 1 in (batch, positions, channels):
-            return True
-        return lay.is_turned or lay.viewed((batch * positions, channels)) is not None
+        return lay if node.takes[0] in self._positions_first else lay.swapped()
 
     def copies(self, node: Node, training: bool = True) -> bool:
         """Whether a layer that looks has to copy what it is given first."""

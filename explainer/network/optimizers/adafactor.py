@@ -75,8 +75,8 @@ def _estimate(variables: Variables, shape: Shape) -> None:
     variables.put("rows", moments.OF_ROWS, rows=rows)
     variables.put("columns", moments.OF_COLUMNS, columns=columns)
     variables.put("estimate", moments.ESTIMATE, values=math.prod(shape))
-    variables.put("mean", moments.MEANS, planes=math.prod(shape[:-2]))
-    variables.drop("mean")
+    variables.put("means", moments.MEANS, planes=math.prod(shape[:-2]))
+    variables.drop("means")
 
 
 ADAFACTOR = Optimizer(

@@ -47,6 +47,7 @@ RULES: Mapping[Does, Rule] = {
     Does.SHARES: plain,
     Does.DROPS: dropout,
     Does.PASSES: passed,
+    Does.AVERAGES: plain,
     Does.SHUFFLES: plain,
     Does.FLATTENS: view,
     Does.RESHAPES: view,

@@ -23,8 +23,11 @@ def dense(run: Forward, source: Value) -> Value:
         return weighted(run, source, node.output)
     turned = not run.lies_positions_first and 1 not in node.inputs[0]
     apart = run.lies_steps_first and run.plan.batch > 1 and node.inputs[0][0] > 1
-    if turned or apart or not run.order.views.has_rows(node, run.training):
+    if turned or apart:
         return _turned(run, source)
+    rows = run.order.views.rows(node, run.training)
+    if rows.has_gaps and source.b == run.plan.bytes_per_value:
+        return rows_apart(run, source, run.every_parameter(), OUTPUT, rows.are_one_matrix)
     output = weighted(run, source, node.output)
     output.view = bool(node.used("biases"))  # the rows seen as a sequence again
     return _taken_by_rows(run, output)
@@ -42,19 +45,22 @@ def _turned(run: Forward, sequence: Value) -> Value:
     return rows_apart(run, sequence, run.every_parameter(), OUTPUT)
 
 
-def rows_apart(run: Forward, sequence: Value, own: Sequence[int], what: str) -> Value:
+def rows_apart(
+    run: Forward, sequence: Value, own: Sequence[int], what: str, one_matrix: bool = False
+) -> Value:
     """Positions that don't lie behind each other meet the weights; biases are added apart.
 
     To have all positions of a batch as rows of one matrix the sequence is copied; torch has
     frozen weights meet each image by itself instead.
     own: the bytes of the weights, and of the biases; what: whether it makes a layer's output.
+    one_matrix: whether they are its rows as they lie, with gaps between them.
     """
     copies, parameters = learnt(run, own)
     output = own[0] // (run.plan.bytes_of_master * sequence.shape[-1])
     shape = (*sequence.shape[:-1], output)
     rows = lowered(run, sequence)
     learns = run.node.index not in run.frozen
-    if learns and run.plan.batch > 1:
+    if learns and run.plan.batch > 1 and not one_matrix:
         read, rows = rows, copied(run, rows)
         run.ledger.drop(read.storage)
     keeps = [rows.storage] if learns else []

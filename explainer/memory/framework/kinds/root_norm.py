@@ -46,7 +46,10 @@ def by_root(run: Forward, source: Value) -> Value:
         run.ledger.drop(wide.storage)
     run.ledger.drop(roots.storage)
     moved = run.node.layer.backward.moves(run.node) and not run.takes_positions_first
-    return laid_anew(run, found) if moved and has_two_orders(run.node) else found
+    if moved and has_two_orders(run.node):
+        return laid_anew(run, found)
+    found.view = moved  # moved back, it lies in order already
+    return found
 
 
 def _seen(run: Forward, source: Value) -> Value:
