@@ -49,7 +49,7 @@ class LayerSpec:
     or_kinds: others that its name may mean, where the axes of its input decide.
     settings: what stands in the file, by the setting's own name (aliases resolved later).
     sources: the full names of what it takes: a layer for its first output, `lstm.state` for
-        another one, or `input`.
+        another one, an input's name, or `input` for the first.
     block: the kind of the innermost block it was written in; empty outside blocks.
     counted: whether the textbook account counts its output, where the file says so.
     shares: the full name of the layer whose parameters it uses, and where the file says so; None
@@ -65,6 +65,19 @@ class LayerSpec:
     counted: bool | None = None
     shares: tuple[str, Place] | None = None
     or_kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InputSpec:
+    """One input of a network that has several, by the name that layers take it by.
+
+    shape: that of one image, its channels last; tokens: whether it is a row of token numbers.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    tokens: bool
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +158,7 @@ class ModelSpec:
 
     input: the shape of one image, (H, W, C), or (features,); empty where only totals are given.
     tokens: whether it is a row of token numbers, (tokens,), and not of real ones.
+    inputs: all of them, where the network has several; `input` and `tokens` are the first one's.
     layout: in which order the file writes it, `channels_first` or `channels_last`, where it
         says so; written: the input as it stands there.
     sources: where the network is from, and what else its file cites.
@@ -171,5 +185,6 @@ class ModelSpec:
     layout: str | None = None
     written: Given | None = None
     tokens: bool = False
+    inputs: tuple[InputSpec, ...] = ()
     outputs: tuple[tuple[str, Place], ...] = ()
     extra: Mapping[str, Given] = field(default_factory=dict)

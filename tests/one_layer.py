@@ -9,7 +9,7 @@ from typing import Any
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
 from explainer.network.graph import build
-from explainer.network.layer_node import input_node, layer_node
+from explainer.network.layer_node import input_nodes, layer_node
 from explainer.network.node import Node, Taken
 from explainer.spec import Given, LayerSpec, ModelSpec, Place
 
@@ -34,7 +34,7 @@ def one_layer(kind: str, *shapes: Shape, **settings: Any) -> Node:
     tokens = LAYERS[kind].tokens
     inputs = [
         replace(
-            input_node(ModelSpec("test", shape, (), HERE, tokens=tokens)),
+            *input_nodes(ModelSpec("test", shape, (), HERE, tokens=tokens)),
             index=number,
             storage=number,
         )

@@ -114,7 +114,7 @@ def _question(
         collisions=answers.collisions,
         shown=shown,
         decimals=_decimals(unit),
-        text_numbers=_sizes_taken(node) if node else source.case.graph.spec.input,
+        text_numbers=_sizes_taken(node) if node else _sizes_given(source),
         settings=numbers_set(node) if node else _settings_of_network(source),
     )
 
@@ -122,6 +122,11 @@ def _question(
 def _sizes_taken(node: Node) -> tuple[int, ...]:
     """The sizes of all that a layer takes, which its question names."""
     return tuple(size for shape in node.inputs for size in shape)
+
+
+def _sizes_given(source: Source) -> tuple[int, ...]:
+    """The sizes of all that the network is given."""
+    return tuple(size for node in source.case.graph.inputs for size in node.output)
 
 
 def _settings_of_network(source: Source) -> tuple[Exact, ...]:

@@ -57,7 +57,7 @@ def _numbers_of(graph: Graph) -> list[object]:
 
 def _changes(spec: ModelSpec, luck: Luck) -> Iterator[str]:
     yield f"batch={luck.one_of(BATCHES)}"
-    if spec.totals is None and len(spec.input) > 1:
+    if spec.totals is None and len(spec.input) > 1 and not spec.inputs:
         yield f"input={as_written(_image(spec.input, luck), spec.layout)}"
     layers = luck.shuffled([layer for layer in spec.layers if LAYERS[layer.kind].varied])
     for layer in layers[:MOST_LAYERS]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from explainer.layers.quantities import COUNTS
+from explainer.network.graph import Graph
 from explainer.network.node import Node, Tensor
 
 
@@ -23,6 +24,16 @@ def layer_figures(node: Node, owner: str = "") -> dict[str, Any]:
     if node.counted is not None:
         head["counted"] = node.counted
     return head | {quantity: node.count(quantity) for quantity in COUNTS}
+
+
+def inputs_figures(graph: Graph) -> dict[str, Any]:
+    """`inputs` with their names and shapes, only where there are several."""
+    return {"inputs": list(map(_input, graph.inputs))} if graph.spec.inputs else {}
+
+
+def _input(node: Node) -> dict[str, Any]:
+    tokens = {"type": "int64"} if node.tokens else {}
+    return {"name": node.name, "shape": list(node.output), **tokens}
 
 
 def _tensor(tensor: Tensor) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from explainer.layers.layer import Fault
-from explainer.network.layer_node import Apart, as_it_is, input_node, layer_node
+from explainer.network.layer_node import Apart, as_it_is, input_nodes, layer_node
 from explainer.network.layout import question
 from explainer.network.node import Node, Taken
 from explainer.network.rounding import images_that_fit, lost_rows
@@ -18,7 +18,7 @@ from explainer.spec import ModelSpec, TotalsSpec
 
 @dataclass(frozen=True)
 class Graph:
-    """A network whose shapes are all known, the input first; or bare totals without nodes.
+    """A network whose shapes are all known, the inputs first; or bare totals without nodes.
 
     readers: by an output's number the nodes that take it, in the order in which they run.
     ends: the indices of the nodes whose outputs are the network's, in the order of the file.
@@ -29,6 +29,21 @@ class Graph:
     totals: TotalsSpec | None = None
     readers: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     ends: tuple[int, ...] = ()
+
+    @cached_property
+    def inputs(self) -> tuple[Node, ...]:
+        """What the network is given; usually one."""
+        return tuple(node for node in self.nodes if not node.sources)
+
+    @property
+    def layers(self) -> Sequence[Node]:
+        """The nodes behind the inputs."""
+        return self.nodes[len(self.inputs) :]
+
+    @property
+    def values_given(self) -> int:
+        """The values of all inputs, for one image; token numbers are counted apart."""
+        return sum(node.count("activations") for node in self.inputs)
 
     @property
     def outputs(self) -> tuple[Node, ...]:
@@ -80,9 +95,10 @@ def build(spec: ModelSpec) -> Graph:
 def _built(spec: ModelSpec, apart: Apart = as_it_is) -> Graph:
     if spec.totals is not None:
         return Graph(spec, (), spec.totals)
-    nodes, free = [input_node(spec)], 1 + len(spec.layers)
-    by_name = {"input": Taken(0, 0)}
-    order = partial(question, spec.input, spec.layout)
+    nodes = input_nodes(spec)
+    free = len(nodes) + len(spec.layers)
+    by_name = {"input": Taken(0, 0)} | {node.name: Taken(node.index, node.index) for node in nodes}
+    order = str if spec.inputs else partial(question, spec.input, spec.layout)
     for layer in spec.layers:
         taken = [by_name[source] for source in layer.sources]
         node = layer_node(layer, nodes, taken, order, free, apart)
@@ -100,8 +116,13 @@ def _built(spec: ModelSpec, apart: Apart = as_it_is) -> Graph:
 def _apart(spec: ModelSpec, nodes: Sequence[Node], taken: Sequence[Taken], fault: Fault) -> Fault:
     """A fault of branches that don't meet, with where they lost it and which images would do."""
     lines = lost_rows(nodes, taken)
-    found = images_that_fit(_built, spec, nodes) if lines and spec.input[1:] else ""
+    found = images_that_fit(_built, spec, nodes) if lines and _is_image(spec) else ""
     return replace(fault, sum=(*fault.sum, *lines), advice=found or fault.advice)
+
+
+def _is_image(spec: ModelSpec) -> bool:
+    """Whether there is one image, whose size could be another one."""
+    return len(spec.input) > 1 and not spec.inputs
 
 
 def _places_shared(node: Node, owner: Node) -> range:

@@ -19,28 +19,34 @@ from explainer.network.node import Node, Taken, Tensor, shape_of, storage_of
 from explainer.network.refusals import check_input, check_output, check_type
 from explainer.network.symbols import derive_all, given_values, output_of, shape_symbols
 from explainer.network.way_back import seen_as, way_back
-from explainer.spec import LayerSpec, ModelSpec
+from explainer.spec import InputSpec, LayerSpec, ModelSpec
 
 
-def input_node(spec: ModelSpec) -> Node:
-    """The node that gives the image, or the tokens."""
-    values: dict[str, Any] = shape_symbols(spec.input, "out") | shape_symbols(spec.input, "in")
+def input_nodes(spec: ModelSpec) -> list[Node]:
+    """The nodes of what the network is given, in the order of the file."""
+    alone = InputSpec("input", spec.input, spec.tokens, spec.place)
+    return [_input_node(each, index) for index, each in enumerate(spec.inputs or (alone,))]
+
+
+def _input_node(spec: InputSpec, index: int) -> Node:
+    """The node that gives an image, or tokens."""
+    values: dict[str, Any] = shape_symbols(spec.shape, "out") | shape_symbols(spec.shape, "in")
     settings = {"tokens": True} if spec.tokens else {}
-    situation = Situation(settings, (spec.input,))
+    situation = Situation(settings, (spec.shape,))
     formulas = INPUT.formulas_for(situation)
     derive_all(formulas, values)
     return Node(
-        index=0,
-        name="input",
+        index=index,
+        name=spec.name,
         layer=INPUT,
         settings=settings,
         sources=(),
-        inputs=(spec.input,),
-        output=spec.input,
+        inputs=(spec.shape,),
+        output=spec.shape,
         values=values,
         formulas=formulas,
         keeps=Keeps.NEW,
-        storage=0,
+        storage=index,
         place=spec.place,
         takes=(),
         tokens=spec.tokens,

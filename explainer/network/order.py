@@ -20,10 +20,10 @@ AXES_OF_A_SEQUENCE = 2
 def positions_first(graph: Graph) -> frozenset[int]:
     """The numbers of the values that lie so.
 
-    The input lies as the first layer wants it that cares; everything else as its layer gives it.
+    An input lies as the first layer wants it that cares; everything else as its layer gives it.
     """
-    found = {0} if _first_wish(graph) else set()
-    for node in graph.nodes[1:]:
+    found = {node.index for node in graph.inputs if _first_wish(graph, node)}
+    for node in graph.layers:
         if gives_positions_first(node) or _hands_on(node, found.issuperset(node.takes)):
             found.add(node.index)
             if node.layer.does.cuts:
@@ -61,13 +61,12 @@ def _keeps_order(node: Node) -> bool:
     return same and len(node.output) == AXES_OF_A_SEQUENCE
 
 
-def _first_wish(graph: Graph) -> bool:
-    """Whether the first layer that cares for the order of the input wants positions first."""
-    first = graph.nodes[0] if graph.nodes else None
-    if first is None or len(first.output) != AXES_OF_A_SEQUENCE:
+def _first_wish(graph: Graph, given: Node) -> bool:
+    """Whether the first layer that cares for the order of an input wants positions first."""
+    if len(given.output) != AXES_OF_A_SEQUENCE:
         return False
-    reached = {0}
-    for node in graph.nodes[1:]:
+    reached = {given.index}
+    for node in graph.layers:
         if reached.isdisjoint(node.sources):
             continue
         if not _keeps_order(node):

@@ -34,26 +34,27 @@ class Segment:
 
 
 def layers_in(graph: Graph) -> int:
-    """How many layers there are to cut; the input is none."""
-    return len(graph.nodes) - 1
+    """How many layers there are to cut; an input is none."""
+    return len(graph.layers)
 
 
 def cut(graph: Graph, count: int) -> tuple[Segment, ...]:
     """So many segments, from 1 to the number of layers."""
     each = layers_in(graph) // count
-    starts = [1 + each * i for i in range(count)]
+    given = len(graph.inputs)
+    starts = [given + each * i for i in range(count)]
     inputs: list[set[tuple[int, int]]] = [set() for _ in starts]
     outputs: list[set[tuple[int, int]]] = [set() for _ in starts]
-    for node in graph.nodes[1:]:
+    for node in graph.layers:
         here = _segment_of(node.index, starts)
         for source, value in zip(node.sources, node.takes, strict=True):
             if source < starts[here]:
                 inputs[here].add((source, value))
-                if source:
+                if source >= given:
                     outputs[_segment_of(source, starts)].add((source, value))
     for index in graph.ends:  # an output of the network is needed behind its segment
         outputs[_segment_of(index, starts)].add((index, index))
-    ends = [start - 1 for start in starts[1:]] + [layers_in(graph)]
+    ends = [start - 1 for start in starts[1:]] + [len(graph.nodes) - 1]
     return tuple(
         Segment(first, last, _in_order(read), _in_order(given))
         for first, last, read, given in zip(starts, ends, inputs, outputs, strict=True)

@@ -54,9 +54,8 @@ def inference_with_tokens(parameters, alive, tokens, b, batch=1):
 
 
 def tokens_of(case: Case) -> int:
-    """The tokens of one input; 0 where it is made of real numbers."""
-    spec = case.graph.spec
-    return spec.input[0] if spec.tokens and case.graph.totals is None else 0
+    """The tokens that the network is given; 0 where it is given real numbers alone."""
+    return sum(node.output[0] for node in case.graph.inputs if node.tokens)
 
 
 def bytes_of_tokens(case: Case) -> int:

@@ -104,9 +104,11 @@ def flag(name: str) -> Callable[[Any], bool | None]:
 
 
 def layers_of(model: str | None) -> list[str]:
-    """The names of a model's layers, its input first; none where it can't be read again."""
+    """The names of a model's layers, its inputs first; none where it can't be read again."""
     from explainer.readers import read
 
     if model in (None, "-"):
         return []
-    return ["input", *(layer.name for layer in read(model).layers)]
+    spec = read(model)
+    inputs = [each.name for each in spec.inputs] or ["input"]
+    return [*inputs, *(layer.name for layer in spec.layers)]

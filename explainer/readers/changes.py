@@ -24,6 +24,7 @@ from explainer.readers.model import (
     read_circumstances,
     read_input,
     read_layout,
+    several_inputs,
 )
 from explainer.readers.wording import first_of, quoted, suggestion
 from explainer.spec import Given, LayerSpec, ModelSpec, Place
@@ -137,6 +138,9 @@ def _in_file(spec: ModelSpec, change: Change) -> ModelSpec:
         return replace(spec, **read_circumstances({key: given}))
     if spec.totals is not None:
         raise ModelFileError(HERE, sentence("set.bare_totals_input"))
+    if spec.inputs:
+        fault = several_inputs(spec.inputs)
+        raise ModelFileError(HERE, fault, advice=sentence("inputs.no_change_try"))
     if key == "input":
         shape = read_input(given, spec.layout)
         return replace(spec, input=shape, tokens=are_tokens(given), written=given)

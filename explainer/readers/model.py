@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -16,7 +16,7 @@ from explainer.network.optimizers import optimizer_names
 from explainer.network.units import BYTES
 from explainer.readers.blocks import check_nesting, check_weight
 from explainer.readers.cited import linked, read_source, read_sources
-from explainer.readers.entries import Lists, read_blocks
+from explainer.readers.entries import INPUT, Lists, read_blocks
 from explainer.readers.expect import (
     described,
     expect_keys,
@@ -30,17 +30,17 @@ from explainer.readers.expect import (
     refuse,
 )
 from explainer.readers.questions import read_questions
-from explainer.readers.wording import is_blank, quoted, suggestion
+from explainer.readers.wording import first_of, is_blank, quoted, suggestion
 from explainer.readers.write_out import WrittenOut, write_out
-from explainer.spec import ClaimSpec, Given, ModelSpec, Place, Says, TotalsSpec
+from explainer.spec import ClaimSpec, Given, InputSpec, ModelSpec, Place, Says, TotalsSpec
 
 KEYS = (
-    "name", "about", "input", "layout", "batch", "dtype", "optimizer", "loss", "freeze",
+    "name", "about", "input", "inputs", "layout", "batch", "dtype", "optimizer", "loss", "freeze",
     "layers", "outputs", "blocks", "totals", "claims", "questions", "source",
 )  # fmt: skip
 # What people write for a key.
 MEANT = {
-    **dict.fromkeys(("input_shape", "input_size", "inputs", "image", "image_size"), "input"),
+    **dict.fromkeys(("input_shape", "input_size", "image", "image_size"), "input"),
     **dict.fromkeys(("shape", "size", "input_dim"), "input"),
     **dict.fromkeys(("model", "network", "net", "architecture", "sequential"), "layers"),
     **dict.fromkeys(("batch_size", "batchsize", "images"), "batch"),
@@ -73,20 +73,22 @@ def read_model(root: Given) -> ModelSpec:
     model = expect_mapping(root, later("model.noun"), later("model.empty_try"))
     expect_keys(model, KEYS, later("model.noun_within"), meant=MEANT)
     totals = read_totals(model["totals"]) if "totals" in model else None
-    written = _read_layers(root, model)
     layout = read_layout(model["layout"]) if "layout" in model else None
+    inputs = read_inputs(model, layout) if "inputs" in model else ()
+    written = _read_layers(root, model, inputs)
     if totals and "layers" in model:
         fault = sentence("model.layers_and_totals")
         refuse(model["totals"], fault, sentence("model.layers_and_totals_try"))
     claims = (
-        [read_claim(one, layout) for one in expect_list(model["claims"], "claims")]
+        [read_claim(one, layout, inputs) for one in expect_list(model["claims"], "claims")]
         if ("claims" in model)
         else []
     )
     sources = read_sources(model["source"]) if "source" in model else ()
     return ModelSpec(
         name=_read_name(root, model),
-        input=_read_input(root, model, layout),
+        input=inputs[0].shape if inputs else _read_input(root, model, layout),
+        inputs=inputs,
         layers=written.layers,
         outputs=_read_outputs(model["outputs"], written) if "outputs" in model else (),
         place=root.place,
@@ -98,7 +100,7 @@ def read_model(root: Given) -> ModelSpec:
         about=expect_prose(model["about"], "about") if "about" in model else "",
         layout=layout,
         written=model.get("input"),
-        tokens="input" in model and are_tokens(model["input"]),
+        tokens=inputs[0].tokens if inputs else "input" in model and are_tokens(model["input"]),
         **read_circumstances(model),
     )
 
@@ -152,21 +154,22 @@ def _read_input(root: Given, model: Mapping[str, Given], layout: str | None) -> 
     refuse(root, sentence("model.no_input"), INPUT_ADVICE)
 
 
-def read_input(given: Given, layout: str | None) -> tuple[int, ...]:
+def read_input(given: Given, layout: str | None, key: str = "input") -> tuple[int, ...]:
     """The shape of one image, its channels last: `224x224x3`, a list of numbers, or a number.
 
     `{tokens: 128}` is a row of token numbers; see `are_tokens`.
     layout: the order in which it is written; where nothing says it and it is open, it is asked.
+    key: what the file calls it.
     """
     if are_tokens(given):
-        return (_read_tokens(given),)
+        return (_read_tokens(given, key),)
     if isinstance(given.value, tuple):
         sizes = tuple(expect_whole(part, later("model.size_of_input"), 1) for part in given.value)
     elif isinstance(given.value, str):
         written = BETWEEN_SIZES.split(given.value.strip())
         sizes = tuple(_read_size(given, text) for text in written)
     else:
-        sizes = (expect_whole(given, "input", 1),)
+        sizes = (expect_whole(given, key, 1),)
     if not 1 <= len(sizes) <= MOST_AXES:
         fault = sentence("model.axes", most=str(MOST_AXES), count=str(len(sizes)))
         refuse(given, fault, INPUT_ADVICE)
@@ -175,18 +178,47 @@ def read_input(given: Given, layout: str | None) -> tuple[int, ...]:
     return channels_last(sizes, layout)
 
 
+def read_inputs(model: Mapping[str, Given], layout: str | None) -> tuple[InputSpec, ...]:
+    """The inputs of a network that has several, by the names that layers take them by."""
+    given = model["inputs"]
+    for key in ("input", "totals"):
+        if key in model:
+            refuse(given, sentence(f"inputs.and_{key}"), sentence("hint.keep_one"))
+    advice = later("hint.write_so", written="inputs: {left: 32x32x3, right: 32x32x3}")
+    inputs = expect_mapping(given, "inputs", advice)
+    if not inputs:
+        refuse(given, sentence("inputs.none"), advice)
+    if len(inputs) == 1:
+        (alone,) = inputs.values()
+        written = f"input: {alone.text}" if alone.text else "input: 32x32x3"
+        refuse(given, sentence("inputs.one"), later("hint.write_so", written=written))
+    for name, one in inputs.items():
+        expect_name(Given(name, one.place, name), later("inputs.name"))
+        if name == INPUT:
+            refuse(one, sentence("inputs.called_input"), sentence("block.other_name_try"))
+    return tuple(
+        InputSpec(name, read_input(one, layout, f"inputs.{name}"), are_tokens(one), one.place)
+        for name, one in inputs.items()
+    )
+
+
+def several_inputs(inputs: Sequence[InputSpec]) -> str:
+    """That another input can't be set, as there are several."""
+    return sentence("inputs.no_change", names=first_of([each.name for each in inputs]))
+
+
 def are_tokens(given: Given) -> bool:
     """Whether an input is made of token numbers."""
     return isinstance(given.value, Mapping)
 
 
-def _read_tokens(given: Given) -> int:
+def _read_tokens(given: Given, key: str) -> int:
     """How many token numbers there are."""
-    tokens = expect_mapping(given, "input")
-    expect_keys(tokens, ("tokens",), "input")
+    tokens = expect_mapping(given, key)
+    expect_keys(tokens, ("tokens",), key)
     if "tokens" not in tokens:
         refuse(given, sentence("model.empty_input"), INPUT_ADVICE)
-    return expect_whole(tokens["tokens"], "input.tokens", 1)
+    return expect_whole(tokens["tokens"], f"{key}.tokens", 1)
 
 
 def _read_size(given: Given, text: str) -> int:
@@ -215,7 +247,9 @@ def _read_outputs(given: Given, written: WrittenOut) -> tuple[tuple[str, Place],
     return tuple(found.items())
 
 
-def _read_layers(root: Given, model: Mapping[str, Given]) -> WrittenOut:
+def _read_layers(
+    root: Given, model: Mapping[str, Given], inputs: Sequence[InputSpec]
+) -> WrittenOut:
     blocks = read_blocks(model["blocks"]) if "blocks" in model else {}
     arguments = {kind: block.arguments for kind, block in blocks.items()}
     entries = Lists(arguments).read(model["layers"]) if "layers" in model else ()
@@ -223,7 +257,7 @@ def _read_layers(root: Given, model: Mapping[str, Given]) -> WrittenOut:
         refuse(root, sentence("model.no_layers"), sentence("model.no_layers_try"))
     check_nesting(entries, blocks)
     check_weight(entries, blocks)
-    return write_out(entries, blocks)
+    return write_out(entries, blocks, {each.name: each.place for each in inputs})
 
 
 def read_totals(given: Given) -> TotalsSpec:
@@ -238,8 +272,11 @@ def read_totals(given: Given) -> TotalsSpec:
     return TotalsSpec(**({"miscellaneous": 0} | found), place=given.place)
 
 
-def read_claim(given: Given, layout: str | None) -> ClaimSpec:
-    """A published figure, its value as it was printed; its input is in the file's layout."""
+def read_claim(given: Given, layout: str | None, inputs: Sequence[InputSpec] = ()) -> ClaimSpec:
+    """A published figure, its value as it was printed; its input is in the file's layout.
+
+    inputs: those of the network, where it has several: a claim is made for these alone.
+    """
     advice = later("hint.write_so", written="{quantity: conv1.weights, value: 1728, unit: values}")
     claim = expect_mapping(given, later("claim.noun"), advice)
     expect_keys(claim, CLAIM, later("claim.noun_within"))
@@ -251,7 +288,7 @@ def read_claim(given: Given, layout: str | None) -> ClaimSpec:
         value=_read_printed(claim["value"]),
         unit=expect_name(claim["unit"], "unit") if "unit" in claim else "values",
         source=read_source(claim["source"]) if "source" in claim else None,
-        overrides=_read_overrides(claim["with"], layout) if "with" in claim else {},
+        overrides=_read_overrides(claim["with"], layout, inputs) if "with" in claim else {},
         place=given.place,
         says=Says(expect_one_of(claim["says"], "says", list(Says)))
         if "says" in claim
@@ -281,11 +318,15 @@ def _read_printed(given: Given) -> str:
     return text
 
 
-def _read_overrides(given: Given, layout: str | None) -> Mapping[str, Given]:
+def _read_overrides(
+    given: Given, layout: str | None, inputs: Sequence[InputSpec]
+) -> Mapping[str, Given]:
     """What a claim was made for, where that is not what the file says; checked already here."""
     overrides = expect_mapping(given, "with", later("hint.write_so", written="with: {batch: 32}"))
     expect_keys(overrides, MADE_FOR, "with")
     if "input" in overrides:
+        if inputs:
+            refuse(overrides["input"], several_inputs(inputs), sentence("inputs.no_change_try"))
         read_input(overrides["input"], layout)
     read_circumstances(overrides)
     return overrides

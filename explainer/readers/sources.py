@@ -34,6 +34,7 @@ class Scope:
     source: the full name of what `input` means here.
     block: the kind of the innermost block; values: that block's arguments.
     outer: the scope whose names are also seen; None for the network and for a block.
+    inputs: the names of the network's inputs, where it has several; none in a block.
     order: the names given here, with the number of the entry; position: the entry at work.
     """
 
@@ -43,6 +44,7 @@ class Scope:
     values: Mapping[str, Given]
     entries: tuple[Entry, ...]
     outer: Scope | None
+    inputs: tuple[str, ...] = ()
     order: dict[str, int] = field(default_factory=dict)
     position: int = 0
 
@@ -115,6 +117,7 @@ def _visible(scope: Scope, outputs: Mapping[str, str], inner: bool) -> Iterator[
     """Every name that could have been meant."""
     yield INPUT
     for place in scope.seen():
+        yield from place.inputs
         yield from (name for name, number in place.order.items() if number < place.position)
         if inner:
             start = len(place.prefix)

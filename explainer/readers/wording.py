@@ -10,7 +10,7 @@ from explainer.language import Words, sentence
 from explainer.spec import Place
 
 LONGEST = 60  # characters of the user's text in a message
-FEW = 16  # names that are still worth listing
+FEW = 18  # names that are still worth listing: all keys of a model file, say
 FIRST = 6  # names of a list that may be long
 # What would reorder the text around it: embeddings, overrides and isolates.
 REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

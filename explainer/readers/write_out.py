@@ -7,7 +7,7 @@ layer2.0.conv1, repeat.0.relu.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -36,17 +36,27 @@ class WrittenOut:
     called: Mapping[str, str]
 
 
-def write_out(entries: tuple[Entry, ...], blocks: Mapping[str, Block]) -> WrittenOut:
-    """The network as a flat list."""
+def write_out(
+    entries: tuple[Entry, ...], blocks: Mapping[str, Block], inputs: Mapping[str, Place]
+) -> WrittenOut:
+    """The network as a flat list; inputs: the names of several inputs, with where they stand."""
     writer = _Writer(blocks)
-    writer.write(Scope("", INPUT, "", {}, entries, None))
+    for name, place in inputs.items():
+        writer.take_name(name, place)
+        writer.outputs[name] = name
+    writer.write(Scope("", INPUT, "", {}, entries, None, tuple(inputs)))
     return WrittenOut(tuple(writer.layers), writer.outputs)
 
 
-def name_entries(entries: tuple[Entry, ...], values: Mapping[str, Given]) -> dict[str, int]:
-    """The name of each entry of one list, with its number: as given, or made from the kind."""
+def name_entries(
+    entries: tuple[Entry, ...], values: Mapping[str, Given], inputs: Sequence[str] = ()
+) -> dict[str, int]:
+    """The name of each entry of one list, with its number: as given, or made from the kind.
+
+    inputs: names that none may be made to have.
+    """
     given = [_given_name(entry, values) if entry.name else "" for entry in entries]
-    taken = set(given)
+    taken = {*given, *inputs}
     made: dict[str, Iterator[str]] = {}
     order: dict[str, int] = {}
     for number, (entry, written) in enumerate(zip(entries, given, strict=True)):
@@ -99,7 +109,7 @@ class _Writer:
 
     def write(self, scope: Scope) -> str:
         """Write out one list; the result is the full name of its last layer."""
-        scope.order = name_entries(scope.entries, scope.values)
+        scope.order = name_entries(scope.entries, scope.values, scope.inputs)
         before = scope.source
         for name, number in scope.order.items():
             scope.position = number

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from explainer.files.json_text import as_text
-from explainer.network.figures import layer_figures
+from explainer.network.figures import inputs_figures, layer_figures
 from explainer.network.graph import owner_of
 from explainer.report.workspace_figures import workspace_figures
 from explainer.results.framework_figures import framework_figures
@@ -28,6 +28,7 @@ def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
         "name": graph.name,
         "input": list(graph.spec.input) or None,
         **({"input_type": "int64"} if graph.spec.tokens else {}),
+        **inputs_figures(graph),
         "batch": plan.batch,
         "dtype": plan.dtype,
         "optimizer": plan.optimizer,

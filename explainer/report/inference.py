@@ -40,7 +40,8 @@ def _lines(work: Results, found: Prediction) -> list[Line]:
     book, plan = work.textbook.inference, work.plan
     peak = work.alive
     alive = dict(zip(peak.alive, peak.sizes, strict=True))
-    images = alive.pop(0, 0) * plan.batch * plan.bytes_per_value + bytes_of_tokens(work.case)
+    given = sum(alive.pop(node.index, 0) for node in work.graph.inputs)
+    images = given * plan.batch * plan.bytes_per_value + bytes_of_tokens(work.case)
     values = sum(alive.values()) * plan.batch * plan.bytes_per_value
     held = sum(values_by_layer(found.held).values())
     return [

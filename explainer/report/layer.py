@@ -102,7 +102,7 @@ def _quiet_line(node: Node) -> n.Inlines:
 
 
 def _in_and_out(node: Node, graph: Graph) -> n.Inlines:
-    if node.index == 0:
+    if not node.sources:
         return say("layer.input", shape=shapes_text(node))
     sources = [
         (

@@ -7,7 +7,7 @@ from explainer.network.plan import Plan
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
-from explainer.page.wording import both_units, joined, shape_text
+from explainer.page.wording import both_units, joined, shape_text, shapes_text
 from explainer.report.conventions import conventions
 from explainer.results.results import Results
 
@@ -58,7 +58,8 @@ def given_blocks(work: Results, seen: Seen) -> list[n.Block]:
     items = [*_run(work), say("given.units")]
     if work.graph.totals is None:
         items += conventions(work.graph)
-        items += [say("given.tokens_apart")] if work.graph.spec.tokens else []
+        tokens = any(node.tokens for node in work.graph.inputs)
+        items += [say("given.tokens_apart")] if tokens else []
     if any(node.count("buffers") for node in work.graph.nodes):
         items.append(say("given.buffers"))
     items += [
@@ -105,6 +106,12 @@ def _input_items(work: Results) -> list[n.Inlines]:
     """The shape of the input, or the bare totals."""
     spec, bare = work.graph.spec, work.graph.totals
     if bare is None:
+        if spec.inputs:
+            given = [
+                say("layer.tensor", name=n.User(each.name), shape=shapes_text(each))
+                for each in work.graph.inputs
+            ]
+            return [say("given.inputs", inputs=joined(given))]
         key = "given.tokens" if spec.tokens else INPUTS[len(spec.input)]
         return [say(key, shape=shape_text(spec.input, tokens=spec.tokens))]
     totals = {key: getattr(bare, key) for key in ("activations", "parameters", "miscellaneous")}

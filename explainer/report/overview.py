@@ -52,7 +52,7 @@ def _boxes(graph: Graph) -> list[Run]:
     while (inner := _deeper(pieces, chosen)) and len(boxes := _folded(graph, inner)) <= MOST:
         pieces, chosen = inner, boxes
     if len(chosen) > MOST:
-        chosen = _by_size(_with_followers(runs(graph, _alone(pieces), _drawn_alike)))
+        chosen = _by_size(_with_followers(runs(graph, _alone(pieces), _drawn_alike)), graph)
     return chosen
 
 
@@ -110,11 +110,13 @@ def _quiet(node: Node) -> bool:
     return len(node.sources) == 1 and (follows(node) or node.layer.does.normalises)
 
 
-def _by_size(boxes: Sequence[Run]) -> list[Run]:
-    """Neighbours of one height and width as one, where each takes from the one before alone."""
+def _by_size(boxes: Sequence[Run], graph: Graph) -> list[Run]:
+    """Neighbours of one height and width as one; each of several inputs stays by itself."""
     found: list[Run] = []
+    given = len(graph.inputs) if graph.spec.inputs else 0
     for box in boxes:
-        if found and _shape(found[-1])[:-1] == _shape(box)[:-1] and len(_shape(box)) > 1:
+        behind = found and found[-1].nodes[0].index >= given
+        if behind and _shape(found[-1])[:-1] == _shape(box)[:-1] and len(_shape(box)) > 1:
             pieces = (*found[-1].pieces, *box.pieces)
             found[-1] = Run(((joined(pieces),),))
         else:

@@ -142,7 +142,7 @@ def training_caption(work: Results) -> n.Inlines:
 
 def _of_images(work: Results) -> list[n.Block]:
     """That the recipe counts gradients of the images, where these are counted at all."""
-    images = work.graph.nodes[0].count("activations") if work.graph.nodes else 0
+    images = work.graph.values_given
     if not images:
         return []
     size = images * work.plan.batch * work.plan.bytes_per_value
@@ -158,15 +158,20 @@ def how_it_trains(work: Results) -> n.Inlines:
 
 
 def _unread(work: Results) -> list[n.Block]:
-    """A word where an output is read by nobody, and is not the network's."""
-    nodes, readers = work.graph.nodes, work.graph.readers
+    """A word where an output is read by nobody, and is not the network's; or an input."""
+    graph = work.graph
     names: list[n.Inlines] = [
         (n.User(name_of(node, each.number)),)
-        for node in nodes
+        for node in graph.layers
         for each in node.outputs
-        if not readers[each.number] and each.number not in work.graph.ends
+        if not graph.readers[each.number] and each.number not in graph.ends
     ]
-    return [n.Paragraph(say("inference.unread", layers=joined(names)), "note")] if names else []
+    idle: list[n.Inlines] = [
+        (n.User(node.name),) for node in graph.inputs if not graph.readers[node.index]
+    ]
+    told = [say("inference.unread", layers=joined(names))] if names else []
+    told += [say("inference.unread_inputs", inputs=joined(idle))] if idle else []
+    return [n.Paragraph(each, "note") for each in told]
 
 
 def inference_blocks(work: Results, seen: Seen) -> list[n.Block]:

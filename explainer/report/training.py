@@ -90,7 +90,7 @@ def bridged_accounts(work: Results, framework: Framework) -> list[n.Block]:
 def _lines(work: Results, step: Step) -> list[Line]:
     """The parts of the peak beside the textbook's; its images are taken out of the activations."""
     book, plan = work.textbook.training, work.plan
-    images = work.graph.nodes[0].count("activations") * plan.batch * plan.bytes_per_value
+    images = work.graph.values_given * plan.batch * plan.bytes_per_value
     textbook = {
         "parameters": book.parameters,
         "gradients": book.gradients,

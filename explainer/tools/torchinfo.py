@@ -92,6 +92,8 @@ def known(case: Case) -> Known:
         return Known(missing="int8")
     if case.graph.totals is not None:
         return Known(values, missing="layers")
+    if case.graph.spec.inputs:
+        return Known(values, missing="inputs")
     found = tally(case.graph, _counted, _reason)
     values |= {
         "Y": found.counted,

@@ -60,8 +60,10 @@ def known(case: Case) -> Known:
     values = {"parameters": totals_of(case.graph).parameters, "batch": case.plan.batch}
     if case.graph.totals is not None:
         return Known(values, missing="layers")
-    if case.graph.spec.tokens:
+    if any(node.tokens for node in case.graph.inputs):
         return Known(missing="tokens")
+    if case.graph.spec.inputs:
+        return Known(missing="inputs")
     values["of_attention"] = of_attention(case.graph)
     if values["parameters"] == values["of_attention"]:
         return Known(missing="no_parameters")

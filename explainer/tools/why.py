@@ -146,7 +146,7 @@ def _own_reason(finding: Finding, case: Case) -> Iterable[n.Inlines]:
 def _kept(sorts: dict[str, int], case: Case) -> Iterable[n.Inlines]:
     """Outputs of layers and all else, and that the textbook's figure has the images in it."""
     outputs = sorts.get("output", 0)
-    images = case.graph.nodes[0].count("activations") * case.plan.batch * case.plan.bytes_per_value
+    images = case.graph.values_given * case.plan.batch * case.plan.bytes_per_value
     rest = sum(sorts.values()) - outputs
     if not rest:
         yield say("reconcile.why_autograd_outputs", images=images)

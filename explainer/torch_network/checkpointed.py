@@ -34,9 +34,9 @@ class CheckpointedNetwork(Network):
         written = places(graph, frozen, borders(self.segments))
         super().__init__(graph, device, number, frozen, written)
 
-    def forward(self, images: Tensor) -> tuple[Tensor, ...]:
-        """The network's outputs."""
-        values = {0: images}
+    def forward(self, *images: Tensor) -> tuple[Tensor, ...]:
+        """The network's outputs; images: a batch for each of its inputs."""
+        values = dict(enumerate(images))
         for segment in self.segments[:-1]:
             given = [values[index] for index in segment.inputs]
             found = checkpoint(self._running(segment), *given, use_reentrant=False)

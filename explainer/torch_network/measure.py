@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -49,9 +49,12 @@ class Measured:
     inference: tuple[int, dict[str, int]]
 
 
-def drawn(images: Tensor) -> Tensor:
+def drawn(inputs: Iterable[Tensor]) -> tuple[Tensor, ...]:
     """Images with values drawn by chance; token numbers, of which 0 is always one, are copied."""
-    return torch.rand_like(images) if images.is_floating_point() else images.clone()
+    return tuple(
+        torch.rand_like(images) if images.is_floating_point() else images.clone()
+        for images in inputs
+    )
 
 
 class Training:
@@ -64,13 +67,13 @@ class Training:
         frozen = case.frozen
         self.network = CheckpointedNetwork(case.graph, "cpu", segments, number, frozen)
         self.layers = self.network.built()
-        images = drawn(self.network.images(case.plan.batch))
+        images = drawn(self.network.inputs(case.plan.batch))
         plain = self.network if segments == 1 else Network(case.graph, "cpu", number, frozen)
         with self.precision():
             self.inference = predict(plain, images)
         for index in case.softmaxes_in_loss:
             self.network.layers[str(index)] = nn.Identity()
-        self.images = drawn(self.network.images(case.plan.batch))
+        self.images = drawn(self.network.inputs(case.plan.batch))
         rows = () if case.loss == NO_LOSS else (node.output[:-1] for node in case.graph.outputs)
         self.labels = {
             places: torch.zeros(case.plan.batch, *places, dtype=torch.int64) for places in rows
@@ -122,13 +125,13 @@ class Training:
             "parameters": tracker.know(self.network.parameters()),
             "buffers": tracker.know(self.network.buffers()),
             "optimizer": tracker.know(self.state()),
-            "input": tracker.know([self.images, *self.labels.values()]),
+            "input": tracker.know([*self.images, *self.labels.values()]),
         }
         saved, outputs, loss = 0, (torch.zeros(0),), torch.zeros(0)
         with tracker:
             for _ in range(self.plan.accumulate):
                 with keeping.hooks, self.precision():
-                    loss = self.loss(outputs := self.network(self.images))
+                    loss = self.loss(outputs := self.network(*self.images))
                 kept = tracker.know(keeping.tensors()).difference(*parts.values())
                 saved = sum(tracker.alive[number] for number in kept)
                 if loss.requires_grad:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -88,8 +88,8 @@ class Network(nn.Module):
                 if "buffers" in node.borrowed:
                     setattr(module, name, buffer)
 
-    def forward(self, images: Tensor) -> tuple[Tensor, ...]:
-        """The network's outputs."""
+    def forward(self, *images: Tensor) -> tuple[Tensor, ...]:
+        """The network's outputs; images: a batch for each of its inputs."""
         return self._run(images, lambda _, __: None)
 
     def run_layer(self, node: Node, values: dict[int, Tensor]) -> None:
@@ -101,23 +101,34 @@ class Network(nn.Module):
         # none does: what the frame still names would be measured as alive.
         del found, outputs
 
-    def _run(self, images: Tensor, see: Callable[[Node, list[Tensor]], None]) -> tuple[Tensor, ...]:
+    def _run(
+        self, images: Sequence[Tensor], see: Callable[[Node, list[Tensor]], None]
+    ) -> tuple[Tensor, ...]:
         """Run the layers; an output is let go as soon as its last reader has run."""
-        values = {0: images}
-        see(self.graph.nodes[0], [images])
-        for node in self.graph.nodes[1:]:
+        values = dict(enumerate(images))
+        for node in self.graph.inputs:
+            see(node, [values[node.index]])
+        for node in self.graph.layers:
             self.run_layer(node, values)
             see(node, [values[each.number] for each in node.outputs])
             for index in self.released[node.index]:
                 del values[index]
         return tuple(values[index] for index in self.graph.ends)
 
+    def inputs(self, batch: int) -> tuple[Tensor, ...]:
+        """A batch of zeros for each input, on the device that the network was built on."""
+        return tuple(self._given(node, batch) for node in self.graph.inputs)
+
     def images(self, batch: int) -> Tensor:
-        """A batch of images of zeros, on the device that the network was built on."""
-        *places, channels = self.graph.spec.input
-        if self.graph.spec.tokens:
+        """The same for the first input, which most networks have alone."""
+        return self.inputs(batch)[0]
+
+    def _given(self, node: Node, batch: int) -> Tensor:
+        *places, channels = node.output
+        if node.tokens:
             return torch.zeros(batch, channels, dtype=torch.int64, device=self.device)
-        shape = (*places, channels) if 0 in self.positions_first else (channels, *places)
+        first = node.index in self.positions_first
+        shape = (*places, channels) if first else (channels, *places)
         return torch.zeros(batch, *shape, dtype=self.number, device=self.device)
 
     def built(self) -> tuple[Built, ...]:
@@ -126,8 +137,8 @@ class Network(nn.Module):
         training = self.training
         self.eval()
         with torch.no_grad():
-            images = self.images(_fewest_images(self.graph))
-            self._run(images, lambda node, made: shapes.append(self._shapes(node, made)))
+            inputs = self.inputs(_fewest_images(self.graph))
+            self._run(inputs, lambda node, made: shapes.append(self._shapes(node, made)))
         self.train(training)
         return tuple(map(self._built, self.graph.nodes, shapes))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 
@@ -9,7 +11,7 @@ from explainer.torch_network.network import Network
 from explainer.torch_network.tracker import Tracker
 
 
-def predict(network: Network, images: Tensor) -> tuple[int, dict[str, int]]:
+def predict(network: Network, images: Sequence[Tensor]) -> tuple[int, dict[str, int]]:
     """The bytes at the peak and their parts, named as our own; the images stay the caller's."""
     training = network.training
     network.eval()
@@ -17,10 +19,10 @@ def predict(network: Network, images: Tensor) -> tuple[int, dict[str, int]]:
     parts = {
         "parameters": tracker.know(network.parameters()),
         "buffers": tracker.know(network.buffers()),
-        "input": tracker.know([images]),
+        "input": tracker.know(images),
     }
     with torch.no_grad(), tracker:
-        network(images)
+        network(*images)
     network.train(training)
     left, found = dict(tracker.alive_at_peak), {}
     for part, numbers in parts.items():

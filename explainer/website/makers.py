@@ -151,7 +151,7 @@ def _own(live: list[Network]) -> str:
 
 
 def _is_chain(net: Network) -> bool:
-    nodes = net.graph.nodes[1:]
+    nodes = net.graph.layers
     kinds = all(node.kind in KINDS for node in nodes)
     square = all(_is_square(node.settings) for node in nodes)
     return kinds and square and all(node.sources == (node.index - 1,) for node in nodes)

@@ -62,10 +62,10 @@ class Network:
         """Whether its numbers can follow a reader's.
 
         Bare totals have no layers. The scripts know no layers that share parameters or are
-        counted otherwise than their kind, and no second output.
+        counted otherwise than their kind, no second output and no second input.
         """
         said = any(node.shares is not None or node.counted is not None for node in self.graph.nodes)
-        several = len(self.graph.ends) > 1
+        several = len(self.graph.ends) > 1 or len(self.graph.inputs) > 1
         return self.graph.totals is None and not said and not several
 
     @cached_property

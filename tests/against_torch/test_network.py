@@ -108,7 +108,7 @@ def test_a_value_is_let_go_when_its_last_reader_has_run():
         seen.append({name for name, value in alive.items() if value() is not None})
 
     with torch.no_grad():
-        network._run(network.images(1), see)
+        network._run(network.inputs(1), see)
     # The images are the caller's: they stay.
     assert [sorted(names - {"input"}) for names in seen] == [
         [], ["conv2d"], ["conv2d", "sigmoid"], ["sigmoid", "tanh"], ["add", "sigmoid", "tanh"],

@@ -128,6 +128,8 @@ def reports() -> list[Any]:
     found.append(_figures({"input": {"tokens": 12}, "layers": [rows, tied]}))
     heads = [{"linear": {"out_features": n, "name": f"n{n}"}} for n in (3, 2)]
     found.append(_figures({"input": 4, "layers": heads, "outputs": ["n3", "n2"]}))
+    both = {"inputs": {"some": 4, "more": {"tokens": 3}}, "layers": [{"linear": 2}]}
+    found.append(_figures(both))
     with made_up_kinds():  # no kind has several outputs yet
         rows = {"embedding": {"num_embeddings": 9, "embedding_dim": 4}}
         found.append(_figures({"input": {"tokens": 12}, "layers": [rows, "weigh"]}))

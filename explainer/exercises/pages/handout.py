@@ -13,6 +13,8 @@ from explainer.exercises.pages.training_conventions import (
     training_rules,
 )
 from explainer.exercises.text_numbers import needs_network, needs_stored
+from explainer.network.graph import Graph
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
@@ -85,13 +87,19 @@ def _network(variant: Variant) -> n.Table:
     branches = not is_a_chain(variant)
     keys = ("layer", "kind", *(["from"] if branches else []), "settings")
     columns = tuple(n.Column(say(f"exercise.column_{key}")) for key in keys)
-    rows = [_row(say("exercise.input"), (), (), shapes_text(variant.case.graph.nodes[0]), branches)]
-    for node in variant.case.graph.nodes:
-        if node.sources:
-            name, kind = (n.User(node.name),), (n.Code(node.kind),)
-            settings = settings_text(node)
-            rows.append(_row(name, kind, takes_of(node, variant), settings, branches))
+    graph = variant.case.graph
+    rows = [
+        _row(_input_name(node, graph), (), (), shapes_text(node), branches) for node in graph.inputs
+    ]
+    for node in graph.layers:
+        name, kind = (n.User(node.name),), (n.Code(node.kind),)
+        settings = settings_text(node)
+        rows.append(_row(name, kind, takes_of(node, variant), settings, branches))
     return n.Table(say("exercise.network_caption"), columns, tuple(rows))
+
+
+def _input_name(node: Node, graph: Graph) -> n.Inlines:
+    return (n.User(node.name),) if graph.spec.inputs else say("exercise.input")
 
 
 def _row(

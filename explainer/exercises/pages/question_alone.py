@@ -15,7 +15,7 @@ from explainer.exercises.text_numbers import needs_network, needs_stored
 from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.sentences import say
-from explainer.page.wording import shape_text
+from explainer.page.wording import joined, shapes_text
 
 
 def lines_alone(question: Question, variant: Variant) -> list[n.Inlines]:
@@ -41,10 +41,16 @@ def _given(question: Question, variant: Variant) -> list[n.Inlines]:
 
 def _network(variant: Variant) -> list[n.Inlines]:
     graph = variant.case.graph
-    first = say(
-        "exercise.network_input", shape=shape_text(graph.spec.input, tokens=graph.spec.tokens)
-    )
-    return [first, *(_layer(node, variant) for node in graph.nodes if node.sources)]
+    first = say("exercise.network_input", shape=joined(list(map(_taken, graph.inputs))))
+    return [first, *(_layer(node, variant) for node in graph.layers)]
+
+
+def _taken(node: Node) -> n.Inlines:
+    """What the network is given, with its name where that is another one."""
+    shape = shapes_text(node)
+    if node.name == "input":
+        return shape
+    return say("exercise.network_input_called", name=n.User(node.name), shape=shape)
 
 
 def _layer(node: Node, variant: Variant) -> n.Inlines:

@@ -49,11 +49,17 @@ def _rule(plan: Plan) -> n.Inlines:
 
 def stored(variant: Variant) -> n.Inlines:
     """Which outputs are stored: all but those of the layers that store nothing."""
-    nodes = [node for node in variant.case.graph.nodes if node.sources]
+    graph = variant.case.graph
+    several = bool(graph.spec.inputs)
     silent: list[n.Inlines] = [
-        (n.User(node.name),) for node in nodes if not node.count("activations")
+        (n.User(node.name),)
+        for node in (graph.nodes if several else graph.layers)
+        if not node.count("activations")
     ]
-    of_tokens = "_of_tokens" if variant.case.graph.spec.tokens else ""
+    if several:
+        key = "exercise.stored_but_inputs" if silent else "exercise.stored_all_inputs"
+        return say(key, layers=joined(silent)) if silent else say(key)
+    of_tokens = "_of_tokens" if graph.spec.tokens else ""
     if silent:
         return say(f"exercise.stored_but{of_tokens}", layers=joined(silent))
     return say(f"exercise.stored_all{of_tokens}")

@@ -24,7 +24,8 @@ def inference_bridge(case: Case) -> Bridge:
     book, found = inference_of(case), prediction(case)
     assert book.total is not None, "bare totals have no framework account"
     textbook = _alive(case)
-    images = textbook.pop(case.graph.nodes[0].name, 0) + bytes_of_tokens(case)
+    images = sum(textbook.pop(node.name, 0) for node in case.graph.inputs)
+    images += bytes_of_tokens(case)
     differences = [
         Difference("parameters", found.peak.parameters - book.parameters),
         Difference("buffers", found.peak.buffers),

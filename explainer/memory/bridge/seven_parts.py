@@ -97,7 +97,7 @@ class Others:
 def part_values(case: Case) -> Mapping[str, Any]:
     """The bytes of the parts, by their symbols."""
     book = training_of(case)
-    images = case.graph.nodes[0].count("activations") * case.plan.batch * case.plan.bytes_per_value
+    images = case.graph.values_given * case.plan.batch * case.plan.bytes_per_value
     return {
         "bytes_of_parameters": book.parameters,
         "bytes_of_activations": book.activations,

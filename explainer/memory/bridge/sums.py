@@ -66,7 +66,7 @@ def extras(held: Iterable[Held]) -> list[Difference]:
 def one_image_each(case: Case) -> dict[str, int]:
     """What the textbook counts for the values of each layer behind the input, for the batch."""
     each = case.plan.batch * case.plan.bytes_per_value
-    return {node.name: node.count("activations") * each for node in case.graph.nodes[1:]}
+    return {node.name: node.count("activations") * each for node in case.graph.layers}
 
 
 def compared(

@@ -69,7 +69,7 @@ def _optimizer(plan: Plan, book: Training, step: Step) -> list[Difference]:
 
 def _input(case: Case, step: Step) -> list[Difference]:
     """The images are in both accounts; the labels are in one."""
-    images = case.graph.nodes[0].count("activations") * case.plan.batch * case.plan.bytes_per_value
+    images = case.graph.values_given * case.plan.batch * case.plan.bytes_per_value
     images += bytes_of_tokens(case)
     labels = bytes_of(held for held in step.held if held.what == "labels")
     return [

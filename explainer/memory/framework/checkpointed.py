@@ -177,10 +177,10 @@ class SecondRun(Forward):
 
 
 def run_segments(
-    run: Forward, segments: Sequence[Segment], images: Value
+    run: Forward, segments: Sequence[Segment], images: Sequence[Value]
 ) -> tuple[list[Value], list[Frame]]:
     """Run all segments, the last of them as ever; the outputs, and the frames of the others."""
-    values, frames = {0: begin(run, images)}, []
+    values, frames = begin(run, images), []
     for segment in segments[:-1]:
         frame = Frame(run, segment, values)
         values |= run_segment(FirstRun(frame), segment, frame.inputs)

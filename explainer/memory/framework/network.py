@@ -13,19 +13,19 @@ from explainer.memory.framework.tape import Operation, Value, passed_on
 from explainer.network.graph import Graph
 from explainer.network.loss import CROSS_ENTROPY
 from explainer.network.node import Node
-from explainer.network.tokens import bytes_of_tokens
+from explainer.network.tokens import BYTES_OF_TOKEN
 
 BYTES_OF_LABEL = 8
 
 
-def run_layers(run: Forward, images: Value) -> list[Value]:
+def run_layers(run: Forward, images: Sequence[Value]) -> list[Value]:
     """Run the layers in order; a value is let go when its last reader has run.
 
     The outputs of the network come back.
     """
-    graph, values = run.graph, {0: begin(run, images)}
+    graph, values = run.graph, begin(run, images)
     released = _last_reads(graph)
-    for node in graph.nodes[1:]:
+    for node in graph.layers:
         sources = [values[number] for number in node.takes]
         run.enter(node, sources)
         values |= values_of(run, node, sources)
@@ -43,27 +43,33 @@ def outputs_among(run: Forward, values: dict[int, Value]) -> list[Value]:
     return outputs
 
 
-def begin(run: Forward, images: Value) -> Value:
+def begin(run: Forward, images: Sequence[Value]) -> dict[int, Value]:
     """Start a forward pass: it holds the images beside the caller."""
-    run.enter(run.graph.nodes[0])
-    run.ledger.moment()
-    run.ledger.hold(images.storage)
-    return images
+    for node, value in zip(run.graph.inputs, images, strict=True):
+        run.enter(node)
+        run.ledger.moment()
+        run.ledger.hold(value.storage)
+    return dict(enumerate(images))
 
 
-def put_images(run: Forward) -> Value:
-    """The images, and the labels where there is a loss: they are the caller's and stay.
+def put_images(run: Forward) -> list[Value]:
+    """The images of each input, and the labels where there is a loss: they are the caller's.
 
     Outputs with a label for each of the same places have one and the same.
     """
-    shape = run.graph.nodes[0].output
-    size = bytes_of_tokens(run.case) or run.size(shape)
-    images = run.ledger.new(size, "images", part="input")
+    images = [_given(run, node) for node in run.graph.inputs]
     if run.training and run.case.loss == CROSS_ENTROPY:
         for places in dict.fromkeys(node.output[:-1] for node in run.graph.outputs):
             rows = math.prod(places) * run.plan.batch
             run.ledger.new(BYTES_OF_LABEL * rows, "labels", part="input")
-    return Value(images, shape, images.size, run.b)
+    return images
+
+
+def _given(run: Forward, node: Node) -> Value:
+    shape = node.output
+    size = shape[0] * BYTES_OF_TOKEN * run.plan.batch if node.tokens else run.size(shape)
+    storage = run.ledger.new(size, "images", part="input")
+    return Value(storage, shape, size, run.b)
 
 
 def values_of(run: Forward, node: Node, sources: list[Value]) -> dict[int, Value]:

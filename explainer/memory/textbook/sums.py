@@ -160,7 +160,7 @@ def by_kind(graph: Graph, count: Callable[[Node], int]) -> dict[str, int]:
 
 
 def before_pooling(graph: Graph) -> set[int]:
-    """The nodes that own the volumes which nothing but pooling layers read; the image apart."""
+    """The nodes that own the volumes which nothing but pooling layers read; the images apart."""
     read_by: dict[int, set[bool]] = {}
     for node in graph.nodes:
         for source, number in zip(node.sources, node.takes, strict=True):
@@ -168,7 +168,7 @@ def before_pooling(graph: Graph) -> set[int]:
             if number == source and node.storage != storage:
                 read_by.setdefault(storage, set()).add(node.layer.does is Does.POOLS)
     owners = (storage for storage, kinds in read_by.items() if kinds == {True})
-    return {storage for storage in owners if 0 < storage < len(graph.nodes)}
+    return {storage for storage in owners if len(graph.inputs) <= storage < len(graph.nodes)}
 
 
 def values_in(node: Node) -> int:

@@ -90,11 +90,12 @@ def _first_keepers(
 ) -> dict[int, int]:
     """For each value that is surely kept the first layer that keeps it; the images left out."""
     found: dict[int, int] = {}
+    behind_the_inputs = range(len(graph.inputs), len(graph.nodes))
     for node in keepers:
         if node.index in frozen and reads_for_weights(node):
             continue
         for value in kept_by(graph, node, False, learning):
-            if 0 < value < len(graph.nodes):  # the floor leaves out outputs behind the first
+            if value in behind_the_inputs:  # the floor leaves out outputs behind the first
                 found.setdefault(value, node.index)
     return found
 

@@ -139,7 +139,7 @@ def _reason(found: Checkpointing) -> n.Inlines:
     """What the rule takes for granted, beside what the network has."""
     ruled = textbook_cut(found.case.graph, found.rule.segments)
     best = textbook_cut(found.case.graph, found.fewest_values.segments)
-    each = [node.count("activations") for node in found.case.graph.nodes[1:]]
+    each = [node.count("activations") for node in found.case.graph.layers]
     cuts = {
         "rule": found.rule.segments,
         "largest": max(ruled.segment_values),

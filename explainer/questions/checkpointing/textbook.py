@@ -33,9 +33,9 @@ class TextbookCut:
         """For every output the one in whose storage it lies."""
         kept = borders(self.segments)
         begins = {i: s.first for s in self.segments for i in range(s.first, s.last + 1)}
-        found = {0: 0}
-        held: dict[int, int] = {0: 0} if 0 in kept else {}  # the border values' nodes, by storage
-        for node in self.graph.nodes[1:]:
+        found = {node.index: node.index for node in self.graph.inputs}
+        held = {index: index for index in found if index in kept}  # border values' nodes by storage
+        for node in self.graph.layers:
             index, source = node.index, found[node.takes[0]]
             over_border = held.get(source, index) < begins[index]
             new = node.keeps is Keeps.NEW or (node.keeps is Keeps.IN_PLACE and over_border)

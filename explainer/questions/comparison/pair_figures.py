@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from explainer.network.figures import layer_figures
+from explainer.network.figures import inputs_figures, layer_figures
 from explainer.questions.comparison.changes_figures import sums_beside
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def _model(case: Case) -> dict[str, Any]:
         "name": graph.name,
         "input": list(graph.spec.input) or None,
         **({"input_type": "int64"} if graph.spec.tokens else {}),
+        **inputs_figures(graph),
         "batch": plan.batch,
         "dtype": plan.dtype,
         "optimizer": plan.optimizer,

@@ -10,7 +10,7 @@ from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.page.symbols_table import symbols_table
-from explainer.page.wording import shape_text
+from explainer.page.wording import joined, shape_text, shapes_text
 from explainer.questions.comparison.beside import sums_table
 from explainer.questions.comparison.figures import Beside
 from explainer.questions.comparison.reasons_page import training_in_both
@@ -64,14 +64,14 @@ def _given(one: Case, other: Case, names: Names) -> n.Table:
         both = (getattr(case.plan, key) for case in (one, other))
         cells = [(n.Num(v),) if isinstance(v, int) else (n.Code(v),) for v in both]
         rows.append(n.Row((say(f"compare.{key}"), *cells)))
-    counts = [(n.Num(max(0, len(case.graph.nodes) - 1)),) for case in (one, other)]
+    counts = [(n.Num(len(case.graph.layers)),) for case in (one, other)]
     rows.append(n.Row((say("compare.layers"), *counts)))
     return n.Table(say("compare.given"), columns, tuple(rows))
 
 
 def _input(case: Case) -> n.Inlines:
-    shape, tokens = case.graph.spec.input, case.graph.spec.tokens
-    return shape_text(shape, tokens=tokens) if shape else say("comparison.unknown")
+    inputs = case.graph.inputs
+    return joined([shapes_text(node) for node in inputs]) if inputs else say("comparison.unknown")
 
 
 def _chart(beside: Beside, names: Names) -> n.Figure:
@@ -114,8 +114,8 @@ def _layers(beside: Beside, names: Names) -> list[n.Block]:
     """All layers by name; those that both have stand side by side."""
     rows = beside.rows
     both = in_both(rows)
-    shared = sum(node.name != "input" for node, _ in both)
-    alike = sum(_same(first, second) for first, second in both if first.name != "input")
+    shared = sum(bool(node.sources) for node, _ in both)
+    alike = sum(_same(first, second) for first, second in both if first.sources)
     columns = (
         n.Column(say("glance.layer")),
         n.Column(say("compare.network")),

@@ -51,8 +51,8 @@ class ImageFit:
 
 
 def takes_images(graph: Graph) -> bool:
-    """Whether the input is an image: height × width × channels."""
-    return len(graph.spec.input) == IMAGE
+    """Whether the only input is an image: height × width × channels."""
+    return len(graph.spec.input) == IMAGE and not graph.spec.inputs
 
 
 def with_side(graph: Graph, side: int) -> Graph | None:

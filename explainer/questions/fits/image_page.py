@@ -22,7 +22,8 @@ def image_blocks(work: Results, fits: Fits) -> list[n.Block]:
     graph = work.graph
     head = n.Heading(4, say("fits.goal_image"))
     if not takes_images(graph):
-        return [head, n.Paragraph(say("fits.no_image"))]
+        several = say("fits.several_inputs") if graph.spec.inputs else say("fits.no_image")
+        return [head, n.Paragraph(several)]
     size = fits.size
     found = {"textbook": fits.textbook_image, "framework": fits.framework_image}
     known = {key: fit for key, fit in found.items() if fit is not None}

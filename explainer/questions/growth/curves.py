@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explainer.network.case import Case
+from explainer.questions.fits.image import takes_images
 from explainer.questions.growth.polynomials import At, Variable, at_batch, at_side, at_width, counts
 from explainer.questions.growth.wider import Widths
 
@@ -22,7 +23,7 @@ def curves_of(case: Case, widths: Widths | None) -> dict[Variable, tuple[int, ..
 
 def _is_square(case: Case) -> bool:
     shape = case.graph.spec.input
-    return len(shape) == 3 and shape[0] == shape[1]
+    return takes_images(case.graph) and shape[0] == shape[1]
 
 
 def _curve(at: At, now: int) -> tuple[int, ...] | None:

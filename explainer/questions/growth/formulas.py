@@ -75,7 +75,7 @@ def doubled_values(case: Case, growths: Growths) -> dict[str, Exact]:
         "batch": plan.batch,
         "M": case.graph.totals.miscellaneous if case.graph.totals else 0,
     }
-    special = plan.mixed or plan.freeze or case.graph.spec.tokens
+    special = plan.mixed or plan.freeze or any(node.tokens for node in case.graph.inputs)
     if plan.slots is not None and not special:
         values["slots"] = plan.slots
     sides = case.graph.spec.input[:2]

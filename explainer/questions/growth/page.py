@@ -60,6 +60,8 @@ def _missing(variable: Variable, case: Case) -> n.Inlines:
     """Why there is no formula of the side or the width."""
     if case.graph.totals is not None:
         return say("growth.only_totals")
+    if variable == "image" and case.graph.spec.inputs:
+        return say("growth.several_inputs")
     if variable == "image":
         return say("growth.not_polynomial" if takes_images(case.graph) else "growth.no_image")
     return say("growth.no_width")

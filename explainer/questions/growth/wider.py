@@ -34,7 +34,7 @@ class Widths:
         wide = self._wide()
         layers = tuple(
             _scaled(layer, node, node.index in wide, node.sources[0] in wide, w)
-            for layer, node in zip(self.graph.spec.layers, self.graph.nodes[1:], strict=True)
+            for layer, node in zip(self.graph.spec.layers, self.graph.layers, strict=True)
         )
         try:
             return build(replace(self.graph.spec, layers=layers, claims=()))
@@ -45,7 +45,7 @@ class Widths:
         """The nodes whose outputs get more channels."""
         last = set() if self.last_too else set(last_layers(self.graph))
         wide: set[int] = set()
-        for node in self.graph.nodes[1:]:
+        for node in self.graph.layers:
             if sets_width(node):
                 wide |= {node.index} - last
             elif set(node.sources) & wide:

@@ -113,7 +113,11 @@ def schema() -> Schema:
         "type": "object",
         "properties": _properties(),
         "additionalProperties": False,
-        "oneOf": [{"required": ["input", "layers"]}, {"required": ["totals"]}],
+        "oneOf": [
+            {"required": ["input", "layers"]},
+            {"required": ["inputs", "layers"]},
+            {"required": ["totals"], "not": {"required": ["inputs"]}},
+        ],
         "if": {"required": ["blocks"]},
         "then": {"properties": {"layers": reference("layers_with_blocks")}},
         "else": {"properties": {"layers": reference("layers")}},
@@ -126,6 +130,14 @@ def _properties() -> dict[str, Schema]:
         "name": NAME | {"description": "The network's name."},
         "about": TEXT | {"description": "What the network is, in a sentence or two."},
         "input": reference("input_sizes"),
+        "inputs": {
+            "description": "In place of input: several inputs, by the names that layers take them "
+            "by in from.",
+            "type": "object",
+            "propertyNames": NAME | {"not": {"const": "input"}},
+            "additionalProperties": reference("input_sizes"),
+            "minProperties": 2,
+        },
         "layout": {
             "description": "The order of the input's sizes: channels x height x width, or height "
             "x width x channels. It has to be said where the first is 1 or 3 and all are larger.",

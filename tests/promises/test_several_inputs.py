@@ -1,0 +1,146 @@
+"""`inputs:` in a model file: what is counted by hand, shown everywhere, and refused."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import explainer
+from explainer.derivation.checks import checks_of
+from explainer.errors import ModelFileError
+from explainer.memory.bridge import inference_bridge, training_bridge
+from explainer.memory.framework.simulation import prediction, training_step
+from explainer.memory.textbook.account import inference_of, training_of
+from explainer.memory.textbook.alive import peak_of_inference
+from explainer.memory.textbook.sums import totals_of
+from explainer.network.case import Case
+from explainer.network.graph import Graph, build
+from explainer.network.plan import Plan
+from explainer.network.segments import cut, layers_in
+from explainer.questions.checkpointing.textbook import textbook_cut
+from explainer.questions.fits.image import takes_images
+from explainer.readers import read
+
+pytestmark = pytest.mark.quick
+
+A = {"linear": {"out_features": 5, "name": "a", "from": "left"}}
+B = {"linear": {"out_features": 7, "name": "b", "from": "right"}}
+JOINED = {"concat": ["a", "b"]}
+TWO = {"name": "two", "inputs": {"left": 12, "right": 10}, "layers": [A, B, JOINED]}
+ROWS = {"embedding": {"num_embeddings": 9, "embedding_dim": 4, "name": "rows", "from": "words"}}
+BOTH = {
+    "name": "both",
+    "inputs": {"image": "4x4x3", "words": {"tokens": 6}},
+    "layers": [{"flatten": {"name": "seen"}}, ROWS, {"flatten": {"name": "read"}},
+               {"concat": ["seen", "read"]}],
+}  # fmt: skip
+
+
+def two() -> Graph:
+    return build(read(TWO))
+
+
+def test_an_input_is_a_node_before_all_layers() -> None:
+    graph = two()
+    assert [node.name for node in graph.inputs] == ["left", "right"]
+    assert [node.name for node in graph.layers] == ["a", "b", "concat"]
+    assert [node.sources for node in graph.layers] == [(0,), (1,), (2, 3)]
+    assert [node.count("parameters") for node in graph.layers] == [12 * 5 + 5, 10 * 7 + 7, 0]
+
+
+def test_the_values_of_every_input_are_counted() -> None:
+    case = Case(two(), Plan(batch=3, optimizer="sgd", loss="none"))
+    assert totals_of(case.graph).activations == 12 + 10 + 5 + 7 + 12
+    assert training_of(case).total == 4 * (2 * 142 + 2 * 46 * 3)
+    assert training_step(case).peak.input == prediction(case).peak.input == 4 * 22 * 3
+
+
+def test_the_most_is_alive_where_one_input_waits() -> None:
+    # a: both inputs and 5 values are 27; b: right, 5 and 7 are 22; concat: 5, 7 and 12 are 24.
+    peak = peak_of_inference(two())
+    assert (peak.at, peak.alive, peak.sizes) == (2, (0, 1, 2), (12, 10, 5))
+    assert inference_of(Case(two(), Plan(batch=2))).total == 4 * (142 + 27 * 2)
+
+
+def test_an_input_that_nobody_reads_stays_and_is_said() -> None:
+    model = {**TWO, "inputs": {"left": 12, "idle": 9, "right": 10}}
+    assert peak_of_inference(build(read(model))).sizes == (12, 9, 10, 5)
+    told = explainer.explain(model).markdown()
+    assert "No layer reads these inputs, which stay all the same: idle." in told
+    assert "Nothing reads the output" not in told
+
+
+@pytest.mark.parametrize("batch", [1, 5])
+def test_tokens_of_an_input_are_counted_beside_the_values_of_another(batch: int) -> None:
+    case = Case(build(read(BOTH)), Plan(batch=batch, optimizer="sgd"))
+    assert totals_of(case.graph).activations == 48 + 6 * 4 + 72
+    assert training_of(case).total == 4 * (2 * 36 + 2 * 144 * batch) + 8 * 6 * batch
+    assert prediction(case).peak.input == (48 * 4 + 6 * 8) * batch
+
+
+@pytest.mark.parametrize("model", [TWO, BOTH])
+def test_the_ways_between_the_accounts_meet(model: dict[str, Any]) -> None:
+    case = Case(build(read(model)), Plan(batch=2))
+    for bridge in (training_bridge(case), inference_bridge(case)):
+        assert bridge.reached == bridge.framework
+    assert [check for check in checks_of(case) if check.first != check.second] == []
+
+
+def test_a_segment_begins_with_all_inputs_that_it_reads() -> None:
+    graph = two()
+    assert layers_in(graph) == 3
+    first, second = cut(graph, 2)
+    assert (first.first, first.last, first.inputs, first.outputs) == (2, 2, (0,), (2,))
+    assert (second.first, second.last, second.inputs) == (3, 4, (1, 2))
+    assert textbook_cut(graph, 2).border_values == (12, 15)
+
+
+def test_a_layer_without_from_takes_the_first_which_input_means() -> None:
+    layers = [{"linear": 4}, {"linear": {"out_features": 4, "from": "input"}}]
+    graph = build(read({"inputs": {"some": 3, "more": 8}, "layers": layers}))
+    assert [node.sources for node in graph.layers] == [(0,), (0,)]
+
+
+def test_a_repeat_sees_the_inputs_and_a_name_is_not_made_twice() -> None:
+    adds = {"repeat": {"times": 2, "layers": [{"add": ["input", "linear"]}]}}
+    graph = build(read({"inputs": {"some": 8, "linear": 8}, "layers": [{"linear": 8}, adds]}))
+    assert [node.name for node in graph.layers] == ["linear_1", "repeat.0.add", "repeat.1.add"]
+    assert [node.sources for node in graph.layers] == [(0,), (2, 1), (3, 1)]
+
+
+def test_the_json_has_them_only_where_there_are_several() -> None:
+    found = json.loads(explainer.explain(BOTH).json())
+    assert found["inputs"] == [
+        {"name": "image", "shape": [4, 4, 3]},
+        {"name": "words", "shape": [6], "type": "int64"},
+    ]
+    assert (found["input"], "input_type" in found) == ([4, 4, 3], False)
+    assert "inputs" not in json.loads(explainer.explain("example:lenet5").json())
+
+
+def test_one_layout_holds_for_all() -> None:
+    inputs = {"left": "3x8x9", "right": "1x8x9"}
+    model = {"inputs": inputs, "layout": "channels_first", "layers": ["flatten"]}
+    assert [node.output for node in build(read(model)).inputs] == [(8, 9, 3), (8, 9, 1)]
+
+
+def test_what_is_told_names_each() -> None:
+    told = explainer.explain(BOTH, detail="full", fits="1GB", sensitivity=True).markdown()
+    assert "The network is given several inputs: image (4×4×3), words (6 tokens)." in told
+    assert "The network has several inputs, so no largest image is looked for." in told
+    assert "The network has several inputs, so there is no one side that could grow." in told
+    assert "The tokens of the input are no values" in told
+    assert not takes_images(build(read(BOTH)))
+
+
+@pytest.mark.parametrize("change", ["input=7", "layout=channels_first"])
+def test_other_sizes_cannot_be_set(change: str) -> None:
+    with pytest.raises(ModelFileError, match="several inputs"):
+        explainer.explain(TWO, set=[change])
+
+
+def test_a_setting_of_a_layer_can() -> None:
+    changed = explainer.explain(TWO, set=["a.out_features=6"]).graph
+    assert [node.output for node in changed.nodes] == [(12,), (10,), (6,), (7,), (13,)]
