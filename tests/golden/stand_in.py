@@ -30,6 +30,7 @@ class Pair:
     what: str
     derived: int
     measured: int
+    bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Measured:
     parts: tuple[Pair, ...]
     inference: Pair
     inference_parts: tuple[Pair, ...]
+    missing: tuple[Any, ...] = ()
     agrees: bool = False
 
 
