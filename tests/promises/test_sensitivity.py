@@ -59,7 +59,8 @@ def agrees(growth: Growth, at: Any, places: list[int]) -> None:
             assert growth.parts[part](place) == counts(case)[part]
 
 
-# Texts have no side; a ViT learns a row for each place, so another side is another network.
+# A text has no side. Scores grow with the fourth power of an image's side, and no formula is fitted
+# to that.
 WITHOUT_SIDE = ("char_lstm", "text_encoder", "vit_b_16")
 LARGE = ("densenet121", "googlenet")
 
@@ -81,7 +82,7 @@ def test_the_formulas_hold_far_beyond_the_places_they_come_from(name: str):
 
 
 @pytest.mark.parametrize("name", WITHOUT_SIDE)
-def test_texts_and_learnt_places_have_no_side_that_could_grow(name: str):
+def test_texts_and_scores_have_no_formula_for_a_side(name: str):
     case = case_of(f"example:{name}")
     found = growths_of(case)
     agrees(found.batch, at_batch(case), [1, 17, 1000])

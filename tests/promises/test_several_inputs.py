@@ -10,6 +10,9 @@ import pytest
 import explainer
 from explainer.derivation.checks import checks_of
 from explainer.errors import ModelFileError
+from explainer.exercises import Variant
+from explainer.exercises.pages.handout import _network
+from explainer.exercises.pages.training_conventions import stored
 from explainer.memory.bridge import inference_bridge, training_bridge
 from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.textbook.account import inference_of, training_of
@@ -19,9 +22,11 @@ from explainer.network.case import Case
 from explainer.network.graph import Graph, build
 from explainer.network.plan import Plan
 from explainer.network.segments import cut, layers_in
+from explainer.page import nodes as n
 from explainer.questions.checkpointing.textbook import textbook_cut
 from explainer.questions.fits.image import takes_images
 from explainer.readers import read
+from explainer.render.to_markdown import to_markdown
 
 pytestmark = pytest.mark.quick
 
@@ -144,3 +149,18 @@ def test_other_sizes_cannot_be_set(change: str) -> None:
 def test_a_setting_of_a_layer_can() -> None:
     changed = explainer.explain(TWO, set=["a.out_features=6"]).graph
     assert [node.output for node in changed.nodes] == [(12,), (10,), (6,), (7,), (13,)]
+
+
+def test_an_exercise_tells_all_inputs_and_what_is_stored() -> None:
+    case = Case(build(read(BOTH)), Plan(batch=2))
+    variant = Variant(1, "01", 1, case, "", (), (), ())
+    page = n.Page("sheet", (_network(variant), n.Paragraph(stored(variant))))
+    told = to_markdown(page)
+    assert "| image |   |   | 4×4×3 |\n| words |   |   | 6 tokens |\n| seen | `flatten` |" in told
+    assert "which add no values: words, seen, read. The tokens are no values: training" in told
+
+
+def test_tools_that_count_inputs_say_that_they_are_not_derived() -> None:
+    told = explainer.reconcile(TWO).markdown()
+    said = "How this tool counts the inputs of a network that has several is not derived here."
+    assert told.count(said) == 3  # Caffe, torchsummary and torchinfo
