@@ -250,7 +250,7 @@ def test_gradients_in_place_are_those_of_the_same_network_not_in_place(graph):
 def gradients(graph: Graph) -> list[list[float]]:
     torch.manual_seed(1)
     network = build_network(graph)
-    output = network(torch.randn_like(network.images(2)))
+    (output,) = network(torch.randn_like(network.images(2)))
     if output.requires_grad:
         output.pow(2).sum().backward()
     return [
