@@ -12,6 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from explainer.memory.framework.ledger import PARTS
+from explainer.memory.framework.missing import Missing, missing_in_training
 from explainer.memory.framework.simulation import inference, training_step
 from explainer.network.case import Case
 from explainer.network.node import Node
@@ -30,6 +31,7 @@ class Pair:
     what: str
     derived: int
     measured: int
+    bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Measured:
     parts: tuple[Pair, ...]
     inference: Pair
     inference_parts: tuple[Pair, ...]
+    missing: tuple[Missing, ...] = ()
     agrees: bool = False
 
 
@@ -92,6 +95,7 @@ def measured(case: Case, segments: int = 1) -> Measured:
         tuple(_same(part, getattr(step.peak, part)) for part in PARTS),
         _same("inference", alone.total),
         tuple(_same(part, getattr(alone, name)) for part, name in OF_INFERENCE.items()),
+        missing_in_training(case),
     )  # fmt: skip
 
 

@@ -78,6 +78,7 @@ def test_every_value_that_crosses_a_border_is_found(name: str, k: int):
         inside = range(segment.first, segment.last + 1)
         into = {source for source, reader in reads if reader in inside and source < segment.first}
         out = {source for source, reader in reads if source in inside and reader > segment.last}
+        out |= {end for end in graph.ends if end in inside}
         assert (set(segment.inputs), set(segment.outputs)) == (into, out)
 
 
