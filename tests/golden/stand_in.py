@@ -33,6 +33,11 @@ class Pair:
     measured: int
     bound: bool = False
 
+    @property
+    def agrees(self) -> bool:
+        """Whether they are the same, or what is derived is no more than what was measured."""
+        return self.derived <= self.measured if self.bound else self.derived == self.measured
+
 
 @dataclass(frozen=True)
 class Size:
@@ -87,15 +92,16 @@ def measured(case: Case, segments: int = 1) -> Measured:
         if layer.derived.biases
     ][:1]
     named = {layer.name: layer for layer in odd}
+    missing = missing_in_training(case)
     return Measured(
         case.plan, case.loss, segments, "2.13",
         tuple(named.get(layer.name, layer) for layer in layers), tuple(odd),
-        _same("saved", step.saved.total),
-        Pair("peak", step.peak.total, step.peak.total - 4 * len(odd)),
+        replace(_same("saved", step.saved.total), bound=bool(missing)),
+        Pair("peak", step.peak.total, step.peak.total - 4 * len(odd), bool(missing)),
         tuple(_same(part, getattr(step.peak, part)) for part in PARTS),
         _same("inference", alone.total),
         tuple(_same(part, getattr(alone, name)) for part, name in OF_INFERENCE.items()),
-        missing_in_training(case),
+        missing,
     )  # fmt: skip
 
 
