@@ -76,7 +76,7 @@ def test_uneven_padding_lies_where_the_file_says():
     network = build_network(
         graph_of({"conv2d": {"out_channels": 1, "kernel_size": 1, "padding": sides, "bias": False}})
     )
-    output = network(torch.ones(1, 2, 4, 4))
+    (output,) = network(torch.ones(1, 2, 4, 4))
     assert (output == 0)[0, 0].nonzero()[:, 0].bincount().tolist() == [2, 2, 2, 2, 6]
 
 
