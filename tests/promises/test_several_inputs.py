@@ -20,6 +20,7 @@ from explainer.memory.textbook.alive import peak_of_inference
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
 from explainer.network.graph import Graph, build
+from explainer.network.order import positions_first
 from explainer.network.plan import Plan
 from explainer.network.segments import cut, layers_in
 from explainer.page import nodes as n
@@ -98,8 +99,22 @@ def test_a_segment_begins_with_all_inputs_that_it_reads() -> None:
     assert layers_in(graph) == 3
     first, second = cut(graph, 2)
     assert (first.first, first.last, first.inputs, first.outputs) == (2, 2, (0,), (2,))
-    assert (second.first, second.last, second.inputs) == (3, 4, (1, 2))
+    assert (second.first, second.last, second.inputs, second.outputs) == (3, 4, (1, 2), (4,))
     assert textbook_cut(graph, 2).border_values == (12, 15)
+
+
+def test_a_layer_in_place_on_an_input_that_a_segment_begins_with_stores_anew() -> None:
+    layers = [{"relu": {"from": "right", "name": "r"}}, {"linear": 4}]
+    graph = build(read({"inputs": {"left": 3, "right": 8}, "layers": layers}))
+    assert [node.name for node in textbook_cut(graph, 2).stored_anew()] == ["r"]
+
+
+@pytest.mark.parametrize("names", [("steps", "rows"), ("rows", "steps")])
+def test_each_sequence_lies_as_the_layers_want_it_that_read_it(names: tuple[str, str]) -> None:
+    along = {"conv1d": {"out_channels": 4, "kernel_size": 1, "from": "steps", "name": "c"}}
+    each = {"linear": {"out_features": 4, "from": "rows", "name": "d"}}
+    model = {"inputs": dict.fromkeys(names, "9x4"), "layers": [along, each]}
+    assert positions_first(build(read(model))) == {names.index("rows"), 3}
 
 
 def test_a_layer_without_from_takes_the_first_which_input_means() -> None:
