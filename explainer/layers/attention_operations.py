@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from explainer.layers.attention_beside import (
     BY_HEAD,
@@ -26,11 +26,16 @@ PROJECTIONS = 3
 FLOAT32 = 4
 
 
+def drops_shares(settings: Mapping[str, Any]) -> bool:
+    """Whether dropout falls on the shares: in training that makes every score."""
+    return bool(settings["dropout"])
+
+
 def operations(layer: Built, run: Running) -> tuple[Operation, ...]:
     """Torch has the batch behind the positions while it projects, and before them in between."""
     positions, *_ = layer.inputs[0]
     rows = run.batch > 1 and positions > 1
-    drops = bool(run.training and layer.settings["dropout"])
+    drops = run.training and drops_shares(layer.settings)
     return (
         *_projected(layer, rows, run, _lies(layer, run, drops)),
         *(_by_single_products(layer, run) if drops else _fused(run)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from explainer.layers.attention_operations import drops_shares
 from explainer.layers.traits import Does
 from explainer.memory.framework.kinds import averages_solids
 from explainer.memory.framework.kinds.pools import pools_solids
@@ -52,7 +53,7 @@ def _attention(work: Results) -> list[n.Block]:
     ways: dict[bool, list[Node]] = {}
     for node in work.graph.nodes:
         if node.layer.does is Does.ATTENDS:
-            ways.setdefault(bool(node.settings["dropout"]), []).append(node)
+            ways.setdefault(drops_shares(node.settings), []).append(node)
     return [n.Paragraph(_way_of(nodes, drops)) for drops, nodes in ways.items()]
 
 

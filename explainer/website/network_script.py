@@ -159,7 +159,7 @@ def _changed(layer: Layer, situation: Situation, on: Mapping[str, bool]) -> Situ
     for setting in layer.settings:
         if setting.name == "stride" and settings["stride"] is not None:
             settings["stride"] = tuple(2 if on[symbol] else 1 for symbol in setting.symbols)
-        if setting.name == "groups":
+        if setting.name == "groups" and "g" in on:  # those of a shuffle are in no formula
             settings["groups"] = 2 if on["g"] else 1
     if "single" in on:
         shapes = (_sized(shapes[0], (1, 1) if on["single"] else (7, 7)),)

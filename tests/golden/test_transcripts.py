@@ -26,6 +26,8 @@ NOT_SHOWN = (
     # No kind has several outputs yet: that of test_several_outputs.py does.
     *("layer.tensor", "layer.gives_beside", "layer.keeps_inside", "layer.makes_inside"),
     "kept.inside",
+    "unit.gates",  # on a kind's page of the site
+    "exercise.goal_output_in_bytes_stored",  # as its siblings, by few seeds
     "kept.raw_scores",  # softmax lets the scores go, and nothing keeps them
     # With what is not derived, as their siblings without it; no small network comes to these.
     *("missing.equal", "handout.least_loss", "framework.least_loss"),

@@ -167,7 +167,7 @@ def test_a_claim_is_for_an_input_in_the_layout_of_the_file():
     claim = {"quantity": "conv1.activations", "value": 32 * 32 * 64, "with": {"input": [3, 64, 64]}}
     of = model("3x224x224", layout="channels_first", claims=[claim])
     text = explainer.explain(of).markdown()
-    assert "| 65536 | conv1.activations, with input: 64x64x3 | 65,536 | right |" in text
+    assert "| 65536 | conv1.activations, with input: 64x64x3 | 65,536 | **right** |" in text
     assert "3x64x64" not in text
     assert refused(model("224x224x3", claims=[claim])).fault.startswith("The input 3x64x64")
 

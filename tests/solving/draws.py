@@ -32,7 +32,7 @@ VARIANTS, QUESTIONS = 8, 12
 FEWER_VARIANTS = {"densenet121": 4, "gates": 4, "sequence": 7, "solid": 7}
 FEWER_QUESTIONS = {
     "text_encoder": 5,
-    "char_lstm": 9,
+    "char_lstm": 8,
     "gates": 6,
     "seven-parts": 5,
     "solid": 6,
