@@ -15,7 +15,12 @@ from explainer.exercises.asking import find_the_error, of_layer, of_network
 from explainer.exercises.luck import Luck
 from explainer.exercises.question import ExerciseSet, Question, Rejection, Variant
 from explainer.exercises.source import Asking, Source
-from explainer.exercises.text_numbers import answer_stands_in, is_a_setting_of
+from explainer.exercises.text_numbers import (
+    TWO_DIGITS,
+    answer_stands_in,
+    has_the_same_answer,
+    is_a_setting_of,
+)
 from explainer.exercises.vary import varied
 from explainer.language import sentence
 from explainer.network.plan import Plan
@@ -25,7 +30,8 @@ from explainer.spec import ModelSpec
 TRIES, PATIENCE = 60, 30
 # After so many in all, the network is said to have no more questions.
 MOST_TRIES = 400
-# Before that, an answer that happens to be the number of a setting in another question is let pass.
+# From there on, an answer that happens to be the number of a setting in another question is let
+# pass, and so is a single digit that answers two.
 STRICT = 200
 MOST_QUESTIONS = 40
 # In the order of the sheet; further questions begin anew behind the sixth.
@@ -170,6 +176,8 @@ def _why_not(
             return "asked_before"
         if answer_stands_in(drawn, other) or answer_stands_in(other, drawn):
             return "answer_shown"
+        if has_the_same_answer(drawn, other) and (settings or drawn.answer >= TWO_DIGITS):
+            return "same_answer"
         if settings and (is_a_setting_of(drawn, other) or is_a_setting_of(other, drawn)):
             return "answer_shown"
     return None
