@@ -98,13 +98,8 @@ def bytes_of_miscellaneous(M, b):
 training.formula(part="miscellaneous", when=has_tokens)(bytes_of_all)
 
 
-def values_besides(b, M=0):
-    """What is stored besides, where it is given as a number of values."""
-    return M * b
-
-
 # How each parameter and each value counts in it, and what is stored besides.
-IN_FULL: dict[str, Part] = {"gradient": 1, "with_gradient": 2, "besides": values_besides}
+IN_FULL: dict[str, Part] = {"gradient": 1, "with_gradient": 2, "besides": variants.values_besides}
 
 
 @training.formula(part="training", when=variants.plain, parts=IN_FULL)
@@ -158,7 +153,7 @@ def _attach_mistakes(besides: Function, among: Condition) -> None:
     )(substituted(batch_multiplied_into_weights, besides=besides))
 
 
-_attach_mistakes(values_besides, has_none)
+_attach_mistakes(variants.values_besides, has_none)
 _attach_mistakes(bytes_of_all, has_tokens)
 variants.attach(training)
 training.formula(part="training", when=has_tokens)(training_with_tokens)
