@@ -118,10 +118,10 @@ def test_no_answer_stands_in_another_question():
 
 
 def test_no_number_answers_two_questions():
-    """But for single digits, where a network has nothing else to ask about."""
+    """A network with little to ask about may have to ask for one twice; these have enough."""
     for name in (*NAMES, "char_lstm", "vit_b_16"):
         for variant in drawn(name).variants:
-            answers = [q.answer for q in variant.questions if q.kind != "fits" and q.answer >= 10]
+            answers = [q.answer for q in variant.questions if q.kind != "fits"]
             assert len(set(answers)) == len(answers)
 
 
