@@ -51,6 +51,7 @@ class Source:
             for node in self.case.graph.nodes
             if node.sources
             and node.layer.does not in (Does.FLATTENS, Does.DROPS)
+            and not (count == "activations" and node.kept_inside)  # more than its output
             and _is_work(node, count)
         ]
 

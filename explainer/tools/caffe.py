@@ -56,6 +56,8 @@ def known(case: Case) -> Known:
     """The tops of the net that is trained, and of one that only declares its input."""
     if case.graph.totals is not None:
         return Known(missing="layers")
+    if case.graph.spec.inputs:
+        return Known(missing="inputs")
     lacking = tuple(dict.fromkeys(node.kind for node in case.graph.nodes if not _has(node)))
     if lacking:
         return Known(missing="caffe", kinds=lacking)

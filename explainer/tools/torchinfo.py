@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from explainer.layers.traits import Does
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.textbook.sums import by_kind, totals_of
@@ -127,6 +128,8 @@ def _mult_adds(node: Node) -> int:
     if is_attention(node):
         return 0
     places = places_of(node) if node.layer.does.convolves else 1
+    if node.layer.does is Does.RECURS:  # the positions, which stand behind the batch there
+        places = node.output[0]
     return node.count("parameters") * places
 
 

@@ -3,7 +3,7 @@
     from explainer.torch_network import build_network
 
     network = build_network(graph, device="meta")
-    network(images)            # N×C×H×W, or as many axes as the graph's input has
+    network(images)            # N×C×H×W, or as many axes as the graph's input has, for each input
     network.built()            # per layer: output shape, weights, biases, buffers
 
 This is the only part of the program that needs PyTorch, and it is imported only here.

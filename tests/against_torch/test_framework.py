@@ -19,6 +19,7 @@ from explainer.network.optimizers import OPTIMIZERS
 from explainer.network.plan import Plan
 from explainer.readers import example_names, read
 from explainer.torch_network import verify_network
+from tests.against_torch.agreement import compared
 from tests.against_torch.test_network import networks
 from tests.command_line import explain
 from tests.every_kind import EXAMPLES
@@ -52,15 +53,15 @@ RUNS = [
 def test_every_example_is_to_the_byte_as_in_torch(name, batch, optimizer):
     found = verify_network(Case(example(name), Plan(batch=batch, optimizer=optimizer)))
     assert found.differences == ()
-    for pair in (found.saved, found.peak, *found.parts, found.inference, *found.inference_parts):
-        assert pair.derived == pair.measured, pair.what
+    for pair in (*compared(found), found.inference, *found.inference_parts):
+        assert pair.agrees, pair.what
 
 
 @pytest.mark.parametrize("optimizer", [each.name for each in OPTIMIZERS if each.torch])
 def test_every_optimizer_is_to_the_byte_as_in_torch(optimizer):
     found = verify_network(Case(example("lenet5"), Plan(optimizer=optimizer, loss="none")))
-    assert found.peak.derived == found.peak.measured
-    assert [pair for pair in found.parts if pair.derived != pair.measured] == []
+    assert found.peak.agrees
+    assert [pair for pair in found.parts if not pair.agrees] == []
 
 
 def network(shape: Shape, *layers: Any) -> Graph:
@@ -146,8 +147,8 @@ def test_any_network_keeps_what_torch_keeps(graph):
 def agree(graph: Graph) -> None:
     found = verify_network(Case(graph, Plan(batch=3, loss="none")))
     assert found.differences == ()
-    for pair in (found.saved, found.peak, *found.parts, found.inference, *found.inference_parts):
-        assert pair.derived == pair.measured, (pair, found.parts)
+    for pair in (*compared(found), found.inference, *found.inference_parts):
+        assert pair.agrees, (pair, found.parts)
 
 
 # ---- the command ------------------------------------------------------------------------

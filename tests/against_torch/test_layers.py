@@ -82,6 +82,9 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             names = NAMES[len(shapes[0])]
             axis = names.index(s.get("axis", names[-1])) + 1
             return Then(lambda *x: torch.cat([y.movedim(1, -1) for y in x], axis).movedim(-1, 1))
+        case "rnn" | "lstm" | "gru":
+            reads = getattr(nn, {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}[kind])
+            return FirstOf(reads(channels, batch_first=True, **s))
         case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk" | "mean":
             return Then(lambda x: looked_at(kind, x, NAMES[len(shapes[0])], s))
         case "global_avg_pool2d":
@@ -142,6 +145,17 @@ class With(nn.Module):  # type: ignore[misc]  # torch is looked for when this ru
         return self.function(self.weight, x)
 
 
+class FirstOf(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
+    """A module whose first output alone is looked at."""
+
+    def __init__(self, inner: Any) -> None:
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, x: Any) -> Any:
+        return self.inner(x)[0]
+
+
 class LayerScale(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
     """As ConvNeXt has it in torchvision."""
 
@@ -200,8 +214,8 @@ def torch_counts(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> di
     named = list(real.named_parameters())
     return {
         "output": tuple(out.shape[1:]) if along_last(kind) else (*out.shape[2:], out.shape[1]),
-        "weights": sum(p.numel() for name, p in named if not name.endswith("bias")),
-        "biases": sum(p.numel() for name, p in named if name.endswith("bias")),
+        "weights": sum(p.numel() for name, p in named if "bias" not in name),
+        "biases": sum(p.numel() for name, p in named if "bias" in name),
         "parameters": sum(p.numel() for p in real.parameters()),
         # torch's counter of batches is left out, and the report says so.
         "buffers": sum(b.numel() for n, b in real.named_buffers() if "num_batches" not in n),

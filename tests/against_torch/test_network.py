@@ -76,7 +76,7 @@ def test_uneven_padding_lies_where_the_file_says():
     network = build_network(
         graph_of({"conv2d": {"out_channels": 1, "kernel_size": 1, "padding": sides, "bias": False}})
     )
-    output = network(torch.ones(1, 2, 4, 4))
+    (output,) = network(torch.ones(1, 2, 4, 4))
     assert (output == 0)[0, 0].nonzero()[:, 0].bincount().tolist() == [2, 2, 2, 2, 6]
 
 
@@ -250,7 +250,7 @@ def test_gradients_in_place_are_those_of_the_same_network_not_in_place(graph):
 def gradients(graph: Graph) -> list[list[float]]:
     torch.manual_seed(1)
     network = build_network(graph)
-    output = network(torch.randn_like(network.images(2)))
+    (output,) = network(torch.randn_like(network.images(2)))
     if output.requires_grad:
         output.pow(2).sum().backward()
     return [

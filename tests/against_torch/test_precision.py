@@ -19,6 +19,7 @@ from explainer.network.optimizers import OPTIMIZERS
 from explainer.network.plan import Plan
 from explainer.readers import read
 from explainer.torch_network import verify_network
+from tests.against_torch.agreement import compared
 from tests.against_torch.test_framework import (
     ALONE,
     FIRST,
@@ -69,7 +70,7 @@ def example(name: str) -> Graph:
 def agree(case: Case) -> None:
     found = verify_network(case)
     assert found.differences == ()
-    assert found.saved.derived == found.saved.measured
+    assert found.saved.agrees
     assert found.peaks_agree, (found.peak, found.parts)
 
 
@@ -85,8 +86,8 @@ def agree(case: Case) -> None:
 def test_every_example_is_to_the_byte_as_in_torch(name: str, dtype: str):
     found = verify_network(Case(example(name), Plan(batch=2, dtype=dtype, optimizer="momentum")))
     assert found.differences == ()
-    for pair in (found.saved, found.peak, *found.parts):
-        assert pair.derived == pair.measured, pair.what
+    for pair in compared(found):
+        assert pair.agrees, pair.what
 
 
 @pytest.mark.parametrize("dtype", TYPES)
@@ -97,7 +98,7 @@ def test_every_optimizer_is_to_the_byte_as_in_torch(optimizer: str, dtype: str):
     found = verify_network(
         Case(example("lenet5"), Plan(dtype=dtype, optimizer=optimizer, loss="none"))
     )
-    assert [pair for pair in (found.peak, *found.parts) if pair.derived != pair.measured] == []
+    assert [pair for pair in (found.peak, *found.parts) if not pair.agrees] == []
 
 
 def torch_lacks(kind: str, shape: Shape, dtype: str) -> bool:
@@ -150,7 +151,7 @@ def test_types_that_meet_are_told_apart_as_in_torch(layers: list[Any], loss: str
 @given(networks(), st.sampled_from(["float64", "mixed_bfloat16"]))
 def test_any_network_keeps_what_torch_keeps(graph: Graph, dtype: str):
     found = verify_network(Case(graph, Plan(batch=3, dtype=dtype, loss="none")))
-    assert found.saved.derived == found.saved.measured
+    assert found.saved.agrees
 
 
 @pytest.mark.parametrize("dtype", ["float32", *TYPES])

@@ -73,11 +73,16 @@ def test_segments_are_cut_as_checkpoint_sequential_cuts_a_list(name: str, k: int
 @pytest.mark.parametrize("k", [2, 3, 7])
 def test_every_value_that_crosses_a_border_is_found(name: str, k: int):
     graph = example(name)
-    reads = {(source, node.index) for node in graph.nodes for source in node.sources}
+    reads = {
+        (source, number, node.index)
+        for node in graph.nodes
+        for source, number in zip(node.sources, node.takes, strict=True)
+    }
     for segment in cut(graph, min(k, layers_in(graph))):
         inside = range(segment.first, segment.last + 1)
-        into = {source for source, reader in reads if reader in inside and source < segment.first}
-        out = {source for source, reader in reads if source in inside and reader > segment.last}
+        into = {n for source, n, reader in reads if reader in inside and source < segment.first}
+        out = {n for source, n, reader in reads if source in inside and reader > segment.last}
+        out |= {end for end in graph.ends if end in inside}
         assert (set(segment.inputs), set(segment.outputs)) == (into, out)
 
 

@@ -188,7 +188,7 @@ def test_json_has_the_keys_that_the_contract_names():
     assert set(textbook["inference"]) == {"parameters", "activations", "total"}
     framework = found["memory"]["framework"]
     assert set(framework) == {
-        "loss", "device", "measured", "saved", "inference", "peak", "timeline",
+        "loss", "device", "measured", "missing", "saved", "inference", "peak", "timeline",
     }  # fmt: skip
     assert set(framework["inference"]) == {
         "total", "parameters", "buffers", "input", "activations", "where", "timeline",

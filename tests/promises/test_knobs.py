@@ -57,7 +57,8 @@ def test_adafactor_keeps_a_value_for_every_row_and_column():
         node = one_layer(kind, *shapes, **settled)
         kinds |= {kind} if node.count("parameters") else set()
         assert state_in(node) == sum(map(rows_and_columns, tensor_shapes(node))), (kind, settled)
-    assert {"conv1d", "conv2d", "conv3d", "conv_transpose2d", "layer_norm", "prelu"} <= kinds
+    assert {"conv1d", "conv2d", "conv3d", "layer_norm", "prelu"} <= kinds
+    assert {"conv_transpose1d", "conv_transpose2d", "conv_transpose3d"} <= kinds
 
 
 def test_the_shapes_hold_as_many_values_as_there_are_parameters():
@@ -342,6 +343,6 @@ def test_on_cuda_no_counter_of_steps_is_among_the_differences():
 
 
 def test_with_frozen_layers_not_every_parameter_is_said_to_have_a_gradient():
-    everything = "keeps, for every parameter, its value, its gradient"
+    everything = "Every parameter is stored with its gradient"
     assert everything in explain(LENET).text
     assert everything not in explain(LENET, "--freeze", "c1").text

@@ -10,6 +10,9 @@ import pytest
 import explainer
 from explainer.derivation.checks import checks_of
 from explainer.errors import ModelFileError
+from explainer.exercises import Variant
+from explainer.exercises.pages.handout import _network
+from explainer.exercises.pages.training_conventions import stored
 from explainer.memory.bridge import inference_bridge, training_bridge
 from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.textbook.account import inference_of, training_of
@@ -17,11 +20,14 @@ from explainer.memory.textbook.alive import peak_of_inference
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
 from explainer.network.graph import Graph, build
+from explainer.network.order import positions_first
 from explainer.network.plan import Plan
 from explainer.network.segments import cut, layers_in
+from explainer.page import nodes as n
 from explainer.questions.checkpointing.textbook import textbook_cut
 from explainer.questions.fits.image import takes_images
 from explainer.readers import read
+from explainer.render.to_markdown import to_markdown
 
 pytestmark = pytest.mark.quick
 
@@ -93,8 +99,22 @@ def test_a_segment_begins_with_all_inputs_that_it_reads() -> None:
     assert layers_in(graph) == 3
     first, second = cut(graph, 2)
     assert (first.first, first.last, first.inputs, first.outputs) == (2, 2, (0,), (2,))
-    assert (second.first, second.last, second.inputs) == (3, 4, (1, 2))
+    assert (second.first, second.last, second.inputs, second.outputs) == (3, 4, (1, 2), (4,))
     assert textbook_cut(graph, 2).border_values == (12, 15)
+
+
+def test_a_layer_in_place_on_an_input_that_a_segment_begins_with_stores_anew() -> None:
+    layers = [{"relu": {"from": "right", "name": "r"}}, {"linear": 4}]
+    graph = build(read({"inputs": {"left": 3, "right": 8}, "layers": layers}))
+    assert [node.name for node in textbook_cut(graph, 2).stored_anew()] == ["r"]
+
+
+@pytest.mark.parametrize("names", [("steps", "rows"), ("rows", "steps")])
+def test_each_sequence_lies_as_the_layers_want_it_that_read_it(names: tuple[str, str]) -> None:
+    along = {"conv1d": {"out_channels": 4, "kernel_size": 1, "from": "steps", "name": "c"}}
+    each = {"linear": {"out_features": 4, "from": "rows", "name": "d"}}
+    model = {"inputs": dict.fromkeys(names, "9x4"), "layers": [along, each]}
+    assert positions_first(build(read(model))) == {names.index("rows"), 3}
 
 
 def test_a_layer_without_from_takes_the_first_which_input_means() -> None:
@@ -144,3 +164,18 @@ def test_other_sizes_cannot_be_set(change: str) -> None:
 def test_a_setting_of_a_layer_can() -> None:
     changed = explainer.explain(TWO, set=["a.out_features=6"]).graph
     assert [node.output for node in changed.nodes] == [(12,), (10,), (6,), (7,), (13,)]
+
+
+def test_an_exercise_tells_all_inputs_and_what_is_stored() -> None:
+    case = Case(build(read(BOTH)), Plan(batch=2))
+    variant = Variant(1, "01", 1, case, "", (), (), ())
+    page = n.Page("sheet", (_network(variant), n.Paragraph(stored(variant))))
+    told = to_markdown(page)
+    assert "| image |   |   | 4×4×3 |\n| words |   |   | 6 tokens |\n| seen | `flatten` |" in told
+    assert "which add no values: words, seen, read. The tokens are no values: training" in told
+
+
+def test_tools_that_count_inputs_say_that_they_are_not_derived() -> None:
+    told = explainer.reconcile(TWO).markdown()
+    said = "How this tool counts the inputs of a network that has several is not derived here."
+    assert told.count(said) == 3  # Caffe, torchsummary and torchinfo

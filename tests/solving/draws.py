@@ -31,6 +31,7 @@ RUNS = (
 VARIANTS, QUESTIONS = 8, 12
 FEWER_VARIANTS = {"densenet121": 4, "gates": 4, "sequence": 7, "solid": 7}
 FEWER_QUESTIONS = {
+    "text_encoder": 5,
     "char_lstm": 9,
     "gates": 6,
     "seven-parts": 5,

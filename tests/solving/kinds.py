@@ -12,6 +12,7 @@ SAME_SHAPE = (
     *("relu", "relu6", "leaky_relu", "prelu", "elu", "gelu", "silu", "sigmoid", "tanh"),
     *("hardswish", "hardsigmoid", "softmax", "dropout"),
     *("batch_norm2d", "layer_norm", "group_norm", "local_response_norm"),
+    *("layer_scale", "stochastic_depth", "position_embedding", "multihead_attention"),
 )
 CONVOLUTIONS = {"conv1d": 1, "conv2d": 2, "conv3d": 3, "conv_transpose2d": 2}
 AXES = CONVOLUTIONS | {"max_pool2d": 2, "avg_pool2d": 2}
@@ -116,6 +117,8 @@ class Work:
             return self.rows() * sum(c + self.number("hidden_size") for c in self.read_by_layers())
         if kind in NORMS:
             return self.scales()
+        if kind in LEARNT_ROWS:
+            return LEARNT_ROWS[kind](self.size)
         if kind == "prelu":
             self.facts.must_know("slopes")
             return self.number("num_parameters")
@@ -178,6 +181,8 @@ class Work:
             return self.number("out_channels") if self.yes("bias") else 0
         if kind == "linear":
             return self.number("out_features") if self.yes("bias") else 0
+        if kind == "multihead_attention":  # of queries, keys, values and of what is gathered
+            return 4 * self.size[-1] if self.yes("bias") else 0
         if kind in NORMS:
             has = kind != "layer_norm" or self.yes("bias")
             return self.scales() if has else 0
@@ -231,6 +236,13 @@ def _states(work: Work) -> Shape:
     return (work.size[0], work.directions() * work.number("hidden_size"))
 
 
+# What kinds learn that have no settings which say how much.
+LEARNT_ROWS: dict[str, Callable[[Shape], int]] = {
+    "class_token": lambda size: size[-1],
+    "layer_scale": lambda size: size[-1],
+    "position_embedding": product,
+    "multihead_attention": lambda size: 4 * size[-1] ** 2,
+}
 OUTPUTS: dict[str, Callable[[Work], Shape]] = {
     "adaptive_avg_pool2d": _adaptive,
     "adaptive_max_pool2d": _adaptive,
@@ -242,6 +254,7 @@ OUTPUTS: dict[str, Callable[[Work], Shape]] = {
     "multiply": _each_to_each,
     "flatten": lambda work: (product(work.size),),
     "linear": lambda work: (*work.size[:-1], work.number("out_features")),
+    "class_token": lambda work: (work.size[0] + 1, work.size[-1]),
     "embedding": lambda work: (*work.size, work.number("embedding_dim")),
     "rnn": _states,
     "gru": _states,

@@ -39,8 +39,8 @@ def _about_memory(question: Question, variant: Variant) -> n.Inlines:
     told = [say(f"exercise.ask_{question.kind}", **given)]
     if trained is not None:
         told.insert(0, say("exercise.trained", parameters=given["parameters"], trained=trained))
-    if variant.case.graph.spec.tokens:
-        told.insert(0, say("exercise.tokens", tokens=tokens_of(variant.case)))
+    if tokens := tokens_of(variant.case):
+        told.insert(0, say("exercise.tokens", tokens=tokens))
     return joined(told, " ")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from explainer.exercises import Question, Variant
 from explainer.memory.textbook.account import account_values
 from explainer.network.plan import Plan
+from explainer.network.tokens import tokens_of
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.wording import joined
@@ -58,7 +59,9 @@ def stored(variant: Variant) -> n.Inlines:
     ]
     if several:
         key = "exercise.stored_but_inputs" if silent else "exercise.stored_all_inputs"
-        return say(key, layers=joined(silent)) if silent else say(key)
+        told = [say(key, layers=joined(silent)) if silent else say(key)]
+        told += [say("exercise.stored_tokens")] if tokens_of(variant.case) else []
+        return joined(told, " ")
     of_tokens = "_of_tokens" if graph.spec.tokens else ""
     if silent:
         return say(f"exercise.stored_but{of_tokens}", layers=joined(silent))

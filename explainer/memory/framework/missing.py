@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.memory.framework.in_place import learning_nodes
 from explainer.network.case import Case
 from explainer.network.node import Node
 from explainer.network.plan import Plan
@@ -21,13 +20,13 @@ class Missing:
 
 @once
 def missing_in_training(case: Case) -> tuple[Missing, ...]:
-    """The layers that lack something in a training step, where autograd follows them.
+    """The layers that lack something in a training step, be it kept or there for a moment.
 
-    A forward pass alone keeps nothing, so nothing of it is missing.
+    What a library makes for the backward pass it makes in training, also where nothing learns. A
+    forward pass alone has none of it, so nothing of it is missing.
     """
-    learning = learning_nodes(case.graph, case.frozen)
     found = ((node, why_missing(node, case.plan)) for node in case.graph.nodes)
-    return tuple(Missing(node.name, why) for node, why in found if why and node.index in learning)
+    return tuple(Missing(node.name, why) for node, why in found if why)
 
 
 def why_missing(node: Node, plan: Plan) -> str:

@@ -40,6 +40,11 @@ def convolves_images(node: Node) -> bool:
     return node.layer.does is Does.CONVOLVES and kernels_over(2)(node)
 
 
+def convolves_sequences(node: Node) -> bool:
+    """Whether a kernel is one plane: torch lays out those of a transposed one the other way."""
+    return node.layer.does is Does.CONVOLVES and kernels_over(1)(node)
+
+
 def has_matrix(node: Node) -> bool:
     """Whether its weights are one matrix, of features by features."""
     return node.layer.does is Does.CONNECTS and len(node.inputs[0]) == 1
@@ -63,7 +68,7 @@ def state_of_kernels(k_h, k_w, c_in, c_out, g=1, biases=0):
     return (k_h + k_w) * (c_in / g) * c_out + biases
 
 
-@factored.formula(name="state", when=kernels_over(1))
+@factored.formula(name="state", when=convolves_sequences)
 def state_of_short_kernels(k_l, c_in, c_out, g=1, biases=0):
     """Each kernel is a plane with a value for each of its c_in / g rows and k_l columns; a bias
     has one.

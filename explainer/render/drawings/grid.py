@@ -134,8 +134,9 @@ def ways(volumes: Sequence[d.Volume], laid: Grid) -> str:
         named = [volumes[source].label for source in far if source not in same]
         if named:
             place = laid.places[i]
+            above = place.top - 4 - COUNT * (volume.count > 1) - ARC * volume.around
             drawn += fitted(
-                place.middle, place.top - 4, f"← {', '.join(named)}", laid.cell, "t soft middle",
+                place.middle, above, f"← {', '.join(named)}", laid.cell, "t soft middle",
                 size=10,
             )  # fmt: skip
     return drawn
