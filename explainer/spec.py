@@ -89,12 +89,16 @@ class Source:
 
 
 class Says(StrEnum):
-    """What a published figure says of its quantity: so much, a bound, or what was measured."""
+    """What a published figure says of its quantity: so much, a bound, or what was measured.
+
+    ELSEWHERE: so much by the conventions of its source, where they differ from those here.
+    """
 
     EXACTLY = "exactly"
     MORE = "more than"
     LESS = "less than"
     MEASURED = "measured"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

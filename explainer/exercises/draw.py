@@ -15,7 +15,11 @@ from explainer.exercises.asking import find_the_error, of_layer, of_network
 from explainer.exercises.luck import Luck
 from explainer.exercises.question import ExerciseSet, Question, Rejection, Variant
 from explainer.exercises.source import Asking, Source
-from explainer.exercises.text_numbers import answer_stands_in, is_a_setting_of
+from explainer.exercises.text_numbers import (
+    answer_stands_in,
+    has_the_same_answer,
+    is_a_setting_of,
+)
 from explainer.exercises.vary import varied
 from explainer.language import sentence
 from explainer.network.plan import Plan
@@ -27,6 +31,8 @@ TRIES, PATIENCE = 60, 30
 MOST_TRIES = 400
 # Before that, an answer that happens to be the number of a setting in another question is let pass.
 STRICT = 200
+# And before that, one number may answer two questions.
+DISTINCT = 40
 MOST_QUESTIONS = 40
 # In the order of the sheet; further questions begin anew behind the sixth.
 WAYS: tuple[tuple[Asking, ...], ...] = (
@@ -126,8 +132,7 @@ class Drawing:
         for attempt, drawn in enumerate(self._draws(source, index)):
             if attempt >= TRIES and declared is not None:
                 break
-            strict = attempt < PATIENCE, attempt < STRICT
-            reason = _why_not(drawn, earlier, another_layer=strict[0], settings=strict[1])
+            reason = _why_not(drawn, earlier, attempt)
             if reason is None and drawn.collisions and drawn.kind != "fits":
                 declared = declared or drawn
                 reason = "truth" if any(c.with_truth for c in drawn.collisions) else "two_mistakes"
@@ -157,20 +162,23 @@ class Drawing:
                 yield drawn
 
 
-def _why_not(
-    drawn: Question, earlier: list[Question], *, another_layer: bool, settings: bool
-) -> str | None:
-    """Why a question can't stand beside the earlier ones, by the key of its sentence."""
+def _why_not(drawn: Question, earlier: list[Question], attempt: int) -> str | None:
+    """Why a question can't stand beside the earlier ones, by the key of its sentence.
+
+    attempt: how many were drawn before it, with which less is asked of it.
+    """
     if drawn.answer in EXPLAINED:
         return "answer_shown"
     for other in earlier:
         same = (other.quantity, other.kind) == (drawn.quantity, drawn.kind)
-        layer = drawn.layer if another_layer else drawn.quantity
+        layer = drawn.layer if attempt < PATIENCE else drawn.quantity
         if same or (other.layer and layer in (other.layer, other.quantity)):
             return "asked_before"
         if answer_stands_in(drawn, other) or answer_stands_in(other, drawn):
             return "answer_shown"
-        if settings and (is_a_setting_of(drawn, other) or is_a_setting_of(other, drawn)):
+        if attempt < DISTINCT and has_the_same_answer(drawn, other):
+            return "same_answer"
+        if attempt < STRICT and (is_a_setting_of(drawn, other) or is_a_setting_of(other, drawn)):
             return "answer_shown"
     return None
 

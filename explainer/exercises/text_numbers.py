@@ -48,6 +48,11 @@ def is_a_setting_of(one: Question, other: Question) -> bool:
     return one.kind != "fits" and one.answer >= TWO_DIGITS and one.answer in other.settings
 
 
+def has_the_same_answer(one: Question, other: Question) -> bool:
+    """Whether one number answers both; yes or no is none."""
+    return "fits" not in (one.kind, other.kind) and one.answer == other.answer
+
+
 def _is_easy(step: Step) -> bool:
     """Whether the step gives a size or a number that stands in the settings."""
     return step.name == "biases" or step.name in OUTPUT_SIZES

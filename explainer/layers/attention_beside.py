@@ -41,7 +41,7 @@ def dropped_shares(heads, L_in, b, batch=1):
 
 
 def weighed_by_head(L_in, c_in, b, batch=1):
-    """The weighed values lie head by head, and are copied to lie position by position."""
+    """What was gathered lies head by head, and is copied to lie position by position."""
     return L_in * c_in * b * batch
 
 

@@ -96,8 +96,8 @@ def _fused(run: Running) -> Iterator[Operation]:
     yield Operation(
         "_scaled_dot_product_flash_attention_for_cpu",
         BY_IMAGES,
-        "weighed",
-        keeps=(*BY_IMAGES, "weighed"),
+        "gathered",
+        keeps=(*BY_IMAGES, "gathered"),
         beside=(WIDE_ROWS if run.bytes > FLOAT32 else ROWS,),
     )
 
@@ -130,7 +130,7 @@ def _by_single_products(layer: Built, run: Running) -> Iterator[Operation]:
     apart = layer.inputs[0][0] > 1 and run.batch * layer.settings["num_heads"] > 1
     taken = "by head in few bytes" if low else "by head"
     name = "clone" if apart else "view"
-    yield Operation(name, (taken,), "weighed", view=not apart, gradient=Gradient.PASSED_ON)
+    yield Operation(name, (taken,), "gathered", view=not apart, gradient=Gradient.PASSED_ON)
 
 
 IN_FLOAT32 = ("query in float32", "key in float32", "value in float32")
@@ -139,7 +139,7 @@ IN_FLOAT32 = ("query in float32", "key in float32", "value in float32")
 def _projected_back(layer: Built, rows: bool) -> Iterator[Operation]:
     """What the heads have gathered is mixed by a second matrix."""
     learns = (1, 3) if layer.settings["bias"] else (1,)
-    yield Operation(LINEAR, ("weighed",), "mixed", learns=learns, holds=BY_IMAGES)
+    yield Operation(LINEAR, ("gathered",), "mixed", learns=learns, holds=BY_IMAGES)
     if rows:
         yield Operation("view", ("mixed",), "turned", view=True)
         yield Operation("clone", ("turned",), gradient=Gradient.PASSED_ON)

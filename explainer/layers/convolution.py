@@ -99,8 +99,8 @@ def attach_biases(layer: Layer) -> None:
         "depths_swapped",
         c_out="c_in",
         when=has_bias,
-        says="The depths may be swapped in the number of weights, but not in that of the biases: "
-        "each kernel has one.",
+        says="Swapping c_in and c_out leaves the number of weights as it is, but not that of the "
+        "biases.",
     )
     layer.check(groups_divide_the_channels)
 

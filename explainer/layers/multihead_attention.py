@@ -31,7 +31,7 @@ multihead_attention = Layer(
         Setting("num_heads", Count(), symbols=("heads",),
                 about="How many heads the channels are shared out to."),
         Setting("dropout", Real(Fraction(0), Fraction(1)), 0,
-                about="The share of the scores that is set to 0 while training."),
+                about="The part of the shares that is set to 0 while training."),
         Setting("bias", Flag(), True, aliases=("use_bias",),
                 about="Whether each projection adds biases."),
     ),
@@ -40,7 +40,7 @@ multihead_attention = Layer(
         TensorLaw("keys", ("L_in", "c_in")),
         TensorLaw("values", ("L_in", "c_in")),
         TensorLaw("shares", ("heads", "L_in", "L_in")),
-        TensorLaw("weighed", ("L_in", "c_in")),
+        TensorLaw("gathered", ("L_in", "c_in")),
     ),
 )  # fmt: skip
 
@@ -74,20 +74,24 @@ attach_parameters(multihead_attention)
 
 @multihead_attention.formula(topic="sums")
 def activations(L_in, c_in, heads):
-    """Queries, keys, values, what was gathered, the output, and heads · L · L shares are stored."""
+    """Queries, keys, values, what was gathered, the output, and heads · L · L shares are stored.
+    The softmax makes shares of the scores; only the shares are counted.
+    """
     return 5 * L_in * c_in + heads * L_in * L_in
 
 
 activations.mistake(
     "one_head_of_scores_counted",
     heads=1,
-    says="Every head has scores of its own: a share for each pair of positions.",
+    says="Every head has shares of its own: one for each pair of positions.",
 )
 
 
 @multihead_attention.mistake(instead_of=activations)
 def one_score_for_each_position(L_in, c_in, heads):
-    """Every position scores all positions, so the scores grow with the square of the length."""
+    """Each position has a share for every position: the shares grow with the square of the
+    length.
+    """
     return 5 * L_in * c_in + heads * L_in
 
 
@@ -105,7 +109,7 @@ def macs(L_in, c_in):
 
 @multihead_attention.mistake(instead_of=macs)
 def products_among_positions_forgotten(L_in, c_in):
-    """The positions are multiplied with each other too: for the scores, and by their shares."""
+    """The positions are multiplied with each other too: for the scores, and with the shares."""
     return 4 * L_in * c_in * c_in
 
 

@@ -27,7 +27,7 @@ def _by_symbol(*quantities: LayerQuantity) -> Mapping[str, LayerQuantity]:
 OUTPUT_SIZES = _by_symbol(
     LayerQuantity("H_out", "output", "rows"),
     LayerQuantity("W_out", "output", "columns"),
-    LayerQuantity("L_out", "output", "steps"),
+    LayerQuantity("L_out", "output", "positions"),
     LayerQuantity("D_out", "output", "slices"),
     LayerQuantity("c_out", "output", "channels"),
     LayerQuantity("n_out", "output", "features"),

@@ -130,7 +130,7 @@ def recurrent(
         outputs=tuple(TensorLaw(state, ("c_out",)) for state in states),
         inner=(
             TensorLaw(
-                "gates" if gates.kept else "states",
+                _inside(gates),
                 ("L_out", "inside"),
                 when=lambda s: bool(gates.kept) or several_layers(s),
                 in_inference=False,
@@ -162,6 +162,13 @@ def recurrent(
     return layer
 
 
+def _inside(gates: Gates) -> str:
+    """What the tensor is called that holds what a layer keeps at each position."""
+    if not gates.kept:
+        return "states"
+    return "gates_and_cell" if gates.cell else "gates"
+
+
 def _attach_sizes(layer: Layer) -> None:
     size = layer.formula(name="c_out", topic="sizes", when=both_directions)(of_both_directions)
     size.mistake(
@@ -183,14 +190,14 @@ def of_one_direction(h):
     return h
 
 
-def weights_of_input(c_in, h, directions=1, gates=1):
+def weights_of_inputs(c_in, c_out, h, layers=1, directions=1, gates=1):
     """Each value of the new state has one weight for each channel of the position."""
-    return directions * gates * h * c_in
-
-
-def weights_of_all_inputs(c_in, c_out, layers, h, directions=1, gates=1):
-    """The first layer reads the input, and each other layer what the one below it puts out."""
     return directions * gates * h * (c_in + (layers - 1) * c_out)
+
+
+OF_ALL_INPUTS = (
+    "The first layer reads the input, and each other layer what the one below it puts out."
+)
 
 
 def weights_of_states(h, layers=1, directions=1, gates=1):
@@ -224,9 +231,11 @@ def _attach_weights(layer: Layer, gates: Gates) -> None:
     known = {} if gates.says else {"gates": 1}
     says = "Each value of each gate has one weight for each channel of the position that is read."
     layer.formula(name="weights_x", when=one_layer, parts=known, says=says if gates.says else "")(
-        weights_of_input
+        weights_of_inputs
     )
-    every = layer.formula(name="weights_x", when=several_layers, parts=known)(weights_of_all_inputs)
+    every = layer.formula(name="weights_x", when=several_layers, parts=known, says=OF_ALL_INPUTS)(
+        weights_of_inputs
+    )
     every.mistake(
         "first_input_for_all_layers",
         c_out="c_in",
@@ -320,32 +329,22 @@ def states_not_counted(L_out, c_out, inside=0):
 
 
 def _attach_inside(layer: Layer, gates: Gates) -> None:
-    one, every = (with_cell, with_cells_and_below) if gates.cell else (of_gates, of_gates_and_below)
+    law = with_cells if gates.cell else of_gates
     alone = f"At each position it keeps {gates.kept}."
     together = (
         f"At each position every layer keeps {gates.kept}, and all but the last layer its state."
     )
-    layer.formula(name="inside", when=one_layer, says=alone)(one)
-    layer.formula(name="inside", when=several_layers, says=together)(every)
+    layer.formula(name="inside", when=one_layer, says=alone)(law)
+    layer.formula(name="inside", when=several_layers, says=together)(law)
 
 
-def of_gates(h, gates, directions=1):
-    """At each position it keeps its gates."""
-    return directions * gates * h
-
-
-def with_cell(h, gates, directions=1):
-    """At each position it keeps its gates and its cell."""
-    return directions * (gates + 1) * h
-
-
-def of_gates_and_below(h, gates, layers, c_out, directions=1):
-    """The same of every layer, and the states that the layers above read."""
+def of_gates(h, gates, c_out, layers=1, directions=1):
+    """The gates of every layer, and the states that the layers above read."""
     return layers * directions * gates * h + (layers - 1) * c_out
 
 
-def with_cells_and_below(h, gates, layers, c_out, directions=1):
-    """The same of every layer, and the states that the layers above read."""
+def with_cells(h, gates, c_out, layers=1, directions=1):
+    """The gates and cells of every layer, and the states that the layers above read."""
     return layers * directions * (gates + 1) * h + (layers - 1) * c_out
 
 

@@ -31,8 +31,8 @@ def bytes_of_all(tokens, batch=1):
 
 
 def training_with_tokens(parameters, trained, activations, tokens, b, batch=1, slots=0, state=0):
-    """A parameter that learns has a gradient and the optimizer's values; a stored value has only a
-    gradient.
+    """A parameter that learns has a gradient and the optimizer's values; every stored value has a
+    gradient and nothing else.
     """
     kept = parameters * b + trained * total(1, slots) * b + state * b
     return kept + 2 * activations * batch * b + 8 * tokens * batch

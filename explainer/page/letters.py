@@ -24,7 +24,9 @@ def letters_line(node: Node, steps: Sequence[Step], seen: Seen) -> list[n.Inline
     used = dict.fromkeys(name for step in steps for name in _shown(step, seen))
     values = {name: value for step in steps for name, value in step.arguments.items()}
     sides: dict[str, list[str]] = {}
-    for name in (name for setting in node.layer.settings for name in setting.symbols):
+    set_or_fact = [name for setting in node.layer.settings for name in setting.symbols]
+    set_or_fact += [name for name, formula in node.formulas.items() if not formula.needs]
+    for name in set_or_fact:
         letter = name.partition("_")[0]
         if name in used and letter not in COUNTED:
             sides.setdefault(letter, []).append(name)

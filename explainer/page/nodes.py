@@ -231,7 +231,9 @@ class Claim:
 
     printed: Inlines
     exact: Inlines
-    verdict: Literal["right", "rounded", "early", "unit", "bound", "measured", "wrong", "unknown"]
+    verdict: Literal[
+        "right", "rounded", "early", "unit", "bound", "measured", "elsewhere", "wrong", "unknown"
+    ]
     verdict_parts: Inlines
     causes: tuple[Inlines, ...]
     note: Inlines

@@ -93,9 +93,15 @@ def full(step: Step, b: int, seen: Seen) -> n.Step:
         lines=lines,
         unit=unit_of(step, b),
         law=law if left_out else None,
-        law_note=_without(left_out, step) if left_out else (),
+        law_note=_without(_changing_nothing(left_out, step), step) if left_out else (),
         marks=tuple(name for name in MARKED if name in used),
     )
+
+
+def _changing_nothing(names: Sequence[str], step: Step) -> list[str]:
+    """Those at their neutral value; with them others may drop out that have any number."""
+    neutral = step.formula.at_neutral(step.arguments)
+    return [name for name in names if name in neutral] or list(names)
 
 
 def _without(names: Sequence[str], step: Step) -> n.Inlines:

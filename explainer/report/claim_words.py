@@ -22,11 +22,14 @@ from explainer.page.sentences import say
 from explainer.page.steps import mistake_title
 from explainer.page.wording import binary_text, decimal_text, joined
 
-Word = Literal["right", "rounded", "early", "unit", "bound", "measured", "wrong", "unknown"]
+Word = Literal[
+    "right", "rounded", "early", "unit", "bound", "measured", "elsewhere", "wrong", "unknown"
+]
 # What the page calls each verdict: in a file's list, wrong is wrong whether it is explained or not.
 WORDS: dict[Verdict, Word] = {
     Verdict.RIGHT: "right", Verdict.ROUNDED: "rounded", Verdict.EARLY: "early",
     Verdict.UNIT: "unit", Verdict.BOUND: "bound", Verdict.MEASURED: "measured",
+    Verdict.ELSEWHERE: "elsewhere",
     Verdict.EXPLAINED: "wrong", Verdict.NOT_EXPLAINED: "wrong", Verdict.UNKNOWN: "unknown",
 }  # fmt: skip
 EXTRA_DIGITS = 2

@@ -186,6 +186,8 @@ def _reason(result: ClaimResult, *, single: bool) -> n.Inlines:
             return say("claims.why_unit", units=units)
         case Verdict.MEASURED:
             return say("claims.why_measured")
+        case Verdict.ELSEWHERE:
+            return say("claims.why_elsewhere")
         case Verdict.NOT_EXPLAINED:
             return say("claims.no_cause")
         case Verdict.EARLY | Verdict.EXPLAINED:

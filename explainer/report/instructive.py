@@ -34,6 +34,8 @@ IDEAS = (
     ("one_score_for_each_position", "one_head_of_scores_counted"),
     ("gates_forgotten",),
     ("state_weights_forgotten",),
+    ("gates_not_stored", "one_position_stored"),
+    ("tokens_taken_as_vocabulary",),
     ("groups_ignored",),
     ("input_depth_forgotten",),
     ("flatten_before_last_pool", "flatten_forgotten"),

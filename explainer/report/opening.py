@@ -73,7 +73,7 @@ def given_blocks(work: Results, seen: Seen) -> list[n.Block]:
 def _run(work: Results) -> list[n.Inlines]:
     """What goes in, and how the network is run."""
     plan = work.plan
-    items = [*_input_items(work), _number_item(plan), say("given.batch", batch=plan.batch)]
+    items = [*_input_items(work), _number_item(work), say("given.batch", batch=plan.batch)]
     if plan.accumulate > 1:
         effective = plan.accumulate * plan.batch
         items.append(say("given.accumulate", count=plan.accumulate, effective=effective))
@@ -83,13 +83,16 @@ def _run(work: Results) -> list[n.Inlines]:
     return items
 
 
-def _number_item(plan: Plan) -> n.Inlines:
+def _number_item(work: Results) -> n.Inlines:
     """The type of the values, or the two types of mixed precision."""
+    plan = work.plan
     b, dtype = plan.bytes_per_value, n.Code(plan.dtype)
     if plan.mixed:
         low, master = n.Code(plan.low), plan.bytes_of_master
         return say("given.mixed", dtype=dtype, low=low, b=b, b_master=master)
-    return say("given.number", dtype=dtype, b=b, symbol=n.Var("b"))
+    beside_tokens = any(node.tokens for node in work.graph.inputs)
+    key = "given.number_beside_tokens" if beside_tokens else "given.number"
+    return say(key, dtype=dtype, b=b, symbol=n.Var("b"))
 
 
 def _optimizer_item(plan: Plan) -> n.Inlines:

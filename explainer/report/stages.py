@@ -81,7 +81,7 @@ def _cut(nodes: Sequence[Node], depth: int) -> list[Stage]:
 
 
 def _head(name: str, depth: int) -> str:
-    """The first parts of a name as written in it; a sign that it begins with ends none of them."""
+    """The first parts of a name as they are written; a sign that it begins with ends none."""
     ends = [match.start() for match in PARTS.finditer(name) if match.start()]
     return name[: ends[depth - 1]] if len(ends) >= depth else name
 

@@ -129,13 +129,19 @@ def name_and_count(row: TableRow) -> n.Inlines:
 
 def output(row: TableRow) -> n.Inlines:
     """The shapes of what the row gives: 224×224×64, or a number of features."""
-    last = row.first.nodes[-1]
-    return joined([_sides(each.shape) for each in last.outputs])
+    shapes = [each.shape for each in row.first.nodes[-1].outputs]
+    grouped = all(len(shape) == 1 for shape in shapes)
+    return joined([_sides(shape, grouped=grouped) for shape in shapes])
 
 
-def _sides(shape: Sequence[int]) -> n.Inlines:
-    """A shape as 224×224×64; a number of features grouped, as it stands beside its values."""
-    return (n.Num(shape[0]),) if len(shape) == 1 else (n.Words("×".join(map(str, shape))),)
+def _sides(shape: Sequence[int], *, grouped: bool = True) -> n.Inlines:
+    """A shape as 224×224×64; a number of features grouped, as it stands beside its values.
+
+    grouped: not where it stands beside a shape of several sides.
+    """
+    if len(shape) == 1 and grouped:
+        return (n.Num(shape[0]),)
+    return (n.Words("×".join(map(str, shape))),)
 
 
 def change(row: TableRow) -> n.Inlines:

@@ -38,3 +38,9 @@ def _best(nodes: Sequence[Node]) -> LayerWork:
 def told_apart(step: Step) -> int:
     """How many wrong numbers its mistakes give that differ from each other and from the right."""
     return len({slip.value for slip in step.slips} - {step.value})
+
+
+def all_apart(step: Step) -> bool:
+    """Whether no two of its mistakes give one wrong number."""
+    wrong = [slip.value for slip in step.slips if slip.value != step.value]
+    return len(set(wrong)) == len(wrong)

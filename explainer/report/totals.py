@@ -186,11 +186,25 @@ def inference_blocks(work: Results, seen: Seen) -> list[n.Block]:
         say("inference.moment_tensor", name=n.User(nodes[i].name), values=size)
         for i, size in zip(peak.alive, peak.sizes, strict=True)
     ]
-    told = say("inference.moment", layer=n.User(nodes[peak.at].name), tensors=joined(tensors))
+    told = say(
+        "inference.moment",
+        layer=n.User(nodes[peak.at].name),
+        tensors=joined(tensors),
+        letters=_alive_letters(len(tensors)),
+    )
     blocks += [n.Paragraph(joined([told, *_second(work)], " ")), *_unread(work)]
     for step in work.inference:
         blocks += _step(step, work, seen)
     return blocks
+
+
+def _alive_letters(count: int) -> n.Inlines:
+    """What so many tensors are called in the formula of those that are alive."""
+    if count == 2:
+        return say("inference.letters_two", first=n.Var("V_1"), second=n.Var("V_2"))
+    if count == 1:
+        return say("inference.letters_one", first=n.Var("V_1"))
+    return say("inference.letters", first=n.Var("V_1"), second=n.Var("V_2"))
 
 
 def _second(work: Results) -> list[n.Inlines]:

@@ -65,7 +65,7 @@ def slip(*, hides: bool) -> n.Slip:
         words("Input depth forgotten"),
         "weights",
         (t.Product((N(3), N(3), N(64))), N(value)),
-        words("Here it goes unnoticed." if hides else "Wrong: it gives 576 and not 1,728."),
+        words("Here it goes unnoticed." if hides else "It gives 576 and not 1,728."),
         words("A kernel reaches through all input channels."),
         hides,
     )

@@ -9,14 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import explainer
 from explainer.errors import ModelFileError
-from explainer.mistakes.engine.claims import ClaimResult, judge_claims
+from explainer.mistakes.engine.claims import ClaimResult, claims_of, judge_claims
 from explainer.mistakes.engine.number import check_claims
 from explainer.mistakes.engine.reading import Printed
 from explainer.network.case import Case
 from explainer.network.graph import build
 from explainer.network.plan import plan_for
 from explainer.readers.from_yaml import read_yaml
+from explainer.render.to_markdown import block
+from explainer.report.instructive import instructive_mistakes
 from explainer.spec import ClaimSpec, Place
 
 pytestmark = pytest.mark.quick
@@ -389,6 +392,7 @@ def test_causes_shared_by_all_figures_of_a_source():
         ("less than", "288", "explained"), ("exactly", "864", "right"),
         ("measured", "864", "right"), ("measured", "2000", "measured elsewhere"),
         ("measured", "288", "measured elsewhere"),
+        ("elsewhere", "864", "right"), ("elsewhere", "288", "right elsewhere"),
     ],
 )  # fmt: skip
 def test_a_bound_and_a_measurement(says, value, verdict):
@@ -479,3 +483,16 @@ def test_a_source_has_an_address_wherever_its_words_stand():
   - {quantity: activations, value: 4}""")
     links = [one.spec.source.link if one.spec.source else None for one in found]
     assert links == ["https://example.org/a(1)", "https://example.org/a(1)", "", None]
+
+
+def test_keras_figures_are_no_mistakes_of_the_character_lstm():
+    """Keras has one bias vector for each of the four gates: 4,096 parameters fewer."""
+    work = explainer.explain("example:char_lstm").results
+    found = {one.spec.quantity: one for one in claims_of(work.case)}
+    for quantity in ("lstm.parameters", "parameters"):
+        assert found[quantity].verdict == "right elsewhere"
+        exact = found[quantity].exact
+        assert exact is not None
+        assert exact - found[quantity].printed.value == 4 * 1024
+    told = [block(one) for one in instructive_mistakes(work)]
+    assert not any("nobody has confirmed" in one for one in told)

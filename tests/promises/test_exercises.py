@@ -117,6 +117,14 @@ def test_no_answer_stands_in_another_question():
                 assert not any(answer_stands_in(one, other) for other in others)
 
 
+def test_no_number_answers_two_questions():
+    """A network with little to ask about may have to ask for one twice; these have enough."""
+    for name in (*NAMES, "char_lstm", "vit_b_16"):
+        for variant in drawn(name).variants:
+            answers = [q.answer for q in variant.questions if q.kind != "fits"]
+            assert len(set(answers)) == len(answers)
+
+
 def test_mistakes_are_told_apart_or_declared():
     for _, question in every():
         declared = {name for one in question.collisions for name in one.mistakes}

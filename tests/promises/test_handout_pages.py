@@ -135,3 +135,32 @@ def test_who_has_to_add_up_stored_values_is_told_which_are_stored():
             assert "except those of tanh, tanh_1, tanh_2, flatten, tanh_3" in text
             found += 1
     assert found
+
+
+# (budget − what is taken whatever the batch is) / what an image takes is a ratio, so a number.
+DIVISION = re.compile(
+    r"([\d,]+) bytes are taken, and each image takes ([\d,]+) bytes more: "
+    r"\(([\d,]+) − ([\d,]+)\) / ([\d,]+) is ([\d,.]+), so the largest batch is ([\d,]+)\."
+)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "char_lstm"])
+def test_a_key_divides_for_the_largest_batch(name):
+    for variant in drawn(name).variants[:3]:
+        (question,) = (q for q in variant.questions if q.kind == "largest_batch")
+        found = DIVISION.search(to_markdown(key_page(variant)))
+        assert found
+        numbers = [Fraction(text.replace(",", "")) for text in found.groups()]
+        fixed, image, available, fixed_again, image_again, ratio, batch = numbers
+        assert (fixed, image) == (fixed_again, image_again)
+        assert available == question.given["memory"] * 2**20
+        assert batch == question.answer == (available - fixed) // image == int(ratio)
+        assert abs(ratio - (available - fixed) / image) <= Fraction(1, 20)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "char_lstm"])
+def test_a_key_has_no_letters_for_what_the_network_has_not(name):
+    """No values besides, and no optimizer whose state is a sum."""
+    for variant in drawn(name).variants[:3]:
+        key = to_markdown(key_page(variant))
+        assert not re.search(r"\bM\b \\cdot|\\cdot M\b|\\text\{state\}", key)

@@ -14,6 +14,7 @@ from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.readers import example_names, read
 from explainer.render.drawings import draw, draw_narrow
+from explainer.render.drawings.picture import shortened
 from explainer.render.literal import plain
 from explainer.report.overview import MOST, overview
 
@@ -199,3 +200,10 @@ def test_solids_and_single_layers_have_no_picture() -> None:
     assert overview(build(read(relu))) is None
     solid: Any = {"input": "4x8x8x3", "layers": [{"conv3d": {"out_channels": 2, "kernel_size": 1}}]}
     assert overview(build(read(solid))) is None
+
+
+def test_a_long_name_loses_its_first_parts_and_a_number_none() -> None:
+    assert shortened("encoder.layers.encoder_layer", 9) == "…encoder_layer"
+    assert shortened("encoder.layers", 9) == "encoder.layers"
+    assert shortened("features.denseblock4.denselayer16.conv2", 14) == "…denselayer16.conv2"
+    assert "." in shortened("1.234567890", 4)

@@ -54,7 +54,7 @@ def test_the_report_names_whose_weights_they_are_and_shows_the_mistake() -> None
     told = explainer.explain({"input": 6, "layers": [A, B]}, detail="full").markdown()
     assert "It uses the parameters of a, and has none of its own." in told
     assert "Shared weights counted again." in told
-    assert "Wrong: it gives 36, and right is 0." in told
+    assert "It gives 36, and right is 0." in told
     figures = json.loads(explainer.explain({"input": 6, "layers": [A, B]}).json())
     assert [layer.get("shares") for layer in figures["layers"]] == [None, None, "a"]
     assert figures["totals"]["parameters"] == 42

@@ -11,7 +11,7 @@ import explainer
 from explainer.derivation.checks import checks_of
 from explainer.errors import ModelFileError
 from explainer.memory.framework.simulation import prediction, training_step
-from explainer.memory.textbook.account import inference_of, training_of
+from explainer.memory.textbook.account import account_values, inference_of, training, training_of
 from explainer.memory.textbook.int8 import int8_inference_of
 from explainer.memory.textbook.sums import totals_of
 from explainer.mistakes.engine.claims import judge_claims
@@ -188,3 +188,24 @@ def test_growth_and_the_largest_batch_count_the_tokens_of_each_input(words, plan
     found = textbook_fit(case, total)
     assert found is not None
     assert (found.largest, found.taken) == (9, total)
+
+
+def test_mistakes_in_the_total_count_tokens_as_the_right_sum_does(words):
+    """Six tokens of three texts are 144 bytes, whatever is forgotten beside them."""
+    values = account_values(Case(words, Plan(batch=3, optimizer="adam")))
+    found = {
+        slip.name: slip
+        for slip in training.mistakes_for(values)
+        if slip.spoils == "bytes_of_training" and slip.name != "bytes_per_value_wrong"
+    }
+    stored = 4 * (6 * 4 + 3) * 3
+    kept = 4 * PARAMETERS
+    expected = {
+        "gradients_forgotten": 3 * kept + stored + 144,
+        "activations_forgotten": 4 * kept + 144,
+        "optimizer_state_forgotten": 2 * kept + 2 * stored + 144,
+        "batch_multiplied_into_weights": 4 * kept * 3 + 2 * stored + 144,
+    }
+    shown = {name: found[name].arguments(values) for name in expected}
+    assert {name: found[name].value(shown[name]) for name in expected} == expected
+    assert all("tokens" in numbers and "M" not in numbers for numbers in shown.values())

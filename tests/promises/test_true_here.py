@@ -218,3 +218,35 @@ def test_two_totals_that_round_to_one_share_differ_in_bytes():
     assert f"PyTorch needs {abs(more):,} bytes {word} than the textbook says" in said(
         "example:vgg16"
     )
+
+
+LETTERS = "A letter with a kind's name"
+
+
+@pytest.mark.parametrize("name", ["vgg16", "vit_b_16", "char_lstm", "resnet18"])
+def test_letters_are_told_only_where_they_stand(name):
+    """In a table of blocks the addends are its rows, and no kind has a sum of its own."""
+    page = said(f"example:{name}", detail="worked")
+    sums = page.partition("## Totals")[2].partition("\n## ")[0]
+    letters = {letter for letter in "WBA" if f"{letter}_{{\\text{{" in sums}
+    told = sums.partition(LETTERS)[2].partition("\n")[0]
+    assert {letter for letter in "WBA" if f"{letter} of " in told} == letters
+    added = [line for line in sums.splitlines() if line.startswith("- ")]
+    assert ("a product standing for" in sums) == any("\\cdot" in line for line in added)
+
+
+def test_blocks_are_counted_and_called_alike_where_they_are():
+    assert "All 12 blocks are alike; this is the first." in said(
+        "example:vit_b_16", detail="worked"
+    )
+
+
+def test_an_lstm_tells_its_gates_and_the_law_of_several_layers():
+    page = said("example:char_lstm", detail="worked")
+    layer = page.partition("\n### lstm\n")[2].partition("\n### ")[0]
+    assert "`gates_and_cell` (100×5120)" in layer
+    assert r"$\text{gates}$ = 4" in layer.partition("\n**")[0]
+    for quantity in (r"\text{weights}_ {x}", r"\text{weights}_ {h}", r"\text{inside}"):
+        laws = [line for line in layer.splitlines() if line.startswith(f"{quantity} &= ")]
+        assert r"\text{layers}" in laws[0]
+        assert r"\text{layers}" not in laws[1]

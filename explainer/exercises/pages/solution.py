@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import count
 
 from explainer.derivation.derive import Step
 from explainer.exercises import Collision, Question, Variant
@@ -33,7 +34,7 @@ def solution_blocks(question: Question, variant: Variant, seen: Seen) -> list[n.
         blocks.append(_layers(question, variant))
     blocks += [_step(step, question, b, seen) for step in question.steps]
     if question.kind == "largest_batch":
-        blocks.append(n.Paragraph(_next_batch(question)))
+        blocks += [n.Paragraph(_division(question)), n.Paragraph(_next_batch(question))]
     if question.kind in ("fits", "largest_batch"):
         blocks.append(n.Paragraph(_training(question)))
     blocks.append(n.Paragraph(_marks(question), "note"))
@@ -59,8 +60,13 @@ def _layers(question: Question, variant: Variant) -> n.Table:
 
 
 def _step(step: Step, question: Question, b: int, seen: Seen) -> n.Step:
-    """A step in full; a size in a unit of memory ends as the question wants it rounded."""
+    """A step in full; a size in a unit of memory ends as the question wants it rounded.
+
+    Of sums over the network the law is left out: it has letters for what this network has not.
+    """
     shown = full(step, b, seen)
+    if not question.layer:
+        shown = replace(shown, law=None, law_note=())
     if step.name not in UNITS_OF_MEMORY or isinstance(step.value, int):
         return shown
     rounded = number_text(step.value, question)
@@ -96,13 +102,45 @@ def _error(question: Question) -> n.Inlines:
 
 
 def _training(question: Question) -> n.Inlines:
+    memory, unit = question.given["memory"], str(question.given["memory_unit"])
+    return say(
+        "exercise.key_training",
+        size=question.steps[-1].value,
+        memory=memory,
+        memory_unit=unit,
+        available=_available(question),
+    )
+
+
+def _available(question: Question) -> int:
+    """The bytes that there are."""
     memory = question.given["memory"]
     assert isinstance(memory, int)
-    size = question.steps[-1].value
-    unit = str(question.given["memory_unit"])
-    available = memory * UNITS_OF_MEMORY[unit]
+    return memory * UNITS_OF_MEMORY[str(question.given["memory_unit"])]
+
+
+def _division(question: Question) -> n.Inlines:
+    """What is left for the images, divided by what each of them takes."""
+    step = question.steps[-1]
+    one, two = (step.formula.value({**step.arguments, "batch": batch}) for batch in (1, 2))
+    image, available = int(two - one), _available(question)
+    fixed = int(one) - image
     return say(
-        "exercise.key_training", size=size, memory=memory, memory_unit=unit, available=available
+        "exercise.key_division",
+        fixed=fixed,
+        image=image,
+        available=available,
+        ratio=n.Words(_cut(Fraction(available - fixed, image))),
+        answer=question.answer,
+    )
+
+
+def _cut(ratio: Fraction) -> str:
+    """A ratio with one decimal, or with more where it would seem to be the next whole number."""
+    return next(
+        text
+        for decimals in count(1)
+        if Fraction((text := rounded(ratio, decimals)).replace(",", "")) < int(ratio) + 1
     )
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from explainer.maths import total
-from explainer.maths.formulary import Formulary
+from explainer.maths.formulary import Condition, Formulary
+from explainer.maths.substitution import Function, Part, substituted
 from explainer.memory.textbook import variants
 from explainer.memory.textbook.alive import peak_of_inference
 from explainer.memory.textbook.factored import state, state_by_kind
@@ -97,46 +98,63 @@ def bytes_of_miscellaneous(M, b):
 training.formula(part="miscellaneous", when=has_tokens)(bytes_of_all)
 
 
-@training.formula(part="training", when=variants.plain, parts={"gradient": 1, "with_gradient": 2})
-def bytes_of_training(parameters, gradient, slots, with_gradient, activations, b, batch=1, M=0):
+# How each parameter and each value counts in it, and what is stored besides.
+IN_FULL: dict[str, Part] = {"gradient": 1, "with_gradient": 2, "besides": variants.values_besides}
+
+
+@training.formula(part="training", when=variants.plain, parts=IN_FULL)
+def bytes_of_training(parameters, gradient, slots, with_gradient, activations, b, besides, batch=1):
     """Every parameter is stored with its gradient and what the optimizer keeps for it; every value
     of an image with its gradient.
     """
     learnt = parameters * total(1, gradient, slots) * b
-    return learnt + with_gradient * activations * batch * b + M * b
+    return learnt + with_gradient * activations * batch * b + besides
 
 
-bytes_of_training.mistake(
-    "gradients_forgotten",
-    gradient=0,
-    with_gradient=1,
-    when=variants.plain,
-    says="Training needs a gradient for every parameter and for every stored value.",
-)
-
-
-@training.mistake(
-    instead_of=bytes_of_training, when=variants.plain, says=variants.ACTIVATIONS_FORGOTTEN
-)
-def activations_forgotten(parameters, slots, b, M=0):
+def activations_forgotten(parameters, slots, b, besides):
     """The parameters alone, with what goes with them."""
-    return (parameters * total(1, 1, slots) + M) * b
+    return parameters * total(1, 1, slots) * b + besides
 
 
-bytes_of_training.mistake(
-    "optimizer_state_forgotten",
-    slots=0,
-    when=lambda v: variants.plain(v) and v["slots"] > 0,
-    says="This optimizer keeps values of its own beside every parameter.",
-)
-
-
-@training.mistake(instead_of=bytes_of_training, when=variants.plain)
-def batch_multiplied_into_weights(parameters, slots, activations, b, batch=1, M=0):
+def batch_multiplied_into_weights(parameters, slots, activations, b, besides, batch=1):
     """All images of a batch share the parameters: only the activations grow with the batch."""
-    return parameters * total(1, 1, slots) * batch * b + 2 * activations * batch * b + M * b
+    return parameters * total(1, 1, slots) * batch * b + 2 * activations * batch * b + besides
 
 
+def _attach_mistakes(besides: Function, among: Condition) -> None:
+    """The mistakes that are made in the total of training. besides: what is stored besides."""
+
+    def plain(values: Mapping[str, Any]) -> bool:
+        return variants.plain(values) and among(values)
+
+    bytes_of_training.mistake(
+        "gradients_forgotten",
+        gradient=0,
+        with_gradient=1,
+        besides=besides,
+        when=plain,
+        says="Training needs a gradient for every parameter and for every stored value.",
+    )
+    training.mistake(
+        instead_of=bytes_of_training,
+        name="activations_forgotten",
+        when=plain,
+        says=variants.ACTIVATIONS_FORGOTTEN,
+    )(substituted(activations_forgotten, besides=besides))
+    bytes_of_training.mistake(
+        "optimizer_state_forgotten",
+        slots=0,
+        besides=besides,
+        when=lambda v: plain(v) and v["slots"] > 0,
+        says="This optimizer keeps values of its own beside every parameter.",
+    )
+    training.mistake(
+        instead_of=bytes_of_training, name="batch_multiplied_into_weights", when=plain
+    )(substituted(batch_multiplied_into_weights, besides=besides))
+
+
+_attach_mistakes(variants.values_besides, has_none)
+_attach_mistakes(bytes_of_all, has_tokens)
 variants.attach(training)
 training.formula(part="training", when=has_tokens)(training_with_tokens)
 
@@ -155,15 +173,16 @@ def bytes_of_inference(parameters, alive, b, batch=1):
     return parameters * b + alive * batch * b
 
 
-bytes_of_inference.mistake(
-    "inference_sums_all_activations",
-    alive="activations",
-    says="Nothing has to be kept for a backward pass: a tensor is freed as soon as no later layer "
-    "reads it.",
+FREED = (
+    "Nothing has to be kept for a backward pass: a tensor is freed as soon as no later layer "
+    "reads it."
 )
-
-
-inference.formula(part="inference", when=has_tokens)(inference_with_tokens)
+bytes_of_inference.mistake(
+    "inference_sums_all_activations", alive="activations", when=has_none, says=FREED
+)
+inference.formula(part="inference", when=has_tokens)(inference_with_tokens).mistake(
+    "inference_sums_all_activations", alive="activations", when=has_tokens, says=FREED
+)
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,20 @@ parameters take 2 + 2 + (4 + 4 + 4) = 16 bytes each.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from explainer.maths import total
-from explainer.maths.formulary import Formulary
+from explainer.maths.formulary import Condition, Formulary
+from explainer.maths.substitution import Function, Part, substituted
 from explainer.memory.textbook.unit_formulas import BATCH_FORGOTTEN
-from explainer.memory.textbook.variants import ACTIVATIONS_FORGOTTEN
-from explainer.network.tokens import bytes_of_all, has_tokens, mixed_training_with_tokens
+from explainer.memory.textbook.variants import ACTIVATIONS_FORGOTTEN, values_besides
+from explainer.network.tokens import bytes_of_all, has_none, has_tokens, mixed_training_with_tokens
 
 mixed_training = Formulary("training", {"b": 2})
 
 
-def has_slots(values: dict[str, Any]) -> bool:
+def has_slots(values: Mapping[str, Any]) -> bool:
     """The optimizer keeps so many values beside each parameter; else `state` counts them all."""
     return "slots" in values
 
@@ -95,13 +97,18 @@ def bytes_of_miscellaneous(M, b):
 mixed_training.formula(part="miscellaneous", when=has_tokens)(bytes_of_all)
 
 
-@mixed_training.formula(part="training", when=has_slots, parts={"masters": "b_master"})
-def bytes_of_training(parameters, trained, slots, activations, b, masters, b_master, batch=1, M=0):
+IN_FULL: dict[str, Part] = {"masters": "b_master", "besides": values_besides}
+
+
+@mixed_training.formula(part="training", when=has_slots, parts=IN_FULL)
+def bytes_of_training(
+    parameters, trained, slots, activations, b, masters, b_master, besides, batch=1
+):
     """Copies, gradients and activations are in low precision; masters and the optimizer's values
     are in `float32`.
     """
     kept = trained * total(b, masters, slots * b_master)
-    return parameters * b + kept + 2 * activations * batch * b + M * b
+    return parameters * b + kept + 2 * activations * batch * b + besides
 
 
 @mixed_training.formula(part="training", when=lambda v: "state" in v)
@@ -118,15 +125,35 @@ def bytes_of_training_with_state(
 mixed_training.formula(part="training", when=has_tokens)(mixed_training_with_tokens)
 
 
-@mixed_training.mistake(instead_of=bytes_of_training, when=has_slots)
-def mixed_halves_everything(parameters, trained, slots, activations, b, batch=1, M=0):
+def mixed_halves_everything(parameters, trained, slots, activations, b, besides, batch=1):
     """Only copies, gradients and activations are halved: the optimizer still works in `float32`."""
-    return parameters * b + trained * total(1, slots) * b + 2 * activations * batch * b + M * b
+    return parameters * b + trained * total(1, slots) * b + 2 * activations * batch * b + besides
 
 
-bytes_of_training.mistake("masters_forgotten", masters=0, when=has_slots, says=MASTERS_FORGOTTEN)
+def activations_forgotten(parameters, trained, slots, b, b_master, besides):
+    """The parameters alone, with what goes with them."""
+    return parameters * b + trained * total(b, b_master, slots * b_master) + besides
 
 
-bytes_of_training.mistake(
-    "activations_forgotten", activations=0, batch=1, when=has_slots, says=ACTIVATIONS_FORGOTTEN
-)
+def _attach_mistakes(besides: Function, among: Condition) -> None:
+    """The mistakes that are made in the total. besides: what is stored besides."""
+
+    def when(values: Mapping[str, Any]) -> bool:
+        return has_slots(values) and among(values)
+
+    mixed_training.mistake(instead_of=bytes_of_training, name="mixed_halves_everything", when=when)(
+        substituted(mixed_halves_everything, besides=besides)
+    )
+    bytes_of_training.mistake(
+        "masters_forgotten", masters=0, besides=besides, when=when, says=MASTERS_FORGOTTEN
+    )
+    mixed_training.mistake(
+        instead_of=bytes_of_training,
+        name="activations_forgotten",
+        when=when,
+        says=ACTIVATIONS_FORGOTTEN,
+    )(substituted(activations_forgotten, besides=besides))
+
+
+_attach_mistakes(values_besides, has_none)
+_attach_mistakes(bytes_of_all, has_tokens)

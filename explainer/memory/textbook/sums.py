@@ -64,8 +64,8 @@ def volume_before_pooling_forgotten(activations, A_before_pooling):
 
 @network.mistake(instead_of=activations, when=lambda v: v["rounding_matters"])
 def rounded_before_summing(*R):
-    """Rows that are rounded to two digits for printing must not be added: add the exact rows, and
-    round once.
+    """Values of layers that are rounded to two digits for printing must not be added, as they are
+    here kind by kind: add the exact values, and round once.
     """
     return total(*R)
 

@@ -52,6 +52,11 @@ def in_turn(values: Any) -> bool:
     return bool(values["micro_batches"] > 1)
 
 
+def values_besides(b, M=0):
+    """What is stored besides, where it is given as a number of values."""
+    return M * b
+
+
 def gradients_of_trained(trained, b):
     """The backward pass makes a gradient only for the parameters that are not frozen."""
     return trained * b

@@ -123,6 +123,8 @@ def _judged(asked: Asked, table: Table) -> _Judged:
         return _NO_BOUND if asked.says in BOUNDS else (Verdict.ROUNDED, (), ())
     if asked.says is Says.MEASURED:
         return Verdict.MEASURED, (), ()
+    if asked.says is Says.ELSEWHERE:
+        return Verdict.ELSEWHERE, (), ()
     if asked.mistakes is not None:
         return _explained(table.called(printed, asked.mistakes))
     if asked.says in BOUNDS:

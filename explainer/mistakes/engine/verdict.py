@@ -10,8 +10,8 @@ class Verdict(StrEnum):
 
     EARLY: the method is right, and its parts were rounded before they were multiplied or added.
     BOUND: it is said to be less or more than the number, and it is. MEASURED: it was measured, of
-    something else than what is derived. UNKNOWN: the right number can't be derived. NO_NUMBER:
-    nothing that can be judged was written.
+    something else than what is derived. ELSEWHERE: it is right by the conventions of its source.
+    UNKNOWN: the right number can't be derived. NO_NUMBER: nothing that can be judged was written.
     """
 
     RIGHT = "right"
@@ -20,6 +20,7 @@ class Verdict(StrEnum):
     UNIT = "wrong unit"
     BOUND = "true bound"
     MEASURED = "measured elsewhere"
+    ELSEWHERE = "right elsewhere"
     EXPLAINED = "explained"
     NOT_EXPLAINED = "not explained"
     UNKNOWN = "unknown"

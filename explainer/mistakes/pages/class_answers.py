@@ -11,7 +11,7 @@ from explainer.page.sentences import prose, say
 from explainer.page.steps import mistake_title
 
 # What an answer can be: only a file says that its number is a bound, or was measured.
-NEVER = (Verdict.UNKNOWN, Verdict.BOUND, Verdict.MEASURED)
+NEVER = (Verdict.UNKNOWN, Verdict.BOUND, Verdict.MEASURED, Verdict.ELSEWHERE)
 VERDICTS = tuple(verdict for verdict in Verdict if verdict not in NEVER)
 
 

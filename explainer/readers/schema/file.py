@@ -385,7 +385,8 @@ def _claim() -> Schema:
             "value": printed | {"description": "The number as it was printed."},
             "unit": NAME | {"description": "values, K, M, bytes, MB, MiB, …", "default": "values"},
             "says": {
-                "description": "What it says: so much, a bound, or what somebody measured.",
+                "description": "What it says: so much, a bound, what somebody measured, or so much "
+                "by the conventions of its source.",
                 "enum": list(Says),
                 "default": str(Says.EXACTLY),
             },

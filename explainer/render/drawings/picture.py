@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from html import escape
@@ -14,6 +15,9 @@ WIDTH = 664
 HALF = 360
 # The smallest text that a label may shrink to.
 SMALLEST = 6.5
+DOTS = "\N{HORIZONTAL ELLIPSIS}"
+# A layer's name of several parts, perhaps already without its first ones: no number, no sentence.
+PARTED = re.compile(rf"{DOTS}?[^\W\d][\w{DOTS}-]*(\.[\w{DOTS}-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,13 @@ def fitted(
 
 
 def shortened(written: str, room: float) -> str:
-    """A text without its middle, where it is wider than so many times its size."""
+    """A text without its middle, where it is wider than so many times its size.
+
+    A layer's name loses its first parts before that: the last ones tell it from the others.
+    """
     written = literal(written)
+    while width_of(written) > room and PARTED.fullmatch(written):
+        written = DOTS + written.removeprefix(DOTS).partition(".")[2]
     written = written if len(written) < 200 else f"{written[:99]}…{written[-99:]}"
     while width_of(written) > room and len(written) > 3:
         half = (len(written) - 2) // 2

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
-from explainer.report.rows import Group, opened, rows_of
+from explainer.report.rows import Group, TableRow, opened, rows_of
 from explainer.report.table import table_of
 from explainer.results.results import Results
 
@@ -19,8 +21,19 @@ def opened_blocks(work: Results, seen: Seen) -> list[n.Block]:
     if not sorts:
         return []
     told = [_opened(group, work) for group in sorts.values()]
-    intro = n.Paragraph(say("worked.blocks_intro", count=len(sorts)))
+    intro = n.Paragraph(_how_alike([row for row in rows_of(work.case) if row.first.layer is None]))
     return [n.Heading(2, say("worked.blocks"), "blocks"), intro, *told]
+
+
+def _how_alike(blocks: Sequence[TableRow]) -> n.Inlines:
+    """How many blocks there are, and how far they are alike."""
+    count, sorts = sum(row.times for row in blocks), {row.first.kinds for row in blocks}
+    if len(sorts) > 1:
+        return say("worked.blocks_sorts", count=len(sorts))
+    if count == 1:
+        return say("worked.blocks_one", name=n.User(blocks[0].first.name))
+    alike = len({row.first.told for row in blocks}) == 1
+    return say("worked.blocks_alike" if alike else "worked.blocks_same_kinds", count=count)
 
 
 def _opened(group: Group, work: Results) -> n.Table:

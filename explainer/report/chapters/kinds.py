@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from explainer.derivation.derive import Step
+from explainer.layers.quantities import OF_RECURRENCE
 from explainer.page import nodes as n
 from explainer.page.letters import letters_line
 from explainer.page.sentences import say
@@ -13,7 +14,7 @@ from explainer.page.steps import Seen, goal_of, lines_of
 from explainer.report.handout import shown_steps
 from explainer.report.layer import Telling, heading_blocks, memory_steps
 from explainer.report.rows import adds
-from explainer.report.teaching import taught
+from explainer.report.teaching import all_apart, taught
 from explainer.results.results import Results
 
 # A step of so many lines loses no more than one of them in short.
@@ -26,7 +27,7 @@ def each_kind(work: Results, seen: Seen) -> list[n.Block]:
         return []
     blocks: list[n.Block] = [
         n.Heading(2, say("worked.steps"), "derivation"),
-        *([n.Paragraph(say("worked.steps_intro"))] if _has_choice(work) else []),
+        *([n.Paragraph(_where_told(work))] if _has_choice(work) else []),
     ]
     told = _told_before(work)
     for layer in taught(work.graph):
@@ -43,9 +44,23 @@ def _has_choice(work: Results) -> bool:
     return len(layers) > len(taught(work.graph))
 
 
+def _where_told(work: Results) -> n.Inlines:
+    """On which layers they are told: whether no two mistakes give one wrong number there."""
+    steps = [step for layer in taught(work.graph) for step in memory_steps(layer)]
+    apart = all(map(all_apart, steps))
+    return say("worked.steps_intro_apart" if apart else "worked.steps_intro")
+
+
 def _told_before(work: Results) -> set[str]:
-    """The reasons of the steps that the handout's pages have in full."""
-    return {step.formula.why for step in shown_steps(work) if len(lines_of(step)) <= IN_SHORT}
+    """The reasons of the steps that the handout's pages have in full.
+
+    What the counts of a recurrent layer are made of stands beside them once more, with its law.
+    """
+    return {
+        step.formula.why
+        for step in shown_steps(work)
+        if len(lines_of(step)) <= IN_SHORT and step.name not in OF_RECURRENCE
+    }
 
 
 def _fresh(steps: Iterable[Step], told: set[str]) -> Iterable[Step]:

@@ -9,6 +9,7 @@ from explainer.maths.tree import Exact, Number, Product, Sum, Tree
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen, brief_line, slip_blocks
+from explainer.page.wording import joined
 from explainer.report.rows import TableRow, rows_of
 from explainer.report.totals import units_blocks
 from explainer.results.results import Results
@@ -26,14 +27,34 @@ def sums(work: Results, seen: Seen) -> list[n.Block]:
     """
     if work.bare or not any(_adds_up(name, work) for name in SUMMED):
         return []
-    blocks: list[n.Block] = [
-        n.Heading(2, say("part.totals"), "totals"),
-        n.Paragraph(say("worked.sums_intro")),
-    ]
+    told: list[n.Block] = []
     for step in work.sums:
         if step.name in SUMMED:
-            blocks += [n.Heading(4, say(f"goal.{step.name}")), *_sum(step, work, seen)]
-    return blocks
+            told += [n.Heading(4, say(f"goal.{step.name}")), *_sum(step, work, seen)]
+    return [n.Heading(2, say("part.totals"), "totals"), n.Paragraph(_what_is_added(told)), *told]
+
+
+def _what_is_added(told: Iterable[n.Block]) -> n.Inlines:
+    """What the addends are, and what the letters stand for that occur among these lines."""
+    lines = [line for block in told if isinstance(block, n.Brief) for line in block.lines]
+    products = any(map(_has_product, lines))
+    intro = say("worked.sums_intro_products" if products else "worked.sums_intro")
+    letters = [
+        say(f"totals.letter_{quantity}")
+        for quantity, letter in SUMMED.items()
+        if any(line.symbol.startswith(f"{letter}_") for line in lines)
+    ]
+    if not letters:
+        return intro
+    return joined([intro, say("worked.sums_letters", letters=joined(letters))], " ")
+
+
+def _has_product(line: n.BriefLine) -> bool:
+    """Whether an addend stands for equal rows."""
+    first = line.lines[0]
+    return isinstance(first, Product) or (
+        isinstance(first, Sum) and any(isinstance(term, Product) for term in first.terms)
+    )
 
 
 def _adds_up(quantity: str, work: Results) -> bool:
