@@ -108,8 +108,8 @@ class Does(enum.Enum):
 
     @property
     def rearranges(self) -> bool:
-        """Whether it lays or sees the same values otherwise, which takes whole sizes."""
-        return self.looks or self is Does.SHUFFLES
+        """Whether it lays or sees the same values otherwise, in sizes that have to be whole."""
+        return self is not Does.FLATTENS and (self.looks or self is Does.SHUFFLES)
 
     @property
     def keeps_order(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from explainer.layers import LAYERS
+from explainer.layers.axis import NAMES
 from explainer.network.layout import LAYOUTS
 from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
@@ -24,14 +25,15 @@ SETTINGS = {
     for name in (each.name, *each.aliases)
 }
 DECLARED = {kind.declares for kind in LAYERS.values()}
-EXAMPLES = {"main", "side", "shortcut", "conv1", "layer1", "weights", "values"}
+EXAMPLES = {"main", "side", "shortcut", "conv1", "layer1", "weights", "values", "left", "right"}
+NAMES_OF_AXES = {name for names in NAMES.values() for name in names}
 # `span` is a symbol in the arithmetic of a kernel that doesn't fit.
 CODE = {
     *LAYERS, *KEYS, *TOTALS, *CLAIM, *QUESTION, *LAYOUTS, *SETTINGS, *EXAMPLES, *BYTES,
-    *LOSSES, *DECLARED,
+    *LOSSES, *DECLARED, *NAMES_OF_AXES,
     *optimizer_names(),
     "model", "yaml", "training", "total", "tokens", "threads", "text", "link", "repeat", "times",
-    *("null", "span"),
+    *("null", "false", "span"),
 }  # fmt: skip
 QUOTED = re.compile(r'`[^`]*`|"[^"]*"')
 WORD = re.compile(r"(?<!\w)[A-Za-z]{2,}[A-Za-z0-9_]*(?!\w)")

@@ -10,7 +10,8 @@ from tests.solving.facts import Facts, Layer, NotSaidError, Shape
 
 SAME_SHAPE = (
     *("relu", "relu6", "leaky_relu", "prelu", "elu", "gelu", "silu", "sigmoid", "tanh"),
-    *("hardswish", "hardsigmoid", "softmax", "dropout"),
+    *("hardswish", "hardsigmoid", "softmax", "dropout", "mish", "softplus", "log_softmax"),
+    *("identity", "channel_shuffle"),
     *("batch_norm2d", "layer_norm", "group_norm", "local_response_norm"),
     *("layer_scale", "stochastic_depth", "position_embedding", "multihead_attention"),
 )
