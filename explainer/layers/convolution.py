@@ -99,8 +99,8 @@ def attach_biases(layer: Layer) -> None:
         "depths_swapped",
         c_out="c_in",
         when=has_bias,
-        says="Swapping c_in and c_out leaves the number of weights as it is, but not that of the "
-        "biases.",
+        says="Swapping the two depths leaves the number of weights as it is, but not that of the "
+        "biases: each kernel has one.",
     )
     layer.check(groups_divide_the_channels)
 

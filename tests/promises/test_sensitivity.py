@@ -229,7 +229,7 @@ def test_the_mistakes_are_shown_with_the_numbers_of_the_network():
     assert "**Memory taken to double with the batch.**" in report
     assert "**Memory taken to double with the side.**" in report
     assert "**Parameters taken to double with the width.**" in report
-    assert "it gives 276,715,088 and not 545,206,888" in report
+    assert "It gives 276,715,088 and not 545,206,888" in report
     one_layer = {"input": "8x8x1", "layers": [{"conv2d": {"filters": 2, "kernel_size": 1}}]}
     assert "Parameters taken to double" not in explainer.explain(
         one_layer, sensitivity=True

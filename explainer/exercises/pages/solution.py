@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
+from math import floor
 
 from explainer.derivation.derive import Step
 from explainer.exercises import Collision, Question, Variant
@@ -137,11 +138,9 @@ def _division(question: Question) -> n.Inlines:
 
 def _cut(ratio: Fraction) -> str:
     """A ratio with one decimal, or with more where it would seem to be the next whole number."""
-    return next(
-        text
-        for decimals in count(1)
-        if Fraction((text := rounded(ratio, decimals)).replace(",", "")) < int(ratio) + 1
-    )
+    whole = int(ratio) + 1
+    enough = (d for d in count(1) if floor(ratio * 10**d + Fraction(1, 2)) < whole * 10**d)
+    return rounded(ratio, next(enough))
 
 
 def _next_batch(question: Question) -> n.Inlines:
