@@ -99,8 +99,7 @@ def attach_biases(layer: Layer) -> None:
         "depths_swapped",
         c_out="c_in",
         when=has_bias,
-        says="Swapping the two depths leaves the number of weights as it is, but not that of the "
-        "biases: each kernel has one.",
+        says="Swapping the two depths leaves the number of weights, but not that of the biases.",
     )
     layer.check(groups_divide_the_channels)
 
