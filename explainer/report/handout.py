@@ -14,7 +14,7 @@ from explainer.memory.textbook.account import account_values, formulas_of
 from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.beside import beside
-from explainer.page.digits import rounded
+from explainer.page.digits import rounded_below_next
 from explainer.page.moment_text import moment_text
 from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, in_short, unit_of, worked_lines
@@ -147,7 +147,7 @@ def _solved(work: Results) -> n.Inlines:
         return say("handout.nothing_learnt")
     if image > kept:
         return say("handout.outweighs_at_once", kept=kept, image=image)
-    ratio = rounded(Fraction(kept, image), 1)
+    ratio = rounded_below_next(Fraction(kept, image))
     worked = n.Maths(Quotient(Number(kept), Number(image)))
     return say("handout.outweighs", image=image, kept=kept, worked=worked, ratio=ratio)
 

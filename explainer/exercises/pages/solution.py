@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import count
-from math import floor
 
 from explainer.derivation.derive import Step
 from explainer.exercises import Collision, Question, Variant
@@ -14,7 +12,7 @@ from explainer.exercises.text_numbers import needs_network
 from explainer.maths import Exact
 from explainer.network.units import UNITS_OF_MEMORY
 from explainer.page import nodes as n
-from explainer.page.digits import rounded
+from explainer.page.digits import rounded, rounded_below_next
 from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, full, mistake_title
 from explainer.page.wording import joined, unit_word
@@ -131,16 +129,9 @@ def _division(question: Question) -> n.Inlines:
         fixed=fixed,
         image=image,
         available=available,
-        ratio=n.Words(_cut(Fraction(available - fixed, image))),
+        ratio=n.Words(rounded_below_next(Fraction(available - fixed, image))),
         answer=question.answer,
     )
-
-
-def _cut(ratio: Fraction) -> str:
-    """A ratio with one decimal, or with more where it would seem to be the next whole number."""
-    whole = int(ratio) + 1
-    enough = (d for d in count(1) if floor(ratio * 10**d + Fraction(1, 2)) < whole * 10**d)
-    return rounded(ratio, next(enough))
 
 
 def _next_batch(question: Question) -> n.Inlines:
