@@ -29,6 +29,7 @@ from explainer.layers.conv3d import conv3d
 from explainer.layers.conv_transpose1d import conv_transpose1d
 from explainer.layers.conv_transpose2d import conv_transpose2d
 from explainer.layers.conv_transpose3d import conv_transpose3d
+from explainer.layers.divide import divide
 from explainer.layers.dropout import dropout
 from explainer.layers.elu import elu
 from explainer.layers.embedding import embedding
@@ -74,6 +75,7 @@ from explainer.layers.spellings import Spelling, spellings_of
 from explainer.layers.split import split
 from explainer.layers.squeeze import squeeze
 from explainer.layers.stochastic_depth import stochastic_depth
+from explainer.layers.subtract import subtract
 from explainer.layers.tanh import tanh
 from explainer.layers.upsample import upsample
 from explainer.layers.zero_pad2d import zero_pad2d
@@ -98,7 +100,9 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     zero_pad2d,
     # Branches.
     add,
+    subtract,
     multiply,
+    divide,
     concat,
     # The same values in another shape, and parts of them.
     reshape,

@@ -78,6 +78,8 @@ class Does(enum.Enum):
     SPLITS = "splits"  # several such parts, which are all of them
     ADDS = "adds"  # its branches, from left to right
     MULTIPLIES = "multiplies"  # its branches, from left to right
+    SUBTRACTS = "subtracts"  # its second branch from the first
+    DIVIDES = "divides"  # its first branch by the second
     JOINS = "joins"  # lays its branches behind each other
 
     @property
@@ -122,6 +124,8 @@ class Does(enum.Enum):
             Does.PASSES,
             Does.ADDS,
             Does.MULTIPLIES,
+            Does.SUBTRACTS,
+            Does.DIVIDES,
             Does.JOINS,
         )
 
@@ -162,6 +166,7 @@ class Saved(enum.Enum):
     COPY = "a copy of its input, which it overwrites"
     PADDED = "its input, or what it made of it to pad it"
     FACTORS = "each branch whose other factor learns"
+    DIVISOR = "what it divides by; and what it divides, where that learns"
 
 
 def _always(_: Built) -> bool:

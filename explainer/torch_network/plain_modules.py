@@ -25,6 +25,22 @@ class Multiply(nn.Module):
         return reduce(torch.mul, branches)
 
 
+class Subtract(nn.Module):
+    """The difference of two branches, value by value."""
+
+    def forward(self, first: Tensor, second: Tensor) -> Tensor:
+        """The second is taken from the first."""
+        return first - second
+
+
+class Divide(nn.Module):
+    """The quotient of two branches, value by value."""
+
+    def forward(self, first: Tensor, second: Tensor) -> Tensor:
+        """The first is divided by the second."""
+        return first / second
+
+
 class Concat(nn.Module):
     """The branches behind each other along one axis."""
 

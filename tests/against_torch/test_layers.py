@@ -38,7 +38,8 @@ CLASSES = {
     "mish": "Mish", "softplus": "Softplus", "log_softmax": "LogSoftmax", "identity": "Identity",
     "pixel_shuffle": "PixelShuffle", "channel_shuffle": "ChannelShuffle",
 }  # fmt: skip
-WITHOUT_A_CLASS = {"add": torch.add, "multiply": torch.mul}
+WITHOUT_A_CLASS = {"add": torch.add, "multiply": torch.mul, "subtract": torch.sub,
+                   "divide": torch.div}  # fmt: skip
 
 
 class Then(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
@@ -76,7 +77,7 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
     channels = shapes[0][-1]
     sides = s.get("padding") if isinstance(s.get("padding"), dict) else None
     match kind:
-        case "add" | "multiply":
+        case "add" | "multiply" | "subtract" | "divide":
             return Then(lambda *inputs: fold(WITHOUT_A_CLASS[kind], inputs))
         case "concat":
             names = NAMES[len(shapes[0])]

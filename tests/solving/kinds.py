@@ -253,6 +253,8 @@ OUTPUTS: dict[str, Callable[[Work], Shape]] = {
     "concat": _together,
     "add": _each_to_each,
     "multiply": _each_to_each,
+    "subtract": _each_to_each,
+    "divide": _each_to_each,
     "flatten": lambda work: (product(work.size),),
     "linear": lambda work: (*work.size[:-1], work.number("out_features")),
     "class_token": lambda work: (work.size[0] + 1, work.size[-1]),

@@ -72,6 +72,13 @@ class GradientOrder:
             return Lie(arrived.positions, arrived.whole and alone)
         if does is Does.JOINS:
             return self.views.part_of_gradient(reader, node, arrived)
+        if does is Does.SUBTRACTS and node.output == reader.output:  # its signs are changed
+            lies_first = reader.index in self._positions_first
+            return (
+                Lie(lies_first)
+                if arrived.positions is None
+                else self._value_by_value(reader, node, arrived)
+            )
         if does in BY_ITSELF:
             return self._value_by_value(reader, node, arrived)
         if does is Does.POOLS:
@@ -92,6 +99,7 @@ class GradientOrder:
 
     def _passes_on(self, reader: Node, node: Node) -> bool:
         sums = reader.layer.does in (Does.ADDS, Does.LOCATES)
+        sums = sums or (reader.layer.does is Does.SUBTRACTS and reader.sources[0] == node.index)
         whole_sum = sums and node.output == reader.output
         loss_does_it = reader.index in self.case.softmaxes_in_loss
         return whole_sum or loss_does_it or reader.layer.backward.passes_on(reader)
@@ -131,7 +139,7 @@ class GradientOrder:
 
     def steps_first(self, node: Node) -> bool:
         """Whether each position has all images of the batch, as a recurrent layer gives them."""
-        while node.sources and node.layer.does in BY_ITSELF | {Does.ADDS}:
+        while node.sources and node.layer.does in BY_ITSELF | SUMS:
             node = self.graph.nodes[node.sources[0]]
         return node.layer.does is Does.RECURS and len(node.output) > 1
 
@@ -143,5 +151,7 @@ def _lies_as_before(node: Node) -> bool:
     return node.layer.does in BY_ITSELF | FOLLOWING
 
 
-FOLLOWING = frozenset(each for each in Does if each.looks) | {Does.ADDS, Does.LOCATES, Does.PASSES}
-BY_ITSELF = frozenset({Does.ACTIVATES, Does.SCALES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})
+SUMS = frozenset({Does.ADDS, Does.SUBTRACTS})
+FOLLOWING = frozenset(each for each in Does if each.looks) | SUMS | {Does.LOCATES, Does.PASSES}
+PRODUCTS = frozenset({Does.MULTIPLIES, Does.DIVIDES})
+BY_ITSELF = PRODUCTS | {Does.ACTIVATES, Does.SCALES, Does.DROPS, Does.COMPARES}

@@ -8,7 +8,13 @@ from typing import TypeAlias
 from explainer.layers.traits import Does, OfWindow
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds.activations import activation, dropout
-from explainer.memory.framework.kinds.branches import added, concat, multiplied
+from explainer.memory.framework.kinds.branches import (
+    added,
+    concat,
+    divided,
+    multiplied,
+    subtracted,
+)
 from explainer.memory.framework.kinds.composed import composed
 from explainer.memory.framework.kinds.convolutions import convolution, transposed
 from explainer.memory.framework.kinds.dense import dense
@@ -56,6 +62,8 @@ RULES: Mapping[Does, Rule] = {
     Does.SPLITS: split,
     Does.ADDS: added,
     Does.MULTIPLIES: multiplied,
+    Does.SUBTRACTS: subtracted,
+    Does.DIVIDES: divided,
     Does.JOINS: concat,
 }
 
