@@ -205,6 +205,14 @@ EXAMPLES: list[Example] = [
     *each("layer_scale", on=[IMAGE]),
     *each("layer_scale", on=[(50, 6)]),
     *each("layer_scale", on=[(6,)]),
+    *(
+        (kind, [shape], {"learnt": learnt})
+        for kind in ("scale", "shift")
+        for learnt in (None, "one", "channels", "values")
+        for shape in (IMAGE, (50, 6), (6,), (9, 8, 7, 6))
+    ),
+    ("scale", [IMAGE], {"factor": 0.125}),
+    ("shift", [IMAGE], {"amount": -1}),
     ("stochastic_depth", [IMAGE], {"p": 0.2}),
     ("stochastic_depth", [(50, 6)], {"drop_rate": 0.2, "mode": "batch"}),
     ("prelu", [IMAGE], {}),
@@ -273,7 +281,7 @@ for axes, names in NAMES.items():
             ("chunk", [shape], {"axis": axis, "chunks": 2}),
             ("concat", [shape, shape], {"axis": axis}),
             *(
-                [("mean", [shape], {"axis": axis})]
+                [("mean", [shape], {"axis": axis}), ("sum", [shape], {"axis": axis})]
                 if axes == 2 or (axes > 2 and axis != names[-1])
                 else []
             ),
@@ -283,6 +291,17 @@ for axes, names in NAMES.items():
             of_one = (names.index(axis), 1) if axis == names[0] else (names.index(axis),)
             sizes = tuple(1 if place in of_one else size for place, size in enumerate(shape))
             EXAMPLES.append(("squeeze", [sizes], {"axis": axis}))
+EXAMPLES += [
+    (kind, [shape], {"axis": axes})
+    for kind in ("mean", "sum")
+    for shape, axes in (
+        (IMAGE, ["height", "width"]),
+        (IMAGE, ["width", "height"]),
+        ((9, 8, 7, 6), ["depth", "height"]),
+        ((9, 8, 7, 6), ["depth", "width"]),
+        ((9, 8, 7, 6), ["depth", "height", "width"]),
+    )
+]
 EXAMPLES += [
     ("squeeze", [(1, 1, 8, 5)], {}),
     ("squeeze", [(1, 1, 1, 5)], {}),

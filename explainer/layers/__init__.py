@@ -66,6 +66,8 @@ from explainer.layers.relu6 import relu6
 from explainer.layers.reshape import reshape
 from explainer.layers.rms_norm import rms_norm
 from explainer.layers.rnn import rnn
+from explainer.layers.scale import scale
+from explainer.layers.shift import shift
 from explainer.layers.sigmoid import sigmoid
 from explainer.layers.silu import silu
 from explainer.layers.slice import slice_
@@ -76,6 +78,7 @@ from explainer.layers.split import split
 from explainer.layers.squeeze import squeeze
 from explainer.layers.stochastic_depth import stochastic_depth
 from explainer.layers.subtract import subtract
+from explainer.layers.sum import sum_
 from explainer.layers.tanh import tanh
 from explainer.layers.upsample import upsample
 from explainer.layers.zero_pad2d import zero_pad2d
@@ -112,6 +115,7 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     split,
     chunk,
     mean,
+    sum_,
     channel_shuffle,
     identity,
     # Back to a larger image.
@@ -150,6 +154,8 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     local_response_norm,
     # What residual branches of newer networks have.
     layer_scale,
+    scale,
+    shift,
     stochastic_depth,
     # Other activation functions.
     relu6,

@@ -87,6 +87,7 @@ WITHOUT_WINDOW: dict[str, Callable[[dict[str, Any]], tuple[Any, dict[str, Any]]]
     "chunk": lambda v: ([v["H_in"]], {"chunks": v["chunks"]}),
     "pixel_shuffle": lambda v: ([8, 8, v["c_in"]], {"upscale_factor": v["r"]}),
     "class_token": lambda v: (f"{v['L_in']}x4", {}),
+    "mean": lambda v: (f"{v['L_in']}x{v['c_in']}", {"axis": "channels"}),
 }
 
 

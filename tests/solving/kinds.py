@@ -14,6 +14,7 @@ SAME_SHAPE = (
     *("identity", "channel_shuffle"),
     *("batch_norm2d", "layer_norm", "group_norm", "local_response_norm"),
     *("layer_scale", "stochastic_depth", "position_embedding", "multihead_attention"),
+    *("scale", "shift"),
 )
 CONVOLUTIONS = {"conv1d": 1, "conv2d": 2, "conv3d": 3, "conv_transpose2d": 2}
 AXES = CONVOLUTIONS | {"max_pool2d": 2, "avg_pool2d": 2}

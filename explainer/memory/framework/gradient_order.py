@@ -68,8 +68,7 @@ class GradientOrder:
             as_it_was = self.case.plan.batch == 1 or 1 in node.output[:1]
             return Lie(True) if as_it_was else Lie(False, False)
         if does is Does.PRECEDES:
-            alone = self.case.plan.batch == 1 and arrived.positions is not False
-            return Lie(arrived.positions, arrived.whole and alone)
+            return self.views.behind_the_first(reader, node, arrived)
         if does is Does.JOINS:
             return self.views.part_of_gradient(reader, node, arrived)
         if does is Does.SUBTRACTS and node.output == reader.output:  # its signs are changed
@@ -86,6 +85,8 @@ class GradientOrder:
         if does is Does.DIVIDES_BY_ROOT:
             over_places = reader.layer.backward.moves(reader)
             return Lie(over_places if arrived.positions is None else arrived.positions)
+        if does is Does.TOTALS:
+            return self.views.spread_out(reader, arrived)
         if does is Does.AVERAGES:
             return Lie(node.index in self._positions_first)
         if does is Does.SHUFFLES and len(node.output) > AXES_OF_A_SEQUENCE:
@@ -98,7 +99,7 @@ class GradientOrder:
         return Lie(reader.layer.backward.moves(reader))
 
     def _passes_on(self, reader: Node, node: Node) -> bool:
-        sums = reader.layer.does in (Does.ADDS, Does.LOCATES)
+        sums = reader.layer.does in (Does.ADDS, Does.LOCATES, Does.SHIFTS)
         sums = sums or (reader.layer.does is Does.SUBTRACTS and reader.sources[0] == node.index)
         whole_sum = sums and node.output == reader.output
         loss_does_it = reader.index in self.case.softmaxes_in_loss
@@ -152,6 +153,8 @@ def _lies_as_before(node: Node) -> bool:
 
 
 SUMS = frozenset({Does.ADDS, Does.SUBTRACTS})
-FOLLOWING = frozenset(each for each in Does if each.looks) | SUMS | {Does.LOCATES, Does.PASSES}
+FOLLOWING = (
+    frozenset(each for each in Does if each.looks) | SUMS | {Does.LOCATES, Does.SHIFTS, Does.PASSES}
+)
 PRODUCTS = frozenset({Does.MULTIPLIES, Does.DIVIDES})
-BY_ITSELF = PRODUCTS | {Does.ACTIVATES, Does.SCALES, Does.DROPS, Does.COMPARES}
+BY_ITSELF = PRODUCTS | {Does.ACTIVATES, Does.SCALES, Does.STRETCHES, Does.DROPS, Does.COMPARES}

@@ -20,7 +20,7 @@ from explainer.memory.framework.kinds.convolutions import convolution, transpose
 from explainer.memory.framework.kinds.dense import dense
 from explainer.memory.framework.kinds.instance_norm import by_channel
 from explainer.memory.framework.kinds.norms import compares_solids, local_response
-from explainer.memory.framework.kinds.plain import plain
+from explainer.memory.framework.kinds.plain import plain, totalled
 from explainer.memory.framework.kinds.pools import pooled, pools_solids
 from explainer.memory.framework.kinds.recurrent import recurrent
 from explainer.memory.framework.kinds.root_norm import by_root
@@ -50,10 +50,13 @@ RULES: Mapping[Does, Rule] = {
     Does.COMPARES: local_response,
     Does.ACTIVATES: activation,
     Does.SCALES: composed,
+    Does.STRETCHES: composed,
+    Does.SHIFTS: composed,
     Does.SHARES: plain,
     Does.DROPS: dropout,
     Does.PASSES: passed,
     Does.AVERAGES: plain,
+    Does.TOTALS: totalled,
     Does.SHUFFLES: plain,
     Does.FLATTENS: view,
     Does.RESHAPES: view,

@@ -120,8 +120,6 @@ def _made(
         kept += _factors(run, operation, taken, copies)
     shape = _shape(run, operation)
     size = run.size(shape)
-    lie = run.order.of(run.node)
-    in_order = lie.positions is not False and lie.whole
     return run.make(
         [*taken, *copies],
         keeps=[*dict.fromkeys(kept), *beside],
@@ -130,7 +128,7 @@ def _made(
         shape=shape,
         what=_what(operation),
         parameters=learning,
-        gradients=_gradients(operation, size, in_order, learning),
+        gradients=_gradients(run, operation, size, learning),
         law=operation.law,
         keeps_results=operation.keeps_results,
     )
@@ -167,16 +165,22 @@ def _seen(run: Forward, operation: Operation, source: Value) -> Value:
     return Value(run.ledger.hold(source.storage), shape, size, source.b, maker, view=True)
 
 
-def _gradients(operation: Operation, size: int, in_order: bool, own: tuple[int, ...]) -> Gradients:
+def _gradients(run: Forward, operation: Operation, size: int, own: tuple[int, ...]) -> Gradients:
+    lie, first = run.order.of(run.node), run.node.index in run.positions_first
+    in_order = lie.whole and lie.positions is first
+    lies = run.lies_positions_first if lie.positions is None else lie.positions
+    product_in_order = lies is first
     match operation.gradient:
         case Gradient.NEW:
             return of_each_input
         case Gradient.PASSED_ON:
             return passed_on
-        case Gradient.PART:
+        case Gradient.PART if in_order:
             return partial(_parts, len(own))
+        case Gradient.PART:  # the parameters' part is copied, to lie as they do
+            return passed_on
         case Gradient.SPREAD:
-            return partial(_spread, size, len(own))
+            return partial(_spread, size, own, product_in_order)
         case Gradient.SHARED:
             return partial(_shared, size, in_order, own)
 
@@ -189,11 +193,20 @@ def _parts(
 
 
 def _spread(
-    size: int, own: int, ledger: Ledger, inputs: Sequence[Value], _: Storage
+    size: int,
+    own: Sequence[int],
+    in_order: bool,
+    ledger: Ledger,
+    inputs: Sequence[Value],
+    _: Storage,
 ) -> list[Spread | None]:
-    """A product for all that learns, added up where it was used for several places."""
-    every = [bool(each.maker) for each in inputs] + [True] * own
-    return [Spread(ledger.new(size), size) if learn else None for learn in every]
+    """A product for all that learns, added up where it was used for several places.
+
+    That of parameters as many as the values is their gradient as it is, where it lies as they do.
+    """
+    found = [Spread(ledger.new(size), size) if each.maker else None for each in inputs]
+    as_it_is = [each == size and in_order for each in own]
+    return [*found, *(None if same else Spread(ledger.new(size), size) for same in as_it_is)]
 
 
 def _shared(
@@ -215,4 +228,4 @@ def _shared(
     taken = any(each.maker and each.size == size for each in inputs)
     alone = (each == size == gradient.size and not taken and in_order for each in own)
     held = [(ledger.hold(gradient), each) for each in alone]
-    return [*found, *(storage if whole else Spread(storage, size) for storage, whole in held)]
+    return [*found, *(storage if whole else Spread(storage, None) for storage, whole in held)]
