@@ -25,7 +25,6 @@ from explainer.network.plan import Plan
 from explainer.network.segments import cut, layers_in
 from explainer.page import nodes as n
 from explainer.questions.checkpointing.textbook import textbook_cut
-from explainer.questions.fits.image import takes_images
 from explainer.readers import read
 from explainer.render.to_markdown import to_markdown
 
@@ -149,10 +148,11 @@ def test_one_layout_holds_for_all() -> None:
 def test_what_is_told_names_each() -> None:
     told = explainer.explain(BOTH, detail="full", fits="1GB", sensitivity=True).markdown()
     assert "The network is given several inputs: image (4×4×3), words (6 tokens)." in told
-    assert "The network has several inputs, so no largest image is looked for." in told
-    assert "The network has several inputs, so there is no one side that could grow." in told
+    assert "The largest square image as image" in told
+    assert "The longest input as words" in told
+    assert "With the side of image" in told
+    assert "with the length of words" in told
     assert "The tokens of the input are no values" in told
-    assert not takes_images(build(read(BOTH)))
 
 
 @pytest.mark.parametrize("change", ["input=7", "layout=channels_first"])
