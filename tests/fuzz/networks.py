@@ -213,7 +213,8 @@ class _Drawing:
         """A layer once more, with the parameters of the first."""
         for name, entry, before, after in owners:
             ((kind, settings),) = entry.items()
-            if kind in SHARED and before == shape and "from" not in settings:
+            own = "from" not in settings and settings.get("elementwise_affine", True)
+            if kind in SHARED and before == shape and own:
                 kept = {key: value for key, value in settings.items() if key != "name"}
                 return {kind: kept | {"shares": name}}, after
         return None
