@@ -105,6 +105,7 @@ class Layer(Formulary):
     gives: how many axes its output has; the input's number where it doesn't say.
     keeps: what its output is in the textbook account.
     of_window: what a window makes of its values where that needs no weights; drawn with numbers.
+    gates: what a recurrent kind makes of each position, in torch's order, by keys of sentences.
     tokens: whether its input are token numbers, and not real ones.
     outputs: those behind the first; parts: the same where the settings say how many there are.
     inner: what it makes inside while it runs.
@@ -149,6 +150,7 @@ class Layer(Formulary):
         of_window: OfWindow | None = None,
         declares: str = "",
         elsewhere: Iterable[ClassName] = (),
+        gates: Iterable[str] = (),
     ) -> None:
         self.kind = kind
         self.about = declared(kind, "about", about)
@@ -167,6 +169,7 @@ class Layer(Formulary):
         self.parts = parts
         self.checks: list[Check] = []
         self.declares, self.elsewhere = declares, tuple(elsewhere)
+        self.gates = tuple(gates)
 
     def unit_of(self, name: str) -> str:
         """What a formula of that name counts in any kind."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from explainer.page.drawings.attention import Attention
 from explainer.page.drawings.bars import BarChart, BarRow, Mirror, Series
 from explainer.page.drawings.crossing import Crossing
 from explainer.page.drawings.curves import Curve, Curves
@@ -11,11 +12,13 @@ from explainer.page.drawings.kernel import Kernel
 from explainer.page.drawings.parts import Part, Parts, Stack, Stacks
 from explainer.page.drawings.patch import Patch
 from explainer.page.drawings.timeline import Band, Phase, Timeline
+from explainer.page.drawings.unrolled import Unrolled
 from explainer.page.drawings.use import Use
 from explainer.page.drawings.volumes import Opened, Volume, Volumes
 from explainer.page.drawings.window import Window
 
 __all__ = [
+    "Attention",
     "Band",
     "BarChart",
     "BarRow",
@@ -34,6 +37,7 @@ __all__ = [
     "Stack",
     "Stacks",
     "Timeline",
+    "Unrolled",
     "Use",
     "Volume",
     "Volumes",
@@ -41,7 +45,8 @@ __all__ = [
 ]
 
 Drawing: TypeAlias = (
-    BarChart
+    Attention
+    | BarChart
     | Crossing
     | Curves
     | Kernel
@@ -50,6 +55,7 @@ Drawing: TypeAlias = (
     | Patch
     | Stacks
     | Timeline
+    | Unrolled
     | Volumes
     | Window
 )
