@@ -126,7 +126,7 @@ def figures() -> list[n.Figure]:
     many = d.Volumes(tuple(d.Volume(name, (side, side, 64), "conv2d") for name, side in sides))
     drawings: list[d.Drawing] = [chart, volumes, many, mirror(), parts(), stacks(), timeline()]
     drawings += [curves(), crossing(), *kernels(), patch(), *windows()]
-    drawings += [*attentions(), *unrolled()]
+    drawings += [*attentions(), *unrolled(), *rearranged(), *cuts()]
     return [
         n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
         for i, drawing in enumerate(drawings)
@@ -175,6 +175,23 @@ def unrolled() -> tuple[d.Unrolled, ...]:
         1, 10**6, 1, (words("state"),), ((n.User(LONG_NAME),),), 0, looks, words("s"), words("c")
     )
     return many, one
+
+
+def rearranged() -> tuple[d.Rearranged, ...]:
+    """Sheets that become a row, and a column that becomes sheets."""
+    row, column = (("a1", "a2", "b & 1"),), (("1,000,000",), ("…",), ("2",))
+    told = words("given & more"), words("made")
+    return (
+        d.Rearranged((row, row), ((*row, *row),), (2, 1), frozenset({"a1"}), *told),
+        d.Rearranged((column,), (column,) * 3, (1, 3), frozenset(), *told),
+    )
+
+
+def cuts() -> tuple[d.Cut, ...]:
+    """A sliver that is taken, and parts with a name of its own length."""
+    pieces = d.Piece(1, words("taken & named")), d.Piece(10**6, None)
+    parts = (d.Piece(9, (n.User(LONG_NAME),)), d.Piece(1, words("part")))
+    return d.Cut(words("length"), pieces), d.Cut(words("channels"), parts)
 
 
 def mirror() -> d.Mirror:

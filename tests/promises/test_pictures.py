@@ -16,8 +16,10 @@ from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.attention_figure import attention_blocks
 from explainer.page.beside import beside
+from explainer.page.cut_figure import cut_blocks
 from explainer.page.kernel_figure import kernel_blocks
 from explainer.page.patch_figure import patch_blocks
+from explainer.page.rearranged_figure import rearranged_blocks
 from explainer.page.unrolled_figure import unrolled_blocks
 from explainer.readers import example_names, read
 from explainer.render.drawings import draw
@@ -27,6 +29,7 @@ from explainer.report.made_of import made_of
 from explainer.report.stages import MOST, Stage, stages_of
 from explainer.report.where_memory_lies import where_memory_lies
 from explainer.results.results import Results
+from explainer.website.kind_pages import kind_files
 
 pytestmark = pytest.mark.quick
 
@@ -305,6 +308,70 @@ def test_blocks_of_weights_are_called_to_scale_only_where_they_are():
     for given, scaled in (("9x8", True), ("9x1000", False)):
         drawn = figure(unrolled_blocks(layer({"lstm": 8}, given)))
         assert plain(drawn.caption).endswith("to scale") is scaled
+
+
+# ---- values in another order, parts of an axis ----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("spec", "given"),
+    [
+        ({"permute": {"dims": ["length", "channels"]}}, "9x7"), ({"pixel_shuffle": 1}, "5x5x4"),
+        ({"pixel_shuffle": 4}, "5x5x16"), ({"upsample": {"scale_factor": 2}}, "5x5x4"),
+        ({"channel_shuffle": 7}, "5x5x14"), ({"channel_shuffle": 4}, "5x5x4"),
+        ({"reshape": {"shape": [5, 9]}}, "45"), ({"reshape": {"shape": [9, 35]}}, "5x9x7"),
+        ("relu", "5x5x4"),
+    ],
+)  # fmt: skip
+def test_what_keeps_its_order_or_would_be_too_much_is_not_rearranged(spec, given):
+    assert rearranged_blocks(layer(spec, given)) == []
+
+
+def test_the_pixels_of_a_block_are_marked_in_all_channels():
+    drawn = figure(rearranged_blocks(layer({"pixel_shuffle": 2}, "32x32x64"))).drawing
+    assert isinstance(drawn, d.Rearranged)
+    assert drawn.marked == {"a1", "b1", "c1", "d1"}
+    assert drawn.after[0][0][:2] + drawn.after[0][1][:2] == ("a1", "b1", "c1", "d1")
+    assert {"before: 32×32×64", "after: 64×64×16"} <= {*texts(drawn)}
+
+
+@pytest.mark.parametrize(
+    ("spec", "places"),
+    [
+        ({"slice": {"start": 16, "end": 48}}, [(16, None), (32, "part: 32"), (16, None)]),
+        ({"slice": {"start": -4}}, [(60, None), (4, "part: 4")]),
+        ({"split": {"sizes": [14, 50]}}, [(14, "part: 14"), (50, "part.2: 50")]),
+        ({"chunk": 3}, [(22, "part: 22"), (22, "part.2: 22"), (20, "part.3: 20")]),
+    ],
+)  # fmt: skip
+def test_an_axis_is_cut_where_the_layer_cuts_it(spec, places):
+    ((kind, given),) = spec.items()
+    named = given if isinstance(given, dict) else {"chunks": given}
+    drawn = figure(cut_blocks(layer({kind: {**named, "name": "part"}}, "8x8x64"))).drawing
+    assert isinstance(drawn, d.Cut)
+    found = [(p.places, None if p.label is None else plain(p.label)) for p in drawn.pieces]
+    assert found == places
+    assert "channels: 64" in texts(drawn)
+
+
+def test_only_what_cuts_is_cut_and_not_into_many_parts():
+    assert cut_blocks(layer("relu")) == []
+    assert cut_blocks(layer({"chunk": 8}, "8x8x64")) == []
+
+
+def test_the_page_of_a_kind_has_its_picture():
+    pages = dict(kind_files([]))
+    drawn = (
+        "conv2d",
+        "max_pool2d",
+        "multihead_attention",
+        "gru",
+        "permute",
+        "pixel_shuffle",
+        "slice",
+    )
+    assert all(pages[f"kinds/{kind}.html"].count("<svg") == 1 for kind in drawn)
+    assert "<svg" not in pages["kinds/relu.html"]
 
 
 def test_a_kind_is_drawn_once_in_a_report():

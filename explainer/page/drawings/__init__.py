@@ -8,9 +8,11 @@ from explainer.page.drawings.attention import Attention
 from explainer.page.drawings.bars import BarChart, BarRow, Mirror, Series
 from explainer.page.drawings.crossing import Crossing
 from explainer.page.drawings.curves import Curve, Curves
+from explainer.page.drawings.cut import Cut, Piece
 from explainer.page.drawings.kernel import Kernel
 from explainer.page.drawings.parts import Part, Parts, Stack, Stacks
 from explainer.page.drawings.patch import Patch
+from explainer.page.drawings.rearranged import Rearranged
 from explainer.page.drawings.timeline import Band, Phase, Timeline
 from explainer.page.drawings.unrolled import Unrolled
 from explainer.page.drawings.use import Use
@@ -25,6 +27,7 @@ __all__ = [
     "Crossing",
     "Curve",
     "Curves",
+    "Cut",
     "Drawing",
     "Kernel",
     "Mirror",
@@ -33,6 +36,8 @@ __all__ = [
     "Parts",
     "Patch",
     "Phase",
+    "Piece",
+    "Rearranged",
     "Series",
     "Stack",
     "Stacks",
@@ -49,10 +54,12 @@ Drawing: TypeAlias = (
     | BarChart
     | Crossing
     | Curves
+    | Cut
     | Kernel
     | Mirror
     | Parts
     | Patch
+    | Rearranged
     | Stacks
     | Timeline
     | Unrolled

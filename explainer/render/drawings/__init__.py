@@ -14,11 +14,13 @@ from explainer.render.drawings.attention import attention
 from explainer.render.drawings.bar_chart import bar_chart
 from explainer.render.drawings.crossing import crossing
 from explainer.render.drawings.curves import curves
+from explainer.render.drawings.cut import cut
 from explainer.render.drawings.kernel import kernel
 from explainer.render.drawings.mirror import mirror
 from explainer.render.drawings.parts import parts
 from explainer.render.drawings.patch import patch
 from explainer.render.drawings.picture import Picture
+from explainer.render.drawings.rearranged import rearranged
 from explainer.render.drawings.stacks import stacks
 from explainer.render.drawings.timeline import timeline
 from explainer.render.drawings.unrolled import unrolled
@@ -38,6 +40,10 @@ def draw(drawing: d.Drawing, key: str) -> tuple[Picture, ...]:
             return bar_chart(drawing)
         case d.Crossing():
             return (crossing(drawing),)
+        case d.Cut():
+            return (cut(drawing),)
+        case d.Rearranged():
+            return (rearranged(drawing),)
         case d.Kernel():
             return (kernel(drawing, key),)
         case d.Patch():
