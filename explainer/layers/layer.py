@@ -42,7 +42,7 @@ Shape: TypeAlias = tuple[int, ...]
 FEATURES, SEQUENCE, VOLUME, SOLID = (1,), (2,), (3,), (4,)
 ANYTHING = (1, 2, 3, 4)
 NO_SETTINGS = Example()
-NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
+NO_NUMBERS: Mapping[str, Any] = MappingProxyType({})
 CLASS_OF_TORCH = re.compile(r"/torch\.nn\.(\w+)\.html")
 
 
@@ -142,7 +142,7 @@ class Layer(Formulary):
         example: Example = NO_SETTINGS,
         chain: Chain | None = None,
         varied: tuple[str, ...] = (),
-        sample: Mapping[str, int] = NO_NUMBERS,
+        sample: Mapping[str, Any] = NO_NUMBERS,
         outputs: Iterable[TensorLaw] = (),
         parts: Parts | None = None,
         inner: Iterable[TensorLaw] = (),

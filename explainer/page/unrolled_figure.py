@@ -38,9 +38,12 @@ def unrolled_blocks(node: Node) -> list[n.Block]:
         counted=_counted(gates, state, read),
     )
     told = [say("unrolled.sentence", gates=gates, state=state, read=read)]
-    sets = node.settings["num_layers"] * (1 + node.settings["bidirectional"])
-    if sets > 1:
-        told.append(say("unrolled.sets", sets=sets))
+    layers, both = node.settings["num_layers"], node.settings["bidirectional"]
+    if layers > 1:
+        key = "unrolled.layers_directions" if both else "unrolled.layers"
+        told.append(say(key, layers=layers))
+    elif both:
+        told.append(say("unrolled.directions"))
     scaled = read <= MOST_READ * state and state <= MOST_STATE * read
     caption = say(
         "unrolled.caption_scaled" if scaled else "unrolled.caption", name=n.User(node.name)

@@ -296,7 +296,7 @@ def test_all_positions_use_the_blocks_of_weights_that_a_recurrent_layer_has(
 def test_of_several_layers_and_directions_the_first_set_of_weights_is_drawn():
     many = {"hidden_size": 32, "num_layers": 3, "bidirectional": True, "bias": False}
     drawn = figure(unrolled_blocks(layer({"gru": many}, "2x16")))
-    assert "This is one set of 6, that of the first layer" in plain(drawn.sentence)
+    assert "Drawn is the first of 3 layers on the way forwards" in plain(drawn.sentence)
     said = texts(drawn.drawing)
     assert "3 · 32 · (16 + 32) = 4,608 weights" in said
     assert {"1", "2"} <= {*said}

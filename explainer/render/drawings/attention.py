@@ -74,6 +74,8 @@ def _places(count: int, grid: Grid, wide: float, high: float) -> Iterator[tuple[
 
 def _three(drawing: d.Attention, grid: Grid, wide: float, high: float) -> Iterator[str]:
     places = _places(len(drawing.names), grid, wide, high)
+    longest = max(width_of(plain(name)) for name in drawing.names)
+    named = longest * SIZE + 8 <= wide and high >= SIZE + 6
     for name, (x, y) in zip(drawing.names, places, strict=True):
         yield rect(1 + x, 1 + y, wide, high, "pixel")
         if drawing.heads <= MOST_LINES:
@@ -87,7 +89,7 @@ def _three(drawing: d.Attention, grid: Grid, wide: float, high: float) -> Iterat
             )
         written = plain(name)
         needed = width_of(written) * SIZE
-        if needed + 8 <= wide and high >= SIZE + 6:
+        if named:
             middle, base = 1 + x + wide / 2, 1 + y + high / 2
             yield rect(middle - needed / 2 - 3, base - 8, needed + 6, 16, "patch")
             yield fitted(middle, base + 4, written, wide, "t middle", size=SIZE)
