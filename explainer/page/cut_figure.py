@@ -29,7 +29,7 @@ def cut_blocks(node: Node) -> list[n.Block]:
     else:
         pieces = _around(node, whole, taken[0])
         key, told = "slice", say("cut.slice", name=name, count=taken[0], all=whole)
-    axis = n.Code(NAMES[len(shape)][place])
+    axis = say(f"cut.{NAMES[len(shape)][place]}")
     drawing = d.Cut(say("cut.whole", axis=axis, count=whole), tuple(pieces))
     return [n.Figure(drawing, say(f"cut.{key}_caption", name=name), told)]
 

@@ -26,7 +26,7 @@ def unrolled_blocks(node: Node) -> list[n.Block]:
         positions=positions,
         read=read,
         state=state,
-        states=tuple((n.Code(law.name),) for law in node.layer.outputs),
+        states=tuple(say(f"unrolled.{law.name}") for law in node.layer.outputs),
         gates=tuple(say(key) for key in node.layer.gates),
         biases=biases,
         looks=(
