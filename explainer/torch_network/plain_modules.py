@@ -4,9 +4,30 @@
 from __future__ import annotations
 
 from functools import reduce
+from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+
+class SeparableConv2d(nn.Sequential):
+    """A convolution of each channel by itself, and one of 1×1 across them, which adds biases."""
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: tuple[int, int],
+        depth_multiplier: int,
+        bias: bool,
+        **settings: Any,
+    ) -> None:
+        between = in_channels * depth_multiplier
+        settings |= {"groups": in_channels, "bias": False}
+        super().__init__(
+            nn.Conv2d(in_channels, between, kernel_size, **settings),
+            nn.Conv2d(between, out_channels, 1, bias=bias),
+        )
 
 
 class Add(nn.Module):

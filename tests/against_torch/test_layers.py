@@ -93,6 +93,25 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
         case "zero_pad2d":
             rows, columns = s["padding"] if sides is None else (0, 0)
             return padded(sides or {"top": rows, "bottom": rows, "left": columns, "right": columns})
+        case "pad":
+            return around(shapes[0], sides, **s)
+        case "crop2d":
+            rows, columns = s["cropping"] if isinstance(s["cropping"], tuple) else (0, 0)
+            cut = {"top": rows, "bottom": rows, "left": columns, "right": columns}
+            cut = s["cropping"] if isinstance(s["cropping"], dict) else cut
+            return padded({side: -size for side, size in cut.items()})
+        case "depthwise_conv2d":
+            made = channels * s.pop("depth_multiplier", 1)
+            before = padded(sides) if sides else nn.Identity()
+            s |= {"padding": 0} if sides else {}
+            return nn.Sequential(before, nn.Conv2d(channels, made, groups=channels, **s))
+        case "separable_conv2d":
+            between = channels * s.pop("depth_multiplier", 1)
+            out, bias = s.pop("out_channels"), s.pop("bias", True)
+            before = padded(sides) if sides else nn.Identity()
+            s |= {"padding": 0} if sides else {}
+            each = nn.Conv2d(channels, between, groups=channels, bias=False, **s)
+            return nn.Sequential(before, each, nn.Conv2d(between, out, 1, bias=bias))
         case "max_pool2d" | "avg_pool2d" if sides is not None:
             return nn.Sequential(padded(sides), getattr(nn, CLASSES[kind])(**s | {"padding": 0}))
         case "conv2d" | "conv1d" | "conv3d" if sides is not None:
@@ -204,6 +223,17 @@ def fold(function: Any, inputs: Any) -> Any:
 def padded(sides: dict[str, int]) -> Any:
     """Zeros around the image; negative ones cut off."""
     return nn.ZeroPad2d(tuple(sides[side] for side in ("left", "right", "top", "bottom")))
+
+
+def around(shape: Shape, sides: Any, padding: Any, mode: str = "constant", value: Any = 0) -> Any:
+    """Padding of any mode, by torch's own function: the last axis first."""
+    axes = len(shape) - 1
+    if sides is None:
+        each = padding if isinstance(padding, tuple) else (padding,) * axes
+        amounts = [end for size in reversed(each) for end in (size, size)]
+    else:
+        amounts = [sides[side] for side in ("left", "right", "top", "bottom")]
+    return Then(lambda x: nn.functional.pad(x, amounts, mode=mode, value=value))
 
 
 def torch_counts(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> dict[str, Any]:
