@@ -98,6 +98,7 @@ class Layer(Formulary):
 
     kind: torch.nn's name in snake case.
     takes: how many axes its input may have (features, volume, …).
+    takes_with: the same where its settings decide.
     many: whether it takes several inputs (add, concat).
     settings: in torch's order; a bare value in the file is the first, see `bare`.
     declares: what a file may repeat of the input, by torch's name: `in_channels`.
@@ -148,12 +149,14 @@ class Layer(Formulary):
         tokens: bool = False,
         of_window: OfWindow | None = None,
         declares: str = "",
+        takes_with: Callable[[Mapping[str, Any]], tuple[int, ...]] | None = None,
         elsewhere: Iterable[ClassName] = (),
     ) -> None:
         self.kind = kind
         self.about = declared(kind, "about", about)
         self.reference = declared(kind, "reference", reference)
         self.takes = declared(kind, "takes", takes)
+        self._takes_with = takes_with
         self.does = declared(kind, "does", does)
         self.backward = declared(kind, "backward", backward)
         self.module = declared(kind, "module", module)
@@ -171,6 +174,10 @@ class Layer(Formulary):
     def unit_of(self, name: str) -> str:
         """What a formula of that name counts in any kind."""
         return QUANTITIES[name].unit
+
+    def takes_here(self, settings: Mapping[str, Any]) -> tuple[int, ...]:
+        """How many axes its input may have with these settings."""
+        return self.takes if self._takes_with is None else self._takes_with(settings)
 
     def check(self, function: Check) -> Check:
         """A decorator: the function gets the numbers it names, and returns a Fault or None."""

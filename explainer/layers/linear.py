@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from explainer.layers.counts import attach_activations, attach_parameters, has_axes, has_bias
-from explainer.layers.layer import FEATURES, SEQUENCE, Layer
+from collections.abc import Mapping
+from typing import Any
+
+from explainer.layers.counts import (
+    attach_activations,
+    attach_parameters,
+    has_axes,
+    has_bias,
+    has_places,
+)
+from explainer.layers.layer import FEATURES, SEQUENCE, VOLUME, Layer
 from explainer.layers.libraries import keras
-from explainer.layers.setting_types import Count, Flag
+from explainer.layers.setting_types import Choice, Count, Flag, Optional
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import matrix
-from explainer.layers.traits import Backward, Chain, Does, Example, Module, Saved
+from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module, Saved, without
+
+TAKES = (*FEATURES, *SEQUENCE)
+
+
+def takes(settings: Mapping[str, Any]) -> tuple[int, ...]:
+    """An image only where the file says so: else somebody has forgotten to flatten it."""
+    return (*SEQUENCE, *VOLUME) if settings["along"] else TAKES
+
+
+def class_name(layer: Built) -> str:
+    """Torch's own class works along the last axis, which the channels of an image are not."""
+    return "ChannelLinear" if len(layer.inputs[0]) in VOLUME else "Linear"
+
 
 linear = Layer(
     "linear",
     about="Connects every input feature with every output feature.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html",
-    takes=(*FEATURES, *SEQUENCE),
+    takes=TAKES,
+    takes_with=takes,
     does=Does.CONNECTS,
     backward=Backward(Saved.INPUT),
-    module=Module("Linear", channels=True),
+    module=Module(class_name, without("along"), channels=True),
     declares="in_features",
     elsewhere=(keras("Dense"),),
     caffe=True,
@@ -30,11 +53,14 @@ linear = Layer(
                 about="The number of output features."),
         Setting("bias", Flag(), True, aliases=("use_bias",),
                 about="Whether each output adds a bias."),
+        Setting("along", Optional(Choice(("channels",))), None,
+                about="`channels` where an image comes in: the channels of each of its positions "
+                      "are connected, as by a 1×1 convolution."),
     ),
 )  # fmt: skip
 
 
-@linear.formula(topic="sizes", when=has_axes(2))
+@linear.formula(topic="sizes", when=has_places)
 def c_out(n_out):
     """At every position the outputs of the layer become the channels."""
     return n_out
@@ -61,7 +87,7 @@ weights.mistake(
 )
 
 
-@linear.formula(name="weights", when=has_axes(2))
+@linear.formula(name="weights", when=has_places)
 def weights_of_each_position(c_in, n_out):
     """Each of the n_out outputs has one weight per input channel, the same at all positions."""
     return c_in * n_out
@@ -71,6 +97,14 @@ def weights_of_each_position(c_in, n_out):
 def positions_given_weights(c_in, n_out, L_in):
     """All positions share one matrix, which multiplies the channels of each position."""
     return L_in * c_in * n_out
+
+
+@linear.mistake(
+    instead_of=weights_of_each_position, name="positions_given_weights", when=has_axes(3)
+)
+def pixels_given_weights(c_in, n_out, H_in, W_in):
+    """All positions share one matrix, which multiplies the channels of each position."""
+    return H_in * W_in * c_in * n_out
 
 
 @linear.formula(when=has_bias)
@@ -96,3 +130,9 @@ def macs(n_in, n_out):
 def macs_of_all_positions(L_out, c_in, n_out):
     """At every position every output is a sum of one product per input channel."""
     return L_out * c_in * n_out
+
+
+@linear.formula(name="macs", when=has_axes(3))
+def macs_of_all_pixels(H_out, W_out, c_in, n_out):
+    """At every position every output is a sum of one product per input channel."""
+    return H_out * W_out * c_in * n_out

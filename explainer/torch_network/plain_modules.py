@@ -158,6 +158,14 @@ class ChannelNorm(nn.LayerNorm):
         return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()
 
 
+class ChannelLinear(nn.Linear):
+    """A dense layer for the channels of each position, which torch expects to be the last axis."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Channels to the end and back; the result is laid out as every other value is."""
+        return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()
+
+
 def _at_the_end(states: Tensor, both: bool) -> Tensor:
     """The last layer's state of each image, those of both directions side by side."""
     return torch.cat((states[-2], states[-1]), 1) if both else states[-1]

@@ -57,15 +57,17 @@ def channels_first(shape: Shape) -> tuple[int, ...]:
     return (shape[-1], *shape[:-1])
 
 
-def along_last(kind: str) -> bool:
-    """Whether torch has the channels last, as every shape is written here."""
-    return LAYERS[kind].does.along_last_axis
+def along_last(kind: str, shape: Shape) -> bool:
+    """Whether torch has the channels last, as every shape is written here; no image's are."""
+    return LAYERS[kind].does.along_last_axis and len(shape) <= 2
 
 
 def zeros(kind: str, shape: Shape) -> Any:
     """Two images, sequences or rows of tokens for a layer of this kind."""
     numbers = torch.int64 if LAYERS[kind].tokens else torch.float32
-    return torch.zeros(2, *(shape if along_last(kind) else channels_first(shape)), dtype=numbers)
+    return torch.zeros(
+        2, *(shape if along_last(kind, shape) else channels_first(shape)), dtype=numbers
+    )
 
 
 def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
@@ -128,6 +130,9 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             | ("conv_transpose3d")
         ):
             return getattr(nn, CLASSES[kind])(channels, **s)
+        case "linear" if s.pop("along", None):
+            connects = nn.Linear(channels, **s)
+            return Then(lambda x: connects(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2), connects)
         case "linear":
             return nn.Linear(channels, **s)
         case "batch_norm1d" | "batch_norm2d" | "batch_norm3d" | "instance_norm2d":
@@ -243,7 +248,9 @@ def torch_counts(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> di
         out = real(*(zeros(kind, shape) for shape in shapes))
     named = list(real.named_parameters())
     return {
-        "output": tuple(out.shape[1:]) if along_last(kind) else (*out.shape[2:], out.shape[1]),
+        "output": tuple(out.shape[1:])
+        if along_last(kind, shapes[0])
+        else (*out.shape[2:], out.shape[1]),
         "weights": sum(p.numel() for name, p in named if "bias" not in name),
         "biases": sum(p.numel() for name, p in named if "bias" in name),
         "parameters": sum(p.numel() for p in real.parameters()),
