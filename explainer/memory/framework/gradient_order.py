@@ -83,6 +83,10 @@ class GradientOrder:
             return Lie(node.index in self._positions_first)
         if does is Does.SHUFFLES and len(node.output) > AXES_OF_A_SEQUENCE:
             return Lie(bool(arrived.positions))
+        if does in (Does.PADS, Does.CROPS) and len(node.output) > AXES_OF_A_SEQUENCE:
+            # A constant is put around it, or cut off, in the order in which it comes.
+            mode = reader.settings.get("mode", "constant")
+            return Lie(mode == "constant" and bool(arrived.positions))
         if does is Does.SHARES:
             return Lie(reader.index in self._positions_first)
         if does is Does.CONNECTS and len(node.output) > AXES_OF_A_SEQUENCE:

@@ -83,22 +83,23 @@ def _product_and_sum(
 ) -> Value:
     """The weights' product, and the biases added to it.
 
-    laid: whether the sequence is copied first; again: whether the product's gradient is.
+    laid: whether the sequence is copied first; again: whether the product's gradient is. What
+    autocast made of it stays until both have run.
     """
     copies, parameters = learnt(run, own)
     output = own[0] // (run.plan.bytes_of_master * sequence.shape[-1])
     shape = (*sequence.shape[:-1], output)
-    rows = lowered(run, sequence)
+    read = rows = lowered(run, sequence)
     learns = run.node.index not in run.frozen
     if laid:
-        read, rows = rows, copied(run, rows)
-        run.ledger.drop(read.storage)
+        rows = copied(run, read)
     keeps = [rows.storage] if learns else []
     weights = copies[0].storage if copies else run.weights()
     keeps += [weights] if rows.maker else []
     make = partial(run.make, shape=shape, what=what, keeps_results=False)
     product = make([rows, *copies[:1]], keeps=keeps, parameters=parameters[:1])
-    run.ledger.drop(rows.storage)
+    if laid:
+        run.ledger.drop(rows.storage)
     if not copies:
         run.ledger.drop(weights)
     product = replace(product, maker=run.record([product], [])) if again else product
@@ -107,6 +108,7 @@ def _product_and_sum(
         product = make([before, *copies[1:]], parameters=parameters[1:], gradients=_of_the_sum)
         run.ledger.drop(before.storage)
     released(run, copies)
+    run.ledger.drop(read.storage)
     return product
 
 
