@@ -236,8 +236,10 @@ class Layer(Formulary):
         None where a list is a single value, such as the sides of a window or branches.
         written_as: the class that stands in the file; those of Keras aren't told the input.
         """
+        if written_as is not None and written_as.row:
+            return written_as.row
         told = written_as is None or written_as.library is not Library.KERAS
-        names = tuple(setting.name for setting in self.settings)
+        names = tuple(setting.name for setting in self.settings if not setting.by_name)
         if self.declares and told:
             return (self.declares, *names)
         counts = bool(self.settings) and isinstance(self.settings[0].type, Count)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from explainer.layers.counts import (
     attach_activations,
     attach_parameters,
@@ -12,25 +9,20 @@ from explainer.layers.counts import (
     has_bias,
     has_places,
 )
-from explainer.layers.layer import FEATURES, SEQUENCE, VOLUME, Layer
+from explainer.layers.dense_positions import (
+    ALONG,
+    MACS_OF_ALL_POSITIONS,
+    POSITIONS_GIVEN_WEIGHTS,
+    TAKES,
+    class_name,
+    takes,
+)
+from explainer.layers.layer import Layer
 from explainer.layers.libraries import keras
-from explainer.layers.setting_types import Choice, Count, Flag, Optional
+from explainer.layers.setting_types import Count, Flag
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import matrix
-from explainer.layers.traits import Backward, Built, Chain, Does, Example, Module, Saved, without
-
-TAKES = (*FEATURES, *SEQUENCE)
-
-
-def takes(settings: Mapping[str, Any]) -> tuple[int, ...]:
-    """An image only where the file says so: else somebody has forgotten to flatten it."""
-    return (*SEQUENCE, *VOLUME) if settings["along"] else TAKES
-
-
-def class_name(layer: Built) -> str:
-    """Torch's own class works along the last axis, which the channels of an image are not."""
-    return "ChannelLinear" if len(layer.inputs[0]) in VOLUME else "Linear"
-
+from explainer.layers.traits import Backward, Chain, Does, Example, Module, Saved, without
 
 linear = Layer(
     "linear",
@@ -53,9 +45,7 @@ linear = Layer(
                 about="The number of output features."),
         Setting("bias", Flag(), True, aliases=("use_bias",),
                 about="Whether each output adds a bias."),
-        Setting("along", Optional(Choice(("channels",))), None,
-                about="`channels` where an image comes in: the channels of each of its positions "
-                      "are connected, as by a 1×1 convolution."),
+        ALONG,
     ),
 )  # fmt: skip
 
@@ -93,18 +83,10 @@ def weights_of_each_position(c_in, n_out):
     return c_in * n_out
 
 
-@linear.mistake(instead_of=weights_of_each_position, when=has_axes(2))
-def positions_given_weights(c_in, n_out, L_in):
-    """All positions share one matrix, which multiplies the channels of each position."""
-    return L_in * c_in * n_out
-
-
-@linear.mistake(
-    instead_of=weights_of_each_position, name="positions_given_weights", when=has_axes(3)
-)
-def pixels_given_weights(c_in, n_out, H_in, W_in):
-    """All positions share one matrix, which multiplies the channels of each position."""
-    return H_in * W_in * c_in * n_out
+for axes, wrong in POSITIONS_GIVEN_WEIGHTS.items():
+    linear.mistake(
+        instead_of=weights_of_each_position, name="positions_given_weights", when=has_axes(axes)
+    )(wrong)
 
 
 @linear.formula(when=has_bias)
@@ -126,13 +108,5 @@ def macs(n_in, n_out):
     return n_in * n_out
 
 
-@linear.formula(name="macs", when=has_axes(2))
-def macs_of_all_positions(L_out, c_in, n_out):
-    """At every position every output is a sum of one product per input channel."""
-    return L_out * c_in * n_out
-
-
-@linear.formula(name="macs", when=has_axes(3))
-def macs_of_all_pixels(H_out, W_out, c_in, n_out):
-    """At every position every output is a sum of one product per input channel."""
-    return H_out * W_out * c_in * n_out
+for axes, of_all in MACS_OF_ALL_POSITIONS.items():
+    linear.formula(name="macs", when=has_axes(axes))(of_all)

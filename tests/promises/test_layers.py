@@ -246,6 +246,7 @@ def test_printed_and_run_a_formula_gives_the_same(node: Node) -> None:
             44,
         ),
         ("crop2d", (4, 4, 2), {"cropping": 1}, 8),
+        ("linear", (4, 4, 2), {"out_features": 5, "along": "channels"}, 80),
     ],
 )
 def test_the_textbook_account_counts(

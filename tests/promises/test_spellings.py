@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from importlib.util import find_spec
 from typing import Any
 
@@ -96,6 +97,7 @@ def test_the_classes_of_torch_are_those_that_the_kinds_are_built_of() -> None:
         ("GlobalAveragePooling2D", "global_avg_pool2d"),
         ("ZeroPadding2D", "zero_pad2d"),
         ("ZeroPadding1D", "pad"),
+        ("MultiHeadAttention", "multihead_attention"),
         ("Cropping2D", "crop2d"),
         ("SeparableConv2D", "separable_conv2d"),
         ("DepthwiseConv2D", "depthwise_conv2d"),
@@ -524,6 +526,10 @@ def test_rows_of_other_kinds() -> None:
     assert last({"max_pool2d": [2, 4]}).output == (16, 8, 16)
     assert last({"nn.AdaptiveAvgPool2d": [6, 7]}).output == (6, 7, 16)
     assert last({"nn.ZeroPad2d": [1, 2]}).output == (34, 36, 16)
+    heads = last({"MultiHeadAttention": [4, 2, 2, 0.5, False]}, "9x8")
+    assert heads.settings["num_heads"] == 4
+    assert heads.settings["dropout"] == Fraction(1, 2)
+    assert heads.count("biases") == 0
     assert last({"nn.ReflectionPad2d": [1, 2]}).settings["mode"] == "reflect"
     assert last({"ZeroPadding2D": [[1, 0], [2, 1]]}).output == (33, 35, 16)
     assert last({"Cropping2D": [[1, 0], [2, 1]]}).output == (31, 29, 16)
