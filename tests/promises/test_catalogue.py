@@ -82,6 +82,11 @@ def test_by_hand():
 
 # What a layer without a window takes, and its settings, by the numbers of an example.
 WITHOUT_WINDOW: dict[str, Callable[[dict[str, Any]], tuple[Any, dict[str, Any]]]] = {
+    "depthwise_conv2d": lambda v: (
+        [8, 8, v["c_in"]],
+        {"kernel_size": 3, "depth_multiplier": v["m"]},
+    ),
+    "crop2d": lambda v: ([v["H_in"], v["H_in"], 4], {"cropping": v["r_h"]}),
     "rnn": lambda v: ("5x4", {"hidden_size": v["h"], "bidirectional": v["directions"] == 2}),
     "slice": lambda v: ([32], {"start": v["i_start"], "end": v["i_end"]}),
     "chunk": lambda v: ([v["H_in"]], {"chunks": v["chunks"]}),
