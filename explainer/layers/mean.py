@@ -24,4 +24,8 @@ mean = Layer(
     ),
     gives=axes_left,
 )  # fmt: skip
-attach_axes_left_out(mean)
+attach_axes_left_out(
+    mean,
+    "average_not_taken",
+    "Along the axis a single mean is left in place of all that were there.",
+)

@@ -8,7 +8,7 @@ from typing import Any
 
 from explainer.language import sentence
 from explainer.layers.axis import NAMES, WORDS, no_such_axis
-from explainer.layers.counts import attach_activations
+from explainer.layers.counts import attach_activations, every_value
 from explainer.layers.layer import AXES, SEQUENCE, Condition, Fault, Layer, Situation
 from explainer.layers.setting_types import Choice, Reading
 
@@ -88,8 +88,16 @@ def channels_left(c_in):
 OTHERS = {"c": positions_left, "L": channels_left}
 
 
-def attach_axes_left_out(layer: Layer) -> None:
-    """Give the layer the sizes of what is left, and the rule that channels have to be."""
+def axes_of(rank: int, left: int) -> Condition:
+    """Whether the input has so many axes, and the output."""
+    return lambda situation: situation.rank == rank and axes_left(situation) == left
+
+
+def attach_axes_left_out(layer: Layer, forgotten: str, says: str) -> None:
+    """Give the layer the sizes of what is left, and the rule that channels have to be.
+
+    forgotten: the mistake that all places of the input are stored, with its sentence.
+    """
     for rank in (3, 2, 4):  # an image is told of first
         for left in range(rank - 1, 0, -1):
             for place, letter in enumerate(AXES[left]):
@@ -97,7 +105,12 @@ def attach_axes_left_out(layer: Layer) -> None:
                     if letter not in ("c", AXES[rank][source]):
                         _attach_size(layer, rank, left, place, source)
     layer.formula(name="weights")(nothing_to_learn)
-    attach_activations(layer)
+    stored = attach_activations(layer)
+    for rank in layer.takes:
+        for left in range(1, rank):
+            layer.mistake(
+                instead_of=stored[left], name=forgotten, when=axes_of(rank, left), says=says
+            )(every_value(rank, "in"))
     layer.check(axes_are_there)
     layer.check(channels_stay)
 

@@ -24,4 +24,8 @@ sum_ = Layer(
     ),
     gives=axes_left,
 )  # fmt: skip
-attach_axes_left_out(sum_)
+attach_axes_left_out(
+    sum_,
+    "sum_not_taken",
+    "Along the axis a single sum is left in place of all that were added up.",
+)
