@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
 from explainer.layers.operations import Running
 from explainer.layers.quantities import OF_RECURRENCE, QUANTITIES
-from explainer.maths import Formula, Mistake, value_of
+from explainer.maths import Exact, Formula, Mistake, value_of
 from explainer.maths.expression import symbol
 from explainer.maths.substitution import Function
 from explainer.maths.tree import Number, Tree, rebuilt, with_numbers
@@ -59,6 +60,9 @@ FORMULAS = [(layer, case.formula) for layer in LAYERS.values() for case in layer
 SLIPS = [(layer, case.formula) for layer in LAYERS.values() for case in layer.mistakes]
 # A law that many kinds share is one; a dict keeps the order, whichever process collects.
 LAWS = list({(formula.name, formula.function): None for _, formula in FORMULAS + SLIPS})
+# Likewise what they say of their symbols, and what a mistake says of the quantity that it spoils.
+SENTENCES = list({(f.why, f.needs): f for _, f in FORMULAS + SLIPS}.values())
+SAID_OF_SLIPS = list({(mistake.why, mistake.spoils): None for _, mistake in SLIPS})
 SENTENCE = re.compile(r"[A-Z].*[^.]\.", re.DOTALL)
 SYMBOL = re.compile(r"\b[A-Za-z]_[a-z]+\b")
 
@@ -107,8 +111,8 @@ def test_a_setting_says_what_it_means(kind: str) -> None:
     assert len(written) == len(set(written))
 
 
-@pytest.mark.parametrize(("layer", "formula"), FORMULAS + SLIPS, ids=label)
-def test_why_is_a_whole_sentence_about_its_own_symbols(layer: Any, formula: Formula) -> None:
+@pytest.mark.parametrize("formula", SENTENCES, ids=label)
+def test_why_is_a_whole_sentence_about_its_own_symbols(formula: Formula) -> None:
     assert SENTENCE.fullmatch(formula.why)
     assert set(SYMBOL.findall(formula.why)) <= set(formula.needs)
 
@@ -134,11 +138,12 @@ def test_what_a_kind_makes_for_the_backward_pass_is_said_in_sentences(node: Node
 
 @pytest.mark.parametrize(("name", "function"), LAWS, ids=label)
 def test_every_formula_and_mistake_is_used_by_an_example(name: str, function: Function) -> None:
-    assert any(
-        (formula.name, formula.function) == (name, function)
-        for node in NODES
-        for formula in applied(node)
-    )
+    assert (name, function) in laws_of_examples()
+
+
+@cache
+def laws_of_examples() -> set[tuple[str, Function]]:
+    return {(formula.name, formula.function) for node in NODES for formula in applied(node)}
 
 
 @pytest.mark.parametrize("node", NODES, ids=label)
@@ -185,16 +190,21 @@ def test_what_is_taken_away_is_printed_with_a_minus(node: Node) -> None:
         look(formula.law(node.arguments(formula)))
 
 
-@pytest.mark.parametrize(("layer", "mistake"), SLIPS, ids=label)
-def test_every_mistake_is_wrong_somewhere(layer: Any, mistake: Mistake) -> None:
+@pytest.mark.parametrize(("why", "spoils"), SAID_OF_SLIPS, ids=label)
+def test_every_mistake_is_wrong_somewhere(why: str, spoils: str) -> None:
     # Several kinds share a mistake; it may be wrong in any of them.
-    key = mistake.why, mistake.spoils
-    assert any(
-        wrong.value(node.arguments(wrong)) != node.values[wrong.spoils]
+    assert (why, spoils) in wrong_in_examples()
+
+
+@cache
+def wrong_in_examples() -> set[tuple[str, str]]:
+    return {
+        (wrong.why, wrong.spoils)
         for node in NODES
         for wrong in applied(node)
-        if isinstance(wrong, Mistake) and (wrong.why, wrong.spoils) == key
-    )
+        if isinstance(wrong, Mistake)
+        and wrong.value(node.arguments(wrong)) != node.values[wrong.spoils]
+    }
 
 
 @pytest.mark.parametrize(("name", "kinds"), MISTAKES.items(), ids=MISTAKES)
@@ -209,12 +219,17 @@ def test_printed_and_run_a_formula_gives_the_same(node: Node) -> None:
     for formula in applied(node):
         arguments = node.arguments(formula)
         value = formula.value(arguments)
-        for neutral in (frozenset[str](), formula.at_neutral(arguments)):
+        for neutral in {frozenset[str](), formula.at_neutral(arguments)}:
             expression = formula.expression(tuple(arguments), neutral)
-            numbers = {symbol(n): sympy.Rational(str(v)) for n, v in arguments.items()}
-            assert Fraction(str(expression.xreplace(numbers).doit())) == value
+            assert by_sympy(expression, tuple(arguments.items())) == value
         assert value_of(with_numbers(formula.form(arguments), arguments)) == value
         assert value_of(with_numbers(formula.law(arguments), arguments)) == value
+
+
+@cache  # kinds share their laws, and examples their numbers
+def by_sympy(expression: sympy.Expr, arguments: tuple[tuple[str, Exact], ...]) -> Fraction:
+    numbers = {symbol(name): sympy.Rational(str(value)) for name, value in arguments}
+    return Fraction(str(expression.xreplace(numbers).doit()))
 
 
 # Counts of the textbook account, told in the issue.
