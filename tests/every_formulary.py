@@ -47,18 +47,15 @@ def every_law() -> list[Formula]:
     """
     found: dict[tuple[object, ...], Formula] = {}
     for formula in every_formula():
-        wrong = isinstance(formula, Mistake)
-        right = (formula.instead_of, *formula.changes.items()) if wrong else ()
-        found.setdefault((*_law(formula), *map(_law_or_change, right)), formula)
+        key = _law(formula)
+        if isinstance(formula, Mistake):
+            key = (*key, *_law(formula.instead_of), *formula.changes.items())
+        found.setdefault(key, formula)
     return list(found.values())
 
 
 def _law(formula: Formula) -> tuple[object, ...]:
     return formula.name, formula.function, *formula.renamed.items()
-
-
-def _law_or_change(part: object) -> object:
-    return _law(part) if isinstance(part, Formula) else part
 
 
 def every_mistake() -> list[Mistake]:

@@ -62,7 +62,7 @@ SLIPS = [(layer, case.formula) for layer in LAYERS.values() for case in layer.mi
 LAWS = list({(formula.name, formula.function): None for _, formula in FORMULAS + SLIPS})
 # Likewise what they say of their symbols, and what a mistake says of the quantity that it spoils.
 SENTENCES = list({(f.why, f.needs): f for _, f in FORMULAS + SLIPS}.values())
-SAID_OF_SLIPS = list({(mistake.why, mistake.spoils): None for _, mistake in SLIPS})
+SAID_OF_SLIPS = list({(m.why, m.spoils): None for _, m in SLIPS if isinstance(m, Mistake)})
 SENTENCE = re.compile(r"[A-Z].*[^.]\.", re.DOTALL)
 SYMBOL = re.compile(r"\b[A-Za-z]_[a-z]+\b")
 
