@@ -67,6 +67,10 @@ SENTENCE = re.compile(r"[A-Z].*[^.]\.", re.DOTALL)
 SYMBOL = re.compile(r"\b[A-Za-z]_[a-z]+\b")
 
 
+# What is looked at in every layer is one test for each kind.
+NODES_OF = {kind: [node for node in NODES if node.kind == kind] for kind in LAYERS}
+
+
 def applied(node: Node) -> list[Formula]:
     """The formulas and mistakes of a layer whose names it provides, in teaching order."""
     mistakes = [m for m in node.layer.mistakes_for(node.situation) if not m.missing(node.values)]
@@ -128,12 +132,13 @@ def laws_of_operations(node: Node) -> list[Formula]:
     return [law for one in every for law in (one.law, *one.beside) if law is not None]
 
 
-@pytest.mark.parametrize("node", NODES, ids=label)
-def test_what_a_kind_makes_for_the_backward_pass_is_said_in_sentences(node: Node) -> None:
-    known = {*node.values, "values_in", "values_out", "places_in", "channels_in", "b", "batch"}
-    for formula in (*node.layer.backward.made_by(node), *laws_of_operations(node)):
-        assert SENTENCE.fullmatch(formula.why)
-        assert set(formula.needs) <= known
+@pytest.mark.parametrize("kind", NODES_OF)
+def test_what_a_kind_makes_for_the_backward_pass_is_said_in_sentences(kind: str) -> None:
+    for node in NODES_OF[kind]:
+        known = {*node.values, "values_in", "values_out", "places_in", "channels_in", "b", "batch"}
+        for formula in (*node.layer.backward.made_by(node), *laws_of_operations(node)):
+            assert SENTENCE.fullmatch(formula.why)
+            assert set(formula.needs) <= known
 
 
 @pytest.mark.parametrize(("name", "function"), LAWS, ids=label)
@@ -146,48 +151,52 @@ def laws_of_examples() -> set[tuple[str, Function]]:
     return {(formula.name, formula.function) for node in NODES for formula in applied(node)}
 
 
-@pytest.mark.parametrize("node", NODES, ids=label)
-def test_every_needed_name_is_provided(node: Node) -> None:
-    assert [f.name for f in node.formulas.values() if f.missing(node.values)] == []
-    of_the_network = {"n_before_pool", "c_flattened"}
-    for mistake in node.layer.mistakes_for(node.situation):
-        assert set(mistake.missing(node.values)) <= of_the_network
-        assert mistake.spoils in node.formulas
+@pytest.mark.parametrize("kind", NODES_OF)
+def test_every_needed_name_is_provided(kind: str) -> None:
+    for node in NODES_OF[kind]:
+        assert [f.name for f in node.formulas.values() if f.missing(node.values)] == []
+        of_the_network = {"n_before_pool", "c_flattened"}
+        for mistake in node.layer.mistakes_for(node.situation):
+            assert set(mistake.missing(node.values)) <= of_the_network
+            assert mistake.spoils in node.formulas
 
 
-@pytest.mark.parametrize("node", NODES, ids=label)
-def test_goals_come_in_the_same_order_everywhere(node: Node) -> None:
+@pytest.mark.parametrize("kind", NODES_OF)
+def test_goals_come_in_the_same_order_everywhere(kind: str) -> None:
     order = ["weights", "biases", "parameters", "buffers", "activations", "macs", "im2col"]
-    named = [name for name in node.formulas if name in order]
-    assert named == sorted(named, key=order.index)
-    parts = OF_RECURRENCE.keys()
-    assert all(
-        name in order or name in parts or name.endswith("_out") or name[0] == "P"
-        for name in node.formulas
-    )
-    goals = [QUANTITIES[name].goal for name in node.formulas if QUANTITIES[name].goal in order]
-    assert goals == sorted(goals, key=order.index)
+    for node in NODES_OF[kind]:
+        named = [name for name in node.formulas if name in order]
+        assert named == sorted(named, key=order.index)
+        parts = OF_RECURRENCE.keys()
+        assert all(
+            name in order or name in parts or name.endswith("_out") or name[0] == "P"
+            for name in node.formulas
+        )
+        goals = [QUANTITIES[name].goal for name in node.formulas if QUANTITIES[name].goal in order]
+        assert goals == sorted(goals, key=order.index)
 
 
-@pytest.mark.parametrize("node", NODES, ids=label)
-def test_every_symbol_and_mistake_has_its_words_on_the_page(node: Node) -> None:
-    for formula in applied(node):
-        if isinstance(formula, Mistake):  # shown with its numbers alone
-            assert knows(f"mistake.{formula.name}")
-            continue
-        branches = {f"{name}_{i}" for name in formula.needs for i in range(1, 4)}
-        for name in set(formula.arguments(node.values)) - branches:
-            assert knows(f"symbol.{name}"), name
+@pytest.mark.parametrize("kind", NODES_OF)
+def test_every_symbol_and_mistake_has_its_words_on_the_page(kind: str) -> None:
+    for node in NODES_OF[kind]:
+        for formula in applied(node):
+            if isinstance(formula, Mistake):  # shown with its numbers alone
+                assert knows(f"mistake.{formula.name}")
+                continue
+            branches = {f"{name}_{i}" for name in formula.needs for i in range(1, 4)}
+            for name in set(formula.arguments(node.values)) - branches:
+                assert knows(f"symbol.{name}"), name
 
 
-@pytest.mark.parametrize("node", NODES, ids=label)
-def test_what_is_taken_away_is_printed_with_a_minus(node: Node) -> None:
+@pytest.mark.parametrize("kind", NODES_OF)
+def test_what_is_taken_away_is_printed_with_a_minus(kind: str) -> None:
     def look(tree: Tree) -> Tree:
         assert not isinstance(tree, Number) or tree.value >= 0
         return rebuilt(tree, look)
 
-    for formula in applied(node):
-        look(formula.law(node.arguments(formula)))
+    for node in NODES_OF[kind]:
+        for formula in applied(node):
+            look(formula.law(node.arguments(formula)))
 
 
 @pytest.mark.parametrize(("why", "spoils"), SAID_OF_SLIPS, ids=label)
@@ -214,16 +223,17 @@ def test_the_mistakes_of_the_contract_are_in_their_kinds(name: str, kinds: list[
     ] == []
 
 
-@pytest.mark.parametrize("node", NODES, ids=label)
-def test_printed_and_run_a_formula_gives_the_same(node: Node) -> None:
-    for formula in applied(node):
-        arguments = node.arguments(formula)
-        value = formula.value(arguments)
-        for neutral in {frozenset[str](), formula.at_neutral(arguments)}:
-            expression = formula.expression(tuple(arguments), neutral)
-            assert by_sympy(expression, tuple(arguments.items())) == value
-        assert value_of(with_numbers(formula.form(arguments), arguments)) == value
-        assert value_of(with_numbers(formula.law(arguments), arguments)) == value
+@pytest.mark.parametrize("kind", NODES_OF)
+def test_printed_and_run_a_formula_gives_the_same(kind: str) -> None:
+    for node in NODES_OF[kind]:
+        for formula in applied(node):
+            arguments = node.arguments(formula)
+            value = formula.value(arguments)
+            for neutral in {frozenset[str](), formula.at_neutral(arguments)}:
+                expression = formula.expression(tuple(arguments), neutral)
+                assert by_sympy(expression, tuple(arguments.items())) == value
+            assert value_of(with_numbers(formula.form(arguments), arguments)) == value
+            assert value_of(with_numbers(formula.law(arguments), arguments)) == value
 
 
 @cache  # kinds share their laws, and examples their numbers
