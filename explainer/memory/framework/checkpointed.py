@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 from explainer.memory.framework.forward import Forward
-from explainer.memory.framework.network import begin, outputs_among, values_of
+from explainer.memory.framework.network import begin, forget_dead_ends, outputs_among, values_of
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Gradients, Operation, Value, of_each_input
 from explainer.network.node import Node
@@ -183,8 +183,10 @@ def run_segments(
     values, frames = begin(run, images), []
     for segment in segments[:-1]:
         frame = Frame(run, segment, values)
-        values |= run_segment(FirstRun(frame), segment, frame.inputs)
+        made = run_segment(FirstRun(frame), segment, frame.inputs)
+        values |= made
         frame.close()
+        forget_dead_ends(run, list(made.values()), frame.operations)
         frames.append(frame)
         for index in [i for i in values if run.graph.last_use(i) <= segment.last]:
             run.ledger.drop(values.pop(index).storage)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import partial
+from typing import TypeAlias
 
 from explainer.layers.layer import Shape
 from explainer.memory.framework.autocast import in_bytes, learnt, lowered, released
@@ -20,6 +21,9 @@ AXES_OF_A_SOLID = 4
 # The input and the weights.
 FACTORS = 2
 
+# Copies of parameters, or the bytes of these: what autocast.learnt gives.
+Learnt: TypeAlias = tuple[list[Value], tuple[int, ...]]
+
 
 def weighted(
     run: Forward,
@@ -27,14 +31,15 @@ def weighted(
     shape: Shape,
     own: Sequence[int] | None = None,
     what: str = OUTPUT,
+    ready: Learnt | None = None,
 ) -> Value:
     """A product. A convolution keeps both factors; a dense layer only what somebody needs.
 
     own: the bytes of the weights and biases, where they aren't all that the layer has; what:
-    whether it makes the layer's output.
+    whether it makes the layer's output. ready: its parameters, where they were copied before.
     """
     own = run.every_parameter() if own is None else own
-    copies, parameters = learnt(run, own)
+    copies, parameters = learnt(run, own) if ready is None else ready
     read = lowered(run, source)
     convolution = run.node.layer.does.convolves
     learns = run.node.index not in run.frozen
@@ -74,6 +79,8 @@ def convolution(run: Forward, image: Value) -> Value:
     """The kernels' gradient is computed from the input as it was padded."""
     if not copies_input(run.node):
         return weighted(run, image, run.node.output)
+    if run.node.settings["padding_mode"] == "zeros" and _by_torch(run):
+        return _padded_by_torch(run, image)
     read = in_bytes(run, image, _bytes_to_pad(run, image))
     padded = _padded(run, read)
     run.ledger.drop(read.storage)
@@ -82,10 +89,18 @@ def convolution(run: Forward, image: Value) -> Value:
     return output
 
 
+def _padded_by_torch(run: Forward, image: Value) -> Value:
+    """Within torch's own convolution, which is given low copies and holds them to the end."""
+    ready, read = learnt(run), in_bytes(run, image, run.plan.bytes_per_value)
+    padded = _padded(run, read)
+    output = weighted(run, padded, run.node.output, ready=ready)
+    for each in (padded, read):
+        run.ledger.drop(each.storage)
+    return output
+
+
 def _bytes_to_pad(run: Forward, image: Value) -> int:
-    """Under autocast mirrors are float32, except in three directions; torch's `same` is low."""
-    if run.node.settings["padding_mode"] == "zeros" and _by_torch(run):
-        return run.plan.bytes_per_value
+    """Under autocast mirrors are float32, except in three directions."""
     mirrored = keeps_input(run.node)
     solid = run.node.settings["padding_mode"] == "reflect" and len(image.shape) == AXES_OF_A_SOLID
     return run.plan.bytes_of_master if mirrored and not solid else image.b

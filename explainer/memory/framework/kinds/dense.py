@@ -58,11 +58,12 @@ def rows_apart(
     copies, parameters = learnt(run, own)
     output = own[0] // (run.plan.bytes_of_master * sequence.shape[-1])
     shape = (*sequence.shape[:-1], output)
-    rows = lowered(run, sequence)
+    read = rows = lowered(run, sequence)  # whoever calls for the product holds it to the end
     learns = run.node.index not in run.frozen
     if learns and run.plan.batch > 1 and not one_matrix:
-        read, rows = rows, copied(run, rows)
-        run.ledger.drop(read.storage)
+        rows = copied(run, read)
+    else:
+        run.ledger.hold(read.storage)
     keeps = [rows.storage] if learns else []
     weights = copies[0].storage if copies else run.weights()
     keeps += [weights] if rows.maker else []
@@ -76,6 +77,7 @@ def rows_apart(
         before = product
         product = make([before, *copies[1:]], parameters=parameters[1:], gradients=_of_the_sum)
         run.ledger.drop(before.storage)
+    run.ledger.drop(read.storage)
     released(run, copies)
     return product
 
