@@ -95,7 +95,8 @@ CORNERS: dict[str, tuple[Any, list[Any], dict[str, Any], int]] = {
 @pytest.mark.parametrize("name", CORNERS)
 def test_it_is_to_the_byte_as_in_torch(name: str) -> None:
     shape, layers, how, segments = CORNERS[name]
-    plan = Plan(**{"batch": 1, "optimizer": "sgd", "loss": "none"} | how)
+    given: dict[str, Any] = {"batch": 1, "optimizer": "sgd", "loss": "none"} | how
+    plan = Plan(**given)
     model = {"name": name, "input": shape, "layout": "channels_last", "layers": layers}
     if shape == WORDS:
         del model["layout"]
