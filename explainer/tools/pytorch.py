@@ -111,14 +111,14 @@ def _learning(graph: Graph) -> int:
     """The parameters that the network's output depends on: only these get a gradient."""
     if graph.totals is not None:
         return graph.totals.parameters
-    return sum(graph.nodes[index].count("parameters") for index in graph.leading)
+    return sum(graph.nodes[index].count("parameters") for index in graph.taught)
 
 
 def _kept(case: Case) -> dict[str, int]:
     """What the optimizer keeps beside each parameter that learns, or beside all of them."""
     if case.plan.slots is not None:
         return {"slots": case.plan.slots}
-    idle = frozenset(node.index for node in case.graph.nodes) - case.graph.leading
+    idle = frozenset(node.index for node in case.graph.nodes) - case.graph.taught
     return {"state": sum(state_by_kind(case.graph, idle).values())}
 
 

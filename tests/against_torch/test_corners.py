@@ -85,6 +85,25 @@ CORNERS: dict[str, tuple[Any, list[Any], dict[str, Any], int]] = {
     "a token of one sequence": ("4x6", ["class_token"], {}, 1),
     "a token before a convolution": ("5x4", ["class_token", conv(2)], {}, 1),
     "a padded copy in few bytes": ("4x5x6", [SAME], LOW, 1),
+    "many steps in a segment": (
+        "10x2", ["gelu", reads("gru", 6), "sigmoid"], {}, 3,
+    ),
+    "gradients of a sum that meet": (
+        "4x6", [dense(6), {"concat": {"from": ["first", "input"], "name": "both"}},
+                {"concat": ["both", "both"]}],
+        {"batch": 3}, 1,
+    ),
+    "a dead end behind a dead end": (
+        "4x6", [conv(4, 2), "relu", {"multiply": ["relu", "relu"]}, {"dropout": {"from": "input"}}],
+        {}, 4,
+    ),
+    "a table behind an rnn": (
+        "4x6", [reads("rnn", 4), "position_embedding", dense(6)], {"batch": 2}, 1,
+    ),
+    "shared by a layer that no output needs": (
+        "6", [dense(6), {"linear": {"out_features": 6, "from": "input", "shares": "first"}}],
+        {"batch": 2, "optimizer": "adam"}, 1,
+    ),
     "a dead end in a segment": (
         "5x1", [dense(1), SIDE, {"relu": {"from": "first"}}, {"rms_norm": 1}],
         {"batch": 2, "freeze": ("first",)}, 3,

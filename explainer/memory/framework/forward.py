@@ -58,6 +58,10 @@ class Forward:
         """Whether what the backward pass needs is kept."""
         return self.training
 
+    def keeps(self, storage: Storage) -> bool:
+        """Whether the backward pass needs a storage."""
+        return bool(storage.keepers)
+
     def enter(self, node: Node, sources: Sequence[Value] = ()) -> None:
         """The layer that runs from now on, in the widest type of its inputs."""
         self.node = node

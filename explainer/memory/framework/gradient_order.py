@@ -55,7 +55,7 @@ class GradientOrder:
         if not others:
             return first
         orders = (each.positions for each in (first, *others) if each.positions is not None)
-        return Lie(next(orders, None))
+        return Lie(next(orders, number in self._positions_first))
 
     def _from(self, reader: Node, node: Node) -> Lie:
         """What a layer gives back for a value that it takes."""
@@ -131,7 +131,7 @@ class GradientOrder:
 
     def steps_first(self, node: Node) -> bool:
         """Whether each position has all images of the batch, as a recurrent layer gives them."""
-        while node.sources and node.layer.does in BY_ITSELF | {Does.ADDS}:
+        while node.sources and node.layer.does in BY_ITSELF | {Does.ADDS, Does.LOCATES}:
             node = self.graph.nodes[node.sources[0]]
         return node.layer.does is Does.RECURS and len(node.output) > 1
 

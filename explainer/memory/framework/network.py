@@ -96,10 +96,10 @@ def _last_reads(graph: Graph) -> dict[int, list[int]]:
 
 def forget_dead_ends(
     run: Forward, outputs: Sequence[Value], among: Sequence[Operation] | None = None
-) -> None:
+) -> bool:
     """What leads nowhere is released with its value, and so is what was kept for it.
 
-    among: the operations that may be forgotten by now; None for all of them.
+    among: the operations that may be forgotten by now; None for all of them. Whether any was.
     """
     among = list(run.tape) if among is None else among
     looked_at = set(among)
@@ -112,7 +112,7 @@ def forget_dead_ends(
             open_ends += [each.maker for each in operation.inputs]
     dead = looked_at - wanted
     if not dead:
-        return
+        return False
     for operation in among:
         if operation in dead:
             for storage in operation.keeps:
@@ -120,6 +120,7 @@ def forget_dead_ends(
             if operation.frame is not None:
                 operation.frame.leave(operation)
     run.tape[:] = [operation for operation in run.tape if operation not in dead]
+    return True
 
 
 def run_loss(run: Forward, outputs: Sequence[Value]) -> Value:

@@ -205,7 +205,7 @@ class Steps:
         """
         run, state = self.run, self.states[0]
         output = self.outputs[-2].storage
-        kept = [each for each in made if each.keepers]
+        kept = [each for each in made if run.keeps(each)]
         twins = {each: self._twin(each, alike) for each in dict.fromkeys((*kept, output))}
         size = self.given.size // run.node.output[0] * alike
         at = Value(self.given.storage, (self.wide,), size, self.given.b, self.unbound, place=-1)
