@@ -104,6 +104,14 @@ CORNERS: dict[str, tuple[Any, list[Any], dict[str, Any], int]] = {
         "6", [dense(6), {"linear": {"out_features": 6, "from": "input", "shares": "first"}}],
         {"batch": 2, "optimizer": "adam"}, 1,
     ),
+    "channels of a part normalised": (
+        "4x4x4", [part("channels", end=2), "instance_norm2d"], {"batch": 2}, 1,
+    ),
+    "channels of one image normalised": ("4x4x4", [{"instance_norm2d": {"affine": True}}], {}, 1),
+    "a token before factors": ("5x4", ["class_token", "layer_scale"], {}, 1),
+    "written over what was flat already": (
+        "20", [{"layer_norm": 20}, "flatten", "hardsigmoid"], {}, 1,
+    ),
     "a dead end in a segment": (
         "5x1", [dense(1), SIDE, {"relu": {"from": "first"}}, {"rms_norm": 1}],
         {"batch": 2, "freeze": ("first",)}, 3,
