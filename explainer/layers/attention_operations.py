@@ -119,7 +119,7 @@ def _by_single_products(layer: Built, run: Running) -> Iterator[Operation]:
     yield Operation("mul", ("shares", "mask"), "dropped", law=DROPPED, product=True)
     if low:
         yield Operation("_to_copy", ("dropped",), "given back", law=LOW, bytes=run.bytes)
-    held = (*BY_IMAGES, "scaled query", *((*IN_FLOAT32, "given back") if low else ()))
+    held = (*BY_IMAGES, "scaled query", *((*IN_FLOAT32, "dropped", "given back") if low else ()))
     yield Operation(
         "bmm", ("dropped", value), "by head", law=BY_HEAD, product=True, holds=() if low else held
     )

@@ -112,6 +112,13 @@ CORNERS: dict[str, tuple[Any, list[Any], dict[str, Any], int]] = {
     "written over what was flat already": (
         "20", [{"layer_norm": 20}, "flatten", "hardsigmoid"], {}, 1,
     ),
+    "whole images left out behind a table": (
+        "5x4", [TURNED, "position_embedding", {"stochastic_depth": {"p": 0.5}}], {}, 1,
+    ),
+    "attention drops shares of one position": (
+        "1x4", [heads(1, dropout=0.1)],
+        {"batch": 3, "dtype": "bfloat16", "freeze": ("looks",)}, 1,
+    ),
     "a dead end in a segment": (
         "5x1", [dense(1), SIDE, {"relu": {"from": "first"}}, {"rms_norm": 1}],
         {"batch": 2, "freeze": ("first",)}, 3,

@@ -100,6 +100,8 @@ class GradientOrder:
         """The gradient's order or that of the value, whichever torch reads first."""
         if reader.layer.does is Does.SCALES and arrived.positions is None:
             return Lie(False)  # one value times factors, of which each channel has one
+        if reader.layer.backward.operations and arrived.positions is None:
+            return Lie(node.index in self._positions_first)  # times a factor for each image
         through_a_view = reader.index in self.in_place and self._is_view(node)
         if reader.layer.backward.as_value or arrived.positions is None or through_a_view:
             return Lie(self.value(node))
