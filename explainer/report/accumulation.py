@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from explainer.layers.traits import Does
 from explainer.memory.framework.micro_batches import DIFFERENT
 from explainer.page import nodes as n
@@ -35,9 +37,13 @@ def accumulation_blocks(work: Results, seen: Seen) -> list[n.Block]:
 
 
 def _textbook(work: Results, whole: Results, effective: int) -> n.Inlines:
-    taken, at_once = (run.textbook.training.total for run in (work, whole))
+    taken, at_once = (run.textbook.training.in_part for run in (work, whole))
+    bare = work.graph.totals
+    lacking = bare.lacks if bare is not None else None
+    if lacking == "activations":
+        return say("accumulation.lacks_activations", effective=effective)
     return say(
-        "accumulation.textbook",
+        "accumulation.lacks_parameters" if lacking else "accumulation.textbook",
         taken=taken,
         at_once=at_once,
         effective=effective,
@@ -66,7 +72,7 @@ def _at_once(here: Framework, whole: Framework) -> n.Inlines:
 def _table(work: Results, one: Results, whole: Results) -> n.Table:
     """Both accounts for one micro-batch, for all in turn, and for all at once."""
     runs = (one, work, whole)
-    rows = [_row("total", [run.textbook.training.total for run in runs])]
+    rows = [_row("total", [run.textbook.training.known["total"] for run in runs])]
     peaks = [run.framework.step.peak.total for run in runs if run.framework]
     if peaks:
         rows.append(_row("peak", peaks))
@@ -79,5 +85,9 @@ def _table(work: Results, one: Results, whole: Results) -> n.Table:
     return n.Table(say("accumulation.caption"), columns, tuple(rows))
 
 
-def _row(key: str, sizes: list[int]) -> n.Row:
-    return n.Row((say(f"accumulation.{key}"), *((n.Num(size),) for size in sizes)))
+def _row(key: str, sizes: Sequence[int | None]) -> n.Row:
+    return n.Row((say(f"accumulation.{key}"), *map(_size, sizes)))
+
+
+def _size(size: int | None) -> n.Inlines:
+    return say("training.not_given") if size is None else (n.Num(size),)

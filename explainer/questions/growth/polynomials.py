@@ -15,13 +15,12 @@ from math import lcm
 from typing import Literal, TypeAlias
 
 from explainer.maths.polynomial import Polynomial, polynomial, polynomial_of, through
-from explainer.memory.textbook.account import training_of
+from explainer.memory.textbook.account import total_of_training, training_of
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
 from explainer.network.graph import Graph
 from explainer.network.node import Node
 from explainer.once import once
-from explainer.questions.fits.batch import textbook_formula
 from explainer.questions.fits.image import takes_images, with_side
 from explainer.questions.growth.wider import Widths, widths_of
 
@@ -95,7 +94,7 @@ def _built(case: Case, graph: Graph | None) -> Case | None:
 
 def _with_batch(case: Case) -> Growth:
     """The textbook's formulas, which hold from a batch of 1 on; a few batches are counted too."""
-    formula, arguments = textbook_formula(case)
+    formula, arguments = total_of_training(case)
     totals, at = totals_of(case.graph), at_batch(case)
     parts: dict[Part, Polynomial] = {
         "parameters": polynomial(totals.parameters),
