@@ -25,7 +25,7 @@ def compare_page(beside: Beside) -> n.Page:
     one, other = beside.first, beside.second
     names = names_of(one, other)
     seen = Seen()
-    why = training_in_both(one, other, names, seen)
+    told, why = verdicts(beside, names), training_in_both(one, other, names, seen)
     blocks: list[n.Block] = [
         n.Heading(1, say("compare.title", first=names[0], second=names[1]), "top"),
         n.Paragraph(say("compare.lead"), "lead"),
@@ -35,7 +35,7 @@ def compare_page(beside: Beside) -> n.Page:
         n.Paragraph(say("given.units")),
         *symbols_table(list(seen.symbols)),
         n.Heading(2, say("part.beside"), "beside"),
-        n.Listing(tuple(verdicts(beside, names))),
+        *([n.Listing(tuple(told))] if told else []),
         *sums_table(beside, names),
         n.Paragraph(say("compare.factor", first=names[0], second=names[1])),
     ]
