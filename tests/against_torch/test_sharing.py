@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from explainer.errors import UsageError
 from explainer.layers.traits import Does
 from explainer.network.case import Case
+from explainer.network.freezing import check_freezing
 from explainer.network.graph import Graph, build
 from explainer.network.plan import Plan
 from explainer.readers import read
@@ -133,8 +135,15 @@ def test_all_bytes_are_as_in_torch_in_segments(name: str, segments: int) -> None
 @pytest.mark.usefixtures("_without_workspace")
 def test_frozen_weights_are_frozen_wherever_they_are_used(name: str) -> None:
     graph = network(name)
-    owner = next(node.shares for node in graph.nodes if node.shares is not None)
-    partly = any(node.shares == owner and node.count("parameters") for node in graph.nodes)
-    if not partly:
-        plan = Plan(batch=2, optimizer="momentum", loss="none", freeze=(graph.nodes[owner].name,))
-        agree(Case(graph, plan), 1)
+    sharer = next(node for node in graph.nodes if node.shares is not None)
+    assert sharer.shares is not None
+    owner, partly = graph.nodes[sharer.shares], sharer.count("parameters")
+    for names in ((owner.name,), (sharer.name,), (owner.name, sharer.name)):
+        plan = Plan(batch=2, optimizer="momentum", loss="none", freeze=names)
+        if partly and names == (owner.name,):
+            with pytest.raises(UsageError, match="half frozen"):
+                check_freezing(graph, names)
+        elif not owner.count("biases") or not partly:
+            check_freezing(graph, names)
+            assert {owner.index, sharer.index} <= Case(graph, plan).frozen
+            agree(Case(graph, plan), 1)
