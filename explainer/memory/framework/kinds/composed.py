@@ -17,6 +17,7 @@ from explainer.layers.operations import (
     Operation,
     Running,
 )
+from explainer.layers.traits import Does
 from explainer.memory.framework import storage as lies
 from explainer.memory.framework.autocast import in_bytes, learnt, lowered, released
 from explainer.memory.framework.forward import Forward
@@ -28,12 +29,14 @@ from explainer.memory.framework.tape import Gradients, Spread, Value, of_each_in
 from explainer.network.tensor_shapes import used_shapes
 
 Values: TypeAlias = dict[str, Value]
+# The bytes of parameters, and whether they have an axis for the batch.
+Learnt: TypeAlias = Sequence[tuple[int, bool]]
 
 
 def composed(run: Forward, source: Value) -> Value:
     """Run the operations in order; what one makes is let go when the last that takes it has run."""
     values: Values = {INPUT: source}
-    operations = _operations(run)
+    operations = _operations(run, source)
     needs = [dict.fromkeys((*operation.takes, *operation.holds)) for operation in operations]
     last = {name: at for at, names in enumerate(needs) for name in names}
     for at, operation in enumerate(operations):
@@ -44,14 +47,14 @@ def composed(run: Forward, source: Value) -> Value:
     return values[OUTPUT] if operations else run.share(source, source.maker)
 
 
-def _operations(run: Forward) -> tuple[Operation, ...]:
+def _operations(run: Forward, source: Value) -> tuple[Operation, ...]:
     """Those of the layer as it is run here."""
     declared = run.node.layer.backward.operations
     assert declared is not None
-    along_last, shape = run.node.layer.does.along_last_axis, run.node.inputs[0]
-    turned = along_last and not run.lies_positions_first and 1 not in shape
+    attends = run.node.layer.does is Does.ATTENDS
+    apart = not run.by_steps(source).is_dense if attends else None
     few = run.plan.bytes_per_value
-    return declared(run.node, Running(run.training, run.plan.batch, bytes=few, turned=turned))
+    return declared(run.node, Running(run.training, run.plan.batch, bytes=few, apart=apart))
 
 
 def _run(run: Forward, operation: Operation, values: Values) -> Value:
@@ -85,7 +88,7 @@ def _linear(run: Forward, operation: Operation, source: Value, own: tuple[int, .
     """As a dense layer does it."""
     what = _what(operation)
     if operation.apart:
-        return rows_apart(run, source, own, what)
+        return rows_apart(run, source, own, what, run.by_steps(source).are_one_matrix)
     output = own[0] // (run.plan.bytes_of_master * source.shape[-1])
     return weighted(run, source, (*source.shape[:-1], output), own, what)
 
@@ -179,8 +182,11 @@ def _seen(run: Forward, operation: Operation, source: Value) -> Value:
 def _gradients(run: Forward, operation: Operation, size: int, own: tuple[int, ...]) -> Gradients:
     lie, first = run.order.of(run.node), run.node.index in run.positions_first
     in_order = lie.whole and lie.positions is first
-    lies = run.lies_positions_first if lie.positions is None else lie.positions
-    product_in_order = lies is first
+    product = run.lies_positions_first if lie.positions is None else lie.positions
+    # Without bytes where they are frozen.
+    learnt = [
+        (each, _has_axis_of_batch(run, at)) for at, each in zip(operation.learns, own, strict=False)
+    ]
     match operation.gradient:
         case Gradient.NEW:
             return of_each_input
@@ -191,9 +197,14 @@ def _gradients(run: Forward, operation: Operation, size: int, own: tuple[int, ..
         case Gradient.PART:  # the parameters' part is copied, to lie as they do
             return passed_on
         case Gradient.SPREAD:
-            return partial(_spread, size, own, product_in_order)
+            return partial(_spread, size, learnt, product is first)
         case Gradient.SHARED:
-            return partial(_shared, size, in_order, own)
+            return partial(_shared, size, learnt, in_order)
+
+
+def _has_axis_of_batch(run: Forward, place: int) -> bool:
+    """Whether parameters have an axis for the batch: else torch adds up even a batch of one."""
+    return len(used_shapes(run.node)[place]) > len(run.node.output)
 
 
 def _parts(
@@ -205,7 +216,7 @@ def _parts(
 
 def _spread(
     size: int,
-    own: Sequence[int],
+    learnt: Learnt,
     in_order: bool,
     ledger: Ledger,
     inputs: Sequence[Value],
@@ -216,27 +227,33 @@ def _spread(
     That of parameters as many as the values is their gradient as it is, where it lies as they do.
     """
     found = [Spread(ledger.new(size), size) if each.maker else None for each in inputs]
-    as_it_is = [each == size and in_order for each in own]
-    return [*found, *(None if same else Spread(ledger.new(size), size) for same in as_it_is)]
+    for own, has_batch in learnt:
+        as_it_is = own == size and has_batch and in_order
+        summed = size if has_batch else None
+        found.append(None if as_it_is else Spread(ledger.new(size), summed, copied=True))
+    return found
 
 
 def _shared(
     size: int,
+    learnt: Learnt,
     in_order: bool,
-    own: Sequence[int],
     ledger: Ledger,
     inputs: Sequence[Value],
     gradient: Storage,
 ) -> list[Storage | Spread | None]:
     """The gradient as it is for all that learns, added up where it was used for several places.
 
-    Parameters that nothing is added up for take it over where no input has it too.
-    in_order: whether it lies as they do.
+    Parameters that nothing is added up for take it over where no input has it too, and it lies
+    as they do.
     """
     found: list[Storage | Spread | None] = [
         Spread(ledger.hold(gradient), size) if each.maker else None for each in inputs
     ]
     taken = any(each.maker and each.size == size for each in inputs)
-    alone = (each == size == gradient.size and not taken and in_order for each in own)
-    held = [(ledger.hold(gradient), each) for each in alone]
-    return [*found, *(storage if whole else Spread(storage, None) for storage, whole in held)]
+    whole = gradient.size == size and not taken and in_order
+    for own, has_batch in learnt:
+        held = ledger.hold(gradient)
+        alone = whole and own == size and has_batch
+        found.append(held if alone else Spread(held, size if has_batch else None))
+    return found
