@@ -1,0 +1,149 @@
+"""From a traced graph to the layers of a model file, in the order in which torch runs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from torch import fx, nn
+from torch.export import ExportedProgram
+
+from explainer.readers.from_torch.parameters import Parameter
+from explainer.readers.from_torch.tensors import CHANNELS_LAST, NAMES, Tensor
+
+# What a node of the graph stands for: tensors are passed on, everything else is looked at.
+Value: TypeAlias = "Tensor | Parameter | tuple[Value, ...] | None"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One operation of the graph.
+
+    operation: such as `aten.conv2d`; given: its arguments by the names of torch's schema, where
+        nodes are replaced by what they stand for.
+    path: of the module that calls it; module: that module. node: of the graph, for its users.
+    shapes: of what it gives.
+    """
+
+    operation: str
+    given: Mapping[str, Any]
+    path: str
+    module: nn.Module
+    node: fx.Node
+    shapes: tuple[tuple[int, ...], ...]
+
+    @property
+    def in_place(self) -> bool:
+        """Whether it writes over its first argument."""
+        return self.operation.endswith("_")
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of its only output."""
+        return self.shapes[0]
+
+
+@dataclass
+class Trace:
+    """Collects the layers, each as a mapping of a model file, and what every node stands for.
+
+    called: the names that are given away. owners: the layer of every parameter that has been used.
+    """
+
+    program: ExportedProgram
+    module: nn.Module
+    layers: list[dict[str, Any]] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+    called: set[str] = field(default_factory=set)
+    owners: dict[str, str] = field(default_factory=dict)
+
+    def layer(
+        self,
+        call: Call,
+        kind: str,
+        settings: Mapping[str, Any],
+        takes: list[Tensor],
+        *,
+        learnt: str = "",
+    ) -> str:
+        """Add a layer, and say what it is called; learnt: a parameter of it, which may be shared."""
+        name = self.name(call, kind)
+        entry: dict[str, Any] = {**settings, "name": name}
+        sources = [each.source for each in takes]
+        entry["from"] = sources if len(sources) > 1 else sources[0]
+        owner = self.owners.setdefault(learnt, name) if learnt else name
+        if owner != name:
+            entry["shares"] = owner
+        self.layers.append({kind: entry})
+        return name
+
+    def passed(
+        self, call: Call, kind: str, settings: Mapping[str, Any], given: Tensor, **more: Any
+    ) -> Tensor:
+        """Add a layer that takes one tensor and keeps its axes; sizes are those that torch says."""
+        name = self.layer(call, kind, settings, [given], **more)
+        return Tensor(name, given.axes, call.shape)
+
+    def seen_as(self, call: Call, given: Tensor, axes: str) -> Tensor:
+        """The same places of a tensor taken for other axes; where that moves values, by a layer."""
+        if given.axes == axes:
+            return given
+        # Torch's axis i is to be called axes[i]: ours are put where those letters are.
+        called = dict(zip(axes, given.axes, strict=True))
+        ours = CHANNELS_LAST[len(axes)][1:]
+        dims = [NAMES[called[letter]] for letter in ours]
+        name = self.layer(call, "permute", {"dims": dims}, [given])
+        return Tensor(name, axes, given.sizes)
+
+    def name(self, call: Call, kind: str) -> str:
+        """The module's path where the module is the layer, else the path and the kind."""
+        stem = call.path if is_leaf(call.module) and call.path else _joined(call.path, kind)
+        name, number = stem, 0
+        while name in self.called:
+            number += 1
+            name = f"{stem}_{number}"
+        self.called.add(name)
+        return name
+
+
+def is_leaf(module: nn.Module) -> bool:
+    """Whether a module is one of torch's own that holds no other: what it runs is its layer."""
+    return type(module).__module__.startswith("torch.nn.") and not any(module.children())
+
+
+def _joined(path: str, kind: str) -> str:
+    return f"{path}.{kind}" if path else kind
+
+
+def path_of(node: fx.Node) -> str:
+    """The path of the innermost module that calls a node; a second call of it reads `path@1`."""
+    stack = list((node.meta.get("nn_module_stack") or {}).values())
+    return re.sub(r"@\d+", "", stack[-1][0]) if stack else ""
+
+
+def arguments_of(node: fx.Node, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments by the names of torch's schema, with its defaults."""
+    schema = node.target._schema.arguments  # type: ignore[union-attr]
+    written = dict(zip((each.name for each in schema), node.args, strict=False)) | node.kwargs
+    return {
+        each.name: _replaced(written.get(each.name, each.default_value), values)
+        for each in schema
+        if each.name in written or each.has_default_value()
+    }
+
+
+def _replaced(value: Any, values: Mapping[str, Any]) -> Any:
+    if isinstance(value, fx.Node):
+        return values.get(value.name)
+    if isinstance(value, list | tuple):
+        return [_replaced(each, values) for each in value]
+    return value
+
+
+def shapes_of(node: fx.Node) -> tuple[tuple[int, ...], ...]:
+    """The shapes of what a node gives."""
+    value = node.meta.get("val")
+    several = value if isinstance(value, list | tuple) else (value,)
+    return tuple(tuple(map(int, each.shape)) for each in several if hasattr(each, "shape"))
