@@ -24,6 +24,7 @@ from explainer.network.case import AboutCase, Case
 from explainer.network.plan import plan_for
 from explainer.options.language import speaking_in
 from explainer.readers import read
+from explainer.readers.given_inputs import with_inputs
 from explainer.render.formats import Paper
 from explainer.results.checked_case import built, case_of, changed_case, checked
 from explainer.results.request import Asked
@@ -185,7 +186,8 @@ def explain(
     """Work out a network.
 
     model: a path, `example:NAME`, `-` for standard input, a mapping as in a model file,
-        or a ModelSpec.
+        a ModelSpec, a torch.nn.Module, `torchvision:NAME`, or `package.module:what`, whose code
+        is run.
     OPTIONS
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is, and
@@ -196,8 +198,8 @@ def explain(
 
 
 def _explained(model: str | Path | Mapping[str, Any] | ModelSpec, options: Options) -> Document:
-    spec = read(model)
     check_names(options)
+    spec = read(with_inputs(model, options.get("input")))
     asked, knobs = asked_of(options), knobs_of(options)
     case, unchanged = case_of(spec, knobs), None
     if asked.changes:

@@ -1,3 +1,4 @@
+# mypy: allow-subclassing-any
 """A module traced by torch.export, on the meta device: no weight is allocated, nothing runs."""
 
 from __future__ import annotations
@@ -20,9 +21,7 @@ BATCH = 2
 class _NoWeights(TorchFunctionMode):
     """Parameters are made on the meta device; what a module works out beside them stays real."""
 
-    def __torch_function__(
-        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
         if func is torch.empty and "device" not in {k for k, v in kwargs.items() if v is not None}:
             kwargs = {**kwargs, "device": "meta"}

@@ -67,9 +67,13 @@ class Trace:
         takes: list[Tensor],
         *,
         learnt: str = "",
+        whole: bool = False,
     ) -> str:
-        """Add a layer, and say what it is called; learnt: a parameter of it, which may be shared."""
-        name = self.name(call, kind)
+        """Add a layer, and say what it is called.
+
+        learnt: a parameter of it, which may be shared. whole: whether it is all of the module.
+        """
+        name = self.name(call, kind, whole)
         entry: dict[str, Any] = {**settings, "name": name}
         sources = [each.source for each in takes]
         entry["from"] = sources if len(sources) > 1 else sources[0]
@@ -97,9 +101,11 @@ class Trace:
         name = self.layer(call, "permute", {"dims": dims}, [given])
         return Tensor(name, axes, given.sizes)
 
-    def name(self, call: Call, kind: str) -> str:
+    def name(self, call: Call, kind: str, whole: bool = False) -> str:
         """The module's path where the module is the layer, else the path and the kind."""
-        stem = call.path if is_leaf(call.module) and call.path else _joined(call.path, kind)
+        stem = (
+            call.path if call.path and (whole or is_leaf(call.module)) else _joined(call.path, kind)
+        )
         name, number = stem, 0
         while name in self.called:
             number += 1
@@ -125,7 +131,7 @@ def path_of(node: fx.Node) -> str:
 
 def arguments_of(node: fx.Node, values: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments by the names of torch's schema, with its defaults."""
-    schema = node.target._schema.arguments  # type: ignore[union-attr]
+    schema = node.target._schema.arguments  # noqa: SLF001  torch has no public name for it
     written = dict(zip((each.name for each in schema), node.args, strict=False)) | node.kwargs
     return {
         each.name: _replaced(written.get(each.name, each.default_value), values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.readers.from_torch.rules.rule import Unknown, rule
+from explainer.readers.from_torch.rules.rule import NoSuchUseError, rule
 from explainer.readers.from_torch.tensors import Tensor, axis_named
 from explainer.readers.from_torch.trace import Call, Trace
 
@@ -39,7 +39,7 @@ def activation(trace: Trace, call: Call) -> Tensor:
 def between(trace: Trace, call: Call) -> Tensor:
     """ReLU6 is the hardtanh from 0 to 6."""
     if (call.given["min_val"], call.given["max_val"]) != (0, 6):
-        raise Unknown
+        raise NoSuchUseError
     return trace.passed(call, "relu6", {"inplace": call.in_place}, call.given["self"])
 
 
@@ -57,7 +57,7 @@ def shares(trace: Trace, call: Call) -> Tensor:
     given: Tensor = call.given["self"]
     axis = axis_named(given, call.given["dim"])
     if axis not in ("channels", "features"):
-        raise Unknown
+        raise NoSuchUseError
     return trace.passed(call, call.operation.removeprefix("aten."), {}, given)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.readers.from_torch.rules.rule import Unknown, rule, unlike
+from explainer.readers.from_torch.rules.rule import NoSuchUseError, rule, unlike
 from explainer.readers.from_torch.tensors import CHANNELS_LAST, CHANNELS_SECOND, Tensor
 from explainer.readers.from_torch.trace import Call, Trace
 
@@ -68,7 +68,7 @@ def embedding(trace: Trace, call: Call) -> Tensor:
     """A row of the table for every token."""
     weight, tokens = call.given["weight"], call.given["indices"]
     if tokens.axes != "BL":
-        raise Unknown
+        raise NoSuchUseError
     rows, columns = weight.shape
     settings = {"num_embeddings": rows, "embedding_dim": columns}
     name = trace.layer(call, "embedding", settings, [tokens], learnt=weight.name)
@@ -78,5 +78,5 @@ def embedding(trace: Trace, call: Call) -> Tensor:
 def _channels_second(trace: Trace, call: Call) -> Tensor:
     taken = call.given["input"]
     if taken.axes[0] != "B":
-        raise Unknown
+        raise NoSuchUseError
     return trace.seen_as(call, taken, CHANNELS_SECOND[len(taken.axes)])

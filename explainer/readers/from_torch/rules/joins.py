@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from explainer.readers.from_torch.parameters import Parameter
-from explainer.readers.from_torch.rules.rule import Unknown, rule
+from explainer.readers.from_torch.rules.rule import NoSuchUseError, rule
 from explainer.readers.from_torch.tensors import NAMES, Tensor, axis_named
 from explainer.readers.from_torch.trace import Call, Trace
 
@@ -15,11 +15,11 @@ def added(trace: Trace, call: Call) -> Tensor:
     """Two branches, or a learnt row for each position."""
     first, second = call.given["self"], call.given["other"]
     if call.given.get("alpha", 1) != 1:
-        raise Unknown
+        raise NoSuchUseError
     if isinstance(second, Parameter) and isinstance(first, Tensor) and second.learns:
         if first.axes == "BLC" and second.shape[-2:] == first.sizes[1:]:
             return trace.passed(call, "position_embedding", {}, first, learnt=second.name)
-        raise Unknown
+        raise NoSuchUseError
     return _joined(trace, call, "add")
 
 
@@ -32,7 +32,7 @@ def multiplied(trace: Trace, call: Call) -> Tensor:
     if isinstance(second, Parameter) and isinstance(first, Tensor) and second.learns:
         if _one_a_channel(first, second.shape):
             return trace.passed(call, "layer_scale", {}, first, learnt=second.name)
-        raise Unknown
+        raise NoSuchUseError
     return _joined(trace, call, "multiply")
 
 
@@ -46,12 +46,12 @@ def _one_a_channel(given: Tensor, shape: tuple[int, ...]) -> bool:
 def _joined(trace: Trace, call: Call, kind: str) -> Tensor:
     first, second = call.given["self"], call.given["other"]
     if not isinstance(first, Tensor) or not isinstance(second, Tensor):
-        raise Unknown
+        raise NoSuchUseError
     if len(first.axes) != len(second.axes):
-        raise Unknown
+        raise NoSuchUseError
     second = trace.seen_as(call, second, first.axes)
     if first.source == second.source:
-        raise Unknown
+        raise NoSuchUseError
     name = trace.layer(call, kind, {}, [first, second])
     return Tensor(name, first.axes, call.shape)
 
@@ -65,14 +65,14 @@ def behind_each_other(trace: Trace, call: Call) -> Any:
     if rows:
         return _class_token(trace, call, given, rows)
     if len(tensors) < len(given) or not tensors:
-        raise Unknown
+        raise NoSuchUseError
     first = tensors[0]
     if len(tensors) == 1:
         return trace.passed(call, "identity", {}, first)
     tensors = [first, *(trace.seen_as(call, each, first.axes) for each in tensors[1:])]
     axis = axis_named(first, call.given["dim"])
     if axis == "batch":
-        raise Unknown
+        raise NoSuchUseError
     settings = {} if axis in ("channels", "features") else {"axis": axis}
     name = trace.layer(call, "concat", settings, tensors)
     return Tensor(name, first.axes, call.shape)
@@ -81,8 +81,8 @@ def behind_each_other(trace: Trace, call: Call) -> Any:
 def _class_token(trace: Trace, call: Call, given: list[Any], rows: list[Parameter]) -> Tensor:
     """One learnt row, expanded over the batch, before the positions of a sequence."""
     if len(given) != 2 or given[0] is not rows[0] or not isinstance(given[1], Tensor):
-        raise Unknown
+        raise NoSuchUseError
     sequence: Tensor = given[1]
     if sequence.axes != "BLC" or NAMES[sequence.axes[call.given["dim"]]] != "length":
-        raise Unknown
+        raise NoSuchUseError
     return trace.passed(call, "class_token", {}, sequence, learnt=rows[0].name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.readers.from_torch.rules.rule import Unknown, rule
+from explainer.readers.from_torch.rules.rule import NoSuchUseError, rule
 from explainer.readers.from_torch.tensors import CHANNELS_LAST, CHANNELS_SECOND, Tensor
 from explainer.readers.from_torch.trace import Call, Trace
 
@@ -31,7 +31,7 @@ def instance_norm(trace: Trace, call: Call) -> Tensor:
     """By the statistics of each channel of each image."""
     given = _channels_second(trace, call)
     if len(given.axes) != 4:
-        raise Unknown
+        raise NoSuchUseError
     weight = call.given["weight"]
     settings: dict[str, Any] = _eps(call, 1e-5)
     if weight:
@@ -59,7 +59,7 @@ def layer_norm(trace: Trace, call: Call) -> Tensor:
     taken: Tensor = call.given["input"]
     sizes = list(call.given["normalized_shape"])
     if len(sizes) != 1:
-        raise Unknown
+        raise NoSuchUseError
     given = trace.seen_as(call, taken, CHANNELS_LAST[len(taken.axes)])
     kind = call.operation.removeprefix("aten.")
     weight = call.given["weight"]

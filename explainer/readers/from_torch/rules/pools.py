@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.readers.from_torch.rules.rule import Unknown, one_or_all, rule, unlike
-from explainer.readers.from_torch.tensors import CHANNELS_SECOND, Tensor
+from explainer.readers.from_torch.rules.rule import NoSuchUseError, one_or_all, rule, unlike
+from explainer.readers.from_torch.tensors import CHANNELS_SECOND, NAMES, Tensor
 from explainer.readers.from_torch.trace import Call, Trace
 
 
@@ -61,15 +61,9 @@ def mean(trace: Trace, call: Call) -> Tensor:
         name = trace.layer(call, "global_avg_pool2d", settings, [given])
         return Tensor(name, given.axes if kept else "BC", call.shape)
     if len(axes) != 1 or axes[0] == "B" or call.given["keepdim"]:
-        raise Unknown
-    name = trace.layer(call, "mean", {"axis": _name_of(axes[0])}, [given])
+        raise NoSuchUseError
+    name = trace.layer(call, "mean", {"axis": NAMES[axes[0]]}, [given])
     return Tensor(name, given.axes.replace(axes[0], ""), call.shape)
-
-
-def _name_of(letter: str) -> str:
-    from explainer.readers.from_torch.tensors import NAMES
-
-    return NAMES[letter]
 
 
 @rule("aten.upsample_nearest2d", "aten.upsample_bilinear2d", "aten.upsample_bicubic2d")
@@ -86,5 +80,5 @@ def upsampled(trace: Trace, call: Call) -> Tensor:
 def _images(trace: Trace, call: Call) -> Tensor:
     taken: Tensor = call.given["self" if "self" in call.given else "input"]
     if taken.axes[0] != "B" or len(taken.axes) < 3:
-        raise Unknown
+        raise NoSuchUseError
     return trace.seen_as(call, taken, CHANNELS_SECOND[len(taken.axes)])

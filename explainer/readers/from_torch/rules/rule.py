@@ -7,13 +7,21 @@ from typing import Any, TypeAlias
 
 from explainer.readers.from_torch.trace import Call, Trace
 
-# Adds the layers of one call and gives what it stands for; Unknown where it is none of ours.
+# Adds the layers of one call and gives what it stands for.
 Rule: TypeAlias = Callable[[Trace, Call], Any]
 RULES: dict[str, Rule] = {}
 
 
-class Unknown(Exception):
+class NoSuchUseError(Exception):
     """An operation that none of our kinds is, or not in this way."""
+
+
+class NoKindError(Exception):
+    """What none of our kinds is, with the path of the module that calls it."""
+
+    def __init__(self, operation: str, path: str) -> None:
+        super().__init__(operation)
+        self.operation, self.path = operation, path
 
 
 def rule(*operations: str) -> Callable[[Rule], Rule]:

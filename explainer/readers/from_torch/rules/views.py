@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from torch import fx
-
-from explainer.readers.from_torch.rules.rule import Unknown, rule
+from explainer.readers.from_torch.rules.rule import NoSuchUseError, rule
 from explainer.readers.from_torch.tensors import CHANNELS_LAST, CHANNELS_SECOND, Tensor, axis_named
 from explainer.readers.from_torch.trace import Call, Trace
 
@@ -37,12 +35,12 @@ def reshaped(trace: Trace, call: Call) -> Any:
     """By what it makes of which shape, whatever it is called."""
     given = next(iter(call.given.values()))
     if not isinstance(given, Tensor) or given.axes[0] != "B":
-        raise Unknown
+        raise NoSuchUseError
     before, after = given.sizes, call.shape
     if before == after:
         return given
     if after[0] != before[0]:
-        raise Unknown
+        raise NoSuchUseError
     if len(after) == 2 and after[1] == math.prod(before[1:]):
         return Tensor(trace.layer(call, "flatten", {}, [given]), "BC", after)
     if given.axes == "BCHW" and after == (*before[:2], before[2] * before[3]):
@@ -58,7 +56,7 @@ def reshaped(trace: Trace, call: Call) -> Any:
         axes = CHANNELS_SECOND[len(after)]
         if after[1] == before[1]:
             return _shaped(trace, call, given, axes)
-    raise Unknown
+    raise NoSuchUseError
 
 
 def _shaped(trace: Trace, call: Call, given: Tensor, axes: str) -> Tensor:
@@ -74,7 +72,7 @@ def sliced(trace: Trace, call: Call) -> Tensor:
     if call.shape == given.sizes:
         return given
     if call.given["step"] != 1:
-        raise Unknown
+        raise NoSuchUseError
     axis, size = axis_named(given, call.given["dim"]), given.sizes[call.given["dim"]]
     start, end = call.given["start"] or 0, call.given["end"]
     settings: dict[str, Any] = {"axis": axis}
@@ -91,7 +89,7 @@ def selected(trace: Trace, call: Call) -> Tensor:
     given: Tensor = call.given["self"]
     letter, place = given.axes[call.given["dim"]], call.given["index"]
     if letter != "L":
-        raise Unknown
+        raise NoSuchUseError
     place %= given.size("L")
     cut = {"axis": "length", **({"start": place} if place else {}), "end": place + 1}
     name = trace.layer(call, "slice", cut, [given])
@@ -143,20 +141,3 @@ def channel_shuffle(trace: Trace, call: Call) -> Tensor:
     """The channels of groups in turn."""
     settings = {"groups": call.given["groups"]}
     return trace.passed(call, "channel_shuffle", settings, call.given["self"])
-
-
-def shuffled_by_hand(node: fx.Node) -> tuple[fx.Node, int] | None:
-    """The last of view, transpose, contiguous, view that shuffle channels, and their groups."""
-    chain = [node]
-    for operation in ("aten.transpose.int", "aten.contiguous.default", "aten.view.default"):
-        users = list(chain[-1].users)
-        if len(users) != 1 or str(users[0].target) not in (operation, "aten.reshape.default"):
-            return None
-        chain.append(users[0])
-    before = tuple(node.args[0].meta["val"].shape)  # type: ignore[union-attr]
-    apart = tuple(node.meta["val"].shape)
-    if len(apart) != len(before) + 1 or apart[1] * apart[2] != before[1]:
-        return None
-    if chain[1].args[1:] != (1, 2) or tuple(chain[-1].meta["val"].shape) != before:
-        return None
-    return chain[-1], int(apart[1])
