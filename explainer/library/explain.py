@@ -145,6 +145,12 @@ class Document(AboutCase, Report):
         """What PyTorch measured, run once, where that is asked."""
         return self.results.measured
 
+    def model_file(self) -> str:
+        """The network as a model file: parts that are alike are blocks, and names stay."""
+        from explainer.readers.saved import model_file
+
+        return model_file(self.case.graph.spec)
+
     def figures(self) -> str:
         """The figures as JSON text."""
         from explainer.questions.of_file.figures import question_figures

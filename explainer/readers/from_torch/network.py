@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -21,8 +22,16 @@ from explainer.readers.from_torch.whole_modules import layer_of_module, whole_ar
 PICK = "<built-in function getitem>"
 
 
-def mapping_of(module: nn.Module, inputs: Sequence[torch.Tensor], name: str) -> dict[str, Any]:
-    """What a model file would hold; NoKindError where there is no kind for an operation.
+@dataclass(frozen=True)
+class Traced:
+    """A network as a model file would hold it. blocks: by layer, the class that it is part of."""
+
+    mapping: dict[str, Any]
+    blocks: Mapping[str, str]
+
+
+def traced(module: nn.Module, inputs: Sequence[torch.Tensor], name: str) -> Traced:
+    """The network's layers; NoKindError where there is no kind for an operation.
 
     inputs: on the meta device, each with the batch of the export.
     """
@@ -32,7 +41,8 @@ def mapping_of(module: nn.Module, inputs: Sequence[torch.Tensor], name: str) -> 
     for node in program.graph.nodes:
         if node.op == "call_function" and node.name not in trace.values:
             trace.values[node.name] = _value_of(trace, node)
-    return {"name": name, **inputs_said(given), "layers": trace.layers, **outputs_said(trace)}
+    said = {"name": name, **inputs_said(given), "layers": trace.layers, **outputs_said(trace)}
+    return Traced(said, trace.blocks)
 
 
 def _value_of(trace: Trace, node: fx.Node) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 import torch
 from torch import nn
@@ -12,7 +12,7 @@ from explainer.language import sentence
 from explainer.readers.from_mapping import read_mapping
 from explainer.readers.from_torch.export import BATCH
 from explainer.readers.from_torch.named import Found, find, first_line
-from explainer.readers.from_torch.network import mapping_of
+from explainer.readers.from_torch.network import Traced, traced
 from explainer.readers.from_torch.rules.rule import NoKindError
 from explainer.readers.given_inputs import GivenInput
 from explainer.spec import ModelSpec, Place
@@ -28,22 +28,25 @@ def spec_of(model: str | nn.Module, given: tuple[GivenInput, ...]) -> ModelSpec:
             sentence("given_input.wanted", model=source),
             sentence("given_input.wanted_try"),
         )
-    mapping = _mapping(found, inputs, source)
+    network = _traced(found, inputs, source)
+    mapping = network.mapping
     batches = {each.batch for each in inputs} - {None}
     if len(batches) > 1:
         raise UsageError(sentence("given_input.batches", batches=", ".join(map(str, batches))))
     if batches:
         mapping |= {"batch": batches.pop()}
-    return read_mapping(mapping, source)
+    spec = read_mapping(mapping, source)
+    layers = (replace(each, block=network.blocks[each.name]) for each in spec.layers)
+    return replace(spec, layers=tuple(layers))
 
 
-def _mapping(found: Found, inputs: tuple[GivenInput, ...], source: str) -> dict[str, Any]:
+def _traced(found: Found, inputs: tuple[GivenInput, ...], source: str) -> Traced:
     tensors = [
         torch.empty((BATCH, *each.sizes), dtype=torch.int64 if each.tokens else None, device="meta")
         for each in inputs
     ]
     try:
-        return mapping_of(found.module, tensors, found.name)
+        return traced(found.module, tensors, found.name)
     except NoKindError as error:
         raise ModelFileError(
             Place(source),

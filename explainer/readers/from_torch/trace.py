@@ -13,6 +13,8 @@ from torch.export import ExportedProgram
 from explainer.readers.from_torch.parameters import Parameter
 from explainer.readers.from_torch.tensors import CHANNELS_LAST, NAMES, Tensor
 
+# Where a capital letter begins a word.
+CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z0-9])(?=[A-Z][a-z])")
 # What a node of the graph stands for: tensors are passed on, everything else is looked at.
 Value: TypeAlias = "Tensor | Parameter | tuple[Value, ...] | None"
 
@@ -50,6 +52,7 @@ class Trace:
     """Collects the layers, each as a mapping of a model file, and what every node stands for.
 
     called: the names that are given away. owners: the layer of every parameter that has been used.
+    blocks: by the name of a layer, what the class is called that it is a part of.
     """
 
     program: ExportedProgram
@@ -58,6 +61,7 @@ class Trace:
     values: dict[str, Any] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
     owners: dict[str, str] = field(default_factory=dict)
+    blocks: dict[str, str] = field(default_factory=dict)
 
     def layer(
         self,
@@ -81,6 +85,7 @@ class Trace:
         if owner != name:
             entry["shares"] = owner
         self.layers.append({kind: entry})
+        self.blocks[name] = self._block(call.path)
         return name
 
     def passed(
@@ -101,6 +106,14 @@ class Trace:
         name = self.layer(call, "permute", {"dims": dims}, [given])
         return Tensor(name, axes, given.sizes)
 
+    def _block(self, path: str) -> str:
+        """The innermost class around that is none of torch's, as the name of a block."""
+        while path:
+            path = path.rpartition(".")[0] if is_torchs(self.module.get_submodule(path)) else path
+            if path and not is_torchs(found := self.module.get_submodule(path)):
+                return CAPITALS.sub(r"_", type(found).__name__.strip("_")).casefold()
+        return ""
+
     def name(self, call: Call, kind: str, whole: bool = False) -> str:
         """The module's path where the module is the layer, else the path and the kind."""
         stem = (
@@ -114,9 +127,14 @@ class Trace:
         return name
 
 
+def is_torchs(module: nn.Module) -> bool:
+    """Whether its class is one of torch.nn."""
+    return type(module).__module__.startswith("torch.nn.")
+
+
 def is_leaf(module: nn.Module) -> bool:
     """Whether a module is one of torch's own that holds no other: what it runs is its layer."""
-    return type(module).__module__.startswith("torch.nn.") and not any(module.children())
+    return is_torchs(module) and not any(module.children())
 
 
 def _joined(path: str, kind: str) -> str:
