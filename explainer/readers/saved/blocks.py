@@ -116,7 +116,7 @@ def _apart(parts: list[Part]) -> list[Part]:
 
 
 def _parts(layers: Sequence[LayerSpec]) -> Iterator[Part]:
-    """Every part of at least two layers that takes one thing from outside and is left at its end."""
+    """Every part of several layers that takes one thing from outside."""
     depths = max((each.name.count(".") for each in layers), default=0)
     for depth in range(1, depths + 1):
         first = 0

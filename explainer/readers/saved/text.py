@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from explainer.readers.saved.blocks import Block, Part, blocks_of
-from explainer.spec import Given, LayerSpec, ModelSpec
+from explainer.spec import Given, LayerSpec, ModelSpec, TotalsSpec
 
 PLAIN = re.compile(r"[A-Za-z_][\w.\-]*")
 RESERVED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
@@ -15,6 +15,8 @@ RESERVED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n
 
 def model_file(spec: ModelSpec) -> str:
     """The network as YAML."""
+    if spec.totals:
+        return "\n".join((*_head(spec), *_totals(spec.totals))) + "\n"
     blocks = blocks_of(spec.layers)
     lines = [*_head(spec), "", "layers:", *_layers(spec, blocks)]
     if blocks:
@@ -28,9 +30,10 @@ def _head(spec: ModelSpec) -> Iterator[str]:
     if spec.inputs:
         sizes = {each.name: _sizes(each.shape, each.tokens) for each in spec.inputs}
         yield "inputs: {" + ", ".join(f"{_scalar(k)}: {v}" for k, v in sizes.items()) + "}"
-    else:
+    elif spec.input:
         yield f"input: {_sizes(spec.input, spec.tokens)}"
-    yield "layout: channels_last"
+    if spec.input and not spec.tokens:
+        yield "layout: channels_last"
     for key in ("batch", "dtype", "optimizer", "loss"):
         if (value := getattr(spec, key)) is not None:
             yield f"{key}: {value}"
@@ -38,6 +41,12 @@ def _head(spec: ModelSpec) -> Iterator[str]:
         yield "freeze: [" + ", ".join(_scalar(str(each.value)) for each in spec.freeze) + "]"
     if spec.outputs:
         yield "outputs: [" + ", ".join(_scalar(name) for name, _ in spec.outputs) + "]"
+
+
+def _totals(totals: TotalsSpec) -> Iterator[str]:
+    yield "totals:"
+    for name in ("activations", "parameters", "miscellaneous"):
+        yield f"  {name}: {getattr(totals, name)}"
 
 
 def _sizes(shape: Sequence[int], tokens: bool) -> str:
@@ -79,9 +88,8 @@ def _block(block: Block) -> Iterator[str]:
     yield "    layers:"
     before = "input"
     for number, layer in enumerate(part.layers):
-        given = {
-            setting: f"${name}" for (at, setting), name in block.arguments.items() if at == number
-        }
+        here = ((s, name) for (at, s), name in block.arguments.items() if at == number)
+        given = {setting: f"${name}" for setting, name in here}
         yield f"      - {_layer(layer, before, part, given)}"
         before = part.inside(layer.name)
 
