@@ -1,3 +1,4 @@
+# mypy: allow-subclassing-any
 """Modules of torch, read by their traced graphs: all bytes are as torch's own run has them."""
 
 from __future__ import annotations
@@ -173,6 +174,7 @@ def test_names_are_the_paths_of_modules():
 def test_a_layer_called_twice_shares_its_parameters():
     spec = read(asked(*MODULES["called twice"]))
     (shared,) = (each for each in spec.layers if each.shares)
+    assert shared.shares
     assert (shared.name, shared.shares[0]) == ("same_1", "same")
 
 

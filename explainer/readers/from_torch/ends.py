@@ -8,9 +8,9 @@ from typing import Any
 from torch import fx
 from torch.export.graph_signature import InputKind, OutputKind
 
-from explainer.readers.from_torch.parameters import Parameter
-from explainer.readers.from_torch.tensors import CHANNELS_LAST, CHANNELS_SECOND, Tensor
 from explainer.readers.from_torch.trace import Trace, shapes_of
+from explainer.readers.traced.parameters import Parameter
+from explainer.readers.traced.tensors import CHANNELS_LAST, CHANNELS_SECOND, Tensor
 
 # What the operations begin with that look for channels in the second place.
 SECOND = ("aten.conv", "aten.batch_norm", "aten.max_pool", "aten.avg_pool", "aten.adaptive")
@@ -69,5 +69,4 @@ def outputs_said(trace: Trace) -> dict[str, Any]:
         if spec.kind is OutputKind.USER_OUTPUT and isinstance(node, fx.Node)
     ]
     found = list(dict.fromkeys(each.source for each in values if isinstance(each, Tensor)))
-    last = next(iter(trace.layers[-1].values()))["name"] if trace.layers else ""
-    return {} if found == [last] else {"outputs": found}
+    return {} if found == [trace.last] else {"outputs": found}

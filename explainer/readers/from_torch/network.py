@@ -11,13 +11,13 @@ from torch import fx, nn
 
 from explainer.readers.from_torch.ends import inputs_said, outputs_said, put_inputs
 from explainer.readers.from_torch.export import exported
-from explainer.readers.from_torch.parameters import Parameter
 from explainer.readers.from_torch.rules import RULES
 from explainer.readers.from_torch.rules.rule import NoKindError, NoSuchUseError
 from explainer.readers.from_torch.shuffle import shuffle_from
-from explainer.readers.from_torch.tensors import Tensor
 from explainer.readers.from_torch.trace import Call, Trace, arguments_of, path_of, shapes_of
 from explainer.readers.from_torch.whole_modules import layer_of_module, whole_around
+from explainer.readers.traced.parameters import Parameter
+from explainer.readers.traced.tensors import Tensor
 
 PICK = "<built-in function getitem>"
 
@@ -36,7 +36,7 @@ def traced(module: nn.Module, inputs: Sequence[torch.Tensor], name: str) -> Trac
     inputs: on the meta device, each with the batch of the export.
     """
     program = exported(module, inputs, training=True)
-    trace = Trace(program, module)
+    trace = Trace(program=program, module=module)
     given = put_inputs(trace)
     for node in program.graph.nodes:
         if node.op == "call_function" and node.name not in trace.values:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from torch import fx
 
-from explainer.readers.from_torch.tensors import Tensor
 from explainer.readers.from_torch.trace import Call, Trace
+from explainer.readers.traced.tensors import Tensor
 
 VIEWS = ("aten.view", "aten.reshape")
 # Each with what else it may be.

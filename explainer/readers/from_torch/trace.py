@@ -10,8 +10,9 @@ from typing import Any, TypeAlias
 from torch import fx, nn
 from torch.export import ExportedProgram
 
-from explainer.readers.from_torch.parameters import Parameter
-from explainer.readers.from_torch.tensors import CHANNELS_LAST, NAMES, Tensor
+from explainer.readers.traced.collected import Collected
+from explainer.readers.traced.parameters import Parameter
+from explainer.readers.traced.tensors import Tensor
 
 # Where a capital letter begins a word.
 CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z0-9])(?=[A-Z][a-z])")
@@ -47,21 +48,13 @@ class Call:
         return self.shapes[0]
 
 
-@dataclass
-class Trace:
-    """Collects the layers, each as a mapping of a model file, and what every node stands for.
-
-    called: the names that are given away. owners: the layer of every parameter that has been used.
-    blocks: by the name of a layer, what the class is called that it is a part of.
-    """
+@dataclass(kw_only=True)
+class Trace(Collected):
+    """Collects the layers of a traced module, and what every node of its graph stands for."""
 
     program: ExportedProgram
     module: nn.Module
-    layers: list[dict[str, Any]] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
-    called: set[str] = field(default_factory=set)
-    owners: dict[str, str] = field(default_factory=dict)
-    blocks: dict[str, str] = field(default_factory=dict)
 
     def layer(
         self,
@@ -73,20 +66,13 @@ class Trace:
         learnt: str = "",
         whole: bool = False,
     ) -> str:
-        """Add a layer, and say what it is called.
+        """Add a layer: called by the module's path where the module is the layer.
 
         learnt: a parameter of it, which may be shared. whole: whether it is all of the module.
         """
-        name = self.name(call, kind, whole)
-        entry: dict[str, Any] = {**settings, "name": name}
-        sources = [each.source for each in takes]
-        entry["from"] = sources if len(sources) > 1 else sources[0]
-        owner = self.owners.setdefault(learnt, name) if learnt else name
-        if owner != name:
-            entry["shares"] = owner
-        self.layers.append({kind: entry})
-        self.blocks[name] = self._block(call.path)
-        return name
+        is_layer = call.path and (whole or is_leaf(call.module))
+        stem = call.path if is_layer else _joined(call.path, kind)
+        return self.add(stem, kind, settings, takes, learnt=learnt, block=self._block(call.path))
 
     def passed(
         self, call: Call, kind: str, settings: Mapping[str, Any], given: Tensor, **more: Any
@@ -96,35 +82,17 @@ class Trace:
         return Tensor(name, given.axes, call.shape)
 
     def seen_as(self, call: Call, given: Tensor, axes: str) -> Tensor:
-        """The same places of a tensor taken for other axes; where that moves values, by a layer."""
-        if given.axes == axes:
-            return given
-        # Torch's axis i is to be called axes[i]: ours are put where those letters are.
-        called = dict(zip(axes, given.axes, strict=True))
-        ours = CHANNELS_LAST[len(axes)][1:]
-        dims = [NAMES[called[letter]] for letter in ours]
-        name = self.layer(call, "permute", {"dims": dims}, [given])
-        return Tensor(name, axes, given.sizes)
+        """The same places of a tensor taken for other axes."""
+        return self.turned(_joined(call.path, "permute"), given, axes, self._block(call.path))
 
     def _block(self, path: str) -> str:
         """The innermost class around that is none of torch's, as the name of a block."""
         while path:
-            path = path.rpartition(".")[0] if is_torchs(self.module.get_submodule(path)) else path
-            if path and not is_torchs(found := self.module.get_submodule(path)):
-                return CAPITALS.sub(r"_", type(found).__name__.strip("_")).casefold()
+            found = self.module.get_submodule(path)
+            if not is_torchs(found):
+                return CAPITALS.sub("_", type(found).__name__.strip("_")).casefold()
+            path = path.rpartition(".")[0]
         return ""
-
-    def name(self, call: Call, kind: str, whole: bool = False) -> str:
-        """The module's path where the module is the layer, else the path and the kind."""
-        stem = (
-            call.path if call.path and (whole or is_leaf(call.module)) else _joined(call.path, kind)
-        )
-        name, number = stem, 0
-        while name in self.called:
-            number += 1
-            name = f"{stem}_{number}"
-        self.called.add(name)
-        return name
 
 
 def is_torchs(module: nn.Module) -> bool:

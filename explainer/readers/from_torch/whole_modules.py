@@ -12,8 +12,8 @@ from typing import Any
 from torch import fx, nn
 
 from explainer.readers.from_torch.rules.rule import NoKindError
-from explainer.readers.from_torch.tensors import CHANNELS_LAST, Tensor
 from explainer.readers.from_torch.trace import Call, Trace, shapes_of
+from explainer.readers.traced.tensors import CHANNELS_LAST, Tensor
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from explainer.readers.from_torch.rules.rule import NoSuchUseError, rule
-from explainer.readers.from_torch.tensors import Tensor, axis_named
 from explainer.readers.from_torch.trace import Call, Trace
+from explainer.readers.traced.tensors import Tensor, axis_named
 
 # The kind, and the settings by torch's own names, each with its default.
 ACTIVATIONS: dict[str, tuple[str, dict[str, Any]]] = {

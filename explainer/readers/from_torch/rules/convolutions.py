@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from explainer.readers.from_torch.rules.rule import NoSuchUseError, rule, unlike
-from explainer.readers.from_torch.tensors import CHANNELS_LAST, CHANNELS_SECOND, Tensor
 from explainer.readers.from_torch.trace import Call, Trace
+from explainer.readers.traced.tensors import CHANNELS_LAST, CHANNELS_SECOND, Tensor
 
 DEFAULTS = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1, "bias": True}
 

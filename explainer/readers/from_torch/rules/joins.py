@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.readers.from_torch.parameters import Parameter
 from explainer.readers.from_torch.rules.rule import NoSuchUseError, rule
-from explainer.readers.from_torch.tensors import NAMES, Tensor, axis_named
 from explainer.readers.from_torch.trace import Call, Trace
+from explainer.readers.traced.parameters import Parameter
+from explainer.readers.traced.tensors import NAMES, Tensor, axis_named
 
 
 @rule("aten.add", "aten.add_")

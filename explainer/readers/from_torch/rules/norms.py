@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from explainer.readers.from_torch.rules.rule import NoSuchUseError, rule
-from explainer.readers.from_torch.tensors import CHANNELS_LAST, CHANNELS_SECOND, Tensor
 from explainer.readers.from_torch.trace import Call, Trace
+from explainer.readers.traced.tensors import CHANNELS_LAST, CHANNELS_SECOND, Tensor
 
 OF_BATCH = {2: "batch_norm1d", 3: "batch_norm1d", 4: "batch_norm2d", 5: "batch_norm3d"}
 MOMENTUM = 0.1

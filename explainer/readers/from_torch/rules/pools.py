@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from explainer.readers.from_torch.rules.rule import NoSuchUseError, one_or_all, rule, unlike
-from explainer.readers.from_torch.tensors import CHANNELS_SECOND, NAMES, Tensor
 from explainer.readers.from_torch.trace import Call, Trace
+from explainer.readers.traced.tensors import CHANNELS_SECOND, NAMES, Tensor
 
 
 @rule("aten.max_pool1d", "aten.max_pool2d", "aten.max_pool3d")

@@ -6,8 +6,8 @@ import math
 from typing import Any
 
 from explainer.readers.from_torch.rules.rule import NoSuchUseError, rule
-from explainer.readers.from_torch.tensors import CHANNELS_LAST, CHANNELS_SECOND, Tensor, axis_named
 from explainer.readers.from_torch.trace import Call, Trace
+from explainer.readers.traced.tensors import CHANNELS_LAST, CHANNELS_SECOND, Tensor, axis_named
 
 
 @rule("aten.permute")
