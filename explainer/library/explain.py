@@ -24,7 +24,7 @@ from explainer.network.case import AboutCase, Case
 from explainer.network.plan import plan_for
 from explainer.options.language import speaking_in
 from explainer.readers import read
-from explainer.readers.given_inputs import with_inputs
+from explainer.readers.given_inputs import WithInputs, with_inputs
 from explainer.render.formats import Paper
 from explainer.results.checked_case import built, case_of, changed_case, checked
 from explainer.results.request import Asked
@@ -187,7 +187,8 @@ class Reconciliation(AboutCase, Report):
 
 
 def explain(
-    model: str | Path | Mapping[str, Any] | ModelSpec, **options: Unpack[Options]
+    model: str | Path | Mapping[str, Any] | ModelSpec | WithInputs | Any,
+    **options: Unpack[Options],
 ) -> Document:
     """Work out a network.
 
@@ -203,7 +204,7 @@ def explain(
         return _explained(model, options)
 
 
-def _explained(model: str | Path | Mapping[str, Any] | ModelSpec, options: Options) -> Document:
+def _explained(model: Any, options: Options) -> Document:
     check_names(options)
     spec = read(with_inputs(model, options.get("input")))
     asked, knobs = asked_of(options), knobs_of(options)

@@ -1,4 +1,4 @@
-"""Where a model comes from: a file, standard input, an example, a mapping, a spec, torch."""
+"""Where a model comes from: a file, standard input, an example, a mapping, a spec, torch, ONNX."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from explainer.errors import UsageError, named, nearest, seen, shown
 from explainer.files.whole_input import file_bytes, stdin_bytes
 from explainer.language import sentence
 from explainer.readers.bounds import BYTES
+from explainer.readers.from_onnx import SUFFIX as ONNX
+from explainer.readers.from_onnx import read_onnx
 from explainer.readers.from_torch import is_module, names_torch, read_torch
 from explainer.readers.given_inputs import WithInputs
 from explainer.spec import ModelSpec
@@ -25,6 +27,8 @@ def read(model: str | Path | Mapping[str, Any] | ModelSpec | Any) -> ModelSpec:
     model, inputs = (model.model, model.inputs) if isinstance(model, WithInputs) else (model, ())
     if is_module(model) or (isinstance(model, str) and _is_torch(model)):
         return read_torch(model, inputs)
+    if isinstance(model, str | Path) and Path(model).suffix.casefold() == ONNX:
+        return read_onnx(_there(Path(model)), inputs)
     if inputs:
         raise UsageError(sentence("given_input.not_here"), sentence("given_input.not_here_try"))
     if isinstance(model, ModelSpec):
@@ -83,6 +87,13 @@ def _no_file(path: Path) -> UsageError:
             fault = sentence("file.none", file=seen(path))
             return UsageError(fault, sentence("hint.meant", name=f"{EXAMPLE}{name}"))
     return UsageError(sentence("model.no_file", path=seen(path)))
+
+
+def _there(path: Path) -> Path:
+    """The path of a file that is there."""
+    if not path.is_file():
+        raise _no_file(path)
+    return path
 
 
 def _file_bytes(path: Path) -> bytes:
