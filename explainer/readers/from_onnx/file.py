@@ -9,10 +9,11 @@ from typing import Any
 
 import onnx
 from google.protobuf.message import DecodeError
-from onnx import numpy_helper, shape_inference
+from onnx import numpy_helper
 
 from explainer.errors import ModelFileError
 from explainer.language import sentence
+from explainer.readers.from_onnx.constants import sizes_in, with_sizes
 from explainer.readers.given_inputs import GivenInput
 from explainer.spec import Place
 
@@ -76,6 +77,9 @@ def read_file(path: Path, given: Sequence[GivenInput]) -> File:
     weights = {each.name: _weight(each) for each in model.graph.initializer}
     inputs = _inputs(path, model.graph, weights, given)
     known = _inferred(model, weights)
+    weights |= {
+        each.name: _weight(each) for each in known.graph.initializer if each.name not in weights
+    }
     nodes = tuple(_node(each) for each in known.graph.node)
     users: dict[str, list[Node]] = {}
     for node in nodes:
@@ -89,7 +93,7 @@ def read_file(path: Path, given: Sequence[GivenInput]) -> File:
         inputs=inputs,
         tokens=frozenset(_tokens(model.graph)),
         outputs=tuple(each.name for each in model.graph.output),
-        sizes=dict(_sizes(known.graph)),
+        sizes=sizes_in(known.graph),
         users=users,
     )
 
@@ -159,17 +163,7 @@ def _inferred(model: Any, weights: Mapping[str, Weight]) -> Any:
             info = onnx.helper.make_tensor_value_info(each.name, each.data_type, weight.shape)
             bare.graph.input.append(info)
     del bare.graph.value_info[:]
-    try:
-        return shape_inference.infer_shapes(bare, data_prop=True)
-    except shape_inference.InferenceError:  # what it can't follow, our own formulas still may
-        return bare
-
-
-def _sizes(graph: Any) -> Iterator[tuple[str, tuple[int, ...]]]:
-    for each in (*graph.input, *graph.value_info, *graph.output):
-        dims = each.type.tensor_type.shape.dim
-        if all(dim.dim_value for dim in dims):
-            yield each.name, tuple(dim.dim_value for dim in dims)
+    return with_sizes(bare)
 
 
 def _node(node: Any) -> Node:

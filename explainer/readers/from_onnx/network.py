@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,9 @@ from explainer.readers.from_onnx.file import File, Node, Weight
 from explainer.readers.from_onnx.names import named_by_node, named_by_weight
 from explainer.readers.traced.collected import Collected
 from explainer.readers.traced.tensors import CHANNELS_SECOND, Tensor
+
+# Rules that look at weights alone.
+OF_WEIGHTS = ("Constant", "ConstantOfShape", "Identity", "Transpose", "Reshape", "Unsqueeze")
 
 
 class NoOperatorError(Exception):
@@ -96,6 +100,17 @@ class Nodes(Collected):
         return users[0] if alone and users[0].operator == operator else None
 
 
+def _found(nodes: Nodes, node: Node, rules: Mapping[str, Any]) -> Any:
+    """What a node's outputs stand for."""
+    passed = any(isinstance(nodes.values.get(name), Tensor) for name in node.inputs)
+    if node.operator == "Shape" or (not passed and node.operator not in OF_WEIGHTS):
+        # What is worked out from shapes and constants: no value of the batch is made.
+        return Weight(node.outputs[0], nodes.size_of(node))
+    if node.operator not in rules:
+        raise NoSuchUseError
+    return rules[node.operator](nodes, node)
+
+
 def layers_of(file: File) -> Nodes:
     """All layers; NoOperatorError where there is no kind for one."""
     from explainer.readers.from_onnx.rules import RULES
@@ -110,9 +125,7 @@ def layers_of(file: File) -> Nodes:
         if id(node) in nodes.done:
             continue
         try:
-            if node.operator not in RULES:
-                raise NoSuchUseError
-            found = RULES[node.operator](nodes, node)
+            found = _found(nodes, node, RULES)
         except NoSuchUseError as error:
             raise NoOperatorError(node.operator, node.name or node.outputs[0]) from error
         several = found if isinstance(found, tuple) else (found,)

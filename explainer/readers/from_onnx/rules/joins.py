@@ -16,6 +16,8 @@ def joined(nodes: Nodes, node: Node) -> Tensor:
     weights = [each for each in given if isinstance(each, Weight)]
     if node.operator == "Mul" and len(tensors) == len(weights) == 1:
         return _scaled(nodes, node, tensors[0], weights[0])
+    if node.operator == "Add" and len(tensors) == len(weights) == 1:
+        return _located(nodes, node, tensors[0], weights[0])
     if len(tensors) != len(given):
         raise NoSuchUseError
     if len(tensors) == 1:
@@ -27,6 +29,13 @@ def joined(nodes: Nodes, node: Node) -> Tensor:
     kind = "multiply" if node.operator == "Mul" else "add"
     name = nodes.layer(node, kind, {}, [first, *others])
     return Tensor(name, first.axes, nodes.size_of(node) or first.sizes)
+
+
+def _located(nodes: Nodes, node: Node, given: Tensor, weight: Weight) -> Tensor:
+    """A learnt row for each position of a sequence."""
+    if given.axes != "BLC" or weight.shape[-2:] != given.sizes[1:]:
+        raise NoSuchUseError
+    return nodes.passed(node, "position_embedding", {}, given, weight)
 
 
 def _scaled(nodes: Nodes, node: Node, given: Tensor, weight: Weight) -> Tensor:
@@ -42,11 +51,13 @@ def behind_each_other(nodes: Nodes, node: Node) -> object:
     """Branches along one axis."""
     given = [nodes.given(node, number) for number in range(len(node.inputs))]
     tensors = [each for each in given if isinstance(each, Tensor)]
+    first = tensors[0]
+    if len(given) == 2 and isinstance(given[0], Weight) and first.axes == "BLC":
+        return nodes.passed(node, "class_token", {}, first, given[0])
     if len(tensors) != len(given):
         raise NoSuchUseError
     if len(tensors) == 1:
-        return tensors[0]
-    first = tensors[0]
+        return first
     others = [nodes.turned("permute", each, first.axes) for each in tensors[1:]]
     axis = axis_named(first, node.attributes["axis"])
     settings = {} if axis in ("channels", "features") else {"axis": axis}

@@ -88,6 +88,27 @@ def _shuffled(nodes: Nodes, node: Node, given: Tensor, after: tuple[int, ...]) -
     return made
 
 
+@rule("Slice")
+def sliced(nodes: Nodes, node: Node) -> Tensor:
+    """A part along one axis; all of it is no layer."""
+    given, after = nodes.tensor(node), nodes.size_of(node)
+    if after == given.sizes:
+        return given
+    said = node.attributes.get
+    starts = said("starts") or _numbers(nodes, node, 1)
+    ends = said("ends") or _numbers(nodes, node, 2)
+    axes = said("axes") or (_numbers(nodes, node, 3) if len(node.inputs) > 3 else [0])
+    steps = _numbers(nodes, node, 4) if len(node.inputs) > 4 else [1]
+    if len(axes) != 1 or steps != [1]:
+        raise NoSuchUseError
+    size = given.sizes[axes[0]]
+    start, end = starts[0] % size if starts[0] < size else size, min(ends[0], size)
+    settings: dict[str, Any] = {"axis": axis_named(given, axes[0])}
+    settings |= {"start": start} if start else {}
+    settings |= {"end": end % size} if end % size else {}
+    return nodes.passed(node, "slice", settings, given)
+
+
 @rule("ReduceMean")
 def mean(nodes: Nodes, node: Node) -> Tensor:
     """Over all places of an image, or along one axis."""
