@@ -1,4 +1,4 @@
-"""Where a model comes from: a file, standard input, an example, a mapping, a spec, torch, ONNX."""
+"""Where a model comes from: a file, standard input, an example, a mapping, another program."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from explainer.errors import UsageError, named, nearest, seen, shown
 from explainer.files.whole_input import file_bytes, stdin_bytes
 from explainer.language import sentence
 from explainer.readers.bounds import BYTES
+from explainer.readers.from_keras import SUFFIXES as KERAS
+from explainer.readers.from_keras import read_keras
 from explainer.readers.from_onnx import SUFFIX as ONNX
 from explainer.readers.from_onnx import read_onnx
 from explainer.readers.from_torch import is_module, names_torch, read_torch
@@ -29,6 +31,8 @@ def read(model: str | Path | Mapping[str, Any] | ModelSpec | Any) -> ModelSpec:
         return read_torch(model, inputs)
     if isinstance(model, str | Path) and Path(model).suffix.casefold() == ONNX:
         return read_onnx(_there(Path(model)), inputs)
+    if isinstance(model, str | Path) and Path(model).suffix.casefold() in KERAS and not inputs:
+        return read_keras(_there(Path(model)))
     if inputs:
         raise UsageError(sentence("given_input.not_here"), sentence("given_input.not_here_try"))
     if isinstance(model, ModelSpec):
