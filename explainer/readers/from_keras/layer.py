@@ -21,6 +21,7 @@ ONLY: Mapping[str, tuple[Any, ...]] = {
     "axis": (-1, [-1], [3], 3, None),
     "interpolation": ("nearest", "bilinear"),
     "center": (True,),
+    "scale": (True,),
     "noise_shape": (None,),
     "output_padding": (None,),
 }
