@@ -19,6 +19,14 @@ from explainer.readers.from_torch.whole_modules import layer_of_module, whole_ar
 from explainer.readers.traced.parameters import Parameter
 from explainer.readers.traced.tensors import Tensor
 
+# What only looks at a parameter in another shape.
+SEEN = frozenset(
+    f"aten.{name}"
+    for name in (
+        *("view", "reshape", "permute", "transpose", "t", "expand", "unsqueeze", "squeeze"),
+        *("select", "slice", "detach", "alias", "unflatten", "flatten", "expand_as", "view_as"),
+    )
+)
 PICK = "<built-in function getitem>"
 
 
@@ -72,6 +80,8 @@ def _of_parameters(call: Call) -> Parameter | None:
         return None
     if any(isinstance(each, Tensor) for each in _flat(call.given.values())):
         return None
+    if first.learns and call.operation not in SEEN:
+        raise NoKindError(call.operation, call.path)  # its values are made anew, and kept
     return Parameter(first.name, call.shapes[0] if call.shapes else (), first.learns)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from explainer.readers.from_torch.rules.rule import NoSuchUseError, one_or_all, rule, unlike
@@ -75,6 +76,34 @@ def upsampled(trace: Trace, call: Call) -> Tensor:
     if call.given.get("align_corners"):
         settings["align_corners"] = True
     return trace.passed(call, "upsample", settings, given)
+
+
+SIDES = {"H": ("top", "bottom"), "W": ("left", "right"), "L": ("left", "right")}
+
+
+@rule("aten.pad", "aten.constant_pad_nd")
+def padded(trace: Trace, call: Call) -> Tensor:
+    """Values around an image; torch says them from the last axis on, before and behind."""
+    given: Tensor = call.given["self"]
+    if call.shape == given.sizes:
+        return given
+    numbers = list(call.given["pad"])
+    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+    around = {given.axes[-1 - place]: pair for place, pair in enumerate(pairs) if any(pair)}
+    if any(axis not in SIDES for axis in around) or min(numbers) < 0 or len(given.axes) > 4:
+        raise NoSuchUseError
+    sides = {
+        side: size
+        for axis, pair in around.items()
+        for side, size in zip(SIDES[axis], pair, strict=True)
+    }
+    settings: dict[str, Any] = {"padding": sides}
+    mode = call.given.get("mode", "constant")
+    if mode != "constant":
+        settings["mode"] = mode
+    elif isfinite(value := call.given.get("value") or 0) and value:  # it changes no size
+        settings["value"] = value
+    return trace.passed(call, "pad", settings, given)
 
 
 def _images(trace: Trace, call: Call) -> Tensor:
