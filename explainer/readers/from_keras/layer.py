@@ -7,13 +7,19 @@ or are held small is left out; what would change the layer and can't be said is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from explainer.errors import ModelFileError
 from explainer.language import sentence
 from explainer.layers import LAYERS, spellings
 
-if TYPE_CHECKING:
-    from explainer.readers.from_keras.network import Layers
+
+class Refusing(Protocol):
+    """What knows the file that a layer stands in."""
+
+    def refuse(self, fault: str, layer: str = "", advice: str = "") -> ModelFileError:
+        """The error at this layer."""
+
 
 # What a layer may say of itself that changes nothing here, where it has just this value.
 ONLY: Mapping[str, tuple[Any, ...]] = {
@@ -31,7 +37,7 @@ RECURRENT = ("LSTM", "GRU", "SimpleRNN", "Bidirectional")
 
 
 def entries_of(
-    layers: Layers, layer: Mapping[str, Any], name: str, taken: Sequence[str]
+    layers: Refusing, layer: Mapping[str, Any], name: str, taken: Sequence[str]
 ) -> list[dict[str, Any]]:
     """The entries of a model file that are this layer; none where it only passes on."""
     written, config = str(layer["class_name"]), layer["config"]
@@ -52,7 +58,7 @@ def entries_of(
     return [{written: {**_settings(written, config), **said}}]
 
 
-def _check(layers: Layers, config: Mapping[str, Any], name: str) -> None:
+def _check(layers: Refusing, config: Mapping[str, Any], name: str) -> None:
     """Refuse what would be another layer."""
     for setting, values in ONLY.items():
         if setting in config and config[setting] not in values:
@@ -77,7 +83,7 @@ def _settings(written: str, config: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _activation(layers: Layers, activation: Any, said: dict[str, Any]) -> list[dict[str, Any]]:
+def _activation(layers: Refusing, activation: Any, said: dict[str, Any]) -> list[dict[str, Any]]:
     if isinstance(activation, dict):
         activation = activation.get("class_name", activation)
     if activation == "linear":
@@ -88,7 +94,9 @@ def _activation(layers: Layers, activation: Any, said: dict[str, Any]) -> list[d
     return [{activation: said}]
 
 
-def _relu(layers: Layers, config: Mapping[str, Any], said: dict[str, Any]) -> list[dict[str, Any]]:
+def _relu(
+    layers: Refusing, config: Mapping[str, Any], said: dict[str, Any]
+) -> list[dict[str, Any]]:
     """A ReLU with a largest value of 6 is a ReLU6, one with a slope a leaky one."""
     most, slope = config.get("max_value"), config.get("negative_slope") or 0
     if config.get("threshold") or (most is not None and slope):

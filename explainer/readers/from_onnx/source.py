@@ -10,7 +10,8 @@ from explainer.language import sentence
 from explainer.network.graph import build
 from explainer.readers.from_mapping import read_mapping
 from explainer.readers.from_onnx.file import File, read_file
-from explainer.readers.from_onnx.network import Nodes, NoOperatorError, layers_of
+from explainer.readers.from_onnx.network import layers_of
+from explainer.readers.from_onnx.nodes import Nodes, NoOperatorError
 from explainer.readers.given_inputs import GivenInput
 from explainer.readers.traced.tensors import CHANNELS_LAST, Tensor
 from explainer.spec import ModelSpec, Place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.readers.from_onnx.file import Node, Weight
-from explainer.readers.from_onnx.network import Nodes, NoSuchUseError
+from explainer.readers.from_onnx.nodes import Nodes, NoSuchUseError
 from explainer.readers.from_onnx.rules.rule import rule
 from explainer.readers.traced.tensors import Tensor, axis_named
 

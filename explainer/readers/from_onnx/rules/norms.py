@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from explainer.readers.from_onnx.file import Node
-from explainer.readers.from_onnx.network import Nodes, NoSuchUseError
+from explainer.readers.from_onnx.nodes import Nodes, NoSuchUseError
 from explainer.readers.from_onnx.rules.rule import number, rule
 from explainer.readers.traced.tensors import CHANNELS_LAST, Tensor
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from explainer.readers.from_onnx.file import Node
-from explainer.readers.from_onnx.network import Nodes
+from explainer.readers.from_onnx.nodes import Nodes
 
 # Adds the layers of a node and gives what its outputs stand for.
 Rule: TypeAlias = Callable[[Nodes, Node], Any]

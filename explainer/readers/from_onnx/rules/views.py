@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from explainer.readers.from_onnx.file import Node, Weight
-from explainer.readers.from_onnx.network import Nodes, NoSuchUseError
+from explainer.readers.from_onnx.nodes import Nodes, NoSuchUseError
 from explainer.readers.from_onnx.rules.rule import rule
 from explainer.readers.traced.tensors import NAMES, Tensor, axis_named
 
