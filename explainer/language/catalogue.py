@@ -12,6 +12,9 @@ language has (CLDR names them: zero, one, two, few, many, other), and the slot t
       by: batch
       one: One image is processed at a time; the batch is 1.
       other: "{batch} images are processed at once: the batch is {batch}."
+
+A sentence that reads otherwise for images than for anything else has both readings, as
+`one <image|example>`; see batch_item.py.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from explainer.language.batch_item import reading
 from explainer.language.current import SOURCE
 from explainer.language.sentence_error import SentenceError
 from explainer.resources import resource
@@ -123,6 +127,9 @@ def _checked(key: str, sentence: object) -> str:
     text = " ".join(sentence.split())
     if set("{}") & set(SLOT.sub("", text)):
         raise SentenceError(key, f"has a brace that belongs to no {{slot}}: {text}")
+    readings = [reading(text, images=images) for images in (True, False)]
+    if "|" in readings[0] or slots_of(readings[0]) != slots_of(readings[1]):
+        raise SentenceError(key, f"has readings that don't agree: {text}")
     for piece in SET.findall(text):
         if slots := SLOT.findall(piece):
             raise SentenceError(key, f"has the slot {slots[0]!r} within {piece}: it isn't filled.")

@@ -13,7 +13,7 @@ from explainer.maths import total
 from explainer.maths.formulary import Formulary
 
 ACTIVATIONS_FORGOTTEN = (
-    "Training also stores the values of every image in the batch, each with its gradient."
+    "Training also stores the values of every <image|example> in the batch, each with its gradient."
 )
 
 
