@@ -75,7 +75,7 @@ def test_an_input_that_nobody_reads_stays_and_is_said() -> None:
     assert peak_of_inference(build(read(model))).sizes == (12, 9, 10, 5)
     told = explainer.explain(model).markdown()
     assert "No layer reads these inputs, which stay all the same: idle." in told
-    assert "Nothing reads the output" not in told
+    assert "what nothing reads is taken" not in told
 
 
 @pytest.mark.parametrize("batch", [1, 5])
@@ -148,7 +148,8 @@ def test_one_layout_holds_for_all() -> None:
 
 def test_what_is_told_names_each() -> None:
     told = explainer.explain(BOTH, detail="full", fits="1GB", sensitivity=True).markdown()
-    assert "The network is given several inputs: image (4×4×3), words (6 tokens)." in told
+    assert "The network is given several inputs: image (4×4×3), words (6 tokens); one" in told
+    assert "one of each is an example." in told
     assert "The network has several inputs, so no largest image is looked for." in told
     assert "The network has several inputs, so there is no one side that could grow." in told
     assert "The tokens of the input are no values" in told

@@ -27,7 +27,8 @@ OF_LAYER = {
     "stored": r"How many values does it store for one (?:image|example)\?",
     "weights in": r"How much memory do its weights take\?" + IN,
     "output in": r"How much memory does its output take for one (?:image|example)\?" + IN,
-    "stored in": r"How much memory do the values take that it stores for one (?:image|example)\?" + IN,
+    "stored in": r"How much memory do the values take that it stores for one (?:image|example)\?"
+    + IN,
     "parameters in": r"How much memory do its parameters take\?" + IN,
 }
 OF_NETWORK = {
