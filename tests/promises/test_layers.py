@@ -15,7 +15,7 @@ from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
 from explainer.layers.operations import Running
-from explainer.layers.quantities import OF_RECURRENCE, QUANTITIES
+from explainer.layers.quantities import BETWEEN, OF_RECURRENCE, QUANTITIES
 from explainer.maths import Formula, Mistake, value_of
 from explainer.maths.expression import symbol
 from explainer.maths.substitution import Function
@@ -155,7 +155,7 @@ def test_goals_come_in_the_same_order_everywhere(node: Node) -> None:
     order = ["weights", "biases", "parameters", "buffers", "activations", "macs", "im2col"]
     named = [name for name in node.formulas if name in order]
     assert named == sorted(named, key=order.index)
-    parts = OF_RECURRENCE.keys()
+    parts = {*OF_RECURRENCE, *BETWEEN}
     assert all(
         name in order or name in parts or name.endswith("_out") or name[0] == "P"
         for name in node.formulas
@@ -238,6 +238,15 @@ def test_printed_and_run_a_formula_gives_the_same(node: Node) -> None:
         ("layer_norm", (4, 4, 2), {"normalized_shape": 2}, 32),
         ("upsample", (4, 4, 2), {"scale_factor": 1}, 32),
         ("zero_pad2d", (4, 4, 2), {"padding": 0}, 32),
+        # Between the two parts 2·2·6 values, and behind them 2·2·5.
+        (
+            "separable_conv2d",
+            (4, 4, 2),
+            {"filters": 5, "kernel_size": 3, "depth_multiplier": 3},
+            44,
+        ),
+        ("crop2d", (4, 4, 2), {"cropping": 1}, 8),
+        ("linear", (4, 4, 2), {"out_features": 5, "along": "channels"}, 80),
     ],
 )
 def test_the_textbook_account_counts(
@@ -281,6 +290,9 @@ def test_same_padding_gives_what_keras_gives(
         ("group_norm", (4, 4, 6), {"num_groups": 3, "num_channels": 5}, "not that of the input"),
         ("prelu", (4, 4, 6), {"num_parameters": 4}, "do not fit the 6 channels"),
         ("softmax", (4, 4, 6), {"dim": 4}, "no axis 4"),
+        ("pad", (4, 5, 6), {"padding": 4, "mode": "reflect"}, "can't be mirrored"),
+        ("pad", (4, 6), {"padding": 5, "mode": "circular"}, "from the other end"),
+        ("crop2d", (4, 5, 6), {"cropping": 2}, "Nothing is left of the height"),
         ("upsample", (4, 4, 6), {}, "given neither"),
         ("upsample", (4, 4, 6), {"scale_factor": 2, "size": 8}, "given both"),
         ("upsample", (4, 4, 6), {"scale_factor": 0}, "above 0"),
