@@ -70,7 +70,7 @@ IMAGES: dict[str, Any] = {
 IMAGE = re.compile(r".*\bimages?\b.*", re.IGNORECASE)
 # Where the word is no batch's: said of what is not there, of a growth, and of a tool's print.
 ALLOWED = re.compile(
-    r"no image|largest square|of n×n|side of|/ image|side of the image|largest image|image processing|`image`"
+    r"no image|largest square|of n×n|side of|/ image|largest image|image processing|`image`"
 )
 
 
