@@ -200,7 +200,7 @@ def test_the_report_holds_what_was_measured():
     assert f"| Kept for the backward pass | {framework['saved']:,} | {framework['saved']:,} |" in (
         checks
     )
-    assert "All 13 layers have the derived shape" in checks
+    assert "parameters and buffers in PyTorch: 13 of 13." in checks
     assert "differ" not in checks.split("what PyTorch measured")[1]
 
 
