@@ -72,12 +72,14 @@ class InputSpec:
     """One input of a network that has several, by the name that layers take it by.
 
     shape: that of one image, its channels last; tokens: whether it is a row of token numbers.
+    written: how the file has it.
     """
 
     name: str
     shape: tuple[int, ...]
     tokens: bool
     place: Place
+    written: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)

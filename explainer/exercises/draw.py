@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from shlex import quote
 
 from explainer.errors import UsageError
 from explainer.exercises import fitting
@@ -109,7 +110,7 @@ class Drawing:
             question = self._question(replace(source, faded=faded), index, earlier, rejected)
             drawn[index] = replace(question, number=index + 1)
         questions = [drawn[index] for index in range(self.questions)]
-        sets = " ".join(f"--set {change}" for change in changed)
+        sets = " ".join(f"--set {quote(change)}" for change in changed)
         return Variant(
             number=number,
             code=f"{number:0{self.digits}}",

@@ -15,7 +15,7 @@ from explainer.layers.layer import Shape
 from explainer.layers.traits import Does
 from explainer.network.case import Case
 from explainer.network.graph import Graph, build
-from explainer.network.layout import as_written
+from explainer.network.layout import as_written, input_text
 from explainer.network.plan import Plan, plan_for
 from explainer.readers.changes import read_changes, with_changes
 from explainer.spec import LayerSpec, ModelSpec
@@ -52,13 +52,19 @@ def varied(spec: ModelSpec, plan: Plan, luck: Luck) -> tuple[Case, tuple[str, ..
 def _numbers_of(graph: Graph) -> list[object]:
     """What a change can change: the batch, the image, the settings."""
     settings = [dict(node.settings) for node in graph.nodes]
-    return [graph.spec.batch, graph.spec.input, *settings]
+    inputs = [each.shape for each in graph.spec.inputs]
+    return [graph.spec.batch, graph.spec.input, *inputs, *settings]
 
 
 def _changes(spec: ModelSpec, luck: Luck) -> Iterator[str]:
     yield f"batch={luck.one_of(BATCHES)}"
     if spec.totals is None and len(spec.input) > 1 and not spec.inputs:
         yield f"input={as_written(_image(spec.input, luck), spec.layout)}"
+    for each in spec.inputs:
+        if each.tokens or len(each.shape) > 1:
+            shape = _image(each.shape if not each.tokens else (*each.shape, 1), luck)
+            text = input_text(shape, tokens=True) if each.tokens else as_written(shape, spec.layout)
+            yield f"inputs.{each.name}={text}"
     layers = luck.shuffled([layer for layer in spec.layers if LAYERS[layer.kind].varied])
     for layer in layers[:MOST_LAYERS]:
         is_last = layer is [one for one in spec.layers if one.kind == layer.kind][-1]

@@ -42,7 +42,7 @@ Shape: TypeAlias = tuple[int, ...]
 FEATURES, SEQUENCE, VOLUME, SOLID = (1,), (2,), (3,), (4,)
 ANYTHING = (1, 2, 3, 4)
 NO_SETTINGS = Example()
-NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
+NO_NUMBERS: Mapping[str, Any] = MappingProxyType({})
 CLASS_OF_TORCH = re.compile(r"/torch\.nn\.(\w+)\.html")
 
 
@@ -106,6 +106,7 @@ class Layer(Formulary):
     gives: how many axes its output has; the input's number where it doesn't say.
     keeps: what its output is in the textbook account.
     of_window: what a window makes of its values where that needs no weights; drawn with numbers.
+    gates: what a recurrent kind makes of each position, in torch's order, by keys of sentences.
     tokens: whether its input are token numbers, and not real ones.
     outputs: those behind the first; parts: the same where the settings say how many there are.
     inner: what it makes inside while it runs.
@@ -142,7 +143,7 @@ class Layer(Formulary):
         example: Example = NO_SETTINGS,
         chain: Chain | None = None,
         varied: tuple[str, ...] = (),
-        sample: Mapping[str, int] = NO_NUMBERS,
+        sample: Mapping[str, Any] = NO_NUMBERS,
         outputs: Iterable[TensorLaw] = (),
         parts: Parts | None = None,
         inner: Iterable[TensorLaw] = (),
@@ -151,6 +152,7 @@ class Layer(Formulary):
         declares: str = "",
         takes_with: Callable[[Mapping[str, Any]], tuple[int, ...]] | None = None,
         elsewhere: Iterable[ClassName] = (),
+        gates: Iterable[str] = (),
     ) -> None:
         self.kind = kind
         self.about = declared(kind, "about", about)
@@ -170,6 +172,7 @@ class Layer(Formulary):
         self.parts = parts
         self.checks: list[Check] = []
         self.declares, self.elsewhere = declares, tuple(elsewhere)
+        self.gates = tuple(gates)
 
     def unit_of(self, name: str) -> str:
         """What a formula of that name counts in any kind."""

@@ -14,7 +14,7 @@ from typing import NoReturn
 from explainer.errors import ModelFileError
 from explainer.language import sentence
 from explainer.layers.layer import Shape
-from explainer.spec import Given, ModelSpec
+from explainer.spec import Given, InputSpec, ModelSpec
 
 FIRST, LAST = "channels_first", "channels_last"
 LAYOUTS = (FIRST, LAST)
@@ -95,20 +95,26 @@ def reading(shape: Shape, layout: str) -> str:
     return f"{image} × {_channels(channels)}"
 
 
-def reported(given: Given, spec: ModelSpec) -> Given:
-    """An input as reports have it: as it was written, if that was not with the channels first."""
-    return with_channels_last(given, spec) if spec.layout == FIRST else given
+def reported(given: Given, spec: ModelSpec, of: InputSpec | None = None) -> Given:
+    """An input as reports have it: as it was written, if that was not with the channels first.
+
+    of: which of several inputs; else the only one.
+    """
+    if spec.layout != FIRST:
+        return given
+    shape, tokens = (of.shape, of.tokens) if of else (spec.input, spec.tokens)
+    return with_channels_last(given, shape, tokens=tokens)
 
 
-def with_channels_last(given: Given, spec: ModelSpec) -> Given:
-    """The model's input as a text; it stands where what set it does."""
-    text = input_text(spec)
+def with_channels_last(given: Given, shape: Shape, *, tokens: bool) -> Given:
+    """An input as a text; it stands where what set it does."""
+    text = input_text(shape, tokens=tokens)
     return replace(given, value=text, text=text)
 
 
-def input_text(spec: ModelSpec) -> str:
-    """A model's input as a file may write it, its channels last."""
-    return f"{{tokens: {spec.input[0]}}}" if spec.tokens else _joined(spec.input)
+def input_text(shape: Shape, *, tokens: bool) -> str:
+    """An input as a file may write it, its channels last."""
+    return f"{{tokens: {shape[0]}}}" if tokens else _joined(shape)
 
 
 def _without_batch(sizes: Shape) -> str:

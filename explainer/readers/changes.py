@@ -2,6 +2,7 @@
 
     conv1.kernel_size=11      a setting of the layer of that name, by its own name or Keras'
     input=64x64x3             a key of the file: input, layout, batch, dtype, optimizer, loss
+    inputs.left=64x64x3       one of several inputs, by its name
 
 A value is read as in a model file, and `3x5` is the pair [3, 5]. An input is read in the layout
 that is set with it, or else in the file's; a layout alone reads the file's input anew.
@@ -18,14 +19,15 @@ from explainer.errors import ModelFileError, UsageError, named, seen
 from explainer.language import sentence
 from explainer.layers import LAYERS
 from explainer.network.layout import reported, with_channels_last
-from explainer.readers.model import (
-    SETTABLE,
+from explainer.readers.inputs import (
+    INPUTS,
     are_tokens,
-    read_circumstances,
     read_input,
     read_layout,
-    several_inputs,
+    read_resized,
+    refuse_alone,
 )
+from explainer.readers.model import SETTABLE, read_circumstances
 from explainer.readers.wording import first_of, quoted, suggestion
 from explainer.spec import Given, LayerSpec, ModelSpec, Place
 
@@ -62,7 +64,8 @@ def read_changes(asked: Mapping[str, Any] | Iterable[str]) -> tuple[Change, ...]
         layer, _, setting = target.rpartition(".")
         if target in changes:
             raise UsageError(sentence("set.twice", target=seen(target)))
-        changes[target] = Change(layer, setting, _as_pair(given) if layer else given)
+        pair = layer and layer != INPUTS
+        changes[target] = Change(layer, setting, _as_pair(given) if pair else given)
     return tuple(changes.values())
 
 
@@ -106,9 +109,18 @@ def with_changes(spec: ModelSpec, changes: Iterable[Change]) -> ModelSpec:
     layers before them gave.
     """
     for change in sorted(changes, key=lambda change: change.target != "layout"):
-        spec = _in_layer(spec, change) if change.layer else _in_file(spec, change)
+        spec = _changed(spec, change)
     layers = tuple(map(_undeclared, spec.layers))
     return replace(spec, layers=layers, claims=(), questions=())
+
+
+def _changed(spec: ModelSpec, change: Change) -> ModelSpec:
+    if not change.layer:
+        return _in_file(spec, change)
+    layers = {layer.name for layer in spec.layers}
+    if change.layer == INPUTS and spec.totals is None and INPUTS not in layers:
+        return read_resized(spec, change.setting, replace(change.given, place=HERE))
+    return _in_layer(spec, replace(change, given=_as_pair(change.given)))
 
 
 def _undeclared(layer: LayerSpec) -> LayerSpec:
@@ -123,10 +135,18 @@ def _undeclared(layer: LayerSpec) -> LayerSpec:
 def reported_changes(changes: Iterable[Change], spec: ModelSpec) -> dict[str, Given]:
     """What was set, by target, as reports have it: an input's channels last, and no layout."""
     told = {change.target: change.given for change in changes}
-    if "input" in told and "layout" not in told:
+    layout = told.pop("layout", None)
+    for each in spec.inputs:
+        if layout is not None:
+            told[f"{INPUTS}.{each.name}"] = with_channels_last(
+                layout, each.shape, tokens=each.tokens
+            )
+        elif (given := told.get(f"{INPUTS}.{each.name}")) is not None:
+            told[f"{INPUTS}.{each.name}"] = reported(given, spec, each)
+    if layout is not None and not spec.inputs:
+        told["input"] = with_channels_last(layout, spec.input, tokens=spec.tokens)
+    elif "input" in told:
         told["input"] = reported(told["input"], spec)
-    elif "layout" in told:
-        told["input"] = with_channels_last(told.pop("layout"), spec)
     return told
 
 
@@ -138,18 +158,25 @@ def _in_file(spec: ModelSpec, change: Change) -> ModelSpec:
         return replace(spec, **read_circumstances({key: given}))
     if spec.totals is not None:
         raise ModelFileError(HERE, sentence("set.bare_totals_input"))
-    if spec.inputs:
-        fault = several_inputs(spec.inputs)
-        raise ModelFileError(HERE, fault, advice=sentence("inputs.no_change_try"))
+    if key == "input" and spec.inputs:
+        refuse_alone(replace(given, place=HERE), spec.inputs)
     if key == "input":
         shape = read_input(given, spec.layout)
         return replace(spec, input=shape, tokens=are_tokens(given), written=given)
     layout = read_layout(given)
+    if spec.inputs:
+        spec = replace(spec, layout=layout)
+        for each in spec.inputs:
+            spec = read_resized(spec, each.name, each.written) if each.written else spec
+        return spec
     shape = read_input(spec.written, layout) if spec.written else spec.input
     return replace(spec, input=shape, layout=layout)
 
 
 def _refuse_key(spec: ModelSpec, key: str) -> NoReturn:
+    if any(each.name == key for each in spec.inputs):
+        advice = sentence("inputs.which_try", name=key)
+        raise ModelFileError(HERE, sentence("set.not_settable", key=quoted(key)), advice=advice)
     if any(layer.name == key for layer in spec.layers):
         fault = sentence("set.is_layer", name=quoted(key))
         raise ModelFileError(HERE, fault, advice=sentence("set.how"))

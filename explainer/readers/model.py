@@ -9,14 +9,12 @@ from pathlib import PurePath
 from typing import Any
 
 from explainer.language import later, sentence
-from explainer.layers.setting_types import LARGEST
-from explainer.network.layout import LAYOUTS, channels_last, is_open, refuse_open
 from explainer.network.loss import LOSSES
 from explainer.network.optimizers import optimizer_names
 from explainer.network.units import BYTES
 from explainer.readers.blocks import check_nesting, check_weight
 from explainer.readers.cited import linked, read_source, read_sources
-from explainer.readers.entries import INPUT, Lists, read_blocks
+from explainer.readers.entries import Lists, read_blocks
 from explainer.readers.expect import (
     described,
     expect_keys,
@@ -29,8 +27,18 @@ from explainer.readers.expect import (
     expect_whole,
     refuse,
 )
+from explainer.readers.inputs import (
+    INPUT_ADVICE,
+    INPUTS,
+    are_tokens,
+    named_input,
+    read_input,
+    read_inputs,
+    read_layout,
+    refuse_alone,
+)
 from explainer.readers.questions import read_questions
-from explainer.readers.wording import first_of, is_blank, quoted, suggestion
+from explainer.readers.wording import is_blank, quoted, suggestion
 from explainer.readers.write_out import WrittenOut, write_out
 from explainer.spec import ClaimSpec, Given, InputSpec, ModelSpec, Place, Says, TotalsSpec
 
@@ -58,14 +66,10 @@ CLAIM = (
 PROSE = ("quote", "reason", "note")
 OVERRIDES = ("input", "batch", "dtype", "optimizer")
 # What a claim may have been made for: a program was measured on so many threads.
-MADE_FOR = (*OVERRIDES, "threads")
+MADE_FOR = (*OVERRIDES, INPUTS, "threads")
 SETTABLE = (*OVERRIDES, "loss", "layout")
-MOST_AXES = 4
 MOST_FROZEN = 100
-BETWEEN_SIZES = re.compile(r"\s*[x×]\s*", re.IGNORECASE)
-SIZE = re.compile(r"[0-9]{1,19}")
 PRINTED = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[,_][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?")
-INPUT_ADVICE = later("model.input_try")
 
 
 def read_model(root: Given) -> ModelSpec:
@@ -141,94 +145,12 @@ def _read_name(root: Given, model: Mapping[str, Given]) -> str:
     return "network" if file.startswith("<") or is_blank(stem) else stem
 
 
-def read_layout(given: Given) -> str:
-    """The order in which the sizes of an input are written."""
-    return expect_one_of(given, "layout", LAYOUTS)
-
-
 def _read_input(root: Given, model: Mapping[str, Given], layout: str | None) -> tuple[int, ...]:
     if "input" in model:
         return read_input(model["input"], layout)
     if "totals" in model:
         return ()
     refuse(root, sentence("model.no_input"), INPUT_ADVICE)
-
-
-def read_input(given: Given, layout: str | None, key: str = "input") -> tuple[int, ...]:
-    """The shape of one image, its channels last: `224x224x3`, a list of numbers, or a number.
-
-    `{tokens: 128}` is a row of token numbers; see `are_tokens`.
-    layout: the order in which it is written; where nothing says it and it is open, it is asked.
-    key: what the file calls it.
-    """
-    if are_tokens(given):
-        return (_read_tokens(given, key),)
-    if isinstance(given.value, tuple):
-        sizes = tuple(expect_whole(part, later("model.size_of_input"), 1) for part in given.value)
-    elif isinstance(given.value, str):
-        written = BETWEEN_SIZES.split(given.value.strip())
-        sizes = tuple(_read_size(given, text) for text in written)
-    else:
-        sizes = (expect_whole(given, key, 1),)
-    if not 1 <= len(sizes) <= MOST_AXES:
-        fault = sentence("model.axes", most=str(MOST_AXES), count=str(len(sizes)))
-        refuse(given, fault, INPUT_ADVICE)
-    if layout is None and is_open(sizes):
-        refuse_open(given, sizes)
-    return channels_last(sizes, layout)
-
-
-def read_inputs(model: Mapping[str, Given], layout: str | None) -> tuple[InputSpec, ...]:
-    """The inputs of a network that has several, by the names that layers take them by."""
-    given = model["inputs"]
-    for key in ("input", "totals"):
-        if key in model:
-            refuse(given, sentence(f"inputs.and_{key}"), sentence("hint.keep_one"))
-    advice = later("hint.write_so", written="inputs: {left: 32x32x3, right: 32x32x3}")
-    inputs = expect_mapping(given, "inputs", advice)
-    if not inputs:
-        refuse(given, sentence("inputs.none"), advice)
-    if len(inputs) == 1:
-        (alone,) = inputs.values()
-        written = f"input: {alone.text}" if alone.text else "input: 32x32x3"
-        refuse(given, sentence("inputs.one"), later("hint.write_so", written=written))
-    for name, one in inputs.items():
-        expect_name(Given(name, one.place, name), later("inputs.name"))
-        if name == INPUT:
-            refuse(one, sentence("inputs.called_input"), sentence("block.other_name_try"))
-    return tuple(
-        InputSpec(name, read_input(one, layout, f"inputs.{name}"), are_tokens(one), one.place)
-        for name, one in inputs.items()
-    )
-
-
-def several_inputs(inputs: Sequence[InputSpec]) -> str:
-    """That another input can't be set, as there are several."""
-    return sentence("inputs.no_change", names=first_of([each.name for each in inputs]))
-
-
-def are_tokens(given: Given) -> bool:
-    """Whether an input is made of token numbers."""
-    return isinstance(given.value, Mapping)
-
-
-def _read_tokens(given: Given, key: str) -> int:
-    """How many token numbers there are."""
-    tokens = expect_mapping(given, key)
-    expect_keys(tokens, ("tokens",), key)
-    if "tokens" not in tokens:
-        refuse(given, sentence("model.empty_input"), INPUT_ADVICE)
-    return expect_whole(tokens["tokens"], f"{key}.tokens", 1)
-
-
-def _read_size(given: Given, text: str) -> int:
-    if not SIZE.fullmatch(text) or not 1 <= int(text) <= LARGEST:
-        refuse(
-            given,
-            sentence("model.input_sizes", value=described(given)),
-            INPUT_ADVICE,
-        )
-    return int(text)
 
 
 def _read_outputs(given: Given, written: WrittenOut) -> tuple[tuple[str, Place], ...]:
@@ -326,7 +248,22 @@ def _read_overrides(
     expect_keys(overrides, MADE_FOR, "with")
     if "input" in overrides:
         if inputs:
-            refuse(overrides["input"], several_inputs(inputs), sentence("inputs.no_change_try"))
+            refuse_alone(overrides["input"], inputs)
         read_input(overrides["input"], layout)
     read_circumstances(overrides)
-    return overrides
+    named = _read_named_inputs(overrides, layout, inputs)
+    return {key: given for key, given in overrides.items() if key != INPUTS} | named
+
+
+def _read_named_inputs(
+    overrides: Mapping[str, Given], layout: str | None, inputs: Sequence[InputSpec]
+) -> dict[str, Given]:
+    """Those of several inputs that a claim was made for, each by `inputs.` and its name."""
+    if INPUTS not in overrides:
+        return {}
+    advice = later("hint.write_so", written="with: {inputs: {left: 64x64x3}}")
+    given = expect_mapping(overrides[INPUTS], INPUTS, advice)
+    for name, one in given.items():
+        named_input(inputs, name, one)
+        read_input(one, layout, f"{INPUTS}.{name}")
+    return {f"{INPUTS}.{name}": one for name, one in given.items()}

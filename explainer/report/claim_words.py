@@ -61,9 +61,13 @@ def _overrides(result: ClaimResult) -> n.Inlines:
 def _made_for(result: ClaimResult, key: str) -> str:
     """One thing that the claim was made for, as the file writes it; the channels come last."""
     given, spec = result.spec.overrides[key], result.case.graph.spec
+    for each in spec.inputs:
+        if key == f"inputs.{each.name}":
+            text = input_text(each.shape, tokens=each.tokens)
+            return reported(given, spec, each).text or text
     if key != "input":
         return given.text
-    return reported(given, spec).text or input_text(spec)
+    return reported(given, spec).text or input_text(spec.input, tokens=spec.tokens)
 
 
 def printed_words(result: ClaimResult) -> n.Inlines:

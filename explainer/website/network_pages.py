@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from explainer.language import number
+from explainer.page import nodes as n
 from explainer.page.citation import cited
 from explainer.page.sentences import say
 from explainer.page.wording import binary_text, decimal_text
@@ -20,6 +21,13 @@ from explainer.website.networks import Network
 from explainer.website.page import ENGINE, inline, written
 from explainer.website.step_markup import Quantity, quantity
 
+# What a command is told, where the page can't be.
+BY_COMMAND = {
+    "totals": "--batch N",
+    "inputs": "--set inputs.NAME=SIZE",
+    "shares": "--set LAYER.SETTING=VALUE",
+    "counted": "--set LAYER.SETTING=VALUE",
+}
 # The parts of training, with the series that their bars are drawn in.
 PARTS = (
     ("parameters", "par"),
@@ -56,6 +64,7 @@ def _network_page(net: Network, pdf: bool) -> str:
         about=literal(net.spec.about),
         sources=[inline(cited(source)) for source in net.spec.sources],
         files=_files(net, pdf),
+        why_not=_why_not(net) if not net.live else "",
         facts=_facts(net),
         groups=list(_groups(net, b)),
         batch=net.plan.batch,
@@ -94,6 +103,12 @@ def _facts(net: Network) -> list[tuple[str, Any, Any, Any]]:
 
 def _say(key: str) -> Any:
     return inline(say(f"site.{key}"))
+
+
+def _why_not(net: Network) -> Any:
+    """Why a reader can't change the numbers, and by which command others are worked out."""
+    command = n.Code(f"explain {net.shown_as} {BY_COMMAND[net.why_not_live]}")
+    return inline(say(f"site.not_live_{net.why_not_live}", command=command))
 
 
 def _memory(size: int) -> Any:

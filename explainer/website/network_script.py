@@ -1,6 +1,6 @@
 """A network as a script: its layers, their numbers, and which formulas hold for each.
 
-    explain.networks["vgg16"] = {name, input, batch, bytes, slots, signatures, nodes}
+    explain.networks["vgg16"] = {name, input, batch, bytes, slots, signatures, ends, nodes}
 
 A signature is shared by all layers of a kind whose settings choose alike. uses: the indices
 of the kind's formulas, each with the masks of the bits for which it holds, or null where it
@@ -50,6 +50,7 @@ def network_data(case: Case) -> dict[str, Any]:
         "dtype": case.plan.dtype,
         "optimizer": case.plan.optimizer,
         "signatures": [json.loads(one) for one in signatures],
+        "ends": list(case.graph.ends),
         "nodes": nodes,
     }
 

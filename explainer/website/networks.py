@@ -9,10 +9,10 @@ from pathlib import Path
 
 from explainer.errors import UsageError
 from explainer.language import sentence
-from explainer.network.case import Case
-from explainer.network.graph import Graph, build
+from explainer.network.case import AboutCase, Case
+from explainer.network.graph import build
 from explainer.network.node import Node
-from explainer.network.plan import Plan, plan_for
+from explainer.network.plan import plan_for
 from explainer.readers import read
 from explainer.resources import resource
 from explainer.results.results import Results
@@ -21,7 +21,7 @@ from explainer.website.names import free_name
 
 
 @dataclass(frozen=True)
-class Network:
+class Network(AboutCase):
     """A network by its key, which names its folder and its script."""
 
     key: str
@@ -38,19 +38,9 @@ class Network:
         return read(self.model)
 
     @cached_property
-    def case(self) -> Case:
+    def case(self) -> Case:  # type: ignore[override]  # worked out when it is asked for
         """The network, run as its file says."""
         return Case(build(self.spec), plan_for(self.spec))
-
-    @property
-    def graph(self) -> Graph:
-        """The network with every shape known."""
-        return self.case.graph
-
-    @property
-    def plan(self) -> Plan:
-        """How it is run."""
-        return self.case.plan
 
     @cached_property
     def work(self) -> Results:
@@ -59,14 +49,20 @@ class Network:
 
     @property
     def live(self) -> bool:
-        """Whether its numbers can follow a reader's.
+        """Whether its numbers can follow a reader's."""
+        return not self.why_not_live
 
-        Bare totals have no layers. The scripts know no layers that share parameters or are
-        counted otherwise than their kind, no second output and no second input.
-        """
-        said = any(node.shares is not None or node.counted is not None for node in self.graph.nodes)
-        several = len(self.graph.ends) > 1 or len(self.graph.inputs) > 1
-        return self.graph.totals is None and not said and not several
+    @property
+    def why_not_live(self) -> str:
+        """What the scripts don't know: bare totals, which have no layers, or one of these."""
+        graph = self.graph
+        reasons = {
+            "totals": graph.totals is not None,
+            "inputs": len(graph.inputs) > 1,
+            "shares": any(node.shares is not None for node in graph.nodes),
+            "counted": any(node.counted is not None for node in graph.nodes),
+        }
+        return next((why for why, holds in reasons.items() if holds), "")
 
     @cached_property
     def firsts(self) -> dict[int, int]:

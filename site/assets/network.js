@@ -146,7 +146,7 @@ explain.network = (function () {
   function derive(net, state, slips) {
     const nodes = [];
     for (const data of net.nodes) nodes.push(derived(net, data, nodes, state, slips));
-    return { net, state, nodes, ...sums(nodes, state) };
+    return { net, state, nodes, ...sums(nodes, state, net.ends || []) };
   }
 
   const count = (node, name) => node.values[name] ?? 0n;
@@ -172,11 +172,12 @@ explain.network = (function () {
   }
 
   // Which tensors are alive when most values are: each from its layer to the last that reads it.
-  function alive(nodes) {
+  function alive(nodes, ends) {
     const last = new Map(), readers = nodes.map(() => []);
     for (const node of nodes) for (const source of node.sources) readers[source].push(node.index);
     for (const node of nodes) {
-      const needed = readers[node.index].length ? Math.max(...readers[node.index]) : nodes.length - 1;
+      const waits = ends.includes(node.index) || !readers[node.index].length;
+      const needed = waits ? nodes.length - 1 : Math.max(...readers[node.index]);
       last.set(node.storage, Math.max(last.get(node.storage) ?? 0, needed, node.index));
     }
     let best = -1n, moment = 0;
@@ -188,7 +189,7 @@ explain.network = (function () {
     return { at: moment, held, sizes: held.map((s) => count(nodes[s], "activations")) };
   }
 
-  function sums(nodes, state) {
+  function sums(nodes, state, ends) {
     const rows = nodes.map((node) => count(node, "activations"));
     const whole = Object.fromEntries(["weights", "biases", "parameters", "buffers", "activations", "macs"].map((name) => [name, adding(nodes, name)]));
     const kinds = (name) => byKind(nodes, (node) => count(node, name));
@@ -202,7 +203,7 @@ explain.network = (function () {
       rounding_matters: rows.some((row) => !exact.equal(exact.rounded(row), row)),
       ...whole,
     };
-    const peak = alive(nodes);
+    const peak = alive(nodes, ends);
     const account = {
       parameters: whole.parameters, activations: whole.activations, trained: whole.parameters, frozen: 0n, micro_batches: 1n, tokens: 0n,
       b: state.bytes, batch: state.batch, M: 0n, slots: state.slots, V: peak.sizes, alive: exact.sum(...peak.sizes),

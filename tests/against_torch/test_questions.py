@@ -8,7 +8,8 @@ import pytest
 
 import explainer
 from explainer.network.case import Case
-from explainer.questions.fits.image import framework_image, with_side
+from explainer.network.input_size import input_sizes
+from explainer.questions.fits.input import framework_input
 from explainer.questions.growth.wider import widths_of
 from explainer.torch_network import build_network, verify_network
 
@@ -34,10 +35,11 @@ SMALL: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("name", SMALL)
 def test_the_largest_image_trains_in_the_memory_and_the_next_does_not(name: str, size: int):
     document = explainer.explain(SMALL[name], batch=2)
-    fit = framework_image(document.case, size)
+    (given,) = input_sizes(document.graph)
+    fit = framework_input(document.case, given, size)
     assert fit is not None
-    for side, taken in ((fit.side, fit.taken), (fit.next_side, fit.next_taken)):
-        built = with_side(document.graph, side)
+    for place, taken in ((fit.size, fit.taken), (fit.next_size, fit.next_taken)):
+        built = given.built(document.graph, place)
         assert built is not None
         assert verify_network(Case(built, document.plan)).peak.measured == taken
     assert fit.taken <= size < fit.next_taken

@@ -19,6 +19,8 @@ from explainer.readers.changes import read_changes
 from explainer.render.maths.plain import written
 from explainer.results.checked_case import case_of, changed_case
 from explainer.results.results import Results
+from explainer.website.network_script import network_data
+from explainer.website.networks import Network
 
 NETWORKS = ("lenet5", "alexnet", "vgg16", "resnet18", "mobilenet_v2", "unet", "small-cnn-50")
 ROUNDS = 350
@@ -193,3 +195,40 @@ def test_a_page_prints_sizes_as_python_does(reader):
 def sizes_in(sizes: list[int]) -> list[str]:
     """As texts: JavaScript's own numbers lose digits."""
     return list(map(str, sizes))
+
+
+TWO_ENDS: dict[str, Any] = {
+    "input": "16x16x3",
+    "layers": [
+        {"conv2d": {"out_channels": 8, "kernel_size": 3, "name": "early"}},
+        {"max_pool2d": {"kernel_size": 2, "name": "half"}},
+        {"conv2d": {"out_channels": 4, "kernel_size": 3, "name": "late"}},
+        {"flatten": {"name": "row"}},
+        {"linear": {"out_features": 5, "name": "last"}},
+    ],
+    "outputs": ["early", "last"],
+}
+
+
+def test_an_output_in_the_middle_is_alive_to_the_end(reader):
+    spec = read(TWO_ENDS)
+    net = Network("two_ends", "two_ends.yaml")
+    net.__dict__["spec"] = spec
+    assert net.live
+    own = network_data(net.case)
+    page = reader.open("networks/lenet5/index.html")
+    page.evaluate("(data) => { explain.networks.two_ends = data; }", own)
+    rounds, right = [], []
+    for side, channels in ((16, 8), (30, 8), (16, 2), (41, 90)):
+        slots = net.plan.slots
+        rounds.append({
+            "input": [side, side, 3], "batch": 1, "bytes": 4, "slots": slots, "asked": 1,
+            "layers": {"early": {"c_out": channels}},
+        })  # fmt: skip
+        words = [f"input={side}x{side}x3", f"early.out_channels={channels}"]
+        found = Results(changed_case(net.case, read_changes(words), {}))
+        right.append([line(step) for step in found.inference])
+    given = page.evaluate(WORK_OUT, ["two_ends", rounds])
+    for one, steps in zip(given, right, strict=True):
+        assert [each for each in one["whole"] if each in steps] == steps
+    assert len({str(steps) for steps in right}) == len(right)

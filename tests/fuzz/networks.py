@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,10 @@ from typing import Any
 
 import yaml
 
+from tests.fuzz import sequences
+from tests.fuzz.sequences import draw_later, embedded
 from tests.fuzz.shapes import LEARN, Shape, draw_layer
+from tests.fuzz.spellings import DECLARES, counted_otherwise, spelled_otherwise
 
 Tree = dict[str, Any]
 ODD = (
@@ -28,6 +32,10 @@ OPTIMIZERS = (
     "rmsprop_centered_momentum", "lion", "adam", "adamw", "adadelta", "amsgrad", "adafactor",
 )  # fmt: skip
 UNITS = ("values", "K", "M", "bytes", "kB", "KiB", "MB", "MiB", "GB")
+# What torch applies twice as one module; the names that `shares` takes.
+SHARED = ("linear", "conv1d", "conv2d", "conv3d", "layer_norm", "embedding", "prelu", "lstm", "gru",
+          "multihead_attention", "position_embedding")  # fmt: skip
+LEARNING = LEARN | sequences.LEARN
 COUNTS = ("weights", "biases", "parameters", "buffers", "activations", "macs", "im2col")
 
 
@@ -49,18 +57,52 @@ def draw_model(chance: Random) -> Model:
     if chance.random() < 0.02:
         return Model(_circumstances(chance) | {"totals": _totals(chance)}, None)
     drawing = _Drawing(chance)
-    shape = _input(chance)
-    layers, output = drawing.layers(shape, chance.choice((1, 2, 3, 4, 5, 6, 8, 12)), top=True)
-    tree: Tree = {"input": _written(chance, shape), **_circumstances(chance), "layers": layers}
+    given, layers, output = _drawn(chance, drawing)
+    tree: Tree = {**given, **_circumstances(chance), "layers": layers}
     if drawing.blocks:
         tree["blocks"] = drawing.blocks
     named = {name: entry for name, entry in drawing.top.items() if _plain(name)}
-    learning = [name for name, entry in named.items() if next(iter(entry)) in LEARN]
+    learning = [name for name, entry in named.items() if next(iter(entry)) in LEARNING]
     if learning and chance.random() < 0.2:
         tree["freeze"] = chance.sample(learning, chance.randint(1, len(learning)))
     if chance.random() < 0.2:
         tree["claims"] = [_claim(chance, list(named)) for _ in range(chance.randint(1, 2))]
+    if named and chance.random() < 0.1:
+        tree["outputs"] = chance.sample(list(named), min(len(named), chance.randint(1, 3)))
+    if chance.random() < 0.1:
+        counted_otherwise(chance, named)
+    if chance.random() < 0.2:
+        spelled_otherwise(chance, tree)
     return Model(tree, output, named)
+
+
+def _drawn(chance: Random, drawing: _Drawing) -> tuple[Tree, list[Any], Shape]:
+    """What the network is given, its layers, and the shape of the last."""
+    count = chance.choice((1, 2, 3, 4, 5, 6, 8, 12))
+    luck = chance.random()
+    if luck < 0.08:
+        tokens = chance.randint(1, 60)
+        settings, shape = embedded(chance, (tokens,))
+        drawing.tokens = True
+        layers, output = drawing.layers(shape, count, top=True)
+        return {"input": {"tokens": tokens}}, [{"embedding": settings}, *layers], output
+    shape = _input(chance)
+    layers, output = drawing.layers(shape, count, top=True)
+    if luck > 0.16:
+        return {"input": _written(chance, shape)}, layers, output
+    other = _input(chance)
+    inputs = {"left": _written(chance, shape), "right": _written(chance, other)}
+    beside, after = drawing.layers(other, 1, top=False)
+    first = {beside[0]: {}} if isinstance(beside[0], str) else beside[0]
+    ((kind, settings),) = first.items()
+    if not isinstance(settings, dict) or kind == "repeat" or kind in drawing.blocks:
+        beside, after = [{"identity": {"from": "right"}}], other
+    else:
+        beside = [{kind: settings | {"from": "right"}}]
+    joined = [{"flatten": {"name": "seen", "from": "end"}}, *beside, {"flatten": {"name": "read"}}]
+    layers = [*layers, {"identity": {"name": "end"}}, *joined[1:], joined[0]]
+    layers.append({"concat": ["seen", "read"]})
+    return {"inputs": inputs}, layers, (math.prod(output) + math.prod(after),)
 
 
 def _plain(name: str) -> bool:
@@ -134,15 +176,22 @@ class _Drawing:
         self.blocks: Tree = {}
         self.top: dict[str, Any] = {}
         self.names = 0
+        self.tokens = False  # few kinds take these, and none of those that are drawn later
 
     def layers(
         self, shape: Shape, count: int, *, top: bool = False, deep: int = 0
     ) -> tuple[list[Any], Shape]:
         """So many entries, and the shape that the last one gives."""
         entries: list[Any] = []
-        seen: list[tuple[str, Shape]] = [("input", shape)]
+        seen: list[tuple[str, Shape]] = [] if top and self.tokens else [("input", shape)]
+        owners: list[tuple[str, Any, Shape, Shape]] = []
         for _ in range(count):
             luck = self.chance.random()
+            if top and luck > 0.93 and (again := self._shared(shape, owners)):
+                entry, shape = again
+                entries.append(entry)
+                continue
+            before = shape
             if luck < 0.07 and deep < 3:
                 entry, shape = self._repeat(shape, deep)
             elif luck < 0.15 and deep < 3:
@@ -154,11 +203,27 @@ class _Drawing:
             entry, name = self._named(entry, top=top)
             if name:
                 seen.append((name, shape))
+                owners.append((name, entry, before, shape))
             entries.append(entry)
         return entries, shape
 
+    def _shared(
+        self, shape: Shape, owners: list[tuple[str, Any, Shape, Shape]]
+    ) -> tuple[Any, Shape] | None:
+        """A layer once more, with the parameters of the first."""
+        for name, entry, before, after in owners:
+            ((kind, settings),) = entry.items()
+            own = "from" not in settings and settings.get("elementwise_affine", True)
+            if kind in SHARED and before == shape and own:
+                kept = {key: value for key, value in settings.items() if key != "name"}
+                return {kind: kept | {"shares": name}}, after
+        return None
+
     def _layer(self, shape: Shape) -> tuple[Any, Shape]:
-        kind, settings, after = draw_layer(self.chance, shape)
+        draw = draw_later if self.chance.random() < 0.35 else draw_layer
+        kind, settings, after = draw(self.chance, shape)
+        if kind in DECLARES and self.chance.random() < 0.05:
+            settings[DECLARES[kind]] = shape[-1]
         first = {"max_pool2d": "kernel_size", "linear": "out_features"}.get(kind, "")
         if list(settings) == [first]:
             return {kind: settings[first]}, after

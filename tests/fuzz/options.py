@@ -11,6 +11,7 @@ from tests.fuzz.networks import COUNTS, DTYPES, OPTIMIZERS, UNITS
 SIZES = (
     "8GB", "512MiB", "1", "1.5 KiB", "64", "10TB", 10**6, "9" * 30, "1e5", "-1", "0.4", "1 kb",
 )  # fmt: skip
+FILE_KEYS = ("input", "inputs.left", "inputs.right", "batch", "dtype", "optimizer", "name")
 SETTINGS = (
     "kernel_size", "stride", "padding", "out_channels", "units", "groups", "bias", "dilation", "p",
     "xyz",
@@ -62,7 +63,7 @@ def questions(chance: Random, names: list[str]) -> dict[str, Any]:
 def _change(chance: Random, names: list[str]) -> str:
     value = chance.choice((1, 2, 3, 5, 8, "same", "false", "3x5", "[1, 2]", "", "null", "x", -1))
     if not names or chance.random() < 0.3:
-        return f"{chance.choice(('input', 'batch', 'dtype', 'optimizer', 'name'))}={value}"
+        return f"{chance.choice(FILE_KEYS)}={value}"
     return f"{chance.choice(names)}.{chance.choice(SETTINGS)}={value}"
 
 

@@ -36,6 +36,7 @@ from explainer.results.results import Results
 from tests.command_line import explain
 
 SIZES = ("300MB", "8GB", "80GiB")
+OTHERS = {"largest_length": None, "largest_inputs": None}
 WITHOUT_LAYERS = {"totals": {"activations": 10, "parameters": 5, "miscellaneous": 3}}
 
 
@@ -162,6 +163,7 @@ def test_where_nothing_grows_there_is_no_largest_batch():
     document = explainer.explain(model, fits="1MB")
     assert json.loads(document.json())["fits"]["textbook"] == {
         "largest_batch": None, "largest_image": None,
+        "largest_length": None, "largest_inputs": None,
     }  # fmt: skip
     assert "there is no largest batch" in document.markdown()
 
@@ -217,8 +219,8 @@ def test_the_command_gives_the_figures_and_the_section():
     figures = json.loads(explain("example:vgg16", "--fits", "8 GB", "--json").text)
     assert figures["fits"] == {
         "size": 8 * 10**9,
-        "textbook": {"largest_batch": 52, "largest_image": 543},
-        "framework": {"largest_batch": 86, "largest_image": 543},
+        "textbook": {"largest_batch": 52, "largest_image": 543, **OTHERS},
+        "framework": {"largest_batch": 86, "largest_image": 543, **OTHERS},
     }
     report = explain("example:vgg16", "--fits", "8 GB").text
     assert report.index("What PyTorch really keeps") < report.index("Does it fit?")

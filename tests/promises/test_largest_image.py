@@ -12,13 +12,8 @@ from explainer.memory.framework.simulation import training_step
 from explainer.memory.textbook.account import training_of
 from explainer.network.case import Case
 from explainer.network.graph import Graph
-from explainer.questions.fits.image import (
-    ImageFit,
-    framework_image,
-    takes_images,
-    textbook_image,
-    with_side,
-)
+from explainer.network.input_size import InputSize, input_sizes
+from explainer.questions.fits.input import InputFit, framework_input, textbook_input
 from tests.command_line import explain
 
 CONV = {"out_channels": 4, "kernel_size": 3}
@@ -57,9 +52,18 @@ def by_trying(graph: Graph, total: Any, size: int) -> int:
     return max((s for s, g in built.items() if g is not None and total(g) <= size), default=0)
 
 
-def largest(fit: ImageFit | None) -> int:
+def alone(graph: Graph) -> InputSize:
+    (given,) = input_sizes(graph)
+    return given
+
+
+def with_side(graph: Graph, side: int) -> Graph | None:
+    return alone(graph).built(graph, side)
+
+
+def largest(fit: InputFit | None) -> int:
     assert fit is not None
-    return fit.side
+    return fit.size
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
@@ -69,9 +73,9 @@ def test_it_is_what_trying_every_side_gives(name: str, optimizer: str):
     document = explainer.explain(model, optimizer=optimizer, batch=2)
     graph, plan = document.graph, document.plan
     for size in SIZES:
-        found = largest(textbook_image(Case(graph, plan), size))
+        found = largest(textbook_input(Case(graph, plan), alone(graph), size))
         assert found == by_trying(graph, lambda g: training_of(Case(g, plan)).total, size)
-        found = largest(framework_image(Case(graph, plan), size))
+        found = largest(framework_input(Case(graph, plan), alone(graph), size))
         assert found == by_trying(graph, lambda g: training_step(Case(g, plan)).peak.total, size)
 
 
@@ -79,10 +83,10 @@ def test_it_is_what_trying_every_side_gives(name: str, optimizer: str):
 def test_the_neighbours_are_put_back_in(name: str):
     document = explainer.explain(f"example:{name}")
     graph, plan, size = document.graph, document.plan, 8 * 10**9
-    for find, total in ((textbook_image, textbook_total), (framework_image, peak)):
-        fit = find(Case(graph, plan), size)
+    for find, total in ((textbook_input, textbook_total), (framework_input, peak)):
+        fit = find(Case(graph, plan), alone(graph), size)
         assert fit is not None
-        image, following = with_side(graph, fit.side), with_side(graph, fit.next_side)
+        image, following = with_side(graph, fit.size), with_side(graph, fit.next_size)
         assert image is not None
         assert following is not None
         assert (
@@ -92,9 +96,9 @@ def test_the_neighbours_are_put_back_in(name: str):
             < fit.next_taken
             == total(Case(following, plan))
         )
-        between = range(fit.side + 1, fit.next_side)
+        between = range(fit.size + 1, fit.next_size)
         assert all(with_side(graph, side) is None for side in between)
-        few = range(fit.next_side, fit.next_side + 20)
+        few = range(fit.next_size, fit.next_size + 20)
         built = [with_side(graph, side) for side in few]
         assert all(total(Case(larger, plan)) > size for larger in built if larger is not None)
 
@@ -111,13 +115,12 @@ def peak(case: Case) -> int:
     "model",
     [
         {"input": 12, "layers": [{"linear": 3}]},
-        {"input": "12x2", "layers": [{"conv1d": {"out_channels": 2, "kernel_size": 3}}]},
         {"totals": {"activations": 5, "parameters": 5}},
     ],
 )
 def test_without_an_image_there_is_none_and_the_report_says_so(model: dict[str, Any]):
     document = explainer.explain(model, fits="8GB")
-    assert not takes_images(document.graph)
+    assert input_sizes(document.graph) == ()
     fits = json.loads(document.json())["fits"]
     assert fits["textbook"]["largest_image"] is fits["framework"]["largest_image"] is None
     assert "No image is given here" in document.markdown()
@@ -125,7 +128,10 @@ def test_without_an_image_there_is_none_and_the_report_says_so(model: dict[str, 
 
 def test_int8_trains_nothing_in_torch():
     fits = json.loads(explainer.explain("example:lenet5", fits="1GB", dtype="int8").json())["fits"]
-    assert fits["framework"] == {"largest_batch": None, "largest_image": None}
+    assert fits["framework"] == {
+        "largest_batch": None, "largest_image": None,
+        "largest_length": None, "largest_inputs": None,
+    }  # fmt: skip
     assert fits["textbook"]["largest_image"] > 0
 
 

@@ -15,12 +15,14 @@ import explainer
 from explainer.maths import Arguments, Formula
 from explainer.maths.functions import floor
 from explainer.maths.polynomial import polynomial, polynomial_of, through
+from explainer.memory.framework.simulation import training_step
 from explainer.network.case import Case
+from explainer.network.input_size import input_sizes
 from explainer.questions.growth.polynomials import (
     PARTS,
     Growth,
     at_batch,
-    at_side,
+    at_size,
     at_width,
     counts,
     growths_of,
@@ -59,38 +61,133 @@ def agrees(growth: Growth, at: Any, places: list[int]) -> None:
             assert growth.parts[part](place) == counts(case)[part]
 
 
-# A text has no side. Scores grow with the fourth power of an image's side, and no formula is fitted
-# to that.
-WITHOUT_SIDE = ("char_lstm", "text_encoder", "vit_b_16")
 LARGE = ("densenet121", "googlenet")
 
 
-@pytest.mark.parametrize("name", sorted({*example_names()} - {*WITHOUT_SIDE, *LARGE}))
+def grown(case: Case) -> Growth | None:
+    """With the size of the one input."""
+    (found,) = growths_of(case).inputs.values()
+    return found
+
+
+def resized(case: Case) -> Any:
+    (size,) = input_sizes(case.graph)
+    return at_size(case, size)
+
+
+@pytest.mark.parametrize("name", sorted({*example_names()} - {*LARGE}))
 def test_the_formulas_hold_far_beyond_the_places_they_come_from(name: str):
     case = case_of(f"example:{name}")
     found = growths_of(case)
     agrees(found.batch, at_batch(case), [1, 17, 1000])
     if case.graph.totals is not None:
-        assert found.image is found.width is None
+        assert found.width is None
+        assert not found.inputs
         return
-    assert found.image is not None
+    image = grown(case)
+    assert image is not None
     assert found.width is not None
     assert found.widths is not None
-    first, step = found.image.first, found.image.step
-    agrees(found.image, at_side(case), [first, first + 11 * step, first + 40 * step])
+    first, step = image.first, image.step
+    agrees(image, resized(case), [first, first + 11 * step, first + 40 * step])
     agrees(found.width, at_width(case, found.widths), [1, 9, 16])
 
 
-@pytest.mark.parametrize("name", WITHOUT_SIDE)
-def test_texts_and_scores_have_no_formula_for_a_side(name: str):
-    case = case_of(f"example:{name}")
-    found = growths_of(case)
-    agrees(found.batch, at_batch(case), [1, 17, 1000])
-    assert found.image is None
-    if name != "vit_b_16":
-        assert found.width is not None
-        assert found.widths is not None
-        agrees(found.width, at_width(case, found.widths), [1, 9, 16])
+def test_the_shares_of_attention_grow_with_the_fourth_power_of_the_side():
+    """12 layers of 12 heads have a share for each two of (n/16)² + 1 positions, which is N."""
+    found = grown(case_of("example:vit_b_16"))
+    assert found is not None
+    assert (found.first, found.step) == (224, 16)
+    values = found.parts["activations"]
+    assert values.degree == 4
+    assert values.coefficient(4) == Fraction(12 * 12, 16**4)
+    n = sympy.Symbol("n")
+    positions = n**2 / 256 + 1
+    # A block: two norms, two sums and 5 times in attention, each with 768 channels; 3·768 and
+    # 768 of the dense layers and 3072 of GELU. Outside: the image, the patches, the sequence with
+    # its token and with its positions, the last norm; and 1,000 scores.
+    block = (4 + 5 + 4 + 4 + 1) * 768 * positions + 12 * positions**2
+    whole = 12 * block + 3 * n**2 + 3 * n**2 + 3 * 768 * positions + 1000
+    theirs = sympy.Poly(sympy.expand(whole), n).all_coeffs()[::-1]
+    assert [sympy.Rational(*c.as_integer_ratio()) for c in values.coefficients] == theirs
+    assert found.parts["parameters"].coefficient(2) == 3  # 768 for each 16·16 pixels
+
+
+def test_what_torch_keeps_for_the_fused_kernel_grows_with_the_positions_alone():
+    """So it is told for ViT: twice the positions take twice the bytes, and with dropout more."""
+
+    def kept(length: int, dropout: float) -> int:
+        attention = {"num_heads": 2, "dropout": dropout}
+        layers = [{"linear": 8}, {"multihead_attention": attention}]
+        case = case_of({"input": f"{length}x8", "layers": layers}, optimizer="sgd", batch=3)
+        return training_step(case).peak.saved
+
+    assert kept(65, 0) - kept(64, 0) == kept(513, 0) - kept(512, 0)
+    assert kept(65, 0.5) - kept(64, 0.5) < kept(513, 0.5) - kept(512, 0.5)
+
+
+def test_the_length_of_a_text_has_a_formula():
+    """Shares: 2 layers of 8 heads for 32 texts of n + 1 positions, so 512·n² at the top."""
+    case = case_of("example:text_encoder")
+    found = grown(case)
+    assert found is not None
+    assert found.parts["activations"].coefficient(2) == 2 * 8 * 32
+    assert found.parts["parameters"].coefficient(1) == 256  # a row for each position
+    told = explainer.explain("example:text_encoder", sensitivity=True).markdown()
+    assert "With the length of the input" in told
+    assert "The square comes from the shares of attention" in told
+    figures = json.loads(explainer.explain("example:char_lstm", sensitivity=True).json())
+    assert figures["sensitivity"]["image"] is figures["sensitivity"]["inputs"] is None
+    assert figures["sensitivity"]["length"]["parameters"] == ["5334337"]
+
+
+def test_each_of_several_inputs_grows_by_itself():
+    layers = [
+        {"conv2d": {"filters": 2, "kernel_size": 3, "stride": 2, "padding": 1, "from": "photo"}},
+        {"flatten": {"name": "seen"}},
+        {"embedding": {"num_embeddings": 9, "embedding_dim": 4, "from": "words"}},
+        {"flatten": {"name": "read"}},
+        {"concat": ["seen", "read"]},
+        {"linear": 5},
+    ]
+    inputs = {"photo": "8x8x3", "words": {"tokens": 6}, "age": 1}
+    model = {"inputs": inputs, "layers": layers}
+    case = case_of(model)
+    found = growths_of(case).inputs
+    assert [(size.name, growth and growth.step) for size, growth in found.items()] == [
+        ("photo", 2), ("words", 1),
+    ]  # fmt: skip
+    for size, growth in found.items():
+        assert growth is not None
+        agrees(growth, at_size(case, size), [growth.first, growth.first + 20 * growth.step])
+    document = explainer.explain(model, sensitivity=True)
+    told = document.markdown()
+    assert "**With the side of photo**" in told
+    assert "with the length of words" in told
+    figures = json.loads(document.json())["sensitivity"]
+    # 5 outputs read 2·(n/2)² values of the photo, and 4 of each word.
+    assert figures["inputs"]["photo"]["parameters"][2] == "5/2"
+    assert figures["inputs"]["words"]["parameters"][1] == "20"
+    assert figures["image"] is figures["length"] is None
+
+
+def test_parts_of_channels_are_widened_as_their_input_is():
+    layers = [
+        {"conv2d": {"filters": 6, "kernel_size": 1}},
+        {"slice": {"start": -4, "name": "part"}},
+        {"split": {"sizes": [1, 3], "name": "halves"}},
+        {"reshape": {"shape": [-1, 1], "name": "rows"}},
+        {"flatten": {}},
+        {"linear": 10},
+    ]
+    widths = widths_of(case_of({"input": "4x4x3", "layers": layers}).graph)
+    assert widths is not None
+    wide = widths.times(3)
+    assert wide is not None
+    outputs = {node.name: node.output for node in wide.nodes}
+    assert outputs["part"] == (4, 4, 12)
+    assert outputs["halves"] == (4, 4, 3)
+    assert outputs["rows"] == (16, 3)
 
 
 def test_groups_and_norms_are_widened_as_their_input_is():
@@ -122,10 +219,10 @@ def test_the_step_is_that_after_which_every_window_ends_alike(strides: tuple[int
     for stride in strides:
         product *= stride
     assert stride_of(case.graph) == product
-    found = growths_of(case).image
+    found = grown(case)
     assert found is not None
     assert found.parts["parameters"].degree == 2
-    agrees(found, at_side(case), [97 + product * i for i in (0, 3, 50)])
+    agrees(found, resized(case), [97 + product * i for i in (0, 3, 50)])
 
 
 @pytest.mark.parametrize("out", [1, 5, 20, 40])
@@ -135,15 +232,15 @@ def test_the_formulas_begin_where_no_adaptive_pooling_is_counted_otherwise_later
         {"adaptive_avg_pool2d": out},
     ]
     case = case_of({"input": "10x10x1", "layers": layers})
-    found = growths_of(case).image
+    found = grown(case)
     assert found is not None
     assert found.first == max(10, 2 * out + 2)
-    agrees(found, at_side(case), [found.first + 2 * i for i in range(60)])
+    agrees(found, resized(case), [found.first + 2 * i for i in range(60)])
 
 
 def test_global_pooling_keeps_the_parameters_and_flattening_does_not():
-    resnet = growths_of(case_of("example:resnet18")).image
-    vgg = growths_of(case_of("example:vgg16")).image
+    resnet = grown(case_of("example:resnet18"))
+    vgg = grown(case_of("example:vgg16"))
     assert resnet is not None
     assert vgg is not None
     assert resnet.parts["parameters"].degree == 0

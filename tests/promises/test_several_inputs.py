@@ -11,13 +11,16 @@ import explainer
 from explainer.derivation.checks import checks_of
 from explainer.errors import ModelFileError
 from explainer.exercises import Variant
+from explainer.exercises.luck import Luck
 from explainer.exercises.pages.handout import _network
 from explainer.exercises.pages.training_conventions import stored
+from explainer.exercises.vary import varied
 from explainer.memory.bridge import inference_bridge, training_bridge
 from explainer.memory.framework.simulation import prediction, training_step
 from explainer.memory.textbook.account import inference_of, training_of
 from explainer.memory.textbook.alive import peak_of_inference
 from explainer.memory.textbook.sums import totals_of
+from explainer.mistakes.engine.claims import judge_claims
 from explainer.network.case import Case
 from explainer.network.graph import Graph, build
 from explainer.network.order import positions_first
@@ -25,7 +28,6 @@ from explainer.network.plan import Plan
 from explainer.network.segments import cut, layers_in
 from explainer.page import nodes as n
 from explainer.questions.checkpointing.textbook import textbook_cut
-from explainer.questions.fits.image import takes_images
 from explainer.readers import read
 from explainer.render.to_markdown import to_markdown
 
@@ -149,16 +151,72 @@ def test_one_layout_holds_for_all() -> None:
 def test_what_is_told_names_each() -> None:
     told = explainer.explain(BOTH, detail="full", fits="1GB", sensitivity=True).markdown()
     assert "The network is given several inputs: image (4×4×3), words (6 tokens)." in told
-    assert "The network has several inputs, so no largest image is looked for." in told
-    assert "The network has several inputs, so there is no one side that could grow." in told
+    assert "The largest square image as image" in told
+    assert "The longest input as words" in told
+    assert "With the side of image" in told
+    assert "with the length of words" in told
     assert "The tokens of the input are no values" in told
-    assert not takes_images(build(read(BOTH)))
 
 
-@pytest.mark.parametrize("change", ["input=7", "layout=channels_first"])
-def test_other_sizes_cannot_be_set(change: str) -> None:
-    with pytest.raises(ModelFileError, match="several inputs"):
+def test_each_can_be_set_by_its_name() -> None:
+    changed = explainer.explain(TWO, set=["inputs.left=20"]).graph
+    assert [node.output for node in changed.nodes] == [(20,), (10,), (5,), (7,), (12,)]
+    assert changed.nodes[2].count("parameters") == 20 * 5 + 5
+    assert changed.spec.input == (20,)
+    words = explainer.explain(BOTH, set=["inputs.words={tokens: 9}", "inputs.image=5x5x3"])
+    assert [node.output for node in words.graph.inputs] == [(5, 5, 3), (9,)]
+    figures = json.loads(words.json())["comparison"]
+    assert figures["set"] == {"inputs.words": {"tokens": 9}, "inputs.image": "5x5x3"}
+    assert "inputs.words=" in words.markdown()
+
+
+def test_a_layout_that_is_set_reads_all_of_them_anew() -> None:
+    model = {"inputs": {"left": "8x9x4", "right": "5x9x2"}, "layers": ["flatten"]}
+    set_ = ["layout=channels_first", "inputs.right=3x8x9"]
+    graph = explainer.explain(model, set=set_).graph
+    assert [node.output for node in graph.inputs] == [(9, 4, 8), (8, 9, 3)]
+    told = explainer.explain(model, set=set_).markdown()
+    assert "inputs.left=9x4x8" in told
+    assert "inputs.right=8x9x3" in told
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("input=7", "one of them has to be named: left and right"),
+        ("left=7", "--set takes inputs.left"),
+        ("inputs.rigth=7", 'Did you mean "right"'),
+        ("inputs.left=0", "inputs.left"),
+    ],
+)
+def test_what_is_not_named_so_cannot_be_set(change: str, said: str) -> None:
+    with pytest.raises(ModelFileError) as refused:
         explainer.explain(TWO, set=[change])
+    assert said in str(refused.value)
+
+
+def test_the_one_input_has_no_other_name() -> None:
+    with pytest.raises(ModelFileError, match="There is one input only: write input"):
+        explainer.explain({"input": 7, "layers": [{"linear": 2}]}, set=["inputs.left=7"])
+
+
+def test_a_claim_may_be_made_for_another_size_of_one() -> None:
+    made_for = {"quantity": "parameters", "value": 182, "with": {"inputs": {"left": 20}}}
+    own = {"quantity": "parameters", "value": 142}
+    document = explainer.explain({**TWO, "claims": [made_for, own]})
+    found = judge_claims(document.case)
+    assert [each.exact for each in found] == [20 * 5 + 5 + 77, 142]
+    assert "inputs.left: 20" in document.markdown()
+    wrong = {"quantity": "parameters", "value": 1, "with": {"inputs": {"lefd": 20}}}
+    with pytest.raises(ModelFileError, match='Did you mean "left"'):
+        explainer.explain({**TWO, "claims": [wrong]})
+
+
+def test_exercises_vary_them() -> None:
+    spec, plan = read(BOTH), Plan()
+    drawn = [varied(spec, plan, Luck(f"{seed}"))[1] for seed in range(12)]
+    names = {change.partition("=")[0] for changes in drawn for change in changes}
+    assert names >= {"inputs.image", "inputs.words"}
 
 
 def test_a_setting_of_a_layer_can() -> None:

@@ -21,7 +21,7 @@ from explainer.network.plan import Plan
 from explainer.questions.fits.batch import textbook_fit
 from explainer.questions.growth.polynomials import growths_of
 from explainer.readers import read
-from explainer.readers.model import INPUT_ADVICE
+from explainer.readers.inputs import INPUT_ADVICE
 
 pytestmark = pytest.mark.quick
 

@@ -20,8 +20,9 @@ from explainer.mistakes.engine.quantity import Count, Part, Quantity, Slots, Ter
 from explainer.network.case import AboutCase, Case
 from explainer.network.graph import Graph, build
 from explainer.network.node import Node
-from explainer.readers.model import are_tokens, read_circumstances, read_input
-from explainer.spec import ClaimSpec, Given
+from explainer.readers.inputs import INPUTS, are_tokens, read_input, read_resized
+from explainer.readers.model import read_circumstances
+from explainer.spec import ClaimSpec, Given, ModelSpec
 
 # What every image of a batch has of its own.
 PER_IMAGE = ("activations", "macs", "im2col")
@@ -147,7 +148,7 @@ class Worlds:
     def __init__(self, case: Case) -> None:
         self._own = World(case)
         spec = case.graph.spec
-        self._graphs = {(spec.input, spec.tokens): case.graph}
+        self._graphs: dict[tuple[Any, ...], Graph] = {(spec.input, spec.tokens): case.graph}
         self._made: dict[tuple[Any, ...], World] = {}
 
     def of(self, claim: ClaimSpec) -> World:
@@ -156,8 +157,9 @@ class Worlds:
         if not given:
             return self._own
         found = read_circumstances(given)
-        graph = self._graph(given["input"]) if "input" in given else self._own.graph
-        key = (graph.spec.input, graph.spec.tokens, *sorted(found.items()))
+        graph = self._graph(given["input"]) if "input" in given else self._resized(given)
+        shapes = tuple((each.shape, each.tokens) for each in graph.spec.inputs)
+        key = (graph.spec.input, graph.spec.tokens, shapes, *sorted(found.items()))
         if key not in self._made:
             case = self._own.case.with_graph(graph).with_plan(**found)
             self._made[key] = World(case, found.get("batch", 1))
@@ -173,11 +175,24 @@ class Worlds:
                 layer=sentence("claim.label"),
                 advice=sentence("claim.bare_totals_try"),
             )
+        return self._built(key, replace(spec, input=shape, tokens=tokens), given)
+
+    def _resized(self, given: Mapping[str, Given]) -> Graph:
+        """The network with those of its several inputs that the claim names."""
+        spec = self._own.graph.spec
+        named = {key: one for key, one in given.items() if key.startswith(f"{INPUTS}.")}
+        for key, one in named.items():
+            spec = read_resized(spec, key.removeprefix(f"{INPUTS}."), one)
+        shapes = tuple((each.shape, each.tokens) for each in spec.inputs)
+        return self._built(shapes, spec, *named.values()) if named else self._own.graph
+
+    def _built(self, key: tuple[Any, ...], spec: ModelSpec, *given: Given) -> Graph:
+        """The network, built once; given: what was said of its inputs."""
         if key not in self._graphs:
             try:
-                self._graphs[key] = build(replace(spec, input=shape, tokens=tokens))
+                self._graphs[key] = build(spec)
             except ModelFileError as error:
-                raise self._does_not_fit(given, error) from None
+                raise self._does_not_fit(given[0], error) from None
         return self._graphs[key]
 
     def _does_not_fit(self, given: Given, error: ModelFileError) -> ModelFileError:

@@ -12,7 +12,7 @@ from explainer.page.steps import Seen, worked_lines
 from explainer.page.wording import binary_text, decimal_text
 from explainer.questions.fits.answer import Fits
 from explainer.questions.fits.batch import Fit, textbook_formula
-from explainer.questions.fits.image_page import image_blocks
+from explainer.questions.fits.input_page import input_blocks
 from explainer.results.results import Results
 
 BATCH, MEMORY = "batch", "memory"
@@ -31,7 +31,7 @@ def fits_blocks(work: Results, fits: Fits, seen: Seen) -> list[n.Block]:
         n.Heading(4, say("fits.goal_framework")),
         *_framework(work, framework, size),
         *_table({key: fit for key, fit in found.items() if fit is not None}, size),
-        *image_blocks(work, fits),
+        *input_blocks(work, fits),
     ]
 
 

@@ -42,8 +42,8 @@ FITS: Question[int, Fits] = Question(
     help="the largest batch that trains in 8GB, 512MiB, …",
     keyword="a memory such as `8GB`, `512MiB` or a number of bytes; the largest batch that trains "
     "in it is worked out.",
-    row="the largest batch, and the largest square image at the batch, that train in so much "
-    "memory, in both accounts: `8GB`, `512MiB`, a number of bytes",
+    row="the largest batch, and the largest square image or the longest text at the batch, that "
+    "train in so much memory, in both accounts: `8GB`, `512MiB`, a number of bytes",
     offers=lambda _: ("8GB", "8GiB", "16GB", "16GiB", "24GB", "24GiB"),
     read=_size,
     answer=_answer,

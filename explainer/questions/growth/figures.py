@@ -1,4 +1,4 @@
-"""How the memory grows, as figures: the coefficients of 1, n, n², exact, as texts."""
+"""How the memory grows, as figures: the coefficients of 1, n, n² and so on, exact, as texts."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 
 
 def growth_figures(found: Growths) -> dict[str, Any]:
-    """By what grows; None where there is no such formula."""
+    """By what grows; None where there is no such formula. Several inputs are told by name."""
+    named = {size.name: _growth(each) for size, each in found.inputs.items() if size.name}
+    alone = {size.measure: _growth(each) for size, each in found.inputs.items() if not size.name}
     return {
         "batch": _growth(found.batch),
-        "image": _growth(found.image),
+        "image": alone.get("image"),
+        "length": alone.get("length"),
+        "inputs": named or None,
         "width": _growth(found.width),
     }
 

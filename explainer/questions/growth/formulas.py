@@ -6,7 +6,8 @@ from explainer.maths import Exact, as_exact, total
 from explainer.maths.formulary import Formulary
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
-from explainer.questions.growth.polynomials import Growths, at_side
+from explainer.network.graph import Graph
+from explainer.questions.growth.polynomials import Growths
 
 growth = Formulary("training")
 
@@ -78,13 +79,20 @@ def doubled_values(case: Case, growths: Growths) -> dict[str, Exact]:
     special = plan.mixed or plan.freeze or any(node.tokens for node in case.graph.inputs)
     if plan.slots is not None and not special:
         values["slots"] = plan.slots
-    sides = case.graph.spec.input[:2]
-    if growths.image is not None and len(set(sides)) == 1:
-        larger = at_side(case)(2 * sides[0])
-        if larger is not None:
-            found = totals_of(larger.graph)
-            values |= {"parameters_2": found.parameters, "activations_2": found.activations}
+    larger = _twice_as_large(case, growths)
+    if larger is not None:
+        found = totals_of(larger)
+        values |= {"parameters_2": found.parameters, "activations_2": found.activations}
     if growths.width is not None and growths.width.parts["parameters"].degree <= 2:
         parameters = growths.width.parts["parameters"]
         values |= {f"q_{power}": as_exact(parameters.coefficient(power)) for power in range(3)}
     return values
+
+
+def _twice_as_large(case: Case, growths: Growths) -> Graph | None:
+    """The network for images of twice the side; only where they are all that it is given."""
+    for size, growth_of_it in growths.inputs.items():
+        image = size.measure == "image" and size.square and not size.name
+        if image and growth_of_it is not None:
+            return size.built(case.graph, 2 * size.now)
+    return None

@@ -1,14 +1,15 @@
 """Parameters, stored values and the textbook total as exact polynomials of what grows.
 
-Of the batch the textbook's formula is one. For the side and the width the network is built anew
-at eight places, since each size of an output is rounded down and some layers are counted at some
-sizes only: through the first four places goes a polynomial, and the other four have to lie on it;
-else there is none.
+Of the batch the textbook's formula is one. For the sizes of the inputs and the width the network
+is built anew at nine places, since each size of an output is rounded down and some layers are
+counted at some sizes only: through the first five places goes a polynomial, and the other four
+have to lie on it; else there is none. Its power is four at most, as that of the side of an image
+whose patches all look at each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -19,16 +20,15 @@ from explainer.memory.textbook.account import training_of
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
 from explainer.network.graph import Graph
+from explainer.network.input_size import InputSize, input_sizes
 from explainer.network.node import Node
 from explainer.once import once
 from explainer.questions.fits.batch import textbook_formula
-from explainer.questions.fits.image import takes_images, with_side
 from explainer.questions.growth.wider import Widths, widths_of
 
 Part: TypeAlias = Literal["parameters", "activations", "training"]
-Variable: TypeAlias = Literal["batch", "image", "width"]
 PARTS: tuple[Part, ...] = ("parameters", "activations", "training")
-FITTED, PLACES = 4, 8
+FITTED, PLACES = 5, 9
 PLACES_TRIED = 64
 At: TypeAlias = Callable[[int], Case | None]
 
@@ -48,10 +48,13 @@ class Growth:
 
 @dataclass(frozen=True)
 class Growths:
-    """Growth with each variable; None where there is none to be found."""
+    """Growth with each variable; None where there is none to be found.
+
+    inputs: by the size of an input, that of each which has one.
+    """
 
     batch: Growth
-    image: Growth | None
+    inputs: Mapping[InputSize, Growth | None]
     width: Growth | None
     widths: Widths | None
 
@@ -71,7 +74,8 @@ def growths_of(case: Case) -> Growths:
     """How the network's memory grows."""
     widths = widths_of(case.graph)
     width = _found(at_width(case, widths), 1, 1) if widths else None
-    return Growths(_with_batch(case), _with_image(case), width, widths)
+    inputs = {size: _with_input(case, size) for size in input_sizes(case.graph)}
+    return Growths(_with_batch(case), inputs, width, widths)
 
 
 def at_batch(case: Case) -> At:
@@ -79,9 +83,9 @@ def at_batch(case: Case) -> At:
     return lambda batch: case.with_plan(batch=batch)
 
 
-def at_side(case: Case) -> At:
-    """The same network for square images of another side."""
-    return lambda side: _built(case, with_side(case.graph, side))
+def at_size(case: Case, size: InputSize) -> At:
+    """The same network with one input of another size."""
+    return lambda place: _built(case, size.built(case.graph, place))
 
 
 def at_width(case: Case, widths: Widths) -> At:
@@ -110,12 +114,10 @@ def _with_batch(case: Case) -> Growth:
     return Growth(1, 1, checked, parts)
 
 
-def _with_image(case: Case) -> Growth | None:
-    """From the present height on, or from where no layer will be counted otherwise any more."""
-    if not takes_images(case.graph):
-        return None
-    step, at = stride_of(case.graph), at_side(case)
-    first = _settled(at, case.graph.spec.input[0], step)
+def _with_input(case: Case, size: InputSize) -> Growth | None:
+    """From the present size on, or from where no layer will be counted otherwise any more."""
+    step, at = stride_of(case.graph, size.index), at_size(case, size)
+    first = _settled(at, size.now, step)
     return None if first is None else _found(at, first, step)
 
 
@@ -153,12 +155,16 @@ def _found(at: At, first: int, step: int) -> Growth | None:
     return Growth(first, step, tuple(places[FITTED:]), parts)
 
 
-def stride_of(graph: Graph) -> int:
-    """By how much the side has to grow for every output to grow by whole places."""
-    steps: dict[int, Fraction] = {}
-    for node in graph.nodes:
-        before = [steps[source] for source in node.sources]
-        steps[node.index] = max(before, default=Fraction(1)) * _step_of(node)
+def stride_of(graph: Graph, index: int = 0) -> int:
+    """By how much an input's size has to grow for every output to grow by whole places.
+
+    index: which input it is; what no value of it leads to does not grow.
+    """
+    steps: dict[int, Fraction] = {index: Fraction(1)}
+    for node in graph.layers:
+        before = [steps[source] for source in node.sources if source in steps]
+        if before:
+            steps[node.index] = max(before) * _step_of(node)
     return lcm(*(step.numerator for step in steps.values()))
 
 

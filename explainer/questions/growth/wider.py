@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 
 from explainer.errors import ModelFileError
 from explainer.layers import LAYERS, Layer
+from explainer.layers.axis import place_of
+from explainer.layers.traits import Does
+from explainer.layers.views import REST
 from explainer.network.graph import Graph, build
 from explainer.network.node import Node
 from explainer.spec import Given, LayerSpec
@@ -20,6 +23,8 @@ from explainer.spec import Given, LayerSpec
 WIDTHS = frozenset({"c_out", "n_out"})
 # Settings that only repeat the input's number of channels.
 REPEATED = ("num_channels", "num_parameters", "normalized_shape")
+# Settings that say places along an axis, which may be the channels.
+PLACES = ("sizes", "start", "end")
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ class Widths:
     def times(self, w: int) -> Graph | None:
         """The network with w times the channels; None where it does not fit together."""
         wide = self._wide()
+        if any(map(loses_channels, self.graph.layers)):
+            return None
         layers = tuple(
             _scaled(layer, node, node.index in wide, node.sources[0] in wide, w)
             for layer, node in zip(self.graph.spec.layers, self.graph.layers, strict=True)
@@ -105,7 +112,43 @@ def _scaled(layer: LayerSpec, node: Node, wide: bool, fed_wide: bool, w: int) ->
         written: _times(given, w) if named.get(written) in names else given
         for written, given in layer.settings.items()
     }
+    if fed_wide and _along_channels(node):
+        settings = {
+            written: _all_times(given, w) if named.get(written) in PLACES else given
+            for written, given in settings.items()
+        }
+    if fed_wide and node.layer.does is Does.RESHAPES:
+        settings = {written: _last_times(given, w) for written, given in settings.items()}
     return replace(layer, settings=settings)
+
+
+def _along_channels(node: Node) -> bool:
+    """Whether a layer takes parts of its input's channels or features."""
+    rank = len(node.inputs[0])
+    return node.layer.does.cuts and place_of(node.settings, rank) == rank - 1
+
+
+def loses_channels(node: Node) -> bool:
+    """Whether a new shape has neither whole channels of the old one in its last size, nor parts."""
+    before, after = node.inputs[0], node.output
+    if node.layer.does is not Does.RESHAPES or 1 in (len(before), len(after)):
+        return False
+    return bool(before[-1] % after[-1] and after[-1] % before[-1])
+
+
+def _all_times(given: Given, w: int) -> Given:
+    """A place times w, or each of several sizes."""
+    if isinstance(given.value, tuple):
+        return replace(given, value=tuple(_times(one, w) for one in given.value))
+    return _times(given, w)
+
+
+def _last_times(given: Given, w: int) -> Given:
+    """A shape with its last size, the channels, times w; what is left of the others stays so."""
+    if isinstance(given.value, tuple):
+        *places, channels = given.value
+        return replace(given, value=(*places, _last_times(channels, w)))
+    return given if given.value == REST else _times(given, w)
 
 
 def _times(given: Given, w: int) -> Given:
@@ -113,6 +156,6 @@ def _times(given: Given, w: int) -> Given:
     value = given.value
     if isinstance(value, tuple):
         return replace(given, value=(_times(value[0], w), *value[1:]))
-    if isinstance(value, int) and not isinstance(value, bool) and value:
+    if isinstance(value, int) and not isinstance(value, bool):
         return replace(given, value=value * w)
     return given

@@ -70,13 +70,19 @@ class _Plot:
 
 
 def _mark(number: int, x: float, y: float) -> str:
-    """A circle, a square or a triangle; for the common point a filled square."""
+    """A circle, a square, a triangle or a diamond; for the common point a filled square."""
     if number < 0:
         return rect(x - MARK / 2, y - MARK / 2, MARK, MARK, "activations")
-    if number % 3 == 0:
+    if number % 4 == 0:
         return dot(x, y, MARK)
-    if number % 3 == 1:
+    if number % 4 == 1:
         return rect(x - MARK, y - MARK, 2 * MARK, 2 * MARK, "mark")
+    if number % 4 == 3:
+        away = short(MARK + 1)
+        return path(
+            f"M{short(x - MARK - 1)} {short(y)}l{away} -{away}l{away} {away}l-{away} {away}Z",
+            "mark",
+        )
     left, up = short(x - MARK - 1), short(y + MARK)
     return path(f"M{left} {up}h{short(2 * MARK + 2)}L{short(x)} {short(y - MARK - 1)}Z", "mark")
 
