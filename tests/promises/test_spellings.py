@@ -56,20 +56,21 @@ def parameters(graph: Graph) -> int:
 # ---- what is meant ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("before", ["", "nn.", "torch.nn."])
 @pytest.mark.parametrize(("kind", "shapes", "settings"), EXAMPLES)
 def test_every_kind_may_be_written_as_its_class_of_torch(
-    kind: str, shapes: list[tuple[int, ...]], settings: dict[str, Any], before: str
+    kind: str, shapes: list[tuple[int, ...]], settings: dict[str, Any]
 ) -> None:
     classes = [c for c in LAYERS[kind].class_names if c.library is Library.TORCH]
     if not classes or LAYERS[kind].many or LAYERS[kind].tokens:
         return
     written = {"input": list(shapes[0]), "layout": "channels_last"}
     ours = build(read_mapping({**written, "layers": [{kind: settings}]})).nodes[-1]
-    theirs = build(read_mapping({**written, "layers": [{before + classes[0].name: settings}]}))
-    assert theirs.nodes[-1].kind == kind
-    assert theirs.nodes[-1].values == ours.values
-    assert theirs.nodes[-1].settings == ours.settings
+    for before in ("", "nn.", "torch.nn."):
+        named = before + classes[0].name
+        theirs = build(read_mapping({**written, "layers": [{named: settings}]})).nodes[-1]
+        assert theirs.kind == kind
+        assert theirs.values == ours.values
+        assert theirs.settings == ours.settings
 
 
 @pytest.mark.skipif(find_spec("torch") is None, reason="PyTorch is not installed")
