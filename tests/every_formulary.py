@@ -39,6 +39,25 @@ def every_formula() -> list[Formula]:
     return list(dict.fromkeys(case.formula for _, case in every_case()))
 
 
+def every_law() -> list[Formula]:
+    """All formulas and mistakes, of those that are one function over the same names only one.
+
+    Kinds that share a law hold it each under sentences of their own; what it gives, and how it is
+    printed, depends on nothing else. Mistakes are the same where what they change is, too.
+    """
+    found: dict[tuple[object, ...], Formula] = {}
+    for formula in every_formula():
+        key = _law(formula)
+        if isinstance(formula, Mistake):
+            key = (*key, *_law(formula.instead_of), *formula.changes.items())
+        found.setdefault(key, formula)
+    return list(found.values())
+
+
+def _law(formula: Formula) -> tuple[object, ...]:
+    return formula.name, formula.function, *formula.renamed.items()
+
+
 def every_mistake() -> list[Mistake]:
     """All mistakes, each once."""
     return [formula for formula in every_formula() if isinstance(formula, Mistake)]

@@ -45,6 +45,18 @@ EXAMPLES: list[Example] = [
     ("conv2d", [IMAGE], {"filters": 8, "kernel_size": 3, "padding": SIDES, "dilation": 2}),
     ("conv2d", [IMAGE], {"filters": 8, "kernel_size": 4, "padding": SIDES, "strides": 3}),
     ("conv2d", [IMAGE], {"out_channels": 8, "kernel_size": 3, "bias": False}),
+    ("depthwise_conv2d", [IMAGE], {"kernel_size": 3, "padding": 1}),
+    ("depthwise_conv2d", [IMAGE], {"kernel_size": [3, 5], "stride": 2, "depth_multiplier": 3}),
+    ("depthwise_conv2d", [IMAGE], {"kernel_size": 3, "padding": "same", "stride": 2}),
+    ("depthwise_conv2d", [IMAGE], {"kernel_size": 3, "padding": SIDES, "use_bias": False}),
+    ("separable_conv2d", [IMAGE], {"filters": 8, "kernel_size": 3, "padding": 1, "stride": 2}),
+    ("separable_conv2d", [IMAGE], {"filters": 8, "kernel_size": [3, 5], "depth_multiplier": 2}),
+    (
+        "separable_conv2d",
+        [IMAGE],
+        {"filters": 8, "kernel_size": 3, "padding": "same", "stride": 2, "bias": False},
+    ),
+    ("separable_conv2d", [IMAGE], {"filters": 8, "kernel_size": 2, "padding": SIDES}),
     ("max_pool2d", [(33, 33, 4)], {"kernel_size": 2}),
     ("max_pool2d", [(33, 33, 4)], {"kernel_size": 3, "stride": 2, "padding": 1, "dilation": 2}),
     ("max_pool2d", [(12, 12, 4)], {"kernel_size": 3, "stride": 2, "ceil_mode": True}),
@@ -95,6 +107,11 @@ EXAMPLES: list[Example] = [
     ("linear", [(40,)], {"out_features": 10, "bias": False}),
     ("linear", [(50, 6)], {"out_features": 10}),
     ("linear", [(50, 6)], {"out_features": 10, "bias": False}),
+    ("linear", [IMAGE], {"out_features": 10, "along": "channels"}),
+    ("linear", [IMAGE], {"out_features": 10, "along": "channels", "bias": False}),
+    ("linear", [(32, 31, 1)], {"out_features": 10, "along": "channels"}),
+    ("linear", [(32, 31, 6)], {"out_features": 1, "along": "channels"}),
+    ("linear", [(32, 1, 6)], {"out_features": 10, "along": "channels"}),
     ("embedding", [(20,)], {"num_embeddings": 100, "embedding_dim": 16}),
     ("flatten", [IMAGE], {}),
     ("flatten", [(9,)], {}),
@@ -109,6 +126,12 @@ EXAMPLES: list[Example] = [
     ("batch_norm3d", [(9, 8, 7, 6)], {}),
     ("zero_pad2d", [IMAGE], {"padding": [1, 2]}),
     ("zero_pad2d", [IMAGE], {"padding": SIDES}),
+    ("pad", [IMAGE], {"padding": 1, "value": 3}),
+    ("pad", [IMAGE], {"padding": [1, 2], "mode": "reflect"}),
+    ("pad", [IMAGE], {"padding": SIDES, "mode": "replicate"}),
+    ("pad", [IMAGE], {"padding": SIDES, "mode": "circular"}),
+    ("crop2d", [IMAGE], {"cropping": [2, 3]}),
+    ("crop2d", [IMAGE], {"cropping": SIDES}),
     ("conv_transpose2d", [IMAGE], {"out_channels": 8, "kernel_size": 3, "padding": 1, "stride": 2}),
     (
         "conv_transpose2d",
@@ -279,6 +302,11 @@ for axes, names in NAMES.items():
             of_one = (names.index(axis), 1) if axis == names[0] else (names.index(axis),)
             sizes = tuple(1 if place in of_one else size for place, size in enumerate(shape))
             EXAMPLES.append(("squeeze", [sizes], {"axis": axis}))
+EXAMPLES += [
+    ("pad", [shape], {"padding": 2, "mode": mode})
+    for mode in ("constant", "reflect", "replicate", "circular")
+    for shape in ((50, 6), (9, 8, 7, 6))
+]
 EXAMPLES += [
     ("squeeze", [(1, 1, 8, 5)], {}),
     ("squeeze", [(1, 1, 1, 5)], {}),

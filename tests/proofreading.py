@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any, get_args
 
@@ -36,11 +37,16 @@ INLINE = get_args(n.Inline)
 
 def holes_in_text(text: str) -> list[str]:
     """The holes of a line of prose, each with the words around it."""
-    return [
+    return list(_looked_for(text))
+
+
+@lru_cache(maxsize=1 << 15)  # pages that are read with many options have most lines in common
+def _looked_for(text: str) -> tuple[str, ...]:
+    return tuple(
         f"{what}: …{text[max(0, match.start() - 60) : match.end() + 40]}…"
         for what, pattern in HOLES.items()
         for match in pattern.finditer(text)
-    ]
+    )
 
 
 def holes_in_page(page: n.Page) -> list[str]:
@@ -111,11 +117,17 @@ def holes_in_markdown(text: str) -> list[str]:
     """The holes of a Markdown report, its formulas and its columns' edges left out."""
     prose = re.sub(r"(?ms)^(```|~~~).*?^\1$|^\$\$.*?\$\$", "", text)
     prose = re.sub(r"\$`[^`]*`\$|\$[^$\n]+\$", "x", prose)
-    lines = [line for line in prose.splitlines() if not re.fullmatch(r"[|:\- ]+", line)]
-    cells = (cell.strip() for line in lines for cell in re.split(r"(?<!\\)\|", line))
-    return [
+    return [hole for line in prose.splitlines() for hole in _holes_in_line(line)]
+
+
+@lru_cache(maxsize=1 << 15)
+def _holes_in_line(line: str) -> tuple[str, ...]:
+    if re.fullmatch(r"[|:\- ]+", line):
+        return ()
+    cells = (cell.strip() for cell in re.split(r"(?<!\\)\|", line))
+    return tuple(
         hole for cell in cells for hole in holes_in_text(re.sub(r"^\d+\.|^[-*#>]+ +", "", cell))
-    ]
+    )
 
 
 def holes_in_html(text: str) -> list[str]:

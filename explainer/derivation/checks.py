@@ -96,6 +96,9 @@ def _products(node: Node) -> int:
         return positions * sum(matrices) + 2 * channels * positions**2
     if not node.layer.does.sums_products:
         return 0
+    if node.layer.does is Does.SEPARATES:
+        first, second, *_ = used_shapes(node)
+        return (math.prod(first) + math.prod(second)) * math.prod(node.output[:-1])
     transposed = node.layer.does is Does.TRANSPOSES
     places_used = (node.inputs[0] if transposed else node.output)[:-1]
     return math.prod(used_shapes(node)[0]) * math.prod(places_used)

@@ -13,6 +13,7 @@ from explainer.network.node import Node
 # They change no number.
 LEFT_OUT = (
     "padding_mode",
+    "value",
     "count_include_pad",
     "track_running_stats",
     "inplace",

@@ -121,6 +121,8 @@ def _checked(key: str, sentence: object) -> str:
     if not isinstance(sentence, str) or not sentence.strip():
         raise SentenceError(key, f"is no text: {sentence!r}.")
     text = " ".join(sentence.split())
+    if "{" not in text and "}" not in text:
+        return text
     if set("{}") & set(SLOT.sub("", text)):
         raise SentenceError(key, f"has a brace that belongs to no {{slot}}: {text}")
     for piece in SET.findall(text):

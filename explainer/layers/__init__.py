@@ -29,6 +29,8 @@ from explainer.layers.conv3d import conv3d
 from explainer.layers.conv_transpose1d import conv_transpose1d
 from explainer.layers.conv_transpose2d import conv_transpose2d
 from explainer.layers.conv_transpose3d import conv_transpose3d
+from explainer.layers.crop2d import crop2d
+from explainer.layers.depthwise_conv2d import depthwise_conv2d
 from explainer.layers.dropout import dropout
 from explainer.layers.elu import elu
 from explainer.layers.embedding import embedding
@@ -56,6 +58,7 @@ from explainer.layers.mean import mean
 from explainer.layers.mish import mish
 from explainer.layers.multihead_attention import multihead_attention
 from explainer.layers.multiply import multiply
+from explainer.layers.pad import pad
 from explainer.layers.permute import permute
 from explainer.layers.pixel_shuffle import pixel_shuffle
 from explainer.layers.position_embedding import position_embedding
@@ -65,6 +68,7 @@ from explainer.layers.relu6 import relu6
 from explainer.layers.reshape import reshape
 from explainer.layers.rms_norm import rms_norm
 from explainer.layers.rnn import rnn
+from explainer.layers.separable_conv2d import separable_conv2d
 from explainer.layers.sigmoid import sigmoid
 from explainer.layers.silu import silu
 from explainer.layers.slice import slice_
@@ -95,7 +99,11 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     adaptive_avg_pool2d,
     adaptive_max_pool2d,
     global_avg_pool2d,
+    depthwise_conv2d,
+    separable_conv2d,
     zero_pad2d,
+    pad,
+    crop2d,
     # Branches.
     add,
     multiply,

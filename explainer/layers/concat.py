@@ -8,7 +8,7 @@ from typing import Any
 from explainer.language import sentence
 from explainer.layers.axis import NAMES, axis_is_there, axis_setting, place_of, works_along
 from explainer.layers.counts import attach_activations
-from explainer.layers.layer import ANYTHING, AXES, Fault, Layer, Situation
+from explainer.layers.layer import ANYTHING, AXES, Condition, Fault, Layer, Situation
 from explainer.layers.libraries import keras
 from explainer.layers.traits import Backward, Built, Does, Module, Saved
 from explainer.maths import total
@@ -32,6 +32,7 @@ concat = Layer(
     elsewhere=(keras("Concatenate"),),
     caffe=True,
     many=True,
+    sample=dict.fromkeys("cnLHWD", (6, 16)),
     settings=(
         axis_setting("Along which axis they are laid; without it the channels or features."),
     ),
@@ -43,17 +44,29 @@ def size_of_all(*size):
     return total(*size)
 
 
+def last_branch_forgotten(*size):
+    """Every branch is laid behind the others, so what each of them has is added up."""
+    return total(*size[:-1])
+
+
+def several_branches(here: Condition) -> Condition:
+    """Whether a condition holds and there is more than one branch."""
+    return lambda situation: len(situation.inputs) > 1 and here(situation)
+
+
 SAYS = {"c": "The output has the channels of all branches.",
         "n": "The output has the features of all branches."}  # fmt: skip
 for rank in (3, 1, 2, 4):  # an image is told of first
-    for letter in AXES[rank]:
-        concat.formula(
+    for letter in reversed(AXES[rank]):  # by its channels before its sides
+        here = works_along(letter, rank)
+        right = concat.formula(
             name=f"{letter}_out",
-            when=works_along(letter, rank),
+            when=here,
             symbols={"size": letter},
             says=SAYS.get(letter, ""),
             topic="sizes",
         )(size_of_all)
+        concat.mistake(instead_of=right, when=several_branches(here))(last_branch_forgotten)
 attach_activations(concat)
 concat.check(axis_is_there)
 

@@ -10,6 +10,7 @@ from explainer.layers.setting_types import Axes, Choice, Count, Flag, Padding
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import kernels
 from explainer.layers.traits import Backward, Chain, Does, Example, Module, Saved
+from explainer.maths import Formula
 
 SMALL = Example({"out_channels": 16, "kernel_size": 3, "padding": 1, "stride": 2})
 
@@ -37,6 +38,12 @@ def convolution_settings(axes: tuple[str, ...]) -> tuple[Setting, ...]:
         Setting("padding_mode", Choice(("zeros", "reflect", "replicate", "circular")), "zeros",
                 about="What the padding holds; it changes no size."),
     )  # fmt: skip
+
+
+def windowed(axes: tuple[str, ...], *names: str) -> tuple[Setting, ...]:
+    """Some of these settings, in this order, for a kind that has others beside them."""
+    found = {setting.name: setting for setting in convolution_settings(axes)}
+    return tuple(found[name] for name in names)
 
 
 def convolution(
@@ -86,15 +93,20 @@ def biases(c_out):
 GROUPS_IGNORED = "With groups, a kernel sees only the input channels of its own group."
 
 
-def attach_biases(layer: Layer) -> None:
-    """Give a convolution its biases, and the rule for its groups."""
-    right = layer.formula(when=has_bias)(biases)
+def attach_biases(layer: Layer, grouped: bool = True, says: str = "") -> Formula:
+    """Give a convolution its biases; grouped: and what goes with groups that it may be told.
+
+    says: their sentence, where it isn't the usual one.
+    """
+    right = layer.formula(when=has_bias, says=says)(biases)
     right.mistake(
         "one_bias_for_the_layer",
         c_out=1,
         when=has_bias,
         says="Every kernel has a bias of its own, so there are as many biases as output channels.",
     )
+    if not grouped:
+        return right
     right.mistake(
         "depths_swapped",
         c_out="c_in",
@@ -102,6 +114,7 @@ def attach_biases(layer: Layer) -> None:
         says="Swapping the two depths leaves the number of weights, but not that of the biases.",
     )
     layer.check(groups_divide_the_channels)
+    return right
 
 
 def groups_divide_the_channels(_: Situation, values: dict[str, int]) -> Fault | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.layers.counts import attach_activations
+from explainer.layers.counts import attach_activations, every_value
 from explainer.layers.layer import VOLUME, Keeps, Layer, Situation
 from explainer.layers.libraries import keras
 from explainer.layers.pooling import nothing_to_learn
@@ -49,6 +49,14 @@ global_avg_pool2d = Layer(
 def n_out(c_in):
     """Each channel gives one feature, its average."""
     return c_in
+
+
+global_avg_pool2d.mistake(
+    instead_of=n_out,
+    name="average_not_taken",
+    when=gives_features,
+    says="A single average is left of each channel, however large the image was.",
+)(every_value(3, "in"))
 
 
 @global_avg_pool2d.formula(when=keeps_dims)

@@ -7,7 +7,7 @@ from explainer.layers.recurrent import Gates, recurrent
 gru = recurrent(
     "gru",
     Gates(
-        3,
+        ("unrolled.gate_reset", "unrolled.gate_update", "unrolled.gate_state"),
         "A GRU makes three things of each position: the reset gate, the update gate, and the "
         "values of a new state.",
         kept="the three gates",

@@ -42,7 +42,7 @@ Shape: TypeAlias = tuple[int, ...]
 FEATURES, SEQUENCE, VOLUME, SOLID = (1,), (2,), (3,), (4,)
 ANYTHING = (1, 2, 3, 4)
 NO_SETTINGS = Example()
-NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
+NO_NUMBERS: Mapping[str, Any] = MappingProxyType({})
 CLASS_OF_TORCH = re.compile(r"/torch\.nn\.(\w+)\.html")
 
 
@@ -98,6 +98,7 @@ class Layer(Formulary):
 
     kind: torch.nn's name in snake case.
     takes: how many axes its input may have (features, volume, …).
+    takes_with: the same where its settings decide.
     many: whether it takes several inputs (add, concat).
     settings: in torch's order; a bare value in the file is the first, see `bare`.
     declares: what a file may repeat of the input, by torch's name: `in_channels`.
@@ -105,6 +106,7 @@ class Layer(Formulary):
     gives: how many axes its output has; the input's number where it doesn't say.
     keeps: what its output is in the textbook account.
     of_window: what a window makes of its values where that needs no weights; drawn with numbers.
+    gates: what a recurrent kind makes of each position, in torch's order, by keys of sentences.
     tokens: whether its input are token numbers, and not real ones.
     outputs: those behind the first; parts: the same where the settings say how many there are.
     inner: what it makes inside while it runs.
@@ -141,19 +143,22 @@ class Layer(Formulary):
         example: Example = NO_SETTINGS,
         chain: Chain | None = None,
         varied: tuple[str, ...] = (),
-        sample: Mapping[str, int] = NO_NUMBERS,
+        sample: Mapping[str, Any] = NO_NUMBERS,
         outputs: Iterable[TensorLaw] = (),
         parts: Parts | None = None,
         inner: Iterable[TensorLaw] = (),
         tokens: bool = False,
         of_window: OfWindow | None = None,
         declares: str = "",
+        takes_with: Callable[[Mapping[str, Any]], tuple[int, ...]] | None = None,
         elsewhere: Iterable[ClassName] = (),
+        gates: Iterable[str] = (),
     ) -> None:
         self.kind = kind
         self.about = declared(kind, "about", about)
         self.reference = declared(kind, "reference", reference)
         self.takes = declared(kind, "takes", takes)
+        self._takes_with = takes_with
         self.does = declared(kind, "does", does)
         self.backward = declared(kind, "backward", backward)
         self.module = declared(kind, "module", module)
@@ -167,10 +172,15 @@ class Layer(Formulary):
         self.parts = parts
         self.checks: list[Check] = []
         self.declares, self.elsewhere = declares, tuple(elsewhere)
+        self.gates = tuple(gates)
 
     def unit_of(self, name: str) -> str:
         """What a formula of that name counts in any kind."""
         return QUANTITIES[name].unit
+
+    def takes_here(self, settings: Mapping[str, Any]) -> tuple[int, ...]:
+        """How many axes its input may have with these settings."""
+        return self.takes if self._takes_with is None else self._takes_with(settings)
 
     def check(self, function: Check) -> Check:
         """A decorator: the function gets the numbers it names, and returns a Fault or None."""
@@ -229,8 +239,10 @@ class Layer(Formulary):
         None where a list is a single value, such as the sides of a window or branches.
         written_as: the class that stands in the file; those of Keras aren't told the input.
         """
+        if written_as is not None and written_as.row:
+            return written_as.row
         told = written_as is None or written_as.library is not Library.KERAS
-        names = tuple(setting.name for setting in self.settings)
+        names = tuple(setting.name for setting in self.settings if not setting.by_name)
         if self.declares and told:
             return (self.declares, *names)
         counts = bool(self.settings) and isinstance(self.settings[0].type, Count)

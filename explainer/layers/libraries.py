@@ -24,6 +24,7 @@ class ClassName:
     defaults: what the class takes where nothing is said, by our names of the settings; only
         where that is not what the kind takes.
     bare: the setting that a bare value is there, where that is not the kind's own first.
+    row: the settings in the order of its arguments, where that is not the kind's.
     differs: the key of a sentence that says what the class does otherwise, where it can't be read
         as the kind; else empty.
     """
@@ -33,6 +34,7 @@ class ClassName:
     settings: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
     bare: str = ""
+    row: tuple[str, ...] = ()
     differs: str = ""
 
     @property
@@ -46,10 +48,15 @@ NO_ACTIVATION = "linear"
 
 
 def keras(
-    name: str, *, settings: Mapping[str, str] | None = None, differs: str = "", **defaults: Any
+    name: str,
+    *,
+    settings: Mapping[str, str] | None = None,
+    row: tuple[str, ...] = (),
+    differs: str = "",
+    **defaults: Any,
 ) -> ClassName:
     """A class of keras.layers."""
-    return ClassName(name, Library.KERAS, settings or {}, defaults, differs=differs)
+    return ClassName(name, Library.KERAS, settings or {}, defaults, row=row, differs=differs)
 
 
 def torch(name: str, bare: str = "") -> ClassName:

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from explainer.layers.counts import attach_activations, attach_parameters, has_axes, has_bias
-from explainer.layers.layer import FEATURES, SEQUENCE, Layer
+from explainer.layers.counts import (
+    attach_activations,
+    attach_parameters,
+    has_axes,
+    has_bias,
+    has_places,
+)
+from explainer.layers.dense_positions import (
+    ALONG,
+    MACS_OF_ALL_POSITIONS,
+    POSITIONS_GIVEN_WEIGHTS,
+    TAKES,
+    class_name,
+    takes,
+)
+from explainer.layers.layer import Layer
 from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Count, Flag
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import matrix
-from explainer.layers.traits import Backward, Chain, Does, Example, Module, Saved
+from explainer.layers.traits import Backward, Chain, Does, Example, Module, Saved, without
 
 linear = Layer(
     "linear",
     about="Connects every input feature with every output feature.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html",
-    takes=(*FEATURES, *SEQUENCE),
+    takes=TAKES,
+    takes_with=takes,
     does=Does.CONNECTS,
     backward=Backward(Saved.INPUT),
-    module=Module("Linear", channels=True),
+    module=Module(class_name, without("along"), channels=True),
     declares="in_features",
     elsewhere=(keras("Dense"),),
     caffe=True,
@@ -30,11 +45,12 @@ linear = Layer(
                 about="The number of output features."),
         Setting("bias", Flag(), True, aliases=("use_bias",),
                 about="Whether each output adds a bias."),
+        ALONG,
     ),
 )  # fmt: skip
 
 
-@linear.formula(topic="sizes", when=has_axes(2))
+@linear.formula(topic="sizes", when=has_places)
 def c_out(n_out):
     """At every position the outputs of the layer become the channels."""
     return n_out
@@ -61,16 +77,16 @@ weights.mistake(
 )
 
 
-@linear.formula(name="weights", when=has_axes(2))
+@linear.formula(name="weights", when=has_places)
 def weights_of_each_position(c_in, n_out):
     """Each of the n_out outputs has one weight per input channel, the same at all positions."""
     return c_in * n_out
 
 
-@linear.mistake(instead_of=weights_of_each_position, when=has_axes(2))
-def positions_given_weights(c_in, n_out, L_in):
-    """All positions share one matrix, which multiplies the channels of each position."""
-    return L_in * c_in * n_out
+for axes, wrong in POSITIONS_GIVEN_WEIGHTS.items():
+    linear.mistake(
+        instead_of=weights_of_each_position, name="positions_given_weights", when=has_axes(axes)
+    )(wrong)
 
 
 @linear.formula(when=has_bias)
@@ -92,7 +108,5 @@ def macs(n_in, n_out):
     return n_in * n_out
 
 
-@linear.formula(name="macs", when=has_axes(2))
-def macs_of_all_positions(L_out, c_in, n_out):
-    """At every position every output is a sum of one product per input channel."""
-    return L_out * c_in * n_out
+for axes, of_all in MACS_OF_ALL_POSITIONS.items():
+    linear.formula(name="macs", when=has_axes(axes))(of_all)

@@ -14,7 +14,12 @@ def in_one_operation(device: str, dtype: str) -> str:
 lstm = recurrent(
     "lstm",
     Gates(
-        4,
+        (
+            "unrolled.gate_input",
+            "unrolled.gate_forget",
+            "unrolled.gate_cell",
+            "unrolled.gate_output",
+        ),
         "An LSTM makes four things of each position: the input gate, the forget gate, the output "
         "gate, and the new values for its cell.",
         kept="the four gates and the cell",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.language import sentence
 from explainer.layers.axis import NAMES, WORDS, axis_is_there, place_of
-from explainer.layers.counts import attach_activations
+from explainer.layers.counts import attach_activations, every_value, has_axes
 from explainer.layers.layer import (
     AXES,
     SEQUENCE,
@@ -67,7 +67,14 @@ for rank in (3, 2, 4):  # an image is told of first
                     topic="sizes",
                 )(moved_up)
 mean.formula(name="weights")(nothing_to_learn)
-attach_activations(mean)
+stored = attach_activations(mean)
+for rank in mean.takes:
+    mean.mistake(
+        instead_of=stored[rank - 1],
+        name="average_not_taken",
+        when=has_axes(rank),
+        says="Along the axis a single mean is left in place of all that were there.",
+    )(every_value(rank, "in"))
 mean.check(axis_is_there)
 
 

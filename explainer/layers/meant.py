@@ -96,8 +96,11 @@ NO_KINDS: dict[str, str] = {
     "meant.loss": "loss cross_entropy cross_entropy_loss output output_layer mse",
     "meant.list": "sequential module_list model network layers",
     "meant.block": "block residual_block basic_block bottleneck inception inception_module "
-    "dense_block conv_block transformer_block encoder_layer fire se squeeze_excitation "
-    "squeeze_and_excitation",
+    "dense_block conv_block fire se squeeze_excitation squeeze_and_excitation",
+    "meant.transformer": "transformer transformer_encoder transformer_encoder_layer "
+    "transformer_block encoder_block encoder_layer",
+    "meant.two_sequences": "transformer_decoder transformer_decoder_layer decoder_layer "
+    "decoder_block cross_attention additive_attention",
 }
 # By the name of a setting: other words for it.
 SETTINGS: dict[str, str] = {

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from explainer.language import sentence
 from explainer.layers.attention_operations import operations
+from explainer.layers.attention_widths import (
+    KEY_DIM,
+    VALUE_DIM,
+    heads_divide_the_channels,
+    widths_are_those_of_heads,
+)
 from explainer.layers.counts import attach_parameters, has_bias
-from explainer.layers.layer import SEQUENCE, Fault, Layer, Situation
+from explainer.layers.layer import SEQUENCE, Layer
+from explainer.layers.libraries import keras
 from explainer.layers.setting_types import Count, Flag, Real
 from explainer.layers.settings import Setting
 from explainer.layers.tensor_law import TensorLaw
 from explainer.layers.tensors import projections
-from explainer.layers.traits import Backward, Does, Example, Module
+from explainer.layers.traits import Backward, Does, Example, Module, without
 
 multihead_attention = Layer(
     "multihead_attention",
@@ -21,10 +27,13 @@ multihead_attention = Layer(
     takes=SEQUENCE,
     does=Does.ATTENDS,
     backward=Backward(operations=operations),
-    module=Module("SelfAttention", channels=True),
+    module=Module("SelfAttention", without("key_dim", "value_dim"), channels=True),
     caffe=False,
     tensors=projections,
     declares="embed_dim",
+    elsewhere=(
+        keras("MultiHeadAttention", row=("num_heads", "key_dim", "value_dim", "dropout", "bias")),
+    ),
     example=Example({"num_heads": 2}),
     sample={"L_in": 197, "c_in": 768, "heads": 12, "L_out": 197, "c_out": 768},
     settings=(
@@ -34,6 +43,8 @@ multihead_attention = Layer(
                 about="The part of the shares that is set to 0 while training."),
         Setting("bias", Flag(), True, aliases=("use_bias",),
                 about="Whether each projection adds biases."),
+        KEY_DIM,
+        VALUE_DIM,
     ),
     inner=(
         TensorLaw("queries", ("L_in", "c_in")),
@@ -113,15 +124,5 @@ def products_among_positions_forgotten(L_in, c_in):
     return 4 * L_in * c_in * c_in
 
 
-@multihead_attention.check
-def heads_divide_the_channels(situation: Situation, _: dict[str, int]) -> Fault | None:
-    """torch's rule: num_heads divides the channels."""
-    heads, channels = situation.settings["num_heads"], situation.inputs[0][-1]
-    if not channels % heads:
-        return None
-    leaves = sentence("groups.leaves", division=f"{channels} / {heads}", rest=str(channels % heads))
-    return Fault(
-        sentence("attention.uneven", channels=str(channels), heads=str(heads)),
-        (leaves,),
-        sentence("attention.num_heads_try"),
-    )
+multihead_attention.check(heads_divide_the_channels)
+multihead_attention.check(widths_are_those_of_heads)

@@ -25,6 +25,8 @@ INPUT, OUTPUT = "input", "output"
 # The operation that meets a matrix, and adds biases where it works with two tensors: in torch
 # itself one operation or several, by how its positions lie.
 LINEAR = "linear"
+# The operation that has kernels meet windows.
+CONVOLUTION = "convolution"
 
 
 class Gradient(enum.Enum):
@@ -69,6 +71,7 @@ class Operation:
     learns: the places among the layer's tensors of parameters of those that it works with.
     lowered: whether autocast has it compute in few bytes, on copies of what it takes; widened:
         whether in the most bytes of any of them.
+    pads: of CONVOLUTION: whether it pads as the layer's settings say.
     apart: of LINEAR: whether the positions of one image don't lie behind each other.
     view: whether it only looks at what it takes in another shape.
     gradient: how those of what it takes come about.
@@ -88,6 +91,7 @@ class Operation:
     learns: tuple[int, ...] = ()
     lowered: bool = False
     widened: bool = False
+    pads: bool = False
     apart: bool = False
     view: bool = False
     gradient: Gradient = Gradient.NEW

@@ -10,9 +10,25 @@ from dataclasses import dataclass
 
 from explainer.layers.layer import Condition, Situation
 from explainer.layers.setting_types import Sides
+from explainer.layers.traits import Built
 from explainer.maths.substitution import Part
 
 ENDS = {"H": ("p_top", "p_bottom"), "W": ("p_left", "p_right")}
+
+
+def ends_of(amount: tuple[int, ...] | Sides) -> tuple[tuple[int, int], ...]:
+    """For each axis what stands, or is cut off, before and after."""
+    if isinstance(amount, Sides):
+        return (amount.top, amount.bottom), (amount.left, amount.right)
+    return tuple((each, each) for each in amount)
+
+
+def pads_unevenly(layer: Built) -> bool:
+    """Whether an axis has more padding at the one end: then torch copies the input to add it."""
+    padding = layer.settings["padding"]
+    if padding == "same":
+        return any(layer.values[each] % 2 for each in ("P_h", "P_w"))
+    return any(before != after for before, after in ends_of(padding))
 
 
 def padded_same(situation: Situation) -> bool:

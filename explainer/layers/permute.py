@@ -92,17 +92,22 @@ def comes_from(rank: int, place: int, source: int) -> Condition:
     return lambda s: s.rank == rank and order_of(s.settings, rank)[place] == source
 
 
+OTHER_ORDER = "The sizes move with their axes: the values that lay along one lie along another now."
 for rank in permute.takes:
     letters = AXES[rank]
     for place, letter in enumerate(letters):
         for source in range(rank):
             if source != place:
-                permute.formula(
+                here = comes_from(rank, place, source)
+                right = permute.formula(
                     name=f"{letter}_out",
-                    when=comes_from(rank, place, source),
+                    when=here,
                     symbols={"size": f"{letters[source]}_in"},
                     topic="sizes",
                 )(moved)
+                right.mistake(
+                    "axes_left_in_order", when=here, says=OTHER_ORDER, size=f"{letter}_in"
+                )
 attach_activations(permute)
 permute.formula(name="activations", when=is_seen)(seen_anew)
 

@@ -32,6 +32,10 @@ OUTPUT_SIZES = _by_symbol(
     LayerQuantity("c_out", "output", "channels"),
     LayerQuantity("n_out", "output", "features"),
 )
+# What lies between the parts of a layer.
+BETWEEN = _by_symbol(
+    LayerQuantity("c_mid", "output", "channels"),
+)
 # What the sizes and the counts of a recurrent layer are made of.
 OF_RECURRENCE = _by_symbol(
     LayerQuantity("gates", "weights", "gates"),
@@ -56,4 +60,4 @@ COUNTS = _by_symbol(
     LayerQuantity("macs", "macs", "macs"),
     LayerQuantity("im2col", "im2col"),
 )
-QUANTITIES = {**OUTPUT_SIZES, **OF_RECURRENCE, **PADDINGS, **COUNTS}
+QUANTITIES = {**OUTPUT_SIZES, **BETWEEN, **OF_RECURRENCE, **PADDINGS, **COUNTS}

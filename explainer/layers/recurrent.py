@@ -29,14 +29,20 @@ SAMPLE: Mapping[str, int] = {
 class Gates:
     """What a kind makes for every value of a state, and keeps at each position.
 
-    count: its matrices, 1 where it has no gates; says: which they are.
+    names: what its matrices make, in torch's order, by keys of sentences; one where it has no
+    gates. says: which they are.
     kept: what it keeps of each position beside the state; cell: whether a cell is among it.
     """
 
-    count: int
+    names: tuple[str, ...]
     says: str = ""
     kept: str = ""
     cell: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many matrices meet what is read, and as many the state."""
+        return len(self.names)
 
 
 def sample_of(gates: Gates) -> dict[str, int]:
@@ -116,6 +122,7 @@ def recurrent(
         backward=Backward(Saved.INPUT, lacks=lacks),
         module=Module(name, with_torch_names, channels=True),
         declares="input_size",
+        gates=gates.names,
         elsewhere=(
             keras(
                 f"Simple{name}" if name == "RNN" else name,

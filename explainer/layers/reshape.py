@@ -47,6 +47,9 @@ def what_is_left(values, others):
     return values / others
 
 
+NOT_AS_BEFORE = (
+    "The first size is what the other sizes leave of all values, not what it was before."
+)
 for rank in (3, 1, 2, 4):  # an image is told of first
     formula = partial(reshape.formula, topic="sizes")
     formula(
@@ -56,8 +59,12 @@ for rank in (3, 1, 2, 4):  # an image is told of first
     )(every_value(rank, "in"))
     for axes in (2, 3, 4):
         first, *others = (f"{letter}_out" for letter in AXES[axes])
-        formula(name=first, when=rest_is_left(rank, axes))(
+        here = rest_is_left(rank, axes)
+        right = formula(name=first, when=here)(
             substituted(what_is_left, values=every_value(rank, "in"), others=product_of(*others))
+        )
+        reshape.mistake(instead_of=right, name="first_size_kept", when=here, says=NOT_AS_BEFORE)(
+            product_of(f"{AXES[rank][0]}_in")
         )
 reshape.formula(name="activations")(seen_anew)
 

@@ -8,7 +8,7 @@ from explainer.layers.settings import Setting
 
 rnn = recurrent(
     "rnn",
-    Gates(1),
+    Gates(("unrolled.gate_state",)),
     Setting("nonlinearity", Choice(("tanh", "relu")), "tanh",
             about="The activation function that makes the new state."),
     about="Reads a sequence position by position, and makes a new state of each and the state "

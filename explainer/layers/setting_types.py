@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Any, NoReturn, Protocol
 
 from explainer.errors import ModelFileError
@@ -19,6 +20,11 @@ from explainer.spec import Given
 
 LARGEST = 10**18
 SMALLEST_EXPONENT = 100
+
+
+# Height and width.
+AXES_OF_SIDES = 2
+SIDES = ("top", "bottom", "left", "right")
 
 
 @dataclass(frozen=True)
@@ -205,6 +211,8 @@ class Padding:
             )
         if isinstance(value, Mapping) and self.sides:
             return self._read_sides(reading, value)
+        if isinstance(value, tuple) and self.sides and _are_pairs(value):
+            return self._read_pairs(reading, value)
         return Axes(self.axes, Count(0)).read(reading)
 
     def _advice(self) -> str:
@@ -216,8 +224,13 @@ class Padding:
             return sentence("setting.padding_word_try", word=words[0])
         return sentence("setting.padding_words_try", first=words[0], second=words[1])
 
+    def _read_pairs(self, reading: Reading, value: tuple[Given, ...]) -> Sides:
+        """As Keras writes four sides: ((top, bottom), (left, right))."""
+        ends = (Axes(2, Count(0)).read(reading.part(part, "")) for part in value)
+        return Sides(**dict(zip(SIDES, chain(*ends), strict=True)))
+
     def _read_sides(self, reading: Reading, value: Mapping[str, Given]) -> Sides:
-        names = ("top", "bottom", "left", "right")
+        names = SIDES
         for name in value:
             if name not in names:
                 reading.part(value[name], name).refuse(
@@ -232,17 +245,23 @@ class Padding:
         side = Count(0).schema()
         forms: list[dict[str, Any]] = list(Axes(self.axes, Count(0)).schema()["anyOf"])
         if self.sides:
-            names = ("top", "bottom", "left", "right")
             forms.append(
                 {
                     "type": "object",
-                    "properties": dict.fromkeys(names, side),
+                    "properties": dict.fromkeys(SIDES, side),
                     "additionalProperties": False,
                 }
             )
+            pair = {"type": "array", "items": side, "minItems": 2, "maxItems": 2}
+            forms.append({"type": "array", "items": pair, "minItems": 2, "maxItems": 2})
         if self.words:
             forms.append({"enum": list(self.words)})
         return {"anyOf": forms}
+
+
+def _are_pairs(parts: tuple[Given, ...]) -> bool:
+    """Whether two ends are written for each of two axes."""
+    return len(parts) == AXES_OF_SIDES and all(isinstance(part.value, tuple) for part in parts)
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class Setting:
         settings read before it, such as Follows.
     symbols: the formulas' names for it, one an axis.
     aliases: the names Keras has for it.
+    by_name: whether it is only written by its name, as torch's class has no such argument.
     about: a whole sentence for `explain layers` and for editors.
     """
 
@@ -55,6 +56,7 @@ class Setting:
     symbols: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     about: str = ""
+    by_name: bool = False
 
     def left_out(self, earlier: Mapping[str, Any], inputs: tuple[tuple[int, ...], ...]) -> Any:
         """The default, which may follow from the settings before it or from what comes in."""

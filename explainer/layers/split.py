@@ -67,6 +67,7 @@ split = Layer(
         axis_setting("Along which axis it is cut; without it the channels or features."),
     ),
     keeps=lambda _: Keeps.NOTHING,
+    sample={"m_first": 4},
     parts=parts_along("sizes", how_many, lambda number: f"part_{number}"),
 )
 
@@ -76,7 +77,12 @@ def first_part(m_first):
     return m_first
 
 
-attach_parts(split, first_part)
+def whole_kept(size):
+    """Each part has the places that it is given, not all of them."""
+    return size
+
+
+attach_parts(split, first_part, whole_kept)
 split.check(axis_is_there)
 
 

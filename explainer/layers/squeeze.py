@@ -43,6 +43,7 @@ squeeze = Layer(
     settings=(
         axis_setting("Which axis is left out; without it every one of size 1 but the channels."),
     ),
+    sample={"H_in": 1},
     gives=lambda s: len(kept_axes(s)),
     keeps=lambda _: Keeps.NOTHING,
 )
@@ -65,18 +66,29 @@ def comes_from(rank: int, place: int, source: int, axes: int) -> Condition:
     return holds
 
 
+def sources(rank: int, place: int, axes: int) -> range:
+    """Which of the input's axes may stand at a place, where so many stay: the channels last."""
+    if place == axes - 1:
+        return range(rank - 1, rank)
+    return range(place, min(rank - 1, place + rank - axes + 1))
+
+
+MOVED_UP = "The axes that are left out leave no gap: those behind them move up."
 for rank in squeeze.takes:
     for axes in range(1, rank):
         for place, letter in enumerate(AXES[axes]):
-            last = place == axes - 1
-            for source in range(rank - 1 if last else place, rank if last else rank - 1):
+            for source in sources(rank, place, axes):
                 if AXES[rank][source] != letter:
-                    squeeze.formula(
+                    here = comes_from(rank, place, source, axes)
+                    right = squeeze.formula(
                         name=f"{letter}_out",
-                        when=comes_from(rank, place, source, axes),
+                        when=here,
                         symbols={"size": f"{AXES[rank][source]}_in"},
                         topic="sizes",
                     )(kept_size)
+                    if source != place:
+                        before = f"{AXES[rank][place]}_in"
+                        right.mistake("axes_not_moved_up", when=here, says=MOVED_UP, size=before)
 squeeze.formula(name="activations")(seen_anew)
 squeeze.check(axis_is_there)
 

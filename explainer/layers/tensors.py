@@ -52,6 +52,21 @@ def kernels(layer: Built) -> Shapes:
     return [(out, layer.inputs[0][-1] // groups, *window), *_biases(layer, out)]
 
 
+def flat_kernels(layer: Built) -> Shapes:
+    """Kernels that lie in one channel each."""
+    out = layer.inputs[0][-1] * layer.settings["depth_multiplier"]
+    return [(out, 1, *layer.settings["kernel_size"]), *_biases(layer, out)]
+
+
+def separable_kernels(layer: Built) -> Shapes:
+    """The same, and kernels of 1×1 that mix what they make."""
+    settings, out = layer.settings, layer.settings["out_channels"]
+    between = layer.inputs[0][-1] * settings["depth_multiplier"]
+    ones = (1 for _ in settings["kernel_size"])
+    first = (between, 1, *settings["kernel_size"])
+    return [first, (out, between, *ones), *_biases(layer, out)]
+
+
 def transposed_kernels(layer: Built) -> Shapes:
     """The same with the two channels the other way round."""
     out, groups = layer.settings["out_channels"], layer.settings["groups"]

@@ -49,6 +49,7 @@ class Does(enum.Enum):
 
     IS_GIVEN = "is given"  # the network's input
     CONVOLVES = "convolves"  # a sum of products for every window; it keeps its padded input
+    SEPARATES = "separates"  # the same channel by channel, and then a product across them
     TRANSPOSES = "transposes"  # a convolution backwards
     CONNECTS = "connects"  # a product with one matrix of weights
     LOOKS_UP = "looks up"  # a learnt row for every token
@@ -58,7 +59,8 @@ class Does(enum.Enum):
     LOCATES = "locates"  # a learnt row is added for every position
     POOLS = "pools"  # one value for every window, nothing learnt
     RESIZES = "resizes"  # the same picture with more places, or fewer
-    PADS = "pads"  # zeros around a copy of its input
+    PADS = "pads"  # zeros, or other values, around a copy of its input
+    CROPS = "crops"  # a copy of what is left without the edges
     NORMALISES = "normalises"  # by statistics of each image
     NORMALISES_CHANNELS = "normalises channels"  # each of each image, as a batch norm of them all
     DIVIDES_BY_ROOT = "divides by a root"  # of the mean square, in several operations
@@ -83,7 +85,7 @@ class Does(enum.Enum):
     @property
     def convolves(self) -> bool:
         """Whether kernels meet windows, in either direction."""
-        return self in (Does.CONVOLVES, Does.TRANSPOSES)
+        return self in (Does.CONVOLVES, Does.SEPARATES, Does.TRANSPOSES)
 
     @property
     def sums_products(self) -> bool:

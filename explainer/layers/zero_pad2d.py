@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from explainer.layers.around import attach_padded
 from explainer.layers.counts import attach_activations
 from explainer.layers.layer import VOLUME, Layer
 from explainer.layers.libraries import keras
-from explainer.layers.padding import ALIKE, BY_SIDE, COUNTS_TWICE, EACH_ADDS_ITS_OWN, axis_names
 from explainer.layers.setting_types import Padding
 from explainer.layers.settings import Setting
-from explainer.layers.traits import Backward, Does, Example, Module, Saved
-from explainer.maths.substitution import substituted
+from explainer.layers.traits import Backward, Does, Example, Module, Saved, without
 
 zero_pad2d = Layer(
     "zero_pad2d",
@@ -18,7 +17,7 @@ zero_pad2d = Layer(
     takes=VOLUME,
     does=Does.PADS,
     backward=Backward(Saved.NOTHING),
-    module=Module("ZeroPad2d"),
+    module=Module("ZeroPad2d", without("padding")),
     elsewhere=(keras("ZeroPadding2D", padding=1),),
     caffe=False,
     example=Example({"padding": 1}),
@@ -34,21 +33,7 @@ def padded(size, P):
     return size + P
 
 
-for axis in "HW":
-    for ends, says, says_once in (
-        (ALIKE, "", COUNTS_TWICE),
-        (
-            BY_SIDE,
-            "Zeros are added on both sides, on each side as many as the setting says.",
-            EACH_ADDS_ITS_OWN,
-        ),
-    ):
-        right = zero_pad2d.formula(
-            name=f"{axis}_out",
-            when=ends.when,
-            says=says,
-            symbols=axis_names(axis, "p"),
-            topic="sizes",
-        )(substituted(padded, P=ends.both))
-        right.mistake("padding_counted_once", P=ends.once, when=ends.when, says=says_once)
+attach_padded(
+    zero_pad2d, padded, "Zeros are added on both sides, on each side as many as the setting says."
+)
 attach_activations(zero_pad2d)

@@ -72,6 +72,7 @@ OTHERS: Mapping[str, tuple[int, ...]] = {
     **{f"a_{axis}": (1,) for axis in AXES},
     **{f"k_{axis}": (1, 2) for axis in AXES},
     **{f"{axis.upper()}_in": (33,) for axis in AXES},
+    "m": (1,), "r_h": (0,), "r_w": (0,),
     "c_in": (1, 16), "c_out": (6, 1), "g": (2,), "slots": (0, 1), "batch": (1,), "b": (2, 8),
     "devices": (1, 2), "micro_batches": (1,), "n_out": (1,), "images_at_once": (1,),
     "biases_int32": (0,), "others": (0,), "biases": (0,), "buffers": (0,),

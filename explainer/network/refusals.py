@@ -45,12 +45,13 @@ def check_input(
 
     apart: tells of branches that don't meet where they lost it.
     """
-    if situation.rank not in layer.takes:
+    takes = layer.takes_here(situation.settings)
+    if situation.rank not in takes:
         shape = "×".join(map(str, situation.inputs[0]))
-        flat = layer.takes[0] in FEATURES
+        flat = takes[0] in FEATURES
         raise ModelFileError(
             spec.place,
-            sentence("layer.wrong_shape", kind=spec.kind, wanted=_wanted(layer), given=shape),
+            sentence("layer.wrong_shape", kind=spec.kind, wanted=_wanted(takes), given=shape),
             layer=str(label),
             advice=sentence("layer.flatten_try") if flat else sentence("layer.shape_try"),
         )
@@ -64,10 +65,10 @@ def check_input(
             )
 
 
-def _wanted(layer: Layer) -> str:
+def _wanted(takes: tuple[int, ...]) -> str:
     """The shapes that the kind takes: `a row of features or a volume`."""
-    wanted = sentence(f"layer.shape_{layer.takes[0]}")
-    for rank in layer.takes[1:]:
+    wanted = sentence(f"layer.shape_{takes[0]}")
+    for rank in takes[1:]:
         wanted = sentence("hint.or", names=wanted, last=sentence(f"layer.shape_{rank}"))
     return wanted
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.traits import Does
 from explainer.network.node import Node
+from explainer.network.tensor_shapes import used_shapes
 from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.page.sentences import Part, say
@@ -15,17 +16,22 @@ AXES = ("H", "W", "c")
 def kernel_blocks(node: Node) -> list[n.Block]:
     """The picture, for a convolution over height and width; nothing for other layers."""
     values = node.values
-    if node.layer.does is not Does.CONVOLVES or set(values) & {"k_d", "k_l"} or "k_w" not in values:
+    separates = node.layer.does is Does.SEPARATES
+    if (
+        not (separates or node.layer.does is Does.CONVOLVES)
+        or set(values) & {"k_d", "k_l"}
+        or "k_w" not in values
+    ):
         return []
-    reach = values["c_in"] // values["g"]
+    reach = used_shapes(node)[0][1]
     kernel = (values["k_h"], values["k_w"], reach)
     taps = values["k_h"] * values["k_w"] * reach
     drawing = d.Kernel(
         channels=values["c_in"],
         kernel=kernel,
-        kernels=values["c_out"],
+        kernels=values["c_mid" if separates else "c_out"],
         given=shape_text(node.inputs[0]),
-        made=shape_text(node.output),
+        made=shape_text(node.inner[0].shape if separates else node.output),
         weights=say("through_depth.weights", product=_product(kernel), count=taps),
     )
     name = n.User(node.name)
@@ -33,6 +39,9 @@ def kernel_blocks(node: Node) -> list[n.Block]:
         "name": name, "channels": values["c_in"], "kernels": values["c_out"],
         "product": _product(kernel), "weights": taps,
     }  # fmt: skip
+    if separates:
+        told = say("through_depth.first", **said, between=values["c_mid"])
+        return [n.Figure(drawing, say("through_depth.caption", name=name), told)]
     grouped = reach < values["c_in"]
     told = (
         say("through_depth.group", **said, reach=reach)

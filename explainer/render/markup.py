@@ -62,6 +62,9 @@ class Medium(Protocol):
     def picture(self, picture: Picture, name: str) -> str:
         """A drawing, named for those who cannot see it."""
 
+    def name(self, shown: Markup, text: str, language: str) -> Markup:
+        """What a user wrote, shown like that, apart from the words around it."""
+
     @property
     def narrow(self) -> bool:
         """Whether it may be as narrow as a phone, and shows other pictures then."""
@@ -83,6 +86,11 @@ def breakable(text: str) -> Markup:
         return Markup.escape(shown)
     parts = enumerate(RUNS.split(shown))  # every second part is a long run
     return Markup("").join(BREAK.join(PIECES.findall(part)) if i % 2 else part for i, part in parts)
+
+
+def isolated(shown: Markup) -> Markup:
+    """A text whose letters may run the other way, so that the words around it stay in order."""
+    return Markup("<bdi>{}</bdi>").format(shown)
 
 
 def unbroken(parts: n.Inlines) -> Iterator[n.Inline]:
@@ -230,7 +238,7 @@ class Writer:
             case n.Code(text):
                 return Markup("<code>{}</code>").format(breakable(text))
             case n.User(text):
-                return Markup("<bdi>{}</bdi>").format(breakable(text))
+                return self.medium.name(breakable(text), text, self.page.language)
             case n.Var(name):
                 return Markup(self.medium.formula(Symbol(name), marks))
             case n.Num(value):

@@ -41,7 +41,9 @@ def print_pdf(html: str, fonts: Mapping[str, bytes]) -> bytes:
     there; CannotWriteError where the fonts have no room to be unpacked.
     """
     with heeded(), _room_for_fonts(), _no_collection(), _no_missing_glyphs():
-        return _printed(_load(), html, fonts)
+        press = _load()
+        with _whole_labels():
+            return _printed(press, html, fonts)
 
 
 def _printed(press: ModuleType, html: str, fonts: Mapping[str, bytes]) -> bytes:
@@ -153,6 +155,36 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+class _Whole(str):
+    """A text that is gone through in one step, as if it were one letter."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
+
+
+@contextmanager
+def _whole_labels() -> Iterator[None]:
+    """Let WeasyPrint set a picture's texts whole.
+
+    It sets each letter by itself, in case each has a place of its own: without kerning, letter by
+    letter for whoever copies it, and in an eighth of the time of all the report.
+    """
+    node = importlib.import_module("weasyprint.svg").Node
+    as_written = node.text
+
+    def whole(of: Any) -> str | None:
+        text: str | None = as_written.fget(of)
+        return _Whole(text) if text and of.tag == "text" else text
+
+    node.text = property(whole)
+    try:
+        yield
+    finally:
+        node.text = as_written
 
 
 @contextmanager

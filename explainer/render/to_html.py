@@ -12,7 +12,7 @@ from explainer.maths import Tree
 from explainer.page import nodes as n
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal
-from explainer.render.markup import TERMS_A_ROW, Writer
+from explainer.render.markup import TERMS_A_ROW, Writer, isolated
 from explainer.render.maths import mathml
 from explainer.render.maths.marks import Marks
 from explainer.render.templates import environment, faces_inside, style
@@ -63,6 +63,10 @@ class Screen:
     def picture(self, picture: Picture, name: str) -> str:
         """Inline SVG in the page's colours."""
         return picture.svg(name)
+
+    def name(self, shown: Markup, text: str, language: str) -> Markup:
+        """Always apart: a script may write another name there."""
+        return isolated(shown)
 
     @property
     def narrow(self) -> bool:

@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import Literal
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from explainer.errors import UsageError
-from explainer.language import sentence, texts
+from explainer.language import SOURCE, sentence, texts
 from explainer.maths import Tree
 from explainer.page import nodes as n
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal
-from explainer.render.markup import Writer
+from explainer.render.markup import LONG, Writer, isolated
 from explainer.render.maths import print_html
 from explainer.render.maths.marks import Marks
 from explainer.render.press import print_pdf
@@ -34,8 +36,12 @@ LAYERS_IN_CONTENTS = 75
 MOST_CHARACTERS = 3_000_000
 # A number and its unit stand on one line.
 BEFORE_A_UNIT = re.compile(r"(?<=\d) (?=(?:[KMG]|kB|[MG]B|[KMG]iB)\b)")
-# A rule of a style sheet.
-RULE = re.compile(r"[^{}]+\{[^{}]*\}")
+# A rule of a style sheet; one of `@page` may hold others.
+RULE = re.compile(r"[^{}]+\{(?:[^{}]|\{[^{}]*\})*\}")
+# The classes that templates/page.html itself gives.
+OF_A_PAGE = '<body class="sheet contents">'
+# What may stand as it is in an address within double quotes, beside letters and digits.
+NOT_QUOTED = " <>=:/;,.()'"
 # Text of ours at the foot of every page.
 FOOTER = (
     "@page { @bottom-left { content: %s; font-size: 8.5pt; color: #55514a; "
@@ -63,9 +69,22 @@ class Paper:
         return f'<div class="long-name">{worked}</div>' if len(symbol) > ROOM_OF_A_NAME else worked
 
     def picture(self, picture: Picture, name: str) -> str:
-        """Inline SVG with the colours of paper."""
-        style = _rules_for(picture.body, style_on_paper("drawings"))
-        return picture.svg(name, title=True, style=style)
+        """An image of its own: inline, WeasyPrint would style each part of it as one of the page's.
+
+        It has the colours of paper inside.
+        """
+        style = rules_for(picture.body, style_on_paper("drawings"))
+        drawn = quote(picture.svg(style=style), safe=NOT_QUOTED)
+        alt = escape(literal(name))
+        return f'<img class="drawing" alt="{alt}" src="data:image/svg+xml,{drawn}"/>'
+
+    def name(self, shown: Markup, text: str, language: str) -> Markup:
+        """Apart where its letters may run another way than those around it, or it may break.
+
+        In a table's cell WeasyPrint breaks a name only within an element of its own.
+        """
+        plain = text.isascii() and len(text) < LONG and language == SOURCE
+        return shown if plain else isolated(shown)
 
     @property
     def narrow(self) -> bool:
@@ -73,14 +92,21 @@ class Paper:
         return False
 
 
-def _rules_for(body: str, style: str) -> str:
-    """The rules of a style that a picture needs: WeasyPrint reads them anew for every pattern."""
+def rules_for(body: str, style: str) -> str:
+    """The rules of a style that some markup needs.
+
+    WeasyPrint reads a picture's anew for every pattern, and asks each of a page's at every element.
+    """
     used = {"drawing", *" ".join(re.findall('class="([^"]*)"', body)).split()}
-    rules = (
-        (rule, [set(re.findall(r"\.([\w-]+)", each)) for each in rule.partition("{")[0].split(",")])
-        for rule in RULE.findall(style)
+    return "".join(rule for rule in RULE.findall(style) if _applies(rule, used))
+
+
+def _applies(rule: str, used: set[str]) -> bool:
+    """Whether a rule is one of the whole page, or a selector of it names only classes in use."""
+    head = rule.partition("{")[0]
+    return "@" in head or any(
+        used.issuperset(re.findall(r"\.([\w-]+)", each)) for each in head.split(",")
     )
-    return "".join(rule for rule, heads in rules if any(classes <= used for classes in heads))
 
 
 def to_pdf(page: n.Page, *, paper: Literal["A4", "letter"] = "A4") -> bytes:
@@ -110,7 +136,8 @@ def paper_html(page: n.Page, paper: str) -> str:
     writer = Writer(page, Paper())
     opening, rest = writer.opening_and_rest()
     size = f"@page {{ size: {paper}; }}"
-    sheets = [faces(FONTS), style_on_paper("page", "maths", "print"), size, _numbered()]
+    style = rules_for(f"{OF_A_PAGE}{opening}{rest}", style_on_paper("page", "maths", "print"))
+    sheets = [faces(FONTS), style, size, _numbered()]
     if page.footer:
         sheets.append(FOOTER % json.dumps(page.footer, ensure_ascii=False))
     html = (

@@ -16,9 +16,8 @@ from explainer.network.graph import Graph
 from explainer.network.node import Node, Tensor
 from explainer.page import nodes as n
 from explainer.page.digits import rounded
-from explainer.page.kernel_figure import kernel_blocks
+from explainer.page.kind_figures import kind_figures
 from explainer.page.moment_text import layer_text
-from explainer.page.patch_figure import patch_blocks
 from explainer.page.sentences import prose, say
 from explainer.page.steps import Seen, brief_line, fact, full, goal_of, slip_blocks
 from explainer.page.window_figure import unread_blocks
@@ -69,8 +68,7 @@ def heading_blocks(node: Node, graph: Graph, letters: Sequence[n.Inlines] = ()) 
     return [
         n.Heading(3, _title(node), anchor(node)),
         n.Paragraph(joined([*about, _in_and_out(node, graph), *letters], " ")),
-        *kernel_blocks(node),
-        *patch_blocks(node),
+        *kind_figures(node),
     ]
 
 

@@ -84,7 +84,7 @@ def _sources() -> n.Inlines:
 def _remarks(nodes: list[Node]) -> list[n.Inlines]:
     """What is different for convolutions in groups, and for transposed ones."""
     told = []
-    if any(node.settings["groups"] > 1 for node in nodes):
+    if any(node.settings.get("groups", 1) > 1 for node in nodes):
         told.append(say("workspace.groups"))
     if any(is_transposed(node) for node in nodes):
         told.append(say("workspace.transposed"))

@@ -7,10 +7,12 @@ from fractions import Fraction
 from explainer.layers.attention_operations import PROJECTIONS
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
+from explainer.memory.framework.padding import padding_mode
 from explainer.network.case import Case
 from explainer.network.node import Node
 from explainer.tools.finding import Known, Printed, Tool
 from explainer.tools.modules import (
+    inside_it,
     is_attention,
     own_output,
     values_of,
@@ -51,12 +53,12 @@ def _counted(node: Node) -> int:
         return (PROJECTIONS + 1) * values_of(node.output)
     if not node.layer.does.sums_products or _has_no_handle(node):
         return 0
-    return values_of(own_output(node))
+    return values_of(own_output(node)) + inside_it(node)
 
 
 def _has_no_handle(node: Node) -> bool:
     """Whether torch is told `same` in a word: fvcore doesn't know the operation that it runs."""
-    return word_for_same(node) and node.settings.get("padding_mode") == "zeros"
+    return word_for_same(node) and padding_mode(node) == "zeros"
 
 
 def _reason(node: Node) -> str:

@@ -27,6 +27,11 @@ def own_output(node: Node) -> Shape:
     return widened(node, node.output) if cut else node.output
 
 
+def inside_it(node: Node) -> int:
+    """The values of the map between two convolutions, of which a layer's module is made."""
+    return sum(each.size for each in node.inner) if node.layer.does is Does.SEPARATES else 0
+
+
 def beside_it(node: Node) -> int:
     """The values that the module beside a convolution or pool puts out, 0 where there is none."""
     if node.layer.does is Does.POOLS:

@@ -13,7 +13,14 @@ from explainer.network.case import Case
 from explainer.network.node import Node
 from explainer.network.tokens import has_tokens, tokens_of
 from explainer.tools.finding import Known, Printed, Tool
-from explainer.tools.modules import is_attention, of_attention, own_output, places_of, values_of
+from explainer.tools.modules import (
+    inside_it,
+    is_attention,
+    of_attention,
+    own_output,
+    places_of,
+    values_of,
+)
 from explainer.tools.printing import decimals, in_mega
 from explainer.tools.tally import not_of_its_own, tally
 
@@ -111,7 +118,7 @@ def known(case: Case) -> Known:
 
 def _counted(node: Node) -> int:
     seen = node.count("parameters") and not is_attention(node)
-    return values_of(own_output(node)) if seen else 0
+    return values_of(own_output(node)) + inside_it(node) if seen else 0
 
 
 def _reason(node: Node) -> str:

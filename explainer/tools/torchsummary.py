@@ -8,7 +8,7 @@ from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
 from explainer.network.node import Node
 from explainer.tools.finding import Known, Printed, Tool
-from explainer.tools.modules import beside_it, of_attention, own_output, values_of
+from explainer.tools.modules import beside_it, inside_it, of_attention, own_output, values_of
 from explainer.tools.printing import in_mebi
 from explainer.tools.tally import not_of_its_own, tally
 
@@ -73,7 +73,9 @@ def known(case: Case) -> Known:
 
 
 def _counted(node: Node) -> int:
-    return values_of(own_output(node)) + beside_it(node) if node.sources else 0
+    if not node.sources:
+        return 0
+    return values_of(own_output(node)) + inside_it(node) + beside_it(node)
 
 
 def _reason(node: Node) -> str:

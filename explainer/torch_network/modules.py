@@ -8,6 +8,7 @@ from typing import Any
 
 from torch import nn
 
+from explainer.layers.padding import ends_of
 from explainer.layers.traits import Does, OfWindow
 from explainer.memory.framework.padding import added, ends, is_even, pads_apart
 from explainer.network.node import Node
@@ -57,9 +58,11 @@ def convolution(node: Node) -> nn.Module:
         given["padding"] = tuple(before for before, _ in ends(node))
         return module(*_channels(node), **given)
     axes = len(given["kernel_size"])
-    pad = getattr(nn, f"{PADS[given['padding_mode']]}{axes}d")
-    given |= {"padding": 0, "padding_mode": "zeros"}
-    return nn.Sequential(pad(_torch_sides(node)), module(*_channels(node), **given))
+    pad = getattr(nn, f"{PADS[given.pop('padding_mode', 'zeros')]}{axes}d")
+    given |= {"padding": 0}
+    convolves = module(*_channels(node), **given)
+    parts = convolves if isinstance(convolves, nn.Sequential) else (convolves,)
+    return nn.Sequential(pad(_torch_sides(node)), *parts)
 
 
 PADS = {
@@ -109,14 +112,22 @@ def pooled(node: Node) -> nn.Module:
     return class_of(node)(**given)
 
 
-def zeros_around(node: Node) -> nn.Module:
-    """Zeros on each side."""
-    return class_of(node)(_torch_sides(node))
+def around(node: Node) -> nn.Module:
+    """Zeros, or other values, on each side."""
+    return class_of(node)(_torch_sides(node), **arguments(node))
+
+
+def cropped(node: Node) -> nn.Module:
+    """Nothing but the rest, by padding below 0."""
+    (top, bottom), (left, right) = ends_of(node.settings["cropping"])
+    return class_of(node)((-left, -right, -top, -bottom))
 
 
 PADDED: Mapping[Does, Callable[[Node], nn.Module]] = {
     Does.CONVOLVES: convolution,
+    Does.SEPARATES: convolution,
     Does.TRANSPOSES: transposed,
     Does.POOLS: pooled,
-    Does.PADS: zeros_around,
+    Does.PADS: around,
+    Does.CROPS: cropped,
 }

@@ -4,9 +4,30 @@
 from __future__ import annotations
 
 from functools import reduce
+from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+
+class SeparableConv2d(nn.Sequential):
+    """A convolution of each channel by itself, and one of 1×1 across them, which adds biases."""
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: tuple[int, int],
+        depth_multiplier: int,
+        bias: bool,
+        **settings: Any,
+    ) -> None:
+        between = in_channels * depth_multiplier
+        settings |= {"groups": in_channels, "bias": False}
+        super().__init__(
+            nn.Conv2d(in_channels, between, kernel_size, **settings),
+            nn.Conv2d(between, out_channels, 1, bias=bias),
+        )
 
 
 class Add(nn.Module):
@@ -131,6 +152,14 @@ class GlobalAvgPool2d(nn.Module):
 
 class ChannelNorm(nn.LayerNorm):
     """Layer norm over the channels of each position, which torch's expects to be the last axis."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Channels to the end and back; the result is laid out as every other value is."""
+        return super().forward(images.movedim(1, -1)).movedim(-1, 1).contiguous()
+
+
+class ChannelLinear(nn.Linear):
+    """A dense layer for the channels of each position, which torch expects to be the last axis."""
 
     def forward(self, images: Tensor) -> Tensor:
         """Channels to the end and back; the result is laid out as every other value is."""

@@ -14,6 +14,7 @@ from explainer.layers.layer import Layer, Shape
 from explainer.network.node import Node
 from explainer.network.units import BYTES
 from explainer.page import nodes as n
+from explainer.page.kind_figures import kind_figures
 from explainer.page.sentences import prose, say
 from explainer.page.steps import mistake_title
 from explainer.page.wording import joined, shape_text
@@ -60,6 +61,7 @@ def _kind_page(kind: str, layer: Layer | None, example: tuple[Network, Node] | N
             "network": _link(f"{folder}/index.html", literal(net.graph.name)),
         }
         parts.append(Markup(f"<p>{sentence('site.kind_example', **links)}</p>"))
+        parts.append(markup_of(kind_figures(node)))
         parts += [_section(one) for one in _steps(node, net.plan.bytes_per_value, kind)]
     elif layer is not None:
         node = small_layer(kind)
@@ -67,7 +69,9 @@ def _kind_page(kind: str, layer: Layer | None, example: tuple[Network, Node] | N
             "input": _shapes(node.inputs, tokens=layer.tokens),
             "output": _shapes((node.output,)),
         }
-        parts.append(markup_of([n.Paragraph(say("site.kind_small", **shapes))]))
+        parts.append(
+            markup_of([n.Paragraph(say("site.kind_small", **shapes)), *kind_figures(node)])
+        )
         parts += [_section(one) for one in _steps(node, BYTES["float32"], "")]
     if layer is not None and (slips := _slips(layer)):
         parts.append(slips)

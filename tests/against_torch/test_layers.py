@@ -57,15 +57,17 @@ def channels_first(shape: Shape) -> tuple[int, ...]:
     return (shape[-1], *shape[:-1])
 
 
-def along_last(kind: str) -> bool:
-    """Whether torch has the channels last, as every shape is written here."""
-    return LAYERS[kind].does.along_last_axis
+def along_last(kind: str, shape: Shape) -> bool:
+    """Whether torch has the channels last, as every shape is written here; no image's are."""
+    return LAYERS[kind].does.along_last_axis and len(shape) <= 2
 
 
 def zeros(kind: str, shape: Shape) -> Any:
     """Two images, sequences or rows of tokens for a layer of this kind."""
     numbers = torch.int64 if LAYERS[kind].tokens else torch.float32
-    return torch.zeros(2, *(shape if along_last(kind) else channels_first(shape)), dtype=numbers)
+    return torch.zeros(
+        2, *(shape if along_last(kind, shape) else channels_first(shape)), dtype=numbers
+    )
 
 
 def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
@@ -93,6 +95,25 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
         case "zero_pad2d":
             rows, columns = s["padding"] if sides is None else (0, 0)
             return padded(sides or {"top": rows, "bottom": rows, "left": columns, "right": columns})
+        case "pad":
+            return around(shapes[0], sides, **s)
+        case "crop2d":
+            rows, columns = s["cropping"] if isinstance(s["cropping"], tuple) else (0, 0)
+            cut = {"top": rows, "bottom": rows, "left": columns, "right": columns}
+            cut = s["cropping"] if isinstance(s["cropping"], dict) else cut
+            return padded({side: -size for side, size in cut.items()})
+        case "depthwise_conv2d":
+            made = channels * s.pop("depth_multiplier", 1)
+            before = padded(sides) if sides else nn.Identity()
+            s |= {"padding": 0} if sides else {}
+            return nn.Sequential(before, nn.Conv2d(channels, made, groups=channels, **s))
+        case "separable_conv2d":
+            between = channels * s.pop("depth_multiplier", 1)
+            out, bias = s.pop("out_channels"), s.pop("bias", True)
+            before = padded(sides) if sides else nn.Identity()
+            s |= {"padding": 0} if sides else {}
+            each = nn.Conv2d(channels, between, groups=channels, bias=False, **s)
+            return nn.Sequential(before, each, nn.Conv2d(between, out, 1, bias=bias))
         case "max_pool2d" | "avg_pool2d" if sides is not None:
             return nn.Sequential(padded(sides), getattr(nn, CLASSES[kind])(**s | {"padding": 0}))
         case "conv2d" | "conv1d" | "conv3d" if sides is not None:
@@ -109,6 +130,9 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             | ("conv_transpose3d")
         ):
             return getattr(nn, CLASSES[kind])(channels, **s)
+        case "linear" if s.pop("along", None):
+            connects = nn.Linear(channels, **s)
+            return Then(lambda x: connects(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2), connects)
         case "linear":
             return nn.Linear(channels, **s)
         case "batch_norm1d" | "batch_norm2d" | "batch_norm3d" | "instance_norm2d":
@@ -206,6 +230,17 @@ def padded(sides: dict[str, int]) -> Any:
     return nn.ZeroPad2d(tuple(sides[side] for side in ("left", "right", "top", "bottom")))
 
 
+def around(shape: Shape, sides: Any, padding: Any, mode: str = "constant", value: Any = 0) -> Any:
+    """Padding of any mode, by torch's own function: the last axis first."""
+    axes = len(shape) - 1
+    if sides is None:
+        each = padding if isinstance(padding, tuple) else (padding,) * axes
+        amounts = [end for size in reversed(each) for end in (size, size)]
+    else:
+        amounts = [sides[side] for side in ("left", "right", "top", "bottom")]
+    return Then(lambda x: nn.functional.pad(x, amounts, mode=mode, value=value))
+
+
 def torch_counts(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> dict[str, Any]:
     """What torch really has: the shape it puts out, and how many values it keeps."""
     real = module(kind, shapes, settings).eval()
@@ -213,7 +248,9 @@ def torch_counts(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> di
         out = real(*(zeros(kind, shape) for shape in shapes))
     named = list(real.named_parameters())
     return {
-        "output": tuple(out.shape[1:]) if along_last(kind) else (*out.shape[2:], out.shape[1]),
+        "output": tuple(out.shape[1:])
+        if along_last(kind, shapes[0])
+        else (*out.shape[2:], out.shape[1]),
         "weights": sum(p.numel() for name, p in named if "bias" not in name),
         "biases": sum(p.numel() for name, p in named if "bias" in name),
         "parameters": sum(p.numel() for p in real.parameters()),

@@ -43,7 +43,8 @@ def test_the_module_gives_our_shape_and_parameters(kind, shapes, given_settings)
     from explainer.torch_network.modules import module_of
 
     node = one_layer(kind, *shapes, **given_settings)
-    last, number = node.layer.does.along_last_axis, torch.int64 if node.layer.tokens else None
+    last = node.layer.does.along_last_axis and len(shapes[0]) <= 2
+    number = torch.int64 if node.layer.tokens else None
     with torch.device("meta"):
         module = module_of(node).eval()
         lie = [shape if last else (shape[-1], *shape[:-1]) for shape in shapes]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from explainer.layers import LAYERS
-from explainer.layers.operations import LINEAR, Running
+from explainer.layers.operations import INPUT, LINEAR, Running
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import run_layer
 from explainer.memory.framework.ledger import Ledger
@@ -107,6 +107,8 @@ def in_torch(operation: Any) -> list[str]:
         return ["clone", "mm", *(["add"] if biased else [])]
     if operation.name == LINEAR:
         return ["addmm" if biased else "mm"]
+    if operation.pads and INPUT not in operation.keeps:
+        return ["constant_pad_nd", operation.name]
     return [operation.name]
 
 

@@ -126,6 +126,7 @@ def figures() -> list[n.Figure]:
     many = d.Volumes(tuple(d.Volume(name, (side, side, 64), "conv2d") for name, side in sides))
     drawings: list[d.Drawing] = [chart, volumes, many, mirror(), parts(), stacks(), timeline()]
     drawings += [curves(), crossing(), *kernels(), patch(), *windows()]
+    drawings += [*attentions(), *unrolled(), *rearranged(), *cuts()]
     return [
         n.Figure(drawing, words("A drawing"), words(f"What drawing {i} shows & says."))
         for i, drawing in enumerate(drawings)
@@ -149,6 +150,48 @@ def patch() -> d.Patch:
     """A dilated window."""
     numbers = tuple(tuple(range(i, i + 5)) for i in range(3))
     return d.Patch(numbers, ((0, 2), (0, 2)), (1, 2), "4.50", words("mean & more"))
+
+
+def attentions() -> tuple[d.Attention, ...]:
+    """Few positions and many heads, and many positions and one head."""
+    told = (
+        (words("queries"), words("keys"), words("values")),
+        words("given"),
+        words("shares & more"),
+    )
+    doubled = words("twice"), words("four times")
+    sizes = ((16, 512, 64, True), (4096, 128, 1, False))
+    return tuple(d.Attention(n, c, heads, *told, doubled, mark) for n, c, heads, mark in sizes)
+
+
+def unrolled() -> tuple[d.Unrolled, ...]:
+    """An LSTM over many positions, and a single gate over one, both with long names."""
+    looks = words("read"), words("state"), words("biases & more")
+    many = d.Unrolled(
+        10**6, 1, 10**6, (words("state"), (n.User(LONG_NAME),)), (words("gate"),) * 4, 2, looks,
+        words("shared"), words("counted"),
+    )  # fmt: skip
+    one = d.Unrolled(
+        1, 10**6, 1, (words("state"),), ((n.User(LONG_NAME),),), 0, looks, words("s"), words("c")
+    )
+    return many, one
+
+
+def rearranged() -> tuple[d.Rearranged, ...]:
+    """Sheets that become a row, and a column that becomes sheets."""
+    row, column = (("a1", "a2", "b & 1"),), (("1,000,000",), ("…",), ("2",))
+    told = words("given & more"), words("made")
+    return (
+        d.Rearranged((row, row), ((*row, *row),), (2, 1), frozenset({"a1"}), *told),
+        d.Rearranged((column,), (column,) * 3, (1, 3), frozenset(), *told),
+    )
+
+
+def cuts() -> tuple[d.Cut, ...]:
+    """A sliver that is taken, and parts with a name of its own length."""
+    pieces = d.Piece(1, words("taken & named")), d.Piece(10**6, None)
+    parts = (d.Piece(9, (n.User(LONG_NAME),)), d.Piece(1, words("part")))
+    return d.Cut(words("length"), pieces), d.Cut(words("channels"), parts)
 
 
 def mirror() -> d.Mirror:

@@ -82,10 +82,21 @@ def test_by_hand():
 
 # What a layer without a window takes, and its settings, by the numbers of an example.
 WITHOUT_WINDOW: dict[str, Callable[[dict[str, Any]], tuple[Any, dict[str, Any]]]] = {
+    "depthwise_conv2d": lambda v: (
+        [8, 8, v["c_in"]],
+        {"kernel_size": 3, "depth_multiplier": v["m"]},
+    ),
+    "crop2d": lambda v: ([v["H_in"], v["H_in"], 4], {"cropping": v["r_h"]}),
     "rnn": lambda v: ("5x4", {"hidden_size": v["h"], "bidirectional": v["directions"] == 2}),
     "slice": lambda v: ([32], {"start": v["i_start"], "end": v["i_end"]}),
     "chunk": lambda v: ([v["H_in"]], {"chunks": v["chunks"]}),
     "pixel_shuffle": lambda v: ([8, 8, v["c_in"]], {"upscale_factor": v["r"]}),
+    "reshape": lambda v: ([8, 8, 8], {"shape": [-1, 8]}),
+    "permute": lambda v: ([v["H_in"], v["W_in"], 4], {"dims": ["width", "height", "channels"]}),
+    "squeeze": lambda v: ([1, 1, v["c_in"]], {}),
+    "split": lambda v: ([v["H_in"]], {"sizes": [v["m_first"], v["H_in"] - v["m_first"]]}),
+    "concat": lambda v: ([8, 8, v["c"][0]], {"from": ["input", "input"]}),
+    "global_avg_pool2d": lambda v: ([v["H_in"], v["W_in"], v["c_in"]], {}),
     "class_token": lambda v: (f"{v['L_in']}x4", {}),
 }
 

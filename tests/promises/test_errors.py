@@ -40,12 +40,12 @@ def test_message_is_as_written(text: str, message: str) -> None:
     assert message_for(text + "\n") == message
 
 
-@pytest.mark.parametrize("message", [message for _, _, message in PAIRS])
-def test_message_has_a_place_and_whole_sentences(message: str) -> None:
-    place, fault, *_ = message.split("\n")
-    assert re.match(r"model\.yaml(:\d+)?(  \S.*)?$", place)
-    assert fault.startswith("  ")
-    assert fault.endswith(".")
+def test_messages_have_a_place_and_whole_sentences() -> None:
+    for _, _, message in PAIRS:
+        place, fault, *_ = message.split("\n")
+        assert re.match(r"model\.yaml(:\d+)?(  \S.*)?$", place), message
+        assert fault.startswith("  "), message
+        assert fault.endswith("."), message
 
 
 def test_the_file_is_named_as_the_user_gave_it() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from explainer.errors import ModelFileError
 from explainer.layers import LAYERS
 from explainer.layers.layer import Shape
 from explainer.layers.operations import Running
-from explainer.layers.quantities import OF_RECURRENCE, QUANTITIES
-from explainer.maths import Formula, Mistake, value_of
+from explainer.layers.quantities import BETWEEN, OF_RECURRENCE, QUANTITIES
+from explainer.maths import Exact, Formula, Mistake, value_of
 from explainer.maths.expression import symbol
 from explainer.maths.substitution import Function
 from explainer.maths.tree import Number, Tree, rebuilt, with_numbers
@@ -59,8 +60,15 @@ FORMULAS = [(layer, case.formula) for layer in LAYERS.values() for case in layer
 SLIPS = [(layer, case.formula) for layer in LAYERS.values() for case in layer.mistakes]
 # A law that many kinds share is one; a dict keeps the order, whichever process collects.
 LAWS = list({(formula.name, formula.function): None for _, formula in FORMULAS + SLIPS})
+# Likewise what they say of their symbols, and what a mistake says of the quantity that it spoils.
+SENTENCES = list({(f.why, f.needs): f for _, f in FORMULAS + SLIPS}.values())
+SAID_OF_SLIPS = list({(m.why, m.spoils): None for _, m in SLIPS if isinstance(m, Mistake)})
 SENTENCE = re.compile(r"[A-Z].*[^.]\.", re.DOTALL)
 SYMBOL = re.compile(r"\b[A-Za-z]_[a-z]+\b")
+
+
+# What is looked at in every layer is one test for each kind.
+NODES_OF = {kind: [node for node in NODES if node.kind == kind] for kind in LAYERS}
 
 
 def applied(node: Node) -> list[Formula]:
@@ -107,8 +115,8 @@ def test_a_setting_says_what_it_means(kind: str) -> None:
     assert len(written) == len(set(written))
 
 
-@pytest.mark.parametrize(("layer", "formula"), FORMULAS + SLIPS, ids=label)
-def test_why_is_a_whole_sentence_about_its_own_symbols(layer: Any, formula: Formula) -> None:
+@pytest.mark.parametrize("formula", SENTENCES, ids=label)
+def test_why_is_a_whole_sentence_about_its_own_symbols(formula: Formula) -> None:
     assert SENTENCE.fullmatch(formula.why)
     assert set(SYMBOL.findall(formula.why)) <= set(formula.needs)
 
@@ -124,77 +132,88 @@ def laws_of_operations(node: Node) -> list[Formula]:
     return [law for one in every for law in (one.law, *one.beside) if law is not None]
 
 
-@pytest.mark.parametrize("node", NODES, ids=label)
-def test_what_a_kind_makes_for_the_backward_pass_is_said_in_sentences(node: Node) -> None:
-    known = {*node.values, "values_in", "values_out", "places_in", "channels_in", "b", "batch"}
-    for formula in (*node.layer.backward.made_by(node), *laws_of_operations(node)):
-        assert SENTENCE.fullmatch(formula.why)
-        assert set(formula.needs) <= known
+@pytest.mark.parametrize("kind", NODES_OF)
+def test_what_a_kind_makes_for_the_backward_pass_is_said_in_sentences(kind: str) -> None:
+    for node in NODES_OF[kind]:
+        known = {*node.values, "values_in", "values_out", "places_in", "channels_in", "b", "batch"}
+        for formula in (*node.layer.backward.made_by(node), *laws_of_operations(node)):
+            assert SENTENCE.fullmatch(formula.why)
+            assert set(formula.needs) <= known
 
 
 @pytest.mark.parametrize(("name", "function"), LAWS, ids=label)
 def test_every_formula_and_mistake_is_used_by_an_example(name: str, function: Function) -> None:
-    assert any(
-        (formula.name, formula.function) == (name, function)
-        for node in NODES
-        for formula in applied(node)
-    )
+    assert (name, function) in laws_of_examples()
 
 
-@pytest.mark.parametrize("node", NODES, ids=label)
-def test_every_needed_name_is_provided(node: Node) -> None:
-    assert [f.name for f in node.formulas.values() if f.missing(node.values)] == []
-    of_the_network = {"n_before_pool", "c_flattened"}
-    for mistake in node.layer.mistakes_for(node.situation):
-        assert set(mistake.missing(node.values)) <= of_the_network
-        assert mistake.spoils in node.formulas
+@cache
+def laws_of_examples() -> set[tuple[str, Function]]:
+    return {(formula.name, formula.function) for node in NODES for formula in applied(node)}
 
 
-@pytest.mark.parametrize("node", NODES, ids=label)
-def test_goals_come_in_the_same_order_everywhere(node: Node) -> None:
+@pytest.mark.parametrize("kind", NODES_OF)
+def test_every_needed_name_is_provided(kind: str) -> None:
+    for node in NODES_OF[kind]:
+        assert [f.name for f in node.formulas.values() if f.missing(node.values)] == []
+        of_the_network = {"n_before_pool", "c_flattened"}
+        for mistake in node.layer.mistakes_for(node.situation):
+            assert set(mistake.missing(node.values)) <= of_the_network
+            assert mistake.spoils in node.formulas
+
+
+@pytest.mark.parametrize("kind", NODES_OF)
+def test_goals_come_in_the_same_order_everywhere(kind: str) -> None:
     order = ["weights", "biases", "parameters", "buffers", "activations", "macs", "im2col"]
-    named = [name for name in node.formulas if name in order]
-    assert named == sorted(named, key=order.index)
-    parts = OF_RECURRENCE.keys()
-    assert all(
-        name in order or name in parts or name.endswith("_out") or name[0] == "P"
-        for name in node.formulas
-    )
-    goals = [QUANTITIES[name].goal for name in node.formulas if QUANTITIES[name].goal in order]
-    assert goals == sorted(goals, key=order.index)
+    for node in NODES_OF[kind]:
+        named = [name for name in node.formulas if name in order]
+        assert named == sorted(named, key=order.index)
+        parts = {*OF_RECURRENCE, *BETWEEN}
+        assert all(
+            name in order or name in parts or name.endswith("_out") or name[0] == "P"
+            for name in node.formulas
+        )
+        goals = [QUANTITIES[name].goal for name in node.formulas if QUANTITIES[name].goal in order]
+        assert goals == sorted(goals, key=order.index)
 
 
-@pytest.mark.parametrize("node", NODES, ids=label)
-def test_every_symbol_and_mistake_has_its_words_on_the_page(node: Node) -> None:
-    for formula in applied(node):
-        if isinstance(formula, Mistake):  # shown with its numbers alone
-            assert knows(f"mistake.{formula.name}")
-            continue
-        branches = {f"{name}_{i}" for name in formula.needs for i in range(1, 4)}
-        for name in set(formula.arguments(node.values)) - branches:
-            assert knows(f"symbol.{name}"), name
+@pytest.mark.parametrize("kind", NODES_OF)
+def test_every_symbol_and_mistake_has_its_words_on_the_page(kind: str) -> None:
+    for node in NODES_OF[kind]:
+        for formula in applied(node):
+            if isinstance(formula, Mistake):  # shown with its numbers alone
+                assert knows(f"mistake.{formula.name}")
+                continue
+            branches = {f"{name}_{i}" for name in formula.needs for i in range(1, 4)}
+            for name in set(formula.arguments(node.values)) - branches:
+                assert knows(f"symbol.{name}"), name
 
 
-@pytest.mark.parametrize("node", NODES, ids=label)
-def test_what_is_taken_away_is_printed_with_a_minus(node: Node) -> None:
+@pytest.mark.parametrize("kind", NODES_OF)
+def test_what_is_taken_away_is_printed_with_a_minus(kind: str) -> None:
     def look(tree: Tree) -> Tree:
         assert not isinstance(tree, Number) or tree.value >= 0
         return rebuilt(tree, look)
 
-    for formula in applied(node):
-        look(formula.law(node.arguments(formula)))
+    for node in NODES_OF[kind]:
+        for formula in applied(node):
+            look(formula.law(node.arguments(formula)))
 
 
-@pytest.mark.parametrize(("layer", "mistake"), SLIPS, ids=label)
-def test_every_mistake_is_wrong_somewhere(layer: Any, mistake: Mistake) -> None:
+@pytest.mark.parametrize(("why", "spoils"), SAID_OF_SLIPS, ids=label)
+def test_every_mistake_is_wrong_somewhere(why: str, spoils: str) -> None:
     # Several kinds share a mistake; it may be wrong in any of them.
-    key = mistake.why, mistake.spoils
-    assert any(
-        wrong.value(node.arguments(wrong)) != node.values[wrong.spoils]
+    assert (why, spoils) in wrong_in_examples()
+
+
+@cache
+def wrong_in_examples() -> set[tuple[str, str]]:
+    return {
+        (wrong.why, wrong.spoils)
         for node in NODES
         for wrong in applied(node)
-        if isinstance(wrong, Mistake) and (wrong.why, wrong.spoils) == key
-    )
+        if isinstance(wrong, Mistake)
+        and wrong.value(node.arguments(wrong)) != node.values[wrong.spoils]
+    }
 
 
 @pytest.mark.parametrize(("name", "kinds"), MISTAKES.items(), ids=MISTAKES)
@@ -204,17 +223,23 @@ def test_the_mistakes_of_the_contract_are_in_their_kinds(name: str, kinds: list[
     ] == []
 
 
-@pytest.mark.parametrize("node", NODES, ids=label)
-def test_printed_and_run_a_formula_gives_the_same(node: Node) -> None:
-    for formula in applied(node):
-        arguments = node.arguments(formula)
-        value = formula.value(arguments)
-        for neutral in (frozenset[str](), formula.at_neutral(arguments)):
-            expression = formula.expression(tuple(arguments), neutral)
-            numbers = {symbol(n): sympy.Rational(str(v)) for n, v in arguments.items()}
-            assert Fraction(str(expression.xreplace(numbers).doit())) == value
-        assert value_of(with_numbers(formula.form(arguments), arguments)) == value
-        assert value_of(with_numbers(formula.law(arguments), arguments)) == value
+@pytest.mark.parametrize("kind", NODES_OF)
+def test_printed_and_run_a_formula_gives_the_same(kind: str) -> None:
+    for node in NODES_OF[kind]:
+        for formula in applied(node):
+            arguments = node.arguments(formula)
+            value = formula.value(arguments)
+            for neutral in {frozenset[str](), formula.at_neutral(arguments)}:
+                expression = formula.expression(tuple(arguments), neutral)
+                assert by_sympy(expression, tuple(arguments.items())) == value
+            assert value_of(with_numbers(formula.form(arguments), arguments)) == value
+            assert value_of(with_numbers(formula.law(arguments), arguments)) == value
+
+
+@cache  # kinds share their laws, and examples their numbers
+def by_sympy(expression: sympy.Expr, arguments: tuple[tuple[str, Exact], ...]) -> Fraction:
+    numbers = {symbol(name): sympy.Rational(str(value)) for name, value in arguments}
+    return Fraction(str(expression.xreplace(numbers).doit()))
 
 
 # Counts of the textbook account, told in the issue.
@@ -238,6 +263,15 @@ def test_printed_and_run_a_formula_gives_the_same(node: Node) -> None:
         ("layer_norm", (4, 4, 2), {"normalized_shape": 2}, 32),
         ("upsample", (4, 4, 2), {"scale_factor": 1}, 32),
         ("zero_pad2d", (4, 4, 2), {"padding": 0}, 32),
+        # Between the two parts 2·2·6 values, and behind them 2·2·5.
+        (
+            "separable_conv2d",
+            (4, 4, 2),
+            {"filters": 5, "kernel_size": 3, "depth_multiplier": 3},
+            44,
+        ),
+        ("crop2d", (4, 4, 2), {"cropping": 1}, 8),
+        ("linear", (4, 4, 2), {"out_features": 5, "along": "channels"}, 80),
     ],
 )
 def test_the_textbook_account_counts(
@@ -281,6 +315,9 @@ def test_same_padding_gives_what_keras_gives(
         ("group_norm", (4, 4, 6), {"num_groups": 3, "num_channels": 5}, "not that of the input"),
         ("prelu", (4, 4, 6), {"num_parameters": 4}, "do not fit the 6 channels"),
         ("softmax", (4, 4, 6), {"dim": 4}, "no axis 4"),
+        ("pad", (4, 5, 6), {"padding": 4, "mode": "reflect"}, "can't be mirrored"),
+        ("pad", (4, 6), {"padding": 5, "mode": "circular"}, "from the other end"),
+        ("crop2d", (4, 5, 6), {"cropping": 2}, "Nothing is left of the height"),
         ("upsample", (4, 4, 6), {}, "given neither"),
         ("upsample", (4, 4, 6), {"scale_factor": 2, "size": 8}, "given both"),
         ("upsample", (4, 4, 6), {"scale_factor": 0}, "above 0"),

@@ -85,6 +85,8 @@ def test_a_word_that_is_no_kind_has_its_own_advice() -> None:
     assert "activation: relu inside" in said({"activation": "relu"})
     assert "at the top of the file" in said("InputLayer")
     assert "under blocks:" in said("bottleneck")
+    assert "example:text_encoder" in said({"nn.TransformerEncoderLayer": {"nhead": 2}})
+    assert "no attention to another sequence" in said("TransformerDecoder")
 
 
 @pytest.mark.parametrize(

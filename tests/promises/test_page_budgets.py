@@ -23,7 +23,7 @@ BUDGETS = {
     "resnet18": (2, 10), "unet": (2, 10),
     "resnet50": (2, 12), "densenet121": (2, 12), "googlenet": (2, 12), "mobilenet_v2": (2, 12),
     "vit_b_16": (2, 12), "convnext_tiny": (2, 12), "efficientnet_b0": (2, 12),
-    "text_encoder": (2, 12),
+    "text_encoder": (2, 12), "char_lstm": (2, 8),
 }  # fmt: skip
 CASES = [
     pytest.param(name, detail, most, id=f"{name}-{detail}")

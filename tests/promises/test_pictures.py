@@ -14,9 +14,13 @@ from explainer.network.node import Node
 from explainer.network.plan import Plan
 from explainer.page import drawings as d
 from explainer.page import nodes as n
+from explainer.page.attention_figure import attention_blocks
 from explainer.page.beside import beside
+from explainer.page.cut_figure import cut_blocks
 from explainer.page.kernel_figure import kernel_blocks
 from explainer.page.patch_figure import patch_blocks
+from explainer.page.rearranged_figure import rearranged_blocks
+from explainer.page.unrolled_figure import unrolled_blocks
 from explainer.readers import example_names, read
 from explainer.render.drawings import draw
 from explainer.render.literal import plain
@@ -25,6 +29,7 @@ from explainer.report.made_of import made_of
 from explainer.report.stages import MOST, Stage, stages_of
 from explainer.report.where_memory_lies import where_memory_lies
 from explainer.results.results import Results
+from explainer.website.kind_pages import kind_files
 
 pytestmark = pytest.mark.quick
 
@@ -174,7 +179,8 @@ def test_lines_that_cross_before_two_images_are_not_drawn():
 
 
 def layer(spec: object, given: str = "8x8x6") -> Node:
-    return build(read({"name": "one", "input": given, "layers": [spec]})).nodes[1]
+    spec = {"name": "one", "input": given, "layout": "channels_last", "layers": [spec]}
+    return build(read(spec)).nodes[1]
 
 
 def conv(**settings: object) -> Node:
@@ -226,6 +232,146 @@ def test_a_window_that_is_too_large_or_reads_one_number_is_not_drawn():
     # As large as the image: it has one place.
     drawn = patch({"avg_pool2d": 7}, "7x7x2")
     assert (len(drawn.numbers), len(drawn.numbers[0])) == (7, 7)
+
+
+# ---- attention, and what reads a sequence step by step --------------------------------
+
+
+def rects(drawing: d.Drawing, look: str) -> list[tuple[float, float]]:
+    """The widths and heights of the rectangles of a look."""
+    (picture,) = draw(drawing, "key")
+    found = re.findall(
+        rf'<rect [^>]*width="([\d.]+)" height="([\d.]+)"[^>]*class="{look}"', picture.body
+    )
+    return [(float(width), float(height)) for width, height in found]
+
+
+def test_attention_is_drawn_to_scale():
+    drawn = figure(attention_blocks(layer({"multihead_attention": 12}, "197x768")))
+    given, maps = rects(drawn.drawing, "pixel"), rects(drawn.drawing, "tap")
+    assert (len(given), len(maps)) == (3, 12)
+    for wide, high in given:
+        assert wide / high == pytest.approx(768 / 197, rel=0.01)
+        for side in maps:
+            assert side == pytest.approx((high, high), rel=0.01)
+    said = texts(drawn.drawing)
+    assert "3 · 197·768 = 453,888 values" in said
+    assert "12 · 197·197 = 465,708 shares" in said
+    assert "the 465,708 shares become 1,862,832" in plain(drawn.told)
+
+
+def test_the_edge_of_a_map_is_marked_where_the_fused_kernel_keeps_no_map():
+    settings = ({"num_heads": 4}, {"num_heads": 4, "dropout": 0.1})
+    fused, single = (
+        figure(attention_blocks(layer({"multihead_attention": each}, "16x64"))) for each in settings
+    )
+    assert (len(rects(fused.drawing, "thick")), len(rects(single.drawing, "thick"))) == (4, 0)
+    assert "thick edge" in plain(fused.sentence)
+    assert "edge" not in plain(fused.told)
+    assert "kernel" not in plain(single.sentence)
+
+
+def test_attention_that_would_be_lines_and_dots_is_not_drawn():
+    assert attention_blocks(layer({"multihead_attention": 2}, "4096x16")) == []
+    assert attention_blocks(layer("relu")) == []
+
+
+# Blocks of rows, and weights: torch's weight_ih_l0 and weight_hh_l0 together.
+@pytest.mark.parametrize(
+    ("kind", "blocks", "weights", "arrows"),
+    [("lstm", 4, 7_680, 2), ("gru", 3, 5_760, 1), ("rnn", 1, 1_920, 1)],
+)
+def test_all_positions_use_the_blocks_of_weights_that_a_recurrent_layer_has(
+    kind, blocks, weights, arrows
+):
+    drawn = figure(unrolled_blocks(layer({kind: 40}, "9x8")))
+    assert isinstance(drawn.drawing, d.Unrolled)
+    assert (len(drawn.drawing.gates), len(drawn.drawing.states)) == (blocks, arrows)
+    said = texts(drawn.drawing)
+    assert any(text.endswith(f"= {weights:,} weights") for text in said)
+    assert {"1", "2", "3", "9", "two biases"} <= {*said}
+    assert "4" not in said
+
+
+def test_of_several_layers_and_directions_the_first_set_of_weights_is_drawn():
+    many = {"hidden_size": 32, "num_layers": 3, "bidirectional": True, "bias": False}
+    drawn = figure(unrolled_blocks(layer({"gru": many}, "2x16")))
+    assert "Drawn is the first of 3 layers on the way forwards" in plain(drawn.sentence)
+    said = texts(drawn.drawing)
+    assert "3 · 32 · (16 + 32) = 4,608 weights" in said
+    assert {"1", "2"} <= {*said}
+    assert not {"two biases", "…"} & {*said}
+    assert unrolled_blocks(layer("relu")) == []
+
+
+def test_blocks_of_weights_are_called_to_scale_only_where_they_are():
+    for given, scaled in (("9x8", True), ("9x1000", False)):
+        drawn = figure(unrolled_blocks(layer({"lstm": 8}, given)))
+        assert plain(drawn.caption).endswith("to scale") is scaled
+
+
+# ---- values in another order, parts of an axis ----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("spec", "given"),
+    [
+        ({"permute": {"dims": ["length", "channels"]}}, "9x7"), ({"pixel_shuffle": 1}, "5x5x4"),
+        ({"pixel_shuffle": 4}, "5x5x16"), ({"upsample": {"scale_factor": 2}}, "5x5x4"),
+        ({"channel_shuffle": 7}, "5x5x14"), ({"channel_shuffle": 4}, "5x5x4"),
+        ({"reshape": {"shape": [5, 9]}}, "45"), ({"reshape": {"shape": [9, 35]}}, "5x9x7"),
+        ("relu", "5x5x4"),
+    ],
+)  # fmt: skip
+def test_what_keeps_its_order_or_would_be_too_much_is_not_rearranged(spec, given):
+    assert rearranged_blocks(layer(spec, given)) == []
+
+
+def test_the_pixels_of_a_block_are_marked_in_all_channels():
+    drawn = figure(rearranged_blocks(layer({"pixel_shuffle": 2}, "32x32x64"))).drawing
+    assert isinstance(drawn, d.Rearranged)
+    assert drawn.marked == {"a1", "b1", "c1", "d1"}
+    assert drawn.after[0][0][:2] + drawn.after[0][1][:2] == ("a1", "b1", "c1", "d1")
+    assert {"before: 32×32×64", "after: 64×64×16"} <= {*texts(drawn)}
+
+
+@pytest.mark.parametrize(
+    ("spec", "places"),
+    [
+        ({"slice": {"start": 16, "end": 48}}, [(16, None), (32, "part: 32"), (16, None)]),
+        ({"slice": {"start": -4}}, [(60, None), (4, "part: 4")]),
+        ({"split": {"sizes": [14, 50]}}, [(14, "part: 14"), (50, "part.2: 50")]),
+        ({"chunk": 3}, [(22, "part: 22"), (22, "part.2: 22"), (20, "part.3: 20")]),
+    ],
+)  # fmt: skip
+def test_an_axis_is_cut_where_the_layer_cuts_it(spec, places):
+    ((kind, given),) = spec.items()
+    named = given if isinstance(given, dict) else {"chunks": given}
+    drawn = figure(cut_blocks(layer({kind: {**named, "name": "part"}}, "8x8x64"))).drawing
+    assert isinstance(drawn, d.Cut)
+    found = [(p.places, None if p.label is None else plain(p.label)) for p in drawn.pieces]
+    assert found == places
+    assert "channels: 64" in texts(drawn)
+
+
+def test_only_what_cuts_is_cut_and_not_into_many_parts():
+    assert cut_blocks(layer("relu")) == []
+    assert cut_blocks(layer({"chunk": 8}, "8x8x64")) == []
+
+
+def test_the_page_of_a_kind_has_its_picture():
+    pages = dict(kind_files([]))
+    drawn = (
+        "conv2d",
+        "max_pool2d",
+        "multihead_attention",
+        "gru",
+        "permute",
+        "pixel_shuffle",
+        "slice",
+    )
+    assert all(pages[f"kinds/{kind}.html"].count("<svg") == 1 for kind in drawn)
+    assert "<svg" not in pages["kinds/relu.html"]
 
 
 def test_a_kind_is_drawn_once_in_a_report():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import re
@@ -10,6 +11,7 @@ import sys
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -19,10 +21,11 @@ from explainer.maths.tree import Number, Sum, Symbol
 from explainer.page import drawings as d
 from explainer.page import nodes as n
 from explainer.render import press
+from explainer.render import to_pdf as to_pdf_module
 from explainer.render.drawings import draw, draw_narrow
 from explainer.render.templates import style
 from explainer.render.to_html import to_html
-from explainer.render.to_pdf import to_pdf
+from explainer.render.to_pdf import paper_html, to_pdf
 from tests.promises import pages
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -405,3 +408,38 @@ def test_no_subscript_is_broken_on_paper(tmp_path: Path) -> None:
     said = said_by("pdftotext", "-layout", file, "-")
     assert said.count("of activation gradients") == 60
     assert not re.search(r"^\s*values\s*$", said, re.MULTILINE)
+
+
+def test_rules_that_a_page_does_not_need_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(to_pdf_module, "rules_for", lambda body, style: style)
+    assert to_pdf(pages.page()) == pdf()
+
+
+def test_a_label_of_a_picture_is_set_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeasyPrint by itself sets letter by letter; other pages that it prints keep that."""
+    drawing = importlib.import_module("weasyprint.draw.text")
+    node, set_one, found = (
+        importlib.import_module("weasyprint.svg").Node,
+        drawing.draw_first_line,
+        [],
+    )
+
+    def watched(stream: object, box: Any, *rest: object) -> Any:
+        found.append(box.text)
+        return set_one(stream, box, *rest)
+
+    monkeypatch.setattr(drawing, "draw_first_line", watched)
+    before = node.text
+    to_pdf(
+        n.Page(
+            "Kernels",
+            (n.Figure(pages.kernels()[0], pages.words("A kernel."), pages.words("It says.")),),
+        )
+    )
+    assert {"given", "made", "weights & more"} <= {*found}
+    assert node.text is before
+
+
+def test_a_name_in_other_letters_stands_apart_on_paper() -> None:
+    blocks = (n.Paragraph((n.User("conv1"), n.User("طبقة"))),)
+    assert "<p>conv1<bdi>طبقة</bdi></p>" in paper_html(n.Page("Names", blocks), "A4")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from importlib.util import find_spec
 from typing import Any
 
@@ -55,20 +56,21 @@ def parameters(graph: Graph) -> int:
 # ---- what is meant ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("before", ["", "nn.", "torch.nn."])
 @pytest.mark.parametrize(("kind", "shapes", "settings"), EXAMPLES)
 def test_every_kind_may_be_written_as_its_class_of_torch(
-    kind: str, shapes: list[tuple[int, ...]], settings: dict[str, Any], before: str
+    kind: str, shapes: list[tuple[int, ...]], settings: dict[str, Any]
 ) -> None:
     classes = [c for c in LAYERS[kind].class_names if c.library is Library.TORCH]
     if not classes or LAYERS[kind].many or LAYERS[kind].tokens:
         return
     written = {"input": list(shapes[0]), "layout": "channels_last"}
     ours = build(read_mapping({**written, "layers": [{kind: settings}]})).nodes[-1]
-    theirs = build(read_mapping({**written, "layers": [{before + classes[0].name: settings}]}))
-    assert theirs.nodes[-1].kind == kind
-    assert theirs.nodes[-1].values == ours.values
-    assert theirs.nodes[-1].settings == ours.settings
+    for before in ("", "nn.", "torch.nn."):
+        named = before + classes[0].name
+        theirs = build(read_mapping({**written, "layers": [{named: settings}]})).nodes[-1]
+        assert theirs.kind == kind
+        assert theirs.values == ours.values
+        assert theirs.settings == ours.settings
 
 
 @pytest.mark.skipif(find_spec("torch") is None, reason="PyTorch is not installed")
@@ -79,7 +81,8 @@ def test_the_classes_of_torch_are_those_that_the_kinds_are_built_of() -> None:
         found = [each.name for each in layer.class_names if each.library is Library.TORCH]
         assert all(hasattr(nn, name) for name in found)
         if isinstance(layer.module.name, str) and hasattr(nn, layer.module.name):
-            assert found == [layer.module.name]
+            # A depthwise convolution is built of a class that is another kind's name.
+            assert found == [layer.module.name] or layer.kind in ("depthwise_conv2d", "crop2d")
 
 
 @pytest.mark.parametrize(
@@ -94,6 +97,11 @@ def test_the_classes_of_torch_are_those_that_the_kinds_are_built_of() -> None:
         ("AveragePooling2D", "avg_pool2d"),
         ("GlobalAveragePooling2D", "global_avg_pool2d"),
         ("ZeroPadding2D", "zero_pad2d"),
+        ("ZeroPadding1D", "pad"),
+        ("MultiHeadAttention", "multihead_attention"),
+        ("Cropping2D", "crop2d"),
+        ("SeparableConv2D", "separable_conv2d"),
+        ("DepthwiseConv2D", "depthwise_conv2d"),
         ("UpSampling2D", "upsample"),
         ("Concatenate", "concat"),
         ("Add", "add"),
@@ -125,6 +133,14 @@ def test_the_convnet_of_the_keras_examples() -> None:
     assert parameters(graph) == 34_826
     assert [node.kind for node in graph.nodes[1:3]] == ["conv2d", "max_pool2d"]
     assert [node.name for node in graph.nodes[1:4]] == ["conv2d", "max_pool2d", "conv2d_1"]
+
+
+def test_separable_convolutions_as_keras_counts_them() -> None:
+    """Both convolutions by hand; Keras' layers give the first one no biases."""
+    separable = {"SeparableConv2D": {"filters": 8, "kernel_size": 3, "depth_multiplier": 2}}
+    assert last(separable).count("parameters") == 3 * 3 * 16 * 2 + 16 * 2 * 8 + 8
+    alone = {"DepthwiseConv2D": {"kernel_size": 3, "depth_multiplier": 2}}
+    assert last(alone).count("parameters") == 3 * 3 * 16 * 2 + 32
 
 
 # ---- what they take where nothing is said ----------------------------------------------
@@ -511,6 +527,13 @@ def test_rows_of_other_kinds() -> None:
     assert last({"max_pool2d": [2, 4]}).output == (16, 8, 16)
     assert last({"nn.AdaptiveAvgPool2d": [6, 7]}).output == (6, 7, 16)
     assert last({"nn.ZeroPad2d": [1, 2]}).output == (34, 36, 16)
+    heads = last({"MultiHeadAttention": [4, 2, 2, 0.5, False]}, "9x8")
+    assert heads.settings["num_heads"] == 4
+    assert heads.settings["dropout"] == Fraction(1, 2)
+    assert heads.count("biases") == 0
+    assert last({"nn.ReflectionPad2d": [1, 2]}).settings["mode"] == "reflect"
+    assert last({"ZeroPadding2D": [[1, 0], [2, 1]]}).output == (33, 35, 16)
+    assert last({"Cropping2D": [[1, 0], [2, 1]]}).output == (31, 29, 16)
 
 
 @pytest.mark.parametrize(

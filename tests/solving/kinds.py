@@ -16,7 +16,8 @@ SAME_SHAPE = (
     *("layer_scale", "stochastic_depth", "position_embedding", "multihead_attention"),
 )
 CONVOLUTIONS = {"conv1d": 1, "conv2d": 2, "conv3d": 3, "conv_transpose2d": 2}
-AXES = CONVOLUTIONS | {"max_pool2d": 2, "avg_pool2d": 2}
+BY_CHANNEL = {"depthwise_conv2d": 2, "separable_conv2d": 2}
+AXES = CONVOLUTIONS | BY_CHANNEL | {"max_pool2d": 2, "avg_pool2d": 2}
 GATES = {"rnn": 1, "gru": 3, "lstm": 4}
 NORMS = ("batch_norm2d", "layer_norm", "group_norm")
 
@@ -69,11 +70,21 @@ class Work:
             return self.size
         if kind in AXES:
             sizes = [self.windows(axis) for axis in range(AXES[kind])]
-            channels = "out_channels" if kind in CONVOLUTIONS else ""
-            return (*sizes, self.number(channels) if channels else self.size[-1])
+            return (*sizes, self.channels())
         if kind not in OUTPUTS:
             raise NotSaidError(f"what a {kind} does")
         return OUTPUTS[kind](self)
+
+    def channels(self) -> int:
+        """How many channels a window's layer puts out."""
+        if self.layer.kind == "depthwise_conv2d":
+            return self.between()
+        makes = self.layer.kind in CONVOLUTIONS or self.layer.kind in BY_CHANNEL
+        return self.number("out_channels") if makes else self.size[-1]
+
+    def between(self) -> int:
+        """How many channels the kernels make that see one each."""
+        return self.size[-1] * self.number("depth_multiplier")
 
     def windows(self, axis: int) -> int:
         """How many rows, columns, … it puts out."""
@@ -110,6 +121,9 @@ class Work:
         if kind in CONVOLUTIONS:
             taps = product(self.each("kernel_size", CONVOLUTIONS[kind]))
             return taps * channels[0] * self.number("out_channels") // self.number("groups")
+        if kind in BY_CHANNEL:
+            mixed = self.channels() if kind == "separable_conv2d" else 0
+            return self.between() * (product(self.each("kernel_size")) + mixed)
         if kind == "linear":
             return self.size[-1] * self.number("out_features")
         if kind == "embedding":
@@ -165,6 +179,10 @@ class Work:
     def stored(self) -> int:
         """What it stores: its output, and what the sheet says besides."""
         kind = self.layer.kind
+        if kind == "separable_conv2d":
+            self.facts.must_know("stored between")
+            *places, channels = self.output()
+            return product(places) * (self.between() + channels)
         if kind not in GATES:
             return product(self.output())
         ends = {"rnn": "stored states", "gru": "stored gates", "lstm": "stored cell"}
@@ -178,8 +196,10 @@ class Work:
         if kind in GATES:
             self.facts.must_know("two biases")
             return 2 * self.number("num_layers") * self.rows() if self.yes("bias") else 0
-        if kind in CONVOLUTIONS:
-            return self.number("out_channels") if self.yes("bias") else 0
+        if kind == "separable_conv2d" and self.yes("bias"):
+            self.facts.must_know("biases of second")
+        if kind in CONVOLUTIONS or kind in BY_CHANNEL:
+            return self.channels() if self.yes("bias") else 0
         if kind == "linear":
             return self.number("out_features") if self.yes("bias") else 0
         if kind == "multihead_attention":  # of queries, keys, values and of what is gathered
@@ -211,6 +231,11 @@ def _pooled(work: Work) -> Shape:
 def _padded(work: Work) -> Shape:
     sizes = [work.size[axis] + sum(work.padding(axis)) for axis in (0, 1)]
     return (*sizes, work.size[-1])
+
+
+def _cropped(work: Work) -> Shape:
+    rows, columns = work.each("cropping")
+    return (work.size[0] - 2 * rows, work.size[1] - 2 * columns, work.size[-1])
 
 
 def _enlarged(work: Work) -> Shape:
@@ -249,6 +274,8 @@ OUTPUTS: dict[str, Callable[[Work], Shape]] = {
     "adaptive_max_pool2d": _adaptive,
     "global_avg_pool2d": _pooled,
     "zero_pad2d": _padded,
+    "pad": _padded,
+    "crop2d": _cropped,
     "upsample": _enlarged,
     "concat": _together,
     "add": _each_to_each,

@@ -36,7 +36,9 @@ def _follows(line: Line, said: dict[str, int], facts: Facts) -> int:
         return work.rows() * work.number("hidden_size") * work.number("num_layers")
     if symbol == "inside":
         return work.inside()
-    if symbol == "activations" and work.layer.kind in GATES:
+    if symbol == "c_mid":
+        return work.between()
+    if symbol == "activations" and work.layer.kind in (*GATES, "separable_conv2d"):
         return work.stored()
     if symbol == "biases":
         return said["weights"] if _has_shifts(work.layer) else work.biases()

@@ -41,6 +41,14 @@ convention(
     r"A recurrent layer has a bias beside each of its matrices, as in PyTorch: two for each gate\.",
 )
 convention(
+    "biases of second",
+    r"Of the two parts of a separable_conv2d only the second adds biases\.",
+)
+convention(
+    "stored between",
+    r"A separable_conv2d stores what both of its parts put out\.",
+)
+convention(
     "stored cell",
     r"An lstm stores its state, its four gates and its cell at each position, and its last state "
     r"and its last cell once more\.",

@@ -104,6 +104,14 @@ def _recurs(node: Node) -> bool:
     return node.layer.does is Does.RECURS
 
 
+def _has_two_parts(node: Node) -> bool:
+    return node.layer.does is Does.SEPARATES
+
+
+def _adds_biases_at_last(node: Node) -> bool:
+    return _has_two_parts(node) and bool(node.settings["bias"])
+
+
 def _has_two_biases(node: Node) -> bool:
     return _recurs(node) and bool(node.settings["bias"])
 
@@ -129,6 +137,8 @@ OF_COUNTS: dict[str, tuple[tuple[str, ...], Callable[[Node], bool]]] = {
     "exercise.scales": (OF_PARAMETERS, _normalises),
     "exercise.slopes": (OF_PARAMETERS, _has_slopes),
     "exercise.two_biases": (("biases", "parameters", "total"), _has_two_biases),
+    "exercise.biases_of_second": (("biases", "parameters", "total"), _adds_biases_at_last),
+    "exercise.stored_between": (OF_VALUES, _has_two_parts),
     "exercise.stored_states": (OF_VALUES, lambda node: _recurs(node) and not _has_gates(node)),
     "exercise.stored_gates": (OF_VALUES, lambda node: _has_gates(node) and not _has_cell(node)),
     "exercise.stored_cell": (OF_VALUES, lambda node: _has_gates(node) and _has_cell(node)),

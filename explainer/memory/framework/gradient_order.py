@@ -83,8 +83,16 @@ class GradientOrder:
             return Lie(node.index in self._positions_first)
         if does is Does.SHUFFLES and len(node.output) > AXES_OF_A_SEQUENCE:
             return Lie(bool(arrived.positions))
+        if does in (Does.PADS, Does.CROPS) and len(node.output) > AXES_OF_A_SEQUENCE:
+            # A constant is put around it, or cut off, in the order in which it comes.
+            mode = reader.settings.get("mode", "constant")
+            return Lie(mode == "constant" and bool(arrived.positions))
         if does is Does.SHARES:
             return Lie(reader.index in self._positions_first)
+        if does is Does.CONNECTS and len(node.output) > AXES_OF_A_SEQUENCE:
+            # The rows that it saw as they lay have gradients that lie so too.
+            apart = reader.index in self.case.frozen and not self.views.places(reader).is_dense
+            return Lie(apart or self.views.copies_places(reader))
         if does is Does.CONNECTS and len(node.output) > 1:
             # A single sequence is the matrix as it lies, and torch gives its gradient that order.
             return Lie(self.case.plan.batch > 1 or self.value(node))

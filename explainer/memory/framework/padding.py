@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from explainer.layers.layer import AXES
-from explainer.layers.padding import padded_by_side, rounds_up
-from explainer.layers.setting_types import Sides
+from explainer.layers.padding import ends_of, padded_by_side, rounds_up
 from explainer.layers.traits import Does
 from explainer.network.node import Node
 
@@ -16,15 +15,13 @@ def ends(node: Node) -> tuple[tuple[int, int], ...]:
     convolution writes it cuts the odd one off there.
     """
     padding = node.settings["padding"]
-    if isinstance(padding, Sides):
-        return (padding.top, padding.bottom), (padding.left, padding.right)
     if padding == "same" and node.layer.does is Does.TRANSPOSES:
         return tuple((cut // 2, cut - cut // 2) for cut in (max(each, 0) for each in _beyond(node)))
     if padding == "same":
         letters = (axis.lower() for axis in AXES[len(node.inputs[0])][:-1])
         totals = [node.values[f"P_{letter}"] for letter in letters]
         return tuple((total // 2, total - total // 2) for total in totals)
-    return tuple((each, each) for each in padding)
+    return ends_of(padding)
 
 
 def added(node: Node) -> tuple[int, ...]:
@@ -61,14 +58,20 @@ def pads_apart(node: Node) -> bool:
     return not is_even(node) or any(2 * before > k or k > size for (before, _), k, size in kernels)
 
 
+def padding_mode(node: Node) -> str:
+    """What its padding holds; zeros where its kind has no other."""
+    mode: str = node.settings.get("padding_mode", "zeros")
+    return mode
+
+
 def copies_input(node: Node) -> bool:
     """Whether a convolution works on a padded copy of its input, and not on the input itself.
 
     Torch's convolution pads with zeros only: anything else is a copy, even one of no rows.
     """
-    return node.settings["padding_mode"] != "zeros" or not is_even(node)
+    return padding_mode(node) != "zeros" or not is_even(node)
 
 
 def keeps_input(node: Node) -> bool:
     """Whether a convolution keeps its input for the backward pass, beside a copy or without."""
-    return not copies_input(node) or node.settings["padding_mode"] in ("reflect", "replicate")
+    return not copies_input(node) or padding_mode(node) in ("reflect", "replicate")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -13,6 +14,11 @@ from explainer.memory.framework.lay import CHANNELS, Lay
 from explainer.network.case import Case
 from explainer.network.node import Node, shape_of
 from explainer.network.order import AXES_OF_A_SEQUENCE, exchanges_axes, positions_first
+
+
+def _to_the_end(lay: Lay) -> Lay:
+    """With the axis behind the batch as the last one."""
+    return lay.permuted((0, *range(CHANNELS + 1, len(lay.sizes)), CHANNELS))
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,30 @@ class Views:
     def _channels_first(self, node: Node, lay: Lay) -> Lay:
         """The same, or the other way round, with the axis of the channels behind the batch."""
         return lay.swapped() if node.index in self._positions_first else lay
+
+    def places(self, node: Node, training: bool = True) -> Lay:
+        """How the image lies that a layer takes, seen with its channels at the end."""
+        return _to_the_end(self.input_of(node, training))
+
+    def copies_places(self, node: Node, training: bool = True) -> bool:
+        """Whether it has to be copied for its places to be the rows of one or more matrices."""
+        lay = self.places(node, training)
+        return lay.viewed(self._matrices(node, lay)) is None
+
+    def copies_places_of_gradient(self, node: Node) -> bool:
+        """The same of the gradient that arrives at a layer of such places."""
+        arrived = self.order.of(node)
+        if arrived.positions is None:
+            return False
+        lay = _to_the_end(self._of_gradient(node, arrived))
+        return lay.viewed(self._matrices(node, lay)) is None
+
+    def _matrices(self, node: Node, lay: Lay) -> tuple[int, ...]:
+        """One matrix, but for frozen weights where the values lie apart: then one for each row."""
+        *others, last, values = lay.sizes
+        if node.index in self.case.frozen and not self.places(node).is_dense:
+            return (math.prod(others), last, values)
+        return (math.prod(others) * last, values)
 
     def rows_of_gradient(self, node: Node) -> bool:
         """Whether the gradient of a sequence is the rows of a matrix as it lies."""

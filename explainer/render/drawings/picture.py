@@ -28,15 +28,14 @@ class Picture:
     body: str
     width: float = WIDTH
 
-    def svg(self, name: str, *, title: bool = False, style: str = "") -> str:
-        """The whole element. name: what is read out in place of the picture.
+    def svg(self, name: str = "", *, style: str = "") -> str:
+        """The whole element.
 
-        title: name it by a <title> child, the only way WeasyPrint understands; browsers
-        would show that as a tooltip, so there it is an attribute.
+        name: what is read out in place of the picture, unless whoever shows it says that.
+        style: rules that it carries inside, where it is no part of a page that has them.
         """
-        named = escape(literal(name))
-        inside = f"<title>{named}</title><style>{style}</style>" if title else ""
-        label = "" if title else f' aria-label="{named}"'
+        inside = f"<style>{style}</style>" if style else ""
+        label = f' aria-label="{escape(literal(name))}"' if name else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img"{label} class="drawing"'
             f' viewBox="0 0 {short(self.width)} {short(self.height)}">{inside}{self.body}</svg>'

@@ -10,7 +10,7 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds.activations import activation, dropout
 from explainer.memory.framework.kinds.branches import added, concat, multiplied
 from explainer.memory.framework.kinds.composed import composed
-from explainer.memory.framework.kinds.convolutions import convolution, transposed
+from explainer.memory.framework.kinds.convolutions import convolution, padded, transposed
 from explainer.memory.framework.kinds.dense import dense
 from explainer.memory.framework.kinds.instance_norm import by_channel
 from explainer.memory.framework.kinds.norms import compares_solids, local_response
@@ -27,6 +27,7 @@ Rule: TypeAlias = Callable[..., Value | tuple[Value, ...]]
 
 RULES: Mapping[Does, Rule] = {
     Does.CONVOLVES: convolution,
+    Does.SEPARATES: composed,
     Does.TRANSPOSES: transposed,
     Does.CONNECTS: dense,
     Does.LOOKS_UP: plain,
@@ -36,7 +37,8 @@ RULES: Mapping[Does, Rule] = {
     Does.LOCATES: composed,
     Does.POOLS: pooled,
     Does.RESIZES: plain,
-    Does.PADS: plain,
+    Does.PADS: padded,
+    Does.CROPS: plain,
     Does.NORMALISES: plain,
     Does.NORMALISES_CHANNELS: by_channel,
     Does.DIVIDES_BY_ROOT: by_root,

@@ -8,11 +8,19 @@ from functools import partial
 from typing import TypeAlias
 
 from explainer.layers.layer import Shape
-from explainer.layers.operations import INPUT, LINEAR, OUTPUT, Gradient, Operation, Running
+from explainer.layers.operations import (
+    CONVOLUTION,
+    INPUT,
+    LINEAR,
+    OUTPUT,
+    Gradient,
+    Operation,
+    Running,
+)
 from explainer.memory.framework import storage as lies
 from explainer.memory.framework.autocast import in_bytes, learnt, lowered, released
 from explainer.memory.framework.forward import Forward
-from explainer.memory.framework.kinds.convolutions import weighted
+from explainer.memory.framework.kinds.convolutions import convolution, weighted
 from explainer.memory.framework.kinds.dense import rows_apart
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
@@ -52,6 +60,9 @@ def _run(run: Forward, operation: Operation, values: Values) -> Value:
     own = _parameters(run, operation)
     if operation.name == LINEAR:
         return _linear(run, operation, taken[0], own)
+    if operation.name == CONVOLUTION:
+        convolved = convolution if operation.pads else weighted
+        return convolved(run, taken[0], _shape(run, operation), own, _what(operation))
     if operation.lowered:
         return _lowered(run, operation, taken, own)
     run.b = max((each.b for each in taken), default=run.b)

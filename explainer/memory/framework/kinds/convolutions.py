@@ -7,11 +7,18 @@ from collections.abc import Sequence
 from functools import partial
 
 from explainer.layers.layer import Shape
+from explainer.layers.traits import Saved
 from explainer.memory.framework.autocast import in_bytes, learnt, lowered, released
 from explainer.memory.framework.extras import PADDED_COPY
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
-from explainer.memory.framework.padding import copies_input, ends, is_even, keeps_input
+from explainer.memory.framework.padding import (
+    copies_input,
+    ends,
+    is_even,
+    keeps_input,
+    padding_mode,
+)
 from explainer.memory.framework.storage import OUTPUT, Storage
 from explainer.memory.framework.tape import Gradients, Spread, Value, of_each_input
 
@@ -70,31 +77,45 @@ def _with_biases(
     return [*found, *of_weights, Spread(ledger.hold(gradient), None)]
 
 
-def convolution(run: Forward, image: Value) -> Value:
-    """The kernels' gradient is computed from the input as it was padded."""
+def convolution(
+    run: Forward,
+    image: Value,
+    shape: Shape | None = None,
+    own: Sequence[int] | None = None,
+    what: str = OUTPUT,
+) -> Value:
+    """The kernels' gradient is computed from the input as it was padded.
+
+    shape, own, what: as `weighted` has them, where it isn't all of the layer.
+    """
+    shape = run.node.output if shape is None else shape
     if not copies_input(run.node):
-        return weighted(run, image, run.node.output)
+        return weighted(run, image, shape, own, what)
     read = in_bytes(run, image, _bytes_to_pad(run, image))
     padded = _padded(run, read)
     run.ledger.drop(read.storage)
-    output = weighted(run, padded, run.node.output)
+    output = weighted(run, padded, shape, own, what)
     run.ledger.drop(padded.storage)
     return output
 
 
 def _bytes_to_pad(run: Forward, image: Value) -> int:
     """Under autocast mirrors are float32, except in three directions; torch's `same` is low."""
-    if run.node.settings["padding_mode"] == "zeros" and _by_torch(run):
+    if padding_mode(run.node) == "zeros" and _by_torch(run):
         return run.plan.bytes_per_value
-    mirrored = keeps_input(run.node)
-    solid = run.node.settings["padding_mode"] == "reflect" and len(image.shape) == AXES_OF_A_SOLID
-    return run.plan.bytes_of_master if mirrored and not solid else image.b
+    return _bytes_in_mode(run, image, padding_mode(run.node))
+
+
+def _bytes_in_mode(run: Forward, image: Value, mode: str) -> int:
+    solid = mode == "reflect" and len(image.shape) == AXES_OF_A_SOLID
+    mirrored = mode in ("reflect", "replicate") and not solid
+    return run.plan.bytes_of_master if mirrored else image.b
 
 
 def _padded(run: Forward, image: Value) -> Value:
     """The copy with its padding; mirroring needs the values of the input again."""
     keeps = [image.storage] if keeps_input(run.node) else []
-    around = run.node.settings["padding_mode"] == "circular"
+    around = padding_mode(run.node) == "circular"
     return padded_copy(run, image, _growth(run), keeps, _round_about if around else of_each_input)
 
 
@@ -116,7 +137,7 @@ def padded_copy(
 
 def _growth(run: Forward) -> list[int]:
     """How much longer the copy is on each axis: torch itself adds only what is uneven."""
-    uneven_only = _by_torch(run) and run.node.settings["padding_mode"] == "zeros"
+    uneven_only = _by_torch(run) and padding_mode(run.node) == "zeros"
     return [after - before if uneven_only else before + after for before, after in ends(run.node)]
 
 
@@ -134,6 +155,21 @@ def _round_about(
     for copy in copies:
         ledger.drop(copy)
     return of_each_input(ledger, inputs, gradient)
+
+
+def padded(run: Forward, source: Value) -> Value:
+    """A layer that does nothing else: the same copy, and its output."""
+    mode = run.node.settings.get("mode", "constant")
+    mirrored = run.node.layer.backward.saved_by(run.node) is Saved.INPUT
+    read = in_bytes(run, source, _bytes_in_mode(run, source, mode))
+    run.b = read.b
+    output = run.make(
+        [read],
+        keeps=[read.storage] if mirrored else [],
+        gradients=_round_about if mode == "circular" else of_each_input,
+    )
+    run.ledger.drop(read.storage)
+    return output
 
 
 def transposed(run: Forward, image: Value) -> Value:
