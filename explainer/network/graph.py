@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
-from explainer.layers.layer import Fault
+from explainer.layers.layer import VOLUME, Fault
 from explainer.network.layer_node import Apart, as_it_is, input_nodes, layer_node
 from explainer.network.layout import question
 from explainer.network.node import Node, Taken
@@ -36,6 +36,11 @@ class Graph:
         return tuple(node for node in self.nodes if not node.sources)
 
     @property
+    def of_images(self) -> bool:
+        """Whether a batch of it is made of images: one input, with height, width and channels."""
+        return len(self.inputs) == 1 and len(self.inputs[0].output) in VOLUME
+
+    @property
     def layers(self) -> Sequence[Node]:
         """The nodes behind the inputs."""
         return self.nodes[len(self.inputs) :]
@@ -58,6 +63,12 @@ class Graph:
             if node.index in found:
                 found.update(node.sources)
         return frozenset(found)
+
+    @cached_property
+    def taught(self) -> frozenset[int]:
+        """The nodes whose parameters an output of the network depends on, by whichever layer."""
+        borrowed = (self.nodes[index].shares for index in self.leading)
+        return self.leading | {index for index in borrowed if index is not None}
 
     def last_use(self, number: int) -> int:
         """The last layer that needs an output; the end of the network for what it puts out."""

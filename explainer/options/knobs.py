@@ -23,9 +23,9 @@ def _dtypes() -> str:
 BATCH = Option(
     name="batch",
     value="N",
-    help="images at once (1)",
-    keyword="images at once, in place of what the file says; else 1.",
-    row="images at once",
+    help="size of the batch (1)",
+    keyword="the size of the batch, in place of what the file says; else 1.",
+    row="the size of the batch",
     without="the file's, else 1",
     word=lambda text: word_as_whole(text, OF_IMAGES),
 )
@@ -76,8 +76,8 @@ ACCUMULATE = Option(
     name="accumulate",
     value="N",
     help="batches for one step (1)",
-    keyword="how many micro-batches, of `batch` images each, make one step of the optimizer.",
-    row="micro-batches, of `--batch` images each, for one step of the optimizer",
+    keyword="how many micro-batches, of `batch` examples each, make one step of the optimizer.",
+    row="micro-batches, of `--batch` examples each, for one step of the optimizer",
     without="1",
     word=lambda text: word_as_whole(text, OF_MICRO_BATCHES),
 )

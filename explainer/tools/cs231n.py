@@ -39,14 +39,18 @@ def size_of_table(values_of_table):
 
 @rule.formula(name="size_of_rows", unit="bytes")
 def size_of_rows(activations):
-    """The table has a row for each stored volume, the image among them, and 4 bytes a value."""
+    """The table has a row for each stored volume, the <image|input> among them, and 4 bytes a
+    value.
+    """
     return activations * 4
 
 
 def known(case: Case) -> Known:
     """The stored values; of the table's own network its rows, by how they are printed."""
     sums = totals_of(case.graph)
-    values: dict[str, Any] = {"activations": sums.activations}
+    values: dict[str, Any] = dict(sums.given("activations"))
+    if not values:
+        return Known(missing="not_given")
     if (tuple(case.graph.spec.input), sums.activations, sums.weights) == TABLE:
         rows = network_values(case.graph)
         values |= {name: rows[name] for name in ("A_with_prefix", "A_in_full")}

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.framework.ledger import PARTS
+from explainer.memory.framework.missing import missing_in_training
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import Peak, inference, training_step
 from explainer.memory.textbook.factored import state_by_kind
 from explainer.network.case import Case
 from explainer.network.graph import Graph
-from explainer.tools.finding import Known, Printed, Tool
+from explainer.tools.finding import Known, Printed, Standing, Tool
 from explainer.tools.printing import in_binary_unit
+
+# Among what is known: that not all of it is.
+LACKS = "lacks"
 
 autograd = Formulary()
 allocator = Formulary()
@@ -24,14 +28,14 @@ card = Formulary()
 @autograd.formula(name="size_of_saved", unit="bytes", when=lambda values: values.get("S") != {})
 def size_of_saved(*S):
     """Each storage that the backward pass needs is counted once, without the parameters and
-    the images.
+    the <images|inputs>.
     """
     return total(*S)
 
 
 @autograd.formula(name="size_of_saved", unit="bytes", when=lambda values: values.get("S") == {})
 def nothing_saved():
-    """Here the backward pass needs only parameters and images, so nothing else is kept."""
+    """Here the backward pass needs only parameters and <images|inputs>, so nothing else is kept."""
     return 0
 
 
@@ -69,7 +73,7 @@ def _saved(case: Case) -> Known:
     sizes: dict[str, int] = {}
     for each in saved_for_backward(case).storages:
         sizes[each.what] = sizes.get(each.what, 0) + each.bytes
-    return Known({"S": sizes})
+    return Known({"S": sizes, **_lacks(case)})
 
 
 def _peaks(case: Case) -> Known:
@@ -81,29 +85,43 @@ def _peaks(case: Case) -> Known:
         "images": resting.input,
         "alive_at_peak": resting.saved + resting.temporary,
         "P": _parts(training_step(case).peak),
+        **_lacks(case),
     }
     return Known(values)
+
+
+def _lacks(case: Case) -> dict[str, bool]:
+    """That something in training is not derived, where it is so."""
+    return {LACKS: True} if missing_in_training(case) else {}
+
+
+def _at_least(otherwise: Standing) -> Callable[[Mapping[str, Any]], Standing]:
+    """A lower bound where something is not derived."""
+    return lambda values: "lower bound" if LACKS in values else otherwise
 
 
 def _card(case: Case) -> Known:
     if case.plan.dtype == "int8":
         return Known(missing="int8")
-    values = {"learning": _learning(case.graph), "b": case.plan.bytes_per_value, **_kept(case)}
-    return Known(values, missing="card")
+    values = {"b": case.plan.bytes_per_value, **_kept(case)}
+    learning = _learning(case.graph)
+    if learning is None:
+        return Known(values, missing="not_given")
+    return Known(values | {"learning": learning}, missing="card")
 
 
-def _learning(graph: Graph) -> int:
+def _learning(graph: Graph) -> int | None:
     """The parameters that the network's output depends on: only these get a gradient."""
     if graph.totals is not None:
         return graph.totals.parameters
-    return sum(graph.nodes[index].count("parameters") for index in graph.leading)
+    return sum(graph.nodes[index].count("parameters") for index in graph.taught)
 
 
 def _kept(case: Case) -> dict[str, int]:
     """What the optimizer keeps beside each parameter that learns, or beside all of them."""
     if case.plan.slots is not None:
         return {"slots": case.plan.slots}
-    idle = frozenset(node.index for node in case.graph.nodes) - case.graph.leading
+    idle = frozenset(node.index for node in case.graph.nodes) - case.graph.taught
     return {"state": sum(state_by_kind(case.graph, idle).values())}
 
 
@@ -131,6 +149,7 @@ AUTOGRAD = Tool(
     lambda _: (Printed("size_of_saved", _mebi),),
     _saved,
     beside="saved",
+    standing=_at_least("exact"),
 )
 
 ALLOCATOR = Tool(
@@ -145,7 +164,7 @@ ALLOCATOR = Tool(
     ),
     _peaks,
     beside="training",
-    standing=lambda _: "not measured",
+    standing=_at_least("not measured"),
 )
 
 NVIDIA_SMI = Tool(

@@ -28,12 +28,13 @@ def im2col(*X):
 
 @columns.formula(name="size_of_im2col", unit="bytes")
 def size_of_im2col(im2col, b):
-    """The matrix is made for one image at a time."""
+    """The matrix is made for one <image|example> at a time."""
     return im2col * b
 
 
 def _parameters(case: Case) -> Known:
-    return Known({"parameters": totals_of(case.graph).parameters, "b": case.plan.bytes_per_value})
+    sums = totals_of(case.graph).given("parameters")
+    return Known(sums | {"b": case.plan.bytes_per_value}, missing="" if sums else "not_given")
 
 
 def _columns(case: Case) -> Known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from explainer.language import number
+from explainer.language import number, telling
 from explainer.page import nodes as n
 from explainer.page.citation import cited
 from explainer.page.sentences import say
@@ -40,6 +40,11 @@ PARTS = (
 
 def network_files(net: Network, *, pdf: bool) -> Iterator[tuple[str, str]]:
     """Every page of a network, by its path in the site, and its script."""
+    with telling(images=net.graph.of_images):
+        yield from _files_of(net, pdf)
+
+
+def _files_of(net: Network, pdf: bool) -> Iterator[tuple[str, str]]:
     folder = f"networks/{net.key}"
     yield f"{folder}/index.html", _network_page(net, pdf)
     if net.live:
@@ -86,19 +91,23 @@ def _files(net: Network, pdf: bool) -> list[tuple[str, Any]]:
 
 
 def _facts(net: Network) -> list[tuple[str, Any, Any, Any]]:
-    sums, b = net.work.totals, net.plan.bytes_per_value
+    sums, b = net.work.totals.known, net.plan.bytes_per_value
     training, inference = net.work.textbook.training, net.work.textbook.inference
     sizes = {
-        "parameters": (sums.parameters, sums.parameters * b),
-        "activations": (sums.activations, sums.activations * b),
-        "training": (training.total, training.total),
+        "parameters": (sums["parameters"], b),
+        "activations": (sums["activations"], b),
+        "training": (training.known["total"], 1),
     }
     if inference.total is not None:
-        sizes["inference"] = (inference.total, inference.total)
-    return [
-        (name, number(value), _say(f"fact_{name}"), _memory(size))
-        for name, (value, size) in sizes.items()
-    ]
+        sizes["inference"] = (inference.total, 1)
+    return [_fact(name, value, each) for name, (value, each) in sizes.items()]
+
+
+def _fact(name: str, value: int | None, each: int) -> tuple[str, Any, Any, Any]:
+    """A number of values of so many bytes each; or that it is not given."""
+    if value is None:
+        return name, _say("not_given"), _say(f"fact_{name}"), ""
+    return name, number(value), _say(f"fact_{name}"), _memory(value * each)
 
 
 def _say(key: str) -> Any:

@@ -36,8 +36,16 @@ def _stored_of_tokens(facts: Facts, said: dict[str, str]) -> None:
 
 
 @sentence(
-    r"The image and the outputs of all layers are stored, once each(?:, except those of "
+    r"The (?:image|input) and the outputs of all layers are stored, once each(?:, except those of "
     r"(?P<layers>.+?): these layers store nothing of their own)?\.(?=\s|$)"
 )
 def _stored(facts: Facts, said: dict[str, str]) -> None:
     facts.not_stored = said["layers"].split(", ") if said["layers"] else []
+
+
+@sentence(
+    r"The layer (?P<name>\S+) uses (?:the )?(?P<what>weights|all parameters) of \S+, and has none "
+    r"of its own\.(?=\s|$)"
+)
+def _shared(facts: Facts, said: dict[str, str]) -> None:
+    facts.shared[said["name"]] = said["what"]

@@ -19,12 +19,14 @@ class Meeting:
 
     uses: how many operations are still to give one; waiting: what arrived so far, added up.
     copy: autocast's copy of the tensor in low precision, which all its layers use.
+    read: the tensor as operations read it where several do within a layer; so do other layers.
     """
 
     def __init__(self) -> None:
         self.uses = 0
         self.waiting: Storage | None = None
         self.copy: Value | None = None
+        self.read: Value | None = None
 
 
 class SharedBytes(int):
@@ -55,7 +57,10 @@ def met(ledger: Ledger, size: SharedBytes, gradient: Storage, part: str) -> list
     meeting = size.meeting
     meeting.uses -= 1
     last, before = not meeting.uses, meeting.waiting
-    if before is None and last:  # alone after all: it is the parameter's as it is
+    if before is None and last and gradient.holders == 1:  # alone: the parameter's as it is
+        ledger.belong(gradient, part)
+        return _ended(gradient, part)
+    if before is None and last:
         ledger.drop(gradient)
         return _ended(ledger.new(size, "gradient", part=part), part)
     if before is None:
