@@ -72,9 +72,8 @@ def _projected(layer: Built, rows: bool, run: Running, copied: Copied) -> Iterat
     """Queries, keys and values come from one matrix, and are laid behind each other."""
     by_heads, by_images = copied
     learns = (0, 2) if layer.settings["bias"] else (0,)
-    yield Operation(
-        LINEAR, makes="packed", times=PROJECTIONS, learns=learns, apart=rows or run.turned
-    )
+    apart = rows if run.apart is None else run.apart
+    yield Operation(LINEAR, makes="packed", times=PROJECTIONS, learns=learns, apart=apart)
     single = run.batch * layer.inputs[0][0] == 1
     if not single:
         yield Operation("clone", ("packed",), "projections", times=PROJECTIONS)
@@ -120,7 +119,7 @@ def _by_single_products(layer: Built, run: Running) -> Iterator[Operation]:
     yield Operation("mul", ("shares", "mask"), "dropped", law=DROPPED, product=True)
     if low:
         yield Operation("_to_copy", ("dropped",), "given back", law=LOW, bytes=run.bytes)
-    held = ("scaled query", *((*IN_FLOAT32, "given back") if low else ()))
+    held = (*BY_IMAGES, "scaled query", *((*IN_FLOAT32, "dropped", "given back") if low else ()))
     yield Operation(
         "bmm", ("dropped", value), "by head", law=BY_HEAD, product=True, holds=() if low else held
     )
@@ -139,7 +138,7 @@ IN_FLOAT32 = ("query in float32", "key in float32", "value in float32")
 def _projected_back(layer: Built, rows: bool) -> Iterator[Operation]:
     """What the heads have gathered is mixed by a second matrix."""
     learns = (1, 3) if layer.settings["bias"] else (1,)
-    yield Operation(LINEAR, ("gathered",), "mixed", learns=learns, holds=BY_IMAGES)
+    yield Operation(LINEAR, ("gathered",), "mixed", learns=learns)
     if rows:
         yield Operation("view", ("mixed",), "turned", view=True)
         yield Operation("clone", ("turned",), gradient=Gradient.PASSED_ON)

@@ -45,13 +45,14 @@ class Running:
 
     training: whether it is in training mode; batch: how many images.
     bytes: those that a value takes which is computed in few.
-    turned: whether the channels of its sequence come first in memory, and are seen as the last.
+    apart: whether the positions of its sequence don't lie behind each other, each with those of
+        all images; None for a sequence that lies image by image.
     """
 
     training: bool
     batch: int
     bytes: int = 4
-    turned: bool = False
+    apart: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,12 @@ class Graph:
                 found.update(node.sources)
         return frozenset(found)
 
+    @cached_property
+    def taught(self) -> frozenset[int]:
+        """The nodes whose parameters an output of the network depends on, by whichever layer."""
+        borrowed = (self.nodes[index].shares for index in self.leading)
+        return self.leading | {index for index in borrowed if index is not None}
+
     def last_use(self, number: int) -> int:
         """The last layer that needs an output; the end of the network for what it puts out."""
         readers = self.readers[number]

@@ -19,3 +19,8 @@ def missing_blocks(missing: Sequence[Missing]) -> list[n.Block]:
         n.Paragraph(say(f"missing.{why}", layers=joined(layers)), "warning")
         for why, layers in reasons.items()
     ]
+
+
+def number_or_bound(value: int, at_least: bool) -> n.Inlines:
+    """A number in a table; where something of it is not derived, that it is a lower bound."""
+    return say("missing.bound", value=value) if at_least else (n.Num(value),)

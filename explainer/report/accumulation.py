@@ -5,6 +5,7 @@ from __future__ import annotations
 from explainer.layers.traits import Does
 from explainer.memory.framework.micro_batches import DIFFERENT
 from explainer.page import nodes as n
+from explainer.page.missing_text import number_or_bound
 from explainer.page.sentences import say
 from explainer.page.steps import Seen
 from explainer.results.results import Framework, Results
@@ -48,6 +49,8 @@ def _textbook(work: Results, whole: Results, effective: int) -> n.Inlines:
 def _framework(here: Framework, one: Framework) -> n.Inlines:
     """What the gradients that are there already change at the peak."""
     first, later = (run.step.peak for run in (one, here))
+    if here.missing:
+        return say("accumulation.least_peak", peak=later.total, first=first.total)
     if later.total == first.total:
         return say("accumulation.same_peak", peak=later.total)
     return say("accumulation.higher_peak", peak=later.total, more=later.total - first.total)
@@ -57,6 +60,8 @@ def _at_once(here: Framework, whole: Framework) -> n.Inlines:
     """The peak of one large batch beside that of the micro-batches: it need not be higher."""
     peak, large = (run.step.peak.total for run in (here, whole))
     given = {"effective": whole.case.plan.batch, "peak": large}
+    if whole.missing:
+        return say("accumulation.at_once_at_least", **given)
     if large == peak:
         return say("accumulation.at_once_equal", **given)
     key = "accumulation.at_once_more" if large > peak else "accumulation.at_once_less"
@@ -69,7 +74,8 @@ def _table(work: Results, one: Results, whole: Results) -> n.Table:
     rows = [_row("total", [run.textbook.training.total for run in runs])]
     peaks = [run.framework.step.peak.total for run in runs if run.framework]
     if peaks:
-        rows.append(_row("peak", peaks))
+        bound = bool(work.framework and work.framework.missing)
+        rows.append(_row("peak", peaks, bound))
     columns = (
         n.Column(say("training.part")),
         n.Column(say("accumulation.one", batch=one.plan.batch), "number"),
@@ -79,5 +85,6 @@ def _table(work: Results, one: Results, whole: Results) -> n.Table:
     return n.Table(say("accumulation.caption"), columns, tuple(rows))
 
 
-def _row(key: str, sizes: list[int]) -> n.Row:
-    return n.Row((say(f"accumulation.{key}"), *((n.Num(size),) for size in sizes)))
+def _row(key: str, sizes: list[int], bound: bool = False) -> n.Row:
+    """bound: whether they are lower bounds."""
+    return n.Row((say(f"accumulation.{key}"), *(number_or_bound(size, bound) for size in sizes)))

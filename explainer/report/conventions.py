@@ -28,7 +28,7 @@ def conventions(graph: Graph) -> list[n.Inlines]:
 def _of_single_layers(graph: Graph) -> list[n.Inlines]:
     """What the file says of a layer, and whose parameters no output needs."""
     unused = [
-        node for node in graph.nodes if node.index not in graph.leading and node.count("parameters")
+        node for node in graph.nodes if node.index not in graph.taught and node.count("parameters")
     ]
     sorts = {
         "counted_as_said": [node for node in graph.nodes if node.counted is True],

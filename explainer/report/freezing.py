@@ -5,6 +5,7 @@ from __future__ import annotations
 from explainer.layers.traits import Does
 from explainer.memory.framework.frozen import StillKept
 from explainer.page import nodes as n
+from explainer.page.missing_text import missing_blocks, number_or_bound
 from explainer.page.sentences import Part, say
 from explainer.page.steps import Seen
 from explainer.page.wording import joined
@@ -36,6 +37,7 @@ def freezing_blocks(work: Results, seen: Seen) -> list[n.Block]:
     if work.framework and work.unfrozen.framework:
         blocks += _kept(work, work.framework, count)
         blocks.append(n.Paragraph(_saved(work.unfrozen.framework, work.framework)))
+        blocks += missing_blocks(work.framework.missing)
     if any(node.layer.does is Does.NORMALISES_BATCH for node in frozen):
         blocks.append(n.Paragraph(say("freezing.batch_norm"), "note"))
     return [*blocks, _table(work)]
@@ -55,7 +57,8 @@ def _kept(work: Results, framework: Framework, count: int) -> list[n.Block]:
     passed = len(kept.layers)
     if not passed:
         return [n.Paragraph(say("freezing.none_passed"))]
-    told: list[n.Block] = [n.Paragraph(_passed(kept, count))]
+    lacking = any(each.layer in kept.layers for each in framework.missing)
+    told: list[n.Block] = [n.Paragraph(_passed(kept, count, lacking))]
     passed_by = [node.layer for node in work.graph.nodes if node.name in kept.layers]
     dense = any(layer.does is Does.CONNECTS for layer in passed_by)
     if dense and len({layer.kind for layer in passed_by}) > 1:
@@ -63,19 +66,26 @@ def _kept(work: Results, framework: Framework, count: int) -> list[n.Block]:
     return told
 
 
-def _passed(kept: StillKept, count: int) -> n.Inlines:
-    """Which of so many frozen layers the gradient passes through, and what is kept for it."""
+def _passed(kept: StillKept, count: int, lacking: bool) -> n.Inlines:
+    """Which of so many frozen layers the gradient passes through, and what is kept for it.
+
+    lacking: whether something of that is not derived.
+    """
     layers = names_text(list(kept.layers))
     if not kept.bytes:
         return say("freezing.only_dense", layers=layers)
-    if len(kept.layers) == count:
-        return say("freezing.all_passed", bytes=kept.bytes)
-    return say("freezing.some_passed", layers=layers, bytes=kept.bytes)
+    passed = "all_passed" if len(kept.layers) == count else "some_passed"
+    at_least = "_at_least" if lacking else ""
+    given: dict[str, Part] = {"bytes": kept.bytes}
+    given |= {"layers": layers} if passed == "some_passed" else {}
+    return say(f"freezing.{passed}{at_least}", **given)
 
 
 def _saved(free: Framework, framework: Framework) -> n.Inlines:
     """All that autograd keeps, with and without freezing."""
     before, after = free.step.saved.total, framework.step.saved.total
+    if framework.missing:
+        return say("freezing.saves_at_least", before=before, after=after)
     if before == after:
         return say("freezing.saves_nothing", after=after)
     return say("freezing.saves", before=before, after=after)
@@ -86,16 +96,23 @@ def _table(work: Results) -> n.Table:
     free = work.unfrozen
     before, after = free.textbook.training, work.textbook.training
     rows = [
-        (say(f"freezing.{part}"), getattr(before, part), getattr(after, part))
+        _row(part, getattr(before, part), getattr(after, part))
         for part in ("parameters", "gradients", "optimizer", "total")
     ]
     if free.framework is not None and work.framework is not None:
         first, second = free.framework.step, work.framework.step
-        rows.append((say("freezing.saved"), first.saved.total, second.saved.total))
-        rows.append((say("freezing.peak"), first.peak.total, second.peak.total))
+        bound = bool(work.framework.missing)
+        rows.append(_row("saved", first.saved.total, second.saved.total, bound))
+        rows.append(_row("peak", first.peak.total, second.peak.total, bound))
     columns = (
         n.Column(say("training.part")), n.Column(say("freezing.without"), "number"),
         n.Column(say("freezing.with"), "number"), n.Column(say("freezing.less"), "number"),
     )  # fmt: skip
-    cells = ((label, (n.Num(a),), (n.Num(b),), (n.Num(a - b),)) for label, a, b in rows)
-    return n.Table(say("freezing.caption"), columns, tuple(map(n.Row, cells)))
+    return n.Table(say("freezing.caption"), columns, tuple(rows))
+
+
+def _row(part: str, before: int, after: int, bound: bool = False) -> n.Row:
+    """Both, and the difference, which is not known of lower bounds."""
+    less = say("comparison.unknown") if bound else (n.Num(before - after),)
+    cells = (number_or_bound(value, bound) for value in (before, after))
+    return n.Row((say(f"freezing.{part}"), *cells, less))

@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from explainer.layers.traits import Does
 from explainer.maths.formulary import Formulary
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
+from explainer.network.node import Node
 from explainer.tools.finding import Known, Printed, Tool
 from explainer.tools.printing import as_keras
 
 rule = Formulary()
 
 
-@rule.formula()
+def one_bias_less(values: Mapping[str, Any]) -> bool:
+    """Whether there are layers of which Keras has one bias where PyTorch has two."""
+    return "second_biases" in values
+
+
+def all_biases(values: Mapping[str, Any]) -> bool:
+    """Whether Keras has every parameter that PyTorch has."""
+    return not one_bias_less(values)
+
+
+@rule.formula(when=one_bias_less)
+def trainable(parameters, second_biases):
+    """A gate of an LSTM or of a plain recurrent layer has one bias in Keras, where PyTorch
+    has one for each of its two matrices.
+    """
+    return parameters - second_biases
+
+
+@rule.formula(name="params", when=all_biases)
 def params(parameters, buffers):
     """The values that are trained and those that are tracked, such as a running mean, are
     all called params.
     """
     return parameters + buffers
+
+
+@rule.formula(name="params", when=one_bias_less)
+def params_of_trainable(trainable, buffers):
+    """The values that are trained and those that are tracked, such as a running mean, are
+    all called params.
+    """
+    return trainable + buffers
 
 
 @rule.formula(name="size_of_params", unit="bytes")
@@ -25,13 +56,19 @@ def size_of_params(params, b):
     return params * b
 
 
-@rule.formula(name="size_of_parameters", unit="bytes")
+@rule.formula(name="size_of_parameters", unit="bytes", when=all_biases)
 def size_of_parameters(parameters, b):
     """The params that are trained take the bytes of their type."""
     return parameters * b
 
 
-@rule.formula(name="optimizer_params")
+@rule.formula(name="size_of_parameters", unit="bytes", when=one_bias_less)
+def size_of_trainable(trainable, b):
+    """The params that are trained take the bytes of their type."""
+    return trainable * b
+
+
+@rule.formula(name="optimizer_params", when=all_biases)
 def optimizer_params(slots, parameters):
     """Beside its values for the parameters (slots) the optimizer has two variables: a
     counter of steps and its rate.
@@ -39,10 +76,24 @@ def optimizer_params(slots, parameters):
     return slots * parameters + 2
 
 
-@rule.formula(name="size_of_optimizer", unit="bytes")
+@rule.formula(name="optimizer_params", when=one_bias_less)
+def optimizer_params_of_trainable(slots, trainable):
+    """Beside its values for what is trained (slots) the optimizer has two variables: a
+    counter of steps and its rate.
+    """
+    return slots * trainable + 2
+
+
+@rule.formula(name="size_of_optimizer", unit="bytes", when=all_biases)
 def size_of_optimizer(slots, parameters, b):
     """The two variables of the optimizer have 4 bytes each."""
     return slots * parameters * b + 2 * 4
+
+
+@rule.formula(name="size_of_optimizer", unit="bytes", when=one_bias_less)
+def size_of_optimizer_of_trainable(slots, trainable, b):
+    """The two variables of the optimizer have 4 bytes each."""
+    return slots * trainable * b + 2 * 4
 
 
 @rule.formula(name="params_once_built")
@@ -68,21 +119,37 @@ def known(case: Case) -> Known:
     if sums.buffers is None:
         return Known(values, missing="layers")
     values["buffers"] = sums.buffers
+    if second := sum(map(second_biases, case.graph.nodes)):
+        values["second_biases"] = second
     return Known(values, missing="optimizer" if case.plan.slots is None else "")
+
+
+def second_biases(node: Node) -> int:
+    """The biases that a recurrent layer has in PyTorch alone; Keras' GRU has both, too."""
+    recurs = node.layer.does is Does.RECURS and node.kind != "gru"
+    return node.count("biases") // 2 if recurs else 0
 
 
 def _text(label: str):
     return lambda count, size: f"{label}: {count:,} ({as_keras(size)})"
 
 
-LINES = tuple(
-    Printed(of, _text(label), size, counts="values", divisor=1024, unit="MB")
-    for of, size, label in (
-        ("params", "size_of_params", "Total params"),
-        ("parameters", "size_of_parameters", "Trainable params"),
-        ("optimizer_params", "size_of_optimizer", "Optimizer params"),
-        ("params_once_built", "size_once_built", "Total params"),
-    )
+def lines(values: Mapping[str, Any]) -> tuple[Printed, ...]:
+    """Its summary, the parameters being those that Keras has."""
+    trained = "trainable" if one_bias_less(values) else "parameters"
+    return tuple(_line(trained if of == "parameters" else of, *told) for of, *told in LINES)
+
+
+def _line(of: str, size: str, label: str) -> Printed:
+    return Printed(of, _text(label), size, counts="values", divisor=1024, unit="MB")
+
+
+# What is counted, its bytes, and what the line calls it.
+LINES = (
+    ("params", "size_of_params", "Total params"),
+    ("parameters", "size_of_parameters", "Trainable params"),
+    ("optimizer_params", "size_of_optimizer", "Optimizer params"),
+    ("params_once_built", "size_once_built", "Total params"),
 )
 
 KERAS = Tool(
@@ -90,7 +157,7 @@ KERAS = Tool(
     "Keras, model.summary()",
     "https://github.com/keras-team/keras/blob/master/keras/src/utils/summary_utils.py",
     rule,
-    lambda _: LINES,
+    lines,
     known,
     beside="parameters",
 )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.framework.ledger import PARTS
+from explainer.memory.framework.missing import missing_in_training
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.framework.simulation import Peak, inference, training_step
 from explainer.memory.textbook.factored import state_by_kind
 from explainer.network.case import Case
 from explainer.network.graph import Graph
-from explainer.tools.finding import Known, Printed, Tool
+from explainer.tools.finding import Known, Printed, Standing, Tool
 from explainer.tools.printing import in_binary_unit
+
+# Among what is known: that not all of it is.
+LACKS = "lacks"
 
 autograd = Formulary()
 allocator = Formulary()
@@ -69,7 +73,7 @@ def _saved(case: Case) -> Known:
     sizes: dict[str, int] = {}
     for each in saved_for_backward(case).storages:
         sizes[each.what] = sizes.get(each.what, 0) + each.bytes
-    return Known({"S": sizes})
+    return Known({"S": sizes, **_lacks(case)})
 
 
 def _peaks(case: Case) -> Known:
@@ -81,8 +85,19 @@ def _peaks(case: Case) -> Known:
         "images": resting.input,
         "alive_at_peak": resting.saved + resting.temporary,
         "P": _parts(training_step(case).peak),
+        **_lacks(case),
     }
     return Known(values)
+
+
+def _lacks(case: Case) -> dict[str, bool]:
+    """That something in training is not derived, where it is so."""
+    return {LACKS: True} if missing_in_training(case) else {}
+
+
+def _at_least(otherwise: Standing) -> Callable[[Mapping[str, Any]], Standing]:
+    """A lower bound where something is not derived."""
+    return lambda values: "lower bound" if LACKS in values else otherwise
 
 
 def _card(case: Case) -> Known:
@@ -96,14 +111,14 @@ def _learning(graph: Graph) -> int:
     """The parameters that the network's output depends on: only these get a gradient."""
     if graph.totals is not None:
         return graph.totals.parameters
-    return sum(graph.nodes[index].count("parameters") for index in graph.leading)
+    return sum(graph.nodes[index].count("parameters") for index in graph.taught)
 
 
 def _kept(case: Case) -> dict[str, int]:
     """What the optimizer keeps beside each parameter that learns, or beside all of them."""
     if case.plan.slots is not None:
         return {"slots": case.plan.slots}
-    idle = frozenset(node.index for node in case.graph.nodes) - case.graph.leading
+    idle = frozenset(node.index for node in case.graph.nodes) - case.graph.taught
     return {"state": sum(state_by_kind(case.graph, idle).values())}
 
 
@@ -131,6 +146,7 @@ AUTOGRAD = Tool(
     lambda _: (Printed("size_of_saved", _mebi),),
     _saved,
     beside="saved",
+    standing=_at_least("exact"),
 )
 
 ALLOCATOR = Tool(
@@ -145,7 +161,7 @@ ALLOCATOR = Tool(
     ),
     _peaks,
     beside="training",
-    standing=lambda _: "not measured",
+    standing=_at_least("not measured"),
 )
 
 NVIDIA_SMI = Tool(

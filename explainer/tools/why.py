@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from explainer.derivation.derive import steps_of
 from explainer.language import translated
+from explainer.memory.framework.missing import missing_in_training
 from explainer.memory.framework.saved import saved_for_backward
 from explainer.memory.textbook.sums import network, network_values, totals_of
 from explainer.network.case import Case
@@ -15,7 +16,7 @@ from explainer.page.digits import sized
 from explainer.page.kept_text import sorts_beside_outputs
 from explainer.page.sentences import knows, say
 from explainer.page.steps import slip_block
-from explainer.page.wording import share_text
+from explainer.page.wording import joined, share_text
 from explainer.tools.finding import Finding
 from explainer.tools.ours import ours
 from explainer.tools.tally import Difference
@@ -73,7 +74,8 @@ def _reasons(finding: Finding, case: Case) -> Iterable[n.Inlines]:
     if main.value is None:
         return
     yield from _beside_ours(finding, case)
-    if name in OF_ACTIVATIONS and case.plan.dtype != "int8" and main.bytes is not None:
+    compared = case.plan.dtype != "int8" and not missing_in_training(case)
+    if name in OF_ACTIVATIONS and compared and main.bytes is not None:
         yield _beside_autograd(main.bytes, case)
     yield from _own_reason(finding, case)
 
@@ -108,18 +110,30 @@ def _sign(difference: int) -> str:
     return "more" if difference > 0 else "less" if difference < 0 else "same"
 
 
+def _of_keras(values: Mapping[str, int]) -> Iterable[n.Inlines]:
+    """What is among its params beside the parameters, and what is not."""
+    tracked, second = values["buffers"], values.get("second_biases")
+    if second:
+        yield say("reconcile.keras_biases", biases=second)
+    if tracked and second:
+        yield say("reconcile.keras_tracked_too", tracked=tracked)
+    elif tracked:
+        yield say("reconcile.keras_tracked", tracked=tracked)
+    elif not second:
+        yield say("reconcile.keras_untracked")
+
+
 def _own_reason(finding: Finding, case: Case) -> Iterable[n.Inlines]:
     """What is to be said of this tool alone."""
     main, values = finding.main, finding.known.values
     beside = ours(finding, case)
     match finding.tool.name:
         case "keras":
-            tracked = values["buffers"]
-            if tracked:
-                yield say("reconcile.keras_tracked", tracked=tracked)
-            else:
-                yield say("reconcile.keras_untracked")
+            yield from _of_keras(values)
             yield say("reconcile.keras_optimizer")
+        case "autograd" | "max_memory_allocated" if missing := missing_in_training(case):
+            layers = joined([(n.User(each.layer),) for each in missing])
+            yield say("reconcile.not_derived", layers=layers)
         case "4_x_weights" if beside is not None and beside.value and main.bytes is not None:
             rest = beside.value - main.bytes
             whole = share_text(rest, beside.value)

@@ -64,11 +64,7 @@ LEARN = [
 ]
 
 
-# Frozen and alone in a segment the positions of an rnn are derived up to 72 bytes too high.
-FROZEN = [each for each in LEARN if each[0] != "rnn"]
-
-
-@pytest.mark.parametrize(("kind", "shape", "settled"), FROZEN)
+@pytest.mark.parametrize(("kind", "shape", "settled"), LEARN)
 @pytest.mark.parametrize("segments", [2, 3, 5])
 def test_every_kind_runs_again_frozen_as_in_torch(kind, shape, settled, segments):
     # Alone in its segment a dense layer keeps its weights only, which torch holds like any value.

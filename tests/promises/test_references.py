@@ -175,8 +175,11 @@ def printed(*words: str) -> Any:
     return json.loads(ran.text)
 
 
-def test_a_comparison_has_the_keys_that_are_documented() -> None:
-    check(documented("explain compare"), [printed("compare", LENET, "example:resnet18")])
+def test_a_comparison_has_the_keys_that_are_documented(tmp_path: Path) -> None:
+    recurrent = tmp_path / "recurrent.yaml"  # something of it is not derived
+    recurrent.write_text("input: 5x4\nlayers: [{lstm: {hidden_size: 6}}]\n")
+    pairs = [(LENET, "example:resnet18"), (LENET, str(recurrent))]
+    check(documented("explain compare"), [printed("compare", *pair) for pair in pairs])
 
 
 def test_what_other_tools_print_has_the_keys_that_are_documented() -> None:

@@ -119,21 +119,32 @@ def _added_up(
     ledger: Ledger, found: Storage | Spread | None, size: int, part: str
 ) -> Storage | None:
     """The gradient in the size of what it is for."""
-    if found is not None and not isinstance(found, Spread):  # as a parameter's it stays
-        ledger.belong(found, part)
-    if not isinstance(found, Spread):
-        return found
+    if found is not None and not isinstance(found, Spread):
+        return _as_it_is(ledger, found, size, part)
+    if found is None:
+        return None
     if found.size == size and part == "temporary":
         return found.storage
-    if found.size == size:  # it is the parameter's gradient as it is
-        ledger.drop(found.storage)
-        return ledger.new(size, "gradient", part=part)
+    if found.size == size and found.storage.holders == 1:  # it is the parameter's as it is
+        ledger.belong(found.storage, part)
+        return found.storage
     if found.summed not in (None, size):
         return _narrowed(ledger, found.storage, found.summed, size, part)
     total = ledger.new(size, "gradient", part=part)
     ledger.moment()
     ledger.drop(found.storage)
     return total
+
+
+def _as_it_is(ledger: Ledger, gradient: Storage, size: int, part: str) -> Storage:
+    """A parameter's stays; but one value that stands for all is made whole for it."""
+    if part == "temporary" or gradient.size >= size:
+        ledger.belong(gradient, part)
+        return gradient
+    whole = ledger.new(size, "gradient", part=part)
+    ledger.moment()
+    ledger.drop(gradient)
+    return whole
 
 
 def _narrowed(ledger: Ledger, spread: Storage, summed: int, size: int, part: str) -> Storage:

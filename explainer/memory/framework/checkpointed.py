@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 from explainer.memory.framework.forward import Forward
-from explainer.memory.framework.network import begin, outputs_among, values_of
+from explainer.memory.framework.network import begin, forget_dead_ends, outputs_among, values_of
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Gradients, Operation, Value, of_each_input
 from explainer.network.node import Node
@@ -108,11 +108,16 @@ class FirstRun(Forward):
         run = frame.run
         super().__init__(run.case, run.ledger, True, run.in_place_at, run.order)
         self.frame, self.tape, self.meetings = frame, run.tape, run.meetings
+        self._kept_later: set[Storage] = set()
 
     @property
     def keeping(self) -> bool:
         """Nothing."""
         return False
+
+    def keeps(self, storage: Storage) -> bool:
+        """Whether the second run keeps its like."""
+        return storage in self._kept_later
 
     def record(
         self,
@@ -125,6 +130,7 @@ class FirstRun(Forward):
         operation = super().record(inputs, (), parameters, gradients)
         if operation is not None:
             self.frame.note(operation, bool(keeps))
+            self._kept_later.update(keeps)
         return operation
 
 
@@ -183,11 +189,15 @@ def run_segments(
     values, frames = begin(run, images), []
     for segment in segments[:-1]:
         frame = Frame(run, segment, values)
-        values |= run_segment(FirstRun(frame), segment, frame.inputs)
+        made = run_segment(FirstRun(frame), segment, frame.inputs)
+        values |= made
         frame.close()
+        dead = forget_dead_ends(run, list(made.values()), frame.operations)
         frames.append(frame)
         for index in [i for i in values if run.graph.last_use(i) <= segment.last]:
             run.ledger.drop(values.pop(index).storage)
+        if dead:  # nor does what led to them alone
+            forget_dead_ends(run, list(values.values()))
     _run_nodes(run, run.graph.nodes[segments[-1].first :], values)
     return outputs_among(run, values), frames
 

@@ -10,6 +10,7 @@ from explainer.layers.layer import Shape
 from explainer.maths import Formula
 from explainer.memory.framework.gradient_order import GradientOrder
 from explainer.memory.framework.in_place import places
+from explainer.memory.framework.lay import Lay
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.shared import Meeting, SharedBytes
 from explainer.memory.framework.storage import OUTPUT, Storage
@@ -57,6 +58,10 @@ class Forward:
         """Whether what the backward pass needs is kept."""
         return self.training
 
+    def keeps(self, storage: Storage) -> bool:
+        """Whether the backward pass needs a storage."""
+        return bool(storage.keepers)
+
     def enter(self, node: Node, sources: Sequence[Value] = ()) -> None:
         """The layer that runs from now on, in the widest type of its inputs."""
         self.node = node
@@ -82,6 +87,11 @@ class Forward:
     def lies_steps_first(self) -> bool:
         """Whether the positions of its input come before the images of the batch."""
         return self.order.steps_first(self.graph.nodes[self.node.sources[0]])
+
+    def by_steps(self, sequence: Value) -> Lay:
+        """How its input lies, the positions before the images, when it is in the layer's type."""
+        lay = self.order.views.rows(self.node, self.training).permuted((1, 0, 2))
+        return lay if sequence.b == self.plan.bytes_per_value else lay.without_gaps()
 
     def size(self, shape: Shape) -> int:
         """The bytes of a value of this shape, for the whole batch."""

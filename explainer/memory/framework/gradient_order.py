@@ -5,7 +5,7 @@ from __future__ import annotations
 from explainer.layers.layer import SEQUENCE
 from explainer.layers.traits import Does, Saved
 from explainer.memory.framework.padding import pads_apart
-from explainer.memory.framework.views import Lie, Views
+from explainer.memory.framework.views import Lie, Views, is_flat_already
 from explainer.network.case import Case
 from explainer.network.loss import NO_LOSS
 from explainer.network.node import Node
@@ -55,7 +55,7 @@ class GradientOrder:
         if not others:
             return first
         orders = (each.positions for each in (first, *others) if each.positions is not None)
-        return Lie(next(orders, None))
+        return Lie(next(orders, number in self._positions_first))
 
     def _from(self, reader: Node, node: Node) -> Lie:
         """What a layer gives back for a value that it takes."""
@@ -106,6 +106,10 @@ class GradientOrder:
 
     def _value_by_value(self, reader: Node, node: Node, arrived: Lie) -> Lie:
         """The gradient's order or that of the value, whichever torch reads first."""
+        if reader.layer.does is Does.SCALES and arrived.positions is None:
+            return Lie(False)  # one value times factors, of which each channel has one
+        if reader.layer.backward.operations and arrived.positions is None:
+            return Lie(node.index in self._positions_first)  # times a factor for each image
         through_a_view = reader.index in self.in_place and self._is_view(node)
         if reader.layer.backward.as_value or arrived.positions is None or through_a_view:
             return Lie(self.value(node))
@@ -113,7 +117,7 @@ class GradientOrder:
 
     def _is_view(self, node: Node) -> bool:
         """Whether it is a view: of a dense layer's rows, say, or of what was turned."""
-        while node.index in self.in_place:
+        while node.index in self.in_place or is_flat_already(node):
             node = self.graph.nodes[node.sources[0]]
         if node.layer.does in (Does.FLATTENS, Does.RESHAPES):
             return not self.views.copies(node)
@@ -139,7 +143,7 @@ class GradientOrder:
 
     def steps_first(self, node: Node) -> bool:
         """Whether each position has all images of the batch, as a recurrent layer gives them."""
-        while node.sources and node.layer.does in BY_ITSELF | {Does.ADDS}:
+        while node.sources and node.layer.does in BY_ITSELF | {Does.ADDS, Does.LOCATES}:
             node = self.graph.nodes[node.sources[0]]
         return node.layer.does is Does.RECURS and len(node.output) > 1
 

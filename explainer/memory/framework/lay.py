@@ -64,6 +64,13 @@ class Lay:
         batch, places, values = self.sizes
         return self.viewed((batch * places, values)) is not None
 
+    def without_gaps(self) -> Lay:
+        """A copy of it: no gaps, and the axes in memory in the order in which they were."""
+        axes = range(len(self.sizes))
+        order = sorted(axes, key=lambda axis: (-self.strides[axis], -self.sizes[axis]))
+        dense = Lay.dense(tuple(self.sizes[axis] for axis in order))
+        return dense.permuted(tuple(order.index(axis) for axis in axes))
+
     def cut(self, axis: int, size: int) -> Lay:
         """A part of it along one axis."""
         sizes = list(self.sizes)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from explainer.memory.framework.autocast import ended, in_bytes
 from explainer.memory.framework.extras import LOGARITHMS, TOTAL_WEIGHT
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds import run_layer
+from explainer.memory.framework.ledger import Ledger
+from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Operation, Value, passed_on
 from explainer.network.graph import Graph
 from explainer.network.loss import CROSS_ENTROPY
 from explainer.network.node import Node
+from explainer.network.order import AXES_OF_A_SEQUENCE
 from explainer.network.tokens import BYTES_OF_TOKEN
 
 BYTES_OF_LABEL = 8
@@ -90,22 +94,33 @@ def _last_reads(graph: Graph) -> dict[int, list[int]]:
     return found
 
 
-def forget_dead_ends(run: Forward, outputs: Sequence[Value]) -> None:
-    """What leads nowhere is released with its value, and so is what was kept for it."""
+def forget_dead_ends(
+    run: Forward, outputs: Sequence[Value], among: Sequence[Operation] | None = None
+) -> bool:
+    """What leads nowhere is released with its value, and so is what was kept for it.
+
+    among: the operations that may be forgotten by now; None for all of them. Whether any was.
+    """
+    among = list(run.tape) if among is None else among
+    looked_at = set(among)
     wanted: set[Operation] = set()
     open_ends = [each.maker for each in outputs]
     while open_ends:
         operation = open_ends.pop()
-        if operation is not None and operation not in wanted:
+        if operation in looked_at and operation not in wanted and operation is not None:
             wanted.add(operation)
             open_ends += [each.maker for each in operation.inputs]
-    for operation in run.tape:
-        if operation not in wanted:
+    dead = looked_at - wanted
+    if not dead:
+        return False
+    for operation in among:
+        if operation in dead:
             for storage in operation.keeps:
                 run.ledger.let_go(storage)
             if operation.frame is not None:
                 operation.frame.leave(operation)
-    run.tape[:] = [operation for operation in run.tape if operation in wanted]
+    run.tape[:] = [operation for operation in run.tape if operation not in dead]
+    return True
 
 
 def run_loss(run: Forward, outputs: Sequence[Value]) -> Value:
@@ -133,10 +148,19 @@ def _added(run: Forward, first: Value, second: Value) -> Value:
     """The sum of two losses, which are then let go."""
     total = run.ledger.new(max(first.b, second.b), "loss")
     run.ledger.moment()
-    maker = run.record([first, second], [], gradients=passed_on)
+    maker = run.record([first, second], [], gradients=_in_type_of_each)
     for each in (first, second):
         run.ledger.drop(each.storage)
     return Value(total, (1,), total.size, total.size, maker)
+
+
+def _in_type_of_each(
+    ledger: Ledger, inputs: Sequence[Value], gradient: Storage
+) -> list[Storage | None]:
+    """The sum's gradient itself, or a copy in the type of a loss that takes fewer bytes."""
+    same = (each.size == gradient.size for each in inputs)
+    pairs = zip(inputs, same, strict=True)
+    return [ledger.hold(gradient) if alike else ledger.new(each.size) for each, alike in pairs]
 
 
 def _sum_of_outputs(run: Forward, output: Value) -> Value:
@@ -147,14 +171,30 @@ def _sum_of_outputs(run: Forward, output: Value) -> Value:
 
 def _cross_entropy(run: Forward, output: Value) -> Value:
     """The logarithms of the probabilities, and the mean of those that the labels choose."""
-    read = in_bytes(run, output, run.b)
+    rows = _rows(run, output)
+    read = in_bytes(run, rows, run.b)
     logarithms = run.extra(LOGARITHMS)
     run.ledger.moment()
     maker = run.record([read], [logarithms])
-    rows = Value(logarithms, output.shape, read.size, run.b, maker)
+    chosen = Value(logarithms, output.shape, read.size, run.b, maker)
     weight, loss = run.extra(TOTAL_WEIGHT), run.ledger.new(run.b, "loss")
     run.ledger.moment()
-    maker = run.record([rows], [logarithms, weight])
-    for each in (logarithms, weight, read.storage):
+    maker = run.record([chosen], [logarithms, weight])
+    for each in (logarithms, weight, read.storage, rows.storage):
         run.ledger.drop(each)
     return Value(loss, (1,), run.b, run.b, maker)
+
+
+def _rows(run: Forward, output: Value) -> Value:
+    """Positions as the rows of one matrix: itself, held once more, or a copy that lies so."""
+    if run.node.index not in run.positions_first:
+        run.ledger.hold(output.storage)
+        return output
+    lay = run.order.views.lay(run.node.index, run.node, run.training)
+    if len(lay.sizes) > AXES_OF_A_SEQUENCE and not lay.are_one_matrix:
+        copy = run.ledger.new(output.size, "copy")
+        run.ledger.moment()
+        maker = run.record([output], [], gradients=passed_on)
+        return replace(output, storage=copy, maker=maker)
+    run.ledger.hold(output.storage)
+    return output

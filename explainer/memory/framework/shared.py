@@ -55,7 +55,10 @@ def met(ledger: Ledger, size: SharedBytes, gradient: Storage, part: str) -> list
     meeting = size.meeting
     meeting.uses -= 1
     last, before = not meeting.uses, meeting.waiting
-    if before is None and last:  # alone after all: it is the parameter's as it is
+    if before is None and last and gradient.holders == 1:  # alone: the parameter's as it is
+        ledger.belong(gradient, part)
+        return _ended(gradient, part)
+    if before is None and last:
         ledger.drop(gradient)
         return _ended(ledger.new(size, "gradient", part=part), part)
     if before is None:

@@ -140,8 +140,8 @@ def learning_tensors(case: Case) -> list[tuple[Node, tuple[int, ...]]]:
     frozen = case.frozen
     return [
         (node, shape)
-        for node in leading_on(case.graph)
-        if node.index not in frozen
+        for node in case.graph.nodes
+        if node.index in case.graph.taught and node.index not in frozen
         for shape in tensor_shapes(node)
     ]
 

@@ -35,6 +35,11 @@ class Lie:
     lay: Lay | None = None
 
 
+def is_flat_already(node: Node) -> bool:
+    """Whether torch's flatten gives back the very tensor that it is given."""
+    return node.layer.does is Does.FLATTENS and len(node.inputs[0]) == 1
+
+
 class Order(Protocol):
     """How the values and gradients of a network lie: gradient_order.py."""
 

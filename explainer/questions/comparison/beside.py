@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.page import nodes as n
 from explainer.page.factors import factor_text
+from explainer.page.missing_text import missing_blocks, number_or_bound
 from explainer.page.sentences import say
 from explainer.page.wording import joined
 from explainer.questions.comparison.figures import Beside, Figure
@@ -20,7 +21,7 @@ def sums_table(beside: Beside, titles: tuple[n.Inlines, n.Inlines]) -> list[n.Bl
     equal = [label for label, f in (totals | parts).items() if f.first and not f.differs]
     if equal and len(equal) < len(totals | parts):
         blocks.append(n.Paragraph(say("comparison.equal", figures=joined(equal))))
-    return blocks
+    return [*blocks, *missing_blocks(beside.missing)]
 
 
 def _is_known(figure: Figure) -> bool:
@@ -40,9 +41,13 @@ def _table(
 
 
 def _row(label: n.Inlines, figure: Figure) -> n.Row:
-    factor = factor_text(figure.factor) if figure.differs else say("comparison.same")
-    return n.Row((label, _number(figure.first), _number(figure.second), factor))
+    if any(figure.at_least) and figure.factor is None:
+        factor = say("comparison.unknown")
+    else:
+        factor = factor_text(figure.factor) if figure.differs else say("comparison.same")
+    first, second = figure.at_least
+    return n.Row((label, _number(figure.first, first), _number(figure.second, second), factor))
 
 
-def _number(value: int | None) -> n.Inlines:
-    return say("comparison.unknown") if value is None else (n.Num(value),)
+def _number(value: int | None, at_least: bool) -> n.Inlines:
+    return say("comparison.unknown") if value is None else number_or_bound(value, at_least)

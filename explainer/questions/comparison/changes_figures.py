@@ -36,8 +36,12 @@ def sums_beside(beside: Beside, names: tuple[str, str]) -> dict[str, Any]:
 
 def _figure(figure: Figure, names: tuple[str, str]) -> dict[str, Any]:
     factor = figure.factor
-    both = {names[0]: figure.first, names[1]: figure.second}
-    return both | {"factor": None if factor is None else str(factor)}
+    found: dict[str, Any] = {names[0]: figure.first, names[1]: figure.second}
+    found["factor"] = None if factor is None else str(factor)
+    if any(figure.at_least):
+        bounds = zip(names, figure.at_least, strict=True)
+        found["at_least"] = [name for name, bound in bounds if bound]
+    return found
 
 
 def _layer(pair: Pair) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from explainer.memory.framework.missing import Missing, missing_in_training
 from explainer.memory.framework.simulation import inference, training_step
 from explainer.memory.textbook.account import inference_of, training_of
 from explainer.memory.textbook.sums import totals_of
@@ -13,27 +14,33 @@ from explainer.network.case import Case
 from explainer.questions.comparison.reasons import Pair, has_changed, pairs
 from explainer.questions.comparison.rows import Row, layer_rows
 
+# What PyTorch keeps and has alive while it trains, of which a library may have more.
+OF_TRAINING = frozenset({("framework", "saved"), ("framework", "peak")})
 TOTALS = ("activations", "weights", "biases", "parameters", "buffers", "macs")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One quantity of two networks; None where it can't be known."""
+    """One quantity of two networks; None where it can't be known.
+
+    at_least: for each whether it is a lower bound, since something of it is not derived.
+    """
 
     first: int | None
     second: int | None
+    at_least: tuple[bool, bool] = (False, False)
 
     @property
     def factor(self) -> Fraction | None:
-        """The second by the first, exactly; None where one is missing or the first is 0."""
-        if self.second is None or not self.first:
+        """The second by the first, exactly; None where that is not known or the first is 0."""
+        if self.second is None or not self.first or any(self.at_least):
             return None
         return Fraction(self.second, self.first)
 
     @property
     def differs(self) -> bool:
-        """Whether the two are not the same."""
-        return self.first != self.second
+        """Whether the two are not the same, as far as that is known."""
+        return self.first != self.second or any(self.at_least)
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,12 @@ class Beside:
     def memory(self) -> dict[tuple[str, str], Figure]:
         """The bytes of both accounts for the whole batch, by account and part."""
         return memory_beside(self.first, self.second)
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is not derived of either; a layer that both have stands once."""
+        both = (missing_in_training(self.first), missing_in_training(self.second))
+        return tuple(dict.fromkeys(each for found in both for each in found))
 
     @cached_property
     def pairs(self) -> list[Pair]:
@@ -78,7 +91,11 @@ def totals_beside(one: Case, other: Case) -> dict[str, Figure]:
 def memory_beside(one: Case, other: Case) -> dict[tuple[str, str], Figure]:
     """The bytes of both accounts for the whole batch, by account and part."""
     first, second = _memory(one), _memory(other)
-    return {key: Figure(first[key], second[key]) for key in first}
+    bounds = (bool(missing_in_training(one)), bool(missing_in_training(other)))
+    return {
+        key: Figure(first[key], second[key], bounds if key in OF_TRAINING else (False, False))
+        for key in first
+    }
 
 
 def _memory(case: Case) -> dict[tuple[str, str], int | None]:

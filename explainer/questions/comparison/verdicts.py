@@ -27,6 +27,8 @@ def _verdict(key: str, figure: Figure, names: Names) -> n.Inlines | None:
     """Who has more of it, and how many times as much; None where that is not known."""
     if figure.first is None or figure.second is None:
         return None
+    if any(figure.at_least):
+        return _of_bounds(key, figure, names)
     if not figure.differs:
         return say(f"compare.equal_{key}", value=figure.first)
     more, less = max(figure.first, figure.second), min(figure.first, figure.second)
@@ -35,6 +37,17 @@ def _verdict(key: str, figure: Figure, names: Names) -> n.Inlines | None:
     if not less:
         return say(f"compare.only_{key}", value=more, **ends)
     return say(f"compare.more_{key}", factor=factor_text(Fraction(more, less)), **ends)
+
+
+def _of_bounds(key: str, figure: Figure, names: Names) -> n.Inlines:
+    """That one has more is known all the same where only the larger of the two is a bound."""
+    first, second = figure.first or 0, figure.second or 0
+    larger = first < second
+    if figure.at_least[not larger] or first == second or not min(first, second):
+        return say("compare.bounds")
+    factor = factor_text(Fraction(max(first, second), min(first, second)))
+    ends = {"more": names[larger], "less": names[not larger]}
+    return say(f"compare.more_{key}_at_least", factor=factor, **ends)
 
 
 def _against(parameters: Figure, training: Figure, names: Names) -> n.Inlines | None:

@@ -17,6 +17,7 @@ from explainer.layers.operations import (
     Operation,
     Running,
 )
+from explainer.layers.traits import Does
 from explainer.memory.framework import storage as lies
 from explainer.memory.framework.autocast import in_bytes, learnt, lowered, released
 from explainer.memory.framework.forward import Forward
@@ -33,7 +34,7 @@ Values: TypeAlias = dict[str, Value]
 def composed(run: Forward, source: Value) -> Value:
     """Run the operations in order; what one makes is let go when the last that takes it has run."""
     values: Values = {INPUT: source}
-    operations = _operations(run)
+    operations = _operations(run, source)
     needs = [dict.fromkeys((*operation.takes, *operation.holds)) for operation in operations]
     last = {name: at for at, names in enumerate(needs) for name in names}
     for at, operation in enumerate(operations):
@@ -44,14 +45,14 @@ def composed(run: Forward, source: Value) -> Value:
     return values[OUTPUT] if operations else run.share(source, source.maker)
 
 
-def _operations(run: Forward) -> tuple[Operation, ...]:
+def _operations(run: Forward, source: Value) -> tuple[Operation, ...]:
     """Those of the layer as it is run here."""
     declared = run.node.layer.backward.operations
     assert declared is not None
-    along_last, shape = run.node.layer.does.along_last_axis, run.node.inputs[0]
-    turned = along_last and not run.lies_positions_first and 1 not in shape
+    attends = run.node.layer.does is Does.ATTENDS
+    apart = not run.by_steps(source).is_dense if attends else None
     few = run.plan.bytes_per_value
-    return declared(run.node, Running(run.training, run.plan.batch, bytes=few, turned=turned))
+    return declared(run.node, Running(run.training, run.plan.batch, bytes=few, apart=apart))
 
 
 def _run(run: Forward, operation: Operation, values: Values) -> Value:
@@ -85,7 +86,7 @@ def _linear(run: Forward, operation: Operation, source: Value, own: tuple[int, .
     """As a dense layer does it."""
     what = _what(operation)
     if operation.apart:
-        return rows_apart(run, source, own, what)
+        return rows_apart(run, source, own, what, run.by_steps(source).are_one_matrix)
     output = own[0] // (run.plan.bytes_of_master * source.shape[-1])
     return weighted(run, source, (*source.shape[:-1], output), own, what)
 
@@ -133,6 +134,7 @@ def _made(
     size = run.size(shape)
     lie = run.order.of(run.node)
     in_order = lie.positions is not False and lie.whole
+    lies_so = in_order and lie.positions is True
     return run.make(
         [*taken, *copies],
         keeps=[*dict.fromkeys(kept), *beside],
@@ -141,7 +143,7 @@ def _made(
         shape=shape,
         what=_what(operation),
         parameters=learning,
-        gradients=_gradients(operation, size, in_order, learning),
+        gradients=_gradients(operation, size, (in_order, lies_so), learning),
         law=operation.law,
         keeps_results=operation.keeps_results,
     )
@@ -178,14 +180,17 @@ def _seen(run: Forward, operation: Operation, source: Value) -> Value:
     return Value(run.ledger.hold(source.storage), shape, size, source.b, maker, view=True)
 
 
-def _gradients(operation: Operation, size: int, in_order: bool, own: tuple[int, ...]) -> Gradients:
+def _gradients(
+    operation: Operation, size: int, lies: tuple[bool, bool], own: tuple[int, ...]
+) -> Gradients:
+    in_order, lies_so = lies
     match operation.gradient:
         case Gradient.NEW:
             return of_each_input
         case Gradient.PASSED_ON:
             return passed_on
         case Gradient.PART:
-            return partial(_parts, len(own))
+            return partial(_parts, lies_so, own)
         case Gradient.SPREAD:
             return partial(_spread, size, len(own))
         case Gradient.SHARED:
@@ -193,18 +198,23 @@ def _gradients(operation: Operation, size: int, in_order: bool, own: tuple[int, 
 
 
 def _parts(
-    own: int, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
+    lies_so: bool, own: Sequence[int], ledger: Ledger, inputs: Sequence[Value], gradient: Storage
 ) -> list[Storage | None]:
-    """Each gets a part of the gradient as it lies, the parameters' too."""
-    return [ledger.hold(gradient) for _ in range(len(inputs) + own)]
+    """Each gets a part of the gradient as it lies; parameters a copy where they lie otherwise."""
+    of_inputs = [ledger.hold(gradient) for _ in inputs]
+    of_own = [ledger.hold(gradient) if lies_so else ledger.new(size) for size in own]
+    return [*of_inputs, *of_own]
 
 
 def _spread(
     size: int, own: int, ledger: Ledger, inputs: Sequence[Value], _: Storage
 ) -> list[Spread | None]:
-    """A product for all that learns, added up where it was used for several places."""
-    every = [bool(each.maker) for each in inputs] + [True] * own
-    return [Spread(ledger.new(size), size) if learn else None for learn in every]
+    """A product for all that learns, added up where it was used for several places.
+
+    Parameters were used for each image, even of a batch of one.
+    """
+    of_inputs = [Spread(ledger.new(size), size) if each.maker else None for each in inputs]
+    return [*of_inputs, *(Spread(ledger.new(size), None) for _ in range(own))]
 
 
 def _shared(

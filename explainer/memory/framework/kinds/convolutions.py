@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import partial
+from typing import TypeAlias
 
 from explainer.layers.layer import Shape
 from explainer.layers.traits import Saved
@@ -27,6 +28,9 @@ AXES_OF_A_SOLID = 4
 # The input and the weights.
 FACTORS = 2
 
+# Copies of parameters, or the bytes of these: what autocast.learnt gives.
+Learnt: TypeAlias = tuple[list[Value], tuple[int, ...]]
+
 
 def weighted(
     run: Forward,
@@ -34,14 +38,15 @@ def weighted(
     shape: Shape,
     own: Sequence[int] | None = None,
     what: str = OUTPUT,
+    ready: Learnt | None = None,
 ) -> Value:
     """A product. A convolution keeps both factors; a dense layer only what somebody needs.
 
     own: the bytes of the weights and biases, where they aren't all that the layer has; what:
-    whether it makes the layer's output.
+    whether it makes the layer's output. ready: its parameters, where they were copied before.
     """
     own = run.every_parameter() if own is None else own
-    copies, parameters = learnt(run, own)
+    copies, parameters = learnt(run, own) if ready is None else ready
     read = lowered(run, source)
     convolution = run.node.layer.does.convolves
     learns = run.node.index not in run.frozen
@@ -91,6 +96,8 @@ def convolution(
     shape = run.node.output if shape is None else shape
     if not copies_input(run.node):
         return weighted(run, image, shape, own, what)
+    if padding_mode(run.node) == "zeros" and _by_torch(run):
+        return _padded_by_torch(run, image, shape, own, what)
     read = in_bytes(run, image, _bytes_to_pad(run, image))
     padded = _padded(run, read)
     run.ledger.drop(read.storage)
@@ -99,10 +106,20 @@ def convolution(
     return output
 
 
+def _padded_by_torch(
+    run: Forward, image: Value, shape: Shape, own: Sequence[int] | None, what: str
+) -> Value:
+    """Within torch's own convolution, which is given low copies and holds them to the end."""
+    ready, read = learnt(run, own), in_bytes(run, image, run.plan.bytes_per_value)
+    padded = _padded(run, read)
+    output = weighted(run, padded, shape, own, what, ready)
+    for each in (padded, read):
+        run.ledger.drop(each.storage)
+    return output
+
+
 def _bytes_to_pad(run: Forward, image: Value) -> int:
-    """Under autocast mirrors are float32, except in three directions; torch's `same` is low."""
-    if padding_mode(run.node) == "zeros" and _by_torch(run):
-        return run.plan.bytes_per_value
+    """Under autocast mirrors are float32, except in three directions."""
     return _bytes_in_mode(run, image, padding_mode(run.node))
 
 

@@ -28,7 +28,9 @@ from explainer.memory.framework.kinds.steps import (
     Steps,
     of_all_positions,
     parameter,
+    used,
 )
+from explainer.memory.framework.lay import Lay
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.missing import why_missing
 from explainer.memory.framework.storage import INSIDE, OUTPUT, Storage
@@ -94,7 +96,7 @@ def _at_once(run: Forward, rows: Value, starts: list[Value]) -> Read:
 
 def _step_by_step(run: Forward, rows: Value, starts: list[Value]) -> Read:
     """Position by position; both directions read the sequence, one after the other."""
-    lies_so = _is_matrix(run)
+    lay: Lay | None = run.by_steps(rows)
     products = _products(run)
     ends: list[list[Value]] = [[] for _ in starts]
     for what in _whose(run):
@@ -102,7 +104,7 @@ def _step_by_step(run: Forward, rows: Value, starts: list[Value]) -> Read:
         made: list[Value] = []
         passed: list[Steps] = []
         for _ in range(_directions(run)):
-            given = of_all_positions(run, rows, next(products), lies_so)
+            given = of_all_positions(run, rows, next(products), lay)
             for before in passed:
                 run.ledger.drop(before.given.storage)
             steps = _steps_of(run.node)(run, given, next(products), starts)
@@ -111,7 +113,7 @@ def _step_by_step(run: Forward, rows: Value, starts: list[Value]) -> Read:
                 sort.append(state)
             passed.append(steps)
         run.b = made[0].b
-        read, rows, lies_so = rows, _side_by_side(run, made, what), True
+        read, rows, lay = rows, _side_by_side(run, made, what), None
         for each in (read, passed[-1].given, *made):
             run.ledger.drop(each.storage)
         for steps in passed:
@@ -144,28 +146,15 @@ def _products(run: Forward) -> Iterator[Product]:
         yield Product(rows, rows * columns * b, rows * b if biases else 0)
 
 
-def _is_matrix(run: Forward) -> bool:
-    """Whether the sequence lies as positions of images."""
-    return run.lies_steps_first or _is_both(run.node, run.plan.batch, run.lies_positions_first)
-
-
 def _positions_first(run: Forward, sequence: Value) -> Value:
     """The sequence as it is, where it lies so, else a copy."""
-    if _is_matrix(run):
+    if run.by_steps(sequence).is_dense:
         return sequence
     copy = run.extra(TURNED_SEQUENCE)
     run.ledger.moment()
     maker = run.record([sequence], [], gradients=passed_on)
     run.ledger.drop(sequence.storage)
     return Value(copy, sequence.shape, copy.size, run.b, maker)
-
-
-def _is_both(node: Node, batch: int, positions_first: bool) -> bool:
-    """Whether the order is the same, since some axes have a single place."""
-    length, channels = node.inputs[0]
-    if positions_first:
-        return 1 in (batch, length)
-    return length == 1 or batch == channels == 1
 
 
 def _read(
@@ -191,6 +180,7 @@ def _read(
     maker = run.record([given[0], *learnt], keeps, own, partial(_back, passing))
     for storage in (*(each.storage for each in given), *zeros, *copied, weights):
         run.ledger.drop(storage)
+    used(run, learnt)
     states = [
         Value(end, shape[1:], end.size, run.b, maker, place=place)
         for place, end in enumerate(ends, 1)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from explainer.memory.framework.autocast import in_bytes
 from explainer.memory.framework.extras import COPY_OF_GATE, COPY_OF_PARAMETERS, TURNED_SEQUENCE
 from explainer.memory.framework.forward import Forward
+from explainer.memory.framework.lay import Lay
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import INSIDE, Storage
 from explainer.memory.framework.tape import Gradients, Spread, Value, of_each_input, passed_on
@@ -31,10 +33,11 @@ def parameter(run: Forward, size: int) -> Value:
 
 
 def _copy_of(run: Forward, size: int, learns: bool) -> Value:
-    """Autocast reads a copy, which it holds until it ends."""
+    """Autocast reads a copy, which it holds until it ends; one of what is frozen is let go."""
     values, b = size // run.plan.bytes_of_master, run.plan.bytes_per_value
     copy = run.extra(COPY_OF_PARAMETERS, values=values, b=b)
-    run.copies.append(copy)
+    if learns:
+        run.copies.append(copy)
     maker = run.record([], [], (size,), _none) if learns else None
     return Value(copy, (values,), copy.size, b, maker)
 
@@ -44,9 +47,9 @@ def _none(_: Ledger, __: Sequence[Value], ___: Storage) -> list[Storage | None]:
     return []
 
 
-def _added_up(ledger: Ledger, _: Sequence[Value], gradient: Storage) -> list[Spread]:
+def _added_up(ledger: Ledger, _: Sequence[Value], gradient: Storage) -> list[Storage]:
     """What has arrived is the parameter's gradient."""
-    return [Spread(ledger.hold(gradient), gradient.size)]
+    return [ledger.hold(gradient)]
 
 
 @dataclass(frozen=True)
@@ -58,26 +61,37 @@ class Product:
     biases: int
 
 
-def of_all_positions(run: Forward, rows: Value, product: Product, lies_so: bool) -> Value:
+def of_all_positions(run: Forward, rows: Value, product: Product, lay: Lay | None) -> Value:
     """What all positions give by the weights of the input, before the first step.
 
-    lies_so: whether the rows are a matrix as they lie; else they are copied for it, and the
-    biases are added apart.
+    lay: how the rows lie; None for what a layer before has made in their order. Biases are
+    added apart where they don't follow each other, and rows that are no matrix are copied for
+    weights that learn.
     """
-    weights = parameter(run, product.weights)
+    lies_so = lay is None or lay.is_dense
     biases = [parameter(run, product.biases)] if product.biases else []
+    weights = parameter(run, product.weights)
     lowered = in_bytes(run, rows, run.plan.bytes_per_value)
     run.b = lowered.b
-    read = held(run, lowered) if lies_so else _copied(run, lowered)
+    as_it_is = lay is None or lay.are_one_matrix or run.node.index in run.frozen
+    read = held(run, lowered) if as_it_is else _copied(run, lowered)
     wide = (rows.shape[0], product.rows)
     found = _multiplied(run, read, [weights, *(biases if lies_so else [])], wide)
-    for each in (read, lowered):
-        run.ledger.drop(each.storage)
+    run.ledger.drop(read.storage)
     for bias in [] if lies_so else biases:
         before = found
         found = run.make([before, bias], shape=wide, what=INSIDE, gradients=_of_sum)
         run.ledger.drop(before.storage)
+    run.ledger.drop(lowered.storage)
+    used(run, [weights, *biases])
     return found
+
+
+def used(run: Forward, learnt: Sequence[Value]) -> None:
+    """Copies of frozen parameters are there for one product only."""
+    if run.plan.mixed and run.node.index in run.frozen:
+        for each in learnt:
+            run.ledger.drop(each.storage)
 
 
 def held(run: Forward, value: Value) -> Value:
@@ -112,7 +126,19 @@ def _multiplied(
         weights.storage, weights.shape, weights.size, run.b,
         run.record([weights], [], gradients=passed_on),
     )  # fmt: skip
-    return run.make([*biases, read, turned], keeps=keeps, shape=shape, what=INSIDE)
+    return run.make(
+        [*biases, read, turned], keeps=keeps, shape=shape, what=INSIDE,
+        gradients=partial(_of_product, len(biases)),
+    )  # fmt: skip
+
+
+def _of_product(
+    biases: int, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
+) -> list[Storage | Spread | None]:
+    """The biases were added to every row: their gradient is added up from them all."""
+    of_biases = [Spread(ledger.hold(gradient), None) if one.maker else None
+                 for one in inputs[:biases]]  # fmt: skip
+    return [*of_biases, *of_each_input(ledger, inputs[biases:], gradient)]
 
 
 class Steps:
@@ -179,7 +205,7 @@ class Steps:
         """
         run, state = self.run, self.states[0]
         output = self.outputs[-2].storage
-        kept = [each for each in made if each.keepers]
+        kept = [each for each in made if run.keeps(each)]
         twins = {each: self._twin(each, alike) for each in dict.fromkeys((*kept, output))}
         size = self.given.size // run.node.output[0] * alike
         at = Value(self.given.storage, (self.wide,), size, self.given.b, self.unbound, place=-1)
@@ -208,13 +234,15 @@ class Steps:
 
     def of_state(self, state: Value) -> Value:
         """What the state before gives by the weights that read it, from the first step on."""
-        if not self.learnt:
+        again = self.run.plan.mixed and self.run.node.index in self.run.frozen
+        if again or not self.learnt:
             sizes = (self.product.biases, self.product.weights)
             self.learnt = [parameter(self.run, size) for size in sizes if size][::-1]
         read = in_bytes(self.run, state, self.run.plan.bytes_per_value)
         self.run.b = read.b
         found = _multiplied(self.run, read, self.learnt, (self.wide,))
         self.run.ledger.drop(read.storage)
+        used(self.run, self.learnt)
         return found
 
     def inside(

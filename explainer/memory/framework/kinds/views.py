@@ -8,6 +8,7 @@ from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.ledger import Ledger
 from explainer.memory.framework.storage import Storage
 from explainer.memory.framework.tape import Operation, Value, of_each_input, passed_on
+from explainer.memory.framework.views import is_flat_already
 
 
 def view(run: Forward, source: Value) -> Value:
@@ -17,7 +18,7 @@ def view(run: Forward, source: Value) -> Value:
     if run.order.views.copies(run.node, run.training):
         return run.make([source], gradients=gradients)
     if not back:
-        return run.share(source, source.maker, view=True)
+        return run.share(source, source.maker, view=not is_flat_already(run.node))
     return run.share(source, run.record([source], [], gradients=gradients), view=True)
 
 
