@@ -150,12 +150,22 @@ class QuestionSpec:
 
 @dataclass(frozen=True, slots=True)
 class TotalsSpec:
-    """Bare totals in place of layers: values an image, parameters, and miscellaneous values."""
+    """Bare totals in place of layers: values an image, parameters, and miscellaneous values.
 
-    activations: int
-    parameters: int
+    activations, parameters: None where the file doesn't give them; it gives one of the two.
+    """
+
+    activations: int | None
+    parameters: int | None
     miscellaneous: int
     place: Place
+
+    @property
+    def lacks(self) -> str | None:
+        """Which of the two is not given."""
+        if self.activations is None:
+            return "activations"
+        return "parameters" if self.parameters is None else None
 
 
 @dataclass(frozen=True, slots=True)

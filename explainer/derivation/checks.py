@@ -7,7 +7,7 @@ out the shapes of the parameter tensors, and lists the places of every window.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from explainer.layers.padding import ENDS, padded_by_side, padded_same, rounds_up
 from explainer.layers.traits import Does
@@ -43,8 +43,7 @@ class Check:
 def checks_of(case: Case) -> list[Check]:
     """The checks that this network allows."""
     trained = training_of(case)
-    parts = sum(getattr(trained, f.name) for f in fields(trained) if f.name != "total")
-    checks = [Check("training_parts", trained.total, parts)]
+    checks = [] if trained.lacks else [Check("training_parts", trained.total, trained.in_part)]
     if has_account(case):
         checks += _differences(case)
     return (

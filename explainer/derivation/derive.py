@@ -85,10 +85,19 @@ def layer_steps(node: Node) -> Iterable[Step]:
     return (step_of(f, node.values, mistakes) for f in node.formulas.values())
 
 
-def steps_of(formulary: Formulary, values: Mapping[str, Any]) -> Iterable[Step]:
-    """The steps of formulas over a whole network."""
+def steps_of(
+    formulary: Formulary, values: Mapping[str, Any], *, lacking: bool = False
+) -> Iterable[Step]:
+    """The steps of formulas over a whole network.
+
+    lacking: whether values may lack numbers; a formula that takes one of these has no step.
+    """
     mistakes = formulary.mistakes_for(values)
-    return (step_of(f, values, mistakes) for f in formulary.formulas_for(values).values())
+    return (
+        step_of(formula, values, mistakes)
+        for formula in formulary.formulas_for(values).values()
+        if not (lacking and formula.missing(values))
+    )
 
 
 def step_of(formula: Formula, values: Mapping[str, Any], mistakes: Iterable[Mistake]) -> Step:

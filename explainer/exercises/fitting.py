@@ -9,11 +9,11 @@ from explainer.exercises.question import Collision, Question, WrongAnswer
 from explainer.exercises.source import Source
 from explainer.exercises.wrong import told_apart
 from explainer.maths import Exact, Mistake
-from explainer.memory.textbook.account import account_values, formulas_of
+from explainer.memory.textbook.account import account_values, formulas_of, total_of_training
 from explainer.memory.textbook.sums import totals_of
 from explainer.memory.textbook.unit_formulas import memory_units
 from explainer.network.units import UNITS_OF_MEMORY
-from explainer.questions.fits.batch import textbook_fit, textbook_formula
+from explainer.questions.fits.batch import textbook_fit
 
 KIB, MIB = 2**10, 2**20
 # In how many steps the memory may lie between what two batches take.
@@ -22,7 +22,7 @@ SHARES = 16
 
 def largest_batch(source: Source) -> Question | None:
     """How many images at most train in so much memory, in the textbook account."""
-    formula, arguments = textbook_formula(source.case)
+    formula, arguments = total_of_training(source.case)
     one = int(formula.value(arguments | {"batch": 1}))
     each = int(formula.value(arguments | {"batch": 2})) - one
     if each <= 0:
@@ -57,7 +57,7 @@ def _totals(source: Source) -> dict[str, Exact | str]:
 
 
 def _training_at(source: Source, batch: int) -> tuple[Step, ...]:
-    formula, arguments = textbook_formula(source.case)
+    formula, arguments = total_of_training(source.case)
     numbers = arguments | {"batch": batch}
     return (Step(formula, numbers, formula.value(numbers)),)
 

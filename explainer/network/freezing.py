@@ -2,7 +2,8 @@
 
 A layer is named by its full name, by a beginning of it that ends before a dot (`layer1`
 for `layer1.0.conv1`), or with `*` for any characters. Layers without parameters have
-nothing to freeze.
+nothing to freeze. Parameters that several layers use are one tensor: where one of these layers is
+frozen, they all are.
 """
 
 from __future__ import annotations
@@ -19,21 +20,37 @@ if TYPE_CHECKING:
 
 
 def frozen_among(nodes: Sequence[Node], names: Sequence[str]) -> frozenset[int]:
-    """The indices of the nodes that have parameters and are meant by one of the names."""
+    """The indices of the nodes that use parameters and are meant, or share with one that is."""
+    found = _meant_among(nodes, names)
+    owners = {_owner(node) for node in nodes if node.index in found}
+    return frozenset(node.index for node in nodes if _learns(node) and _owner(node) in owners)
+
+
+def _meant_among(nodes: Sequence[Node], names: Sequence[str]) -> frozenset[int]:
+    """The indices of the nodes that use parameters and are meant by one of the names."""
     if not names:
         return frozenset()
     full = frozenset(name for name in names if "*" not in name)
     patterns = [name for name in names if "*" in name]
-    found = {
+    return frozenset(
         node.index
         for node in nodes
-        if node.count("parameters")
+        if _learns(node)
         and (
             not full.isdisjoint(_beginnings(node.name))
             or any(means(pattern, node.name) for pattern in patterns)
         )
-    }
-    return frozenset(found | {node.index for node in nodes if node.shares in found})
+    )
+
+
+def _learns(node: Node) -> bool:
+    """Whether a layer uses any parameters, its own or those of another one."""
+    return bool(node.count("parameters")) or node.shares is not None
+
+
+def _owner(node: Node) -> int:
+    """Whose parameters a layer uses first."""
+    return node.index if node.shares is None else node.shares
 
 
 def means(pattern: str, name: str) -> bool:
@@ -84,20 +101,31 @@ def check_freezing_of_file(graph: Graph) -> None:
 
 
 def _half_frozen(graph: Graph, names: Sequence[str]) -> tuple[str, str] | None:
-    """What is wrong where a layer has biases of its own beside frozen weights of another."""
-    sharers = [node for node in graph.nodes if node.shares is not None and node.count("parameters")]
-    frozen = frozen_among(graph.nodes, names) if sharers else frozenset()
-    for node in sharers:
-        if node.shares in frozen:
-            owner = graph.nodes[node.shares].name
-            fault = sentence("freeze.half", name=named(node.name), owner=named(owner))
-            return fault, sentence("freeze.half_try")
+    """What is wrong where a layer has learning biases of its own beside frozen weights."""
+    if all(node.shares is None for node in graph.nodes):
+        return None
+    meant, frozen = _meant_among(graph.nodes, names), frozen_among(graph.nodes, names)
+    for node in graph.nodes:
+        if node.index in frozen and node.index not in meant and _has_apart(node, graph, meant):
+            others = [n for n in graph.nodes if n.index in meant and _owner(n) == _owner(node)]
+            name, other = named(node.name), named(others[0].name)
+            fault = sentence("freeze.half", name=name, other=other)
+            return fault, sentence("freeze.half_try", name=name)
     return None
+
+
+def _has_apart(node: Node, graph: Graph, meant: frozenset[int]) -> bool:
+    """Whether a layer that isn't meant has biases that no layer that is meant uses."""
+    if node.shares is not None:
+        return bool(node.count("parameters"))
+    same = any(n.shares == node.index and n.layer is node.layer for n in graph.nodes
+               if n.index in meant)  # fmt: skip
+    return not same and bool(node.count("biases"))
 
 
 def unsettled(names: Iterable[str], nodes: Sequence[Node]) -> list[str]:
     """The names that are no layer with parameters, and no beginning of one, as they stand."""
-    learning = (node.name for node in nodes if node.count("parameters"))
+    learning = (node.name for node in nodes if _learns(node))
     known = {beginning for name in learning for beginning in _beginnings(name)}
     return [name for name in names if name not in known]
 
@@ -110,9 +138,9 @@ def fault_of(pattern: str, network: str, nodes: Sequence[Node]) -> tuple[str, st
             sentence("freeze.bare_totals_try"),
         )
     meant = [node for node in nodes if means(pattern, node.name)]
-    if any(node.count("parameters") for node in meant):
+    if any(map(_learns, meant)):
         return None
-    learning = [node.name for node in nodes if node.count("parameters")]
+    learning = [node.name for node in nodes if _learns(node)]
     if meant:
         advice = (
             sentence("freeze.no_parameters_try", name=repr(learning[0]))

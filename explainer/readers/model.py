@@ -187,11 +187,11 @@ def read_totals(given: Given) -> TotalsSpec:
     advice = later("hint.write_so", written="totals: {activations: …, parameters: …}")
     totals = expect_mapping(given, "totals", advice)
     expect_keys(totals, TOTALS, "totals")
-    for key in TOTALS[:2]:
-        if key not in totals:
-            refuse(given, sentence("value.lacks", what="totals", key=key), advice)
+    if not totals.keys() & {"activations", "parameters"}:
+        refuse(given, sentence("totals.lack_both"), advice)
     found = {k: expect_whole(v, f"totals.{k}", 0) for k, v in totals.items()}
-    return TotalsSpec(**({"miscellaneous": 0} | found), place=given.place)
+    activations, parameters = found.get("activations"), found.get("parameters")
+    return TotalsSpec(activations, parameters, found.get("miscellaneous", 0), given.place)
 
 
 def read_claim(given: Given, layout: str | None, inputs: Sequence[InputSpec] = ()) -> ClaimSpec:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from explainer.layers.traits import Does
 from explainer.memory.framework.micro_batches import DIFFERENT
 from explainer.page import nodes as n
@@ -36,9 +38,13 @@ def accumulation_blocks(work: Results, seen: Seen) -> list[n.Block]:
 
 
 def _textbook(work: Results, whole: Results, effective: int) -> n.Inlines:
-    taken, at_once = (run.textbook.training.total for run in (work, whole))
+    taken, at_once = (run.textbook.training.in_part for run in (work, whole))
+    bare = work.graph.totals
+    lacking = bare.lacks if bare is not None else None
+    if lacking == "activations":
+        return say("accumulation.lacks_activations", effective=effective)
     return say(
-        "accumulation.textbook",
+        "accumulation.lacks_parameters" if lacking else "accumulation.textbook",
         taken=taken,
         at_once=at_once,
         effective=effective,
@@ -71,7 +77,7 @@ def _at_once(here: Framework, whole: Framework) -> n.Inlines:
 def _table(work: Results, one: Results, whole: Results) -> n.Table:
     """Both accounts for one micro-batch, for all in turn, and for all at once."""
     runs = (one, work, whole)
-    rows = [_row("total", [run.textbook.training.total for run in runs])]
+    rows = [_row("total", [run.textbook.training.known["total"] for run in runs])]
     peaks = [run.framework.step.peak.total for run in runs if run.framework]
     if peaks:
         bound = bool(work.framework and work.framework.missing)
@@ -85,6 +91,10 @@ def _table(work: Results, one: Results, whole: Results) -> n.Table:
     return n.Table(say("accumulation.caption"), columns, tuple(rows))
 
 
-def _row(key: str, sizes: list[int], bound: bool = False) -> n.Row:
+def _row(key: str, sizes: Sequence[int | None], bound: bool = False) -> n.Row:
     """bound: whether they are lower bounds."""
-    return n.Row((say(f"accumulation.{key}"), *(number_or_bound(size, bound) for size in sizes)))
+    return n.Row((say(f"accumulation.{key}"), *(_size(size, bound) for size in sizes)))
+
+
+def _size(size: int | None, bound: bool) -> n.Inlines:
+    return say("training.not_given") if size is None else number_or_bound(size, bound)

@@ -20,6 +20,9 @@ SUMS = ("parameters", "buffers")
 
 def checks_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The figures counted otherwise, then those that PyTorch measured, or how to have them."""
+    if not work.checks:
+        nothing = n.Paragraph(say("checks.nothing"))
+        return [n.Heading(2, say("part.checks"), "checks"), nothing]
     rows = tuple(_row(_what(check), check.first, check.second) for check in work.checks)
     titles = ("checks.what", "checks.first", "checks.second", "checks.verdict")
     blocks: list[n.Block] = [

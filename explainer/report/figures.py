@@ -22,7 +22,7 @@ def figures(work: Results, answers: Mapping[str, Any]) -> dict[str, Any]:
     Asking for one layer limits `layers`. answers: to the further questions, by their keys.
     """
     graph, plan, asked = work.graph, work.plan, work.asked
-    totals, account = asdict(work.totals), work.framework
+    totals, account = work.totals.known, work.framework
     order = ("activations", "weights", "biases", "parameters", "buffers", "macs")
     return {
         "name": graph.name,
@@ -69,8 +69,8 @@ def _textbook(work: Results) -> dict[str, Any]:
     account = work.textbook
     rows = None if account.layers is None else [asdict(row) for row in account.layers]
     return {
-        "training": asdict(account.training),
-        "inference": asdict(account.inference),
+        "training": account.training.known,
+        "inference": account.inference.known,
         "layers": rows,
     }
 

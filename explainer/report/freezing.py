@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.layers.traits import Does
 from explainer.memory.framework.frozen import StillKept
+from explainer.network.node import Node
 from explainer.page import nodes as n
 from explainer.page.missing_text import missing_blocks, number_or_bound
 from explainer.page.sentences import Part, say
@@ -31,7 +32,7 @@ def freezing_blocks(work: Results, seen: Seen) -> list[n.Block]:
     told = say("freezing.layers", count=count, **given)
     blocks: list[n.Block] = [
         n.Heading(2, say("part.freezing"), "freezing"),
-        n.Paragraph(told),
+        n.Paragraph(joined([told, *_shared(work, frozen)], " ")),
         n.Paragraph(say("freezing.textbook")),
     ]
     if work.framework and work.unfrozen.framework:
@@ -41,6 +42,15 @@ def freezing_blocks(work: Results, seen: Seen) -> list[n.Block]:
     if any(node.layer.does is Does.NORMALISES_BATCH for node in frozen):
         blocks.append(n.Paragraph(say("freezing.batch_norm"), "note"))
     return [*blocks, _table(work)]
+
+
+def _shared(work: Results, frozen: list[Node]) -> list[n.Inlines]:
+    """That layers which use the same parameters are frozen together."""
+    return [
+        say("freezing.shared", layer=n.User(node.name), owner=n.User(work.graph.nodes[at].name))
+        for node in frozen
+        if (at := node.shares) is not None
+    ]
 
 
 def names_text(names: list[str]) -> n.Inlines:

@@ -23,7 +23,12 @@ def outweighing_batch(work: Results) -> int | None:
 
 
 def growth_in_batch(work: Results) -> list[n.Block]:
-    """Both lines and their crossing; nothing where they don't cross at a batch of 2 or later."""
+    """Both lines and their crossing; nothing where they don't cross at a batch of 2 or later.
+
+    Nor is there any where the totals lack the one or the other.
+    """
+    if work.textbook.training.lacks:
+        return []
     first = outweighing_batch(work)
     if first is None or first < LEAST:
         return []

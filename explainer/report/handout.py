@@ -10,7 +10,7 @@ from explainer.layers.quantities import OF_RECURRENCE
 from explainer.layers.traits import Does
 from explainer.maths.tree import Number, Quotient, Tree
 from explainer.memory.bridge.seven_parts import others_of
-from explainer.memory.textbook.account import account_values, formulas_of
+from explainer.memory.textbook.account import total_of_training
 from explainer.network.node import Node
 from explainer.network.tokens import bytes_of_tokens
 from explainer.page import nodes as n
@@ -18,7 +18,7 @@ from explainer.page.beside import beside
 from explainer.page.digits import rounded_below_next
 from explainer.page.moment_text import moment_text
 from explainer.page.sentences import Part, prose, say
-from explainer.page.steps import Seen, in_short, unit_of, worked_lines
+from explainer.page.steps import Seen, brief_line, in_short, unit_of, worked_lines
 from explainer.page.wording import binary_text, both_units, decimal_text, joined
 from explainer.report.growth_in_batch import growth_in_batch, kept_for_parameters, of_an_image
 from explainer.report.instructive import instructive_mistakes
@@ -30,6 +30,7 @@ from explainer.report.slices import slices_told
 from explainer.report.sources import sources_line
 from explainer.report.table import table_of
 from explainer.report.teaching import taught
+from explainer.report.totals import incomplete_blocks, missing_in_inference, training_table
 from explainer.results.results import Results
 
 # More than these a reader does not take home.
@@ -43,6 +44,8 @@ FORMULAS = (*OF_RECURRENCE, "weights", "activations")
 def formulas(work: Results, seen: Seen) -> list[n.Block]:
     """How many weights and values a layer has, and what training makes of their sums."""
     b = work.plan.bytes_per_value
+    if work.textbook.training.lacks:
+        return _formulas_lacking(work, seen)
     layer, step = _shown_layer(work), _training_step(work)
     lines = _with_the_batch(step)
     line = n.BriefLine(step.name, (*lines[:2], lines[-1]), unit_of(step, b))
@@ -53,6 +56,14 @@ def formulas(work: Results, seen: Seen) -> list[n.Block]:
     told = say("handout.formulas", layer=n.User(layer.node.name))
     beside = n.Abreast(tuple((in_short(step, b),) for step in shown_steps(work)))
     return [title, n.Paragraph(told), beside, *whole]
+
+
+def _formulas_lacking(work: Results, seen: Seen) -> list[n.Block]:
+    """A line for each part of training that is known, and what the others wait for."""
+    b = work.plan.bytes_per_value
+    lines = tuple(brief_line(step, b) for step in work.training)
+    title = n.Heading(2, say("handout.formulas_title"), "formulas")
+    return [title, *([n.Brief(lines)] if lines else []), *incomplete_blocks(work, seen)]
 
 
 def shown_steps(work: Results) -> tuple[Step, ...]:
@@ -80,9 +91,7 @@ def _with_the_batch(step: Step) -> tuple[Tree, ...]:
 
 def _training_step(work: Results) -> Step:
     """All of training in one formula."""
-    values = account_values(work.case)
-    formula = formulas_of("training", values).formulas_for(values)["bytes_of_training"]
-    arguments = formula.arguments(values)
+    formula, arguments = total_of_training(work.case)
     return Step(formula, arguments, formula.value(arguments))
 
 
@@ -137,6 +146,8 @@ def _besides(work: Results) -> list[n.Block]:
 
 def training(work: Results, seen: Seen) -> list[n.Block]:
     """The parts of training as a picture, and from which batch on the values outweigh the rest."""
+    if work.textbook.training.lacks:
+        return [n.Heading(2, say("handout.made_of"), "made-of"), training_table(work)]
     pictures = beside([*made_of(work), *growth_in_batch(work)])
     return [n.Heading(2, say("handout.made_of"), "made-of"), *pictures, n.Paragraph(_solved(work))]
 
@@ -184,7 +195,7 @@ def _prediction(work: Results) -> n.Inlines:
     """The largest set of tensors alive at once, with the parameters."""
     found, peak = work.textbook.inference, None if work.bare else work.alive
     if found.total is None or found.activations is None or peak is None:
-        return say("inference.missing", parameters=found.parameters)
+        return missing_in_inference(found)
     tensors = [
         say("inference.moment_tensor", name=n.User(work.graph.nodes[i].name), values=size)
         for i, size in zip(peak.alive, peak.sizes, strict=True)

@@ -238,6 +238,8 @@ def _right_worked(step: Step, slip: Slip) -> n.Inlines:
 
 def _two_units(work: Results) -> list[n.Inlines]:
     """The bytes of the parameters in two units, which are taken for one another."""
-    size = work.textbook.training.parameters
+    size = work.textbook.training.known["parameters"]
+    if not size:
+        return []
     given = {"decimal": decimal_text(size), "binary": binary_text(size)}
-    return [say("instructive.units", size=size, **given)] if size else []
+    return [say("instructive.units", size=size, **given)]

@@ -20,9 +20,9 @@ USES: tuple[tuple[str, d.Use], ...] = (
 
 
 def made_of(work: Results) -> list[n.Block]:
-    """The parts as one bar; nothing where there is nothing to train."""
+    """The parts as one bar; nothing where there is nothing to train, or where one is lacking."""
     book = work.textbook.training
-    if not book.total:
+    if book.lacks or not book.total:
         return []
     parts = tuple(
         d.Part(say(f"made_of.{part}"), getattr(book, part), use)

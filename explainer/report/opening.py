@@ -35,22 +35,37 @@ def answer_box(work: Results, seen: Seen) -> list[n.Block]:
 
 
 def _facts(work: Results) -> list[n.Fact]:
-    totals, b, plan = work.totals, work.plan.bytes_per_value, work.plan
-    trained, predicted = work.textbook.training, work.textbook.inference
-    facts = []
-    for key, count in (("activations", totals.activations), ("parameters", totals.parameters)):
-        size = count * b
-        label = say(f"opening.{key}", bytes=size, units=both_units(size))
-        facts.append(n.Fact((n.Num(count),), label))
-    optimizer = n.Code(plan.optimizer)
-    units = both_units(trained.total)
-    label = say("opening.training", batch=plan.batch, optimizer=optimizer, units=units)
-    facts.append(n.Fact(say("unit.of_bytes", bytes=trained.total), label))
+    plan, predicted = work.plan, work.textbook.inference
+    facts = [*(_count_fact(key, work) for key in ("activations", "parameters")), _trained(work)]
     if predicted.total is not None:
         units = both_units(predicted.total)
         label = say("opening.inference", batch=plan.batch, units=units)
         facts.append(n.Fact(say("unit.of_bytes", bytes=predicted.total), label))
     return facts
+
+
+def _count_fact(key: str, work: Results) -> n.Fact:
+    """How many activations or parameters there are, and their bytes."""
+    count = work.totals.known[key]
+    if count is None:
+        return n.Fact(say("opening.not_given"), say(f"opening.lacks_{key}"))
+    size = count * work.plan.bytes_per_value
+    label = say(f"opening.{key}", bytes=size, units=both_units(size))
+    return n.Fact((n.Num(count),), label)
+
+
+def _trained(work: Results) -> n.Fact:
+    """What training takes; the least that it takes where the totals lack something."""
+    book, bare = work.textbook.training, work.graph.totals
+    lacking = f"_lacks_{bare.lacks}" if book.lacks and bare is not None else ""
+    label = say(
+        f"opening.training{lacking}",
+        batch=work.plan.batch,
+        optimizer=n.Code(work.plan.optimizer),
+        units=both_units(book.in_part),
+    )
+    key = "opening.at_least" if lacking else "unit.of_bytes"
+    return n.Fact(say(key, bytes=book.in_part), label)
 
 
 def given_blocks(work: Results, seen: Seen) -> list[n.Block]:
@@ -118,4 +133,7 @@ def _input_items(work: Results) -> list[n.Inlines]:
         key = "given.tokens" if spec.tokens else INPUTS[len(spec.input)]
         return [say(key, shape=shape_text(spec.input, tokens=spec.tokens))]
     totals = {key: getattr(bare, key) for key in ("activations", "parameters", "miscellaneous")}
+    if bare.lacks is not None:
+        del totals[bare.lacks]
+        return [say("given.totals"), say(f"given.totals_lack_{bare.lacks}", **totals)]
     return [say("given.totals"), say("given.totals_values", **totals)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from fractions import Fraction
 
 from explainer.derivation.derive import Step, step_of
 from explainer.maths import Mistake
-from explainer.maths.tree import Number
+from explainer.maths.tree import Number, Product, Sum, Symbol
+from explainer.memory.textbook.account import Inference, Line, line_of_training
 from explainer.memory.textbook.alive import runner_up
 from explainer.memory.textbook.unit_formulas import UNITS_TAKEN, amounts, memory_units
 from explainer.network.units import UNITS_OF_MEMORY, readable_units
@@ -16,7 +16,7 @@ from explainer.page.digits import sized
 from explainer.page.sentences import knows, prose, say
 from explainer.page.sizes_table import sizes_table
 from explainer.page.steps import Seen, full, mistake_title, slip_blocks
-from explainer.page.wording import binary_text, decimal_text, joined
+from explainer.page.wording import binary_text, both_units, decimal_text, joined
 from explainer.report.factored import state_blocks
 from explainer.report.layer import APART, name_of
 from explainer.results.results import Results
@@ -53,13 +53,12 @@ def _step(step: Step, work: Results, seen: Seen) -> list[n.Block]:
 
 def units_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """Parameters and activations in both units, then the slips of bytes and of units."""
-    totals, b = work.totals, work.plan.bytes_per_value
-    blocks = [
-        block for count in (totals.parameters, totals.activations)
-        for block in in_units(count * b, seen)
-    ]  # fmt: skip
+    b, totals = work.plan.bytes_per_value, work.totals.known
+    both = totals["parameters"], totals["activations"]
+    counts = [count for count in both if count is not None]
+    blocks = [block for count in counts for block in in_units(count * b, seen)]
     formula = amounts.formulas_for(None)["size"]
-    values = {"values": totals.parameters, "b": b}
+    values = {"values": counts[0], "b": b}
     slips = slip_blocks(step_of(formula, values, amounts.mistakes_for(None)), seen, every=True)
     told = [block for block in blocks if isinstance(block, n.Paragraph)]
     units = [block for block in blocks if isinstance(block, n.Slip)]
@@ -107,8 +106,28 @@ def _unit_slip(mistake: Mistake, size: int, unit: str) -> n.Slip:
 
 def training_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The parts of training one by one, all in one formula, in both units, and the table."""
-    units = in_units(work.textbook.training.total, seen)
+    book = work.textbook.training
+    if book.lacks:
+        return [*training_steps(work, seen), *incomplete_blocks(work, seen), training_table(work)]
+    units = in_units(book.total, seen)
     return [*training_steps(work, seen), *units, training_table(work)]
+
+
+def incomplete_blocks(work: Results, seen: Seen) -> list[n.Block]:
+    """What the totals lack, and what training takes with any number in its place."""
+    found = line_of_training(work.case)
+    if found is None:
+        return []
+    seen.symbols |= {found.symbol: None}
+    return [n.Paragraph(_incomplete(found, work.textbook.training.in_part), "warning")]
+
+
+def _incomplete(found: Line, known: int) -> n.Inlines:
+    """That the total is incomplete, and the total as a formula of what is not given."""
+    unknown = Product((Number(found.each), Symbol(found.symbol)))
+    line = n.Maths(Sum((Number(found.fixed), unknown)) if found.fixed else unknown)
+    units = both_units(known)
+    return say(f"training.lacks_{found.symbol}", line=line, bytes=known, units=units)
 
 
 def training_steps(work: Results, seen: Seen) -> list[n.Block]:
@@ -127,11 +146,14 @@ def training_steps(work: Results, seen: Seen) -> list[n.Block]:
 
 def training_table(work: Results) -> n.Table:
     """The parts of training in bytes and both units."""
-    parts = asdict(work.textbook.training)
+    book = work.textbook.training
     sizes = [
-        (say(f"training.{key}"), size) for key, size in parts.items() if size or key == "total"
+        (say(f"training.{key}"), size)
+        for key, size in book.known.items()
+        if size != 0 and key != "total"
     ]
-    return sizes_table(sizes, training_caption(work))
+    total = ("incomplete", book.in_part) if book.lacks else ("total", book.total)
+    return sizes_table([*sizes, (say(f"training.{total[0]}"), total[1])], training_caption(work))
 
 
 def training_caption(work: Results) -> n.Inlines:
@@ -178,7 +200,7 @@ def inference_blocks(work: Results, seen: Seen) -> list[n.Block]:
     """The largest set of tensors alive at once, and the parameters; or what is missing."""
     found = work.textbook.inference
     if found.total is None or found.activations is None:
-        return [n.Paragraph(say("inference.missing", parameters=found.parameters), "warning")]
+        return [n.Paragraph(missing_in_inference(found), "warning")]
     blocks: list[n.Block] = [n.Paragraph(say("inference.intro"))]
     peak = work.alive
     nodes = work.graph.nodes
@@ -196,6 +218,13 @@ def inference_blocks(work: Results, seen: Seen) -> list[n.Block]:
     for step in work.inference:
         blocks += _step(step, work, seen)
     return blocks
+
+
+def missing_in_inference(found: Inference) -> n.Inlines:
+    """What bare totals don't say of inference."""
+    if found.lacks:
+        return say("inference.missing_parameters")
+    return say("inference.missing", parameters=found.parameters)
 
 
 def _alive_letters(count: int) -> n.Inlines:

@@ -158,11 +158,11 @@ class Results(AboutCase):
 
     @cached_property
     def training(self) -> tuple[Step, ...]:
-        """The steps of the textbook account of training."""
+        """The steps of the textbook account of training, as far as what is given goes."""
         from explainer.derivation.derive import steps_of
 
         values = account_values(self.case)
-        return tuple(steps_of(formulas_of("training", values), values))
+        return tuple(steps_of(formulas_of("training", values), values, lacking=self.bare))
 
     @cached_property
     def inference(self) -> tuple[Step, ...]:

@@ -48,7 +48,9 @@ def size_of_rows(activations):
 def known(case: Case) -> Known:
     """The stored values; of the table's own network its rows, by how they are printed."""
     sums = totals_of(case.graph)
-    values: dict[str, Any] = {"activations": sums.activations}
+    values: dict[str, Any] = dict(sums.given("activations"))
+    if not values:
+        return Known(missing="not_given")
     if (tuple(case.graph.spec.input), sums.activations, sums.weights) == TABLE:
         rows = network_values(case.graph)
         values |= {name: rows[name] for name in ("A_with_prefix", "A_in_full")}

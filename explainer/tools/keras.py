@@ -113,7 +113,7 @@ def known(case: Case) -> Known:
     sums = totals_of(case.graph)
     if case.plan.dtype == "int8":
         return Known(missing="int8_keras")
-    values = {"parameters": sums.parameters, "b": case.plan.bytes_per_value}
+    values = sums.given("parameters") | {"b": case.plan.bytes_per_value}
     if case.plan.slots is not None:
         values["slots"] = case.plan.slots
     if sums.buffers is None:

@@ -9,6 +9,9 @@ from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
 from explainer.tools.finding import Finding
 
+# What there is in our accounts; bare totals may lack what it is made of.
+BESIDE = ("stored_once", "stored", "saved", "both", "values", "parameters", "adam", "training")
+
 
 @dataclass(frozen=True)
 class Ours:
@@ -20,21 +23,25 @@ class Ours:
 
 def ours(finding: Finding, case: Case) -> Ours | None:
     """What we have for the same thing; None where neither account has it."""
-    sums, b, batch = totals_of(case.graph), case.plan.bytes_per_value, case.plan.batch
+    sums, b, batch = totals_of(case.graph).known, case.plan.bytes_per_value, case.plan.batch
     match finding.tool.beside:
         case "stored_once":
-            return Ours(sums.activations * b)
+            return _ours(sums["activations"], b)
         case "stored" | "saved":
-            return Ours(sums.activations * batch * b)
+            return _ours(sums["activations"], batch * b)
         case "both":
-            return Ours(2 * sums.activations * batch * b)
+            return _ours(sums["activations"], 2 * batch * b)
         case "values":
-            return Ours(sums.activations * batch, counts_values=True)
+            return _ours(sums["activations"], batch, counts_values=True)
         case "parameters":
-            return Ours(sums.parameters * b)
+            return _ours(sums["parameters"], b)
         case "adam":
-            return Ours(training_of(case.with_plan(optimizer="adam")).total)
+            return _ours(training_of(case.with_plan(optimizer="adam")).known["total"])
         case "training":
-            return Ours(training_of(case).total)
+            return _ours(training_of(case).known["total"])
         case _:
             return None
+
+
+def _ours(number: int | None, times: int = 1, *, counts_values: bool = False) -> Ours | None:
+    return None if number is None else Ours(number * times, counts_values)

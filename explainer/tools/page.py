@@ -11,7 +11,7 @@ from explainer.page.steps import Seen, worked_lines
 from explainer.page.symbols_table import symbols_table
 from explainer.tools.finding import Finding, Worked
 from explainer.tools.lines import line_paragraphs
-from explainer.tools.ours import ours
+from explainer.tools.ours import BESIDE, ours
 from explainer.tools.why import bridge, why
 
 
@@ -70,9 +70,10 @@ def _row(finding: Finding, case: Case) -> n.Row:
     name, main = finding.tool.name, finding.main
     beside = ours(finding, case)
     link = n.Link((n.Words(translated(finding.tool.title)),), f"#{name}")
-    told = say("reconcile.ours_none")
     if beside is not None:
         told = say(f"reconcile.ours_{finding.tool.beside}", ours=beside.value)
+    else:
+        told = say(f"reconcile.ours_{'lacking' if finding.tool.beside in BESIDE else 'none'}")
     printed = (n.Code(main.text),) if main.text is not None else say("reconcile.missing")
     return n.Row(((link,), printed, _exactly(finding), say(f"reconcile.right_{name}"), told))
 

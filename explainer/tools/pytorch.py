@@ -103,11 +103,14 @@ def _at_least(otherwise: Standing) -> Callable[[Mapping[str, Any]], Standing]:
 def _card(case: Case) -> Known:
     if case.plan.dtype == "int8":
         return Known(missing="int8")
-    values = {"learning": _learning(case.graph), "b": case.plan.bytes_per_value, **_kept(case)}
-    return Known(values, missing="card")
+    values = {"b": case.plan.bytes_per_value, **_kept(case)}
+    learning = _learning(case.graph)
+    if learning is None:
+        return Known(values, missing="not_given")
+    return Known(values | {"learning": learning}, missing="card")
 
 
-def _learning(graph: Graph) -> int:
+def _learning(graph: Graph) -> int | None:
     """The parameters that the network's output depends on: only these get a gradient."""
     if graph.totals is not None:
         return graph.totals.parameters

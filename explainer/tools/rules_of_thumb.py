@@ -33,7 +33,8 @@ def size_of_im2col(im2col, b):
 
 
 def _parameters(case: Case) -> Known:
-    return Known({"parameters": totals_of(case.graph).parameters, "b": case.plan.bytes_per_value})
+    sums = totals_of(case.graph).given("parameters")
+    return Known(sums | {"b": case.plan.bytes_per_value}, missing="" if sums else "not_given")
 
 
 def _columns(case: Case) -> Known:

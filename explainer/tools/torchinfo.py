@@ -95,7 +95,7 @@ def mult_adds(mult_adds_of_image, batch):
 def known(case: Case) -> Known:
     """The outputs of the layers with parameters, by kind."""
     b = case.plan.bytes_per_value
-    values: dict[str, Any] = {"parameters": totals_of(case.graph).parameters, "b": b}
+    values: dict[str, Any] = totals_of(case.graph).given("parameters") | {"b": b}
     if case.plan.dtype == "int8":
         return Known(missing="int8")
     if case.graph.totals is not None:

@@ -59,7 +59,7 @@ def size_in_all(size_of_input, size_of_pass, size_of_parameters):
 
 def known(case: Case) -> Known:
     """The outputs by kind; it stops with an error where nothing is learnt."""
-    values = {"parameters": totals_of(case.graph).parameters, "batch": case.plan.batch}
+    values = totals_of(case.graph).given("parameters") | {"batch": case.plan.batch}
     if case.graph.totals is not None:
         return Known(values, missing="layers")
     if any(node.tokens for node in case.graph.inputs):

@@ -18,9 +18,6 @@ from explainer.network.node import Node
 from explainer.network.order import positions_first
 from explainer.torch_network.order import Turned, module_in_order
 
-# What is counted as what where layers share it.
-_COUNTED_AS = {"weight": "weights", "bias": "biases"}
-
 
 @dataclass(frozen=True)
 class Built:
@@ -81,12 +78,10 @@ class Network(nn.Module):
             if node.shares is None:
                 continue
             module, owner = (_innermost(self.layers[str(i)]) for i in (node.index, node.shares))
-            for name, parameter in owner.named_parameters(recurse=False):
-                if _COUNTED_AS.get(name) in node.borrowed:
-                    setattr(module, name, parameter)
-            for name, buffer in owner.named_buffers(recurse=False):
-                if "buffers" in node.borrowed:
-                    setattr(module, name, buffer)
+            if node.layer is self.graph.nodes[node.shares].layer:
+                _share_all(owner, module)
+            else:
+                _share_first(owner, module)
 
     def forward(self, *images: Tensor) -> tuple[Tensor, ...]:
         """The network's outputs; images: a batch for each of its inputs."""
@@ -176,6 +171,23 @@ def _is_bias(name: str) -> bool:
 def _innermost(module: nn.Module) -> nn.Module:
     """The layer's own module, without what turns its input and output."""
     return module.module if isinstance(module, Turned) else module
+
+
+def _share_all(owner: nn.Module, module: nn.Module) -> None:
+    """Put all that one module learns and tracks into another of its kind, parts within as well."""
+    for path, part in owner.named_modules():
+        own = module.get_submodule(path)
+        for name, tensor in (
+            *part.named_parameters(recurse=False),
+            *part.named_buffers(recurse=False),
+        ):
+            setattr(own, name, tensor)
+
+
+def _share_first(owner: nn.Module, module: nn.Module) -> None:
+    """Put the first parameter of a module in place of another's: its weights."""
+    (_, weights), (name, _) = (next(each.named_parameters()) for each in (owner, module))
+    setattr(module, name, weights)
 
 
 def _without_batch(value: Tensor) -> Shape:

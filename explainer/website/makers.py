@@ -110,7 +110,10 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
 def _size(net: Network) -> str:
     from explainer.memory.textbook.sums import totals_of
 
-    return f"{number(totals_of(net.graph).parameters)} {sentence('site.js_parameters')}"
+    parameters = totals_of(net.graph).known["parameters"]
+    if parameters is None:
+        return sentence("site.parameters_not_given")
+    return f"{number(parameters)} {sentence('site.js_parameters')}"
 
 
 def _home(networks: tuple[Network, ...]) -> str:

@@ -91,19 +91,23 @@ def _files(net: Network, pdf: bool) -> list[tuple[str, Any]]:
 
 
 def _facts(net: Network) -> list[tuple[str, Any, Any, Any]]:
-    sums, b = net.work.totals, net.plan.bytes_per_value
+    sums, b = net.work.totals.known, net.plan.bytes_per_value
     training, inference = net.work.textbook.training, net.work.textbook.inference
     sizes = {
-        "parameters": (sums.parameters, sums.parameters * b),
-        "activations": (sums.activations, sums.activations * b),
-        "training": (training.total, training.total),
+        "parameters": (sums["parameters"], b),
+        "activations": (sums["activations"], b),
+        "training": (training.known["total"], 1),
     }
     if inference.total is not None:
-        sizes["inference"] = (inference.total, inference.total)
-    return [
-        (name, number(value), _say(f"fact_{name}"), _memory(size))
-        for name, (value, size) in sizes.items()
-    ]
+        sizes["inference"] = (inference.total, 1)
+    return [_fact(name, value, each) for name, (value, each) in sizes.items()]
+
+
+def _fact(name: str, value: int | None, each: int) -> tuple[str, Any, Any, Any]:
+    """A number of values of so many bytes each; or that it is not given."""
+    if value is None:
+        return name, _say("not_given"), _say(f"fact_{name}"), ""
+    return name, number(value), _say(f"fact_{name}"), _memory(value * each)
 
 
 def _say(key: str) -> Any:

@@ -114,6 +114,7 @@ def test_every_kind_keeps_what_torch_keeps(kind, shape, settled):
 
 
 SQUEEZED = {"global_avg_pool2d": {"keepdims": True, "name": "squeezed", "from": "first"}}
+ALONG = {"linear": {"out_features": 3, "along": "channels"}}
 FIRST, SECOND = learning((8, 7, 4)), learning((8, 7, 4), "second")
 
 
@@ -127,6 +128,10 @@ FIRST, SECOND = learning((8, 7, 4)), learning((8, 7, 4), "second")
         [FIRST, SQUEEZED, {"add": ["first", "squeezed"]}, "gelu"],
         [FIRST, SECOND, {"add": ["first", "second", "input"]}, "relu"],
         [FIRST, {"concat": ["first", "input"]}, "relu"],
+        [FIRST, {"pad": {"padding": 1, "mode": "circular"}}],
+        [{"layer_norm": {}}, {"layer_norm": {}}, {"pad": 2}, ALONG, "gelu"],
+        [{"layer_norm": {}}, {"layer_norm": {}}, {"crop2d": 1}, ALONG, "gelu"],
+        [ALONG, {"layer_norm": {}}, FIRST, ALONG],
         [FIRST, "flatten", "relu", {"linear": 3}],
         [FIRST, "flatten", "hardswish", {"linear": 3}],
         [FIRST, "sigmoid", {"flatten": {"from": "first"}}],

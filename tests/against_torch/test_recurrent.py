@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from typing import Any
 
 import pytest
@@ -15,10 +14,9 @@ from explainer.network.graph import Graph, build
 from explainer.network.plan import Plan
 from explainer.readers import read
 from explainer.torch_network import build_network, verify_network
+from tests.against_torch.agreement import agree
 
 torch = pytest.importorskip("torch")
-
-from explainer.torch_network.tracker import Tracker, identity  # noqa: E402  it needs torch
 
 KINDS = ("rnn", "gru", "lstm")
 SETTINGS: dict[str, dict[str, Any]] = {
@@ -33,32 +31,6 @@ LAST = {"linear": {"out_features": 7, "name": "last"}}
 def network(*layers: Any, shape: str = "5x4") -> Graph:
     model = {"name": "test", "input": shape, "layout": "channels_last", "layers": list(layers)}
     return build(read(model))
-
-
-@pytest.fixture
-def _without_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tracker counts nothing for oneDNN's workspaces, the only tensors of single bytes."""
-    see = Tracker._see
-
-    def seen(tracker: Tracker, tensor: Any) -> int | None:
-        if tensor.dtype is not torch.uint8:
-            return see(tracker, tensor)
-        key = identity(tensor)
-        if key not in tracker.numbers:
-            tracker._count += 1
-            tracker.numbers[key] = tracker._count
-            tracker.alive[tracker._count] = 0
-            weakref.finalize(tensor.untyped_storage(), tracker._release, key)
-        return tracker.numbers[key]
-
-    monkeypatch.setattr(Tracker, "_see", seen)
-
-
-def agree(case: Case, segments: int = 1) -> None:
-    found = verify_network(case, segments)
-    assert found.differences == ()
-    pairs = (found.saved, found.peak, *found.parts, found.inference, *found.inference_parts)
-    assert [pair for pair in pairs if pair.derived != pair.measured] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,7 +12,8 @@ from explainer.network.graph import Graph, build
 from explainer.network.plan import Plan
 from explainer.network.segments import layers_in
 from explainer.readers import read
-from explainer.torch_network import verify_network
+from tests.against_torch.agreement import PLANS as VARIED
+from tests.against_torch.agreement import agree
 
 torch = pytest.importorskip("torch")
 
@@ -51,14 +52,7 @@ NETWORKS: dict[str, tuple[Any, list[Any], list[str]]] = {
         ["each", "whole"],
     ),
 }  # fmt: skip
-PLANS = [
-    Plan(batch=1, optimizer="sgd"),
-    Plan(batch=2, optimizer="adam", loss="cross_entropy"),
-    Plan(batch=3, optimizer="momentum", dtype="float64", loss="none", accumulate=2),
-    Plan(batch=2, optimizer="adadelta", dtype="mixed_bfloat16", loss="cross_entropy"),
-    Plan(batch=32, optimizer="sgd", dtype="bfloat16", loss="none"),
-    Plan(batch=2, optimizer="sgd", loss="cross_entropy", accumulate=2),
-]
+PLANS = [*VARIED, Plan(batch=2, optimizer="sgd", loss="cross_entropy", accumulate=2)]
 
 
 def network(name: str) -> Graph:
@@ -76,10 +70,3 @@ def test_all_bytes_are_as_in_torch_in_segments(name: str, segments: int) -> None
     graph = network(name)
     if segments <= layers_in(graph):
         agree(Case(graph, Plan(batch=2, optimizer="adam")), segments)
-
-
-def agree(case: Case, segments: int) -> None:
-    found = verify_network(case, segments)
-    assert found.differences == ()
-    pairs = [found.saved, found.peak, *found.parts, found.inference, *found.inference_parts]
-    assert [pair for pair in pairs if pair.derived != pair.measured] == []

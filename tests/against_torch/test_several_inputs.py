@@ -12,7 +12,7 @@ from explainer.network.graph import Graph, build
 from explainer.network.plan import Plan
 from explainer.network.segments import layers_in
 from explainer.readers import read
-from explainer.torch_network import verify_network
+from tests.against_torch.agreement import PLANS, agree
 
 torch = pytest.importorskip("torch")
 
@@ -72,13 +72,6 @@ NETWORKS: dict[str, tuple[dict[str, Any], list[Any]]] = {
          {"flatten": {"from": "d", "name": "two"}}, {"concat": ["one", "two"]}, dense(3, "out")],
     ),
 }  # fmt: skip
-PLANS = [
-    Plan(batch=1, optimizer="sgd"),
-    Plan(batch=2, optimizer="adam", loss="cross_entropy"),
-    Plan(batch=3, optimizer="momentum", dtype="float64", loss="none", accumulate=2),
-    Plan(batch=2, optimizer="adadelta", dtype="mixed_bfloat16", loss="cross_entropy"),
-    Plan(batch=32, optimizer="sgd", dtype="bfloat16", loss="none"),
-]
 
 
 def network(name: str) -> Graph:
@@ -102,10 +95,3 @@ def test_a_frozen_tower_keeps_nothing() -> None:
     name = read({"name": "t", "inputs": NETWORKS["twins"][0], "layers": TWINS, "freeze": ["a"]})
     graph = build(name)
     agree(Case(graph, Plan(batch=2, freeze=("a", "b"))), 1)
-
-
-def agree(case: Case, segments: int) -> None:
-    found = verify_network(case, segments)
-    assert found.differences == ()
-    pairs = [found.saved, found.peak, *found.parts, found.inference, *found.inference_parts]
-    assert [pair for pair in pairs if pair.derived != pair.measured] == []

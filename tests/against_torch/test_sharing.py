@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
 import pytest
 
+from explainer.errors import UsageError
+from explainer.layers.traits import Does
 from explainer.network.case import Case
+from explainer.network.freezing import check_freezing
 from explainer.network.graph import Graph, build
 from explainer.network.plan import Plan
 from explainer.readers import read
-from explainer.torch_network import verify_network
+from tests.against_torch.agreement import PLANS as VARIED
+from tests.against_torch.agreement import agree
 
 torch = pytest.importorskip("torch")
 
@@ -58,12 +63,44 @@ NETWORKS: dict[str, tuple[Any, list[Any]]] = {
          {"layer_norm": {"normalized_shape": 4, "shares": "layer_norm"}}, dense(2, "c")],
     ),
 }  # fmt: skip
+for kind in ("rnn", "gru", "lstm"):
+    twice = [
+        {kind: {"hidden_size": 4, "name": "a"}},
+        {kind: {"hidden_size": 4, "name": "b", "shares": "a"}},
+    ]
+    both = {"hidden_size": 2, "num_layers": 2, "bidirectional": True, "bias": kind != "gru"}
+    NETWORKS |= {
+        f"an {kind} twice": ("7x4", [dense(4, "first"), *twice, dense(3, "c")]),
+        f"an {kind} both ways": (
+            "7x4",
+            [dense(4, "first"), {kind: {**both, "name": "a"}}, "gelu",
+             {kind: {**both, "name": "b", "shares": "a"}}],
+        ),
+    }  # fmt: skip
+
+
+def attention(name: str, **more: Any) -> dict[str, Any]:
+    return {"multihead_attention": {"num_heads": 2, "name": name, **more}}
+
+
+NETWORKS |= {
+    "attention three times": (
+        "7x4",
+        [attention("a"), attention("b", shares="a"), "gelu", attention("c", shares="b")],
+    ),
+    "attention with dropout, side by side": (
+        "7x4",
+        [attention("a", dropout=0.1, bias=False),
+         attention("b", dropout=0.1, bias=False, shares="a", **{"from": "input"}),
+         {"add": ["a", "b"]}],
+    ),
+    "attention over tied words": (
+        WORDS, [ROWS, attention("a"), attention("b", shares="a"), TIED],
+    ),
+    "the weights of attention": ("7x4", [attention("a"), "gelu", dense(12, "b", shares="a")]),
+}  # fmt: skip
 PLANS = [
-    Plan(batch=1, optimizer="sgd", loss="none"),
-    Plan(batch=2, optimizer="adam", loss="none"),
-    Plan(batch=3, optimizer="momentum", dtype="float64", loss="none", accumulate=2),
-    Plan(batch=2, optimizer="adadelta", dtype="mixed_bfloat16", loss="none"),
-    Plan(batch=32, optimizer="sgd", dtype="bfloat16", loss="none"),
+    *(replace(plan, loss="none") for plan in VARIED),
     Plan(batch=2, optimizer="adafactor", loss="none"),
 ]
 
@@ -74,29 +111,39 @@ def network(name: str) -> Graph:
 
 
 @pytest.mark.parametrize(("name", "plan"), list(product(NETWORKS, PLANS)))
+@pytest.mark.usefixtures("_without_workspace")
 def test_all_bytes_are_as_in_torch(name: str, plan: Plan) -> None:
+    low = plan.dtype in ("bfloat16", "mixed_bfloat16")
+    if low and "lstm" in name:
+        pytest.skip("what oneDNN makes of it in low precision is not derived, shared or not")
+    if plan.mixed and "attention" in name:
+        pytest.skip("its inference in mixed precision differs, shared or not")
     agree(Case(network(name), plan), 1)
 
 
 @pytest.mark.parametrize(("name", "segments"), list(product(NETWORKS, [2, 3, 5])))
+@pytest.mark.usefixtures("_without_workspace")
 def test_all_bytes_are_as_in_torch_in_segments(name: str, segments: int) -> None:
     graph = network(name)
+    if any(node.layer.does is Does.RECURS for node in graph.layers):
+        pytest.skip("a recurrent layer that begins a segment differs a little, shared or not")
     if segments < len(graph.nodes):
         agree(Case(graph, Plan(batch=2, optimizer="adam", loss="none")), segments)
 
 
 @pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.usefixtures("_without_workspace")
 def test_frozen_weights_are_frozen_wherever_they_are_used(name: str) -> None:
     graph = network(name)
-    owner = next(node.shares for node in graph.nodes if node.shares is not None)
-    partly = any(node.shares == owner and node.count("parameters") for node in graph.nodes)
-    if not partly:
-        plan = Plan(batch=2, optimizer="momentum", loss="none", freeze=(graph.nodes[owner].name,))
-        agree(Case(graph, plan), 1)
-
-
-def agree(case: Case, segments: int) -> None:
-    found = verify_network(case, segments)
-    assert found.differences == ()
-    pairs = [found.saved, found.peak, *found.parts, found.inference, *found.inference_parts]
-    assert [pair for pair in pairs if pair.derived != pair.measured] == []
+    sharer = next(node for node in graph.nodes if node.shares is not None)
+    assert sharer.shares is not None
+    owner, partly = graph.nodes[sharer.shares], sharer.count("parameters")
+    for names in ((owner.name,), (sharer.name,), (owner.name, sharer.name)):
+        plan = Plan(batch=2, optimizer="momentum", loss="none", freeze=names)
+        if partly and names == (owner.name,):
+            with pytest.raises(UsageError, match="half frozen"):
+                check_freezing(graph, names)
+        elif not owner.count("biases") or not partly:
+            check_freezing(graph, names)
+            assert {owner.index, sharer.index} <= Case(graph, plan).frozen
+            agree(Case(graph, plan), 1)

@@ -11,7 +11,7 @@ from explainer.network.case import Case
 from explainer.network.graph import Graph, build
 from explainer.network.plan import Plan
 from explainer.readers import read
-from explainer.torch_network import verify_network
+from tests.against_torch.agreement import agree
 
 torch = pytest.importorskip("torch")
 flop_counter = pytest.importorskip("torch.utils.flop_counter")
@@ -60,13 +60,6 @@ PLANS = [
 def network(name: str) -> Graph:
     given, layers = NETWORKS[name]
     return build(read({"name": "test", "input": given, "layers": layers}))
-
-
-def agree(case: Case, segments: int = 1) -> None:
-    found = verify_network(case, segments)
-    assert found.differences == ()
-    pairs = [found.saved, found.peak, *found.parts, found.inference, *found.inference_parts]
-    assert [pair for pair in pairs if pair.derived != pair.measured] == []
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"{plan.optimizer}-{plan.dtype}")

@@ -18,7 +18,7 @@ from explainer.maths.expression import symbol
 from explainer.maths.functions import floor
 from explainer.maths.solve import at_most
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.textbook.account import training_of
+from explainer.memory.textbook.account import total_of_training, training_of
 from explainer.network.sizes import NAMES, bytes_of
 from explainer.page.nodes import Step
 from explainer.page.steps import Seen
@@ -27,7 +27,6 @@ from explainer.questions.fits.batch import (
     framework_fit,
     largest_within,
     textbook_fit,
-    textbook_formula,
 )
 from explainer.questions.fits.page import fits_blocks
 from explainer.readers import example_names
@@ -88,7 +87,7 @@ def test_the_peak_never_falls_as_the_batch_grows(name: str, optimizer: str):
 @pytest.mark.parametrize("name", example_names())
 def test_the_solved_inequality_is_that_of_sympy(name: str):
     document = worked_out(name)
-    formula, arguments = textbook_formula(document.case)
+    formula, arguments = total_of_training(document.case)
     neutral = formula.at_neutral(arguments) - {"batch"}
     total, memory = formula.expression(tuple(arguments), neutral), symbol("memory")
     (solution,) = sympy.solve(sympy.Eq(total.doit(), memory), symbol("batch"))

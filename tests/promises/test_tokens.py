@@ -212,3 +212,25 @@ def test_mistakes_in_the_total_count_tokens_as_the_right_sum_does(words):
     shown = {name: found[name].arguments(values) for name in expected}
     assert {name: found[name].value(shown[name]) for name in expected} == expected
     assert all("tokens" in numbers and "M" not in numbers for numbers in shown.values())
+
+
+def test_wrong_totals_where_layers_are_frozen_hold_the_tokens_as_well() -> None:
+    """Each is off by what its mistake says, and by nothing else: 156 parameters are frozen."""
+    model = {
+        "name": "frozen",
+        "input": {"tokens": 16},
+        "batch": 4,
+        "freeze": ["first"],
+        "layers": [
+            {"embedding": {"num_embeddings": 200, "embedding_dim": 12}},
+            {"linear": {"out_features": 12, "name": "first"}},
+            {"linear": {"out_features": 200}},
+        ],
+    }
+    total = explainer.explain(model).results.training[-1]
+    off = {slip.mistake.name: slip.value - total.value for slip in total.slips}
+    assert off == {
+        "frozen_layers_forgotten": -156 * 4,
+        "frozen_counted_as_trained": 2 * 156 * 4,
+        "activations_forgotten": -2 * 4 * 4 * 16 * (12 + 12 + 200),
+    }

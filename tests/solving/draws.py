@@ -37,6 +37,7 @@ FEWER_QUESTIONS = {
     "seven-parts": 5,
     "solid": 6,
     "small-cnn-50": 8,
+    "tied": 9,
     "lenet5": 11,
     "sequence": 7,
 }

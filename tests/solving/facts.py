@@ -56,6 +56,7 @@ class Facts:
     defaults: Settings = field(default_factory=dict)
     conventions: set[str] = field(default_factory=set)
     network: list[Layer] = field(default_factory=list)
+    shared: dict[str, str] = field(default_factory=dict)
     image: Shape = ()
     tokens: bool = False
     not_stored: list[str] | None = None

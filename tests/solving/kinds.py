@@ -117,6 +117,8 @@ class Work:
 
     def weights(self) -> int:
         """How many weights it has."""
+        if self.layer.name in self.facts.shared:
+            return 0
         kind, channels = self.layer.kind, [shape[-1] for shape in self.takes]
         if kind in CONVOLUTIONS:
             taps = product(self.each("kernel_size", CONVOLUTIONS[kind]))
@@ -192,6 +194,8 @@ class Work:
 
     def biases(self) -> int:
         """How many biases it has."""
+        if self.facts.shared.get(self.layer.name) == "all parameters":
+            return 0
         kind = self.layer.kind
         if kind in GATES:
             self.facts.must_know("two biases")

@@ -41,3 +41,11 @@ def _stored_of_tokens(facts: Facts, said: dict[str, str]) -> None:
 )
 def _stored(facts: Facts, said: dict[str, str]) -> None:
     facts.not_stored = said["layers"].split(", ") if said["layers"] else []
+
+
+@sentence(
+    r"The layer (?P<name>\S+) uses (?:the )?(?P<what>weights|all parameters) of \S+, and has none "
+    r"of its own\.(?=\s|$)"
+)
+def _shared(facts: Facts, said: dict[str, str]) -> None:
+    facts.shared[said["name"]] = said["what"]

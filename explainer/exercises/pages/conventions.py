@@ -44,6 +44,19 @@ def conventions(questions: Iterable[Question], variant: Variant) -> list[n.Inlin
     for key, (counts, holds) in OF_COUNTS.items():
         if any(count in counts and holds(node) for node, count in asked):
             found.append(say(key))
+    return found + _shared(asked, variant)
+
+
+def _shared(asked: Iterable[tuple[Node, str]], variant: Variant) -> list[n.Inlines]:
+    """Whose parameters layers use, where it matters to a count that is asked."""
+    sharing = {node.index: node for node, count in asked if count in OF_PARAMETERS}
+    found = []
+    for node in sharing.values():
+        if node.shares is not None:
+            owner = variant.case.graph.nodes[node.shares]
+            key = "shares_all" if owner.layer is node.layer else "shares_weights"
+            names = {"layer": n.User(node.name), "owner": n.User(owner.name)}
+            found.append(say(f"exercise.{key}", **names))
     return found
 
 

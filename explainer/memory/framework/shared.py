@@ -19,12 +19,14 @@ class Meeting:
 
     uses: how many operations are still to give one; waiting: what arrived so far, added up.
     copy: autocast's copy of the tensor in low precision, which all its layers use.
+    read: the tensor as operations read it where several do within a layer; so do other layers.
     """
 
     def __init__(self) -> None:
         self.uses = 0
         self.waiting: Storage | None = None
         self.copy: Value | None = None
+        self.read: Value | None = None
 
 
 class SharedBytes(int):

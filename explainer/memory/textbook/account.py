@@ -8,15 +8,16 @@ largest set of tensors that are alive at once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
-from explainer.maths import total
+from explainer.maths import Arguments, Formula, total
 from explainer.maths.formulary import Condition, Formulary
 from explainer.maths.substitution import Function, Part, substituted
 from explainer.memory.textbook import variants
 from explainer.memory.textbook.alive import peak_of_inference
 from explainer.memory.textbook.factored import state, state_by_kind
+from explainer.memory.textbook.lack import Account, Known, Lack, added
 from explainer.memory.textbook.mixed import mixed_training
 from explainer.memory.textbook.sums import ONE_AND_THE_SAME, totals_of
 from explainer.memory.textbook.unit_formulas import BATCH_FORGOTTEN, EIGHT_BYTES
@@ -188,23 +189,29 @@ inference.formula(part="inference", when=has_tokens)(inference_with_tokens).mist
 
 
 @dataclass(frozen=True)
-class Training:
+class Training(Account):
     """The parts of training in bytes, for the whole batch."""
 
-    parameters: int
-    gradients: int
-    optimizer: int
-    activations: int
-    activation_gradients: int
-    miscellaneous: int
-    total: int
+    parameters: Known = Known()
+    gradients: Known = Known()
+    optimizer: Known = Known()
+    activations: Known = Known()
+    activation_gradients: Known = Known()
+    miscellaneous: Known = Known()
+    total: Known = Known()
+
+    @property
+    def in_part(self) -> int:
+        """What the parts that are known add up to: the total, or less where one is lacking."""
+        return added(size for part, size in self.known.items() if part != "total")
 
 
 @dataclass(frozen=True)
-class Inference:
+class Inference(Account):
     """The parts of inference in bytes, for the whole batch; None where it can't be derived."""
 
-    parameters: int
+    parameters: Known = Known()
+    _: KW_ONLY
     activations: int | None
     total: int | None
 
@@ -218,12 +225,14 @@ def formulas_of(account: str, values: Mapping[str, Any]) -> Formulary:
 
 @once
 def account_values(case: Case) -> Mapping[str, Any]:
-    """The numbers that the account's formulas look up, by their symbols."""
-    sums = totals_of(case.graph)
+    """The numbers that the account's formulas look up, by their symbols.
+
+    What bare totals don't give is not there.
+    """
+    sums = totals_of(case.graph).given("parameters", "activations")
     values: dict[str, Any] = {
-        "parameters": sums.parameters,
-        "activations": sums.activations,
-        "trained": sums.parameters,
+        **sums,
+        **({"trained": sums["parameters"]} if "parameters" in sums else {}),
         "frozen": 0,
         "micro_batches": case.plan.accumulate,
         "b": case.plan.bytes_per_value,
@@ -237,7 +246,7 @@ def account_values(case: Case) -> Mapping[str, Any]:
         peak = peak_of_inference(case.graph)
         values |= {"V": peak.sizes, "alive": peak.total}
         values["trained"] = case.trained
-        values["frozen"] = sums.parameters - values["trained"]
+        values["frozen"] = values["parameters"] - values["trained"]
     return values | optimizer_values(case)
 
 
@@ -261,9 +270,13 @@ def training_of(case: Case) -> Training:
     """What training takes, part by part; the total comes from its own formula."""
     values = account_values(case)
 
-    def run(name: str) -> int:
+    def run(name: str) -> int | Lack:
         formula = formulas_of("training", values).formulas_for(values).get(name)
-        return int(formula.value(formula.arguments(values))) if formula else 0
+        if formula is None:
+            return 0
+        if formula.missing(values):
+            return Lack(case.graph)
+        return int(formula.value(formula.arguments(values)))
 
     return Training(
         run("bytes_of_parameters"),
@@ -276,13 +289,49 @@ def training_of(case: Case) -> Training:
     )
 
 
+def total_of_training(case: Case) -> tuple[Formula, Arguments]:
+    """The formula of all that training takes, and its numbers; refused where one is lacking."""
+    values = account_values(case)
+    formula = formulas_of("training", values).formulas_for(values)["bytes_of_training"]
+    if formula.missing(values):
+        raise Lack(case.graph).refusal()
+    return formula, formula.arguments(values)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Bytes of training as a line in a number that is not given: fixed + each · symbol."""
+
+    symbol: str
+    each: int
+    fixed: int
+
+
+def line_of_training(case: Case) -> Line | None:
+    """What training takes with any number in place of the one that totals lack; None without."""
+    if case.graph.totals is None or case.graph.totals.lacks is None:
+        return None
+    symbol, values = case.graph.totals.lacks, dict(account_values(case))
+    formula = formulas_of("training", values).formulas_for(values)["bytes_of_training"]
+
+    def with_so_many(count: int) -> int:
+        values[symbol] = count
+        if symbol == "parameters":
+            values["trained"] = count
+        return int(formula.value(formula.arguments(values)))
+
+    fixed = with_so_many(0)
+    return Line(symbol, with_so_many(1) - fixed, fixed)
+
+
 @once
 def inference_of(case: Case) -> Inference:
     """What inference takes; bare totals don't say which tensors are alive at once."""
-    values = account_values(case)
-    own = values["parameters"] * case.plan.bytes_per_value
+    values, b = account_values(case), case.plan.bytes_per_value
     if "alive" not in values:
-        return Inference(own, None, None)
+        own = values["parameters"] * b if "parameters" in values else Lack(case.graph)
+        return Inference(own, activations=None, total=None)
+    own = values["parameters"] * b
     formula = inference.formulas_for(values)["bytes_of_inference"]
     whole = int(formula.value(formula.arguments(values)))
-    return Inference(own, whole - own, whole)
+    return Inference(own, activations=whole - own, total=whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from explainer.layers.counts import BIAS_FORGOTTEN, parameters
@@ -12,6 +12,7 @@ from explainer.layers.traits import Does
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.maths.functions import rounded_number
+from explainer.memory.textbook.lack import Account, Known, Lack
 from explainer.network.graph import Graph
 from explainer.network.node import Node
 from explainer.once import once
@@ -102,11 +103,12 @@ def macs(*C):
 
 
 @dataclass(frozen=True)
-class Totals:
+class Totals(Account):
     """The sums for one image; None where it can't be known (bare totals say no more)."""
 
-    activations: int
-    parameters: int
+    activations: Known = Known()
+    parameters: Known = Known()
+    _: KW_ONLY
     weights: int | None
     biases: int | None
     buffers: int | None
@@ -117,13 +119,16 @@ class Totals:
 def totals_of(graph: Graph) -> Totals:
     """The network's sums, or what its bare totals give."""
     if graph.totals is not None:
-        return Totals(graph.totals.activations, graph.totals.parameters, None, None, None, None)
+        given = graph.totals.activations, graph.totals.parameters
+        first, second = (Lack(graph) if number is None else number for number in given)
+        return Totals(first, second, weights=None, biases=None, buffers=None, macs=None)
 
     def whole(quantity: str) -> int:
         return sum(node.count(quantity) for node in graph.nodes)
 
-    names = ("activations", "parameters", "weights", "biases", "buffers", "macs")
-    return Totals(*map(whole, names))
+    activations, parameters = map(whole, ("activations", "parameters"))
+    others = {name: whole(name) for name in ("weights", "biases", "buffers", "macs")}
+    return Totals(activations, parameters, **others)
 
 
 @once

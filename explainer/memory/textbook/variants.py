@@ -10,7 +10,10 @@ from functools import partial
 from typing import Any
 
 from explainer.maths import total
-from explainer.maths.formulary import Formulary
+from explainer.maths.formula import Formula
+from explainer.maths.formulary import Condition, Formulary
+from explainer.maths.substitution import Function, substituted
+from explainer.network.tokens import bytes_of_all, has_none, has_tokens
 
 ACTIVATIONS_FORGOTTEN = (
     "Training also stores the values of every <image|example> in the batch, each with its gradient."
@@ -93,14 +96,19 @@ def training_with_frozen_and_state(parameters, trained, state, activations, b, b
     return parameters * b + trained * b + state * b + 2 * activations * batch * b
 
 
-def frozen_layers_forgotten(trained, slots, activations, b, batch=1):
+def frozen_layers_forgotten(trained, slots, activations, b, besides, batch=1):
     """Frozen layers still compute, so their parameters have to be in memory."""
-    return trained * total(1, 1, slots) * b + 2 * activations * batch * b
+    return trained * total(1, 1, slots) * b + 2 * activations * batch * b + besides
 
 
-def frozen_counted_as_trained(parameters, slots, activations, b, batch=1):
+def frozen_counted_as_trained(parameters, slots, activations, b, besides, batch=1):
     """A frozen parameter has neither a gradient nor values of the optimizer."""
-    return parameters * total(1, 1, slots) * b + 2 * activations * batch * b
+    return parameters * total(1, 1, slots) * b + 2 * activations * batch * b + besides
+
+
+def activations_forgotten(parameters, trained, slots, b, besides):
+    """The parameters alone, with what goes with those that learn."""
+    return parameters * b + trained * total(1, slots) * b + besides
 
 
 def micro_batches_counted_at_once(activations, b, micro_batches, batch=1):
@@ -122,8 +130,22 @@ def attach(training: Formulary) -> None:
     )
     (stored,) = training.spellings("bytes_of_activations")
     training.mistake(instead_of=stored, when=in_turn)(micro_batches_counted_at_once)
-    for slip in (frozen_layers_forgotten, frozen_counted_as_trained):
-        training.mistake(instead_of=right, when=frozen)(slip)
-    right.mistake(
-        "activations_forgotten", activations=0, batch=1, when=frozen, says=ACTIVATIONS_FORGOTTEN
-    )
+    _attach_mistakes(training, right, values_besides, has_none)
+    _attach_mistakes(training, right, bytes_of_all, has_tokens)
+
+
+def _attach_mistakes(
+    training: Formulary, right: Formula, besides: Function, among: Condition
+) -> None:
+    """The mistakes in the total where some layers are frozen. besides: what is stored besides."""
+    for slip, says in (
+        (frozen_layers_forgotten, ""),
+        (frozen_counted_as_trained, ""),
+        (activations_forgotten, ACTIVATIONS_FORGOTTEN),
+    ):
+        training.mistake(
+            instead_of=right,
+            name=slip.__name__,
+            when=lambda values: frozen(values) and among(values),
+            says=says,
+        )(substituted(slip, besides=besides))

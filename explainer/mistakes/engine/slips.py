@@ -185,7 +185,9 @@ class Slips:
         mistake = mistake_called(amounts, "rounded_before_multiplying")
         for name in ("activations", "parameters"):
             exact = self.world.value(Quantity((Count(name),)))
-            for rounded in roundings(exact or 0) if quantity.in_bytes else ():
+            if exact is None or not quantity.in_bytes:
+                continue
+            for rounded in roundings(exact):
                 yield from self._carried(quantity, mistake, {name: rounded})
 
     def _carried(
@@ -228,9 +230,12 @@ class Slips:
         if quantity.in_bytes:
             account = self.world.account()
             yield from self._carried(quantity, forgotten, {"batch": 1})
-            more = {"parameters": account["parameters"] * account["batch"]}
-            yield from self._carried(quantity, shared, more)
-            yield from self._carried(quantity, twice, {"activations": 2 * account["activations"]})
+            for slip, symbol, times in (
+                (shared, "parameters", account["batch"]),
+                (twice, "activations", 2),
+            ):
+                if symbol in account:  # totals may lack the one or the other
+                    yield from self._carried(quantity, slip, {symbol: account[symbol] * times})
             return
         value = self.world.value(quantity)
         if value is None or is_of_size(quantity):

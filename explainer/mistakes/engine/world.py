@@ -16,6 +16,7 @@ from explainer.layers.quantities import COUNTS
 from explainer.maths import Exact, Formula
 from explainer.maths.formulary import bytes_of
 from explainer.memory.textbook.account import account_values, formulas_of
+from explainer.memory.textbook.sums import totals_of
 from explainer.mistakes.engine.quantity import Count, Part, Quantity, Slots, Term
 from explainer.network.case import AboutCase, Case
 from explainer.network.graph import Graph, build
@@ -70,16 +71,15 @@ class World(AboutCase):
         if count.name in self.wrong:
             return self.wrong[count.name]
         if self.graph.totals is not None:
-            totals = {"activations": self.graph.totals.activations}
-            totals["parameters"] = self.graph.totals.parameters
-            return totals.get(count.name)
+            known: int | None = totals_of(self.graph).known[count.name]
+            return known
         return _sum_of(nodes, count.name)
 
     def account(self) -> dict[str, Any]:
         """The numbers that the account's formulas look up."""
         right = self._right_account
         found = {**right, **self.wrong}
-        if "parameters" in self.wrong and right.get("trained") == right["parameters"]:
+        if "parameters" in self.wrong and right.get("trained") == right.get("parameters"):
             found["trained"] = self.wrong["parameters"]
         return found
 

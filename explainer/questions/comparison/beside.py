@@ -17,7 +17,10 @@ def sums_table(beside: Beside, titles: tuple[n.Inlines, n.Inlines]) -> list[n.Bl
     blocks: list[n.Block] = []
     for caption, figures in (("totals", totals), ("memory", parts)):
         known = {label: figure for label, figure in figures.items() if _is_known(figure)}
-        blocks.append(_table(say(f"comparison.{caption}"), known, titles))
+        if known:
+            blocks.append(_table(say(f"comparison.{caption}"), known, titles))
+        else:
+            blocks.append(n.Paragraph(say("comparison.neither")))
     equal = [label for label, f in (totals | parts).items() if f.first and not f.differs]
     if equal and len(equal) < len(totals | parts):
         blocks.append(n.Paragraph(say("comparison.equal", figures=joined(equal))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -36,6 +36,13 @@ class Figure:
         if self.second is None or not self.first or any(self.at_least):
             return None
         return Fraction(self.second, self.first)
+
+    @property
+    def both(self) -> tuple[int, int] | None:
+        """The two, where both are known."""
+        if self.first is None or self.second is None:
+            return None
+        return self.first, self.second
 
     @property
     def differs(self) -> bool:
@@ -84,7 +91,7 @@ class Beside:
 
 def totals_beside(one: Case, other: Case) -> dict[str, Figure]:
     """The sums over the layers, for one image."""
-    first, second = asdict(totals_of(one.graph)), asdict(totals_of(other.graph))
+    first, second = totals_of(one.graph).known, totals_of(other.graph).known
     return {name: Figure(first[name], second[name]) for name in TOTALS}
 
 
@@ -100,7 +107,7 @@ def memory_beside(one: Case, other: Case) -> dict[tuple[str, str], Figure]:
 
 def _memory(case: Case) -> dict[tuple[str, str], int | None]:
     found: dict[tuple[str, str], int | None] = {
-        ("textbook", "training"): training_of(case).total,
+        ("textbook", "training"): training_of(case).known["total"],
         ("textbook", "inference"): inference_of(case).total,
         ("framework", "saved"): None,
         ("framework", "peak"): None,

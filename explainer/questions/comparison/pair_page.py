@@ -25,7 +25,7 @@ def compare_page(beside: Beside) -> n.Page:
     one, other = beside.first, beside.second
     names = names_of(one, other)
     seen = Seen()
-    why = training_in_both(one, other, names, seen)
+    told, why = verdicts(beside, names), training_in_both(one, other, names, seen)
     blocks: list[n.Block] = [
         n.Heading(1, say("compare.title", first=names[0], second=names[1]), "top"),
         n.Paragraph(say("compare.lead"), "lead"),
@@ -35,13 +35,13 @@ def compare_page(beside: Beside) -> n.Page:
         n.Paragraph(say("given.units")),
         *symbols_table(list(seen.symbols)),
         n.Heading(2, say("part.beside"), "beside"),
-        n.Listing(tuple(verdicts(beside, names))),
+        *([n.Listing(tuple(told))] if told else []),
         *sums_table(beside, names),
         n.Paragraph(say("compare.factor", first=names[0], second=names[1])),
     ]
     if why:
         blocks += [n.Heading(4, say("compare.why")), *why]
-    blocks += [_chart(beside, names)]
+    blocks += _chart(beside, names)
     if one.graph.nodes and other.graph.nodes:
         blocks += _layers(beside, names)
     return n.Page(
@@ -74,29 +74,25 @@ def _input(case: Case) -> n.Inlines:
     return joined([shapes_text(node) for node in inputs]) if inputs else say("comparison.unknown")
 
 
-def _chart(beside: Beside, names: Names) -> n.Figure:
-    """Stored values and parameters of both, each on its own scale."""
-    totals = beside.totals
-    shown = [totals[key] for key in ("activations", "parameters")]
-    rows = (
-        d.BarRow(names[0], tuple(figure.first or 0 for figure in shown)),
-        d.BarRow(names[1], tuple(figure.second or 0 for figure in shown)),
+def _chart(beside: Beside, names: Names) -> list[n.Block]:
+    """Stored values and parameters of both, each on its own scale; those known of both."""
+    drawn: tuple[d.Series, ...] = ("activations", "parameters")
+    shown = {key: both for key in drawn if (both := beside.totals[key].both) is not None}
+    if not shown:
+        return []
+    rows = tuple(
+        d.BarRow(name, tuple(both[index] for both in shown.values()))
+        for index, name in enumerate(names)
     )
-    series: tuple[tuple[d.Series, n.Inlines], ...] = (
-        ("activations", say("glance.activations")),
-        ("parameters", say("glance.parameters")),
-    )
-    first, second = (row.values for row in rows)
-    told = say(
-        "compare.chart_sentence",
-        first=names[0],
-        second=names[1],
-        activations_1=first[0],
-        parameters_1=first[1],
-        activations_2=second[0],
-        parameters_2=second[1],
-    )
-    return n.Figure(d.BarChart(series, rows), say("compare.chart"), told)
+    series = tuple((key, say(f"glance.{key}")) for key in shown)
+    counts = {
+        f"{key}_{place}": count
+        for key, both in shown.items()
+        for place, count in enumerate(both, 1)
+    }
+    ending = "" if len(shown) == len(drawn) else f"_{next(iter(shown))}"
+    told = say(f"compare.chart_sentence{ending}", first=names[0], second=names[1], **counts)
+    return [n.Figure(d.BarChart(series, rows), say("compare.chart"), told)]
 
 
 def _names_in_both(shared: int, alike: int) -> n.Inlines:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from explainer.layers.quantities import COUNTS
 from explainer.maths import Arguments, Exact, Formula
 from explainer.maths.tree import Tree, with_numbers
-from explainer.memory.textbook.account import account_values, formulas_of
+from explainer.memory.textbook.account import total_of_training, training_of
 from explainer.network.case import Case
 from explainer.network.node import Node
 
@@ -117,14 +117,16 @@ def _reason(pair: Pair, name: str) -> Reason:
     )
 
 
-def reason_of_training(one: Case, other: Case) -> Reason:
-    """The textbook total of training, each by the formula that holds for how it is run."""
-    values = [account_values(case) for case in (one, other)]
-    rules = [formulas_of("training", v).formulas_for(v)["bytes_of_training"] for v in values]
-    first, second = rules
-    arguments = first.arguments(values[0]), second.arguments(values[1])
-    results = first.value(arguments[0]), second.value(arguments[1])
-    return Reason("", "bytes_of_training", first, second, arguments, results)
+def reason_of_training(one: Case, other: Case) -> Reason | None:
+    """The textbook total of training, each by the formula that holds for how it is run.
+
+    None where the totals of one of them lack what it is made of.
+    """
+    if any(training_of(case).lacks for case in (one, other)):
+        return None
+    (first, had), (second, has) = total_of_training(one), total_of_training(other)
+    results = first.value(had), second.value(has)
+    return Reason("", "bytes_of_training", first, second, (had, has), results)
 
 
 def alike(reasons: Iterable[Reason]) -> list[list[Reason]]:

@@ -39,7 +39,7 @@ def reasons_blocks(pair: Pair, seen: Seen) -> list[n.Block]:
 def training_reason(one: Case, other: Case, seen: Seen) -> list[n.Block]:
     """The textbook total of training in both networks, where they differ."""
     reason = reason_of_training(one, other)
-    if not (reason.moved or reason.differs):
+    if reason is None or not (reason.moved or reason.differs):
         return []
     _note_symbols(reason, seen)
     return [n.Listing((_told(reason),))]
@@ -50,7 +50,7 @@ def training_in_both(
 ) -> list[n.Block]:
     """The textbook total of training in two networks, a line for each, where they differ."""
     reason = reason_of_training(one, other)
-    if not (reason.moved or reason.differs):
+    if reason is None or not (reason.moved or reason.differs):
         return []
     _note_symbols(reason, seen)
     symbol, line = n.Var(reason.quantity), n.Maths(reason.symbols)

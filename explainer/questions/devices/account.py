@@ -10,6 +10,7 @@ from typing import Any
 from explainer.maths import Exact, as_exact
 from explainer.maths.formulary import bytes_of
 from explainer.memory.textbook.account import Training, account_values, training_of
+from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
 from explainer.network.symbols import derive_all
 from explainer.questions.devices.buckets import buckets_of
@@ -71,7 +72,7 @@ def device_values(case: Case, devices: int) -> dict[str, Any]:
 def _given(case: Case) -> dict[str, Any]:
     """What the network gives, whatever the number of devices."""
     account = account_values(case)
-    parameters = account["parameters"]
+    parameters = totals_of(case.graph).parameters
     values = values_on(training_of(case), parameters, account.get("trained", parameters), 1)
     found = buckets_of(case.graph, values["b_g"], case.frozen)
     buckets = [bucket.bytes for bucket in found]

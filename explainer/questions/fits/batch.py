@@ -11,10 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from explainer.maths import Arguments, Formula
 from explainer.maths.polynomial import polynomial_of
 from explainer.memory.framework.simulation import training_step
-from explainer.memory.textbook.account import account_values, formulas_of
+from explainer.memory.textbook.account import total_of_training
 from explainer.network.case import Case
 
 Total = Callable[[int], int]
@@ -34,16 +33,9 @@ class Fit:
     next_taken: int
 
 
-def textbook_formula(case: Case) -> tuple[Formula, Arguments]:
-    """The formula of the textbook total, and the numbers it takes."""
-    values = account_values(case)
-    formula = formulas_of("training", values).formulas_for(values)["bytes_of_training"]
-    return formula, formula.arguments(values)
-
-
 def textbook_fit(case: Case, size: int) -> Fit | None:
     """The solved inequality; None where nothing grows with the batch (totals without values)."""
-    formula, arguments = textbook_formula(case)
+    formula, arguments = total_of_training(case)
     largest = polynomial_of(formula, arguments, "batch").last_within(size)
 
     def total(batch: int) -> int:

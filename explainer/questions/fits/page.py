@@ -5,13 +5,14 @@ from __future__ import annotations
 from explainer.maths import Arguments
 from explainer.maths.solve import at_most, form_with
 from explainer.maths.tree import Floor, Tree, with_numbers
+from explainer.memory.textbook.account import total_of_training
 from explainer.page import nodes as n
 from explainer.page.missing_text import missing_blocks
 from explainer.page.sentences import say
 from explainer.page.steps import Seen, worked_lines
 from explainer.page.wording import binary_text, decimal_text
 from explainer.questions.fits.answer import Fits
-from explainer.questions.fits.batch import Fit, textbook_formula
+from explainer.questions.fits.batch import Fit
 from explainer.questions.fits.input_page import input_blocks
 from explainer.results.results import Results
 
@@ -37,7 +38,7 @@ def fits_blocks(work: Results, fits: Fits, seen: Seen) -> list[n.Block]:
 
 def _textbook(work: Results, size: int, fit: Fit | None, seen: Seen) -> list[n.Block]:
     """The inequality, solved for the batch, and the largest whole number that keeps it."""
-    formula, arguments = textbook_formula(work.case)
+    formula, arguments = total_of_training(work.case)
     total = form_with(formula, arguments, BATCH)
     held = say("fits.inequality", total=n.Maths(total), memory=n.Var(MEMORY))
     if fit is None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from explainer.derivation.derive import steps_of
 from explainer.maths.solve import form_with
 from explainer.maths.tree import symbols_of
+from explainer.memory.textbook.account import total_of_training
 from explainer.network.case import Case
 from explainer.network.input_size import InputSize
 from explainer.page import nodes as n
 from explainer.page.sentences import say
 from explainer.page.steps import Seen, full, slip_blocks
 from explainer.page.wording import joined
-from explainer.questions.fits.batch import textbook_formula
 from explainer.questions.growth.formulas import doubled_values, growth
 from explainer.questions.growth.layers_page import layers_blocks
 from explainer.questions.growth.plot import growth_plot
@@ -49,7 +49,7 @@ def growth_blocks(work: Results, growths: Growths, seen: Seen) -> list[n.Block]:
 
 def _rule(case: Case, seen: Seen) -> n.Inlines:
     """The textbook total in symbols, the batch among them."""
-    formula, arguments = textbook_formula(case)
+    formula, arguments = total_of_training(case)
     line = form_with(formula, arguments, "batch")
     seen.symbols |= dict.fromkeys(symbols_of(line))
     key = "growth.rule" if case.graph.totals is None else "growth.rule_totals"

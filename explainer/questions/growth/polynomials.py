@@ -16,14 +16,13 @@ from math import lcm
 from typing import Literal, TypeAlias
 
 from explainer.maths.polynomial import Polynomial, polynomial, polynomial_of, through
-from explainer.memory.textbook.account import training_of
+from explainer.memory.textbook.account import total_of_training, training_of
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
 from explainer.network.graph import Graph
 from explainer.network.input_size import InputSize, input_sizes
 from explainer.network.node import Node
 from explainer.once import once
-from explainer.questions.fits.batch import textbook_formula
 from explainer.questions.growth.wider import Widths, widths_of
 
 Part: TypeAlias = Literal["parameters", "activations", "training"]
@@ -99,7 +98,7 @@ def _built(case: Case, graph: Graph | None) -> Case | None:
 
 def _with_batch(case: Case) -> Growth:
     """The textbook's formulas, which hold from a batch of 1 on; a few batches are counted too."""
-    formula, arguments = textbook_formula(case)
+    formula, arguments = total_of_training(case)
     totals, at = totals_of(case.graph), at_batch(case)
     parts: dict[Part, Polynomial] = {
         "parameters": polynomial(totals.parameters),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from fractions import Fraction
 
 from explainer.layers.quantities import COUNTS
@@ -86,9 +85,9 @@ def _part_words(part: Part, told: int, case: Case) -> n.Inlines:
     key = f"asked.{part.account}_{part.name}"
     optimizer = n.Code(plan.optimizer)
     if part == Part("training", "total"):
-        parts = asdict(training_of(case))
-        del parts["total"]
-        besides = parts["miscellaneous"]
+        book = training_of(case)
+        parts = {name: getattr(book, name) for name in book.known if name != "total"}
+        besides = book.miscellaneous
         if not besides:
             del parts["miscellaneous"]
         slots = {"optimizer_bytes" if name == "optimizer" else name: parts[name] for name in parts}

@@ -367,12 +367,12 @@ def _totals() -> Schema:
         "miscellaneous": "Values stored besides, for the whole batch.",
     }
     return {
-        "description": "Bare totals in place of layers.",
+        "description": "Bare totals in place of layers; activations or parameters may be left out.",
         "type": "object",
         "properties": {
             name: {"description": text} | Count(0).schema() for name, text in about.items()
         },
-        "required": ["activations", "parameters"],
+        "anyOf": [{"required": ["activations"]}, {"required": ["parameters"]}],
         "additionalProperties": False,
     }
 

@@ -17,7 +17,12 @@ from explainer.results.results import Results
 
 
 def checks(work: Results, seen: Seen) -> list[n.Block]:
-    """What was found in another way: a sentence where all agrees, else the table."""
+    """What was found in another way: a sentence where all agrees, else the table.
+
+    Nothing where the totals don't give enough for anything to be found twice.
+    """
+    if not work.checks:
+        return []
     if work.measured is not None or any(one.first != one.second for one in work.checks):
         return checks_blocks(work, seen)
     told = say("worked.checks", count=len(work.checks))

@@ -15,7 +15,7 @@ from explainer.report.bridge import bridge_blocks
 from explainer.report.factored import state_blocks
 from explainer.report.framework import is_bound, rules_blocks, saved_blocks, words_of_peak
 from explainer.report.growth_in_batch import kept_for_parameters
-from explainer.report.totals import how_it_trains, training_caption
+from explainer.report.totals import how_it_trains, incomplete_blocks, training_caption
 from explainer.report.training import without_framework
 from explainer.results.results import Results
 
@@ -30,6 +30,7 @@ def training(work: Results, seen: Seen) -> list[n.Block]:
         n.Paragraph(how_it_trains(work)),
         *state_blocks(work, seen),
         _parts(work),
+        *incomplete_blocks(work, seen),
     ]
     for step in work.training:
         blocks += _with_what_they_are(slip_blocks(step, seen, every=True), work)
@@ -50,6 +51,9 @@ def training(work: Results, seen: Seen) -> list[n.Block]:
 def _with_what_they_are(slips: Iterable[n.Block], work: Results) -> Iterable[n.Block]:
     """Wrong numbers that are right for something else: a reader has met them there."""
     book = work.textbook.training
+    if book.lacks:
+        yield from slips
+        return
     others: dict[object, str] = {
         book.activations + book.activation_gradients: "values",
         kept_for_parameters(work): "parameters",
@@ -89,8 +93,25 @@ def _parts(work: Results) -> n.Table:
         n.Column(say("training.bytes"), "number"),
         n.Column(say("worked.that_is"), "number", aside=True),
     )
+    book = work.textbook.training
+    if book.lacks:
+        parts = map(_part, work.training)
+        lacking = (part for part, size in book.known.items() if size is None and part != "total")
+        told = (*parts, *map(_lacking, lacking))
+        return n.Table(training_caption(work), columns, told, (_incomplete(book.in_part),))
     *rows, total = (_part(step) for step in work.training)
     return n.Table(training_caption(work), columns, tuple(rows), (total,))
+
+
+def _lacking(part: str) -> n.Row:
+    """A part that is made of what the totals don't give."""
+    label = say(f"training_goal.{part}")
+    return n.Row((label, say("training.not_given_why"), (), say("training.not_given"), ()))
+
+
+def _incomplete(known: int) -> n.Row:
+    """What the other parts add up to."""
+    return n.Row((say("training.incomplete"), (), (), (n.Num(known),), both_units(known)))
 
 
 def _part(step: Step) -> n.Row:

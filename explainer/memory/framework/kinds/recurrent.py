@@ -36,7 +36,7 @@ from explainer.memory.framework.missing import why_missing
 from explainer.memory.framework.storage import INSIDE, OUTPUT, Storage
 from explainer.memory.framework.tape import Beside, Value, of_each_input, passed_on
 from explainer.network.node import Node
-from explainer.network.tensor_shapes import tensor_shapes
+from explainer.network.tensor_shapes import used_shapes
 
 
 def recurrent(run: Forward, sequence: Value) -> tuple[Value, ...]:
@@ -141,9 +141,10 @@ def _whose(run: Forward) -> list[str]:
 def _products(run: Forward) -> Iterator[Product]:
     """For each layer and direction the weights of the input, then those of the state."""
     b, biases = run.plan.bytes_of_master, run.node.settings["bias"]
-    shapes = iter(shape for shape in tensor_shapes(run.node) if len(shape) > 1)
-    for rows, columns in shapes:
-        yield Product(rows, rows * columns * b, rows * b if biases else 0)
+    matrices = [shape for shape in used_shapes(run.node) if len(shape) > 1]
+    for place, (rows, columns) in enumerate(matrices):
+        weights = run.bytes_of(place, rows * columns * b)
+        yield Product(rows, weights, run.bytes_of(len(matrices) + place, rows * b) if biases else 0)
 
 
 def _positions_first(run: Forward, sequence: Value) -> Value:
@@ -199,7 +200,7 @@ def _zeros_for_biases(run: Forward, rows: Value, b: int) -> Iterator[Storage]:
 
 def _bytes_of_biases(run: Forward) -> int:
     """Those of one of the biases of a layer and direction, whether it has them or not."""
-    return tensor_shapes(run.node)[0][0] * run.b
+    return used_shapes(run.node)[0][0] * run.b
 
 
 def _back(

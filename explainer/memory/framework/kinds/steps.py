@@ -16,6 +16,7 @@ from explainer.memory.framework.extras import COPY_OF_GATE, COPY_OF_PARAMETERS, 
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.lay import Lay
 from explainer.memory.framework.ledger import Ledger
+from explainer.memory.framework.shared import SharedBytes
 from explainer.memory.framework.storage import INSIDE, Storage
 from explainer.memory.framework.tape import Gradients, Spread, Value, of_each_input, passed_on
 
@@ -26,10 +27,16 @@ STEPS_APART, LAST_STEPS = 4, 2
 def parameter(run: Forward, size: int) -> Value:
     """A tensor that learns, as something that several operations read: their gradients meet."""
     learns = run.node.index not in run.frozen
+    if isinstance(size, SharedBytes) and size.meeting.read is not None:
+        return size.meeting.read
     if run.plan.mixed:
-        return _copy_of(run, size, learns)
-    maker = run.record([], [], (size,), _added_up) if learns else None
-    return Value(run.weights(), (size,), size, run.b, maker)
+        found = _copy_of(run, size, learns)
+    else:
+        maker = run.record([], [], (size,), _added_up) if learns else None
+        found = Value(run.weights(), (size,), size, run.b, maker)
+    if isinstance(size, SharedBytes):
+        size.meeting.read = found
+    return found
 
 
 def _copy_of(run: Forward, size: int, learns: bool) -> Value:
