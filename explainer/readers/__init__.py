@@ -10,15 +10,13 @@ from explainer.errors import UsageError, named, nearest, seen, shown
 from explainer.files.whole_input import file_bytes, stdin_bytes
 from explainer.language import sentence
 from explainer.readers.bounds import BYTES
-from explainer.readers.from_keras import SUFFIXES as KERAS
-from explainer.readers.from_keras import read_keras
-from explainer.readers.from_onnx import SUFFIX as ONNX
-from explainer.readers.from_onnx import read_onnx
 from explainer.readers.from_torch import is_module, names_torch, read_torch
 from explainer.readers.given_inputs import WithInputs
 from explainer.spec import ModelSpec
 
 EXAMPLE = "example:"
+# How the files of other programs end.
+ONNX, KERAS = ".onnx", (".keras", ".json")
 
 
 def read(model: str | Path | Mapping[str, Any] | ModelSpec | Any) -> ModelSpec:
@@ -30,8 +28,12 @@ def read(model: str | Path | Mapping[str, Any] | ModelSpec | Any) -> ModelSpec:
     if is_module(model) or (isinstance(model, str) and _is_torch(model)):
         return read_torch(model, inputs)
     if isinstance(model, str | Path) and Path(model).suffix.casefold() == ONNX:
+        from explainer.readers.from_onnx import read_onnx
+
         return read_onnx(_there(Path(model)), inputs)
     if isinstance(model, str | Path) and Path(model).suffix.casefold() in KERAS and not inputs:
+        from explainer.readers.from_keras import read_keras
+
         return read_keras(_there(Path(model)))
     if inputs:
         raise UsageError(sentence("given_input.not_here"), sentence("given_input.not_here_try"))

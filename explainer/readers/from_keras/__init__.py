@@ -7,6 +7,6 @@ the words of a model file, which knows Keras' classes and what they take where n
 
 from __future__ import annotations
 
-from explainer.readers.from_keras.file import SUFFIXES, read_keras
+from explainer.readers.from_keras.file import read_keras
 
-__all__ = ["SUFFIXES", "read_keras"]
+__all__ = ["read_keras"]

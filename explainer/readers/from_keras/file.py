@@ -15,7 +15,6 @@ from explainer.readers.from_keras.network import mapping_of
 from explainer.readers.from_mapping import read_mapping
 from explainer.spec import ModelSpec, Place
 
-SUFFIXES = (".keras", ".json")
 CONFIGURATION = "config.json"
 # Of the largest network of keras.applications it is 1 MB.
 MOST_BYTES = 64 * 1024 * 1024
@@ -23,7 +22,7 @@ MOST_BYTES = 64 * 1024 * 1024
 
 def read_keras(path: Path) -> ModelSpec:
     """The network of a file; ModelFileError where that is none, or can't be followed."""
-    text = _zipped(path) if path.suffix.casefold() == SUFFIXES[0] else file_bytes(path, MOST_BYTES)
+    text = _zipped(path) if path.suffix.casefold() == ".keras" else file_bytes(path, MOST_BYTES)
     try:
         found = json.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as error:

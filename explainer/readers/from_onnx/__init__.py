@@ -14,8 +14,6 @@ from explainer.language import sentence
 from explainer.readers.given_inputs import GivenInput
 from explainer.spec import ModelSpec
 
-SUFFIX = ".onnx"
-
 
 def read_onnx(path: Path, inputs: tuple[GivenInput, ...]) -> ModelSpec:
     """The network of a file; inputs: the sizes of those that the file leaves open.
