@@ -25,6 +25,7 @@ from explainer.network.case import AboutCase, Case
 from explainer.network.plan import plan_for
 from explainer.options.language import speaking_in
 from explainer.readers import read
+from explainer.readers.given_inputs import WithInputs, with_inputs
 from explainer.render.formats import Paper
 from explainer.results.checked_case import built, case_of, changed_case, checked
 from explainer.results.request import Asked
@@ -161,6 +162,12 @@ class Document(AboutCase, Report):
         """What PyTorch measured, run once, where that is asked."""
         return self.results.measured
 
+    def model_file(self) -> str:
+        """The network as a model file: parts that are alike are blocks, and names stay."""
+        from explainer.readers.saved import model_file
+
+        return model_file(self.case.graph.spec)
+
     def figures(self) -> str:
         """The figures as JSON text."""
         from explainer.questions.of_file.figures import question_figures
@@ -202,12 +209,14 @@ class Reconciliation(AboutCase, Report):
 
 
 def explain(
-    model: str | Path | Mapping[str, Any] | ModelSpec, **options: Unpack[Options]
+    model: str | Path | Mapping[str, Any] | ModelSpec | WithInputs | Any,
+    **options: Unpack[Options],
 ) -> Document:
     """Work out a network.
 
     model: a path, `example:NAME`, `-` for standard input, a mapping as in a model file,
-        or a ModelSpec.
+        a ModelSpec, a torch.nn.Module, `torchvision:NAME`, or `package.module:what`, whose code
+        is run.
     OPTIONS
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is, and
@@ -217,9 +226,9 @@ def explain(
         return _explained(model, options)
 
 
-def _explained(model: str | Path | Mapping[str, Any] | ModelSpec, options: Options) -> Document:
-    spec = read(model)
+def _explained(model: Any, options: Options) -> Document:
     check_names(options)
+    spec = read(with_inputs(model, options.get("input")))
     asked, knobs = asked_of(options), knobs_of(options)
     case, unchanged = case_of(spec, knobs), None
     if asked.changes:

@@ -8,6 +8,7 @@ from explainer.network.optimizers import optimizer_names
 from explainer.network.plan import DEVICES, OF_IMAGES, OF_MICRO_BATCHES
 from explainer.network.units import BYTES, MIXED
 from explainer.network.whole_numbers import counted, word_as_whole
+from explainer.options.input import INPUT
 from explainer.options.option import Option, layers_of
 
 THE_FRAMEWORKS = "; it is only about the framework account."
@@ -101,5 +102,5 @@ THREADS = Option(
     word=lambda text: counted(later("plan.threads"), text),
 )
 # What every command takes that works out memory, and what also a run of PyTorch can follow.
-PLAN = (BATCH, DTYPE, OPTIMIZER, LOSS)
+PLAN = (INPUT, BATCH, DTYPE, OPTIMIZER, LOSS)
 RUN = (*PLAN, FREEZE, ACCUMULATE)
