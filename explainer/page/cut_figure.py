@@ -25,10 +25,10 @@ def cut_blocks(node: Node) -> list[n.Block]:
             _piece(f"{node.name}.{each.name}" if number else node.name, size)
             for number, (each, size) in enumerate(zip(node.outputs, taken, strict=True))
         ]
-        key, told = "split", say("cut.split", name=name, all=whole, parts=len(taken))
+        key, told = "into_parts", say("cut.into_parts", name=name, all=whole, parts=len(taken))
     else:
         pieces = _around(node, whole, taken[0])
-        key, told = "slice", say("cut.slice", name=name, count=taken[0], all=whole)
+        key, told = "one_part", say("cut.one_part", name=name, count=taken[0], all=whole)
     axis = say(f"cut.{NAMES[len(shape)][place]}")
     drawing = d.Cut(say("cut.whole", axis=axis, count=whole), tuple(pieces))
     return [n.Figure(drawing, say(f"cut.{key}_caption", name=name), told)]
