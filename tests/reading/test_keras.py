@@ -34,7 +34,7 @@ def held(layer: dict[str, Any]) -> int:
 def statistics_of_inputs(network: KerasNetwork) -> dict[str, int]:
     """Of Normalization: Keras keeps a mean and a variance as values, here they are constants."""
     listed = network.configuration["config"]["layers"]
-    names = {each["name"] for each in listed if each["class_name"] == "Normalization"}
+    names = {each["config"]["name"] for each in listed if each["class_name"] == "Normalization"}
     return {name: network.layers[name][1] for name in names}
 
 
@@ -43,7 +43,7 @@ def agree(network: KerasNetwork, found: dict[str, Any]) -> None:
     layers = {each["name"]: each for each in found["layers"]}
     left_out = statistics_of_inputs(network)
     for name, (sizes, count) in network.layers.items():
-        behind = [each for each in layers if each == name or each.startswith(f"{name}~")]
+        behind = [each for each in layers if each == name or each.startswith(f"{name}.")]
         assert behind, name
         assert tuple(layers[behind[-1]]["output"]) == sizes[1:], name
         assert sum(held(layers[each]) for each in behind) == count - left_out.get(name, 0), name
@@ -233,6 +233,9 @@ Change = Callable[[Any], object]
         (lambda c: layer(c, "left")["config"].update(activation={
             "module": "builtins", "class_name": "function", "config": "mine"}), "left",
          "explain has no kind"),
+        (lambda c: layer(c, "right").update(
+            class_name="BatchNormalization", config={"name": "right", "center": False}), "right",
+         "This BatchNormalization learns a scale or a shift alone"),
         (lambda c: layer(c, "relu6")["config"].update(max_value=5.0), "relu6", "This is ReLU"),
     ],
 )  # fmt: skip

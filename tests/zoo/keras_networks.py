@@ -151,7 +151,7 @@ def sequence(keras: Any) -> Any:
 
 
 def preprocessed(keras: Any) -> Any:
-    """What Keras puts before a network: factors and terms."""
+    """What Keras puts before a network; norms with a scale or a shift alone, or neither."""
     k = keras.layers
     return keras.Sequential(
         [
@@ -160,7 +160,10 @@ def preprocessed(keras: Any) -> Any:
             k.Normalization(mean=[1.0, 2.0, 3.0], variance=[1.0, 4.0, 9.0], name="normal"),
             k.Conv2DTranspose(4, 3, strides=2, padding="same", name="up"),
             k.BatchNormalization(scale=False, name="shifted"),
-            k.BatchNormalization(center=False, name="scaled"),
+            k.BatchNormalization(center=False, scale=False, name="bare"),
+            k.LayerNormalization(center=False, name="scaled"),
+            k.Dense(5, name="mixed"),
+            k.GlobalMaxPooling2D(name="largest"),
         ],
         name="preprocessed",
     )

@@ -6,14 +6,16 @@ or are held small is left out; what would change the layer and can't be said is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from explainer.errors import named, shown
 from explainer.language import sentence
 from explainer.layers import LAYERS, spellings
 from explainer.layers.libraries import NO_ACTIVATION
 from explainer.readers.from_keras.configuration import Configuration, KerasLayer
+from explainer.readers.from_keras.constants import normalized, rescaled
+from explainer.readers.from_keras.norms import learnt_by, shift_behind
 from explainer.readers.spelled import kinds_meant
 
 # What a layer may say of itself that changes nothing here, where it has just this value.
@@ -21,10 +23,11 @@ ONLY: Mapping[str, tuple[Any, ...]] = {
     "data_format": ("channels_last", None),
     "axis": (-1, [-1], [3], 3, None),
     "interpolation": ("nearest", "bilinear"),
-    "center": (True,),
-    "scale": (True,),
     "noise_shape": (None,),
     "output_padding": (None,),
+    "invert": (False,),
+    "rms_scaling": (False,),
+    "renorm": (False,),
 }
 # What would be read as something else: Keras' momentum is what is left of torch's.
 OTHERWISE = ("momentum", "name", "axis", "dtype")
@@ -39,26 +42,28 @@ def entries_of(
     written, config = layer.class_name, layer.config
     sources: Any = list(taken) if len(taken) > 1 else next(iter(taken), "input")
     ends = {"name": name, "from": sources}
-    if written == "Activation":
-        return [_activation(said, config.get("activation"), ends)]
-    if written == "ReLU":
-        return [_relu(said, config, ends)]
-    if written == "GlobalAveragePooling2D":
-        kept = {"keepdims": True} if config.get("keepdims") else {}
-        return [{"global_avg_pool2d": kept | ends}]
-    if written == "LayerScale":
-        return [{"layer_scale": ends}]
+    if written == "Dropout" and _of_images(config.get("noise_shape")):
+        return [{"stochastic_depth": {"p": config.get("rate", 0.5), "mode": "row", **ends}}]
+    if written in ALONE:
+        _check(said, config, name)
+        return ALONE[written](said, config, ends)
     if written in RECURRENT or f"keras.layers.{written}" not in spellings():
         raise said.refuse(
             sentence("keras.no_kind", name=shown(written)), name, sentence("torch.no_kind_try")
         )
     _check(said, config, name)
-    return [{written: {**_settings(said, layer, name), **ends}}]
+    settings = {**_settings(said, layer, name), **ends}
+    behind = shift_behind(written, config, name)
+    return [{written: settings | ({"counted": False} if behind else {})}, *behind]
 
 
-def learns(entries: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the layer has parameters, which another may share."""
-    return any(LAYERS[kind].tensors for entry in entries for kind in kinds_meant(next(iter(entry))))
+def learns(kind: str, settings: Mapping[str, Any]) -> bool:
+    """Whether an entry has parameters, which another may share."""
+    if settings.get("affine") is False or settings.get("elementwise_affine") is False:
+        return False
+    if kind in ("scale", "shift"):
+        return "learnt" in settings
+    return any(LAYERS[each].tensors for each in kinds_meant(kind))
 
 
 def _check(said: Configuration, config: Mapping[str, Any], name: str) -> None:
@@ -85,7 +90,10 @@ def _settings(said: Configuration, layer: KerasLayer, name: str) -> dict[str, An
     }
     if (activation := layer.config.get("activation")) is not None:
         settings["activation"] = _activated(said, activation, name)
-    return settings | _along_channels(layer)
+    learnt = learnt_by(layer.class_name, layer.config)
+    if learnt is None:
+        raise said.refuse(sentence("keras.norm", name=layer.class_name), name)
+    return settings | learnt | _along_channels(layer)
 
 
 def _along_channels(layer: KerasLayer) -> dict[str, Any]:
@@ -95,6 +103,28 @@ def _along_channels(layer: KerasLayer) -> dict[str, Any]:
     if layer.class_name == "LayerNormalization" and layer.given and layer.given[-1]:
         return {"normalized_shape": layer.given[-1]}
     return {}
+
+
+def _of_images(shape: Any) -> bool:
+    """Whether noise of this shape leaves out whole images, and not single values."""
+    return isinstance(shape, list) and shape[:1] == [None] and set(map(str, shape[1:])) == {"1"}
+
+
+def _average(
+    _: Configuration, config: Mapping[str, Any], ends: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    kept = {"keepdims": True} if config.get("keepdims") else {}
+    return [{"global_avg_pool2d": kept | ends}]
+
+
+def _largest(
+    _: Configuration, config: Mapping[str, Any], ends: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The largest value of each channel; without its places it is a row of features."""
+    made = [{"adaptive_max_pool2d": {"output_size": 1, **ends}}]
+    name = ends["name"]
+    flat = [] if config.get("keepdims") else [{"flatten": {"name": f"{name}.flat", "from": name}}]
+    return [*made, *flat]
 
 
 def _activated(said: Configuration, activation: Any, name: str) -> Any:
@@ -111,15 +141,17 @@ def _activated(said: Configuration, activation: Any, name: str) -> Any:
     raise said.refuse(fault, name, sentence("torch.no_kind_try"))
 
 
-def _activation(said: Configuration, activation: Any, ends: Mapping[str, Any]) -> dict[str, Any]:
+def _activation(
+    said: Configuration, config: Mapping[str, Any], ends: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     """A layer that only activates."""
-    found = _activated(said, activation, ends["name"])
+    found = _activated(said, config.get("activation"), ends["name"])
     if found == NO_ACTIVATION:
-        return {"identity": dict(ends)}
+        return [{"identity": dict(ends)}]
     if isinstance(found, Mapping):
         ((kind, settings),) = found.items()
-        return {kind: settings | ends}
-    return {found: dict(ends)}
+        return [{kind: settings | ends}]
+    return [{found: dict(ends)}]
 
 
 def _is_known(activation: Any) -> bool:
@@ -128,11 +160,27 @@ def _is_known(activation: Any) -> bool:
 
 def _relu(
     said: Configuration, config: Mapping[str, Any], ends: Mapping[str, Any]
-) -> dict[str, Any]:
+) -> list[dict[str, Any]]:
     """A ReLU with a largest value of 6 is a ReLU6, one with a slope a leaky one."""
     most, slope = config.get("max_value"), config.get("negative_slope") or 0
     if config.get("threshold") or (most is not None and (slope or most != 6)):
         raise said.refuse(sentence("keras.no_kind", name="ReLU"), ends["name"])
     if most is not None:
-        return {"relu6": dict(ends)}
-    return {"leaky_relu": {"negative_slope": slope, **ends}} if slope else {"relu": dict(ends)}
+        return [{"relu6": dict(ends)}]
+    return [{"leaky_relu": {"negative_slope": slope, **ends}} if slope else {"relu": dict(ends)}]
+
+
+Rule: TypeAlias = Callable[
+    [Configuration, Mapping[str, Any], Mapping[str, Any]], list[dict[str, Any]]
+]
+# Classes that are no kind's other name.
+ALONE: Mapping[str, Rule] = {
+    "Activation": _activation,
+    "ReLU": _relu,
+    "GlobalAveragePooling2D": _average,
+    "GlobalMaxPooling2D": _largest,
+    "GlobalAveragePooling1D": lambda _, __, ends: [{"mean": {"axis": "length", **ends}}],
+    "LayerScale": lambda _, __, ends: [{"layer_scale": dict(ends)}],
+    "Rescaling": lambda _, config, ends: rescaled(config, ends),
+    "Normalization": lambda _, config, ends: normalized(config, ends),
+}

@@ -165,8 +165,10 @@ def _layer(layers: Layers, call: Call, taken: Sequence[str]) -> Sequence[str]:
         owner = f"{call.owner}." if call.owner else ""
         return _model(layers, call.layer.model, f"{call.name}.", owner, taken)
     entries = entries_of(layers.said, call.layer, call.name, taken)
-    if call.owner and learns(entries):
-        next(iter(entries[0].values()))["shares"] = call.owner
+    for entry in entries if call.owner else ():
+        ((kind, settings),) = entry.items()
+        if learns(kind, settings):
+            settings["shares"] = call.owner + settings["name"].removeprefix(call.name)
     layers.entries += entries
     return (next(iter(entries[-1].values()))["name"],) if entries else tuple(taken)
 
