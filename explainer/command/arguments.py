@@ -12,6 +12,7 @@ from explainer.language import SOURCE, current, sentence, translated
 from explainer.library.options import every_option
 from explainer.options.language import LANGUAGE
 from explainer.options.option import Option
+from explainer.readers.given_inputs import with_inputs
 from explainer.render.formats import Paper, every_format
 
 WRITTEN = "what to write (without any of these: text on a terminal, else Markdown)"
@@ -97,6 +98,11 @@ def options_of(arguments: argparse.Namespace) -> Any:
     """What `explain()` takes by name, of the options that were read."""
     said = vars(arguments)
     return {each.name: said[each.name] for each in every_option() if each.name in said}
+
+
+def model_of(arguments: argparse.Namespace) -> Any:
+    """The model on the line, and beside it the sizes of its inputs where they are said."""
+    return with_inputs(arguments.model, arguments.input)
 
 
 def outputs_usage() -> str:

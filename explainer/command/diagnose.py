@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from explainer.command.arguments import options_of
+from explainer.command.arguments import model_of, options_of
 from explainer.command.outputs import stem_of
 from explainer.command.report import write_report
 from explainer.errors import UsageError, named, seen
@@ -32,7 +32,7 @@ def diagnose(arguments: argparse.Namespace) -> None:
     answers = answers_in(arguments.figures)
 
     def work_out() -> tuple[Report, str]:
-        found = diagnose_all(arguments.model, answers, given=given, **options)
+        found = diagnose_all(model_of(arguments), answers, given=given, **options)
         name = found.found[0].case.graph.name
         return found, f"{stem_of(arguments.model, name)}-diagnosis"
 

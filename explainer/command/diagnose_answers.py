@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from explainer.command.arguments import model_of
 from explainer.command.files import is_file, write_whole
 from explainer.command.outputs import STANDARD, formats_named, stem_of
 from explainer.command.printing import print_text, print_written
@@ -29,7 +30,7 @@ def diagnose_file(
     answers = read_answers(_content(arguments.answers), arguments.answers)
     with Progress() as progress:
         progress.stage(partial(sentence, "command.diagnosing", count=len(answers)))
-        found = diagnose_class(arguments.model, answers, given=given, **options)
+        found = diagnose_class(model_of(arguments), answers, given=given, **options)
         if arguments.output is None and not formats_named(arguments):
             rendered = None
         else:

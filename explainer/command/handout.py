@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from explainer import __version__
-from explainer.command.arguments import options_of
+from explainer.command.arguments import model_of, options_of
 from explainer.command.files import is_folder, is_there
 from explainer.command.outputs import stem_of
 from explainer.command.printing import print_note, print_text, print_written
@@ -68,7 +68,7 @@ def _job(arguments: argparse.Namespace) -> Job:
             )
         )
     options = knobs_of(options_of(arguments))
-    case = case_of(read(arguments.model), options)
+    case = case_of(read(model_of(arguments)), options)
     exports = tuple(arguments.export or ())
     formats = tuple(f.name for f in formats_of_sheets() if getattr(arguments, f.name))
     variants = len(students) or arguments.variants or 1

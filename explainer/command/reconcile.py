@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from explainer.command.arguments import model_of
 from explainer.command.outputs import stem_of
 from explainer.command.report import write_report
 from explainer.errors import UsageError
@@ -21,7 +22,7 @@ def reconcile(arguments: argparse.Namespace) -> None:
         raise UsageError(sentence("which.model_or", command="`explain reconcile example:vgg16`"))
 
     def found() -> tuple[Report, str]:
-        report = work_out(model, **{name: getattr(arguments, name) for name in KNOBS})
+        report = work_out(model_of(arguments), **{name: getattr(arguments, name) for name in KNOBS})
         return report, f"{stem_of(model, report.graph.name)}-reconcile"
 
     write_report(arguments, [model], found)

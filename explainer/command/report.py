@@ -7,14 +7,15 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from explainer.command.arguments import options_of
-from explainer.command.files import is_there, write_whole
+from explainer.command.files import is_folder, is_there, write_whole
 from explainer.command.outputs import Output, Wanted, formats_named, refuse_overwriting, stem_of
 from explainer.command.printing import print_bytes, print_written
 from explainer.command.progress import Progress
 from explainer.command.terminal import surface_of
-from explainer.errors import UsageError, nearest
+from explainer.errors import UsageError, nearest, seen
 from explainer.language import sentence, translated
 from explainer.library.explain import Document, Report, explain
 from explainer.render.formats import Paper
@@ -25,11 +26,28 @@ def report(arguments: argparse.Namespace, commands: Sequence[str]) -> None:
     _check_model(arguments.model, commands)
     options = options_of(arguments)
 
+    if arguments.save is not None:
+        _save(arguments, options)
+        if not formats_named(arguments) and arguments.output is None:
+            return
+
     def work_out() -> tuple[Report, str]:
         document = explain(arguments.model, **options)
         return document, _stem(arguments.model, document)
 
     write_report(arguments, [arguments.model], work_out)
+
+
+def _save(arguments: argparse.Namespace, options: Any) -> None:
+    """Write the network as a model file, which is no report and needs no format."""
+    path = Path(arguments.save)
+    if path.suffix.casefold() not in (".yaml", ".yml") or is_folder(path):
+        raise UsageError(sentence("save.no_yaml", file=seen(path)), sentence("save.no_yaml_try"))
+    if is_there(path) and is_there(Path(arguments.model)) and path.samefile(arguments.model):
+        raise UsageError(sentence("output.is_model", file=seen(path)))
+    document = explain(arguments.model, **options)
+    write_whole({path: document.model_file().encode()})
+    print_written(path)
 
 
 def _stem(model: str, document: Document) -> str:

@@ -40,6 +40,9 @@ def report_parser(usage: str, commands: str) -> Parser:
     )
     group = parser.add_argument_group("options")
     add_options(group, every_option())
+    group.add_argument(
+        "--save", metavar="FILE.yaml", help="write the network as a model file, in blocks"
+    )
     version = f"explain {__version__}"
     group.add_argument(
         "--version", action="version", version=version, help="say which explain this is"

@@ -31,7 +31,8 @@ def verify(arguments: argparse.Namespace) -> bool:
         progress.stage(partial(sentence, "command.running_pytorch"))
         segments = best_segments(document.case, document.asked.checkpoint)
         found = verify_network(document.case, segments)
-    print_text(verification_text(document.graph.name, found))
+    with document.spoken():
+        print_text(verification_text(document.graph.name, found))
     return found.agrees
 
 

@@ -15,6 +15,9 @@ from explainer.mistakes.engine.world import World
 from explainer.network.case import Case
 from explainer.network.node import Node
 
+# What joins more is a list on a sheet, as sixteen ones to be added, and no question.
+MOST_BRANCHES = 4
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -49,7 +52,7 @@ class Source:
         return [
             node
             for node in self.case.graph.nodes
-            if node.sources
+            if 0 < len(node.sources) <= MOST_BRANCHES
             and node.layer.does not in (Does.FLATTENS, Does.DROPS)
             and not (count == "activations" and node.kept_inside)  # more than its output
             and _is_work(node, count)

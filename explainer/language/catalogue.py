@@ -12,6 +12,9 @@ language has (CLDR names them: zero, one, two, few, many, other), and the slot t
       by: batch
       one: One image is processed at a time; the batch is 1.
       other: "{batch} images are processed at once: the batch is {batch}."
+
+A sentence that reads otherwise for images than for anything else has both readings, as
+`one <image|example>`; see batch_item.py.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from explainer.language.batch_item import reading
 from explainer.language.current import SOURCE
 from explainer.language.sentence_error import SentenceError
 from explainer.resources import resource
@@ -121,6 +125,8 @@ def _checked(key: str, sentence: object) -> str:
     if not isinstance(sentence, str) or not sentence.strip():
         raise SentenceError(key, f"is no text: {sentence!r}.")
     text = " ".join(sentence.split())
+    if "|" in text:  # few have two readings, and a catalogue is read for every page
+        _check_readings(key, text)
     if "{" not in text and "}" not in text:
         return text
     if set("{}") & set(SLOT.sub("", text)):
@@ -129,3 +135,9 @@ def _checked(key: str, sentence: object) -> str:
         if slots := SLOT.findall(piece):
             raise SentenceError(key, f"has the slot {slots[0]!r} within {piece}: it isn't filled.")
     return text
+
+
+def _check_readings(key: str, text: str) -> None:
+    first, second = (reading(text, images=images) for images in (True, False))
+    if "|" in first or slots_of(first) != slots_of(second):
+        raise SentenceError(key, f"has readings that don't agree: {text}")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
+from explainer.language.batch_item import as_told
 from explainer.language.catalogue import (
     OBJECTS,
     SLOT,
@@ -56,7 +57,7 @@ def slots_of_key(key: str) -> frozenset[str]:
 
 
 def chosen(key: str, slots: Mapping[str, Given], empty: Callable[[Given], bool]) -> str:
-    """The sentence with its slots still open, in the form that goes with the numbers given.
+    """The sentence with its slots still open, in the form and the reading that it is read in.
 
     empty: whether a reader would see nothing of what a slot is given.
     """
@@ -68,11 +69,11 @@ def chosen(key: str, slots: Mapping[str, Given], empty: Callable[[Given], bool])
             raise SentenceError(key, f"is given {part!r} for its slot {name!r}, which is empty.")
     found = catalogue(current())
     if key not in found.deciding:
-        return found.texts[key]
+        return as_told(found.texts[key])
     deciding = slots[found.deciding[key]]
     if not isinstance(deciding, int):
         raise SentenceError(key, f"is given no whole number for {found.deciding[key]!r}.")
-    return found.texts.get(f"{key}/{form(deciding)}", found.texts[f"{key}/other"])
+    return as_told(found.texts.get(f"{key}/{form(deciding)}", found.texts[f"{key}/other"]))
 
 
 def translated(english: str) -> str:
@@ -80,12 +81,17 @@ def translated(english: str) -> str:
 
     SentenceError where the language's catalogue lacks it.
     """
+    return as_told(both_readings(english))
+
+
+def both_readings(english: str) -> str:
+    """The same with its readings side by side, for scripts, which choose by themselves."""
     if current() == SOURCE:
         return english
     key = keys_of_objects().get(english)
     if key is None:
         raise SentenceError(english, f"is not in {OBJECTS}: `python -m explainer.messages`.")
-    return sentence(key)
+    return texts()[key]
 
 
 def disagreement(slots: frozenset[str], given: Collection[str]) -> str:

@@ -45,7 +45,7 @@ def class_token_forgotten(L_in):
 
 @class_token.formula()
 def weights(c_in):
-    """One row of c_in values is learnt, and every image is given the same."""
+    """One row of c_in values is learnt, and every <image|example> is given the same."""
     return c_in
 
 

@@ -21,7 +21,8 @@ SENTENCES = Sentences(
     kernel_not_squared="A kernel has two sides: the number of its taps is height times width.",
     depths_swapped="The output has as many channels as there are kernels, whatever the depth of "
     "the input is.",
-    im2col_forgotten="The matrix is no copy of the image: each window is written out in full, so "
+    im2col_forgotten="The matrix is no copy of the <image|input>: each window is written out in "
+    "full, so "
     "a value that several windows read is there several times.",
 )
 attach_kernels(conv2d, ("H", "W"), SENTENCES)

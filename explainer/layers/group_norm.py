@@ -19,7 +19,7 @@ from explainer.layers.traits import Backward, Built, Does, Example, Module, Save
 
 
 def one_for_each_group(G, b, batch=1):
-    """Each group of channels of each image has one value."""
+    """Each group of channels of each <image|example> has one value."""
     return G * b * batch
 
 

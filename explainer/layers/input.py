@@ -8,7 +8,7 @@ from explainer.layers.traits import Backward, Does, Module, Saved
 
 INPUT = Layer(
     "input",
-    about="The image, or the features, that the network is given.",
+    about="What the network is given: an image, a text, a sequence, or features.",
     reference="",
     takes=ANYTHING,
     does=Does.IS_GIVEN,

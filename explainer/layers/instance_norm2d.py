@@ -12,7 +12,7 @@ from explainer.layers.traits import Backward, Does, Module, Saved
 
 
 def one_for_each_channel(c_in, b, batch=1):
-    """Each channel of each image has one value."""
+    """Each channel of each <image|example> has one value."""
     return c_in * b * batch
 
 

@@ -34,7 +34,8 @@ def statistics_of(layer: Built) -> tuple[Formula, ...]:
 
 layer_norm = Layer(
     "layer_norm",
-    about="Brings the values of each image, or of each of its positions, to mean 0 and variance 1.",
+    about="Brings the values of each <image|example>, or of each of its positions, to mean 0 and "
+    "variance 1.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.LayerNorm.html",
     takes=ANYTHING,
     does=Does.NORMALISES,

@@ -18,12 +18,12 @@ ELEMENTWISE_AFFINE = Setting("elementwise_affine", Flag(), True, about="Whether 
 
 
 def one_for_each_image(b, batch=1):
-    """Each image has one value."""
+    """Each <image|example> has one value."""
     return b * batch
 
 
 def one_for_each_place(places_in, b, batch=1):
-    """Each position of each image has one value."""
+    """Each position of each <image|example> has one value."""
     return places_in * b * batch
 
 

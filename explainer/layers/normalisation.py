@@ -22,8 +22,8 @@ def biases(weights):
 
 
 def norm_buffers_counted_as_trained(parameters, weights):
-    """Unlike batch normalisation, this one tracks no mean or variance: it measures each image
-    anew.
+    """Unlike batch normalisation, this one tracks no mean or variance: it measures each
+    <image|example> anew.
     """
     return parameters + 2 * weights
 

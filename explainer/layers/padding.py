@@ -88,8 +88,10 @@ class Ends:
     once: Part
 
 
-COUNTS_TWICE = "Padding lies on both sides of the image, so it counts twice."
-EACH_ADDS_ITS_OWN = "Padding lies on both sides of the image, so the padding of each side is added."
+COUNTS_TWICE = "Padding lies on both sides of the <image|input>, so it counts twice."
+EACH_ADDS_ITS_OWN = (
+    "Padding lies on both sides of the <image|input>, so the padding of each side is added."
+)
 
 ALIKE = Ends(padded_alike, both_ends, one_end)
 BY_SIDE = Ends(padded_by_side, each_end, "p_before")

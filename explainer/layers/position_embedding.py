@@ -35,7 +35,7 @@ position_embedding = Layer(
 
 @position_embedding.formula()
 def weights(L_in, c_in):
-    """Each position has a row of c_in learnt values, the same for every image."""
+    """Each position has a row of c_in learnt values, the same for every <image|example>."""
     return L_in * c_in
 
 

@@ -37,7 +37,7 @@ def roots_of(layer: Built) -> tuple[Formula, ...]:
 
 rms_norm = Layer(
     "rms_norm",
-    about="Divides the values of each image, or of each of its positions, "
+    about="Divides the values of each <image|example>, or of each of its positions, "
     "by the root of their mean square, then scales them.",
     reference="https://docs.pytorch.org/docs/stable/generated/torch.nn.RMSNorm.html",
     takes=ANYTHING,

@@ -15,7 +15,9 @@ from explainer.layers.traits import Backward, Built, Does, Example, Module, with
 
 
 def noise_of_images(b, batch=1):
-    """One factor is drawn for each image: 0, or what makes up for the images left out."""
+    """One factor is drawn for each <image|example>: 0, or what makes up for the <images|examples>
+    left out.
+    """
     return b * batch
 
 
@@ -48,7 +50,8 @@ def operations(layer: Built, run: Running) -> tuple[Operation, ...]:
 
 stochastic_depth = Layer(
     "stochastic_depth",
-    about="Sets all values of some images to 0 while training, so that the branch is left out.",
+    about="Sets all values of some <images|examples> to 0 while training, so that the branch is "
+    "left out.",
     reference="https://docs.pytorch.org/vision/stable/generated/torchvision.ops.StochasticDepth.html",
     takes=ANYTHING,
     does=Does.DROPS,
@@ -58,9 +61,9 @@ stochastic_depth = Layer(
     example=Example({"p": 0.2}),
     settings=(
         Setting("p", Real(Fraction(0), Fraction(1)), aliases=("drop_rate",),
-                about="The share of the images that are left out."),
+                about="The share of the <images|examples> that are left out."),
         Setting("mode", Choice(("row", "batch")), "row",
-                about="Whether each image is drawn for, or the batch as a whole."),
+                about="Whether each <image|example> is drawn for, or the batch as a whole."),
         in_place("torchvision.ops.StochasticDepth", in_torch=False),
     ),
     keeps=keeps_by_inplace,

@@ -92,7 +92,7 @@ def floor_for_ceil(steps):
 
 @in_steps
 def last_window_starts_outside(steps):
-    """A last window that would start beyond the image would read none of it, so it is not
+    """A last window that would start beyond the <image|input> would read none of it, so it is not
     counted.
     """
     return ceil(steps) + 1
@@ -102,7 +102,7 @@ def last_window_starts_outside(steps):
 
 PADDING_FORGOTTEN = Slip(
     "padding_forgotten",
-    "Padding makes the image larger on both sides before the window slides over it.",
+    "Padding makes the <image|input> larger on both sides before the window slides over it.",
     {"P": 0},
 )
 

@@ -100,7 +100,8 @@ WAY_SAME = Way(
     padded_same,
     substituted(positions, steps=steps),
     (wrong.DILATION_IGNORED, wrong.stride_ignored),
-    "Count the places where the window fits into the image together with all of its padding.",
+    "Count the places where the window fits into the <image|input> together with all of its "
+    "padding.",
 )
 WAY_ROUNDED_UP = Way(
     both(rounds_up, padded_in_pairs),

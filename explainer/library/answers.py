@@ -39,6 +39,7 @@ class Options(Knobs, Questions, total=False):
     """All that a caller may say beside the model: how it is run, what is asked, in what words."""
 
     language: str | None
+    input: Any
 
 
 def check_asked(asked: Asked, case: Case) -> None:

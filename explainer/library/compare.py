@@ -28,6 +28,11 @@ class Comparison(Report):
     first: Case
     second: Case
 
+    @property
+    def of_images(self) -> bool:
+        """Whether both networks are given an image."""
+        return self.first.graph.of_images and self.second.graph.of_images
+
     @cached_property
     def beside(self) -> Beside:
         """What is worked out about the two."""

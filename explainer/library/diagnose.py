@@ -9,7 +9,7 @@ from shlex import quote
 from typing import TYPE_CHECKING, Unpack
 
 from explainer.errors import UsageError, shown
-from explainer.language import sentence, speaking
+from explainer.language import sentence, telling
 from explainer.library.compare import Model
 from explainer.library.explain import Report
 from explainer.network.plan import Knobs
@@ -32,6 +32,12 @@ class Diagnoses(Report):
 
     found: tuple[Diagnosis, ...]
     model: str
+    images: bool = True
+
+    @property
+    def of_images(self) -> bool:
+        """Whether the network is given an image."""
+        return self.images
 
     def written_up(self) -> Page:
         """The page, in the language that is spoken."""
@@ -104,7 +110,9 @@ def diagnose_all(
     with speaking_in(language):
         case = case_of(read(model), options)
         named = _on_the_line(model if isinstance(model, str) else case.graph.name, options)
-        return Diagnoses(search(case, answers, given), named)
+        with telling(images=case.graph.of_images):
+            found = search(case, answers, given)
+        return Diagnoses(found, named, case.graph.of_images)
 
 
 def _on_the_line(model: str, options: Mapping[str, object]) -> str:
@@ -122,6 +130,12 @@ class ClassAnswers(Report):
 
     judged: tuple[Judged, ...]
     name: str
+    images: bool = True
+
+    @property
+    def of_images(self) -> bool:
+        """Whether the network is given an image."""
+        return self.images
 
     @cached_property
     def tally(self) -> Tally:
@@ -140,7 +154,7 @@ class ClassAnswers(Report):
         """One row for each answer: its verdict, and the mistakes that give it."""
         from explainer.mistakes.figures.answers_csv import answers_csv
 
-        with speaking(self.language):
+        with self.spoken():
             return answers_csv(self.judged)
 
     def figures(self) -> str:
@@ -166,5 +180,6 @@ def diagnose_class(
 
     with speaking_in(language):
         case = case_of(read(model), options)
-        judged = judge_answers(case, answers, given)
-        return ClassAnswers(tuple(judged), case.graph.name)
+        with telling(images=case.graph.of_images):
+            judged = judge_answers(case, answers, given)
+        return ClassAnswers(tuple(judged), case.graph.name, case.graph.of_images)

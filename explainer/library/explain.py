@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from explainer.language import current, speaking
+from explainer.language import current, speaking, telling
 from explainer.library.answers import (
     Options,
     answers_of,
@@ -24,6 +25,7 @@ from explainer.network.case import AboutCase, Case
 from explainer.network.plan import plan_for
 from explainer.options.language import speaking_in
 from explainer.readers import read
+from explainer.readers.given_inputs import WithInputs, with_inputs
 from explainer.render.formats import Paper
 from explainer.results.checked_case import built, case_of, changed_case, checked
 from explainer.results.request import Asked
@@ -45,15 +47,26 @@ class Report(ABC):
 
     language: str = field(default_factory=current, kw_only=True)
 
+    @property
+    @abstractmethod
+    def of_images(self) -> bool:
+        """Whether what it tells of is made of images; so it is where no network is meant."""
+
+    @contextmanager
+    def spoken(self) -> Iterator[None]:
+        """Speak in here as the report does: its language, and of what its network is given."""
+        with speaking(self.language), telling(images=self.of_images):
+            yield
+
     @cached_property
     def page(self) -> Page:
         """The report as blocks, before it becomes Markdown, HTML or PDF."""
-        with speaking(self.language):
+        with self.spoken():
             return self.written_up()
 
     def json(self) -> str:
         """The figures as JSON text."""
-        with speaking(self.language):
+        with self.spoken():
             return self.figures()
 
     def in_short(self) -> Report:
@@ -72,28 +85,28 @@ class Report(ABC):
         """The report as Markdown that reads well on GitHub."""
         from explainer.render.to_markdown import to_markdown
 
-        with speaking(self.language):
+        with self.spoken():
             return to_markdown(self.page)
 
     def text(self, columns: int = 80) -> str:
         """The report as plain text, aligned, no line wider than so many characters."""
         from explainer.render.to_text import to_text
 
-        with speaking(self.language):
+        with self.spoken():
             return to_text(self.in_short().page, columns)
 
     def html(self) -> str:
         """The report as one HTML file without script or network."""
         from explainer.render.to_html import to_html
 
-        with speaking(self.language):
+        with self.spoken():
             return to_html(self.page)
 
     def pdf(self, paper: Paper = "A4") -> bytes:
         """The report as PDF; MissingPackageError where WeasyPrint or Pango is not installed."""
         from explainer.render.to_pdf import to_pdf
 
-        with speaking(self.language):
+        with self.spoken():
             return to_pdf(self.page, paper=paper)
 
     def _repr_html_(self) -> str:
@@ -116,6 +129,11 @@ class Document(AboutCase, Report):
     case: Case
     asked: Asked = field(default_factory=Asked)
     unchanged: Case | None = None
+
+    @property
+    def of_images(self) -> bool:
+        """Whether the network is given an image."""
+        return self.graph.of_images
 
     @cached_property
     def results(self) -> Results:
@@ -144,6 +162,12 @@ class Document(AboutCase, Report):
         """What PyTorch measured, run once, where that is asked."""
         return self.results.measured
 
+    def model_file(self) -> str:
+        """The network as a model file: parts that are alike are blocks, and names stay."""
+        from explainer.readers.saved import model_file
+
+        return model_file(self.case.graph.spec)
+
     def figures(self) -> str:
         """The figures as JSON text."""
         from explainer.questions.of_file.figures import question_figures
@@ -158,6 +182,11 @@ class Reconciliation(AboutCase, Report):
     """What other tools print for a network, each by its own rule, beside our figures."""
 
     case: Case
+
+    @property
+    def of_images(self) -> bool:
+        """Whether the network is given an image."""
+        return self.graph.of_images
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -180,12 +209,14 @@ class Reconciliation(AboutCase, Report):
 
 
 def explain(
-    model: str | Path | Mapping[str, Any] | ModelSpec, **options: Unpack[Options]
+    model: str | Path | Mapping[str, Any] | ModelSpec | WithInputs | Any,
+    **options: Unpack[Options],
 ) -> Document:
     """Work out a network.
 
     model: a path, `example:NAME`, `-` for standard input, a mapping as in a model file,
-        or a ModelSpec.
+        a ModelSpec, a torch.nn.Module, `torchvision:NAME`, or `package.module:what`, whose code
+        is run.
     OPTIONS
 
     Raises ModelFileError where the model is wrong, UsageError where an argument is, and
@@ -195,16 +226,17 @@ def explain(
         return _explained(model, options)
 
 
-def _explained(model: str | Path | Mapping[str, Any] | ModelSpec, options: Options) -> Document:
-    spec = read(model)
+def _explained(model: Any, options: Options) -> Document:
     check_names(options)
+    spec = read(with_inputs(model, options.get("input")))
     asked, knobs = asked_of(options), knobs_of(options)
     case, unchanged = case_of(spec, knobs), None
     if asked.changes:
         unchanged, case = case, changed_case(case, asked.changes, knobs)
-    check_asked(asked, case)
-    document = Document(case, asked, unchanged)
-    _ = document.measured  # what stands against running it is said at once
+    with telling(images=case.graph.of_images):
+        check_asked(asked, case)
+        document = Document(case, asked, unchanged)
+        _ = document.measured  # what stands against running it is said at once
     return document
 
 

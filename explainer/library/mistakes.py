@@ -21,6 +21,11 @@ class Catalogue(Report):
 
     entries: tuple[Entry, ...]
 
+    @property
+    def of_images(self) -> bool:
+        """No network is meant, so the catalogue tells of images."""
+        return True
+
     def written_up(self) -> Page:
         """The page, in the language that is spoken."""
         from explainer.mistakes.pages.catalogue import catalogue_page

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from explainer.options.extent import DETAIL, LAYER
+from explainer.options.input import INPUT
 from explainer.options.knobs import (
     ACCUMULATE,
     BATCH,
@@ -30,7 +31,7 @@ from explainer.questions.verify.question import VERIFY
 
 OPTIONS: tuple[Option, ...] = (
     *(DETAIL, LAYER, LANGUAGE),
-    *(BATCH, DTYPE, OPTIMIZER, LOSS, FREEZE, ACCUMULATE, DEVICE, THREADS),
+    *(INPUT, BATCH, DTYPE, OPTIMIZER, LOSS, FREEZE, ACCUMULATE, DEVICE, THREADS),
     *(FITS, CHECKPOINT, DEVICES, SET, SENSITIVITY, VERIFY),
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
-from explainer.layers.layer import Fault
+from explainer.layers.layer import VOLUME, Fault
 from explainer.network.layer_node import Apart, as_it_is, input_nodes, layer_node
 from explainer.network.layout import question
 from explainer.network.node import Node, Taken
@@ -34,6 +34,11 @@ class Graph:
     def inputs(self) -> tuple[Node, ...]:
         """What the network is given; usually one."""
         return tuple(node for node in self.nodes if not node.sources)
+
+    @property
+    def of_images(self) -> bool:
+        """Whether a batch of it is made of images: one input, with height, width and channels."""
+        return len(self.inputs) == 1 and len(self.inputs[0].output) in VOLUME
 
     @property
     def layers(self) -> Sequence[Node]:

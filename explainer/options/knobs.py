@@ -8,6 +8,7 @@ from explainer.network.optimizers import optimizer_names
 from explainer.network.plan import DEVICES, OF_IMAGES, OF_MICRO_BATCHES
 from explainer.network.units import BYTES, MIXED
 from explainer.network.whole_numbers import counted, word_as_whole
+from explainer.options.input import INPUT
 from explainer.options.option import Option, layers_of
 
 THE_FRAMEWORKS = "; it is only about the framework account."
@@ -22,9 +23,9 @@ def _dtypes() -> str:
 BATCH = Option(
     name="batch",
     value="N",
-    help="images at once (1)",
-    keyword="images at once, in place of what the file says; else 1.",
-    row="images at once",
+    help="size of the batch (1)",
+    keyword="the size of the batch, in place of what the file says; else 1.",
+    row="the size of the batch",
     without="the file's, else 1",
     word=lambda text: word_as_whole(text, OF_IMAGES),
 )
@@ -75,8 +76,8 @@ ACCUMULATE = Option(
     name="accumulate",
     value="N",
     help="batches for one step (1)",
-    keyword="how many micro-batches, of `batch` images each, make one step of the optimizer.",
-    row="micro-batches, of `--batch` images each, for one step of the optimizer",
+    keyword="how many micro-batches, of `batch` examples each, make one step of the optimizer.",
+    row="micro-batches, of `--batch` examples each, for one step of the optimizer",
     without="1",
     word=lambda text: word_as_whole(text, OF_MICRO_BATCHES),
 )
@@ -101,5 +102,5 @@ THREADS = Option(
     word=lambda text: counted(later("plan.threads"), text),
 )
 # What every command takes that works out memory, and what also a run of PyTorch can follow.
-PLAN = (BATCH, DTYPE, OPTIMIZER, LOSS)
+PLAN = (INPUT, BATCH, DTYPE, OPTIMIZER, LOSS)
 RUN = (*PLAN, FREEZE, ACCUMULATE)

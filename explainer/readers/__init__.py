@@ -1,4 +1,4 @@
-"""Where a model comes from: a file, standard input, an example, a mapping, a spec."""
+"""Where a model comes from: a file, standard input, an example, a mapping, another program."""
 
 from __future__ import annotations
 
@@ -10,13 +10,33 @@ from explainer.errors import UsageError, named, nearest, seen, shown
 from explainer.files.whole_input import file_bytes, stdin_bytes
 from explainer.language import sentence
 from explainer.readers.bounds import BYTES
+from explainer.readers.from_torch import is_module, names_torch, read_torch
+from explainer.readers.given_inputs import WithInputs
 from explainer.spec import ModelSpec
 
 EXAMPLE = "example:"
+# How the files of other programs end.
+ONNX, KERAS = ".onnx", (".keras", ".json")
 
 
-def read(model: str | Path | Mapping[str, Any] | ModelSpec) -> ModelSpec:
-    """The model as a spec; ModelFileError or UsageError where it can't be had."""
+def read(model: str | Path | Mapping[str, Any] | ModelSpec | Any) -> ModelSpec:
+    """The model as a spec; ModelFileError or UsageError where it can't be had.
+
+    A module of torch, and what names one, may stand in a WithInputs beside the sizes it takes.
+    """
+    model, inputs = (model.model, model.inputs) if isinstance(model, WithInputs) else (model, ())
+    if is_module(model) or (isinstance(model, str) and _is_torch(model)):
+        return read_torch(model, inputs)
+    if isinstance(model, str | Path) and Path(model).suffix.casefold() == ONNX:
+        from explainer.readers.from_onnx import read_onnx
+
+        return read_onnx(_there(Path(model)), inputs)
+    if isinstance(model, str | Path) and Path(model).suffix.casefold() in KERAS and not inputs:
+        from explainer.readers.from_keras import read_keras
+
+        return read_keras(_there(Path(model)))
+    if inputs:
+        raise UsageError(sentence("given_input.not_here"), sentence("given_input.not_here_try"))
     if isinstance(model, ModelSpec):
         return model
     if isinstance(model, Mapping):
@@ -34,6 +54,13 @@ def read(model: str | Path | Mapping[str, Any] | ModelSpec) -> ModelSpec:
     if not isinstance(model, str | Path):
         raise UsageError(sentence("model.no_source", given=shown(model)))
     return read_yaml(_file_bytes(Path(model)), str(model))
+
+
+def _is_torch(model: str) -> bool:
+    """Whether a name means a network of torch; that of a file that is there means the file."""
+    if model.startswith(EXAMPLE) or not names_torch(model):
+        return False
+    return not Path(model).exists()
 
 
 def example_names() -> list[str]:
@@ -66,6 +93,13 @@ def _no_file(path: Path) -> UsageError:
             fault = sentence("file.none", file=seen(path))
             return UsageError(fault, sentence("hint.meant", name=f"{EXAMPLE}{name}"))
     return UsageError(sentence("model.no_file", path=seen(path)))
+
+
+def _there(path: Path) -> Path:
+    """The path of a file that is there."""
+    if not path.is_file():
+        raise _no_file(path)
+    return path
 
 
 def _file_bytes(path: Path) -> bytes:

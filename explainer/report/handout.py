@@ -12,11 +12,12 @@ from explainer.maths.tree import Number, Quotient, Tree
 from explainer.memory.bridge.seven_parts import others_of
 from explainer.memory.textbook.account import total_of_training
 from explainer.network.node import Node
+from explainer.network.tokens import bytes_of_tokens
 from explainer.page import nodes as n
 from explainer.page.beside import beside
 from explainer.page.digits import rounded_below_next
 from explainer.page.moment_text import moment_text
-from explainer.page.sentences import prose, say
+from explainer.page.sentences import Part, prose, say
 from explainer.page.steps import Seen, brief_line, in_short, unit_of, worked_lines
 from explainer.page.wording import binary_text, both_units, decimal_text, joined
 from explainer.report.growth_in_batch import growth_in_batch, kept_for_parameters, of_an_image
@@ -25,6 +26,7 @@ from explainer.report.length import Length
 from explainer.report.made_of import made_of
 from explainer.report.opening import answer_box, given_line, title
 from explainer.report.rows import adds, rows_of
+from explainer.report.slices import slices_told
 from explainer.report.sources import sources_line
 from explainer.report.table import table_of
 from explainer.report.teaching import taught
@@ -102,6 +104,7 @@ def table(work: Results, seen: Seen) -> list[n.Block]:
     return [
         n.Heading(2, say("handout.table"), "table"),
         *_without_rows(work),
+        *slices_told(work.graph),
         table_of(work.case, rows, caption),
         *_besides(work),
     ]
@@ -197,8 +200,11 @@ def _prediction(work: Results) -> n.Inlines:
         say("inference.moment_tensor", name=n.User(work.graph.nodes[i].name), values=size)
         for i, size in zip(peak.alive, peak.sizes, strict=True)
     ]
+    tokens = bytes_of_tokens(work.case)
+    more: dict[str, Part] = {"tokens": tokens} if tokens else {}
     return say(
-        "handout.inference",
+        "handout.inference_tokens" if tokens else "handout.inference",
+        **more,
         layer=n.User(work.graph.nodes[peak.at].name),
         tensors=joined(tensors),
         parameters=found.parameters,

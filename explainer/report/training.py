@@ -6,7 +6,7 @@ from explainer.memory.bridge import Bridge
 from explainer.memory.framework.ledger import PARTS
 from explainer.memory.framework.simulation import Step
 from explainer.memory.framework.storage import VALUES
-from explainer.network.tokens import bytes_of_tokens
+from explainer.network.tokens import bytes_of_tokens, tokens_of
 from explainer.page import nodes as n
 from explainer.page.beside import beside
 from explainer.page.extras import Extras
@@ -81,10 +81,17 @@ def bridged_accounts(work: Results, framework: Framework) -> list[n.Block]:
     step, bridge = framework.step, framework.training_bridge
     caption = say("accounts.of_training", batch=work.plan.batch)
     return [
-        n.Paragraph(say("accounts.images_apart")),
+        n.Paragraph(_input_apart(work)),
         *side_by_side(_lines(work, step), caption, bound=is_bound(work)),
         *bridge_blocks(bridge, say("bridge.of_training"), bound=is_bound(work)),
     ]
+
+
+def _input_apart(work: Results) -> n.Inlines:
+    """Where the textbook has what the network is given, which is one line here."""
+    if not tokens_of(work.case):
+        return say("accounts.images_apart")
+    return say(f"accounts.tokens_{'and_values_' if work.graph.values_given else ''}apart")
 
 
 def _lines(work: Results, step: Step) -> list[Line]:

@@ -26,23 +26,25 @@ rule = Formulary()
 
 @rule.formula()
 def tops(*Y):
-    """Every output (top) of every layer is counted, also of layers in place, and the images
-    and labels too.
+    """Every output (top) of every layer is counted, also of layers in place, and the
+    <images|inputs> and labels too.
     """
     return total(*Y)
 
 
 @rule.formula(name="size_of_data", unit="bytes")
 def size_of_data(tops, batch):
-    """Each image of the batch has tops of its own, the loss adds one value, and a value has
-    4 bytes.
+    """Each <image|example> of the batch has tops of its own, the loss adds one value, and a value
+    has 4 bytes.
     """
     return (tops * batch + 1) * 4
 
 
 @rule.formula(name="tops_without_data")
 def tops_without_data(*Q):
-    """A net whose input is only declared has no layer for the images, no labels and no loss."""
+    """A net whose input is only declared has no layer for the <images|inputs>, no labels and no
+    loss.
+    """
     return total(*Q)
 
 

@@ -39,7 +39,9 @@ def size_of_table(values_of_table):
 
 @rule.formula(name="size_of_rows", unit="bytes")
 def size_of_rows(activations):
-    """The table has a row for each stored volume, the image among them, and 4 bytes a value."""
+    """The table has a row for each stored volume, the <image|input> among them, and 4 bytes a
+    value.
+    """
     return activations * 4
 
 

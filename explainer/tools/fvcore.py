@@ -33,7 +33,7 @@ def outputs(*Y):
 
 @rule.formula(name="values_of_batch")
 def values_of_batch(outputs, batch):
-    """Every image of the batch has outputs of its own; they are counted in values and not
+    """Every <image|example> of the batch has outputs of its own; they are counted in values and not
     in bytes.
     """
     return outputs * batch

@@ -28,14 +28,14 @@ card = Formulary()
 @autograd.formula(name="size_of_saved", unit="bytes", when=lambda values: values.get("S") != {})
 def size_of_saved(*S):
     """Each storage that the backward pass needs is counted once, without the parameters and
-    the images.
+    the <images|inputs>.
     """
     return total(*S)
 
 
 @autograd.formula(name="size_of_saved", unit="bytes", when=lambda values: values.get("S") == {})
 def nothing_saved():
-    """Here the backward pass needs only parameters and images, so nothing else is kept."""
+    """Here the backward pass needs only parameters and <images|inputs>, so nothing else is kept."""
     return 0
 
 

@@ -28,7 +28,7 @@ def im2col(*X):
 
 @columns.formula(name="size_of_im2col", unit="bytes")
 def size_of_im2col(im2col, b):
-    """The matrix is made for one image at a time."""
+    """The matrix is made for one <image|example> at a time."""
     return im2col * b
 
 

@@ -46,7 +46,7 @@ def size_of_pass(outputs, batch, b):
 
 @rule.formula(name="size_of_input", unit="bytes")
 def size_of_input(image, batch, b, object_size):
-    """The images are measured as a Python object: its own bytes are added to theirs."""
+    """The <images|inputs> are measured as a Python object: its own bytes are added to theirs."""
     return image * batch * b + object_size
 
 
@@ -81,14 +81,14 @@ def size_in_all(size_of_input, size_of_pass, size_of_parameters):
 @rule.formula(name="mult_adds_of_image", unit="macs")
 def mult_adds_of_image(*N):
     """A convolution uses each parameter, also a bias, once for each position; other layers
-    use theirs once for an image.
+    use theirs once for an <image|example>.
     """
     return total(*N)
 
 
 @rule.formula(name="mult_adds", unit="macs")
 def mult_adds(mult_adds_of_image, batch):
-    """Every image of the batch takes as many multiply-adds."""
+    """Every <image|example> of the batch takes as many multiply-adds."""
     return mult_adds_of_image * batch
 
 

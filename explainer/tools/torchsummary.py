@@ -17,7 +17,9 @@ rule = Formulary()
 
 @rule.formula()
 def outputs(*Y):
-    """The output of every module is counted, in place or not; the image is no module's output."""
+    """The output of every module is counted, in place or not; the <image|input> is no module's
+    output.
+    """
     return total(*Y)
 
 
@@ -29,7 +31,7 @@ def size_of_pass(outputs, batch):
 
 @rule.formula(name="size_of_input", unit="bytes")
 def size_of_input(image, batch):
-    """The images have 4 bytes a value."""
+    """The <images|inputs> have 4 bytes a value."""
     return image * batch * 4
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from explainer.derivation.derive import Step
-from explainer.language import sentence
+from explainer.language import sentence, telling
 from explainer.layers import LAYERS
 from explainer.maths.tree import Symbol
 from explainer.page import nodes as n
@@ -26,13 +26,17 @@ MOST = 24
 
 @dataclass(frozen=True)
 class Use:
-    """A step somewhere in a network. where: its page and its anchor, from the site's root."""
+    """A step somewhere in a network. where: its page and its anchor, from the site's root.
+
+    images: whether the network is given an image.
+    """
 
     step: Step
     b: int
     where: str
     title: str
     network: str
+    images: bool
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,13 @@ def formula_files(networks: Sequence[Network]) -> Iterator[tuple[str, str]]:
         for group, use in _uses(net):
             found.setdefault((group, use.step.name), []).append(use)
     for (group, name), uses in found.items():
-        yield address_of(group, name), _page(group, name, uses)
+        with telling(images=any(use.images for use in uses)):
+            yield address_of(group, name), _page(group, name, uses)
 
 
 def _uses(net: Network) -> Iterator[tuple[str, Use]]:
     b, name = net.plan.bytes_per_value, literal(net.graph.name)
+    images = net.graph.of_images
     folder = f"networks/{net.key}"
     for part in net.work.layers:
         node = part.node
@@ -65,12 +71,12 @@ def _uses(net: Network) -> Iterator[tuple[str, Use]]:
             continue
         for step in part.steps:
             where = f"{folder}/{net.pages[node.index]}#{step.name}"
-            yield node.kind, Use(step, b, where, literal(node.name), name)
+            yield node.kind, Use(step, b, where, literal(node.name), name, images)
     accounts = (("network", net.work.sums), ("training", net.work.training),
                 ("inference", net.work.inference))  # fmt: skip
     for group, steps in accounts:
         for step in steps:
-            yield group, Use(step, b, f"{folder}/index.html#{group}-{step.name}", name, "")
+            yield group, Use(step, b, f"{folder}/index.html#{group}-{step.name}", name, "", images)
 
 
 def _page(group: str, name: str, uses: Sequence[Use]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from explainer.derivation.derive import layer_steps
-from explainer.language import sentence
+from explainer.language import sentence, telling
 from explainer.layers import LAYERS
 from explainer.layers.layer import Layer, Shape
 from explainer.network.node import Node
@@ -34,9 +34,11 @@ def kind_files(networks: Sequence[Network]) -> Iterator[tuple[str, str]]:
     title, lead = sentence("site.kinds"), sentence("site.kinds_lead")
     here = "kinds/index.html"
     yield here, written("list", here, title, lead=lead, parts=[("", "", rows)])
-    yield "kinds/input.html", _kind_page("input", None, _example_of("input", networks))
-    for kind, layer in LAYERS.items():
-        yield f"kinds/{kind}.html", _kind_page(kind, layer, _example_of(kind, networks))
+    kinds: dict[str, Layer | None] = {"input": None, **LAYERS}
+    for kind, layer in kinds.items():
+        example = _example_of(kind, networks)
+        with telling(images=example is None or example[0].graph.of_images):
+            yield f"kinds/{kind}.html", _kind_page(kind, layer, example)
 
 
 def _example_of(kind: str, networks: Sequence[Network]) -> tuple[Network, Node] | None:

@@ -18,7 +18,7 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
-from explainer.language import translated
+from explainer.language import both_readings
 from explainer.layers import LAYERS
 from explainer.layers.input import INPUT
 from explainer.layers.layer import Layer
@@ -96,7 +96,7 @@ def formula_script(
     if formula.unit != "values" and not isinstance(formula, Mistake):
         parts.append(f"unit:{json.dumps(formula.unit)}")
     if told:
-        parts.append(f"why:{json.dumps(translated(formula.why), ensure_ascii=False)}")
+        parts.append(f"why:{json.dumps(both_readings(formula.why), ensure_ascii=False)}")
     if isinstance(formula, Mistake):
         parts.append(f"of:{json.dumps(formula.spoils)}")
     if rare:

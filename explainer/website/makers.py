@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from explainer.language import number, sentence
+from explainer.language import number, sentence, telling
 from explainer.network.units import UNITS_OF_MEMORY
 from explainer.page.wording import unit_word
 from explainer.readers import read
@@ -100,7 +100,8 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
     run = {"net": _shown_first(live), **runs()}
     checked = [(key, name, net.shown_as) for (key, name), net in zip(named, live, strict=True)]
     units = {"networks": checked, "units": {unit: unit_word(unit) for unit in UNITS_OF_MEMORY}}
-    yield "check.html", written("check", "check.html", title, scripts=scripts, **units, **run)
+    with telling(images=all(net.graph.of_images for net in live)):
+        yield "check.html", written("check", "check.html", title, scripts=scripts, **units, **run)
     yield "own.html", _own(live)
     found = (*ENGINE, "assets/search-index.js", "assets/search.js")
     yield "search.html", written("search", "search.html", sentence("site.search"), scripts=found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from explainer.language import number
+from explainer.language import number, telling
 from explainer.page import nodes as n
 from explainer.page.citation import cited
 from explainer.page.sentences import say
@@ -40,6 +40,11 @@ PARTS = (
 
 def network_files(net: Network, *, pdf: bool) -> Iterator[tuple[str, str]]:
     """Every page of a network, by its path in the site, and its script."""
+    with telling(images=net.graph.of_images):
+        yield from _files_of(net, pdf)
+
+
+def _files_of(net: Network, pdf: bool) -> Iterator[tuple[str, str]]:
     folder = f"networks/{net.key}"
     yield f"{folder}/index.html", _network_page(net, pdf)
     if net.live:

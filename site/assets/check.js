@@ -44,6 +44,7 @@
   }
 
   function showPlaces() {
+    explain.telling(net());
     fillRun();
     field("place").replaceChildren(option("", say("site.js_whole")), ...table("whole").places.map(placeOption));
     showQuantities();

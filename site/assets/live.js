@@ -4,6 +4,7 @@
 (function () {
   const { exact, print, network, say, showGroup } = explain;
   const body = document.body, key = body.dataset.network, net = explain.networks[key];
+  explain.telling(net);
   const page = body.dataset.page, form = document.querySelector("[data-live]");
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const digits = (value) => print.inWords(value);

@@ -9,14 +9,19 @@
   // The key of the form that a sentence has for this number, as the catalogue writes it.
   const form = (key, count) => [`${key}/${plural.select(Number(count))}`, `${key}/other`].find((name) => name in explain.words);
 
+  // A text with two readings, as <image|example>, is read as the network that is told of goes; see batch_item.py.
+  let images = true;
+  explain.telling = (net) => (images = net.input.length === 3);
+  const asTold = (text) => text.replace(/<([^<>|]+)\|([^<>|]+)>/g, (_, ofImages, ofOthers) => (images ? ofImages : ofOthers));
+
   // A slot that is given nothing would leave a hole in the sentence, or `undefined`: it is refused.
-  explain.say = (name, slots = {}) => explain.words[name].replace(/\{(\w+)\}/g, (_, slot) => {
+  explain.say = (name, slots = {}) => asTold(explain.words[name]).replace(/\{(\w+)\}/g, (_, slot) => {
     if (slots[slot] === undefined || slots[slot] === null || String(slots[slot]).trim() === "") {
       throw new Error(`The sentence ${name} is given nothing for its slot ${slot}.`);
     }
     return slots[slot];
   });
-  explain.title = (name) => explain.words[`mistake.${name}`] || name.replace(/_/g, " ");
+  explain.title = (name) => asTold(explain.words[`mistake.${name}`] || "") || name.replace(/_/g, " ");
 
   // As many decimals as the unit has; more where a small number would have fewer than three digits.
   function inUnit(size, unit) {
@@ -46,7 +51,7 @@
 
   // A sentence of ours as markup, with its symbols set as such.
   explain.prose = (text) =>
-    print.escaped(text)
+    print.escaped(asTold(text))
       .replace(/`([^`]+)`/g, "<code>$1</code>")
       .replace(/\b[HWDLcnkspdPAgMb]_[a-z0-9]+(?:_[a-z]+)*\b/g, (name) => `<math>${print.mathml({ kind: "symbol", name })}</math>`);
 })();

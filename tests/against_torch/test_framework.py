@@ -114,6 +114,7 @@ def test_every_kind_keeps_what_torch_keeps(kind, shape, settled):
 
 
 SQUEEZED = {"global_avg_pool2d": {"keepdims": True, "name": "squeezed", "from": "first"}}
+ALONG = {"linear": {"out_features": 3, "along": "channels"}}
 FIRST, SECOND = learning((8, 7, 4)), learning((8, 7, 4), "second")
 
 
@@ -136,6 +137,10 @@ FIRST, SECOND = learning((8, 7, 4)), learning((8, 7, 4), "second")
             )
         ),
         [FIRST, {"concat": ["first", "input"]}, "relu"],
+        [FIRST, {"pad": {"padding": 1, "mode": "circular"}}],
+        [{"layer_norm": {}}, {"layer_norm": {}}, {"pad": 2}, ALONG, "gelu"],
+        [{"layer_norm": {}}, {"layer_norm": {}}, {"crop2d": 1}, ALONG, "gelu"],
+        [ALONG, {"layer_norm": {}}, FIRST, ALONG],
         [FIRST, "flatten", "relu", {"linear": 3}],
         [FIRST, "flatten", "hardswish", {"linear": 3}],
         [FIRST, "sigmoid", {"flatten": {"from": "first"}}],
@@ -209,7 +214,7 @@ def test_the_report_holds_what_was_measured():
     assert f"| Kept for the backward pass | {framework['saved']:,} | {framework['saved']:,} |" in (
         checks
     )
-    assert "All 13 layers have the derived shape" in checks
+    assert "parameters and buffers in PyTorch: 13 of 13." in checks
     assert "differ" not in checks.split("what PyTorch measured")[1]
 
 

@@ -146,6 +146,11 @@ LOW = {"conv2d": {"out_channels": 4, "kernel_size": 1, "name": "low"}}
         [FIRST, {"local_response_norm": 3}, LOW, "tanh"],
         [FIRST, "softmax"],
         ["relu", {"max_pool2d": 2}],
+        # A copy in few bytes stays until its product and the biases have been added up.
+        [{"linear": {"out_features": 4, "along": "channels"}}],
+        [NORM, {"pad": {"padding": 2, "mode": "reflect"}}, "gelu"],
+        [NORM, {"pad": {"padding": 2, "mode": "circular"}}],
+        [NORM, {"separable_conv2d": SAME | {"padding": UNEVEN}}, "gelu"],
     ],
 )
 def test_types_that_meet_are_told_apart_as_in_torch(layers: list[Any], loss: str):

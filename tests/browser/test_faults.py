@@ -68,10 +68,10 @@ def test_rows_take_no_memory(reader):
 def test_a_figure_for_a_batch_is_checked(reader):
     page = reader.open("check.html")
     ask(page, "", "training.total", f"{1_782_191_392 + 31 * 121_900_864:,}")
-    set_field(page, "images in a batch", "32")
+    set_field(page, "examples in a batch", "32")
     page.get_by_role("button", name="Check it").click()
     assert reader.text("[data-diagnosis]").startswith("Right.")
-    set_field(page, "images in a batch", "1")
+    set_field(page, "examples in a batch", "1")
     assert reader.text("[data-diagnosis]") == ""
     page.get_by_role("button", name="Check it").click()
     assert not reader.text("[data-diagnosis]").startswith("Right.")

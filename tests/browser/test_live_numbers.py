@@ -202,7 +202,7 @@ TWO_ENDS: dict[str, Any] = {
     "layers": [
         {"conv2d": {"out_channels": 8, "kernel_size": 3, "name": "early"}},
         {"max_pool2d": {"kernel_size": 2, "name": "half"}},
-        {"conv2d": {"out_channels": 4, "kernel_size": 3, "name": "late"}},
+        {"conv2d": {"out_channels": 90, "kernel_size": 1, "name": "late"}},
         {"flatten": {"name": "row"}},
         {"linear": {"out_features": 5, "name": "last"}},
     ],

@@ -32,6 +32,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from explainer.cli import main
+from explainer.language.batch_item import reading
 from explainer.website.words import words_script
 from tests.golden.readable import readable
 from tests.golden.stand_in import instead_of_torch
@@ -87,10 +88,11 @@ def _said(key: str, slots: dict[str, str]) -> str:
     words = json.loads(words_script().partition("=")[2].rstrip(";\n"))
     if key not in words:
         return f"(There is no sentence {key} among those of the scripts.)"
-    wanted = set(re.findall(r"\{(\w+)\}", words[key]))
+    said = reading(words[key], images=True)
+    wanted = set(re.findall(r"\{(\w+)\}", said))
     if wanted != set(slots):
         return f"(There is no slot {', '.join(sorted(wanted ^ set(slots)))} on both sides.)"
-    return re.sub(r"\{(\w+)\}", lambda slot: slots[slot[1]], words[key])
+    return re.sub(r"\{(\w+)\}", lambda slot: slots[slot[1]], said)
 
 
 def _content(name: str, inner: str = "") -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.command import commands
-from explainer.language import sentence
+from explainer.language import sentence, translated
 from explainer.layers import LAYERS
 from explainer.layers.declared import DECLARED
 from explainer.layers.layer import Layer
@@ -126,7 +126,7 @@ def _kept(slots: int | None) -> str:
 
 def kinds_table() -> str:
     """Every kind and what it does."""
-    rows = (_row(f"[`{kind}`](#{kind})", layer.about) for kind, layer in LAYERS.items())
+    rows = (_row(f"[`{kind}`](#{kind})", translated(layer.about)) for kind, layer in LAYERS.items())
     return _table(("kind", "what it does"), rows)
 
 
@@ -136,13 +136,13 @@ def settings_tables() -> str:
 
 
 def _settings(layer: Layer) -> str:
-    head = f"## {layer.kind}\n\n{layer.about} [Reference]({layer.reference})\n"
+    head = f"## {layer.kind}\n\n{translated(layer.about)} [Reference]({layer.reference})\n"
     if others := dict.fromkeys(f"`{each.name}`" for each in layer.class_names):
         head += f"\nAlso written {', '.join(others)}.\n"
     rows = [_row("`from`", "a list of layers; required", "Its branches.")] * layer.many
     if layer.declares:
         rows.append(_row(f"`{layer.declares}`", schema_words(DECLARED.schema()), CHECKED))
-    rows += [_row(_names(each), takes(each), each.about) for each in layer.settings]
+    rows += [_row(_names(each), takes(each), translated(each.about)) for each in layer.settings]
     return head + ("\n" + _table(("setting", "what it takes", "what it is"), rows) if rows else "")
 
 

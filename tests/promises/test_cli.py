@@ -93,7 +93,7 @@ def test_a_wrong_model_names_its_line(tmp_path):
 @pytest.mark.parametrize("batch", ["0", "-1", "1.5", "abc", "", "1e3", "9" * 5000])
 def test_a_wrong_batch_is_one_sentence(batch):
     message = refused(LENET, "--batch", batch)
-    assert message.startswith("The batch has to be a whole number of images from 1 to 10^18")
+    assert message.startswith("The batch has to be a whole number from 1 to 10^18")
     assert message.count("\n") == 1
 
 

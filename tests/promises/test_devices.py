@@ -175,7 +175,7 @@ def test_what_is_said_is_true_of_the_network():
     assert "nothing to divide" in told(WITHOUT_PARAMETERS).replace(
         "exchange or to divide", "divide"
     )
-    assert "No values of images are given" in told(WITHOUT_LAYERS)
+    assert "No values of examples are given" in told(WITHOUT_LAYERS)
     assert "not known how the gradients are put into buckets" in told(WITHOUT_LAYERS)
     alone = explainer.explain("example:lenet5", devices=1).markdown()
     assert "ZeRO has nothing to divide" in alone

@@ -83,6 +83,13 @@ def test_the_input_depth_forgotten_and_the_biases_too():
     assert mistakes(answer) == [["input_depth_forgotten", "bias_forgotten"]]
 
 
+def test_a_separable_convolution_whose_first_part_was_given_biases():
+    separable = {"SeparableConv2D": {"filters": 100, "kernel_size": 5, "name": "sep"}}
+    model = {"input": "9x9x10", "layers": [separable]}
+    answer = json.loads(explainer.diagnose(model, "sep.parameters", "1360").json())
+    assert mistakes(answer) == [["biases_in_both_parts"]]
+
+
 def test_one_mistake_goes_before_two():
     answer = told(SMALL, "conv2.parameters", 3 * 3 * 64 + 64)
     assert mistakes(answer)[0] == ["input_depth_forgotten"]

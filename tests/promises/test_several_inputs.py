@@ -77,7 +77,7 @@ def test_an_input_that_nobody_reads_stays_and_is_said() -> None:
     assert peak_of_inference(build(read(model))).sizes == (12, 9, 10, 5)
     told = explainer.explain(model).markdown()
     assert "No layer reads these inputs, which stay all the same: idle." in told
-    assert "Nothing reads the output" not in told
+    assert "what nothing reads is taken" not in told
 
 
 @pytest.mark.parametrize("batch", [1, 5])
@@ -150,7 +150,8 @@ def test_one_layout_holds_for_all() -> None:
 
 def test_what_is_told_names_each() -> None:
     told = explainer.explain(BOTH, detail="full", fits="1GB", sensitivity=True).markdown()
-    assert "The network is given several inputs: image (4×4×3), words (6 tokens)." in told
+    assert "The network is given several inputs: image (4×4×3), words (6 tokens); one" in told
+    assert "one of each is an example." in told
     assert "The largest square image as image" in told
     assert "The longest input as words" in told
     assert "With the side of image" in told

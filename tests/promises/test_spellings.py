@@ -142,6 +142,9 @@ def test_separable_convolutions_as_keras_counts_them() -> None:
     assert last(separable).count("parameters") == 3 * 3 * 16 * 2 + 16 * 2 * 8 + 8
     alone = {"DepthwiseConv2D": {"kernel_size": 3, "depth_multiplier": 2}}
     assert last(alone).count("parameters") == 3 * 3 * 16 * 2 + 32
+    # 1,350 in Keras; with biases in the first part, as in two layers of torch, 1,360.
+    summary = {"SeparableConv2D": {"filters": 100, "kernel_size": 5}}
+    assert last(summary, "9x9x10").count("parameters") == 1350
 
 
 # ---- what they take where nothing is said ----------------------------------------------

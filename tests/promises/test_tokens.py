@@ -138,7 +138,10 @@ def test_pytorch_holds_tokens_as_the_input(words, dtype):
 
 def test_the_report_speaks_of_tokens(words):
     text = " ".join(explainer.explain(MODEL, detail="full", batch=5).markdown().split())
-    assert "The input is a row of 6 tokens, whole numbers of 8 bytes each." in text
+    assert (
+        "The input is a row of 6 tokens, whole numbers of 8 bytes each; one such row is an example."
+        in text
+    )
     assert "It takes 6 tokens from input and gives 6×4." in text
     assert "A token is a whole number of 8 bytes, and has no gradient." in text
     assert "**differ**" not in text

@@ -194,7 +194,7 @@ def test_no_line_ends_between_a_number_and_its_unit():
 
 def test_what_is_there_anyway_is_what_this_network_has():
     """DENSE has no buffers, but labels; POOLED has neither."""
-    assert "what is there anyway: parameters, images and labels." in said(DENSE)
+    assert "what is there anyway: parameters, inputs and labels." in said(DENSE)
     assert "what is there anyway: parameters, images." in said(POOLED)
     for told in (said(POOLED), said(POOLED, checkpoint=2)):
         assert "labels" not in told
@@ -236,9 +236,8 @@ def test_letters_are_told_only_where_they_stand(name):
 
 
 def test_blocks_are_counted_and_called_alike_where_they_are():
-    assert "All 12 blocks are alike; this is the first." in said(
-        "example:vit_b_16", detail="worked"
-    )
+    told = said("example:vit_b_16", detail="worked")
+    assert "This is the first of 12 blocks, which are alike." in told
 
 
 def test_an_lstm_tells_its_gates_and_the_law_of_several_layers():

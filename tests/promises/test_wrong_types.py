@@ -72,7 +72,7 @@ def test_any_value_of_any_argument_is_taken_or_refused(value: Any) -> None:
         ("freeze", 2, "The layers to freeze have to be a list of names"),
         ("layer", 3, "The layer has to be named by a text, and it is 3."),
         ("verify", "yes", "verify has to be True or False, and it is yes."),
-        ("batch", 10**5000, "a whole number of images from 1 to 10^18, and it is a number of thou"),
+        ("batch", 10**5000, "a whole number from 1 to 10^18, and it is a number of thou"),
         ("fits", 1.5, "a whole number of bytes, or a text such as 8GB or 512MiB, and it is 1.5."),
         ("fits", 10**18 + 1, "The memory has to be at most 10^18 bytes"),
     ],

@@ -14,7 +14,7 @@ def _value(facts: Facts, said: dict[str, str]) -> None:
     facts.numbers["b"] = words.whole(said["b"])
 
 
-@sentence(rf"A batch has (?P<batch>{NUMBER}) images\.")
+@sentence(rf"A batch has (?P<batch>{NUMBER}) (?:images|examples)\.")
 def _batch(facts: Facts, said: dict[str, str]) -> None:
     facts.numbers["batch"] = words.whole(said["batch"])
 
@@ -38,7 +38,7 @@ def _kept(facts: Facts, said: dict[str, str]) -> None:
 convention(
     "rule",
     r"Training keeps every parameter with its gradient and the optimizer's values, and every "
-    r"stored value of every image with its gradient\.",
+    r"stored value of every (?:image|example) with its gradient\.",
 )
 
 
@@ -46,7 +46,7 @@ convention(
     r"Training keeps every parameter twice: a copy of (?P<b>\d+) bytes that the layers compute "
     r"with, and one of (?P<master>\d+) bytes for the optimizer, whose own values take "
     r"(?P=master) bytes each too\. It keeps a gradient of (?P=b) bytes for every parameter, and "
-    r"every stored value of every image with its gradient, of (?P=b) bytes each\."
+    r"every stored value of every (?:image|example) with its gradient, of (?P=b) bytes each\."
 )
 def _mixed(facts: Facts, said: dict[str, str]) -> None:
     facts.conventions.add("rule")

@@ -36,7 +36,7 @@ def _stored_of_tokens(facts: Facts, said: dict[str, str]) -> None:
 
 
 @sentence(
-    r"The image and the outputs of all layers are stored, once each(?:, except those of "
+    r"The (?:image|input) and the outputs of all layers are stored, once each(?:, except those of "
     r"(?P<layers>.+?): these layers store nothing of their own)?\.(?=\s|$)"
 )
 def _stored(facts: Facts, said: dict[str, str]) -> None:

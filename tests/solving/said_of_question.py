@@ -23,16 +23,17 @@ OF_LAYER = {
     "weights": r"How many weights does it have\?",
     "biases": r"How many biases does it have\?",
     "parameters": r"How many parameters does it have\?",
-    "output": r"How many values does its output have for one image\?",
-    "stored": r"How many values does it store for one image\?",
+    "output": r"How many values does its output have for one (?:image|example)\?",
+    "stored": r"How many values does it store for one (?:image|example)\?",
     "weights in": r"How much memory do its weights take\?" + IN,
-    "output in": r"How much memory does its output take for one image\?" + IN,
-    "stored in": r"How much memory do the values take that it stores for one image\?" + IN,
+    "output in": r"How much memory does its output take for one (?:image|example)\?" + IN,
+    "stored in": r"How much memory do the values take that it stores for one (?:image|example)\?"
+    + IN,
     "parameters in": r"How much memory do its parameters take\?" + IN,
 }
 OF_NETWORK = {
     "all parameters in": r"How much memory do the parameters of the whole network take\?" + IN,
-    "all outputs": r"How many values does the whole network store for one image\?",
+    "all outputs": r"How many values does the whole network store for one (?:image|example)\?",
     "all weights": r"How many weights does the whole network have, without the biases\?",
     "training in": r"How much memory does training take\?" + IN,
 }
@@ -64,7 +65,8 @@ for _what, _pattern in (OF_LAYER | OF_NETWORK).items():
 
 @sentence("|".join(WITH_LINES.values()).replace("(?P<goal>", "(?P<other>", 1))
 def _with_lines(facts: Facts, said: dict[str, str]) -> None:
-    facts.asked = Asked(*GOALS[said["goal"] or said["other"]])
+    goal = said["goal"] or said["other"]
+    facts.asked = Asked(*GOALS[goal.replace("one example", "one image")])
 
 
 @sentence(
@@ -85,7 +87,7 @@ def _trained(facts: Facts, said: dict[str, str]) -> None:
 
 @sentence(
     rf"The network has (?P<parameters>{NUMBER}) parameters and stores (?P<activations>{NUMBER}) "
-    r"values for one image\. (?:Does training with the batch of "
+    r"values for one (?:image|example)\. (?:Does training with the batch of "
     rf"(?P<batch>{NUMBER}) fit into (?P<a>{NUMBER} \w+)\? Answer yes or no, and show the sum\.|"
     rf"What is the largest batch that trains in (?P<b>{NUMBER} \w+)\?)"
 )

@@ -29,7 +29,7 @@ convention(
 convention(
     "rounded up",
     r"With ceil_mode yes the number of places of the window is rounded up, but the last window "
-    r"has to begin in the image or in the padding before it\.",
+    r"has to begin in the (?:image|input) or in the padding before it\.",
 )
 convention(
     "scales",

@@ -13,7 +13,7 @@ from explainer.exercises.draw import Drawing
 from explainer.exercises.pages.question import feedback_text
 from explainer.exercises.pages.question_alone import lines_alone
 from explainer.exercises.pages.solution import solution_blocks, unit_of_answer
-from explainer.language import sentence
+from explainer.language import sentence, telling
 from explainer.maths import Exact
 from explainer.maths.decimals import rounded_text
 from explainer.page import nodes as n
@@ -40,6 +40,8 @@ def set_figures(
 
 def variant_figures(variant: Variant) -> dict[str, Any]:
     """One variant with its questions."""
+    with telling(images=variant.case.graph.of_images):
+        questions = [_question(question, variant) for question in variant.questions]
     return {
         "code": variant.code,
         "number": variant.number,
@@ -50,7 +52,7 @@ def variant_figures(variant: Variant) -> dict[str, Any]:
         "dtype": variant.case.plan.dtype,
         "optimizer": variant.case.plan.optimizer,
         "rejected": [_rejection(one) for one in variant.rejected],
-        "questions": [_question(question, variant) for question in variant.questions],
+        "questions": questions,
     }
 
 

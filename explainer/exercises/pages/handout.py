@@ -13,6 +13,7 @@ from explainer.exercises.pages.training_conventions import (
     training_rules,
 )
 from explainer.exercises.text_numbers import needs_network, needs_stored
+from explainer.language import telling
 from explainer.network.graph import Graph
 from explainer.network.node import Node
 from explainer.page import nodes as n
@@ -23,6 +24,11 @@ from explainer.page.wording import joined, shapes_text
 
 def sheet_page(variant: Variant, student: str = "") -> n.Page:
     """The student's sheet: nothing on it gives an answer away."""
+    with telling(images=variant.case.graph.of_images):
+        return _sheet(variant, student)
+
+
+def _sheet(variant: Variant, student: str) -> n.Page:
     name = n.User(student)
     blocks: list[n.Block] = [
         n.Heading(1, say("exercise.sheet_title", name=n.User(variant.case.graph.name)), "sheet"),
@@ -37,6 +43,11 @@ def sheet_page(variant: Variant, student: str = "") -> n.Page:
 
 def key_page(variant: Variant, student: str = "") -> n.Page:
     """The teacher's key: every derivation, the points, and the number of each mistake."""
+    with telling(images=variant.case.graph.of_images):
+        return _key(variant, student)
+
+
+def _key(variant: Variant, student: str) -> n.Page:
     blocks: list[n.Block] = [
         n.Heading(1, say("exercise.key_title", name=n.User(variant.case.graph.name)), "key"),
         *([n.Paragraph(say("exercise.student", student=n.User(student)))] if student else []),

@@ -26,8 +26,8 @@ seven_parts = Formulary("training")
 
 @seven_parts.formula(part="feature_maps")
 def bytes_of_feature_maps(bytes_of_activations, bytes_of_input):
-    """The values that are stored beside the images are the feature maps; they are the activations,
-    too.
+    """The values that are stored beside the <images|inputs> are the feature maps; they are the
+    activations, too.
     """
     return bytes_of_activations - bytes_of_input
 

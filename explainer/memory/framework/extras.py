@@ -38,7 +38,7 @@ def copy_of_values(values, b, batch=1):
 
 
 def once_for_each_image(channels_in, b, batch=1):
-    """A value of each channel is there once for each image."""
+    """A value of each channel is there once for each <image|example>."""
     return channels_in * b * batch
 
 

@@ -28,7 +28,9 @@ workspace = Formulary("training")
 
 @workspace.formula(unit="images", when=lambda v: v["threads"] > 1)
 def images_at_once(threads, batch):
-    """Each thread writes out one image at a time, and there are no more images than the batch."""
+    """Each thread writes out one <image|example> at a time, and there are no more
+    <images|examples> than the batch.
+    """
     return smallest(threads, batch)
 
 
@@ -49,13 +51,15 @@ bytes_of_workspace.mistake(
     "threads_forgotten",
     images_at_once=1,
     when=lambda v: v["threads"] > 1,
-    says="Threads that work on images at the same time each need a matrix of their own.",
+    says="Threads that work on <images|examples> at the same time each need a matrix of their own.",
 )
 
 
 @workspace.formula(part="batch_workspace", when=lambda v: v["batch"] > 1)
 def bytes_of_batch_workspace(im2col, batch, b):
-    """Where the whole batch is written out at once, every image has a matrix of its own."""
+    """Where the whole batch is written out at once, every <image|example> has a matrix of its
+    own.
+    """
     return im2col * batch * b
 
 

@@ -68,7 +68,7 @@ training.formula(part="optimizer", when=lambda v: "state" in v)(variants.state_i
 
 @training.formula(part="activations")
 def bytes_of_activations(activations, b, batch=1):
-    """Every image of the batch stores its own activations; the parameters are shared."""
+    """Every <image|example> of the batch stores its own activations; the parameters are shared."""
     return activations * batch * b
 
 
@@ -106,7 +106,7 @@ IN_FULL: dict[str, Part] = {"gradient": 1, "with_gradient": 2, "besides": varian
 @training.formula(part="training", when=variants.plain, parts=IN_FULL)
 def bytes_of_training(parameters, gradient, slots, with_gradient, activations, b, besides, batch=1):
     """Every parameter is stored with its gradient and what the optimizer keeps for it; every value
-    of an image with its gradient.
+    of an <image|example> with its gradient.
     """
     learnt = parameters * total(1, gradient, slots) * b
     return learnt + with_gradient * activations * batch * b + besides
@@ -118,7 +118,9 @@ def activations_forgotten(parameters, slots, b, besides):
 
 
 def batch_multiplied_into_weights(parameters, slots, activations, b, besides, batch=1):
-    """All images of a batch share the parameters: only the activations grow with the batch."""
+    """All <images|examples> of a batch share the parameters: only the activations grow with the
+    batch.
+    """
     return parameters * total(1, 1, slots) * batch * b + 2 * activations * batch * b + besides
 
 
@@ -170,7 +172,7 @@ def alive(*V):
 
 @inference.formula(part="inference", when=has_none)
 def bytes_of_inference(parameters, alive, b, batch=1):
-    """Inference keeps the parameters, and the tensors alive at once for each image."""
+    """Inference keeps the parameters, and the tensors alive at once for each <image|example>."""
     return parameters * b + alive * batch * b
 
 

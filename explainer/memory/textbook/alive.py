@@ -93,8 +93,8 @@ def _lives(graph: Graph) -> list[_Life]:
     last = _last_uses(graph)
     found: list[_Life] = []
     for node in graph.nodes:
-        if node.storage == node.index:
-            found.append(_Life(_size_of_first(node), node.index, last[node.index]))
+        if node.storage == node.index and (size := _size_of_first(node)):  # tokens have no values
+            found.append(_Life(size, node.index, last[node.index]))
         found += [_Life(each.size, node.index, last[each.number]) for each in node.own_beside]
         found += [_Life(each.size, node.index, node.index) for each in node.passing]
     return found

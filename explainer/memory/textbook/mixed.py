@@ -70,7 +70,7 @@ def bytes_of_each_parameter(b, b_master, slots):
 
 @mixed_training.formula(part="activations")
 def bytes_of_activations(activations, b, batch=1):
-    """Every image of the batch stores its own activations, in low precision."""
+    """Every <image|example> of the batch stores its own activations, in low precision."""
     return activations * batch * b
 
 

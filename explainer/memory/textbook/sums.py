@@ -53,7 +53,9 @@ def buffers(*T):
 
 @network.formula()
 def activations(*A):
-    """Add up the values that are stored for one image, the image itself included, kind by kind."""
+    """Add up the values that are stored for one <image, the image itself
+    included,|example,> kind by kind.
+    """
     return total(*A)
 
 
@@ -65,8 +67,8 @@ def volume_before_pooling_forgotten(activations, A_before_pooling):
 
 @network.mistake(instead_of=activations, when=lambda v: v["rounding_matters"])
 def rounded_before_summing(*R):
-    """Values of layers that are rounded to two digits for printing must not be added, as they are
-    here kind by kind: add the exact values, and round once.
+    """Values that were rounded to two digits for printing must not be added up, as it is done here
+    kind by kind: add the exact values, and round once.
     """
     return total(*R)
 

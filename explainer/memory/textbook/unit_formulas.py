@@ -18,14 +18,15 @@ seldom = amounts.seldom
 memory_units = Formulary("units")
 
 BATCH_FORGOTTEN = (
-    "The figure for one image has to be multiplied by the number of images in the batch."
+    "The figure for one <image|example> has to be multiplied by the number of <images|examples> in "
+    "the batch."
 )
 EIGHT_BYTES = "Eight bytes are double precision: a value of the type that is used here takes fewer."
 
 
 @amounts.formula(name="values_of_batch")
 def values_of_batch(values, batch):
-    """Every image of the batch stores values of its own."""
+    """Every <image|example> of the batch stores values of its own."""
     return values * batch
 
 
@@ -34,13 +35,15 @@ values_of_batch.mistake("batch_forgotten", batch=1, says=BATCH_FORGOTTEN)
 
 @amounts.formula(name="values_shared")
 def values_shared(values):
-    """All images of a batch share the parameters."""
+    """All <images|examples> of a batch share the parameters."""
     return values
 
 
 @values_shared.mistake_around()
 def batch_multiplied_into_weights(values_shared, batch):
-    """All images of a batch share the parameters: only the activations grow with the batch."""
+    """All <images|examples> of a batch share the parameters: only the activations grow with the
+    batch.
+    """
     return values_shared * batch
 
 

@@ -16,7 +16,7 @@ from explainer.maths.substitution import Function, substituted
 from explainer.network.tokens import bytes_of_all, has_none, has_tokens
 
 ACTIVATIONS_FORGOTTEN = (
-    "Training also stores the values of every image in the batch, each with its gradient."
+    "Training also stores the values of every <image|example> in the batch, each with its gradient."
 )
 
 

@@ -41,8 +41,8 @@ def layers_kept(k, n):
 
 @checkpointing.formula()
 def borders(*E):
-    """The values that a segment begins with are kept until it has run again; the image is among
-    them.
+    """The values that a segment begins with are kept until it has run again; the <image|input> is
+    among them.
     """
     return total(*E)
 
@@ -78,7 +78,7 @@ def checkpointing_divides_by_k(activations, k):
 
 @checkpointing.formula(part="kept_values")
 def bytes_of_kept_values(values_kept, b, batch=1):
-    """Every image of the batch has values of its own."""
+    """Every <image|example> of the batch has values of its own."""
     return values_kept * batch * b
 
 

@@ -25,13 +25,17 @@ def several(values: Mapping[str, Any]) -> bool:
 
 @formula(unit="images", goal="batch")
 def global_batch(batch, devices):
-    """Every device takes a batch of its own, so one step learns from the images of all devices."""
+    """Every device takes a batch of its own, so one step learns from the <images|examples> of all
+    devices.
+    """
     return batch * devices
 
 
 @formula(part="images", goal="images")
 def bytes_of_images(bytes_of_activations, bytes_of_activation_gradients, bytes_of_miscellaneous=0):
-    """Each device keeps the values of its own images, and their gradients, as if it were alone."""
+    """Each device keeps the values of its own <images|examples>, and their gradients, as if it
+    were alone.
+    """
     return total(bytes_of_activations, bytes_of_activation_gradients, bytes_of_miscellaneous)
 
 
@@ -118,12 +122,16 @@ def bytes_of_zero_2(
 def bytes_of_zero_3(
     bytes_of_own_parameters, bytes_of_own_gradients, bytes_of_images, bytes_of_own_optimizer=0
 ):
-    """Stage 3 divides the parameters as well; only what belongs to the images is not divided."""
+    """Stage 3 divides the parameters as well; only what belongs to the <images|examples> is not
+    divided.
+    """
     own = (bytes_of_own_parameters, bytes_of_own_gradients, bytes_of_own_optimizer)
     return total(*own, bytes_of_images)
 
 
 @bytes_of_zero_3.mistake_around(when=several, kept=without_buckets)
 def zero_divides_everything(kept, devices):
-    """No stage divides the values of the images: each device keeps those of its own batch."""
+    """No stage divides the values of the <images|examples>: each device keeps those of its own
+    batch.
+    """
     return ceil(kept / devices)

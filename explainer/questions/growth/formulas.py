@@ -19,8 +19,8 @@ def takes_twice_the_side(values: dict[str, Exact]) -> bool:
 
 @growth.formula(name="bytes_2batch", unit="bytes", when=lambda v: "slots" in v)
 def bytes_at_twice_the_batch(parameters, slots, activations, b, batch, M=0):
-    """The parameters are there once, however many images the batch has: only the stored values
-    double.
+    """The parameters are there once, however many <images|examples> the batch has: only the stored
+    values double.
     """
     return parameters * total(1, 1, slots) * b + 2 * activations * (2 * batch) * b + M * b
 

@@ -57,7 +57,7 @@ SOURCE: Schema = {
 }
 SIZE = "0*[1-9][0-9]{0,18}"
 INPUT: Schema = {
-    "description": "The sizes of one image: height x width x channels if layout says nothing else, "
+    "description": "The sizes of one input: height x width x channels if layout says nothing else, "
     "or a number of features.",
     "anyOf": [
         {"type": "string", "pattern": rf"^\s*{SIZE}(\s*[xX×]\s*{SIZE}){{0,3}}\s*$"},
@@ -89,7 +89,8 @@ def _circumstances() -> dict[str, Schema]:
     """How the network is run, as far as a file may say it."""
     dtypes, optimizers = list(BYTES), list(optimizer_names())
     return {
-        "batch": {"description": "How many images at once.", "default": 1} | Count().schema(),
+        "batch": {"description": "How many images or other examples at once.", "default": 1}
+        | Count().schema(),
         "dtype": {"description": "The type of every value.", "default": "float32", "enum": dtypes},
         "optimizer": {
             "description": "What trains the network: it keeps values beside every parameter.",
@@ -406,6 +407,11 @@ def _claim() -> Schema:
                 "type": "object",
                 "properties": {
                     "input": reference("input_sizes"),
+                    "inputs": {
+                        "description": "Those of several inputs, by their names.",
+                        "type": "object",
+                        "additionalProperties": reference("input_sizes"),
+                    },
                     **_circumstances(),
                     "threads": {"description": "On how many threads it was measured."}
                     | Count().schema(),

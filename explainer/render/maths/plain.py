@@ -29,7 +29,8 @@ class WrittenPen:
 
     def sum(self, terms: Sequence[Term], *, continued: bool) -> str:
         (first, subtracted), *rest = terms
-        text = f"-{first}" if subtracted else first
+        sign = "-" if subtracted else "+" if continued else ""
+        text = f"{sign} {first}" if continued else sign + first
         return text + "".join(f" {'-' if minus else '+'} {term}" for term, minus in rest)
 
     def product(self, factors: Iterable[str], *, alone: bool) -> str:

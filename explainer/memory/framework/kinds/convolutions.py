@@ -167,7 +167,17 @@ def _round_about(
     ledger: Ledger, inputs: Sequence[Value], gradient: Storage
 ) -> list[Storage | None]:
     """The rows that were copied to the other side go back by two more padded copies."""
-    copies = [ledger.new(gradient.size) for _ in range(2)]
+    return _copied_round(gradient.size, ledger, inputs, gradient)
+
+
+def _copied_round(
+    size: int, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
+) -> list[Storage | None]:
+    """The same for a gradient that may be one value for all of so many bytes.
+
+    Two copies are added up to a third; by then a gradient that was as large has been let go.
+    """
+    copies = [ledger.new(size) for _ in range(2 if gradient.size == size else 3)]
     ledger.moment()
     for copy in copies:
         ledger.drop(copy)
@@ -183,7 +193,9 @@ def padded(run: Forward, source: Value) -> Value:
     output = run.make(
         [read],
         keeps=[read.storage] if mirrored else [],
-        gradients=_round_about if mode == "circular" else of_each_input,
+        gradients=partial(_copied_round, run.size(run.node.output))
+        if mode == "circular"
+        else of_each_input,
     )
     run.ledger.drop(read.storage)
     return output
