@@ -114,7 +114,7 @@ def _average(
     _: Configuration, config: Mapping[str, Any], ends: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     kept = {"keepdims": True} if config.get("keepdims") else {}
-    return [{"global_avg_pool2d": kept | ends}]
+    return [{"global_avg_pool2d": {**kept, **ends}}]
 
 
 def _largest(
