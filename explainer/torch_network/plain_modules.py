@@ -272,17 +272,20 @@ class LayerScale(nn.Module):
 
 
 class Scale(nn.Module):
-    """A product with a number, or with learnt factors that begin with it."""
+    """A product with a number, or with learnt factors that begin with it.
+
+    Tools that count parameters look for the names `weight` and `bias` alone.
+    """
 
     def __init__(self, number: float, shape: tuple[int, ...] | None) -> None:
         super().__init__()
-        self.factor = number
+        self.weight = number
         if shape is not None:
-            self.factor = nn.Parameter(torch.full(shape, float(number)))
+            self.weight = nn.Parameter(torch.full(shape, float(number)))
 
     def forward(self, values: Tensor) -> Tensor:
         """Every image is given the same factors; they come first, as in ConvNeXt's layer scale."""
-        return self.factor * values
+        return self.weight * values
 
 
 class Shift(nn.Module):
@@ -290,13 +293,13 @@ class Shift(nn.Module):
 
     def __init__(self, number: float, shape: tuple[int, ...] | None) -> None:
         super().__init__()
-        self.term = number
+        self.weight = number
         if shape is not None:
-            self.term = nn.Parameter(torch.full(shape, float(number)))
+            self.weight = nn.Parameter(torch.full(shape, float(number)))
 
     def forward(self, values: Tensor) -> Tensor:
         """Every image is given the same terms."""
-        return values + self.term
+        return values + self.weight
 
 
 class ChannelRootNorm(nn.RMSNorm):
