@@ -228,6 +228,14 @@ EXAMPLES: list[Example] = [
     *each("layer_scale", on=[IMAGE]),
     *each("layer_scale", on=[(50, 6)]),
     *each("layer_scale", on=[(6,)]),
+    *(
+        (kind, [shape], {"learnt": learnt})
+        for kind in ("scale", "shift")
+        for learnt in (None, "one", "channels", "values")
+        for shape in (IMAGE, (50, 6), (6,), (9, 8, 7, 6))
+    ),
+    ("scale", [IMAGE], {"factor": 0.125}),
+    ("shift", [IMAGE], {"amount": -1}),
     ("stochastic_depth", [IMAGE], {"p": 0.2}),
     ("stochastic_depth", [(50, 6)], {"drop_rate": 0.2, "mode": "batch"}),
     ("prelu", [IMAGE], {}),
@@ -247,6 +255,10 @@ EXAMPLES: list[Example] = [
     *each("add", "multiply", on=[(6,), (1,)]),
     *each("add", "multiply", on=[(7, 6), (1, 1)]),
     *each("add", "multiply", on=[(8, 7, 6, 5), (1, 1, 1, 1)]),
+    *each("subtract", "divide", on=[(4, 1, 6), (1, 5, 6)]),
+    *each("subtract", "divide", on=[(6,), (1,)]),
+    *each("subtract", "divide", on=[(7, 6), (1, 1)]),
+    *each("subtract", "divide", on=[(8, 7, 6, 5), (1, 1, 1, 1)]),
     ("concat", [(7, 6, 5), (7, 6, 2), (7, 6, 1)], {}),
     ("concat", [(5,), (2,)], {}),
     ("mish", [(7, 6, 5)], {}),
@@ -292,7 +304,7 @@ for axes, names in NAMES.items():
             ("chunk", [shape], {"axis": axis, "chunks": 2}),
             ("concat", [shape, shape], {"axis": axis}),
             *(
-                [("mean", [shape], {"axis": axis})]
+                [("mean", [shape], {"axis": axis}), ("sum", [shape], {"axis": axis})]
                 if axes == 2 or (axes > 2 and axis != names[-1])
                 else []
             ),
@@ -302,6 +314,17 @@ for axes, names in NAMES.items():
             of_one = (names.index(axis), 1) if axis == names[0] else (names.index(axis),)
             sizes = tuple(1 if place in of_one else size for place, size in enumerate(shape))
             EXAMPLES.append(("squeeze", [sizes], {"axis": axis}))
+EXAMPLES += [
+    (kind, [shape], {"axis": axes})
+    for kind in ("mean", "sum")
+    for shape, axes in (
+        (IMAGE, ["height", "width"]),
+        (IMAGE, ["width", "height"]),
+        ((9, 8, 7, 6), ["depth", "height"]),
+        ((9, 8, 7, 6), ["depth", "width"]),
+        ((9, 8, 7, 6), ["depth", "height", "width"]),
+    )
+]
 EXAMPLES += [
     ("pad", [shape], {"padding": 2, "mode": mode})
     for mode in ("constant", "reflect", "replicate", "circular")

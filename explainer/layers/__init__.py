@@ -31,6 +31,7 @@ from explainer.layers.conv_transpose2d import conv_transpose2d
 from explainer.layers.conv_transpose3d import conv_transpose3d
 from explainer.layers.crop2d import crop2d
 from explainer.layers.depthwise_conv2d import depthwise_conv2d
+from explainer.layers.divide import divide
 from explainer.layers.dropout import dropout
 from explainer.layers.elu import elu
 from explainer.layers.embedding import embedding
@@ -68,7 +69,9 @@ from explainer.layers.relu6 import relu6
 from explainer.layers.reshape import reshape
 from explainer.layers.rms_norm import rms_norm
 from explainer.layers.rnn import rnn
+from explainer.layers.scale import scale
 from explainer.layers.separable_conv2d import separable_conv2d
+from explainer.layers.shift import shift
 from explainer.layers.sigmoid import sigmoid
 from explainer.layers.silu import silu
 from explainer.layers.slice import slice_
@@ -78,6 +81,8 @@ from explainer.layers.spellings import Spelling, spellings_of
 from explainer.layers.split import split
 from explainer.layers.squeeze import squeeze
 from explainer.layers.stochastic_depth import stochastic_depth
+from explainer.layers.subtract import subtract
+from explainer.layers.sum import sum_
 from explainer.layers.tanh import tanh
 from explainer.layers.upsample import upsample
 from explainer.layers.zero_pad2d import zero_pad2d
@@ -106,7 +111,9 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     crop2d,
     # Branches.
     add,
+    subtract,
     multiply,
+    divide,
     concat,
     # The same values in another shape, and parts of them.
     reshape,
@@ -116,6 +123,7 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     split,
     chunk,
     mean,
+    sum_,
     channel_shuffle,
     identity,
     # Back to a larger image.
@@ -154,6 +162,8 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     local_response_norm,
     # What residual branches of newer networks have.
     layer_scale,
+    scale,
+    shift,
     stochastic_depth,
     # Other activation functions.
     relu6,

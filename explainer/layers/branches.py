@@ -1,4 +1,4 @@
-"""What add and multiply share: their branches have one shape, or one value along an axis."""
+"""Branches that meet value by value: they have one shape, or one value along an axis."""
 
 from __future__ import annotations
 
@@ -27,6 +27,14 @@ def attach_branches(layer: Layer) -> None:
 def unlike(rank: int) -> Condition:
     """Whether the branches have `rank` axes and are not all of one shape."""
     return lambda situation: situation.rank == rank and len(set(situation.inputs)) > 1
+
+
+def two_branches(situation: Situation, _: dict[str, int]) -> Fault | None:
+    """A difference, a quotient or a product of matrices is of two."""
+    count = len(situation.inputs)
+    if count == 2:
+        return None
+    return Fault(sentence("branches.two", count=str(count)), advice=sentence("branches.two_try"))
 
 
 def branches_fit(situation: Situation, _: dict[str, int]) -> Fault | None:

@@ -68,10 +68,13 @@ class Does(enum.Enum):
     COMPARES = "compares"  # divides by what neighbouring channels hold, in several operations
     ACTIVATES = "activates"  # value by value; where it has parameters, those are slopes
     SCALES = "scales"  # by a learnt factor for each channel
+    STRETCHES = "stretches"  # by a constant, or by learnt factors of any shape
+    SHIFTS = "shifts"  # by a constant, or by learnt terms of any shape
     SHARES = "shares"  # scores into shares of 1, which cross entropy does by itself
     DROPS = "drops"  # random values while training, by a mask
     PASSES = "passes"  # its input goes on as it is
-    AVERAGES = "averages"  # a mean along one axis, which is left out
+    AVERAGES = "averages"  # a mean along axes, which are left out
+    TOTALS = "totals"  # a sum along axes, which are left out
     SHUFFLES = "shuffles"  # the channels in another order, laid anew
     FLATTENS = "flattens"  # the same values in another shape
     RESHAPES = "reshapes"  # the same values in any shape with as many
@@ -80,6 +83,8 @@ class Does(enum.Enum):
     SPLITS = "splits"  # several such parts, which are all of them
     ADDS = "adds"  # its branches, from left to right
     MULTIPLIES = "multiplies"  # its branches, from left to right
+    SUBTRACTS = "subtracts"  # its second branch from the first
+    DIVIDES = "divides"  # its first branch by the second
     JOINS = "joins"  # lays its branches behind each other
 
     @property
@@ -119,11 +124,15 @@ class Does(enum.Enum):
         return self in (
             Does.ACTIVATES,
             Does.SCALES,
+            Does.STRETCHES,
+            Does.SHIFTS,
             Does.SHARES,
             Does.DROPS,
             Does.PASSES,
             Does.ADDS,
             Does.MULTIPLIES,
+            Does.SUBTRACTS,
+            Does.DIVIDES,
             Does.JOINS,
         )
 
@@ -164,6 +173,7 @@ class Saved(enum.Enum):
     COPY = "a copy of its input, which it overwrites"
     PADDED = "its input, or what it made of it to pad it"
     FACTORS = "each branch whose other factor learns"
+    DIVISOR = "what it divides by; and what it divides, where that learns"
 
 
 def _always(_: Built) -> bool:

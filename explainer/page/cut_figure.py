@@ -25,13 +25,15 @@ def cut_blocks(node: Node) -> list[n.Block]:
             _piece(f"{node.name}.{each.name}" if number else node.name, size)
             for number, (each, size) in enumerate(zip(node.outputs, taken, strict=True))
         ]
-        key, told = "split", say("cut.split", name=name, all=whole, parts=len(taken))
+        caption = say("cut.into_parts_caption", name=name)
+        told = say("cut.into_parts", name=name, all=whole, parts=len(taken))
     else:
         pieces = _around(node, whole, taken[0])
-        key, told = "slice", say("cut.slice", name=name, count=taken[0], all=whole)
+        caption = say("cut.one_part_caption", name=name)
+        told = say("cut.one_part", name=name, count=taken[0], all=whole)
     axis = say(f"cut.{NAMES[len(shape)][place]}")
     drawing = d.Cut(say("cut.whole", axis=axis, count=whole), tuple(pieces))
-    return [n.Figure(drawing, say(f"cut.{key}_caption", name=name), told)]
+    return [n.Figure(drawing, caption, told)]
 
 
 def _piece(name: str, size: int) -> d.Piece:

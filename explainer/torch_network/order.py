@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from torch import Tensor, nn
 
 from explainer.layers.axis import place_of
+from explainer.layers.learnt import along_last
 from explainer.layers.traits import Does
 from explainer.network.node import Node
 from explainer.network.order import gives_positions_first
@@ -64,9 +65,18 @@ def _root_norm(node: Node) -> nn.Module:
     return nn.RMSNorm(**arguments(node))
 
 
+def _learnt(node: Node) -> nn.Module:
+    """What is learnt lies as the sequence does."""
+    given = arguments(node)
+    shape = None if given["shape"] is None else along_last(node)[0]
+    return class_of(node)(**given | {"shape": shape})
+
+
 ALONG_LAST: Mapping[Does, Callable[[Node], nn.Module]] = {
     Does.SHARES: _shares,
     Does.NORMALISES: _norm,
     Does.DIVIDES_BY_ROOT: _root_norm,
+    Does.STRETCHES: _learnt,
+    Does.SHIFTS: _learnt,
     Does.JOINS: lambda node: Concat(place_of(node.settings, len(node.output)) + 1),
 }

@@ -46,6 +46,22 @@ class Multiply(nn.Module):
         return reduce(torch.mul, branches)
 
 
+class Subtract(nn.Module):
+    """The difference of two branches, value by value."""
+
+    def forward(self, first: Tensor, second: Tensor) -> Tensor:
+        """The second is taken from the first."""
+        return first - second
+
+
+class Divide(nn.Module):
+    """The quotient of two branches, value by value."""
+
+    def forward(self, first: Tensor, second: Tensor) -> Tensor:
+        """The first is divided by the second."""
+        return first / second
+
+
 class Concat(nn.Module):
     """The branches behind each other along one axis."""
 
@@ -79,15 +95,27 @@ class LaidAnew(Reshape):
 
 
 class Mean(nn.Module):
-    """The mean along one axis, which is left out."""
+    """The mean along some axes, which are left out."""
 
-    def __init__(self, dim: int) -> None:
+    def __init__(self, dims: tuple[int, ...]) -> None:
         super().__init__()
-        self.dim = dim
+        self.dims = dims
 
     def forward(self, values: Tensor) -> Tensor:
-        """A new tensor with an axis less."""
-        return values.mean(self.dim)
+        """A new tensor without these axes."""
+        return values.mean(self.dims)
+
+
+class Sum(nn.Module):
+    """The sum along some axes, which are left out."""
+
+    def __init__(self, dims: tuple[int, ...]) -> None:
+        super().__init__()
+        self.dims = dims
+
+    def forward(self, values: Tensor) -> Tensor:
+        """A new tensor without these axes."""
+        return values.sum(self.dims)
 
 
 class Permute(nn.Module):
@@ -229,6 +257,34 @@ class LayerScale(nn.Module):
     def forward(self, images: Tensor) -> Tensor:
         """As torchvision's ConvNeXt does it: the factors come first."""
         return self.weight * images
+
+
+class Scale(nn.Module):
+    """A product with a number, or with learnt factors that begin with it."""
+
+    def __init__(self, number: float, shape: tuple[int, ...] | None) -> None:
+        super().__init__()
+        self.factor = number
+        if shape is not None:
+            self.factor = nn.Parameter(torch.full(shape, float(number)))
+
+    def forward(self, values: Tensor) -> Tensor:
+        """Every image is given the same factors; they come first, as in ConvNeXt's layer scale."""
+        return self.factor * values
+
+
+class Shift(nn.Module):
+    """A sum with a number, or with learnt terms that begin with it."""
+
+    def __init__(self, number: float, shape: tuple[int, ...] | None) -> None:
+        super().__init__()
+        self.term = number
+        if shape is not None:
+            self.term = nn.Parameter(torch.full(shape, float(number)))
+
+    def forward(self, values: Tensor) -> Tensor:
+        """Every image is given the same terms."""
+        return values + self.term
 
 
 class ChannelRootNorm(nn.RMSNorm):

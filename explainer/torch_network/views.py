@@ -53,13 +53,18 @@ def _parts(node: Node, first: bool, _: AbstractSet[int]) -> nn.Module:
 
 
 def _mean(node: Node, first: bool, _: AbstractSet[int]) -> nn.Module:
-    return plain_modules.Mean(_dim(node, first))
+    return plain_modules.Mean(_dims(node, first))
+
+
+def _sum(node: Node, first: bool, _: AbstractSet[int]) -> nn.Module:
+    return plain_modules.Sum(_dims(node, first))
 
 
 MODULES: Mapping[Does, Callable[[Node, bool, AbstractSet[int]], nn.Module]] = {
     Does.RESHAPES: _reshape,
     Does.PERMUTES: _permute,
     Does.AVERAGES: _mean,
+    Does.TOTALS: _sum,
     Does.SLICES: _slice,
     Does.SPLITS: _parts,
 }
@@ -73,7 +78,16 @@ def _sizes(shape: Shape, first: bool) -> Shape:
 def _dim(node: Node, first: bool) -> int:
     """torch's number of the axis that the layer works along."""
     rank = len(node.inputs[0])
-    place = place_of(node.settings, rank)
+    return _numbered(place_of(node.settings, rank), rank, first)
+
+
+def _dims(node: Node, first: bool) -> tuple[int, ...]:
+    """The same of the axes that are left out."""
+    rank = len(node.inputs[0])
+    return tuple(_numbered(NAMES[rank].index(n), rank, first) for n in node.settings["axis"])
+
+
+def _numbered(place: int, rank: int, first: bool) -> int:
     if first:
         return place + 1
-    return 1 if NAMES[rank][place] == NAMES[rank][-1] else place + 2
+    return 1 if place == rank - 1 else place + 2

@@ -18,7 +18,7 @@ torch = pytest.importorskip("torch")
 nn: Any = torch.nn
 
 # What torch makes of branches without a module of its own.
-WITHOUT_MODULE = {"add", "multiply", "concat"}
+WITHOUT_MODULE = {"add", "subtract", "multiply", "divide", "concat"}
 
 
 class Joined(nn.Module):  # type: ignore[misc]  # torch is an Any here

@@ -163,7 +163,7 @@ SQUEEZED = {"global_avg_pool2d": {"keepdims": True, "name": "squeezed"}}
 
 
 @pytest.mark.parametrize("segments", [1, 2, 3, 4])
-@pytest.mark.parametrize("kind", ["add", "multiply"])
+@pytest.mark.parametrize("kind", ["add", "subtract", "multiply", "divide"])
 @pytest.mark.parametrize(
     "layers", [[FIRST, SQUEEZED], [SQUEEZED, {"conv2d": FIRST["conv2d"] | {"from": "input"}}]]
 )

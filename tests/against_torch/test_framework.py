@@ -127,6 +127,15 @@ FIRST, SECOND = learning((8, 7, 4)), learning((8, 7, 4), "second")
         [FIRST, SQUEEZED, "hardsigmoid", {"multiply": ["first", "hardsigmoid"]}, "gelu"],
         [FIRST, SQUEEZED, {"add": ["first", "squeezed"]}, "gelu"],
         [FIRST, SECOND, {"add": ["first", "second", "input"]}, "relu"],
+        *(
+            [FIRST, SECOND, SQUEEZED, {kind: pair}, "gelu"]
+            for kind in ("subtract", "divide")
+            for pair in (
+                *(["first", "second"], ["second", "first"], ["first", "first"]),
+                *(["first", "input"], ["input", "first"]),
+                *(["first", "squeezed"], ["squeezed", "first"]),
+            )
+        ),
         [FIRST, {"concat": ["first", "input"]}, "relu"],
         [FIRST, {"pad": {"padding": 1, "mode": "circular"}}],
         [{"layer_norm": {}}, {"layer_norm": {}}, {"pad": 2}, ALONG, "gelu"],

@@ -38,7 +38,8 @@ CLASSES = {
     "mish": "Mish", "softplus": "Softplus", "log_softmax": "LogSoftmax", "identity": "Identity",
     "pixel_shuffle": "PixelShuffle", "channel_shuffle": "ChannelShuffle",
 }  # fmt: skip
-WITHOUT_A_CLASS = {"add": torch.add, "multiply": torch.mul}
+WITHOUT_A_CLASS = {"add": torch.add, "multiply": torch.mul, "subtract": torch.sub,
+                   "divide": torch.div}  # fmt: skip
 
 
 class Then(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
@@ -78,7 +79,7 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
     channels = shapes[0][-1]
     sides = s.get("padding") if isinstance(s.get("padding"), dict) else None
     match kind:
-        case "add" | "multiply":
+        case "add" | "multiply" | "subtract" | "divide":
             return Then(lambda *inputs: fold(WITHOUT_A_CLASS[kind], inputs))
         case "concat":
             names = NAMES[len(shapes[0])]
@@ -87,7 +88,7 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
         case "rnn" | "lstm" | "gru":
             reads = getattr(nn, {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}[kind])
             return FirstOf(reads(channels, batch_first=True, **s))
-        case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk" | "mean":
+        case "reshape" | "permute" | "squeeze" | "slice" | "split" | "chunk" | "mean" | "sum":
             return Then(lambda x: looked_at(kind, x, NAMES[len(shapes[0])], s))
         case "global_avg_pool2d":
             pool = nn.AdaptiveAvgPool2d(1)
@@ -147,6 +148,8 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
             return Then(lambda x: attention(x, x, x)[0], attention)
         case "stochastic_depth":  # torchvision's, which does nothing in inference
             return nn.Identity()
+        case "scale" | "shift":
+            return scaled_or_shifted(kind, shapes[0], s.get("learnt"))
         case "layer_scale":
             return LayerScale(channels, axes=len(shapes[0]))
         case "group_norm":
@@ -180,6 +183,19 @@ class FirstOf(nn.Module):  # type: ignore[misc]  # torch is looked for when this
         return self.inner(x)[0]
 
 
+def scaled_or_shifted(kind: str, shape: Shape, learnt: str | None) -> Any:
+    """A number, or a tensor without a batch, with torch's channels before the places."""
+    run = torch.mul if kind == "scale" else torch.add
+    if learnt is None:
+        return Then(lambda x: run(x, 2))
+    sizes = {
+        "one": (1,),
+        "channels": (shape[-1], *(1 for _ in shape[1:])),
+        "values": channels_first(shape),
+    }
+    return With(nn.Parameter(torch.ones(sizes[learnt])), lambda own, x: run(x, own))
+
+
 class LayerScale(nn.Module):  # type: ignore[misc]  # torch is looked for when this runs
     """As ConvNeXt has it in torchvision."""
 
@@ -206,10 +222,12 @@ def looked_at(kind: str, x: Any, names: tuple[str, ...], s: dict[str, Any]) -> A
     last = x.movedim(1, -1)
     if kind == "permute":
         return last.permute(0, *(names.index(name) + 1 for name in s["dims"])).movedim(-1, 1)
-    axis = names.index(s.get("axis") or names[-1]) + 1
-    if kind == "mean":
-        found = last.mean(axis)
+    if kind in ("mean", "sum"):
+        left_out = [s["axis"]] if isinstance(s["axis"], str) else s["axis"]
+        dims = tuple(names.index(name) + 1 for name in left_out)
+        found = last.mean(dims) if kind == "mean" else last.sum(dims)
         return found if found.dim() < 3 else found.movedim(-1, 1)
+    axis = names.index(s.get("axis") or names[-1]) + 1
     if kind == "slice":
         cut = slice(s.get("start", 0), s.get("end"))
         return last[(slice(None),) * axis + (cut,)].movedim(-1, 1)

@@ -206,8 +206,8 @@ def test_over_a_value_that_was_read_and_not_kept():
 
 ANY = [
     *IN_PLACE, "sigmoid", "tanh", "gelu", "prelu", "softmax", "batch_norm2d",
-    "add", "multiply", "conv2d", "layer_norm", "rms_norm", "dropout", "max_pool2d",
-    "local_response_norm", "instance_norm2d",
+    "add", "subtract", "multiply", "divide", "conv2d", "layer_norm", "rms_norm", "dropout",
+    "max_pool2d", "local_response_norm", "instance_norm2d",
 ]  # fmt: skip
 SETTINGS: dict[str, dict[str, Any]] = {
     "conv2d": {"out_channels": 2, "kernel_size": 2, "padding": "same"},
@@ -226,8 +226,9 @@ def networks(draw: st.DrawFn) -> Graph:
     """Layers of all sorts on volumes of one size, each behind any earlier ones."""
     names, layers = ["input"], []
     for index, kind in enumerate(draw(st.lists(st.sampled_from(ANY), min_size=2, max_size=8))):
-        many = kind in ("add", "multiply")
-        least, most = (2, 3) if many else (1, 1)
+        many = LAYERS[kind].many
+        most = 3 if kind in ("add", "multiply") else 2
+        least, most = (2, most) if many else (1, 1)
         sources = draw(st.lists(st.sampled_from(names[-3:]), min_size=least, max_size=most))
         names.append(f"layer{index}")
         source = {"from": sources if many else sources[0], "name": names[-1]}
@@ -254,7 +255,11 @@ def gradients(graph: Graph) -> list[list[float]]:
     (output,) = network(torch.randn_like(network.images(2)))
     if output.requires_grad:
         output.pow(2).sum().backward()
-    return [
-        output.flatten().tolist(),
-        *(p.grad.flatten().tolist() for p in network.parameters() if p.grad is not None),
+    return [  # 0 divided by 0 is no number, which equals none
+        output.nan_to_num(7).flatten().tolist(),
+        *(
+            p.grad.nan_to_num(7).flatten().tolist()
+            for p in network.parameters()
+            if p.grad is not None
+        ),
     ]

@@ -131,6 +131,11 @@ LOW = {"conv2d": {"out_channels": 4, "kernel_size": 1, "name": "low"}}
         ["flatten", {"linear": 5}, "relu", {"linear": 3}],
         [NORM, LOW, {"add": ["norm", "low"]}, "gelu"],
         [NORM, LOW, {"multiply": ["norm", "low"]}, "gelu"],
+        *(
+            [NORM, LOW, {kind: pair}, "gelu"]
+            for kind in ("subtract", "divide")
+            for pair in (["norm", "low"], ["low", "norm"])
+        ),
         [NORM, LOW, {"concat": ["norm", "low"]}, "gelu"],
         [NORM, LOW, LOW | {"conv2d": LOW["conv2d"] | {"name": "too", "from": "norm"}}],
         [NORM, {"conv2d": SAME | {"padding": UNEVEN}}, "sigmoid"],

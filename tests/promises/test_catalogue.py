@@ -98,6 +98,7 @@ WITHOUT_WINDOW: dict[str, Callable[[dict[str, Any]], tuple[Any, dict[str, Any]]]
     "concat": lambda v: ([8, 8, v["c"][0]], {"from": ["input", "input"]}),
     "global_avg_pool2d": lambda v: ([v["H_in"], v["W_in"], v["c_in"]], {}),
     "class_token": lambda v: (f"{v['L_in']}x4", {}),
+    "mean": lambda v: (f"{v['L_in']}x{v['c_in']}", {"axis": "channels"}),
 }
 
 

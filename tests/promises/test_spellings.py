@@ -106,6 +106,7 @@ def test_the_classes_of_torch_are_those_that_the_kinds_are_built_of() -> None:
         ("Concatenate", "concat"),
         ("Add", "add"),
         ("Multiply", "multiply"),
+        ("Subtract", "subtract"),
         ("Embedding", "embedding"),
         ("GroupNormalization", "group_norm"),
         ("LeakyReLU", "leaky_relu"),

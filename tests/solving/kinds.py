@@ -14,6 +14,7 @@ SAME_SHAPE = (
     *("identity", "channel_shuffle"),
     *("batch_norm2d", "layer_norm", "group_norm", "local_response_norm"),
     *("layer_scale", "stochastic_depth", "position_embedding", "multihead_attention"),
+    *("scale", "shift"),
 )
 CONVOLUTIONS = {"conv1d": 1, "conv2d": 2, "conv3d": 3, "conv_transpose2d": 2}
 BY_CHANNEL = {"depthwise_conv2d": 2, "separable_conv2d": 2}
@@ -284,6 +285,8 @@ OUTPUTS: dict[str, Callable[[Work], Shape]] = {
     "concat": _together,
     "add": _each_to_each,
     "multiply": _each_to_each,
+    "subtract": _each_to_each,
+    "divide": _each_to_each,
     "flatten": lambda work: (product(work.size),),
     "linear": lambda work: (*work.size[:-1], work.number("out_features")),
     "class_token": lambda work: (work.size[0] + 1, work.size[-1]),

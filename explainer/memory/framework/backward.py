@@ -125,6 +125,9 @@ def _added_up(
         return None
     if found.size == size and part == "temporary":
         return found.storage
+    if found.size == size and found.copied:  # when what was kept and what arrived are gone
+        ledger.drop(found.storage)
+        return ledger.new(size, "gradient", part=part)
     if found.size == size and found.storage.holders == 1:  # it is the parameter's as it is
         ledger.belong(found.storage, part)
         return found.storage

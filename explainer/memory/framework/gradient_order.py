@@ -68,10 +68,16 @@ class GradientOrder:
             as_it_was = self.case.plan.batch == 1 or 1 in node.output[:1]
             return Lie(True) if as_it_was else Lie(False, False)
         if does is Does.PRECEDES:
-            alone = self.case.plan.batch == 1 and arrived.positions is not False
-            return Lie(arrived.positions, arrived.whole and alone)
+            return self.views.behind_the_first(reader, node, arrived)
         if does is Does.JOINS:
             return self.views.part_of_gradient(reader, node, arrived)
+        if does is Does.SUBTRACTS and node.output == reader.output:  # its signs are changed
+            lies_first = reader.index in self._positions_first
+            return (
+                Lie(lies_first)
+                if arrived.positions is None
+                else self._value_by_value(reader, node, arrived)
+            )
         if does in BY_ITSELF:
             return self._value_by_value(reader, node, arrived)
         if does is Does.POOLS:
@@ -79,6 +85,8 @@ class GradientOrder:
         if does is Does.DIVIDES_BY_ROOT:
             over_places = reader.layer.backward.moves(reader)
             return Lie(over_places if arrived.positions is None else arrived.positions)
+        if does is Does.TOTALS:
+            return self.views.spread_out(reader, arrived)
         if does is Does.AVERAGES:
             return Lie(node.index in self._positions_first)
         if does is Does.SHUFFLES and len(node.output) > AXES_OF_A_SEQUENCE:
@@ -99,7 +107,8 @@ class GradientOrder:
         return Lie(reader.layer.backward.moves(reader))
 
     def _passes_on(self, reader: Node, node: Node) -> bool:
-        sums = reader.layer.does in (Does.ADDS, Does.LOCATES)
+        sums = reader.layer.does in (Does.ADDS, Does.LOCATES, Does.SHIFTS)
+        sums = sums or (reader.layer.does is Does.SUBTRACTS and reader.sources[0] == node.index)
         whole_sum = sums and node.output == reader.output
         loss_does_it = reader.index in self.case.softmaxes_in_loss
         return whole_sum or loss_does_it or reader.layer.backward.passes_on(reader)
@@ -143,7 +152,7 @@ class GradientOrder:
 
     def steps_first(self, node: Node) -> bool:
         """Whether each position has all images of the batch, as a recurrent layer gives them."""
-        while node.sources and node.layer.does in BY_ITSELF | {Does.ADDS, Does.LOCATES}:
+        while node.sources and node.layer.does in BY_ITSELF | SUMS | {Does.LOCATES, Does.SHIFTS}:
             node = self.graph.nodes[node.sources[0]]
         return node.layer.does is Does.RECURS and len(node.output) > 1
 
@@ -155,5 +164,9 @@ def _lies_as_before(node: Node) -> bool:
     return node.layer.does in BY_ITSELF | FOLLOWING
 
 
-FOLLOWING = frozenset(each for each in Does if each.looks) | {Does.ADDS, Does.LOCATES, Does.PASSES}
-BY_ITSELF = frozenset({Does.ACTIVATES, Does.SCALES, Does.DROPS, Does.COMPARES, Does.MULTIPLIES})
+SUMS = frozenset({Does.ADDS, Does.SUBTRACTS})
+FOLLOWING = (
+    frozenset(each for each in Does if each.looks) | SUMS | {Does.LOCATES, Does.SHIFTS, Does.PASSES}
+)
+PRODUCTS = frozenset({Does.MULTIPLIES, Does.DIVIDES})
+BY_ITSELF = PRODUCTS | {Does.ACTIVATES, Does.SCALES, Does.STRETCHES, Does.DROPS, Does.COMPARES}

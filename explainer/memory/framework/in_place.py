@@ -161,6 +161,11 @@ def kept_by(graph: Graph, node: Node, in_place: bool, learning: frozenset[int]) 
             yield node.takes[0]
         case Saved.FACTORS:
             yield from _kept_factors(node, learning)
+        case Saved.DIVISOR:
+            divided, divisor = node.takes
+            yield divisor
+            if node.sources[1] in learning:
+                yield divided
 
 
 def _kept_factors(node: Node, learning: frozenset[int]) -> Iterator[int]:

@@ -59,6 +59,11 @@ class Lay:
         return False
 
     @property
+    def repeats(self) -> bool:
+        """Whether one value stands for all places along an axis."""
+        return any(n > 1 and step == 0 for n, step in zip(self.sizes, self.strides, strict=True))
+
+    @property
     def are_one_matrix(self) -> bool:
         """Whether the places of a sequence are the rows of one matrix for the whole batch."""
         batch, places, values = self.sizes

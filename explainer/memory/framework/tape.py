@@ -39,11 +39,13 @@ class Spread:
     size: the bytes of that shape, where the storage may hold a single value that stands for all;
     None where it has an axis more than the tensor, and is added up in any case.
     summed: the bytes of the sum, where it is worked out in a wider type than the tensor has.
+    copied: whether parameters take a copy of it, where nothing is added up: it lies otherwise.
     """
 
     storage: Storage
     size: int | None
     summed: int | None = None
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

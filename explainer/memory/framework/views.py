@@ -8,6 +8,7 @@ from typing import Protocol
 
 from explainer.layers.axis import place_of
 from explainer.layers.layer import Shape
+from explainer.layers.over_axes import places_left
 from explainer.layers.permute import order_of
 from explainer.layers.traits import Does
 from explainer.memory.framework.lay import CHANNELS, Lay
@@ -25,7 +26,8 @@ def _to_the_end(lay: Lay) -> Lay:
 class Lie:
     """How a gradient lies.
 
-    positions: whether its positions come before its channels; None where one value stands for all.
+    positions: whether its positions come before its channels; None where one value stands for all,
+    or for all along an axis: then `lay` says which.
     whole: whether it fills its memory without gaps. lay: the same in full, with the channels
     behind the batch, where more than this is known of it.
     """
@@ -33,6 +35,11 @@ class Lie:
     positions: bool | None
     whole: bool = True
     lay: Lay | None = None
+
+    @property
+    def is_one_value(self) -> bool:
+        """Whether one value stands for all."""
+        return self.positions is None and self.lay is None
 
 
 def is_flat_already(node: Node) -> bool:
@@ -54,6 +61,12 @@ class Order(Protocol):
 
     def of(self, node: Node) -> Lie:
         """How the gradient of a layer's output lies."""
+
+
+def _exchanged(lie: Lie) -> Lie:
+    """The same gradient, whose channels are positions to another layer."""
+    lay = None if lie.lay is None else lie.lay.swapped()
+    return replace(lie, positions=None if lie.positions is None else not lie.positions, lay=lay)
 
 
 def before(node: Node) -> tuple[int, ...]:
@@ -127,18 +140,38 @@ class Views:
         if reader.layer.does is Does.SPLITS:
             sequence = len(node.output) <= AXES_OF_A_SEQUENCE
             return Lie(reader.index in self._positions_first if sequence else arrived.positions)
-        if arrived.positions is None:
+        if arrived.is_one_value:
             return arrived
         if reader.layer.does is Does.PERMUTES:
             if reader.layer.backward.passes_on(reader):
-                return replace(arrived, positions=arrived.positions is not exchanges_axes(reader))
+                return _exchanged(arrived) if exchanges_axes(reader) else arrived
             return self._told(node, self._of_gradient(reader, arrived).permuted(before(reader)))
         back = self._back(reader, arrived)
         return self._told(node, back.swapped() if back and self.lays_anew(reader) else back)
 
+    def spread_out(self, reader: Node, arrived: Lie) -> Lie:
+        """One value of a gradient stands for all that were added up to what it is of."""
+        if arrived.is_one_value:
+            return arrived
+        sizes = self._sizes(reader.inputs[0], reader.takes[0])
+        rank, first = len(reader.inputs[0]), reader.takes[0] in self._positions_first
+        torchs = range(rank) if first else (rank - 1, *range(rank - 1))  # ours, in torch's order
+        left = {0, *(torchs.index(place) + 1 for place in places_left(reader.settings, rank))}
+        strides = iter(self._of_gradient(reader, arrived).strides)
+        lay = Lay(sizes, tuple(next(strides) if axis in left else 0 for axis in range(rank + 1)))
+        return Lie(None, False, lay.swapped() if first else lay)
+
+    def behind_the_first(self, reader: Node, node: Node, arrived: Lie) -> Lie:
+        """The part of a sequence's gradient that belongs to all positions but the first."""
+        if arrived.is_one_value:
+            return arrived
+        lay = self._channels_first(reader, self._of_gradient(reader, arrived))
+        lay = lay.cut(CHANNELS + 1, node.output[0])
+        return Lie(arrived.positions, not lay.has_gaps, lay)
+
     def part_of_gradient(self, reader: Node, node: Node, arrived: Lie) -> Lie:
         """The part of a gradient that belongs to one of several values laid behind each other."""
-        if arrived.positions is None:
+        if arrived.is_one_value:
             return Lie(None, False)
         lay = self._channels_first(reader, self._of_gradient(reader, arrived))
         place = place_of(reader.settings, len(node.output))
@@ -178,14 +211,14 @@ class Views:
         """Whether the gradient of a sequence is the rows of a matrix as it lies."""
         arrived = self.order.of(node)
         batch, positions, channels = self._sizes(node.output, node.index)
-        if arrived.positions is None or 1 in (batch, positions, channels):
+        if arrived.is_one_value or 1 in (batch, positions, channels):
             return True
         return self._of_gradient(node, arrived).viewed((batch * positions, channels)) is not None
 
     def copies_gradient(self, node: Node) -> bool:
         """Whether the gradient of another shape's values has to be copied to be seen as before."""
         arrived = self.order.of(node)
-        return arrived.positions is not None and self._back(node, arrived) is None
+        return not arrived.is_one_value and self._back(node, arrived) is None
 
     def _back(self, node: Node, arrived: Lie) -> Lay | None:
         """A gradient in the sizes that the input was seen in."""
@@ -215,6 +248,8 @@ class Views:
         if len(lay.sizes) <= AXES_OF_A_SEQUENCE:
             return Lie(first, not lay.has_gaps)
         told = self._channels_first(node, lay)
+        if lay.repeats:
+            return Lie(None, False, told)
         return Lie(lay.is_turned is not first, not lay.has_gaps, told)
 
     def _shares(self, node: Node, training: bool) -> bool:

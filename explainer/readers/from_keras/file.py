@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import zipfile
 import zlib
 from decimal import Decimal
@@ -17,12 +18,19 @@ from explainer.spec import ModelSpec, Place
 
 CONFIGURATION = "config.json"
 # Of the largest network of keras.applications it is 1 MB.
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
+UNREADABLE = (
+    *(zipfile.BadZipFile, KeyError, EOFError, zlib.error, lzma.LZMAError, NotImplementedError),
+    *(OSError, ValueError, OverflowError),
+    RuntimeError,  # a zip that asks for a password
+)
 
 
 def read_keras(path: Path) -> ModelSpec:
     """The network of a file; ModelFileError where that is none, or can't be followed."""
     text = _zipped(path) if path.suffix.casefold() == ".keras" else file_bytes(path, MOST_BYTES)
+    if len(text) > MOST_BYTES:
+        raise _long(path)
     try:
         found = json.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
@@ -33,13 +41,17 @@ def read_keras(path: Path) -> ModelSpec:
 
 
 def _zipped(path: Path) -> bytes:
-    """The configuration in the zip, which says beforehand how long it is."""
+    """The configuration in the zip; what it says of its length is not believed."""
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(CONFIGURATION) as entry:
-            text = entry.read(MOST_BYTES + 1)
-    except (zipfile.BadZipFile, KeyError, EOFError, zlib.error, NotImplementedError) as error:
+        with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(CONFIGURATION).file_size > MOST_BYTES:
+                raise _long(path)
+            with archive.open(CONFIGURATION) as entry:
+                return entry.read(MOST_BYTES + 1)
+    except UNREADABLE as error:
         raise ModelFileError(Place(str(path)), sentence("keras.no_zip")) from error
-    if len(text) > MOST_BYTES:
-        most = f"{MOST_BYTES // 1024**2} MiB"
-        raise ModelFileError(Place(str(path)), sentence("keras.long", most=most))
-    return text
+
+
+def _long(path: Path) -> ModelFileError:
+    most = f"{MOST_BYTES // 1024**2} MiB"
+    return ModelFileError(Place(str(path)), sentence("keras.long", most=most))

@@ -6,103 +6,181 @@ or are held small is left out; what would change the layer and can't be said is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
-from explainer.errors import ModelFileError
+from explainer.errors import named, shown
 from explainer.language import sentence
 from explainer.layers import LAYERS, spellings
-
-
-class Refusing(Protocol):
-    """What knows the file that a layer stands in."""
-
-    def refuse(self, fault: str, layer: str = "", advice: str = "") -> ModelFileError:
-        """The error at this layer."""
-
+from explainer.layers.libraries import NO_ACTIVATION
+from explainer.readers.from_keras.configuration import Configuration, KerasLayer
+from explainer.readers.from_keras.constants import normalized, rescaled
+from explainer.readers.from_keras.norms import learnt_by, shift_behind
+from explainer.readers.spelled import kinds_meant
 
 # What a layer may say of itself that changes nothing here, where it has just this value.
 ONLY: Mapping[str, tuple[Any, ...]] = {
     "data_format": ("channels_last", None),
     "axis": (-1, [-1], [3], 3, None),
     "interpolation": ("nearest", "bilinear"),
-    "center": (True,),
-    "scale": (True,),
     "noise_shape": (None,),
     "output_padding": (None,),
+    "invert": (False,),
+    "rms_scaling": (False,),
+    "renorm": (False,),
 }
 # What would be read as something else: Keras' momentum is what is left of torch's.
 OTHERWISE = ("momentum", "name", "axis", "dtype")
 RECURRENT = ("LSTM", "GRU", "SimpleRNN", "Bidirectional")
+IMAGE_AXES = 4  # the batch, height, width, channels
 
 
 def entries_of(
-    layers: Refusing, layer: Mapping[str, Any], name: str, taken: Sequence[str]
+    said: Configuration, layer: KerasLayer, name: str, taken: Sequence[str]
 ) -> list[dict[str, Any]]:
     """The entries of a model file that are this layer; none where it only passes on."""
-    written, config = str(layer["class_name"]), layer["config"]
+    written, config = layer.class_name, layer.config
     sources: Any = list(taken) if len(taken) > 1 else next(iter(taken), "input")
-    said = {"name": name, "from": sources}
-    if written == "Activation":
-        return _activation(layers, config.get("activation"), said)
-    if written == "ReLU":
-        return _relu(layers, config, said)
-    if written == "GlobalAveragePooling2D":
-        kept = {"keepdims": True} if config.get("keepdims") else {}
-        return [{"global_avg_pool2d": kept | said}]
-    if written in RECURRENT or written not in spellings():
-        raise layers.refuse(
-            sentence("keras.no_kind", name=written), name, sentence("torch.no_kind_try")
+    ends = {"name": name, "from": sources}
+    if written == "Dropout" and _of_images(config.get("noise_shape")):
+        return [{"stochastic_depth": {"p": config.get("rate", 0.5), "mode": "row", **ends}}]
+    if written in ALONE:
+        _check(said, config, name)
+        return ALONE[written](said, config, ends)
+    if written in RECURRENT or f"keras.layers.{written}" not in spellings():
+        raise said.refuse(
+            sentence("keras.no_kind", name=shown(written)), name, sentence("torch.no_kind_try")
         )
-    _check(layers, config, name)
-    return [{written: {**_settings(written, config), **said}}]
+    _check(said, config, name)
+    settings = {**_settings(said, layer, name), **ends}
+    behind = shift_behind(written, config, name)
+    return [{written: settings | ({"counted": False} if behind else {})}, *behind]
 
 
-def _check(layers: Refusing, config: Mapping[str, Any], name: str) -> None:
+def learns(kind: str, settings: Mapping[str, Any]) -> bool:
+    """Whether an entry has parameters, which another may share."""
+    if settings.get("affine") is False or settings.get("elementwise_affine") is False:
+        return False
+    if kind in ("scale", "shift"):
+        return "learnt" in settings
+    return any(LAYERS[each].tensors for each in kinds_meant(kind))
+
+
+def _check(said: Configuration, config: Mapping[str, Any], name: str) -> None:
     """Refuse what would be another layer."""
     for setting, values in ONLY.items():
         if setting in config and config[setting] not in values:
-            fault = sentence("keras.otherwise", setting=setting, value=str(config[setting]))
-            raise layers.refuse(fault, name)
+            fault = sentence("keras.otherwise", setting=setting, value=named(config[setting]))
+            raise said.refuse(fault, name, sentence("torch.no_kind_try"))
 
 
-def _settings(written: str, config: Mapping[str, Any]) -> dict[str, Any]:
+def _settings(said: Configuration, layer: KerasLayer, name: str) -> dict[str, Any]:
     """What the kind knows by any of its words; a row of equal sizes as it stands."""
-    found = spellings()[written]
+    found = spellings()[layer.class_name]
     kinds = [LAYERS[layer.kind] for layer in found.layers]
     words = {
         word for kind in kinds for each in kind.settings for word in (each.name, *each.aliases)
     }
     class_ = found.written_as
     words |= set(class_.settings) if class_ else set()
-    words |= {"activation"}
-    return {
+    settings = {
         setting: value
-        for setting, value in config.items()
+        for setting, value in layer.config.items()
         if setting in words and setting not in OTHERWISE and value is not None
     }
+    if (activation := layer.config.get("activation")) is not None:
+        settings["activation"] = _activated(said, activation, name)
+    learnt = learnt_by(layer.class_name, layer.config)
+    if learnt is None:
+        raise said.refuse(sentence("keras.norm", name=layer.class_name), name)
+    return settings | learnt | _along_channels(layer)
 
 
-def _activation(layers: Refusing, activation: Any, said: dict[str, Any]) -> list[dict[str, Any]]:
-    if isinstance(activation, dict):
-        activation = activation.get("class_name", activation)
-    if activation == "linear":
-        return [{"identity": said}]
-    if not isinstance(activation, str) or activation not in {*LAYERS, *spellings()}:
-        fault = sentence("keras.no_kind", name=str(activation))
-        raise layers.refuse(fault, said["name"], sentence("torch.no_kind_try"))
-    return [{activation: said}]
+def _along_channels(layer: KerasLayer) -> dict[str, Any]:
+    """What works along the last axis of an image, which a model file has to say."""
+    if layer.class_name == "Dense" and len(layer.given) >= IMAGE_AXES:
+        return {"along": "channels"}
+    if layer.class_name == "LayerNormalization" and layer.given and layer.given[-1]:
+        return {"normalized_shape": layer.given[-1]}
+    return {}
+
+
+def _of_images(shape: Any) -> bool:
+    """Whether noise of this shape leaves out whole images, and not single values."""
+    return isinstance(shape, list) and shape[:1] == [None] and set(map(str, shape[1:])) == {"1"}
+
+
+def _average(
+    _: Configuration, config: Mapping[str, Any], ends: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    kept = {"keepdims": True} if config.get("keepdims") else {}
+    return [{"global_avg_pool2d": {**kept, **ends}}]
+
+
+def _largest(
+    _: Configuration, config: Mapping[str, Any], ends: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The largest value of each channel; without its places it is a row of features."""
+    made = [{"adaptive_max_pool2d": {"output_size": 1, **ends}}]
+    name = ends["name"]
+    flat = [] if config.get("keepdims") else [{"flatten": {"name": f"{name}.flat", "from": name}}]
+    return [*made, *flat]
+
+
+def _activated(said: Configuration, activation: Any, name: str) -> Any:
+    """An activation by its name, or as a layer of its own that stands in another."""
+    if isinstance(activation, Mapping):
+        written, config = activation.get("class_name"), activation.get("config")
+        if isinstance(written, str) and isinstance(config, Mapping):
+            layer = KerasLayer(name, written, config)
+            ((kind, settings),) = entries_of(said, layer, name, ())[0].items()
+            return {kind: {k: v for k, v in settings.items() if k not in ("name", "from")}}
+    if activation == NO_ACTIVATION or _is_known(activation):
+        return activation
+    fault = sentence("keras.no_kind", name=shown(activation))
+    raise said.refuse(fault, name, sentence("torch.no_kind_try"))
+
+
+def _activation(
+    said: Configuration, config: Mapping[str, Any], ends: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """A layer that only activates."""
+    found = _activated(said, config.get("activation"), ends["name"])
+    if found == NO_ACTIVATION:
+        return [{"identity": dict(ends)}]
+    if isinstance(found, Mapping):
+        ((kind, settings),) = found.items()
+        return [{kind: settings | ends}]
+    return [{found: dict(ends)}]
+
+
+def _is_known(activation: Any) -> bool:
+    return isinstance(activation, str) and activation in {*LAYERS, *spellings()}
 
 
 def _relu(
-    layers: Refusing, config: Mapping[str, Any], said: dict[str, Any]
+    said: Configuration, config: Mapping[str, Any], ends: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """A ReLU with a largest value of 6 is a ReLU6, one with a slope a leaky one."""
     most, slope = config.get("max_value"), config.get("negative_slope") or 0
-    if config.get("threshold") or (most is not None and slope):
-        raise layers.refuse(sentence("keras.no_kind", name="ReLU"), said["name"])
-    if most == 6:
-        return [{"relu6": said}]
+    if config.get("threshold") or (most is not None and (slope or most != 6)):
+        raise said.refuse(sentence("keras.no_kind", name="ReLU"), ends["name"])
     if most is not None:
-        raise layers.refuse(sentence("keras.no_kind", name="ReLU"), said["name"])
-    return [{"leaky_relu": {"negative_slope": slope, **said}}] if slope else [{"relu": said}]
+        return [{"relu6": dict(ends)}]
+    return [{"leaky_relu": {"negative_slope": slope, **ends}} if slope else {"relu": dict(ends)}]
+
+
+Rule: TypeAlias = Callable[
+    [Configuration, Mapping[str, Any], Mapping[str, Any]], list[dict[str, Any]]
+]
+# Classes that are no kind's other name.
+ALONE: Mapping[str, Rule] = {
+    "Activation": _activation,
+    "ReLU": _relu,
+    "GlobalAveragePooling2D": _average,
+    "GlobalMaxPooling2D": _largest,
+    "GlobalAveragePooling1D": lambda _, __, ends: [{"mean": {"axis": "length", **ends}}],
+    "LayerScale": lambda _, __, ends: [{"layer_scale": dict(ends)}],
+    "Rescaling": lambda _, config, ends: rescaled(config, ends),
+    "Normalization": lambda _, config, ends: normalized(config, ends),
+}

@@ -4,49 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 from typing import Any
 
-from explainer.errors import ModelFileError
 from explainer.language import sentence
-from explainer.readers.from_keras.layer import entries_of
-from explainer.spec import Place
-
-SEQUENTIAL, FUNCTIONAL, INPUT_LAYER = "Sequential", ("Functional", "Model"), "InputLayer"
+from explainer.readers.from_keras.configuration import (
+    INPUT_LAYER,
+    Configuration,
+    KerasLayer,
+    KerasModel,
+    Source,
+)
+from explainer.readers.from_keras.layer import entries_of, learns
 
 
 @dataclass
 class Layers:
     """Collects the layers, each as an entry of a model file.
 
-    file: for errors. inputs: the sizes of each input, by name.
+    said: for errors. inputs: the sizes of each input, by name.
     """
 
-    file: str
+    said: Configuration
     inputs: dict[str, Any] = field(default_factory=dict)
     entries: list[dict[str, Any]] = field(default_factory=list)
 
-    def refuse(self, fault: str, layer: str = "", advice: str = "") -> ModelFileError:
-        """The error at this layer."""
-        return ModelFileError(Place(self.file), fault, layer=layer, advice=advice)
+
+@dataclass(frozen=True)
+class Call:
+    """A layer as it is called once. name, owner: in full; owner: the first call, if another."""
+
+    layer: KerasLayer
+    number: int
+    name: str
+    owner: str
 
 
 def mapping_of(model: Mapping[str, Any], file: str) -> dict[str, Any]:
     """What a model file would hold; ModelFileError where a layer is none of our kinds."""
-    layers = Layers(file)
-    config = model["config"]
-    ends = _model(layers, model, "", ())
+    said = Configuration(file)
+    whole, layers = said.model(model), Layers(said)
+    ends = _model(layers, whole, "", "", ())
     if not layers.inputs:
-        raise layers.refuse(sentence("keras.no_input"))
+        raise said.refuse(sentence("keras.no_input"))
     sizes = dict(layers.inputs)
     given: dict[str, Any] = {"inputs": sizes}
     if len(sizes) == 1:
         (alone,) = sizes
         given = {"input": sizes[alone]}
         _rename(layers.entries, alone)
-    name = config.get("name") if isinstance(config, dict) else None
-    said = {"name": name or "model", **given, "layout": "channels_last", "layers": layers.entries}
+    found = {"name": whole.name, **given, "layout": "channels_last", "layers": layers.entries}
     last = next(iter(layers.entries[-1].values()))["name"] if layers.entries else ""
-    return said if list(ends) == [last] else {**said, "outputs": list(ends)}
+    return found if list(ends) == [last] else {**found, "outputs": list(ends)}
 
 
 def _rename(entries: Sequence[dict[str, Any]], alone: str) -> None:
@@ -61,126 +71,115 @@ def _rename(entries: Sequence[dict[str, Any]], alone: str) -> None:
 
 
 def _model(
-    layers: Layers, model: Mapping[str, Any], prefix: str, taken: Sequence[str]
+    layers: Layers, model: KerasModel, prefix: str, owner: str, taken: Sequence[str]
 ) -> Sequence[str]:
-    """Write out one model; taken: what its inputs are, none for the whole network."""
-    kind, config = model.get("class_name", FUNCTIONAL[0]), model["config"]
-    inner = config["layers"] if isinstance(config, dict) else config
-    if kind == SEQUENTIAL:
-        return _sequential(layers, inner, prefix, taken)
-    if kind not in FUNCTIONAL:
-        raise layers.refuse(sentence("keras.no_functional", name=str(kind)))
-    return _functional(layers, config, inner, prefix, taken)
+    """Write out one model; taken: what its inputs are, none for the whole network.
+
+    prefix: with which the names of its layers begin; owner: with which they began when it was
+    called first, where it is called again.
+    """
+    if model.functional:
+        return _functional(layers, model, prefix, owner, taken)
+    return _sequential(layers, model, prefix, owner, taken)
 
 
 def _sequential(
-    layers: Layers, inner: Sequence[Mapping[str, Any]], prefix: str, taken: Sequence[str]
+    layers: Layers, model: KerasModel, prefix: str, owner: str, taken: Sequence[str]
 ) -> Sequence[str]:
     before: Sequence[str] = tuple(taken)
-    for each in inner:
-        config = each["config"]
-        name = prefix + str(each.get("name") or config.get("name") or each["class_name"])
-        if not before and (shape := _shape_of(config)):
-            layers.inputs[name] = _sizes(layers, shape, config, name)
+    for each in model.layers:
+        name = prefix + each.name
+        if not before and (shape := each.shape or model.shape):
+            layers.inputs[name] = _sizes(layers, shape, each.config, name)
             before = (name,)
-        if each["class_name"] != INPUT_LAYER:
-            before = _layer(layers, each, name, before)
+        if each.class_name != INPUT_LAYER:
+            shared = owner + each.name if owner else ""
+            before = _layer(layers, Call(each, 0, name, shared), before)
     return before
 
 
 def _functional(
-    layers: Layers,
-    config: Mapping[str, Any],
-    inner: Sequence[Mapping[str, Any]],
-    prefix: str,
-    taken: Sequence[str],
+    layers: Layers, model: KerasModel, prefix: str, owner: str, taken: Sequence[str]
 ) -> Sequence[str]:
     made: dict[tuple[str, int], Sequence[str]] = {}
-    begins = _ends(config.get("input_layers", ()))
-    for (name, _), source in zip(begins, taken, strict=False):
-        made[name, 0] = (source,)
-    for each in inner:
-        name = str(each.get("name") or each["config"]["name"])
-        if each["class_name"] == INPUT_LAYER:
-            if not taken:
-                shape = _shape_of(each["config"])
-                layers.inputs[prefix + name] = _sizes(layers, shape, each["config"], name)
-                made[name, 0] = (prefix + name,)
+    for (name, number, _), source in zip(model.takes, taken, strict=False):
+        made[name, number] = (source,)
+    for each in model.layers:
+        if each.class_name == INPUT_LAYER and not taken:
+            name = prefix + each.name
+            layers.inputs[name] = _sizes(layers, each.shape, each.config, name)
+            made[each.name, 0] = (name,)
+    for call in _in_order(layers, model, prefix, owner):
+        sources = call.layer.calls[call.number]
+        given = [_given(layers, made, source, call.name) for source in sources]
+        made[call.layer.name, call.number] = _layer(layers, call, given)
+    return [_given(layers, made, source, prefix.rstrip(".")) for source in model.gives]
+
+
+def _in_order(layers: Layers, model: KerasModel, prefix: str, owner: str) -> Iterator[Call]:
+    """Every call behind those that it takes from, else as the file has them."""
+    calls: list[Call] = []
+    places: dict[tuple[str, int], int] = {}
+    for each in model.layers:
+        if each.class_name == INPUT_LAYER:
             continue
-        for call, sources in enumerate(_calls(each)):
-            given = [source for key in sources for source in made.get(key, ())]
-            called = f"{prefix}{name}" if call == 0 else f"{prefix}{name}_{call}"
-            shares = f"{prefix}{name}" if call else ""
-            made[name, call] = _layer(layers, each, called, given, shares)
-    return [source for key in _ends(config.get("output_layers", ())) for source in made[key]]
+        for number in range(len(each.calls)):
+            name = f"{prefix}{each.name}" + (f"_{number}" if number else "")
+            first = f"{owner or prefix}{each.name}" if owner or number else ""
+            if places.setdefault((each.name, number), len(calls)) != len(calls):
+                raise layers.said.refuse(sentence("keras.twice", name=name), name)
+            calls.append(Call(each, number, name, first))
+    needs = {
+        place: {places[s[:2]] for s in call.layer.calls[call.number] if s[:2] in places}
+        for place, call in enumerate(calls)
+    }
+    sorter = TopologicalSorter(needs)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        name = calls[error.args[1][0]].name
+        raise layers.said.refuse(sentence("keras.circle"), name) from error
+    ready: list[int] = []
+    while sorter.is_active():
+        for place in sorter.get_ready():
+            heappush(ready, place)
+        place = heappop(ready)
+        sorter.done(place)
+        yield calls[place]
 
 
-def _layer(
-    layers: Layers,
-    layer: Mapping[str, Any],
-    name: str,
-    taken: Sequence[str],
-    shares: str = "",
-) -> Sequence[str]:
+def _given(
+    layers: Layers, made: Mapping[tuple[str, int], Sequence[str]], source: Source, at: str
+) -> str:
+    """What a source stands for."""
+    name, call, place = source
+    found = made.get((name, call), ())
+    if place >= len(found):
+        raise layers.said.refuse(sentence("keras.no_source", name=name), at)
+    return found[place]
+
+
+def _layer(layers: Layers, call: Call, taken: Sequence[str]) -> Sequence[str]:
     """A layer, or a model that stands as one."""
-    if layer["class_name"] in (SEQUENTIAL, *FUNCTIONAL):
-        if shares:
-            raise layers.refuse(sentence("keras.shared_model"), name)
-        return _model(layers, layer, f"{name}.", taken)
-    entries = entries_of(layers, layer, name, taken)
-    if shares and entries and layer["class_name"] not in NOTHING_LEARNT:
-        next(iter(entries[0].values()))["shares"] = shares
+    if call.layer.model:
+        owner = f"{call.owner}." if call.owner else ""
+        return _model(layers, call.layer.model, f"{call.name}.", owner, taken)
+    entries = entries_of(layers.said, call.layer, call.name, taken)
+    for entry in entries if call.owner else ():
+        ((kind, settings),) = entry.items()
+        if learns(kind, settings):
+            settings["shares"] = call.owner + settings["name"].removeprefix(call.name)
     layers.entries += entries
     return (next(iter(entries[-1].values()))["name"],) if entries else tuple(taken)
 
 
-NOTHING_LEARNT = frozenset(
-    (
-        *("Activation", "ReLU", "Add", "Multiply", "Concatenate", "Dropout", "Flatten", "Reshape"),
-        *("MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D", "ZeroPadding2D"),
-        *("UpSampling2D", "Softmax", "LeakyReLU", "ELU"),
-    )
-)
-
-
-def _ends(layers: Any) -> list[tuple[str, int]]:
-    """`[["a", 0, 0]]`, or `["a", 0, 0]` where there is one: names, and which call of them."""
-    if layers and isinstance(layers[0], str):
-        layers = [layers]
-    return [(str(each[0]), int(each[1])) for each in layers]
-
-
-def _calls(layer: Mapping[str, Any]) -> Iterator[list[tuple[str, int]]]:
-    """What each call of a layer takes, as Keras 3 writes it, and as Keras 2 did."""
-    for call in layer.get("inbound_nodes") or ():
-        if isinstance(call, dict):
-            yield list(_histories((call.get("args"), call.get("kwargs"))))
-        else:
-            yield [(str(each[0]), int(each[1])) for each in call]
-
-
-def _histories(value: Any) -> Iterator[tuple[str, int]]:
-    if isinstance(value, dict):
-        if (history := (value.get("config") or {}).get("keras_history")) is not None:
-            yield str(history[0]), int(history[1])
-        else:
-            yield from _histories(list(value.values()))
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _histories(each)
-
-
-def _shape_of(config: Mapping[str, Any]) -> Any:
-    return config.get("batch_shape") or config.get("batch_input_shape")
-
-
-def _sizes(layers: Layers, shape: Any, config: Mapping[str, Any], name: str) -> Any:
+def _sizes(layers: Layers, shape: Sequence[Any], config: Mapping[str, Any], name: str) -> Any:
     """The sizes behind the batch, which Keras may leave open."""
-    sizes = list(shape or ())[1:]
+    sizes = list(shape)[1:]
     if not sizes or None in sizes:
-        written = "×".join("?" if size is None else str(size) for size in sizes)
+        written = "×".join("?" if size is None else str(size) for size in sizes) or "?"
         fault = sentence("keras.open", name=name, sizes=written)
-        raise layers.refuse(fault, name, sentence("keras.open_try"))
+        raise layers.said.refuse(fault, name, sentence("keras.open_try"))
     if len(sizes) == 1:
         whole = "int" in str(config.get("dtype", ""))
         return {"tokens": sizes[0]} if whole else sizes[0]

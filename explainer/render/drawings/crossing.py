@@ -74,7 +74,7 @@ def _place(plot: _Plot) -> Iterator[str]:
     """The first number at which the rising line is above, on the axis and on the line."""
     first = plot.drawing.first
     x, y = plot.x(first), plot.axes.y(plot.drawing.slope * first)
-    yield path(f"M{short(x)} {short(BASE)}V{short(y)}", "divide")
+    yield path(f"M{short(x)} {short(BASE)}V{short(y)}", "parting")
     yield dot(x, y, 3.5)
     yield text(x, BASE + 15, in_words(first), "t strong middle", size=12.5)
 

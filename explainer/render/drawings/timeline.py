@@ -120,7 +120,7 @@ def _phases(drawing: d.Timeline, plot: _Plot) -> Iterator[str]:
     for number, (phase, room) in enumerate(zip(drawing.phases, plot.phases, strict=True)):
         start = starts[number]
         if number:
-            yield path(f"M{short(start)} {short(TOP)}V{short(BASE + 16)}", "divide")
+            yield path(f"M{short(start)} {short(TOP)}V{short(BASE + 16)}", "parting")
         named = plain(phase.label)
         yield fitted(start + room / 2, BASE + 14, named, room - 3, "t middle", size=SIZE)
     yield plot.axes.frame()

@@ -8,13 +8,19 @@ from typing import TypeAlias
 from explainer.layers.traits import Does, OfWindow
 from explainer.memory.framework.forward import Forward
 from explainer.memory.framework.kinds.activations import activation, dropout
-from explainer.memory.framework.kinds.branches import added, concat, multiplied
+from explainer.memory.framework.kinds.branches import (
+    added,
+    concat,
+    divided,
+    multiplied,
+    subtracted,
+)
 from explainer.memory.framework.kinds.composed import composed
 from explainer.memory.framework.kinds.convolutions import convolution, padded, transposed
 from explainer.memory.framework.kinds.dense import dense
 from explainer.memory.framework.kinds.instance_norm import by_channel
 from explainer.memory.framework.kinds.norms import compares_solids, local_response
-from explainer.memory.framework.kinds.plain import plain
+from explainer.memory.framework.kinds.plain import plain, totalled
 from explainer.memory.framework.kinds.pools import pooled, pools_solids
 from explainer.memory.framework.kinds.recurrent import recurrent
 from explainer.memory.framework.kinds.root_norm import by_root
@@ -46,10 +52,13 @@ RULES: Mapping[Does, Rule] = {
     Does.COMPARES: local_response,
     Does.ACTIVATES: activation,
     Does.SCALES: composed,
+    Does.STRETCHES: composed,
+    Does.SHIFTS: composed,
     Does.SHARES: plain,
     Does.DROPS: dropout,
     Does.PASSES: passed,
     Does.AVERAGES: plain,
+    Does.TOTALS: totalled,
     Does.SHUFFLES: plain,
     Does.FLATTENS: view,
     Does.RESHAPES: view,
@@ -58,6 +67,8 @@ RULES: Mapping[Does, Rule] = {
     Does.SPLITS: split,
     Does.ADDS: added,
     Does.MULTIPLIES: multiplied,
+    Does.SUBTRACTS: subtracted,
+    Does.DIVIDES: divided,
     Does.JOINS: concat,
 }
 

@@ -1,4 +1,4 @@
-"""Sums, products and concatenation of several values, from left to right."""
+"""Sums, differences, products, quotients and concatenation of values, from left to right."""
 
 from __future__ import annotations
 
@@ -33,6 +33,16 @@ def added(run: Forward, *branches: Value) -> Value:
 def multiplied(run: Forward, *branches: Value) -> Value:
     """The product of all branches."""
     return _pair_by_pair(run, branches, _product)
+
+
+def subtracted(run: Forward, *branches: Value) -> Value:
+    """The difference of two branches."""
+    return _pair_by_pair(run, branches, _difference)
+
+
+def divided(run: Forward, *branches: Value) -> Value:
+    """The quotient of two branches."""
+    return _pair_by_pair(run, branches, _quotient)
 
 
 def _pair_by_pair(run: Forward, branches: Sequence[Value], pair: Pair) -> Value:
@@ -73,3 +83,45 @@ def _of_product(
 ) -> list[Spread | None]:
     """A product for every factor that learns, added up where the factor was used again."""
     return [Spread(ledger.new(size), size) if each.maker else None for each in inputs]
+
+
+def _difference(run: Forward, first: Value, second: Value, shape: Shape) -> Value:
+    gradients = partial(_of_difference, run.size(shape))
+    return run.make([first, second], shape=shape, gradients=gradients)
+
+
+def _of_difference(
+    size: int, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
+) -> list[Spread | None]:
+    """The difference's own gradient; and the same with its signs changed, which is a new map."""
+    first, second = inputs
+    return [
+        Spread(ledger.hold(gradient), size) if first.maker else None,
+        Spread(ledger.new(size), size) if second.maker else None,
+    ]
+
+
+def _quotient(run: Forward, first: Value, second: Value, shape: Shape) -> Value:
+    """The divisor is kept for both gradients, and what it divides for the divisor's own."""
+    keeps = dict.fromkeys([second.storage, *([first.storage] if second.maker else [])])
+    gradients = partial(_of_quotient, run.size(shape))
+    return run.make([first, second], keeps=tuple(keeps), shape=shape, gradients=gradients)
+
+
+def _of_quotient(
+    size: int, ledger: Ledger, inputs: Sequence[Value], _: Storage
+) -> list[Spread | None]:
+    """The divisor's comes first: the quotient twice divided, times the gradient's opposite."""
+    first, second = inputs
+    of_second = None
+    if second.maker:
+        steps = [ledger.new(size) for _ in range(STEPS_TO_THE_DIVISOR)]
+        of_second = Spread(ledger.new(size), size)
+        ledger.moment()
+        for each in steps:
+            ledger.drop(each)
+    return [Spread(ledger.new(size), size) if first.maker else None, of_second]
+
+
+# x / y, that by y again, and the gradient with its signs changed.
+STEPS_TO_THE_DIVISOR = 3

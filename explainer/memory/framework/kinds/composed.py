@@ -29,6 +29,8 @@ from explainer.memory.framework.tape import Gradients, Spread, Value, of_each_in
 from explainer.network.tensor_shapes import used_shapes
 
 Values: TypeAlias = dict[str, Value]
+# The bytes of parameters, and whether they have an axis for the batch.
+Learnt: TypeAlias = Sequence[tuple[int, bool]]
 
 
 def composed(run: Forward, source: Value) -> Value:
@@ -132,9 +134,6 @@ def _made(
         kept += _factors(run, operation, taken, copies)
     shape = _shape(run, operation)
     size = run.size(shape)
-    lie = run.order.of(run.node)
-    in_order = lie.positions is not False and lie.whole
-    lies_so = in_order and lie.positions is True
     return run.make(
         [*taken, *copies],
         keeps=[*dict.fromkeys(kept), *beside],
@@ -143,7 +142,7 @@ def _made(
         shape=shape,
         what=_what(operation),
         parameters=learning,
-        gradients=_gradients(operation, size, (in_order, lies_so), learning),
+        gradients=_gradients(run, operation, size, learning),
         law=operation.law,
         keeps_results=operation.keeps_results,
     )
@@ -180,60 +179,81 @@ def _seen(run: Forward, operation: Operation, source: Value) -> Value:
     return Value(run.ledger.hold(source.storage), shape, size, source.b, maker, view=True)
 
 
-def _gradients(
-    operation: Operation, size: int, lies: tuple[bool, bool], own: tuple[int, ...]
-) -> Gradients:
-    in_order, lies_so = lies
+def _gradients(run: Forward, operation: Operation, size: int, own: tuple[int, ...]) -> Gradients:
+    lie, first = run.order.of(run.node), run.node.index in run.positions_first
+    in_order = lie.whole and lie.positions is first
+    product = run.lies_positions_first if lie.positions is None else lie.positions
+    # Without bytes where they are frozen.
+    learnt = [
+        (each, _has_axis_of_batch(run, at)) for at, each in zip(operation.learns, own, strict=False)
+    ]
     match operation.gradient:
         case Gradient.NEW:
             return of_each_input
         case Gradient.PASSED_ON:
             return passed_on
-        case Gradient.PART:
-            return partial(_parts, lies_so, own)
+        case Gradient.PART if in_order:
+            return partial(_parts, len(own))
+        case Gradient.PART:  # the parameters' part is copied, to lie as they do
+            return passed_on
         case Gradient.SPREAD:
-            return partial(_spread, size, len(own))
+            return partial(_spread, size, learnt, product is first)
         case Gradient.SHARED:
-            return partial(_shared, size, in_order, own)
+            return partial(_shared, size, learnt, in_order)
+
+
+def _has_axis_of_batch(run: Forward, place: int) -> bool:
+    """Whether parameters have an axis for the batch: else torch adds up even a batch of one."""
+    return len(used_shapes(run.node)[place]) > len(run.node.output)
 
 
 def _parts(
-    lies_so: bool, own: Sequence[int], ledger: Ledger, inputs: Sequence[Value], gradient: Storage
+    own: int, ledger: Ledger, inputs: Sequence[Value], gradient: Storage
 ) -> list[Storage | None]:
-    """Each gets a part of the gradient as it lies; parameters a copy where they lie otherwise."""
-    of_inputs = [ledger.hold(gradient) for _ in inputs]
-    of_own = [ledger.hold(gradient) if lies_so else ledger.new(size) for size in own]
-    return [*of_inputs, *of_own]
+    """Each gets a part of the gradient as it lies, the parameters' too."""
+    return [ledger.hold(gradient) for _ in range(len(inputs) + own)]
 
 
 def _spread(
-    size: int, own: int, ledger: Ledger, inputs: Sequence[Value], _: Storage
+    size: int,
+    learnt: Learnt,
+    in_order: bool,
+    ledger: Ledger,
+    inputs: Sequence[Value],
+    _: Storage,
 ) -> list[Spread | None]:
     """A product for all that learns, added up where it was used for several places.
 
-    Parameters were used for each image, even of a batch of one.
+    That of parameters as many as the values is their gradient as it is, where it lies as they do.
     """
-    of_inputs = [Spread(ledger.new(size), size) if each.maker else None for each in inputs]
-    return [*of_inputs, *(Spread(ledger.new(size), None) for _ in range(own))]
+    found = [Spread(ledger.new(size), size) if each.maker else None for each in inputs]
+    for own, has_batch in learnt:
+        as_it_is = own == size and has_batch and in_order
+        summed = size if has_batch else None
+        found.append(None if as_it_is else Spread(ledger.new(size), summed, copied=True))
+    return found
 
 
 def _shared(
     size: int,
+    learnt: Learnt,
     in_order: bool,
-    own: Sequence[int],
     ledger: Ledger,
     inputs: Sequence[Value],
     gradient: Storage,
 ) -> list[Storage | Spread | None]:
     """The gradient as it is for all that learns, added up where it was used for several places.
 
-    Parameters that nothing is added up for take it over where no input has it too.
-    in_order: whether it lies as they do.
+    Parameters that nothing is added up for take it over where no input has it too, and it lies
+    as they do.
     """
     found: list[Storage | Spread | None] = [
         Spread(ledger.hold(gradient), size) if each.maker else None for each in inputs
     ]
     taken = any(each.maker and each.size == size for each in inputs)
-    alone = (each == size == gradient.size and not taken and in_order for each in own)
-    held = [(ledger.hold(gradient), each) for each in alone]
-    return [*found, *(storage if whole else Spread(storage, size) for storage, whole in held)]
+    whole = gradient.size == size and not taken and in_order
+    for own, has_batch in learnt:
+        held = ledger.hold(gradient)
+        alone = whole and own == size and has_batch
+        found.append(held if alone else Spread(held, size if has_batch else None))
+    return found

@@ -73,6 +73,11 @@ def copied(run: Forward, source: Value) -> Value:
     return Value(copy, source.shape, copy.size, run.b, maker)
 
 
+def totalled(run: Forward, source: Value) -> Value:
+    """A sum: the gradient of each value is that of the sum it went into, which nothing copies."""
+    return plain(run, source, passed_on)
+
+
 def _widest(run: Forward) -> int:
     """Statistics have the widest type of the input and of what the layer has of its own."""
     own = run.node.used("parameters") or run.node.used("buffers")
