@@ -1,14 +1,16 @@
 """What the layers of an ONNX file were called where it was written.
 
 PyTorch names its weights `layer1.0.conv1.weight` and its nodes `/layer1/layer1.0/relu/Relu`; others
-name weights `conv1_w_0`, and no nodes.
+name weights `conv1_w_0` and `bn1_s_0`, and no nodes.
 """
 
 from __future__ import annotations
 
 import re
 
-WEIGHT = re.compile(r"(?P<stem>.+?)[._/]?(weight|kernel|scale|gamma|W|w)(_\d+)?(:0)?")
+WEIGHT = re.compile(
+    r"(?P<stem>.+?)([._/]?(weight|kernel|scale|gamma|W|w|bias|beta|B|b)|_s)(_\d+)?(:0)?"
+)
 SCOPES = re.compile(r"/(?P<scopes>.+)/(?P<operator>[^/]+)")
 
 
