@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.layers.libraries import keras
 from explainer.layers.recurrent import Gates, recurrent
 
 gru = recurrent(
@@ -15,4 +16,5 @@ gru = recurrent(
     about="Reads a sequence position by position, and lets gates mix the state before with a new "
     "one.",
     name="GRU",
+    of_keras=keras("GRU", differs="meant.keras_gru"),
 )

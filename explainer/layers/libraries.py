@@ -27,6 +27,7 @@ class ClassName:
     row: the settings in the order of its arguments, where that is not the kind's.
     differs: the key of a sentence that says what the class does otherwise, where it can't be read
         as the kind; else empty.
+    one_bias: whether it adds one bias where torch's class adds two, one beside each matrix.
     """
 
     name: str
@@ -36,6 +37,7 @@ class ClassName:
     bare: str = ""
     row: tuple[str, ...] = ()
     differs: str = ""
+    one_bias: bool = False
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -53,10 +55,19 @@ def keras(
     settings: Mapping[str, str] | None = None,
     row: tuple[str, ...] = (),
     differs: str = "",
+    one_bias: bool = False,
     **defaults: Any,
 ) -> ClassName:
     """A class of keras.layers."""
-    return ClassName(name, Library.KERAS, settings or {}, defaults, row=row, differs=differs)
+    return ClassName(
+        name,
+        Library.KERAS,
+        settings or {},
+        defaults,
+        row=row,
+        differs=differs,
+        one_bias=one_bias,
+    )
 
 
 def torch(name: str, bare: str = "") -> ClassName:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.layers.libraries import keras
 from explainer.layers.recurrent import Gates, on_cuda, recurrent
 
 
@@ -28,6 +29,7 @@ lstm = recurrent(
     about="Reads a sequence position by position, and keeps a cell that gates fill, empty and "
     "read.",
     name="LSTM",
+    of_keras=keras("LSTM", differs="meant.keras_lstm", one_bias=True),
     states=("state", "cell"),
     lacks=in_one_operation,
 )

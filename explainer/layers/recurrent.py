@@ -13,7 +13,7 @@ from typing import Any
 
 from explainer.layers.counts import attach_parameters, has_bias
 from explainer.layers.layer import SEQUENCE, Layer, Situation
-from explainer.layers.libraries import keras
+from explainer.layers.libraries import ClassName
 from explainer.layers.setting_types import Count, Flag, Real
 from explainer.layers.settings import Setting
 from explainer.layers.tensor_law import TensorLaw
@@ -107,11 +107,12 @@ def recurrent(
     name: str,
     states: tuple[str, ...] = ("state",),
     lacks: Callable[[str, str], str] = on_cuda,
+    of_keras: ClassName,
 ) -> Layer:
     """A kind with its sizes, its weights and what it stores.
 
     more: settings of its own; name: torch's class; states: what it hands out of the end.
-    lacks: where something is kept that is not derived.
+    lacks: where something is kept that is not derived. of_keras: the class that Keras has.
     """
     layer = Layer(
         kind,
@@ -123,12 +124,7 @@ def recurrent(
         module=Module(name, with_torch_names, channels=True),
         declares="input_size",
         gates=gates.names,
-        elsewhere=(
-            keras(
-                f"Simple{name}" if name == "RNN" else name,
-                differs="meant.keras_gru" if name == "GRU" else "meant.keras_lstm",
-            ),
-        ),
+        elsewhere=(of_keras,),
         caffe=False,
         tensors=matrices(gates.count),
         example=Example({"hidden_size": 8}),

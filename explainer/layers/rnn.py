@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.layers.libraries import keras
 from explainer.layers.recurrent import Gates, recurrent
 from explainer.layers.setting_types import Choice
 from explainer.layers.settings import Setting
@@ -14,4 +15,5 @@ rnn = recurrent(
     about="Reads a sequence position by position, and makes a new state of each and the state "
     "before.",
     name="RNN",
+    of_keras=keras("SimpleRNN", differs="meant.keras_lstm", one_bias=True),
 )  # fmt: skip

@@ -25,12 +25,12 @@ def cut_blocks(node: Node) -> list[n.Block]:
             _piece(f"{node.name}.{each.name}" if number else node.name, size)
             for number, (each, size) in enumerate(zip(node.outputs, taken, strict=True))
         ]
-        caption = say("cut.split_caption", name=name)
-        told = say("cut.split", name=name, all=whole, parts=len(taken))
+        caption = say("cut.into_parts_caption", name=name)
+        told = say("cut.into_parts", name=name, all=whole, parts=len(taken))
     else:
         pieces = _around(node, whole, taken[0])
-        caption = say("cut.slice_caption", name=name)
-        told = say("cut.slice", name=name, count=taken[0], all=whole)
+        caption = say("cut.one_part_caption", name=name)
+        told = say("cut.one_part", name=name, count=taken[0], all=whole)
     axis = say(f"cut.{NAMES[len(shape)][place]}")
     drawing = d.Cut(say("cut.whole", axis=axis, count=whole), tuple(pieces))
     return [n.Figure(drawing, caption, told)]

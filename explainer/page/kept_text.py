@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from explainer.memory.framework.saved import Saved
 from explainer.memory.framework.simulation import Peak
-from explainer.memory.framework.storage import VALUES
 from explainer.network.loss import NO_LOSS
 from explainer.page import nodes as n
 from explainer.page.sentences import knows, say
@@ -30,7 +31,10 @@ def held_text(peak: Peak, loss: str) -> n.Inlines:
     return joined([*held, input_text(loss)])
 
 
-def sorts_beside_outputs(saved: Saved) -> n.Inlines:
-    """The sorts of this network that no layer puts out, in the order in which they are made."""
-    sorts = dict.fromkeys(each.what for each in saved.storages if each.what not in VALUES)
+def sorts_beside(counted: Collection[str], saved: Saved) -> n.Inlines:
+    """The sorts of this network that aren't counted already, in the order in which they are made.
+
+    counted: `OUTPUT` alone, or all that the textbook counts, `VALUES`.
+    """
+    sorts = dict.fromkeys(each.what for each in saved.storages if each.what not in counted)
     return joined([sort_text(what) for what in sorts])

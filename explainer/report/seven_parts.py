@@ -14,8 +14,9 @@ from explainer.memory.bridge.seven_parts import (
     seven_parts,
 )
 from explainer.memory.framework.simulation import Step
+from explainer.memory.framework.storage import VALUES
 from explainer.page import nodes as n
-from explainer.page.kept_text import sorts_beside_outputs
+from explainer.page.kept_text import sorts_beside
 from explainer.page.sentences import say
 from explainer.page.sizes_table import sizes_table
 from explainer.page.steps import Seen, full, slip_blocks
@@ -74,7 +75,7 @@ def _others(work: Results, others: Others, step: Step | None) -> list[n.Inlines]
     told = []
     if others.kept and step is not None:
         values = step.saved.total - others.kept
-        than, sorts = _than(others.kept, values), sorts_beside_outputs(step.saved)
+        than, sorts = _than(others.kept, values), sorts_beside(VALUES, step.saved)
         told.append(
             say("seven.kept_equal", kept=others.kept, sorts=sorts)
             if than == "equal"

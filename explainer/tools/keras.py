@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from explainer.layers.traits import Does
 from explainer.maths.formulary import Formulary
 from explainer.memory.textbook.sums import totals_of
 from explainer.network.case import Case
@@ -125,9 +124,9 @@ def known(case: Case) -> Known:
 
 
 def second_biases(node: Node) -> int:
-    """The biases that a recurrent layer has in PyTorch alone; Keras' GRU has both, too."""
-    recurs = node.layer.does is Does.RECURS and node.kind != "gru"
-    return node.count("biases") // 2 if recurs else 0
+    """The biases that a recurrent layer has in PyTorch alone, where Keras' class has one."""
+    one_bias = any(each.one_bias for each in node.layer.elsewhere)
+    return node.count("biases") // 2 if one_bias else 0
 
 
 def _text(label: str):

@@ -8,12 +8,13 @@ from explainer.derivation.derive import steps_of
 from explainer.language import translated
 from explainer.memory.framework.missing import missing_in_training
 from explainer.memory.framework.saved import saved_for_backward
+from explainer.memory.framework.storage import OUTPUT
 from explainer.memory.textbook.sums import network, network_values, totals_of
 from explainer.network.case import Case
 from explainer.network.graph import Graph
 from explainer.page import nodes as n
 from explainer.page.digits import sized
-from explainer.page.kept_text import sorts_beside_outputs
+from explainer.page.kept_text import sorts_beside
 from explainer.page.sentences import knows, say
 from explainer.page.steps import slip_block
 from explainer.page.wording import joined, share_text
@@ -159,13 +160,13 @@ def _own_reason(finding: Finding, case: Case) -> Iterable[n.Inlines]:
 
 def _kept(sorts: dict[str, int], case: Case) -> Iterable[n.Inlines]:
     """Outputs of layers and all else, and that the textbook's figure has the images in it."""
-    outputs = sorts.get("output", 0)
+    outputs = sorts.get(OUTPUT, 0)
     images = case.graph.values_given * case.plan.batch * case.plan.bytes_per_value
     rest = sum(sorts.values()) - outputs
     if not rest:
         yield say("reconcile.why_autograd_outputs", images=images)
         return
-    kept = sorts_beside_outputs(saved_for_backward(case))
+    kept = sorts_beside({OUTPUT}, saved_for_backward(case))
     yield say("reconcile.why_autograd", outputs=outputs, rest=rest, sorts=kept, images=images)
 
 

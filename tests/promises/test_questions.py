@@ -19,6 +19,7 @@ from explainer.library.options import every_option
 from explainer.network.case import Case
 from explainer.network.plan import Knobs, Plan
 from explainer.network.whole_numbers import counted
+from explainer.options.input import INPUT
 from explainer.options.language import LANGUAGE
 from explainer.options.option import Option, Question
 from explainer.page.nodes import Block, Paragraph, Words
@@ -34,7 +35,8 @@ LENET = "example:lenet5"
 def test_types_and_objects_are_the_same_options() -> None:
     assert {each.name for each in every_option()} == set(Options.__annotations__)
     others = {each.name for each in every_option() if not isinstance(each, Question)}
-    knobs = others - {LANGUAGE.name}  # it changes no number
+    # The language changes no number; sizes of inputs belong to the network that they are given to.
+    knobs = others - {LANGUAGE.name, INPUT.name}
     assert knobs == set(Knobs.__annotations__) == {field.name for field in fields(Plan)}
 
 

@@ -189,6 +189,14 @@ def test_every_kind_of_layer_can_be_told_of(kind: str, inputs: Any, settings: An
     json.loads(report.json())
 
 
+def test_what_a_layer_makes_inside_is_named_beside_its_outputs():
+    conv = {"out_channels": 16, "kernel_size": 3, "bias": False}
+    told = explainer.reconcile({"input": "8x8x4", "layers": [{"separable_conv2d": conv}, "relu"]})
+    # ReLU keeps its 6×6×16 values, the second part the 6×6×4 that the first one made.
+    words = "2,304 bytes are outputs of layers, and 576 bytes are something else: values that "
+    assert f"{words}layers make inside." in told.markdown()
+
+
 def test_no_tool_of_pytorch_prints_anything_for_int8():
     report = explainer.reconcile("example:lenet5", dtype="int8")
     assert "trains nothing in whole numbers" in report.markdown()

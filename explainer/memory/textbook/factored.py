@@ -21,9 +21,14 @@ factored = Formulary("training")
 factored_sum = Formulary()
 
 
+def mixes_channels(node: Node) -> bool:
+    """Whether it is a convolution whose kernels see all channels of a group, in one part."""
+    return node.layer.does.convolves and "depth_multiplier" not in node.settings
+
+
 def kernels_over(axes: int) -> Condition:
     """The condition for convolutions with windows of so many axes, in either direction."""
-    return lambda node: node.layer.does.convolves and len(node.settings["kernel_size"]) == axes
+    return lambda node: mixes_channels(node) and len(node.settings["kernel_size"]) == axes
 
 
 def scales_over(axes: int) -> Condition:
@@ -38,6 +43,16 @@ def scales_over(axes: int) -> Condition:
 def convolves_images(node: Node) -> bool:
     """Whether it is a convolution over height and width, and not a transposed one."""
     return node.layer.does is Does.CONVOLVES and kernels_over(2)(node)
+
+
+def keeps_channels_apart(node: Node) -> bool:
+    """Whether it is a convolution whose kernels lie in one channel each, and nothing more."""
+    return node.layer.does is Does.CONVOLVES and not mixes_channels(node)
+
+
+def separates(node: Node) -> bool:
+    """Whether it is a convolution in two parts: channel by channel, and then across them."""
+    return node.layer.does is Does.SEPARATES
 
 
 def convolves_sequences(node: Node) -> bool:
@@ -80,6 +95,22 @@ def state_of_short_kernels(k_l, c_in, c_out, g=1, biases=0):
 def state_of_solid_kernels(k_d, k_h, k_w, c_in, c_out, g=1, biases=0):
     """Each plane of k_h × k_w taps has a value for every row and every column; a bias has one."""
     return (k_h + k_w) * k_d * (c_in / g) * c_out + biases
+
+
+@factored.formula(name="state", when=keeps_channels_apart)
+def state_of_flat_kernels(k_h, k_w, c_out, biases=0):
+    """Each of the c_out kernels is a plane of k_h × k_w taps, with a value for every row and
+    every column; a bias has one.
+    """
+    return (k_h + k_w) * c_out + biases
+
+
+@factored.formula(name="state", when=separates)
+def state_of_separable_kernels(k_h, k_w, c_mid, c_out, biases=0):
+    """Each of the c_mid kernels of the first part is a plane of k_h × k_w taps, and each weight of
+    the second part one of 1 × 1: a plane has a value for every row and every column, a bias one.
+    """
+    return (k_h + k_w) * c_mid + (1 + 1) * c_mid * c_out + biases
 
 
 @factored.formula(name="state", when=has_matrix)

@@ -71,7 +71,8 @@ class World(AboutCase):
         if count.name in self.wrong:
             return self.wrong[count.name]
         if self.graph.totals is not None:
-            known: int | None = totals_of(self.graph).known[count.name]
+            # Bare totals have no sum of the matrices at all, however much they give.
+            known: int | None = totals_of(self.graph).known.get(count.name)
             return known
         return _sum_of(nodes, count.name)
 

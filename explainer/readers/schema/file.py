@@ -407,6 +407,11 @@ def _claim() -> Schema:
                 "type": "object",
                 "properties": {
                     "input": reference("input_sizes"),
+                    "inputs": {
+                        "description": "Those of several inputs, by their names.",
+                        "type": "object",
+                        "additionalProperties": reference("input_sizes"),
+                    },
                     **_circumstances(),
                     "threads": {"description": "On how many threads it was measured."}
                     | Count().schema(),
