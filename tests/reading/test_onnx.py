@@ -17,6 +17,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 import explainer
 from explainer.errors import ExplainError, ModelFileError
+from explainer.readers.from_onnx.names import named_by_node
 
 LIGHT = sorted((Path(onnx.__file__).parent / "backend" / "test" / "data" / "light").glob("*.onnx"))
 IMAGE = (1, 6, 12, 10)
@@ -206,6 +207,62 @@ def test_opset_7_and_up(opset: int, tmp_path: Path) -> None:
     assert [each["name"] for each in found["layers"]] == ["input", "conv", "relu", "flatten", "fc"]
     assert found["totals"]["parameters"] == 8 * 6 * 9 + 8 + 5 * 640 + 5
     assert found["batch"] == 3
+
+
+def test_layers_are_called_as_their_modules(tmp_path: Path) -> None:
+    nodes = [
+        helper.make_node("Conv", ["x", "onnx::Conv_9"], ["c"], name="/layer1/layer1.0/conv1/Conv"),
+        helper.make_node("Relu", ["c"], ["y"], name="/layer1/layer1.0/relu/Relu_1"),
+    ]
+    found = explained(written(tmp_path / "a.onnx", nodes, {"onnx::Conv_9": (6, 6, 1, 1)}))
+    names = [each["name"] for each in found["layers"]]
+    assert names == ["input", "layer1.0.conv1", "layer1.0.relu"]
+    assert found["name"] == "made here"
+
+
+@pytest.mark.parametrize(
+    ("node", "module"),
+    [
+        ("/layer1/layer1.0/relu/Relu_1", "layer1.0.relu"),
+        ("/features/features.1/block/block.0/block.0.2/Relu", "features.1.block.0.2"),
+        (
+            "/encoder/layers/encoder_layer_0/mlp/mlp.0/MatMul",
+            "encoder.layers.encoder_layer_0.mlp.0",
+        ),
+        ("/Flatten", ""),
+        ("n5", ""),
+        ("", ""),
+    ],
+)
+def test_the_scopes_of_torch_are_a_module(node: str, module: str) -> None:
+    assert named_by_node(node) == module
+
+
+def test_an_error_names_the_layer_and_the_file(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "a.onnx", [helper.make_node("Det", ["x"], ["y"], name="/head/Det")], {}
+    )
+    assert refused(path).startswith(f"{path}  /head/Det\n  This is the operator Det, ")
+
+
+def test_weights_of_equal_values_are_several(tmp_path: Path) -> None:
+    """torch's exporter stores equal values once, and gives them other names by Identity."""
+    nodes = [
+        helper.make_node("Identity", ["a.weight"], ["b.weight"]),
+        helper.make_node("Conv", ["x", "a.weight"], ["c"]),
+        helper.make_node("Conv", ["c", "b.weight"], ["y"]),
+    ]
+    found = explained(written(tmp_path / "a.onnx", nodes, {"a.weight": (6, 6, 1, 1)}))
+    assert [(e["name"], e["parameters"]) for e in found["layers"][1:]] == [("a", 36), ("b", 36)]
+
+
+def test_a_weight_that_two_layers_use_is_counted_once(tmp_path: Path) -> None:
+    nodes = [
+        helper.make_node("Conv", ["x", "a.weight"], ["c"]),
+        helper.make_node("Conv", ["c", "a.weight"], ["y"]),
+    ]
+    found = explained(written(tmp_path / "a.onnx", nodes, {"a.weight": (6, 6, 1, 1)}))
+    assert found["totals"]["parameters"] == 36
 
 
 def test_older_opsets_are_refused(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def _file(path: Path, model: Any, given: Sequence[GivenInput]) -> File:
         )
     weights = {each.name: _weight(each) for each in model.graph.initializer}
     inputs = _inputs(path, model.graph, weights, given)
-    name = path.stem if model.graph.name in NAMELESS else model.graph.name
+    called = path.stem if model.graph.name in NAMELESS else model.graph.name
     tokens, outputs = frozenset(_tokens(model.graph)), tuple(e.name for e in model.graph.output)
     known = _inferred(model, weights)
     weights |= {
@@ -101,7 +101,7 @@ def _file(path: Path, model: Any, given: Sequence[GivenInput]) -> File:
         for name in node.inputs:
             users.setdefault(name, []).append(node)
     return File(
-        name=name,
+        name=called,
         opset=version,
         nodes=nodes,
         weights=weights,

@@ -23,11 +23,13 @@ def named_by_weight(name: str) -> str:
 def named_by_node(name: str) -> str:
     """The module that ran a node; `/layer1/layer1.0/relu/Relu_1` is `layer1.0.relu`."""
     found = SCOPES.fullmatch(name)
-    if not found:
-        return ""
-    path = ""
-    for scope in found["scopes"].split("/"):
-        path = scope if not path or scope.startswith(f"{path}.") else f"{path}.{scope}"
+    path = before = ""
+    for scope in found["scopes"].split("/") if found else ():
+        if before and scope.startswith(f"{before}."):  # a part says again what it is a part of
+            path = path.removesuffix(before) + scope
+        else:
+            path = f"{path}.{scope}" if path else scope
+        before = scope
     return path
 
 
