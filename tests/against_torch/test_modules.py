@@ -249,6 +249,21 @@ def test_the_callers_module_stays_as_it_is():
     assert all(torch.equal(each, before[name]) for name, each in module.state_dict().items())
 
 
+class Fixed(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv, self.out = nn.Conv2d(3, 4, 3), nn.Linear(784, 2)
+
+    def forward(self, x):
+        return self.out(self.conv(x).view(-1, 784))
+
+
+def test_a_size_that_is_fixed_inside_is_named_where_another_breaks_it():
+    assert explain(Fixed(), input=(1, *IMAGE)).graph.layers[1].output == (784,)
+    with pytest.raises(ModelFileError, match=r'(?s)"reshape".*at Fixed.*30·30·4.*784'):
+        explain(Fixed(), input=(1, *IMAGE), set={"input": "32x32x3"})
+
+
 class Strange(nn.Module):
     def forward(self, x):
         return torch.fft.fft(x)

@@ -42,7 +42,7 @@ def reshaped(trace: Trace, call: Call) -> Any:
     if after[0] != before[0]:
         raise NoSuchUseError
     if len(after) == 2 and after[1] == math.prod(before[1:]):
-        return Tensor(trace.layer(call, "flatten", {}, [given]), "BC", after)
+        return _in_a_row(trace, call, given)
     if given.axes == "BCHW" and after == (*before[:2], before[2] * before[3]):
         name = trace.layer(call, "reshape", {"shape": [-1, before[1]]}, [given])
         return Tensor(name, "BCL", after)
@@ -59,6 +59,14 @@ def reshaped(trace: Trace, call: Call) -> Any:
     if given.axes == "BCL" and before[1] == 1 and after == (before[0], before[2], 1, 1):
         return _shaped(trace, call, given, "BCHW")  # a kernel went along the channels
     raise NoSuchUseError
+
+
+def _in_a_row(trace: Trace, call: Call, given: Tensor) -> Tensor:
+    """All values of an image: `view(-1, 4096)` says how many, whatever comes in."""
+    size = call.given.get("size") or call.given.get("shape") or ()
+    fixed = len(size) == 2 and size[0] == -1
+    kind, settings = ("reshape", {"shape": [size[1]]}) if fixed else ("flatten", {})
+    return Tensor(trace.layer(call, kind, settings, [given]), "BC", call.shape)
 
 
 def _shaped(trace: Trace, call: Call, given: Tensor, axes: str) -> Tensor:
