@@ -62,6 +62,18 @@ class Divide(nn.Module):
         return first / second
 
 
+class Matmul(nn.Module):
+    """The product of two matrices for each image, the second of them turned or not."""
+
+    def __init__(self, transpose_second: bool) -> None:
+        super().__init__()
+        self.transpose_second = transpose_second
+
+    def forward(self, first: Tensor, second: Tensor) -> Tensor:
+        """Turned by a view, which copies nothing."""
+        return first @ (second.transpose(1, 2) if self.transpose_second else second)
+
+
 class Concat(nn.Module):
     """The branches behind each other along one axis."""
 
@@ -260,17 +272,20 @@ class LayerScale(nn.Module):
 
 
 class Scale(nn.Module):
-    """A product with a number, or with learnt factors that begin with it."""
+    """A product with a number, or with learnt factors that begin with it.
+
+    Tools that count parameters look for the names `weight` and `bias` alone.
+    """
 
     def __init__(self, number: float, shape: tuple[int, ...] | None) -> None:
         super().__init__()
-        self.factor = number
+        self.weight = number
         if shape is not None:
-            self.factor = nn.Parameter(torch.full(shape, float(number)))
+            self.weight = nn.Parameter(torch.full(shape, float(number)))
 
     def forward(self, values: Tensor) -> Tensor:
         """Every image is given the same factors; they come first, as in ConvNeXt's layer scale."""
-        return self.factor * values
+        return self.weight * values
 
 
 class Shift(nn.Module):
@@ -278,13 +293,13 @@ class Shift(nn.Module):
 
     def __init__(self, number: float, shape: tuple[int, ...] | None) -> None:
         super().__init__()
-        self.term = number
+        self.weight = number
         if shape is not None:
-            self.term = nn.Parameter(torch.full(shape, float(number)))
+            self.weight = nn.Parameter(torch.full(shape, float(number)))
 
     def forward(self, values: Tensor) -> Tensor:
         """Every image is given the same terms."""
-        return values + self.term
+        return values + self.weight
 
 
 class ChannelRootNorm(nn.RMSNorm):

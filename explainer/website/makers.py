@@ -90,7 +90,7 @@ def _pages(networks: tuple[Network, ...]) -> Iterator[File]:
     named = [(net.key, literal(net.graph.name)) for net in live]
     yield "index.html", _home(networks)
     rows = [(f"{net.key}/index.html", literal(net.graph.name), _size(net)) for net in networks]
-    lead = sentence("site.networks_lead")
+    lead = sentence("site.networks_lead" if live == [*networks] else "site.networks_lead_some")
     here = "networks/index.html"
     yield here, written("list", here, sentence("site.networks"), lead=lead, parts=[("", "", rows)])
     yield "glossary.html", glossary_page()

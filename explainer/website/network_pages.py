@@ -106,7 +106,7 @@ def _facts(net: Network) -> list[tuple[str, Any, Any, Any]]:
 def _fact(name: str, value: int | None, each: int) -> tuple[str, Any, Any, Any]:
     """A number of values of so many bytes each; or that it is not given."""
     if value is None:
-        return name, _say("not_given"), _say(f"fact_{name}"), ""
+        return name, _say("not_given"), _say(f"lacks_{name}"), ""
     return name, number(value), _say(f"fact_{name}"), _memory(value * each)
 
 

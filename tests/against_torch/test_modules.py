@@ -286,7 +286,7 @@ def test_another_way_of_an_operation_is_refused_and_not_counted_wrongly(module, 
 
 
 def test_sizes_that_do_not_fit_are_said():
-    with pytest.raises(UsageError, match=r"5×16×16.*input\[2, 5, 16, 16\].* 3 channels"):
+    with pytest.raises(ModelFileError, match=r"(?s)5x16x16.*input\[2, 5, 16, 16\].* 3 channels"):
         read(WithInputs(nn.Conv2d(3, 4, 3), inputs_of("5x16x16")))
 
 
