@@ -27,7 +27,8 @@ def products(make: Callable[[], nn.Module], *shapes: tuple[int, ...]) -> int:
         images = [torch.empty(BATCH, *shape) for shape in shapes]
         with counter:
             module(*images)
-    macs, rest = divmod(counter.get_total_flops(), 2 * BATCH)
+    flops: int = counter.get_total_flops()
+    macs, rest = divmod(flops, 2 * BATCH)
     assert not rest
     return macs
 
