@@ -11,6 +11,7 @@ from pathlib import Path
 from explainer.command.files import is_folder, is_there
 from explainer.errors import UsageError, seen
 from explainer.language import sentence
+from explainer.readers import is_torch
 from explainer.render.formats import JSON, MARKDOWN, TEXT, Format, every_format, format_of
 
 STANDARD = "-"
@@ -111,8 +112,8 @@ def formats_named(arguments: argparse.Namespace) -> tuple[Format, ...]:
 
 
 def stem_of(model: str, name: str) -> str:
-    """What written files are called: the model file's stem, or for standard input its name."""
-    if model == STANDARD:
+    """What written files are called: the model file's stem, or the network's name without one."""
+    if model == STANDARD or is_torch(model):
         return safe_stem(name)
     if model.startswith("example:"):
         return model.removeprefix("example:")

@@ -11,12 +11,16 @@ from explainer.library.options import every_option
 ABOUT = """Works out, step by step, how much memory a convolutional network takes: formula,
 numbers, arithmetic, value, and beside them the mistakes people make there.
 
-MODEL is a model file (YAML), - for standard input, or example:NAME."""
+MODEL is a model file (YAML), - for standard input, example:NAME, a file of ONNX
+or Keras, torchvision:NAME, or package.module:NAME, which runs that code: a
+torch.nn.Module, its class, or a function that makes it without arguments."""
 EXAMPLES = """examples:
   explain example:vgg16                    read the answer here
   explain example:vgg16 --pdf              write vgg16.pdf into this folder
   explain model.yaml --html --pdf -o out/  write out/model.html, out/model.pdf
   explain model.yaml --batch 32 --optimizer adam --json
+  explain torchvision:resnet50 --pdf       write resnet50.pdf
+  explain mynets:Net --input 3x32x32       your own torch.nn.Module, in mynets.py
   explain example:vgg16 --layer conv1_1    one layer only
   cat model.yaml | explain - --pdf -o report.pdf"""
 CODES = "exit codes: 0 done, 2 the model or the usage is wrong, 1 anything else"

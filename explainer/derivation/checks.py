@@ -93,6 +93,8 @@ def _products(node: Node) -> int:
         positions, channels = node.inputs[0]
         matrices = (math.prod(shape) for shape in used_shapes(node) if len(shape) > 1)
         return positions * sum(matrices) + 2 * channels * positions**2
+    if node.layer.does is Does.MULTIPLIES_MATRICES:
+        return math.prod(node.output) * node.inputs[0][-1]
     if not node.layer.does.sums_products:
         return 0
     if node.layer.does is Does.SEPARATES:

@@ -52,6 +52,7 @@ from explainer.layers.linear import linear
 from explainer.layers.local_response_norm import local_response_norm
 from explainer.layers.log_softmax import log_softmax
 from explainer.layers.lstm import lstm
+from explainer.layers.matmul import matmul
 from explainer.layers.max_pool1d import max_pool1d
 from explainer.layers.max_pool2d import max_pool2d
 from explainer.layers.max_pool3d import max_pool3d
@@ -115,6 +116,7 @@ IN_TEACHING_ORDER: tuple[Layer, ...] = (
     multiply,
     divide,
     concat,
+    matmul,
     # The same values in another shape, and parts of them.
     reshape,
     permute,

@@ -15,7 +15,7 @@ from explainer.layers.counts import (
     has_places,
     parameters_without_biases,
 )
-from explainer.layers.layer import Condition, Layer, Situation
+from explainer.layers.layer import AXES, Condition, Layer, Situation
 from explainer.layers.setting_types import Choice, Optional
 from explainer.layers.settings import Setting
 from explainer.layers.tensors import Shapes
@@ -110,11 +110,6 @@ def one_for_each_place(c_in, H_in, W_in):
     return H_in * W_in * c_in
 
 
-def places_forgotten(c_in):
-    """Every place has numbers of its own here, one for each channel."""
-    return c_in
-
-
 OF_VALUES: Mapping[int, Callable[..., Any]] = {2: of_positions, 3: of_places, 4: of_solid}
 
 
@@ -140,8 +135,12 @@ def attach_learnt(layer: Layer) -> None:
     for rank, of_values in OF_VALUES.items():
         here = both(has_axes(rank), learnt_is(VALUES))
         values = layer.formula(name="weights", when=here)(of_values)
-        layer.mistake(instead_of=values, name="places_of_learnt_forgotten", when=here)(
-            places_forgotten
+        one_place: dict[str, Any] = {f"{letter}_in": 1 for letter in AXES[rank][:-1]}
+        values.mistake(
+            "places_of_learnt_forgotten",
+            when=here,
+            says="Every place has numbers of its own here, one for each channel.",
+            **one_place,
         )
     constant = layer.formula(name="weights", when=learnt_is(None))(of_constant)
     layer.mistake(instead_of=constant, name="constant_counted", when=learnt_is(None))(

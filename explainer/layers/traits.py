@@ -85,6 +85,7 @@ class Does(enum.Enum):
     MULTIPLIES = "multiplies"  # its branches, from left to right
     SUBTRACTS = "subtracts"  # its second branch from the first
     DIVIDES = "divides"  # its first branch by the second
+    MULTIPLIES_MATRICES = "multiplies matrices"  # both of them computed, its two branches
     JOINS = "joins"  # lays its branches behind each other
 
     @property
@@ -101,7 +102,8 @@ class Does(enum.Enum):
     def along_last_axis(self) -> bool:
         """Whether torch works along the last axis, where it has the channels of a sequence then."""
         learnt_rows = (Does.LOOKS_UP, Does.PRECEDES, Does.LOCATES)
-        return self in (Does.CONNECTS, Does.ATTENDS, Does.RECURS, *learnt_rows)
+        products = (Does.CONNECTS, Does.ATTENDS, Does.MULTIPLIES_MATRICES)
+        return self in (*products, Does.RECURS, *learnt_rows)
 
     @property
     def cuts(self) -> bool:

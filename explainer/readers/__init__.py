@@ -17,6 +17,8 @@ from explainer.spec import ModelSpec
 EXAMPLE = "example:"
 # How the files of other programs end.
 ONNX, KERAS = ".onnx", (".keras", ".json")
+# What torch saves; a .pt2 holds pickles beside its graph.
+PYTHON, PICKLES = ".py", (".pt2", ".pt", ".pth", ".ckpt")
 
 
 def read(model: str | Path | Mapping[str, Any] | ModelSpec | Any) -> ModelSpec:
@@ -25,7 +27,7 @@ def read(model: str | Path | Mapping[str, Any] | ModelSpec | Any) -> ModelSpec:
     A module of torch, and what names one, may stand in a WithInputs beside the sizes it takes.
     """
     model, inputs = (model.model, model.inputs) if isinstance(model, WithInputs) else (model, ())
-    if is_module(model) or (isinstance(model, str) and _is_torch(model)):
+    if is_module(model) or (isinstance(model, str) and is_torch(model)):
         return read_torch(model, inputs)
     if isinstance(model, str | Path) and Path(model).suffix.casefold() == ONNX:
         from explainer.readers.from_onnx import read_onnx
@@ -35,6 +37,8 @@ def read(model: str | Path | Mapping[str, Any] | ModelSpec | Any) -> ModelSpec:
         from explainer.readers.from_keras import read_keras
 
         return read_keras(_there(Path(model)))
+    if isinstance(model, str | Path):
+        _refuse_code(Path(model))
     if inputs:
         raise UsageError(sentence("given_input.not_here"), sentence("given_input.not_here_try"))
     if isinstance(model, ModelSpec):
@@ -56,7 +60,22 @@ def read(model: str | Path | Mapping[str, Any] | ModelSpec | Any) -> ModelSpec:
     return read_yaml(_file_bytes(Path(model)), str(model))
 
 
-def _is_torch(model: str) -> bool:
+def _refuse_code(file: Path) -> None:
+    """Stop where a file is Python code, or holds pickles, which run code where they are loaded."""
+    ending = file.suffix.casefold()
+    if ending == PYTHON:
+        raise UsageError(
+            sentence("model.python", file=seen(file)),
+            sentence("model.python_try", example=f"`explain {file.stem}:Net --input 3x224x224`"),
+        )
+    if ending in PICKLES:
+        raise UsageError(
+            sentence("model.pickle", file=seen(file)),
+            sentence("model.pickle_try", example="`explain mynets:Net --input 3x224x224`"),
+        )
+
+
+def is_torch(model: str) -> bool:
     """Whether a name means a network of torch; that of a file that is there means the file."""
     if model.startswith(EXAMPLE) or not names_torch(model):
         return False

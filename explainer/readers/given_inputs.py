@@ -43,6 +43,11 @@ class WithInputs:
     inputs: tuple[GivenInput, ...]
 
 
+def written(given: GivenInput) -> str:
+    """As the command line says it: `3x224x224`, `tokens:128`."""
+    return (TOKENS if given.tokens else "") + "x".join(map(str, given.sizes))
+
+
 def with_inputs(model: Any, given: Any) -> Any:
     """The model, and beside it the sizes where any are given."""
     return model if given is None else WithInputs(model, inputs_of(given))

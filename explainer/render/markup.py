@@ -18,6 +18,7 @@ from markupsafe import Markup
 from explainer.maths import Tree
 from explainer.maths.tree import Symbol
 from explainer.page import nodes as n
+from explainer.render.column_widths import Columns, Rows
 from explainer.render.drawings import draw, draw_narrow
 from explainer.render.drawings.picture import WIDTH, Picture
 from explainer.render.literal import literal, plain
@@ -68,6 +69,9 @@ class Medium(Protocol):
     @property
     def narrow(self) -> bool:
         """Whether it may be as narrow as a phone, and shows other pictures then."""
+
+    def widths(self, columns: Columns, rows: Rows) -> Sequence[str]:
+        """How wide a table's columns are, in CSS; none: as wide as their cells need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +295,9 @@ class Writer:
         rows = [(row.quiet, row.heads, self._cells(row, roles)) for row in table.rows]
         footer = [self._cells(row, roles) for row in table.footer]
         caption, name = self.inline(table.caption), plain(table.caption)
-        return self._made(self._macros.table(caption, name, columns, rows, footer))
+        whole = [cells for _, heads, cells in rows if not heads] + footer
+        widths = self.medium.widths(columns, whole)
+        return self._made(self._macros.table(caption, name, columns, rows, footer, widths))
 
     def _cells(self, row: n.Row, roles: Sequence[str]) -> list[tuple[str, Markup]]:
         cells = (self._bar(c) if isinstance(c, n.Bar) else self.inline(c) for c in row.cells)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from explainer.language import sentence
 from explainer.maths import Tree
 from explainer.page import nodes as n
+from explainer.render.column_widths import Columns, Rows
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal
 from explainer.render.markup import TERMS_A_ROW, Writer, isolated
@@ -72,6 +73,10 @@ class Screen:
     def narrow(self) -> bool:
         """A phone gets pictures of its own, where they would be too small."""
         return True
+
+    def widths(self, columns: Columns, rows: Rows) -> tuple[str, ...]:
+        """Each reader's window is as wide as it is."""
+        return ()
 
 
 def _label() -> Markup:

@@ -19,6 +19,7 @@ from explainer.errors import UsageError
 from explainer.language import SOURCE, sentence, texts
 from explainer.maths import Tree
 from explainer.page import nodes as n
+from explainer.render.column_widths import Columns, Rows, column_widths
 from explainer.render.drawings.picture import Picture
 from explainer.render.literal import literal
 from explainer.render.markup import LONG, Writer, isolated
@@ -90,6 +91,10 @@ class Paper:
     def narrow(self) -> bool:
         """Paper has one width."""
         return False
+
+    def widths(self, columns: Columns, rows: Rows) -> tuple[str, ...]:
+        """By the letters, where a table is long."""
+        return column_widths(columns, rows)
 
 
 def rules_for(body: str, style: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explainer.layers.attention_operations import PROJECTIONS
+from explainer.layers.traits import Does
 from explainer.maths import total
 from explainer.maths.formulary import Formulary
 from explainer.memory.framework.padding import padding_mode
@@ -51,6 +52,8 @@ def known(case: Case) -> Known:
 def _counted(node: Node) -> int:
     if is_attention(node):  # its two products with weights
         return (PROJECTIONS + 1) * values_of(node.output)
+    if node.layer.does is Does.MULTIPLIES_MATRICES:
+        return values_of(node.output)
     if not node.layer.does.sums_products or _has_no_handle(node):
         return 0
     return values_of(own_output(node)) + inside_it(node)

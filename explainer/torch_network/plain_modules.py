@@ -62,6 +62,18 @@ class Divide(nn.Module):
         return first / second
 
 
+class Matmul(nn.Module):
+    """The product of two matrices for each image, the second of them turned or not."""
+
+    def __init__(self, transpose_second: bool) -> None:
+        super().__init__()
+        self.transpose_second = transpose_second
+
+    def forward(self, first: Tensor, second: Tensor) -> Tensor:
+        """Turned by a view, which copies nothing."""
+        return first @ (second.transpose(1, 2) if self.transpose_second else second)
+
+
 class Concat(nn.Module):
     """The branches behind each other along one axis."""
 

@@ -18,9 +18,11 @@ INPUTS = {VOLUME: "32x32x6", SEQUENCE: "50x6", SOLID: "9x8x8x6", FEATURES: "40"}
 def small_layer(kind: str) -> Node:
     """A layer of this kind by itself, worked out."""
     layer = LAYERS[kind]
-    layers: list[Any] = [{kind: {**layer.example.settings}}]
+    settings: dict[str, Any] = {**layer.example.settings}
+    layers: list[Any] = [{kind: settings}]
     if layer.many:
-        layers = [{relu.kind: {"name": "branch"}}, {kind: ["input", "branch"]}]
+        settings |= {"from": ["input", "branch"]}
+        layers = [{relu.kind: {"name": "branch"}}, {kind: settings}]
     takes = (layer.example.axes,) if layer.example.axes else layer.takes
     size: Any = layer.example.input or next(
         size for axes, size in INPUTS.items() if set(axes) <= set(takes)

@@ -106,7 +106,7 @@ def formula_script(
     if is_star(formula):
         parts.append("star:true")
     else:
-        parts.append(f"f:{_function(formula.law(_ones(formula)))}")
+        parts.append(f"f:{_function(formula.law(formula.arguments(_ones(formula))))}")
         if forms := ",".join(_forms(formula)):
             parts.append(f"forms:{{{forms}}}")
     return "{" + ",".join(parts) + "}"
@@ -127,8 +127,19 @@ def _needs(formula: Formula) -> list[list[Any]]:
 
 
 def _ones(formula: Formula) -> dict[str, Any]:
-    """Numbers to write the law with: which ones makes no difference to it."""
-    return dict.fromkeys(formula.needs, 1)
+    """Numbers to write the law with: which ones makes no difference to it.
+
+    Of two matrices there is one number each, and a formula picks that of one of them.
+    """
+    return dict.fromkeys(formula.needs, (1, 1) if _picks_one(formula) else 1)
+
+
+def _picks_one(formula: Formula) -> bool:
+    """Whether it takes a single one of any number of symbols."""
+    if not formula.takes_many or len(formula.needs) != 1:
+        return False
+    of_several = (dict.fromkeys(formula.needs, (1,) * count) for count in (2, 3))
+    return all(isinstance(formula.law(formula.arguments(each)), t.Symbol) for each in of_several)
 
 
 def _function(tree: t.Tree) -> str:

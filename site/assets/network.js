@@ -92,7 +92,11 @@ explain.network = (function () {
       if (exact.compare(span, most) >= 0) throw fault("window", { ...slots, span, padded });
       if (signature.does === "pools" && 2n * p > values[`k_${low}`]) throw fault("padding", { ...slots, padding: p, kernel: values[`k_${low}`] });
     }
-    if (inputs.length > 1) {
+    // Of two matrices one size meets: the second's positions, or its channels where it is turned.
+    if (signature.does === "multiplies matrices") {
+      const [first, second] = inputs;
+      if (!second.includes(first[1])) throw fault("branches", { ...slots, shapes: inputs.map(shown).join(", ") });
+    } else if (inputs.length > 1) {
       const cut = signature.does === "joins" ? -1 : undefined;
       const shapes = new Set(inputs.map((shape) => shown(shape.slice(0, cut))));
       if (shapes.size > 1) throw fault("branches", { ...slots, shapes: inputs.map(shown).join(", ") });

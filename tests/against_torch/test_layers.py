@@ -81,6 +81,9 @@ def module(kind: str, shapes: list[Shape], settings: dict[str, Any]) -> Any:
     match kind:
         case "add" | "multiply" | "subtract" | "divide":
             return Then(lambda *inputs: fold(WITHOUT_A_CLASS[kind], inputs))
+        case "matmul":
+            turned = s.get("transpose_second")
+            return Then(lambda x, y: x @ (y.mT if turned else y))
         case "concat":
             names = NAMES[len(shapes[0])]
             axis = names.index(s.get("axis", names[-1])) + 1

@@ -101,6 +101,65 @@ class Turned(nn.Module):
         return self.out(x.transpose(1, 2))
 
 
+class Arithmetic(nn.Module):
+    """Constants and what is learnt on their own, beside branches that are subtracted and divided.
+
+    A step's most is where the last convolution goes back: a value that only the code still calls by
+    a name, as `x` here, is let go by a network of layers.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem, self.last = nn.Conv2d(3, 8, 3), nn.Conv2d(8, 64, 1)
+        self.one, self.each = nn.Parameter(torch.ones(1)), nn.Parameter(torch.ones(1, 8, 1, 1))
+
+    def forward(self, x):
+        x = self.stem(x)
+        x = 0.17 * torch.sigmoid(x) + F.relu(x) * 2
+        x = (3 + x - 1.5) / 4
+        x = torch.tanh(x) * self.one + self.each
+        return self.last(torch.sigmoid(x) - F.relu(x) / torch.tanh(x))
+
+
+class ChannelAttention(nn.Module):
+    """ECA: a kernel goes along the channels' means."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem, self.last = nn.Conv2d(3, 8, 3), nn.Conv2d(8, 64, 1)
+        self.conv = nn.Conv1d(1, 1, 3, padding=1, bias=False)
+
+    def forward(self, x):
+        x = self.stem(x)
+        y = torch.sigmoid(self.conv(x.mean((2, 3)).view(x.shape[0], 1, -1)))
+        return self.last(x * y.view(x.shape[0], -1, 1, 1))
+
+
+class Moved(nn.Module):
+    """A picture moved by one place, as NASNet does it: cut on one side, padded on the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem, self.last = nn.Conv2d(3, 8, 3), nn.Conv2d(8, 8, 1)
+
+    def forward(self, x):
+        x = self.stem(x)
+        return self.last(F.pad(x, (-1, 1, -1, 1)))
+
+
+class OverAxes(nn.Module):
+    """Means and sums along single axes, which stay with one place or not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem, self.last = nn.Conv2d(3, 8, 3), nn.Linear(8, 2)
+
+    def forward(self, x):
+        x = self.stem(x)
+        x = x * x.mean(3, keepdim=True)
+        return self.last(x.sum((2, 3)))
+
+
 IMAGE = (3, 16, 16)
 MODULES: dict[str, tuple[Callable[[], nn.Module], tuple[tuple[int, ...], ...]]] = {
     "a block": (lambda: nn.Sequential(nn.Conv2d(3, 4, 3), Residual(4), Residual(4)), (IMAGE,)),
@@ -121,6 +180,10 @@ MODULES: dict[str, tuple[Callable[[], nn.Module], tuple[tuple[int, ...], ...]]] 
         ),
         (IMAGE,),
     ),
+    "arithmetic": (Arithmetic, (IMAGE,)),
+    "channel attention": (ChannelAttention, (IMAGE,)),
+    "moved": (Moved, (IMAGE,)),
+    "over axes": (OverAxes, (IMAGE,)),
     "a volume": (
         lambda: nn.Sequential(nn.Conv3d(1, 4, 3), nn.BatchNorm3d(4), nn.AdaptiveAvgPool3d(1)),
         ((1, 6, 6, 6),),
@@ -197,8 +260,33 @@ def test_an_operation_without_a_kind_is_named_with_its_place():
         read(WithInputs(module, inputs_of((2, *IMAGE))))
 
 
+class InPlace(nn.Module):
+    """What gelu gives is multiplied where it lies."""
+
+    def forward(self, x):
+        return F.gelu(x).mul_(1.7)
+
+
+class Standardised(nn.Conv2d):
+    """Weights are brought to mean 0 first, as in ResNetV2: torch keeps more for that."""
+
+    def forward(self, x):
+        rows = self.weight.reshape(1, self.out_channels, -1)
+        weight = F.batch_norm(rows, None, None, training=True, momentum=0.0)
+        return F.conv2d(x, weight.reshape_as(self.weight), self.bias)
+
+
+@pytest.mark.parametrize(
+    ("module", "operation"), [(InPlace(), "mul_"), (Standardised(4, 4, 3), "batch_norm")]
+)
+def test_another_way_of_an_operation_is_refused_and_not_counted_wrongly(module, operation):
+    network = nn.Sequential(nn.Conv2d(3, 4, 3), module)
+    with pytest.raises(ModelFileError, match=rf"(?s)Sequential.*1.*aten\.{operation}, .*no kind"):
+        read(WithInputs(network, inputs_of((2, *IMAGE))))
+
+
 def test_sizes_that_do_not_fit_are_said():
-    with pytest.raises(UsageError, match=r"5×16×16.*input\[2, 5, 16, 16\].* 3 channels"):
+    with pytest.raises(ModelFileError, match=r"(?s)5x16x16.*input\[2, 5, 16, 16\].* 3 channels"):
         read(WithInputs(nn.Conv2d(3, 4, 3), inputs_of("5x16x16")))
 
 

@@ -96,6 +96,7 @@ WITHOUT_WINDOW: dict[str, Callable[[dict[str, Any]], tuple[Any, dict[str, Any]]]
     "squeeze": lambda v: ([1, 1, v["c_in"]], {}),
     "split": lambda v: ([v["H_in"]], {"sizes": [v["m_first"], v["H_in"] - v["m_first"]]}),
     "concat": lambda v: ([8, 8, v["c"][0]], {"from": ["input", "input"]}),
+    "matmul": lambda _: ("5x8", {"from": ["input", "input"], "transpose_second": True}),
     "global_avg_pool2d": lambda v: ([v["H_in"], v["W_in"], v["c_in"]], {}),
     "class_token": lambda v: (f"{v['L_in']}x4", {}),
     "mean": lambda v: (f"{v['L_in']}x{v['c_in']}", {"axis": "channels"}),

@@ -138,8 +138,9 @@ def test_who_has_to_add_up_stored_values_is_told_which_are_stored():
 
 
 # (budget − what is taken whatever the batch is) / what an image takes is a ratio, so a number.
+# A network that is given no images is said to take examples.
 DIVISION = re.compile(
-    r"([\d,]+) bytes are taken, and each image takes ([\d,]+) bytes more: "
+    r"([\d,]+) bytes are taken, and each (image|example) takes ([\d,]+) bytes more: "
     r"\(([\d,]+) − ([\d,]+)\) / ([\d,]+) is ([\d,.]+), so the largest batch is ([\d,]+)\."
 )
 
@@ -150,7 +151,9 @@ def test_a_key_divides_for_the_largest_batch(name):
         (question,) = (q for q in variant.questions if q.kind == "largest_batch")
         found = DIVISION.search(to_markdown(key_page(variant)))
         assert found
-        numbers = [Fraction(text.replace(",", "")) for text in found.groups()]
+        fixed, given, *others = found.groups()
+        assert given == ("example" if name == "char_lstm" else "image")
+        numbers = [Fraction(text.replace(",", "")) for text in (fixed, *others)]
         fixed, image, available, fixed_again, image_again, ratio, batch = numbers
         assert (fixed, image) == (fixed_again, image_again)
         assert available == question.given["memory"] * 2**20

@@ -259,6 +259,17 @@ def test_an_activation_may_be_a_layer_inside(tmp_path: Path) -> None:
     assert kinds[1:3] == ["conv2d", "leaky_relu"]
 
 
+def test_layers_that_are_not_trainable_are_frozen(tmp_path: Path) -> None:
+    configuration = copy.deepcopy(kept("ResNet50V2").configuration)
+    listed = configuration["config"]["layers"]
+    for each in listed[:-1]:
+        each["config"]["trainable"] = False
+    found = explained(tmp_path / "a.json", configuration)
+    learning = {each["name"] for each in found["layers"] if each["parameters"]}
+    assert {*found["frozen"]} == learning - {"predictions"}
+    assert len(found["frozen"]) > 100
+
+
 @pytest.mark.parametrize("seed", range(120))
 def test_a_spoiled_value_is_one_clear_error_or_none(seed: int, tmp_path: Path) -> None:
     names = ("sequential", "branches", "nested", "sequence")

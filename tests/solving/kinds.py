@@ -274,6 +274,13 @@ LEARNT_ROWS: dict[str, Callable[[Shape], int]] = {
     "position_embedding": product,
     "multihead_attention": lambda size: 4 * size[-1] ** 2,
 }
+
+
+def _product_of_matrices(work: Work) -> Shape:
+    (rows, _), second = work.takes
+    return (rows, second[0] if work.yes("transpose_second") else second[1])
+
+
 OUTPUTS: dict[str, Callable[[Work], Shape]] = {
     "adaptive_avg_pool2d": _adaptive,
     "adaptive_max_pool2d": _adaptive,
@@ -287,6 +294,7 @@ OUTPUTS: dict[str, Callable[[Work], Shape]] = {
     "multiply": _each_to_each,
     "subtract": _each_to_each,
     "divide": _each_to_each,
+    "matmul": _product_of_matrices,
     "flatten": lambda work: (product(work.size),),
     "linear": lambda work: (*work.size[:-1], work.number("out_features")),
     "class_token": lambda work: (work.size[0] + 1, work.size[-1]),

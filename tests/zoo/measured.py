@@ -28,7 +28,7 @@ def measured(make: Callable[[], nn.Module], *shapes: tuple[int, ...]) -> Step:
     """A second step, with momentum, of the sum of all outputs; shapes: those of one image."""
     module = make()
     with FakeTensorMode(allow_non_fake_inputs=True):
-        _make_fake(module)
+        make_fake(module)
         module.train()
         optimizer = torch.optim.SGD(module.parameters(), lr=0.1, momentum=0.9)
         images = [torch.empty(BATCH, *shape) for shape in shapes]
@@ -37,7 +37,7 @@ def measured(make: Callable[[], nn.Module], *shapes: tuple[int, ...]) -> Step:
     return Step(sum(each.numel() for each in module.parameters()), saved, peak)
 
 
-def _make_fake(module: nn.Module) -> None:
+def make_fake(module: nn.Module) -> None:
     """Put parameters and buffers that take no memory in place of the real ones."""
     made: dict[int, nn.Parameter] = {}
     for part in module.modules():

@@ -13,6 +13,7 @@ if not os.environ.get("CI"):
 from tests.zoo.derived import derived  # noqa: E402  they need torch
 from tests.zoo.measured import measured  # noqa: E402
 from tests.zoo.networks import network  # noqa: E402
+from tests.zoo.products import products  # noqa: E402
 
 FAST = (
     *("alexnet", "vgg11_bn", "squeezenet1_1", "resnet18", "resnext50_32x4d", "mnasnet0_5"),
@@ -24,4 +25,8 @@ FAST = (
 @pytest.mark.parametrize("name", FAST)
 def test_a_network_is_as_torch_runs_it(name):
     one = network(name)
-    assert derived(one).step == measured(one.make, *(each.sizes for each in one.inputs))
+    ours, shapes = derived(one), [each.sizes for each in one.inputs]
+    assert ours.step == measured(one.make, *shapes)
+    assert ours.macs == products(one.make, *shapes)
+    assert ours.apart == ()
+    assert ours.sizes > ours.layers / 2  # they were compared

@@ -67,6 +67,9 @@ class GradientOrder:
         if does in (Does.ATTENDS, Does.RECURS):  # it comes with the batch behind the positions
             as_it_was = self.case.plan.batch == 1 or 1 in node.output[:1]
             return Lie(True) if as_it_was else Lie(False, False)
+        if does is Does.MULTIPLIES_MATRICES:  # that of a turned matrix is turned back
+            second = reader.sources[-1] == node.index and reader.settings["transpose_second"]
+            return Lie(not second)
         if does is Does.PRECEDES:
             return self.views.behind_the_first(reader, node, arrived)
         if does is Does.JOINS:

@@ -6,6 +6,7 @@ import json
 import lzma
 import zipfile
 import zlib
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from explainer.files.whole_input import file_bytes
 from explainer.language import sentence
 from explainer.readers.from_keras.network import mapping_of
 from explainer.readers.from_mapping import read_mapping
-from explainer.spec import ModelSpec, Place
+from explainer.spec import Given, ModelSpec, Place
 
 CONFIGURATION = "config.json"
 # Of the largest network of keras.applications it is 1 MB.
@@ -37,7 +38,10 @@ def read_keras(path: Path) -> ModelSpec:
         raise ModelFileError(Place(str(path)), sentence("keras.no_json")) from error
     if not isinstance(found, dict) or not isinstance(found.get("config"), dict | list):
         raise ModelFileError(Place(str(path)), sentence("keras.no_model"))
-    return read_mapping(mapping_of(found, str(path)), str(path))
+    mapping, frozen = mapping_of(found, str(path))
+    spec = read_mapping(mapping, str(path))
+    # Transfer learning freezes more layers than a file that is written by hand may name.
+    return replace(spec, freeze=tuple(Given(name, spec.place, name) for name in frozen))
 
 
 def _zipped(path: Path) -> bytes:

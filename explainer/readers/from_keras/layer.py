@@ -117,6 +117,14 @@ def _average(
     return [{"global_avg_pool2d": {**kept, **ends}}]
 
 
+def _average_of_positions(
+    said: Configuration, config: Mapping[str, Any], ends: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    if config.get("keepdims"):
+        raise said.refuse(sentence("keras.no_kind", name="GlobalAveragePooling1D"), ends["name"])
+    return [{"mean": {"axis": "length", **ends}}]
+
+
 def _largest(
     _: Configuration, config: Mapping[str, Any], ends: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
@@ -179,7 +187,7 @@ ALONE: Mapping[str, Rule] = {
     "ReLU": _relu,
     "GlobalAveragePooling2D": _average,
     "GlobalMaxPooling2D": _largest,
-    "GlobalAveragePooling1D": lambda _, __, ends: [{"mean": {"axis": "length", **ends}}],
+    "GlobalAveragePooling1D": _average_of_positions,
     "LayerScale": lambda _, __, ends: [{"layer_scale": dict(ends)}],
     "Rescaling": lambda _, config, ends: rescaled(config, ends),
     "Normalization": lambda _, config, ends: normalized(config, ends),

@@ -23,12 +23,14 @@ from explainer.readers.from_keras.layer import entries_of, learns
 class Layers:
     """Collects the layers, each as an entry of a model file.
 
-    said: for errors. inputs: the sizes of each input, by name.
+    said: for errors. inputs: the sizes of each input, by name. frozen: the names of layers that
+    have parameters and don't learn.
     """
 
     said: Configuration
     inputs: dict[str, Any] = field(default_factory=dict)
     entries: list[dict[str, Any]] = field(default_factory=list)
+    frozen: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,11 @@ class Call:
     owner: str
 
 
-def mapping_of(model: Mapping[str, Any], file: str) -> dict[str, Any]:
-    """What a model file would hold; ModelFileError where a layer is none of our kinds."""
+def mapping_of(model: Mapping[str, Any], file: str) -> tuple[dict[str, Any], list[str]]:
+    """What a model file would hold, and which layers are frozen.
+
+    Raises ModelFileError where a layer is none of our kinds.
+    """
     said = Configuration(file)
     whole, layers = said.model(model), Layers(said)
     ends = _model(layers, whole, "", "", ())
@@ -56,7 +61,8 @@ def mapping_of(model: Mapping[str, Any], file: str) -> dict[str, Any]:
         _rename(layers.entries, alone)
     found = {"name": whole.name, **given, "layout": "channels_last", "layers": layers.entries}
     last = next(iter(layers.entries[-1].values()))["name"] if layers.entries else ""
-    return found if list(ends) == [last] else {**found, "outputs": list(ends)}
+    outputs = {} if list(ends) == [last] else {"outputs": list(ends)}
+    return found | outputs, layers.frozen
 
 
 def _rename(entries: Sequence[dict[str, Any]], alone: str) -> None:
@@ -165,10 +171,14 @@ def _layer(layers: Layers, call: Call, taken: Sequence[str]) -> Sequence[str]:
         owner = f"{call.owner}." if call.owner else ""
         return _model(layers, call.layer.model, f"{call.name}.", owner, taken)
     entries = entries_of(layers.said, call.layer, call.name, taken)
-    for entry in entries if call.owner else ():
+    for entry in entries:
         ((kind, settings),) = entry.items()
-        if learns(kind, settings):
+        if not learns(kind, settings):
+            continue
+        if call.owner:
             settings["shares"] = call.owner + settings["name"].removeprefix(call.name)
+        elif call.layer.config.get("trainable") is False:
+            layers.frozen.append(settings["name"])
     layers.entries += entries
     return (next(iter(entries[-1].values()))["name"],) if entries else tuple(taken)
 

@@ -6,6 +6,7 @@ onnx's own reference, so that the sizes behind them are known; no value of an im
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,12 +21,16 @@ OPERATORS = frozenset(
         *("Concat", "Gather", "Slice"),
     )
 )
+# Where a file's numbers lie in another one, which isn't opened.
+EXTERNAL = onnx.TensorProto.EXTERNAL
 # A list of sizes is short; what is longer is a weight.
 LONGEST = 64
 
 
 def with_sizes(model: Any) -> Any:
     """The model with the sizes of its tensors, as often worked out anew as more is known."""
+    # Before this version onnx looks only at constants that the file also calls inputs.
+    model.ir_version = max(model.ir_version, 4)
     while True:
         try:
             known = shape_inference.infer_shapes(model, data_prop=True)
@@ -47,7 +52,8 @@ def sizes_in(graph: Any) -> dict[str, tuple[int, ...]]:
 
 def _fold(model: Any, sizes: Mapping[str, tuple[int, ...]]) -> bool:
     """Put what can be worked out in the place of the nodes that do; whether there was any."""
-    values = {each.name: numpy_helper.to_array(each) for each in model.graph.initializer}
+    here = (each for each in model.graph.initializer if each.data_location != EXTERNAL)
+    values = {each.name: numpy_helper.to_array(each) for each in here}
     left = []
     for node in model.graph.node:
         found = dict(_results(node, values, sizes, model.opset_import))
@@ -75,28 +81,29 @@ def _results(
     given = {name: values[name] for name in node.input if name in values}
     if node.op_type not in OPERATORS or len(given) < len({n for n in node.input if n}):
         return
-    if _is_long(node, given):
+    try:
+        found = [] if _is_long(node, given) else _run(node, given, opsets)
+    except Exception:  # noqa: BLE001  whatever numpy says of numbers that don't fit: not known
         return
-    for name, value in zip(node.output, _run(node, given, opsets), strict=True):
-        if value.size <= LONGEST:
+    for name, value in zip(node.output, found, strict=False):
+        if value.size <= LONGEST and value.ndim <= 1:  # a list of sizes; a weight has more axes
             yield name, value
 
 
 def _is_long(node: Any, given: Mapping[str, Any]) -> bool:
-    """Whether it makes a weight: a constant that is long, or a shape filled with one number."""
+    """Whether it makes more numbers than a list of sizes has, or takes more."""
+    if any(value.size > LONGEST for value in given.values()):
+        return True
+    values = list(given.values())
     if node.op_type == "ConstantOfShape":
-        return bool(next(iter(given.values())).prod() > LONGEST)
-    if node.op_type == "Constant":
-        tensors = [each.t for each in node.attribute if each.HasField("t")]
-        return any(_places(each) > LONGEST for each in tensors)
-    return any(value.size > LONGEST for value in given.values())
-
-
-def _places(tensor: Any) -> int:
-    places = 1
-    for size in tensor.dims:
-        places *= size
-    return places
+        return bool(math.prod(values[0].tolist()) > LONGEST)
+    if node.op_type == "Expand":
+        return bool(math.prod(values[-1].tolist()) > LONGEST)
+    if node.op_type == "Range":
+        start, end, step = (each.item() for each in values)
+        return not step or abs((end - start) / step) > LONGEST
+    tensors = [each.t for each in node.attribute if each.HasField("t")]
+    return any(math.prod(each.dims) > LONGEST for each in tensors)
 
 
 def _run(node: Any, given: Mapping[str, Any], opsets: Any) -> list[Any]:

@@ -11,15 +11,24 @@ import onnx
 from google.protobuf.message import DecodeError
 from onnx import numpy_helper
 
-from explainer.errors import ModelFileError
+from explainer.errors import ModelFileError, shown
 from explainer.language import sentence
 from explainer.readers.from_onnx.constants import sizes_in, with_sizes
 from explainer.readers.given_inputs import GivenInput
 from explainer.spec import Place
 
 OLDEST = 7
+# Of an input: the batch, the places, the channels.
+MOST_AXES = 5
+# How ONNX' own operators are marked.
+OWN = ("", "ai.onnx")
 # Constants that say shapes, axes and scales are read; larger ones are weights.
 LONGEST_CONSTANT = 64
+# What programs call a graph that nobody named.
+NAMELESS = ("", "main_graph", "torch_jit", "torch-jit-export", "tf2onnx")
+# What protobuf and onnx raise where a file is no ONNX, is cut off, or holds fewer numbers than it
+# says.
+SPOILED = (DecodeError, ValueError, TypeError, KeyError, NotImplementedError)
 
 
 @dataclass(frozen=True)
@@ -64,18 +73,24 @@ class File:
 def read_file(path: Path, given: Sequence[GivenInput]) -> File:
     """The file's graph; ModelFileError where it is no ONNX, too old, or leaves sizes open."""
     try:
-        model = onnx.load(str(path), load_external_data=False)
-    except (DecodeError, ValueError) as error:
+        return _file(path, onnx.load(str(path), load_external_data=False), given)
+    except SPOILED as error:
         raise ModelFileError(Place(str(path)), sentence("onnx.no_file")) from error
-    version = max((each.version for each in model.opset_import if not each.domain), default=0)
-    if not model.graph.node:
+
+
+def _file(path: Path, model: Any, given: Sequence[GivenInput]) -> File:
+    if not model.graph.node or not all(isinstance(each, str) for each in _texts(model)):
         raise ModelFileError(Place(str(path)), sentence("onnx.no_file"))
+    versions = (each.version for each in model.opset_import if each.domain in OWN)
+    version = max(versions, default=0)
     if version < OLDEST:
         raise ModelFileError(
             Place(str(path)), sentence("onnx.old", version=str(version), oldest=str(OLDEST))
         )
     weights = {each.name: _weight(each) for each in model.graph.initializer}
     inputs = _inputs(path, model.graph, weights, given)
+    called = path.stem if model.graph.name in NAMELESS else model.graph.name
+    tokens, outputs = frozenset(_tokens(model.graph)), tuple(e.name for e in model.graph.output)
     known = _inferred(model, weights)
     weights |= {
         each.name: _weight(each) for each in known.graph.initializer if each.name not in weights
@@ -86,13 +101,13 @@ def read_file(path: Path, given: Sequence[GivenInput]) -> File:
         for name in node.inputs:
             users.setdefault(name, []).append(node)
     return File(
-        name=model.graph.name or path.stem,
+        name=called,
         opset=version,
         nodes=nodes,
         weights=weights,
         inputs=inputs,
-        tokens=frozenset(_tokens(model.graph)),
-        outputs=tuple(each.name for each in model.graph.output),
+        tokens=tokens,
+        outputs=outputs,
         sizes=sizes_in(known.graph),
         users=users,
     )
@@ -122,10 +137,16 @@ def _inputs(
     found = {}
     for number, each in enumerate(taken):
         dims = each.type.tensor_type.shape.dim
+        if not 2 <= len(dims) <= MOST_AXES or (_is_tokens(each) and len(dims) != 2):
+            raise ModelFileError(
+                Place(str(path)),
+                sentence("onnx.input_axes", name=shown(each.name), axes=str(len(dims))),
+                advice=sentence("onnx.input_axes_try"),
+            )
         said = given[number].sizes if given else ()
         if said and len(said) != len(dims) - 1:
             raise ModelFileError(
-                Place(str(path)), sentence("onnx.axes", name=each.name, axes=str(len(dims)))
+                Place(str(path)), sentence("onnx.axes", name=shown(each.name), axes=str(len(dims)))
             )
         for axis, dim in enumerate(dims):
             if axis == 0:
@@ -135,7 +156,7 @@ def _inputs(
             elif not dim.dim_value:
                 raise ModelFileError(
                     Place(str(path)),
-                    sentence("onnx.open", name=each.name, axis=dim.dim_param or "?"),
+                    sentence("onnx.open", name=shown(each.name), axis=dim.dim_param or "?"),
                     advice=sentence("onnx.open_try"),
                 )
         found[each.name] = tuple(dim.dim_value for dim in dims)
@@ -143,32 +164,53 @@ def _inputs(
 
 
 def _tokens(graph: Any) -> Iterator[str]:
-    whole = (onnx.TensorProto.INT64, onnx.TensorProto.INT32)
     for each in graph.input:
-        if each.type.tensor_type.elem_type in whole:
+        if _is_tokens(each):
             yield each.name
 
 
+def _is_tokens(taken: Any) -> bool:
+    """Whether an input holds whole numbers."""
+    whole = (onnx.TensorProto.INT64, onnx.TensorProto.INT32)
+    return taken.type.tensor_type.elem_type in whole
+
+
 def _inferred(model: Any, weights: Mapping[str, Weight]) -> Any:
-    """The model with the sizes of its tensors; of the weights, large as they are, only shapes."""
-    bare = onnx.ModelProto()
-    bare.CopyFrom(model)
-    del bare.graph.initializer[:]
-    known = {each.name for each in bare.graph.input}
-    for each in model.graph.initializer:
+    """The model with the sizes of its tensors; of the weights, large as they are, only shapes.
+
+    The model that is given is the one that is changed: a second one would take as much again.
+    """
+    held = list(model.graph.initializer)
+    del model.graph.initializer[:]
+    known = {each.name for each in model.graph.input}
+    for each in held:
         weight = weights[each.name]
         if weight.values is not None:
-            bare.graph.initializer.append(each)
+            model.graph.initializer.append(each)
         if each.name not in known:
             info = onnx.helper.make_tensor_value_info(each.name, each.data_type, weight.shape)
-            bare.graph.input.append(info)
-    del bare.graph.value_info[:]
-    return with_sizes(bare)
+            model.graph.input.append(info)
+    del model.graph.value_info[:]
+    return with_sizes(model)
+
+
+def _texts(model: Any) -> Iterator[Any]:
+    """All names; what is no UTF-8 comes as bytes."""
+    graph = model.graph
+    yield graph.name
+    for each in (*graph.initializer, *graph.input, *graph.output, *graph.value_info):
+        yield each.name
+    for each in (*graph.input, *graph.output):
+        yield from (dim.dim_param for dim in each.type.tensor_type.shape.dim)
+    for node in graph.node:
+        yield from (node.op_type, node.domain, node.name, *node.input, *node.output)
+        yield from (attribute.name for attribute in node.attribute)
 
 
 def _node(node: Any) -> Node:
     attributes = {each.name: _attribute(each) for each in node.attribute}
-    return Node(node.op_type, node.name, tuple(node.input), tuple(node.output), attributes)
+    operator = node.op_type if node.domain in OWN else f"{node.domain}.{node.op_type}"
+    return Node(operator, node.name, tuple(node.input), tuple(node.output), attributes)
 
 
 def _attribute(attribute: Any) -> Any:

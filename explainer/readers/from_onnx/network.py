@@ -11,6 +11,11 @@ from explainer.readers.traced.tensors import CHANNELS_SECOND, Tensor
 
 # Rules that look at weights alone.
 OF_WEIGHTS = ("Constant", "ConstantOfShape", "Identity", "Transpose", "Reshape", "Unsqueeze")
+# What a rule meets where attributes or inputs are not as ONNX says that they have to be.
+SPOILED = (
+    *(NoSuchUseError, KeyError, IndexError, ValueError, TypeError, AttributeError),
+    *(ArithmeticError, RecursionError),
+)
 
 
 def _found(nodes: Nodes, node: Node) -> Any:
@@ -37,8 +42,9 @@ def layers_of(file: File) -> Nodes:
             continue
         try:
             found = _found(nodes, node)
-        except NoSuchUseError as error:
-            raise NoOperatorError(node.operator, node.name or node.outputs[0]) from error
+        except SPOILED as error:
+            name = node.name or next(iter(node.outputs), "")
+            raise NoOperatorError(node.operator, name) from error
         several = found if isinstance(found, tuple) else (found,)
         nodes.values.update(zip(node.outputs, several, strict=False))
         if isinstance(several[0], Tensor) and nodes.size_of(node):

@@ -44,8 +44,8 @@ class Nodes(Collected):
         takes: list[Tensor],
         weight: Weight | None = None,
     ) -> str:
-        """Add a layer; weight: what it learns, whose name says the layer's."""
-        stem = named_by_weight(weight.name) if weight else named_by_node(node.name)
+        """Add a layer; weight: what it learns, whose name says the layer's, or else the node's."""
+        stem = (named_by_weight(weight.name) if weight else "") or named_by_node(node.name)
         learnt = weight.name if weight else ""
         return self.add(stem or kind, kind, settings, takes, learnt=learnt)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from explainer.errors import ModelFileError
+from explainer.errors import ModelFileError, shown
 from explainer.language import sentence
 from explainer.network.graph import build
 from explainer.readers.from_mapping import read_mapping
@@ -25,7 +25,7 @@ def spec_of(path: Path, inputs: tuple[GivenInput, ...]) -> ModelSpec:
     except NoOperatorError as error:
         raise ModelFileError(
             Place(str(path)),
-            sentence("onnx.no_kind", operator=error.operator),
+            sentence("onnx.no_kind", operator=shown(error.operator)),
             layer=error.name,
             advice=sentence("torch.no_kind_try"),
         ) from error

@@ -24,7 +24,8 @@ def put_inputs(trace: Trace) -> list[Tensor]:
     for node in nodes:
         spec, shapes = specs[node.name], shapes_of(node)
         if node in users:
-            called = "input" if len(users) == 1 else node.name
+            called = "input" if len(users) == 1 else trace.unlike_modules(node.name)
+            trace.called.add(called)
             trace.values[node.name] = Tensor(called, _axes_of(node), shapes[0])
         else:
             learns = spec.kind is InputKind.PARAMETER

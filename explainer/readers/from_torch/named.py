@@ -6,10 +6,8 @@ The second runs the code that it names, as `python -c "import package.module"` w
 from __future__ import annotations
 
 import importlib
-import re
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -18,6 +16,7 @@ from torch import nn
 from explainer.errors import MissingPackageError, UsageError, named, nearest
 from explainer.language import sentence
 from explainer.readers.from_torch.export import without_weights
+from explainer.readers.from_torch.own_code import module_called
 from explainer.readers.given_inputs import GivenInput
 
 TORCHVISION = "torchvision:"
@@ -37,7 +36,8 @@ def find(text: str) -> Found:
     """The module of that name; UsageError where there is none, or where its code fails."""
     if text.startswith(TORCHVISION):
         return _of_torchvision(text.removeprefix(TORCHVISION))
-    return _called(text)
+    module, name = module_called(text)
+    return Found(module, name)
 
 
 def _of_torchvision(name: str) -> Found:
@@ -93,35 +93,3 @@ def torchvision_models() -> Any:
 
 
 _declared: list[Any] = []
-
-
-def _called(text: str) -> Found:
-    """What stands behind the colon, called where it is no module yet."""
-    package, _, what = text.partition(":")
-    here = str(Path.cwd())
-    if here not in sys.path:
-        sys.path.insert(0, here)
-    try:
-        with without_weights():
-            found: Any = importlib.import_module(package)
-            for part in what.split("."):
-                found = getattr(found, part)
-            module = found if isinstance(found, nn.Module) else found()
-    except Exception as error:
-        kind, words = type(error).__name__, first_line(error)
-        raise UsageError(
-            sentence("callable.fails", name=named(text), error=kind, words=words),
-            sentence("callable.fails_try"),
-        ) from error
-    if not isinstance(module, nn.Module):
-        raise UsageError(
-            sentence("callable.no_module", name=named(text), type=type(module).__name__),
-            sentence("callable.no_module_try"),
-        )
-    return Found(module, type(module).__name__ if isinstance(found, type) else what)
-
-
-def first_line(error: BaseException) -> str:
-    """What an error of another program says, in its first line and without its colours."""
-    text = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip()
-    return text.splitlines()[0][:300] if text else type(error).__name__

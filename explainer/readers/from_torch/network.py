@@ -32,10 +32,15 @@ PICK = "<built-in function getitem>"
 
 @dataclass(frozen=True)
 class Traced:
-    """A network as a model file would hold it. blocks: by layer, the class that it is part of."""
+    """A network as a model file would hold it.
+
+    blocks: by layer, the class that it is part of. sizes: by layer, those that torch's own graph
+    has for what it gives, channels last and without the batch, as far as a tensor of it is left.
+    """
 
     mapping: dict[str, Any]
     blocks: Mapping[str, str]
+    sizes: Mapping[str, tuple[int, ...]]
 
 
 def traced(module: nn.Module, inputs: Sequence[torch.Tensor], name: str) -> Traced:
@@ -50,7 +55,13 @@ def traced(module: nn.Module, inputs: Sequence[torch.Tensor], name: str) -> Trac
         if node.op == "call_function" and node.name not in trace.values:
             trace.values[node.name] = _value_of(trace, node)
     said = {"name": name, **inputs_said(given), "layers": trace.layers, **outputs_said(trace)}
-    return Traced(said, trace.blocks)
+    return Traced(said, trace.blocks, _sizes(trace))
+
+
+def _sizes(trace: Trace) -> dict[str, tuple[int, ...]]:
+    flat = _flat(trace.values.values())
+    found = [each for each in flat if isinstance(each, Tensor) and each.axes != "BL"]
+    return {each.source: each.ours_sizes() for each in found if each.axes and each.sizes}
 
 
 def _value_of(trace: Trace, node: fx.Node) -> Any:

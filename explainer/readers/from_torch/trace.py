@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from torch import fx, nn
@@ -71,7 +72,7 @@ class Trace(Collected):
         learnt: a parameter of it, which may be shared. whole: whether it is all of the module.
         """
         is_layer = call.path and (whole or is_leaf(call.module))
-        stem = call.path if is_layer else _joined(call.path, kind)
+        stem = call.path if is_layer else self.unlike_modules(_joined(call.path, kind))
         return self.add(stem, kind, settings, takes, learnt=learnt, block=self._block(call.path))
 
     def passed(
@@ -84,6 +85,17 @@ class Trace(Collected):
     def seen_as(self, call: Call, given: Tensor, axes: str) -> Tensor:
         """The same places of a tensor taken for other axes."""
         return self.turned(_joined(call.path, "permute"), given, axes, self._block(call.path))
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """Of all modules; their layers are called so."""
+        return frozenset(path for path, _ in self.module.named_modules())
+
+    def unlike_modules(self, name: str) -> str:
+        """A name for what is no module: another one where a module has it."""
+        while name in self.paths:
+            name = f"{name}_1"
+        return name
 
     def _block(self, path: str) -> str:
         """The innermost class around that is none of torch's, as the name of a block."""

@@ -13,12 +13,13 @@ from explainer.readers.traced.tensors import CHANNELS_LAST, NAMES, Tensor
 class Collected:
     """The layers in the order in which they run.
 
-    called: the names that are given away. owners: the layer of every parameter that has been used.
+    called: the names that are given away; `input` means what comes in.
+    owners: the layer of every parameter that has been used.
     blocks: by the name of a layer, what the part of the network is called that it belongs to.
     """
 
     layers: list[dict[str, Any]] = field(default_factory=list)
-    called: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=lambda: {"input"})
     owners: dict[str, str] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)
 

@@ -44,6 +44,10 @@ class Tensor:
             sizes=tuple(self.sizes[place] for place in order),
         )
 
+    def ours_sizes(self) -> tuple[int, ...]:
+        """How long its axes are in our order, without the batch."""
+        return tuple(self.size(letter) for letter in CHANNELS_LAST[len(self.axes)][1:])
+
     def ours(self) -> tuple[str, ...]:
         """The names of its axes in our order, without the batch."""
         return tuple(NAMES[letter] for letter in CHANNELS_LAST[len(self.axes)][1:])

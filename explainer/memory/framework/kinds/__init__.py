@@ -19,6 +19,7 @@ from explainer.memory.framework.kinds.composed import composed
 from explainer.memory.framework.kinds.convolutions import convolution, padded, transposed
 from explainer.memory.framework.kinds.dense import dense
 from explainer.memory.framework.kinds.instance_norm import by_channel
+from explainer.memory.framework.kinds.matrices import of_two
 from explainer.memory.framework.kinds.norms import compares_solids, local_response
 from explainer.memory.framework.kinds.plain import plain, totalled
 from explainer.memory.framework.kinds.pools import pooled, pools_solids
@@ -69,6 +70,7 @@ RULES: Mapping[Does, Rule] = {
     Does.MULTIPLIES: multiplied,
     Does.SUBTRACTS: subtracted,
     Does.DIVIDES: divided,
+    Does.MULTIPLIES_MATRICES: of_two,
     Does.JOINS: concat,
 }
 

@@ -18,7 +18,7 @@ EPSILON = 1e-5
 def batch_norm(nodes: Nodes, node: Node) -> Any:
     """By the statistics of all images of the batch, channel by channel."""
     given, weight = nodes.channels_second(node), nodes.weight(node, 1)
-    settings = _epsilon(node)
+    settings = {"num_features": weight.shape[0], **_epsilon(node)}
     made = nodes.passed(node, OF_BATCH[len(given.axes)], settings, given, weight)
     return (made, *([None] * (len(node.outputs) - 1)))
 

@@ -14,8 +14,9 @@ def connected(nodes: Nodes, node: Node) -> Tensor:
     given, weight = nodes.tensor(node), nodes.weight(node, 1)
     if given.axes != "BC" or node.attributes.get("transA"):
         raise NoSuchUseError
-    features = weight.shape[0 if node.attributes.get("transB") else 1]
-    settings = {"out_features": features}
+    turned = -1 if node.attributes.get("transB") else 1
+    comes, gives = weight.shape[::turned]
+    settings: dict[str, object] = {"in_features": comes, "out_features": gives}
     if nodes.given(node, 2) is None:
         settings["bias"] = False
     return nodes.passed(node, "linear", settings, given, weight)
@@ -28,7 +29,7 @@ def product(nodes: Nodes, node: Node) -> Tensor:
     if len(weight.shape) != 2:
         raise NoSuchUseError
     given = nodes.turned("permute", taken, CHANNELS_LAST[len(taken.axes)])
-    settings: dict[str, object] = {"out_features": weight.shape[1]}
+    settings: dict[str, object] = {"in_features": weight.shape[0], "out_features": weight.shape[1]}
     if len(given.axes) > 3:
         settings["along"] = "channels"
     behind = nodes.only_user(node, "Add")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from explainer.readers.from_onnx.file import Node, Weight
@@ -13,8 +14,9 @@ from explainer.readers.traced.tensors import NAMES, Tensor, axis_named
 
 @rule("Identity")
 def passed_on(nodes: Nodes, node: Node) -> Any:
-    """Its input, be it a tensor or a weight."""
-    return nodes.given(node)
+    """Its input. A weight by another name is another one: equal values are stored once there."""
+    given = nodes.given(node)
+    return replace(given, name=node.outputs[0]) if isinstance(given, Weight) else given
 
 
 @rule("Constant")

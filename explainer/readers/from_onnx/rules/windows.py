@@ -19,7 +19,9 @@ def convolution(nodes: Nodes, node: Node) -> Tensor:
     window = list(weight.shape[2:])
     settings = {"out_channels": weight.shape[0], "kernel_size": one_or_all(window)}
     settings |= _moves(node, len(window))
-    if (groups := node.attributes.get("group", 1)) != 1:
+    groups = node.attributes.get("group", 1)
+    settings["in_channels"] = weight.shape[1] * groups
+    if groups != 1:
         settings["groups"] = groups
     if nodes.given(node, 2) is None:
         settings["bias"] = False
@@ -34,6 +36,7 @@ def transposed(nodes: Nodes, node: Node) -> Tensor:
     if "output_shape" in node.attributes:
         raise NoSuchUseError
     settings = {"out_channels": weight.shape[1] * groups, "kernel_size": one_or_all(window)}
+    settings["in_channels"] = weight.shape[0]
     settings |= _moves(node, len(window))
     if any(more := node.attributes.get("output_padding", [])):
         settings["output_padding"] = one_or_all(more)

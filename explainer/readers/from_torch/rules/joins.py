@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite, prod
 from typing import Any
 
 from explainer.readers.from_torch.rules.rule import NoSuchUseError, rule
@@ -19,8 +20,32 @@ def added(trace: Trace, call: Call) -> Tensor:
     if isinstance(second, Parameter) and isinstance(first, Tensor) and second.learns:
         if first.axes == "BLC" and second.shape[-2:] == first.sizes[1:]:
             return trace.passed(call, "position_embedding", {}, first, learnt=second.name)
-        raise NoSuchUseError
+        return _with_learnt(trace, call, "shift", first, second)
+    if isinstance(second, int | float):
+        return _with_constant(trace, call, "shift", {"amount": second})
     return _joined(trace, call, "add")
+
+
+@rule("aten.sub", "aten.sub_")
+def subtracted(trace: Trace, call: Call) -> Tensor:
+    """Two branches, or a constant taken off."""
+    if call.given.get("alpha", 1) != 1:
+        raise NoSuchUseError
+    if isinstance(constant := call.given["other"], int | float):
+        return _with_constant(trace, call, "shift", {"amount": -constant})
+    return _joined(trace, call, "subtract")
+
+
+@rule("aten.div", "aten.div_")
+def divided(trace: Trace, call: Call) -> Tensor:
+    """Two branches, or all values by a constant."""
+    if call.given.get("rounding_mode") is not None:
+        raise NoSuchUseError
+    if isinstance(constant := call.given["other"], int | float):
+        if not constant:
+            raise NoSuchUseError
+        return _with_constant(trace, call, "scale", {"factor": 1 / constant})
+    return _joined(trace, call, "divide")
 
 
 @rule("aten.mul", "aten.mul_")
@@ -32,8 +57,30 @@ def multiplied(trace: Trace, call: Call) -> Tensor:
     if isinstance(second, Parameter) and isinstance(first, Tensor) and second.learns:
         if _one_a_channel(first, second.shape):
             return trace.passed(call, "layer_scale", {}, first, learnt=second.name)
-        raise NoSuchUseError
+        return _with_learnt(trace, call, "scale", first, second)
+    if isinstance(second, int | float):
+        return _with_constant(trace, call, "scale", {"factor": second})
     return _joined(trace, call, "multiply")
+
+
+def _with_constant(trace: Trace, call: Call, kind: str, settings: dict[str, Any]) -> Tensor:
+    """Every value with the same number, which is finite; in place it is no kind of ours."""
+    given = call.given["self"]
+    finite = isfinite(next(iter(settings.values())))
+    if not isinstance(given, Tensor) or not finite or call.in_place:
+        raise NoSuchUseError
+    return trace.passed(call, kind, settings, given)
+
+
+def _with_learnt(trace: Trace, call: Call, kind: str, given: Tensor, learnt: Parameter) -> Tensor:
+    """Every value with one number that is learnt, or each channel with its own."""
+    if prod(learnt.shape) == 1:
+        how = "one"
+    elif _one_a_channel(given, learnt.shape):
+        how = "channels"
+    else:
+        raise NoSuchUseError
+    return trace.passed(call, kind, {"learnt": how}, given, learnt=learnt.name)
 
 
 def _one_a_channel(given: Tensor, shape: tuple[int, ...]) -> bool:

@@ -13,7 +13,11 @@ from explainer.readers.from_torch.trace import Call, Trace
     *("aten.to", "aten._to_copy", "aten.type_as", "aten.expand", "aten.expand_as"),
 )
 def passed_on(_: Trace, call: Call) -> Any:
-    """Its first argument, as far as anybody can tell."""
+    """Its first argument, as far as anybody can tell.
+
+    A factor that is expanded before it is multiplied has its gradient added up one step later than
+    one that torch spreads by itself: a step's most may then be lower by that gradient's bytes.
+    """
     return next(iter(call.given.values()))
 
 

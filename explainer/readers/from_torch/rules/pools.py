@@ -7,7 +7,7 @@ from typing import Any
 
 from explainer.readers.from_torch.rules.rule import NoSuchUseError, one_or_all, rule, unlike
 from explainer.readers.from_torch.trace import Call, Trace
-from explainer.readers.traced.tensors import CHANNELS_SECOND, NAMES, Tensor
+from explainer.readers.traced.tensors import CHANNELS_LAST, CHANNELS_SECOND, NAMES, Tensor
 
 
 @rule("aten.max_pool1d", "aten.max_pool2d", "aten.max_pool3d")
@@ -61,10 +61,32 @@ def mean(trace: Trace, call: Call) -> Tensor:
         settings = {"keepdims": True} if kept else {}
         name = trace.layer(call, "global_avg_pool2d", settings, [given])
         return Tensor(name, given.axes if kept else "BC", call.shape)
-    if len(axes) != 1 or axes[0] == "B" or call.given["keepdim"]:
+    return _over_axes(trace, call, given, axes)
+
+
+@rule("aten.sum")
+def summed(trace: Trace, call: Call) -> Tensor:
+    """Along axes that are named."""
+    given: Tensor = call.given["self"]
+    return _over_axes(
+        trace, call, given, [given.axes[number] for number in call.given.get("dim") or ()]
+    )
+
+
+def _over_axes(trace: Trace, call: Call, given: Tensor, axes: list[str]) -> Tensor:
+    """One value for all along some axes; those that stay with one place are seen so again."""
+    left = "".join(axis for axis in given.axes if axis not in axes)
+    if not axes or "B" in axes or "C" not in left or len(left) < 2:
         raise NoSuchUseError
-    name = trace.layer(call, "mean", {"axis": NAMES[axes[0]]}, [given])
-    return Tensor(name, given.axes.replace(axes[0], ""), call.shape)
+    names = [NAMES[axis] for axis in axes]
+    kind = call.operation.removeprefix("aten.")
+    name = trace.layer(call, kind, {"axis": names if len(names) > 1 else names[0]}, [given])
+    if not call.given["keepdim"]:
+        return Tensor(name, left, call.shape)
+    sizes = dict(zip(given.axes, call.shape, strict=True))
+    shape = [sizes[axis] for axis in CHANNELS_LAST[len(given.axes)][1:]]
+    seen = trace.layer(call, "reshape", {"shape": shape}, [Tensor(name, left, ())])
+    return Tensor(seen, given.axes, call.shape)
 
 
 @rule("aten.upsample_nearest2d", "aten.upsample_bilinear2d", "aten.upsample_bicubic2d")
@@ -85,13 +107,18 @@ SIDES = {"H": ("top", "bottom"), "W": ("left", "right"), "L": ("left", "right")}
 def padded(trace: Trace, call: Call) -> Tensor:
     """Values around an image; torch says them from the last axis on, before and behind."""
     given: Tensor = call.given["self"]
-    if call.shape == given.sizes:
-        return given
     numbers = list(call.given["pad"])
     pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
     around = {given.axes[-1 - place]: pair for place, pair in enumerate(pairs) if any(pair)}
-    if any(axis not in SIDES for axis in around) or min(numbers) < 0 or len(given.axes) > 4:
+    if not around:
+        return given
+    if any(axis not in SIDES for axis in around) or len(given.axes) > 4:
         raise NoSuchUseError
+    if min(numbers) < 0:
+        if call.given.get("mode", "constant") != "constant" or max(numbers) <= 0:
+            raise NoSuchUseError
+        given = _cut(trace, call, given, around)
+        around = {axis: (max(0, a), max(0, b)) for axis, (a, b) in around.items()}
     sides = {
         side: size
         for axis, pair in around.items()
@@ -104,6 +131,22 @@ def padded(trace: Trace, call: Call) -> Tensor:
     elif isfinite(value := call.given.get("value") or 0) and value:  # it changes no size
         settings["value"] = value
     return trace.passed(call, "pad", settings, given)
+
+
+def _cut(trace: Trace, call: Call, given: Tensor, around: dict[str, tuple[int, int]]) -> Tensor:
+    """What is left where fewer than no values are put around it: torch only looks at that."""
+    for axis, pair in around.items():
+        start, end = (max(0, -number) for number in pair)
+        if not (start or end):
+            continue
+        settings: dict[str, Any] = {"axis": NAMES[axis]}
+        settings |= {"start": start} if start else {}
+        settings |= {"end": given.size(axis) - end} if end else {}
+        sizes = list(given.sizes)
+        sizes[given.axes.index(axis)] -= start + end
+        name = trace.layer(call, "slice", settings, [given])
+        given = Tensor(name, given.axes, tuple(sizes))
+    return given
 
 
 def _images(trace: Trace, call: Call) -> Tensor:

@@ -54,8 +54,10 @@ def reshaped(trace: Trace, call: Call) -> Any:
         return _shaped(trace, call, given, "BLC")
     if given.axes == "BC" and len(after) in CHANNELS_SECOND:
         axes = CHANNELS_SECOND[len(after)]
-        if after[1] == before[1]:
+        if after[1] == before[1] or after == (before[0], 1, before[1]):
             return _shaped(trace, call, given, axes)
+    if given.axes == "BCL" and before[1] == 1 and after == (before[0], before[2], 1, 1):
+        return _shaped(trace, call, given, "BCHW")  # a kernel went along the channels
     raise NoSuchUseError
 
 
