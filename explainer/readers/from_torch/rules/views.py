@@ -63,10 +63,12 @@ def reshaped(trace: Trace, call: Call) -> Any:
 
 def _in_a_row(trace: Trace, call: Call, given: Tensor) -> Tensor:
     """All values of an image: `view(-1, 4096)` says how many, whatever comes in."""
-    size = call.given.get("size") or call.given.get("shape") or ()
-    fixed = len(size) == 2 and size[0] == -1
-    kind, settings = ("reshape", {"shape": [size[1]]}) if fixed else ("flatten", {})
-    return Tensor(trace.layer(call, kind, settings, [given]), "BC", call.shape)
+    size: list[int] = list(call.given.get("size") or call.given.get("shape") or [])
+    if size[:1] == [-1]:
+        name = trace.layer(call, "reshape", {"shape": size[1:]}, [given])
+    else:
+        name = trace.layer(call, "flatten", {}, [given])
+    return Tensor(name, "BC", call.shape)
 
 
 def _shaped(trace: Trace, call: Call, given: Tensor, axes: str) -> Tensor:
