@@ -20,7 +20,7 @@ EXAMPLES = """examples:
   explain model.yaml --html --pdf -o out/  write out/model.html, out/model.pdf
   explain model.yaml --batch 32 --optimizer adam --json
   explain torchvision:resnet50 --pdf       write resnet50.pdf
-  explain mynets:Net --input 3x32x32       your own torch.nn.Module, in mynets.py
+  explain mynets:Net --input 3x32x32       a torch.nn.Module, in mynets.py
   explain example:vgg16 --layer conv1_1    one layer only
   cat model.yaml | explain - --pdf -o report.pdf"""
 CODES = "exit codes: 0 done, 2 the model or the usage is wrong, 1 anything else"

@@ -103,8 +103,8 @@ def formula_script(
         parts.append("seldom:true")
     if when != ALWAYS:
         parts.append(f"when:(o,v)=>{when}")
-    if is_star(formula):
-        parts.append("star:true")
+    if star := star_of(formula):
+        parts.append(f"star:{star}")
     else:
         parts.append(f"f:{_function(formula.law(formula.arguments(_ones(formula))))}")
         if forms := ",".join(_forms(formula)):
@@ -112,13 +112,14 @@ def formula_script(
     return "{" + ",".join(parts) + "}"
 
 
-def is_star(formula: Formula) -> bool:
-    """Whether it adds up any number of symbols; no other formula takes so many."""
+def star_of(formula: Formula) -> str:
+    """How it adds up any number of symbols: `true` for all, `-1` for all but the last, or not."""
     if not formula.takes_many or len(formula.needs) != 1:
-        return False
-    tree = formula.law(formula.arguments(dict.fromkeys(formula.needs, (1, 2, 3))))
-    names = [f"{formula.needs[0]}_{i}" for i in (1, 2, 3)]
-    return tree == t.Sum(tuple(map(t.Symbol, names)))
+        return ""
+    tree = formula.law(formula.arguments(dict.fromkeys(formula.needs, (1, 2, 3, 4))))
+    names = [t.Symbol(f"{formula.needs[0]}_{i}") for i in (1, 2, 3, 4)]
+    sums: dict[t.Tree, str] = {t.Sum(tuple(names)): "true", t.Sum(tuple(names[:-1])): "-1"}
+    return sums.get(tree, "")
 
 
 def _needs(formula: Formula) -> list[list[Any]]:

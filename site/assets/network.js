@@ -32,13 +32,17 @@ explain.network = (function () {
     return found;
   }
 
-  const valueOf = (formula, numbers) => (formula.star ? exact.sum(...Object.values(numbers)) : formula.f(exact, numbers));
+  // The symbols that a formula of any number of them adds up: all, or all but the last.
+  const addends = (formula, numbers) => Object.keys(numbers).slice(0, formula.star === true ? undefined : formula.star);
+
+  const valueOf = (formula, numbers) =>
+    formula.star ? exact.sum(...addends(formula, numbers).map((name) => numbers[name])) : formula.f(exact, numbers);
 
   // The line of symbols, without those that stand at their neutral value.
   function formOf(formula, numbers) {
     const { algebra, symbols } = explain.formula;
     if (formula.star) {
-      const terms = Object.keys(numbers).map((name) => symbols[name]);
+      const terms = addends(formula, numbers).map((name) => symbols[name]);
       return terms.length === 1 ? terms[0] : algebra.sum(...terms);
     }
     const dropped = formula.needs.filter(([name, neutral]) => neutral !== undefined && numbers[name] === BigInt(neutral));

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -436,6 +437,11 @@ def test_version():
     assert explain("--version").text == f"explain {__version__}\n"
 
 
+MYNETS = "from torch import nn\n\n\ndef Net():\n    return nn.Sequential(nn.Conv2d(3, 4, 3))\n"
+# What an example of the help takes that begins so.
+NEEDS = {"torchvision:": "torchvision", "mynets:": "torch", ".onnx": "onnx"}
+
+
 def test_help_shows_examples_that_run(tmp_path):
     text = explain("--help").text
     assert max(map(len, text.splitlines())) <= 80
@@ -447,7 +453,11 @@ def test_help_shows_examples_that_run(tmp_path):
     env = environment(PATH=f"{tmp_path}:{os.environ['PATH']}")
     lines = [line.strip() for line in text.split("examples:\n")[1].split("\n\n")[0].splitlines()]
     assert len(lines) >= 5
+    (tmp_path / "mynets.py").write_text(MYNETS)
+    lacks = [of for of, package in NEEDS.items() if find_spec(package) is None]
     for line in lines:
+        if any(of in line for of in lacks):
+            continue
         command = line.partition("  ")[0].replace("| less", "| cat")
         command = command.replace("example:vgg16", "model.yaml")  # which takes a tenth of the time
         subprocess.run(

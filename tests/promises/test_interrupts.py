@@ -87,7 +87,7 @@ def test_a_pdf_is_not_given_away_after_an_interrupt_that_was_swallowed(monkeypat
 )
 def test_the_command_renames_nothing_into_place_then(tmp_path, name, code, words):
     (tmp_path / "sitecustomize.py").write_text(SWALLOWED.format(name=name))
-    env = environment(PYTHONPATH=f"{tmp_path}:{ROOT}")
+    env = environment(PYTHONPATH=f"{tmp_path}:{ROOT}", PYTHONDONTWRITEBYTECODE="1")
     done = subprocess.run(
         [*COMMAND, "example:lenet5", "--pdf", *words],
         cwd=tmp_path, env=env, capture_output=True, check=False,

@@ -24,6 +24,8 @@ SETTINGS = {
     "group_norm": {"num_groups": 4},
     "split": {"sizes": [24, 40]},
     "local_response_norm": {"size": 3},
+    # As many columns as its other matrix has.
+    "matmul": {"from": ["first", "input"], "transpose_second": True},
 }
 KINDS = [kind for kind, layer in LAYERS.items() if SEQUENCE[0] in layer.takes]
 QUESTIONS: list[dict[str, Any]] = [
@@ -37,7 +39,7 @@ QUESTIONS: list[dict[str, Any]] = [
 def model(kind: str) -> dict[str, Any]:
     settings = (
         ["first", "input"]
-        if LAYERS[kind].many
+        if LAYERS[kind].many and kind not in SETTINGS
         else SETTINGS.get(kind, LAYERS[kind].example.settings)
     )
     middle = [] if kind == "flatten" else [{kind: settings}]
