@@ -51,7 +51,11 @@ def _of_torchvision(name: str) -> Found:
         )
     with without_weights():
         module = models.get_model(name, weights=None, **_no_backbone(name))
-    return Found(module, name, _crop_of(models, name))
+    side = getattr(
+        module, "image_size", None
+    )  # a transformer's, where its weights may name another
+    inputs = (GivenInput((3, side, side)),) if isinstance(side, int) else _crop_of(models, name)
+    return Found(module, name, inputs)
 
 
 def _no_backbone(name: str) -> dict[str, Any]:
